@@ -1,0 +1,174 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// Only what node itself brings is imported: this script runs before anything is installed.
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const venv = join(root, 'build/tools/venv');
+const stepLimit = 15 * 60_000;
+const mochaArguments = process.argv.slice(2);
+
+process.chdir(root);
+process.env.PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+
+const tally = { passed: 0, failed: 0, skipped: 0 };
+await main();
+
+async function main() {
+  const missing = missingPrerequisite();
+  if (missing !== undefined) {
+    console.error(missing);
+    process.exit(1);
+  }
+  await prepare('npm ci', nodeModulesAreStale(), ['npm', 'ci', '--no-progress']);
+  await prepare('build', true, ['npm', 'run', '--silent', 'build']);
+  await prepareVenv();
+  await prepareSystem();
+  if (mochaArguments.length === 0) {
+    await Promise.all([
+      check('tsc', ['tsc']),
+      check('eslint', ['eslint', '.']),
+      check('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
+    ]);
+  }
+  await runMocha();
+  const { passed, failed, skipped } = tally;
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+function missingPrerequisite() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    return `The tests need node 20.19 or newer; this is ${process.versions.node}.`;
+  }
+  const tools = ['git', 'python3'].filter((tool) => !isInstalled(tool));
+  return tools.length > 0 ? `The tests need ${tools.join(' and ')} on the PATH.` : undefined;
+}
+
+/** @param {string} tool */
+function isInstalled(tool) {
+  return spawnSync(tool, ['--version'], { stdio: 'ignore' }).error === undefined;
+}
+
+function nodeModulesAreStale() {
+  const installed = 'node_modules/.package-lock.json';
+  return !existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs;
+}
+
+/** The Python tools, kept while test/requirements.txt is the same. */
+async function prepareVenv() {
+  const wanted = readFileSync('test/requirements.txt', 'utf8');
+  const stamp = join(venv, 'requirements.txt');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  rmSync(venv, { recursive: true, force: true });
+  mkdirSync(dirname(venv), { recursive: true });
+  const made = await prepare('venv', true, ['python3', '-m', 'venv', venv]);
+  const pip = [join(venv, 'bin/pip'), 'install', '--quiet', '--disable-pip-version-check'];
+  if (made && (await prepare('pip install', true, [...pip, '-r', 'test/requirements.txt']))) {
+    writeFileSync(stamp, wanted);
+  }
+}
+
+/** Servers and builders that no language's registry has. Elsewhere than on Debian as root, tests without their tool skip. */
+async function prepareSystem() {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
+  const packages = ['buildah', 'docker-registry', 'mmdebstrap', 'skopeo'].filter(
+    (tool) => !isInstalled(tool),
+  );
+  if (packages.length > 0) {
+    process.env.DEBIAN_FRONTEND = 'noninteractive';
+    await prepare('apt-get update', true, ['apt-get', 'update', '-qq']);
+    const install = ['apt-get', 'install', '-qq', '--no-install-recommends'];
+    await prepare('apt-get install', true, [...install, ...packages]);
+  }
+  await prepare('mysql', existsSync('test/support/install-mysql.ts'), [
+    'tsx',
+    'test/support/install-mysql.ts',
+  ]);
+}
+
+/**
+ * A step of the set-up: counts only when it fails, since the tests after it tell what works.
+ *
+ * @param {string} name
+ * @param {boolean} due
+ * @param {readonly string[]} command
+ */
+async function prepare(name, due, command) {
+  if (!due) return true;
+  const { ok } = await report(name, command);
+  if (!ok) tally.failed += 1;
+  return ok;
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} command
+ */
+async function check(name, command) {
+  const { ok } = await report(name, command);
+  tally[ok ? 'passed' : 'failed'] += 1;
+}
+
+async function runMocha() {
+  const whole = mochaArguments.length === 0;
+  const coverage = ['c8', '--reporter=text-summary', '--reporter=json-summary', '--reporter=json'];
+  const scope = ['--include', 'compiler/**', '--include', 'templates/**', '--all'];
+  const command = whole
+    ? [...coverage, ...scope, '--', 'mocha', '--reporter', 'dot']
+    : ['mocha', ...mochaArguments];
+  const { ok, output } = await report('mocha', command, { live: true });
+  const count = (/** @type {string} */ word) =>
+    Number(new RegExp(`^\\s+(\\d+) ${word}\\b`, 'm').exec(output)?.[1] ?? 0);
+  const failed = count('failing');
+  tally.passed += count('passing');
+  tally.skipped += count('pending');
+  tally.failed += ok ? failed : Math.max(failed, 1);
+}
+
+/**
+ * Runs the command and prints one line for it; its output is shown when it fails, or all along when it is live.
+ *
+ * @param {string} name
+ * @param {readonly string[]} command
+ */
+async function report(name, command, { live = false } = {}) {
+  const start = performance.now();
+  const { ok, output } = await run(command, live);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  if (!ok && !live) process.stdout.write(output);
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
+  return { ok, output };
+}
+
+/**
+ * @param {readonly string[]} command
+ * @param {boolean} live
+ * @returns {Promise<{ ok: boolean, output: string }>}
+ */
+function run([program = '', ...rest], live) {
+  return new Promise((settle) => {
+    const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], timeout: stepLimit });
+    let output = '';
+    const collect = (
+      /** @type {import('node:stream').Readable} */ from,
+      /** @type {NodeJS.WriteStream} */ to,
+    ) => {
+      from.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+        output += text;
+        if (live) to.write(text);
+      });
+    };
+    collect(child.stdout, process.stdout);
+    collect(child.stderr, process.stderr);
+    child.on('error', (error) => {
+      settle({ ok: false, output: `${output}${error.message}\n` });
+    });
+    child.on('close', (code) => {
+      settle({ ok: code === 0, output });
+    });
+  });
+}
