@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
+import type { Connection } from 'mysql2/promise';
+import { findMysql } from './find-mysql.ts';
+import { startMysqlContainer } from './mysql-container.ts';
+import { startMysqlProcess } from './mysql-process.ts';
+import { useMysqlAt } from './mysql-url.ts';
+
+export { findMysql } from './find-mysql.ts';
+
+/** How to log in as a user of the server who may do everything. */
+export interface MysqlLogin {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A running server with nothing but its system schemas; the name root is free. */
+export interface MysqlServer extends MysqlLogin {
+  /** `mysql://user:password@host:port` */
+  readonly url: string;
+  /** Stops the server in order and starts it again on the same port, with its data. */
+  restart(): Promise<void>;
+  /** Ends the server without a warning, as a failing machine does; restart() brings it back. */
+  kill(): Promise<void>;
+  /** Ends the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Takes about a second. The server ends with this process, however that ends. */
+export async function startMysql(): Promise<MysqlServer> {
+  const install = await findMysql();
+  if (typeof install === 'string') throw new Error(install);
+  if (install.kind === 'url') return useMysqlAt(install.url);
+  const password = randomBytes(12).toString('hex');
+  if (install.kind === 'docker') return startMysqlContainer(install.image, password);
+  return startMysqlProcess(install, password);
+}
+
+/** Connects as the server's first user, or as another. */
+export async function connectMysql(
+  server: Pick<MysqlLogin, 'host' | 'port'> & Partial<MysqlLogin>,
+  login: { user?: string; password?: string; database?: string } = {},
+): Promise<Connection> {
+  const { host, port, user, password } = server;
+  return createConnection({ host, port, ...(user && { user }), ...(password && { password }), ...login });
+}
