@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import { validateTemplates } from '../support/aws-validator.ts';
+import { lintTemplates } from '../support/cfn-lint.ts';
+import { findArtifacts } from '../support/find-artifacts.ts';
+import { showFinding } from '../support/finding.ts';
+import { needs } from '../support/needs.ts';
+import { missingPythonTools } from '../support/python-tools.ts';
+import { checkScripts } from '../support/shellcheck.ts';
+
+/** All regions with App Runner (docs.aws.amazon.com/general/latest/gr/apprunner.html). */
+const regions = [
+  'ap-northeast-1',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'eu-central-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+];
+
+const planted = (file: string) => `test/templates/planted-mistakes/${file}`;
+const templates = findArtifacts('.yaml');
+const scripts = findArtifacts('.sh');
+
+describe('the compiled files', function () {
+  this.timeout('5m');
+
+  it('are there to be judged', () => {
+    expect(templates).to.include('dist/todo/shared.yaml').and.include('dist/todo/backend.yaml');
+    expect(templates.some((file) => file.startsWith('test/golden/'))).to.be.true;
+    expect(scripts).to.include('dist/todo/build.sh');
+  });
+
+  it('leave cfn-lint silent in every region of App Runner', async function () {
+    needs(this, missingPythonTools());
+    expect((await lintTemplates(templates, regions)).map(showFinding)).to.be.empty;
+  });
+
+  it("leave AWS's validator silent", async () => {
+    expect((await validateTemplates(templates)).map(showFinding)).to.be.empty;
+  });
+
+  it('leave ShellCheck silent', async function () {
+    needs(this, missingPythonTools());
+    expect((await checkScripts(scripts)).map(showFinding)).to.be.empty;
+  });
+});
+
+describe('the judges', function () {
+  this.timeout('1m');
+
+  it('cfn-lint finds a misspelt property', async function () {
+    needs(this, missingPythonTools());
+    const findings = await lintTemplates([planted('property.yaml')], ['us-east-1']);
+    expect(findings.map(showFinding)).to.deep.equal([
+      `${planted('property.yaml')}:6:7 E3002 Additional properties are not allowed` +
+        " ('DelaySecond' was unexpected. Did you mean 'DelaySeconds'?)",
+    ]);
+  });
+
+  it('cfn-lint finds what only one of the regions lacks', async function () {
+    needs(this, missingPythonTools());
+    const findings = await lintTemplates([planted('region.yaml')], ['us-east-1', 'af-south-1']);
+    expect(findings.map(({ rule }) => rule)).to.deep.equal(['E3006']);
+    expect(await lintTemplates([planted('region.yaml')], regions)).to.be.empty;
+  });
+
+  it("AWS's validator finds a misspelt property", async () => {
+    const [finding, ...others] = await validateTemplates([planted('property.yaml'), planted('region.yaml')]);
+    expect(finding).to.include({ file: planted('property.yaml'), line: 6, rule: 'F3002' });
+    expect(others).to.be.empty;
+  });
+
+  it('ShellCheck finds an unquoted variable', async function () {
+    needs(this, missingPythonTools());
+    const findings = await checkScripts([planted('unquoted.sh')]);
+    expect(findings.map(({ rule, line }) => ({ rule, line }))).to.deep.equal([{ rule: 'SC2086', line: 2 }]);
+  });
+
+  it('say that they failed when a file is not there', async function () {
+    needs(this, missingPythonTools());
+    for (const judge of [checkScripts, validateTemplates]) {
+      const refusal = await judge(['no-such-file']).catch((error: unknown) => error);
+      expect(refusal).to.be.an.instanceOf(Error);
+    }
+    expect(await lintTemplates(['no-such-file.yaml'], ['us-east-1'])).to.have.length(1);
+  });
+});
