@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { renderScript } from '../support/build-script.ts';
+import { fakeRepositoryUri, makeBuildSite } from '../support/build-site.ts';
+import type { BuildSite } from '../support/build-site.ts';
+
+const region = 'ap-northeast-1';
+const deployment =
+  'aws cloudformation deploy --stack-name todo-shared --template-file shared.yaml' +
+  ' --capabilities CAPABILITY_IAM --region ap-northeast-1';
+
+describe('The build script, referring to the shared stack', () => {
+  let site: BuildSite;
+  beforeEach(async () => {
+    site = await makeBuildSite(await renderScript());
+  });
+  afterEach(() => site.remove());
+
+  async function expectFailure(...parts: readonly string[]): Promise<void> {
+    const { code, stdout, stderr } = await site.run();
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
+    for (const part of parts) expect(stderr).to.contain(part);
+    expect(await site.engine.readCalls()).to.deep.equal([]);
+    expect(await site.listLeftovers()).to.deep.equal([]);
+  }
+
+  it('asks in the region of the spec, whatever the environment says', async () => {
+    await site.run([], { env: { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-west-2' } });
+    const calls = await site.aws.readCalls();
+    expect(calls).to.have.length(2);
+    for (const call of calls) expect(call).to.contain(` --region ${region}`);
+  });
+
+  it('says which command deploys the stack when it is missing', async () => {
+    const other = await renderScript({ sharedStack: 'other-shared' });
+    await site.write('dist/todo/build.sh', other);
+    await expectFailure(
+      'There is no stack "other-shared" in ap-northeast-1',
+      deployment.replace('todo-shared', 'other-shared'),
+      'Stack with id other-shared does not exist',
+    );
+  });
+
+  it('says which command deploys the stack when it lacks the output', async () => {
+    await site.aws.deployStack({ region, name: 'todo-shared', status: 'ROLLBACK_COMPLETE' });
+    await expectFailure('Stack "todo-shared" (ROLLBACK_COMPLETE) has no output RepositoryUri', deployment);
+  });
+
+  it('is content with a stack that is being updated, if the output is there', async () => {
+    await site.aws.deployStack({
+      region,
+      name: 'todo-shared',
+      status: 'UPDATE_IN_PROGRESS',
+      repositoryUri: fakeRepositoryUri,
+    });
+    expect((await site.run()).code).to.equal(0);
+  });
+
+  it('says that the AWS CLI is missing', async () => {
+    await site.uninstall('aws');
+    await expectFailure('The AWS CLI is not installed: https://');
+  });
+
+  const refusals = [
+    'Unable to locate credentials. You can configure credentials by running "aws configure".',
+    'An error occurred (ExpiredToken) when calling the DescribeStacks operation: The security token included in the request is expired',
+    'An error occurred (InvalidClientTokenId) when calling the DescribeStacks operation: The security token included in the request is invalid.',
+    'Error when retrieving token from sso: Token has expired and refresh failed',
+    'The SSO session associated with this profile is invalid. To refresh this SSO session run aws sso login.',
+  ];
+  for (const words of refusals) {
+    it(`says that the credentials are at fault when AWS says "${words.slice(0, 40)}..."`, async () => {
+      await site.aws.refuse('describe-stacks', words);
+      await expectFailure('AWS has no valid credentials', 'aws sts get-caller-identity', words);
+    });
+  }
+
+  it("shows AWS's own words for anything else", async () => {
+    const words =
+      'An error occurred (AccessDenied) when calling the DescribeStacks operation: User: x is not authorized';
+    await site.aws.refuse('describe-stacks', words);
+    await expectFailure('The outputs of stack "todo-shared" could not be read', words);
+  });
+
+  it('ends when AWS gives no password for the registry', async () => {
+    await site.aws.refuse('get-login-password', 'AccessDenied: ecr:GetAuthorizationToken');
+    const { code, stdout, stderr } = await site.run();
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
+    expect(stderr).to.contain('ecr:GetAuthorizationToken').and.to.contain('Could not log in to ');
+    expect((await site.engine.readCalls()).map(({ args: [command] }) => command)).to.deep.equal(['login']);
+  });
+});

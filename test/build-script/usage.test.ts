@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { renderScript } from '../support/build-script.ts';
+import { makeBuildSite } from '../support/build-site.ts';
+import type { BuildSite } from '../support/build-site.ts';
+
+describe('The build script, asked to do something', () => {
+  let site: BuildSite;
+  before(async () => {
+    site = await makeBuildSite(await renderScript());
+  });
+  after(() => site.remove());
+
+  it('tells what it does, its options and how to deploy with --help', async () => {
+    const { code, stdout, stderr } = await site.run(['--help']);
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+    for (const part of [
+      'Usage: build.sh [--tag TAG] [--source DIR]',
+      'stack "todo-shared" in ap-northeast-1',
+      'CONTAINER_ENGINE',
+      'image="$(./build.sh)" &&',
+      '--parameter-overrides ImageUri="$image"',
+    ]) {
+      expect(stdout).to.contain(part);
+    }
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).to.be.at.most(85);
+  });
+
+  const misuses: readonly (readonly [string, readonly string[], NodeJS.ProcessEnv, string])[] = [
+    ['an unknown option', ['--tga', 'x'], {}, 'Unknown argument "--tga"'],
+    ['an argument that is no option', ['v1'], {}, 'Unknown argument "v1"'],
+    ['--tag without a tag', ['--tag'], {}, '--tag needs a value'],
+    ['an empty --source', ['--source', ''], {}, '--source needs a value'],
+    [
+      'a --source that is no directory',
+      ['--source', '/nowhere'],
+      {},
+      '--source "/nowhere" is not a directory',
+    ],
+    ['a tag with a slash', ['--tag', 'a/b'], {}, '"a/b" is not an image tag'],
+    ['a tag that begins with a dash', ['--tag', '-a'], {}, '"-a" is not an image tag'],
+    ['a tag of two lines', ['--tag', 'a\nb'], {}, 'is not an image tag'],
+    ['a tag of other letters', ['--tag', 'caf\u00e9'], { LC_ALL: 'C.UTF-8' }, 'is not an image tag'],
+    ['a tag of 129 characters', ['--tag', 'a'.repeat(129)], {}, 'is not an image tag'],
+    ['an engine that it does not know', [], { CONTAINER_ENGINE: 'kaniko' }, 'CONTAINER_ENGINE is "kaniko"'],
+  ];
+  for (const [misuse, args, env, message] of misuses) {
+    it(`refuses ${misuse} before it does anything`, async () => {
+      const { code, stdout, stderr } = await site.run(args, { env });
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+      expect(stderr).to.contain(`build.sh: `).and.to.contain(message).and.to.contain('Try: build.sh --help');
+      expect(await site.aws.readCalls()).to.deep.equal([]);
+      expect(await site.engine.readCalls()).to.deep.equal([]);
+    });
+  }
+
+  it('takes a tag of the full 128 characters', async () => {
+    const tag = 'v'.repeat(128);
+    const { stdout } = await site.run(['--tag', tag]);
+    expect(stdout.endsWith(`:${tag}\n`)).to.equal(true);
+  });
+});
