@@ -1,0 +1,38 @@
+import { compile } from 'json-schema-to-typescript';
+import type { JSONSchema } from 'json-schema-to-typescript';
+import { dereference } from '../schema.ts';
+import type { Schema } from '../schema.ts';
+
+/** The TypeScript type of a spec as the user writes it, or (`ResolvedSpec`) with every default filled in. */
+export async function makeTypes(schema: Schema, name: 'Spec' | 'ResolvedSpec'): Promise<string> {
+  const shaped = shape(schema, { ...schema, title: name }, name === 'ResolvedSpec') as JSONSchema;
+  return compile(shaped, name, {
+    bannerComment: '',
+    style: { singleQuote: true, printWidth: 110 },
+    unreachableDefinitions: false,
+  });
+}
+
+/** Defaulted properties become required in a resolved spec. The generator knows no `if`: its branches become a union. */
+function shape(root: Schema, schema: Schema, resolved: boolean): unknown {
+  const { if: condition, then, else: otherwise, propertyNames: _, ...rest } = schema;
+  if (condition && then && otherwise) {
+    return { anyOf: [shape(root, then, resolved), shape(root, otherwise, resolved)] };
+  }
+  const each = (schemas: Readonly<Record<string, Schema>>) =>
+    Object.fromEntries(Object.entries(schemas).map(([key, value]) => [key, shape(root, value, resolved)]));
+  const defaulted = Object.entries(rest.properties ?? {})
+    .filter(([, value]) => resolved && dereference(root, value).default !== undefined)
+    .map(([key]) => key);
+  return {
+    ...rest,
+    ...(rest.properties && {
+      properties: each(rest.properties),
+      required: [...new Set([...(rest.required ?? []), ...defaulted])],
+    }),
+    ...(typeof rest.additionalProperties === 'object' && {
+      additionalProperties: shape(root, rest.additionalProperties, resolved),
+    }),
+    ...(rest.definitions && { definitions: each(rest.definitions) }),
+  };
+}

@@ -1,0 +1,112 @@
+import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import type { Finding, SpecPath } from '../model.ts';
+import type { Check } from '../module.ts';
+import { backendStackName, sharedStackName } from '../stack-names.ts';
+
+const backendDatabase: SpecPath = ['backend', 'database'];
+
+export const nameChecks: readonly Check[] = [
+  { reads: [['name'], ['stackNames'], ['sharedStack']], find: stackFindings },
+  { reads: [[...backendDatabase, 'name']], find: databaseNameFindings },
+  { reads: [[...backendDatabase, 'user']], find: userNameFindings },
+  {
+    reads: [[...backendDatabase, 'environment'], ['backend', 'service', 'environment'], ['backend', 'service', 'secrets']],
+    find: variableFindings,
+  },
+  { reads: [['backend', 'build']], find: buildFindings },
+];
+
+function stackFindings(spec: ResolvedSpec): Finding[] {
+  const { stackNames, sharedStack } = spec;
+  const shared = sharedStackName(spec);
+  const backend = backendStackName(spec);
+  const findings: Finding[] = [];
+  if (sharedStack !== undefined && stackNames.shared !== undefined) {
+    findings.push({
+      code: 'conflicting-properties',
+      path: ['stackNames', 'shared'],
+      at: 'key',
+      message: '"sharedStack" names the shared stack already',
+      hint: 'Remove stackNames.shared',
+    });
+  }
+  if (shared === backend) {
+    findings.push({
+      code: 'duplicate-name',
+      path: stackNames.backend === undefined ? ['stackNames', 'shared'] : ['stackNames', 'backend'],
+      message: `Both stacks would be named "${shared}"`,
+      hint: 'Write two different names',
+    });
+  }
+  return findings;
+}
+
+const systemDatabases = ['information_schema', 'innodb', 'mysql', 'performance_schema', 'sys', 'tmp'];
+
+function databaseNameFindings({ backend }: ResolvedSpec): Finding[] {
+  const { name } = backend.database;
+  if (!systemDatabases.includes(name)) return [];
+  return [reserved([...backendDatabase, 'name'], `The database "${name}" belongs to MySQL itself`)];
+}
+
+function userNameFindings({ backend }: ResolvedSpec): Finding[] {
+  const { user } = backend.database;
+  if (user === 'root') return [reserved([...backendDatabase, 'user'], 'The user "root" is the cluster\'s master user')];
+  if (!/^(mysql|rds|aws|admin$)/.test(user)) return [];
+  return [reserved([...backendDatabase, 'user'], `User names such as "${user}" belong to MySQL or RDS`)];
+}
+
+function reserved(path: SpecPath, message: string): Finding {
+  return { code: 'reserved-name', path, message, hint: 'Choose another name' };
+}
+
+/** Variables come from three places of a spec; the container sees one of each name. */
+function variableFindings({ backend }: ResolvedSpec): Finding[] {
+  const places: (readonly [string, SpecPath, 'key' | 'value'])[] = [
+    ...Object.entries(backend.database.environment).map(
+      ([key, name]) => [name, [...backendDatabase, 'environment', key], 'value'] as const,
+    ),
+    ...Object.keys(backend.service.environment).map(
+      (name) => [name, ['backend', 'service', 'environment', name], 'key'] as const,
+    ),
+    ...Object.keys(backend.service.secrets).map(
+      (name) => [name, ['backend', 'service', 'secrets', name], 'key'] as const,
+    ),
+  ];
+  const first = new Map<string, SpecPath>();
+  return places.flatMap(([name, path, at]): Finding[] => {
+    const earlier = first.get(name);
+    if (!earlier) {
+      first.set(name, path);
+      return [];
+    }
+    return [
+      {
+        code: 'duplicate-name',
+        path,
+        at,
+        message: `The variable "${name}" is set twice: ${earlier.join('.')} sets it too`,
+        hint: 'Rename or remove one of the two',
+      },
+    ];
+  });
+}
+
+/** The build must stay inside the source that it is given. */
+function buildFindings({ backend }: ResolvedSpec): Finding[] {
+  return (['context', 'dockerfile'] as const).flatMap((key): Finding[] => {
+    const path = backend.build[key];
+    if (!path.startsWith('/') && !path.split('/').includes('..')) return [];
+    return [
+      {
+        code: 'wrong-form',
+        path: ['backend', 'build', key],
+        message: `"${path}" leads out of ${key === 'context' ? 'the source' : 'the context'}`,
+        hint:
+          key === 'context'
+            ? 'Write a path relative to the top of the git work tree'
+            : 'Write a path relative to the context',
+      },
+    ];
+  });
+}

@@ -1,0 +1,26 @@
+import type { Compiled, Outcome, Source } from './model.ts';
+import type { Toolkit } from './module.ts';
+import { compose } from './phases/compose.ts';
+import { emit } from './phases/emit.ts';
+import { extend } from './phases/extend.ts';
+import { parse } from './phases/parse.ts';
+import { resolve } from './phases/resolve.ts';
+import { validate } from './phases/validate.ts';
+
+/** Spec in, files out. Every mistake is reported; nothing is made of a spec that has one. */
+export function compile(source: Source, toolkit: Toolkit): Outcome<Compiled> {
+  const parsed = parse(source);
+  if (!parsed.ok) return parsed;
+  const found = validate(parsed.value, toolkit.schema, toolkit.validator);
+  const resolved = resolve(parsed.value, found, toolkit);
+  if (!resolved.ok) return resolved;
+  const templates = extend(compose(resolved.value, toolkit), resolved.value, toolkit);
+  const artifacts = emit(templates, resolved.value);
+  if (!artifacts.ok) return artifacts;
+  const { spec } = resolved.value;
+  return {
+    ok: true,
+    value: { name: spec.name, resolved: resolved.value, templates, artifacts: artifacts.value },
+    diagnostics: resolved.diagnostics,
+  };
+}

@@ -1,0 +1,67 @@
+import ipaddr from 'ipaddr.js';
+
+/** An IPv4 or IPv6 range whose host bits are zero. */
+export interface IpRange {
+  readonly family: 'ipv4' | 'ipv6';
+  readonly prefix: number;
+  /** In its shortest form, always with a prefix length: `2001:db8::/32`. */
+  readonly text: string;
+  /** Network bits, most significant first. */
+  readonly bytes: readonly number[];
+}
+
+export type ParsedRange =
+  | { readonly ok: true; readonly range: IpRange }
+  | { readonly ok: false; readonly message: string; readonly hint: string };
+
+/** Reads `address` or `address/prefix`; a single address stands for /32 or /128. */
+export function parseRange(text: string): ParsedRange {
+  const [addressText = '', prefixText, ...rest] = text.split('/');
+  const address = parseAddress(addressText);
+  if (!address || rest.length > 0) {
+    const hint = 'Write an IPv4 or IPv6 range, such as 203.0.113.0/24 or 2001:db8::/32';
+    return { ok: false, message: `"${text}" is not an IP address or range`, hint };
+  }
+  const bytes = address.toByteArray();
+  const most = bytes.length * 8;
+  const prefix = prefixText === undefined ? most : /^(0|[1-9][0-9]{0,2})$/.test(prefixText) ? Number(prefixText) : -1;
+  if (prefix < 0 || prefix > most) {
+    const hint = `Write a prefix length from 0 to ${most}`;
+    return { ok: false, message: `"${text}" has no prefix length of an ${nameOf(address)} range`, hint };
+  }
+  const network = bytes.map((byte, index) => byte & (0xff << (8 - Math.min(8, Math.max(0, prefix - index * 8)))) & 0xff);
+  const canonical = `${ipaddr.fromByteArray(network).toString()}/${prefix}`;
+  if (network.some((byte, index) => byte !== bytes[index])) {
+    const message = `"${text}" has bits set behind its prefix length`;
+    const hint = `Write "${canonical}" for the whole range, or "${address.toString()}/${most}" for the one address`;
+    return { ok: false, message, hint };
+  }
+  const family = address.kind();
+  return { ok: true, range: { family, prefix, text: canonical, bytes: network } };
+}
+
+/** Whether every address of `inner` belongs to `outer`. */
+export function contains(outer: IpRange, inner: IpRange): boolean {
+  if (outer.family !== inner.family || outer.prefix > inner.prefix) return false;
+  return outer.bytes.every((byte, index) => {
+    const bits = Math.min(8, Math.max(0, outer.prefix - index * 8));
+    return ((byte ^ (inner.bytes[index] ?? 0)) & (0xff << (8 - bits)) & 0xff) === 0;
+  });
+}
+
+export function overlaps(a: IpRange, b: IpRange): boolean {
+  return contains(a, b) || contains(b, a);
+}
+
+/** Only the usual forms: the library would also take octal numbers and zones. */
+function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  if (/^(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}$/.test(text)) {
+    return ipaddr.IPv4.isValid(text) ? ipaddr.IPv4.parse(text) : undefined;
+  }
+  if (!text.includes(':') || text.includes('%')) return undefined;
+  return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined;
+}
+
+function nameOf(address: ipaddr.IPv4 | ipaddr.IPv6): string {
+  return address.kind() === 'ipv4' ? 'IPv4' : 'IPv6';
+}

@@ -1,0 +1,51 @@
+import type { ResolvedSpec } from '../build/generated/resolved-spec.ts';
+import type { Derived, Finding, SpecPath } from './model.ts';
+import type { Validator } from './phases/validate.ts';
+import type { Schema } from './schema.ts';
+import type { TemplateNode } from './template/node.ts';
+
+/** A rule that the schema can't say. It runs only when every part of the spec that it reads is well-formed. */
+export interface Check {
+  readonly reads: readonly SpecPath[];
+  find(spec: ResolvedSpec, about: CheckContext): readonly Finding[];
+}
+
+export interface CheckContext {
+  readonly runtime: Runtime;
+  /** Whether the spec itself says it, or a default does. */
+  isGiven(path: SpecPath): boolean;
+}
+
+/** The base, a runtime or an option: a folder under templates/ with fragments, settings and checks. */
+export interface Module {
+  readonly name: string;
+  /** The fragments to compose, in order, by their path in the module's folder: `backend/service`. */
+  fragments(spec: ResolvedSpec): readonly string[];
+  /** What the fragments bind beside the spec's own values, by dotted path. */
+  derive?(spec: ResolvedSpec): Readonly<Record<string, Derived>>;
+  readonly checks?: readonly Check[];
+}
+
+/** Where the container runs. */
+export interface Runtime extends Module {
+  /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
+  readonly databaseAccess: 'public' | 'vpc';
+  /** By which address families clients reach the service. */
+  addressFamilies(spec: ResolvedSpec): readonly ('ipv4' | 'ipv6')[];
+}
+
+/** What a compiler is made of; tests add modules of their own. */
+export interface Toolkit {
+  /** The spec's schema with every runtime's and option's settings. */
+  readonly schema: Schema;
+  readonly validator: Validator;
+  readonly base: Module;
+  /** The first is the default. */
+  readonly runtimes: readonly [Runtime, ...Runtime[]];
+  /** In the order in which they are merged in. */
+  readonly options: readonly Module[];
+  /** By module and fragment: `appRunner/backend/service`. */
+  readonly fragments: Readonly<Record<string, TemplateNode>>;
+  /** JavaScript of the custom resources' functions, by name. */
+  readonly handlers: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,34 @@
+import { InternalError } from '../internal-error.ts';
+import type { Resolved, StackKind, Template } from '../model.ts';
+import type { Module, Toolkit } from '../module.ts';
+import { bind } from '../template/bind.ts';
+import { merge } from '../template/merge.ts';
+import { runtimeOf } from './resolve.ts';
+
+/** The base's and the runtime's fragments, bound to the spec, as one template a stack. */
+export function compose(resolved: Resolved, toolkit: Toolkit): readonly Template[] {
+  const stacks: readonly StackKind[] = resolved.spec.shared ? ['shared', 'backend'] : ['backend'];
+  const empty = stacks.map((stack): Template => ({ stack, root: { kind: 'map', entries: [] } }));
+  return [toolkit.base, runtimeOf(resolved.spec, toolkit)].reduce(
+    (templates, module) => addModule(templates, module, resolved, toolkit),
+    empty as readonly Template[],
+  );
+}
+
+/** Merges a module's fragments into the templates of the stacks that they name. */
+export function addModule(
+  templates: readonly Template[],
+  module: Module,
+  resolved: Resolved,
+  { fragments, handlers }: Toolkit,
+): readonly Template[] {
+  return module.fragments(resolved.spec).reduce((current, name) => {
+    const fragment = fragments[`${module.name}/${name}`];
+    if (!fragment) throw new InternalError(`module ${module.name} has no fragment ${name}`);
+    return current.map((template) =>
+      name.startsWith(`${template.stack}/`)
+        ? { ...template, root: merge(template.root, bind(fragment, module.name, resolved, handlers)) }
+        : template,
+    );
+  }, templates);
+}

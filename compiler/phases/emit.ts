@@ -1,0 +1,23 @@
+import { buildScript } from '../../build/generated/build-script.js';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Artifact, Finding, Outcome, Resolved, Template } from '../model.ts';
+import { print } from '../template/print.ts';
+import { sizeFinding } from '../template/size.ts';
+import { sharedStackName } from '../stack-names.ts';
+
+/** Templates and values to the text of the files. A template that can't be deployed without a bucket is refused. */
+export function emit(templates: readonly Template[], resolved: Resolved): Outcome<readonly Artifact[]> {
+  const texts = templates.map((template) => ({ template, text: print(template.root) }));
+  const findings = texts.flatMap(({ template, text }): readonly Finding[] => sizeFinding(template, text));
+  if (findings.length > 0) return { ok: false, diagnostics: diagnose(resolved.tree, findings) };
+  const { name, region, backend } = resolved.spec;
+  const script = buildScript({ name, region, sharedStack: sharedStackName(resolved.spec), build: backend.build });
+  return {
+    ok: true,
+    value: [
+      ...texts.map(({ template, text }) => ({ name: `${template.stack}.yaml`, text, executable: false })),
+      { name: 'build.sh', text: script, executable: true },
+    ],
+    diagnostics: [],
+  };
+}

@@ -1,0 +1,241 @@
+import { Composer, Parser, isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
+import type { CST, Document, ParsedNode, YAMLError } from 'yaml';
+import { catalogue } from '../diagnostics/catalogue.ts';
+import type { Code } from '../diagnostics/catalogue.ts';
+import { inReadingOrder, lineStarts, placeOf } from '../diagnostics/place.ts';
+import type { Diagnostic, Outcome, Range, Source, SpecChild, SpecNode, SpecTree } from '../model.ts';
+
+const largestSpec = 1024 * 1024;
+const deepestLevel = 64;
+/** Enough to mend a file by; a file of garbage has one for every byte. */
+const mostSyntaxErrors = 20;
+
+interface Problem {
+  readonly code: Code;
+  readonly range: Range;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Text to data, with the place of every part. What two YAML readers could understand differently is refused. */
+export function parse(source: Source): Outcome<SpecTree> {
+  if (source.bytes.length > largestSpec) {
+    return refuse(source.name, '', [
+      problem('too-large', [0, 0], 'The spec is larger than 1 MiB', 'Check that this is the right file'),
+    ]);
+  }
+  const text = decode(source.bytes);
+  if (text === undefined) {
+    return refuse(source.name, '', [
+      problem('not-utf8', [0, 0], 'The file is not UTF-8 text', 'Save it as UTF-8; a spec is a YAML text'),
+    ]);
+  }
+  // eslint-disable-next-line no-control-regex
+  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff]/.exec(text);
+  if (control) {
+    const code = control[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? '';
+    return refuse(source.name, text, [
+      problem(
+        'control-character',
+        [control.index, control.index + 1],
+        `Control character U+${code}`,
+        'Remove it; a spec is plain text',
+      ),
+    ]);
+  }
+  const tokens = topLevelTokens(text);
+  const early = directiveProblems(tokens) ?? depthProblems(tokens);
+  if (early) return refuse(source.name, text, early);
+
+  // Uniqueness is checked below: the library's own check takes seconds on a large mapping.
+  const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens)];
+  const errors = documents.flatMap((document) => document.errors);
+  if (errors.length > 0) return refuse(source.name, text, errors.slice(0, mostSyntaxErrors).map(syntaxProblem));
+  const [document, second] = documents;
+  if (second) {
+    const range: Range = { start: second.range[0], end: second.range[0] + 3 };
+    return refuse(source.name, text, [
+      {
+        code: 'several-documents',
+        range,
+        message: 'A second YAML document begins here',
+        hint: 'Put it into a file of its own: one file is one spec',
+      },
+    ]);
+  }
+  const problems: Problem[] = [];
+  const { data, node } = readDocument(document, problems, text);
+  if (problems.length > 0) return refuse(source.name, text, problems);
+  return { ok: true, value: { name: source.name, text, data, root: node }, diagnostics: [] };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function problem(code: Code, [start, end]: readonly [number, number], message: string, hint: string): Problem {
+  return { code, range: { start, end }, message, hint };
+}
+
+function refuse(file: string, text: string, problems: readonly Problem[]): Outcome<never> {
+  const lines = lineStarts(text);
+  const diagnostics = problems.map(
+    ({ code, range, message, hint }): Diagnostic => ({
+      code,
+      severity: catalogue[code].severity,
+      file,
+      place: placeOf(text, lines, range),
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    }),
+  );
+  return { ok: false, diagnostics: inReadingOrder(diagnostics) };
+}
+
+/** The library's parser keeps its own stack, so that no nesting can overflow ours; garbage yields a token a byte. */
+function topLevelTokens(text: string): CST.Token[] {
+  const tokens: CST.Token[] = [];
+  for (const token of new Parser().parse(text)) {
+    tokens.push(token);
+    if (tokens.length > 10_000) break;
+  }
+  return tokens;
+}
+
+function directiveProblems(tokens: readonly CST.Token[]): Problem[] | undefined {
+  const directive = tokens.find((token) => token.type === 'directive');
+  if (!directive) return undefined;
+  const range: [number, number] = [directive.offset, directive.offset + directive.source.length];
+  return [problem('yaml-directive', range, `A directive "${directive.source}"`, 'Remove the line')];
+}
+
+function depthProblems(tokens: readonly CST.Token[]): Problem[] | undefined {
+  const waiting: { token: CST.Token | null | undefined; depth: number }[] = [];
+  for (const token of tokens) if (token.type === 'document') waiting.push({ token: token.value, depth: 1 });
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { token, depth } = next;
+    if (!token || !('items' in token)) continue;
+    if (depth > deepestLevel) {
+      const range: [number, number] = [token.offset, token.offset + 1];
+      const hint = 'Look for a lost bracket or indentation';
+      return [problem('too-deep', range, `Nested more than ${deepestLevel} levels deep`, hint)];
+    }
+    for (const item of token.items) {
+      waiting.push({ token: item.value, depth: depth + 1 });
+      if ('key' in item) waiting.push({ token: item.key, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+const plainWords: Partial<Record<YAMLError['code'], readonly [string, string]>> = {
+  TAB_AS_INDENT: ['A tab is used for indentation', 'Indent with spaces'],
+  MULTILINE_IMPLICIT_KEY: ['A key goes over several lines', 'Check the quotes and the colon of the line above'],
+  BAD_INDENT: ['The indentation fits neither the line above nor its parent', 'Indent by two spaces a level'],
+  BLOCK_AS_IMPLICIT_KEY: [
+    'A second colon on one line',
+    'Put a value that contains ": " in quotes, or begin a new line for a nested key',
+  ],
+  BLOCK_IN_FLOW: ['An indented block stands inside brackets', 'Close the bracket first'],
+  BAD_SCALAR_START: ['A value cannot begin with this character', 'Put the value in quotes'],
+};
+
+function syntaxProblem(error: YAMLError): Problem {
+  const [start, end] = error.pos;
+  const [message, hint] = error.code === 'MISSING_CHAR' ? missing(error.message) : (plainWords[error.code] ?? [error.message]);
+  return { code: 'yaml-syntax', range: { start, end: Math.max(end, start + 1) }, message, ...(hint ? { hint } : {}) };
+}
+
+function missing(libraryMessage: string): readonly [string, string] {
+  if (libraryMessage.includes('map values')) {
+    return ['A key without a value', 'Write "key: value", with a space behind the colon'];
+  }
+  if (libraryMessage.includes('quote')) return ['A closing quote is missing', 'Close the quote on the same line'];
+  return ['A closing bracket or a comma is missing', 'Check the brackets of this list or mapping'];
+}
+
+function readDocument(document: Document.Parsed | undefined, problems: Problem[], text: string) {
+  const whole: Range = { start: 0, end: 0 };
+  if (!document?.contents) return { data: null, node: { range: whole, children: new Map() } };
+  return readNode(document.contents, problems, text);
+}
+
+interface Read {
+  readonly data: unknown;
+  readonly node: SpecNode;
+}
+
+/** Mappings become objects without a prototype, so that a key such as `__proto__` is a key like any other. */
+function readNode(node: ParsedNode | null, problems: Problem[], text: string): Read {
+  if (!node) return { data: null, node: { range: { start: 0, end: 0 }, children: new Map() } };
+  const range: Range = { start: node.range[0], end: node.range[1] };
+  refuseSpecials(node, range, problems);
+  const children = new Map<string | number, SpecChild>();
+  if (isMap<ParsedNode, ParsedNode | null>(node)) {
+    const data = Object.create(null) as Record<string, unknown>;
+    for (const pair of node.items) {
+      const key = readKey(pair.key, problems, text);
+      if (!key) continue;
+      if (children.has(key.name)) {
+        const message = `The key "${key.name}" occurs a second time`;
+        problems.push({ code: 'duplicate-key', range: key.range, message, hint: 'Keep one of the two' });
+        continue;
+      }
+      const value = readNode(pair.value, problems, text);
+      // An empty value has no place of its own: it is told at its key.
+      const place = value.node.range.end === 0 ? { ...value.node, range: key.range } : value.node;
+      data[key.name] = value.data;
+      children.set(key.name, { key: key.range, node: place });
+    }
+    return { data, node: { range, children } };
+  }
+  if (isSeq<ParsedNode>(node)) {
+    const data = node.items.map((item, index) => {
+      if (isPair(item)) return null;
+      const value = readNode(item, problems, text);
+      children.set(index, { key: value.node.range, node: value.node });
+      return value.data;
+    });
+    return { data, node: { range, children } };
+  }
+  return { data: isScalar(node) ? node.value : null, node: { range, children } };
+}
+
+function readKey(key: ParsedNode, problems: Problem[], text: string): { name: string; range: Range } | undefined {
+  const range: Range = { start: key.range[0], end: key.range[1] };
+  refuseSpecials(key, range, problems);
+  if (!isScalar(key)) {
+    if (!isAlias(key)) {
+      problems.push({ code: 'yaml-syntax', range, message: 'A key must be plain text', hint: 'Write a name' });
+    }
+    return undefined;
+  }
+  // As written: YAML would turn the key 0x10 into 16.
+  const name = typeof key.value === 'string' ? key.value : text.slice(range.start, range.end);
+  if (name === '<<') {
+    const message = 'A merge key "<<"';
+    problems.push({ code: 'yaml-alias', range, message, hint: 'Write the values out' });
+    return undefined;
+  }
+  return { name, range };
+}
+
+function refuseSpecials(node: ParsedNode, range: Range, problems: Problem[]): void {
+  if (isAlias(node)) {
+    const message = `An alias "*${node.source}"`;
+    problems.push({ code: 'yaml-alias', range, message, hint: 'Write the value out' });
+    return;
+  }
+  if (node.anchor !== undefined) {
+    const message = `An anchor "&${node.anchor}"`;
+    problems.push({ code: 'yaml-alias', range, message, hint: 'Remove it and write the value where it is needed' });
+  }
+  if (node.tag !== undefined) {
+    const message = `A YAML tag "${node.tag}"`;
+    problems.push({ code: 'yaml-tag', range, message, hint: 'Write a plain value' });
+  }
+}

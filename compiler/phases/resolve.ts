@@ -1,0 +1,103 @@
+import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import type { Code } from '../diagnostics/catalogue.ts';
+import { catalogue } from '../diagnostics/catalogue.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Derived, Finding, Outcome, Resolved, SpecPath, SpecTree } from '../model.ts';
+import type { CheckContext, Module, Runtime, Toolkit } from '../module.ts';
+import { branchFor, dereference } from '../schema.ts';
+import type { Schema } from '../schema.ts';
+
+/**
+ * Fills in defaults and derived values, and checks what a schema can't say. Checks run beside the schema's
+ * findings, wherever the parts that they read are well-formed, so that all mistakes are told at once.
+ */
+export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
+  const filled = fillDefaults(toolkit.schema, toolkit.schema, tree.data) as ResolvedSpec;
+  const runtime = runtimeOf(filled, toolkit);
+  const spec = withAccess(filled, runtime);
+  const modules = chosenModules(spec, toolkit);
+  const broken = found.filter(({ code }) => malformed.has(code)).map(({ path }) => path);
+  const isGiven = (path: SpecPath) => hasPath(tree.data, path);
+  const findings = [...found, ...checkFindings(modules, spec, broken, { runtime, isGiven })];
+  const diagnostics = diagnose(tree, findings);
+  if (findings.some(({ code }) => catalogue[code].severity === 'error')) return { ok: false, diagnostics };
+
+  const derived = new Map<string, Derived>();
+  for (const module of modules) {
+    for (const [path, value] of Object.entries(module.derive?.(spec) ?? {})) derived.set(path, value);
+  }
+  return { ok: true, value: { spec, derived, tree }, diagnostics };
+}
+
+/** The base, the runtime and the options that a spec asks for, in the order in which they are merged. */
+export function chosenModules(spec: ResolvedSpec, toolkit: Toolkit): readonly Module[] {
+  const settings = (spec.options ?? {}) as Readonly<Record<string, unknown>>;
+  const options = toolkit.options.filter(({ name }) => typeof settings[name] === 'object' && settings[name] !== null);
+  return [toolkit.base, runtimeOf(spec, toolkit), ...options];
+}
+
+export function runtimeOf(spec: ResolvedSpec, toolkit: Toolkit): Runtime {
+  const name = (spec as DeepPartial).backend?.service?.runtime;
+  return toolkit.runtimes.find((runtime) => runtime.name === name) ?? toolkit.runtimes[0];
+}
+
+/** While the schema's findings are not told yet, any part of a spec may be missing. */
+interface DeepPartial {
+  readonly backend?: { readonly service?: { readonly runtime?: unknown } };
+  readonly shared?: { readonly database?: { readonly access?: 'public' | 'vpc' } };
+}
+
+/** Who may connect is the one default that another setting decides. */
+function withAccess(spec: ResolvedSpec, runtime: Runtime): ResolvedSpec {
+  const database = (spec as DeepPartial).shared?.database;
+  if (!spec.shared || typeof database !== 'object' || database.access !== undefined) return spec;
+  return { ...spec, shared: { ...spec.shared, database: { ...spec.shared.database, access: runtime.databaseAccess } } };
+}
+
+/** Objects without a prototype, as in the spec's own data. */
+function fillDefaults(root: Schema, schema: Schema, given: unknown): unknown {
+  const rule = branchFor(root, schema, given);
+  const value = given === undefined ? rule.default : given;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !rule.properties) return value;
+  const filled = Object.assign(Object.create(null), value) as Record<string, unknown>;
+  for (const [key, child] of Object.entries(rule.properties)) {
+    const inner = fillDefaults(root, dereference(root, child), filled[key]);
+    if (inner !== undefined) filled[key] = inner;
+  }
+  return filled;
+}
+
+/** Codes that say that a part of the spec can't be relied on by later checks. */
+const malformed: ReadonlySet<Code> = new Set([
+  'missing-property',
+  'wrong-type',
+  'wrong-value',
+  'wrong-form',
+  'out-of-range',
+]);
+
+function checkFindings(
+  modules: readonly Module[],
+  spec: ResolvedSpec,
+  broken: readonly SpecPath[],
+  about: CheckContext,
+): Finding[] {
+  return modules
+    .flatMap((module) => module.checks ?? [])
+    .filter((check) => !check.reads.some((path) => broken.some((other) => onOneLine(path, other))))
+    .flatMap((check) => check.find(spec, about));
+}
+
+/** Whether one of two paths is the other, or leads to it. */
+function onOneLine(a: SpecPath, b: SpecPath): boolean {
+  return a.every((step, index) => index >= b.length || step === b[index]);
+}
+
+function hasPath(data: unknown, path: SpecPath): boolean {
+  let here = data;
+  for (const step of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return false;
+    here = (here as Record<string | number, unknown>)[step];
+  }
+  return true;
+}

@@ -1,0 +1,255 @@
+import { InternalError } from '../internal-error.ts';
+import type { Finding, SpecPath, SpecTree } from '../model.ts';
+import { branchFor, childSchema, dereference } from '../schema.ts';
+import type { Schema } from '../schema.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { textFindings } from './validate-text.ts';
+
+/** One error of the JSON Schema validator, as ajv gives it. */
+export interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export interface Validator {
+  (data: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+/** What the schema, and the rules for all text, have against the spec. Each is told in our own words. */
+export function validate(tree: SpecTree, schema: Schema, validator: Validator): readonly Finding[] {
+  if (isMapping(tree.data) && Object.keys(tree.data).length === 0) return [emptyFinding];
+  if (tree.data === null) return [emptyFinding];
+  const findings = validator(tree.data) ? [] : (validator.errors ?? []).flatMap((error) => explain(error, tree, schema));
+  return [...findings, ...stackFindings(tree), ...textFindings(tree.data)];
+}
+
+const emptyFinding: Finding = {
+  code: 'missing-property',
+  path: [],
+  message: 'The spec is empty',
+  hint: 'Run "archc init" for a commented spec to start from',
+};
+
+/** The schema for editors says this too, in a form whose messages nobody understands. */
+function stackFindings({ data }: SpecTree): Finding[] {
+  if (!isMapping(data)) return [];
+  if (data['shared'] === undefined && data['sharedStack'] === undefined) {
+    return [
+      {
+        code: 'missing-property',
+        path: ['shared'],
+        message: 'Missing property "shared"',
+        hint: 'Add "shared:" with its availabilityZones, or "sharedStack:" with the name of an existing shared stack',
+      },
+    ];
+  }
+  if (data['shared'] === undefined || data['sharedStack'] === undefined) return [];
+  return [
+    {
+      code: 'conflicting-properties',
+      path: ['sharedStack'],
+      at: 'key',
+      message: 'A spec has either "shared" or "sharedStack"',
+      hint: 'Keep "shared" if this spec makes the shared stack; keep "sharedStack" if another one does',
+      related: { path: ['shared'], message: 'The other one is here' },
+    },
+  ];
+}
+
+function explain(error: SchemaError, tree: SpecTree, schema: Schema): Finding[] {
+  const path = pathOf(error.instancePath, tree.data);
+  const value = valueAt(tree.data, path);
+  const rule = schemaAt(schema, path, tree.data);
+  const name = path.length === 0 ? 'The spec' : `"${String(path.at(-1))}"`;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return [unknownProperty(path, String(error.params['additionalProperty']), rule)];
+    case 'required':
+      return [missingProperty(path, String(error.params['missingProperty']), schema, rule)];
+    case 'type':
+      return [wrongType(path, value, tree, rule, name)];
+    case 'enum':
+    case 'const':
+      return typeof value === 'object' ? [] : [wrongValue(path, value, rule)];
+    case 'pattern': {
+      if (error.instancePath === '' && path.length === 0) return [];
+      return typeof value === 'string' ? [wrongForm(path, value, rule)] : [];
+    }
+    case 'propertyNames': {
+      const key = String(error.params['propertyName']);
+      const names = dereference(schema, rule.propertyNames ?? {});
+      const hint = names.patternErrorMessage;
+      return [
+        {
+          code: 'wrong-form',
+          path: [...path, key],
+          at: 'key',
+          message: `${quote(key)} is not a possible name`,
+          ...(hint === undefined ? {} : { hint }),
+        },
+      ];
+    }
+    case 'minimum':
+    case 'maximum':
+      return [outOfRange(path, `${quote(value)} is outside the range of ${name}`, `Write a number ${numbers(rule)}`)];
+    case 'minLength':
+      return [outOfRange(path, `${name} is empty`, 'Write a value, or leave the property out')];
+    case 'maxLength':
+      return [outOfRange(path, `${name} is longer than ${String(rule.maxLength)} characters`, 'Shorten it')];
+    case 'minItems':
+    case 'maxItems':
+      return [outOfRange(path, `${name} has ${count(value)}`, `Write ${items(rule)}`)];
+    // The branch's own errors say what is wrong.
+    case 'if':
+      return [];
+    default:
+      throw new InternalError(`no words for the schema keyword "${error.keyword}"`);
+  }
+}
+
+function unknownProperty(parent: SpecPath, key: string, rule: Schema): Finding {
+  const known = Object.keys(rule.properties ?? {});
+  const meant = suggest(key, known);
+  const hint =
+    meant !== undefined
+      ? `Did you mean "${meant}"?`
+      : known.length > 0
+        ? `Possible here: ${known.join(', ')}`
+        : 'Nothing may stand here';
+  return { code: 'unknown-property', path: [...parent, key], at: 'key', message: `Unknown property ${quote(key)}`, hint };
+}
+
+function missingProperty(parent: SpecPath, key: string, schema: Schema, rule: Schema): Finding {
+  const example = dereference(schema, rule.properties?.[key] ?? {}).examples?.[0];
+  const shown = typeof example === 'object' ? inline(example) : String(example);
+  return {
+    code: 'missing-property',
+    // The place of a path that isn't there is the key that should hold it.
+    path: [...parent, key],
+    message: `Missing property "${key}"`,
+    ...(example === undefined ? {} : { hint: `Add it, for example "${key}: ${shown}"` }),
+  };
+}
+
+/** An example as a person would write it on one line. */
+function inline(example: unknown): string {
+  if (Array.isArray(example)) return `[${example.map(inline).join(', ')}]`;
+  if (typeof example !== 'object' || example === null) return String(example);
+  return `{ ${Object.entries(example)
+    .map(([key, value]) => `${key}: ${inline(value)}`)
+    .join(', ')} }`;
+}
+
+const typeNames = {
+  object: 'a mapping',
+  array: 'a list',
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+} as const;
+
+function wrongType(path: SpecPath, value: unknown, tree: SpecTree, rule: Schema, name: string): Finding {
+  const wanted = typeNames[rule.type ?? 'object'];
+  const given =
+    value === null ? 'nothing' : Array.isArray(value) ? 'a list' : isMapping(value) ? 'a mapping' : quote(value);
+  const example = rule.examples?.[0];
+  const written = typeof value === 'number' || typeof value === 'boolean' ? sourceText(tree, path) : undefined;
+  const hint =
+    rule.type === 'string' && written !== undefined
+      ? `Put it in quotes: "${written}"`
+      : example === undefined
+        ? undefined
+        : `For example: ${inline(example)}`;
+  return {
+    code: 'wrong-type',
+    path,
+    message: `${name} must be ${wanted}, not ${given}`,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function wrongValue(path: SpecPath, value: unknown, rule: Schema): Finding {
+  const allowed = (rule.enum ?? []).map(String);
+  const meant = typeof value === 'string' ? suggest(value, allowed) : undefined;
+  return {
+    code: 'wrong-value',
+    path,
+    message: `${quote(value)} is not a possible value of "${String(path.at(-1))}"`,
+    hint: meant === undefined ? `Write one of ${allowed.join(', ')}` : `Did you mean "${meant}"?`,
+  };
+}
+
+function wrongForm(path: SpecPath, value: string, rule: Schema): Finding {
+  const form = rule.patternErrorMessage;
+  return {
+    code: 'wrong-form',
+    path,
+    message: `${quote(value)} is not a valid "${String(path.at(-1))}"`,
+    ...(form === undefined ? {} : { hint: form }),
+  };
+}
+
+function outOfRange(path: SpecPath, message: string, hint: string): Finding {
+  return { code: 'out-of-range', path, message, hint };
+}
+
+function numbers({ minimum, maximum }: Schema): string {
+  return `from ${String(minimum)} to ${String(maximum)}`;
+}
+
+function items({ minItems, maxItems }: Schema): string {
+  if (minItems === maxItems) return `exactly ${String(minItems)} of them`;
+  return maxItems === undefined ? `at least ${String(minItems)}` : `${String(minItems)} to ${String(maxItems)}`;
+}
+
+function count(value: unknown): string {
+  const length = Array.isArray(value) ? value.length : 0;
+  return length === 0 ? 'no items' : length === 1 ? 'one item' : `${length} items`;
+}
+
+/** A value in double quotes, cut where it is long. */
+function quote(value: unknown): string {
+  const text = String(value);
+  return `"${text.length > 80 ? `${text.slice(0, 77)}...` : text}"`;
+}
+
+/** As the user wrote it: 1.10 is no longer 1.10 once it is a number. */
+function sourceText(tree: SpecTree, path: SpecPath): string {
+  let node = tree.root;
+  for (const step of path) node = node.children.get(step)?.node ?? node;
+  return tree.text.slice(node.range.start, node.range.end);
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `/shared/availabilityZones/0` to a path; a number is an index only inside a list. */
+function pathOf(pointer: string, data: unknown): SpecPath {
+  const path: (string | number)[] = [];
+  let here = data;
+  for (const step of pointer.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const index = Array.isArray(here) ? Number(key) : key;
+    path.push(index);
+    here = valueAt(here, [index]);
+  }
+  return path;
+}
+
+function valueAt(data: unknown, path: SpecPath): unknown {
+  return path.reduce((here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step], data);
+}
+
+function schemaAt(root: Schema, path: SpecPath, data: unknown): Schema {
+  let schema = branchFor(root, root, data);
+  let here = data;
+  for (const step of path) {
+    here = valueAt(here, [step]);
+    schema = branchFor(root, childSchema(root, schema, step) ?? {}, here);
+  }
+  return schema;
+}

@@ -1,0 +1,84 @@
+import { InternalError } from '../internal-error.ts';
+import type { Derived, Resolved, SpecPath } from '../model.ts';
+import type { Entry, TemplateNode } from './node.ts';
+
+/**
+ * A module's fragment with the spec's values in place of archc's tags. Each bound value keeps the path of the
+ * spec that it comes from. A property whose value is absent (`null`) is left out.
+ */
+export function bind(
+  fragment: TemplateNode,
+  module: string,
+  resolved: Resolved,
+  handlers: Readonly<Record<string, string>>,
+): TemplateNode {
+  const bindNode = (node: TemplateNode): TemplateNode | undefined => {
+    if (node.tag === 'Spec') return toNode(lookUp(resolved, node));
+    if (node.tag === 'Handler') return handler(node);
+    if (node.kind === 'scalar') return node;
+    if (node.kind === 'map') return { ...node, entries: node.entries.flatMap(bindEntry) };
+    return { ...node, items: node.items.flatMap(bindItem) };
+  };
+
+  const bindEntry = (entry: Entry): Entry[] => {
+    const value = bindNode(entry.value);
+    return value ? [{ ...entry, value, module }] : [];
+  };
+
+  const bindItem = (item: TemplateNode): TemplateNode[] => {
+    if (item.tag === 'Splice') {
+      const list = toNode(lookUp(resolved, item));
+      if (list?.kind !== 'list') throw new InternalError(`!Splice ${argument(item)} is not a list`);
+      return [...list.items];
+    }
+    const value = bindNode(item);
+    return value ? [value] : [];
+  };
+
+  const handler = (node: TemplateNode): TemplateNode => {
+    const value = handlers[argument(node)];
+    if (value === undefined) throw new InternalError(`no handler is named "${argument(node)}"`);
+    return { kind: 'scalar', value };
+  };
+
+  return bindNode(fragment) ?? { kind: 'map', entries: [] };
+}
+
+/** What stands behind one of archc's tags: a dotted path, or a handler's name. */
+export function argument(node: TemplateNode): string {
+  if (node.kind !== 'scalar') throw new InternalError(`!${String(node.tag)} takes a name`);
+  return String(node.value);
+}
+
+function lookUp(resolved: Resolved, node: TemplateNode): Derived {
+  const dotted = argument(node);
+  const derived = resolved.derived.get(dotted);
+  if (derived) return derived;
+  const from = pathOf(dotted);
+  const value = from.reduce<unknown>(
+    (here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step],
+    resolved.spec,
+  );
+  if (value === undefined) throw new InternalError(`the resolved spec has no "${dotted}"`);
+  return { value: value as Derived['value'], from };
+}
+
+/** `shared.availabilityZones.0` to a path. */
+export function pathOf(dotted: string): SpecPath {
+  return dotted.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+function toNode({ value, from }: Derived): TemplateNode | undefined {
+  if (value === null) return undefined;
+  if (typeof value !== 'object') return { kind: 'scalar', value, from };
+  if (Array.isArray(value)) {
+    const items = (value as readonly Derived[]).flatMap((item) => toNode(item) ?? []);
+    return { kind: 'list', items, from };
+  }
+  const entries = Object.entries(value as Readonly<Record<string, string | number | boolean>>);
+  return {
+    kind: 'map',
+    entries: entries.map(([key, each]) => ({ key, value: { kind: 'scalar', value: each, from } })),
+    from,
+  };
+}

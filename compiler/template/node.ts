@@ -1,0 +1,63 @@
+import type { SpecPath } from '../model.ts';
+
+/**
+ * A template or fragment as data. Tags are CloudFormation's short ones (`Ref`, `Sub`, `GetAtt` ...);
+ * in fragments also archc's own: `Spec`, `Splice`, `Handler`, `Override`, `Append`.
+ */
+export type TemplateNode = ScalarNode | MapNode | ListNode;
+
+interface Common {
+  readonly tag?: string;
+  /** The part of the spec that the value comes from. */
+  readonly from?: SpecPath;
+}
+
+export interface ScalarNode extends Common {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean;
+}
+
+export interface MapNode extends Common {
+  readonly kind: 'map';
+  readonly entries: readonly Entry[];
+}
+
+export interface ListNode extends Common {
+  readonly kind: 'list';
+  readonly items: readonly TemplateNode[];
+}
+
+export interface Entry {
+  readonly key: string;
+  readonly value: TemplateNode;
+  /** Lines of the comment above the key, without `#`. */
+  readonly comment?: readonly string[];
+  /** A blank line stands above the key and its comment. */
+  readonly spaced?: boolean;
+  /** The module that wrote it, for messages about collisions; absent in a fragment. */
+  readonly module?: string;
+  /** A module has replaced the value with `!Override`; a second one may not. */
+  readonly overridden?: boolean;
+}
+
+/** The value under a key, if there is one. */
+export function entryOf(node: TemplateNode | undefined, key: string): TemplateNode | undefined {
+  return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
+}
+
+/** The entries of a section such as `Resources`; none when it is absent. */
+export function sectionOf(root: MapNode, section: string): readonly Entry[] {
+  const node = entryOf(root, section);
+  return node?.kind === 'map' ? node.entries : [];
+}
+
+/** Calls back for every node below and including this one, parents first. */
+export function visit(
+  node: TemplateNode,
+  each: (node: TemplateNode, path: SpecPath) => void,
+  path: SpecPath = [],
+): void {
+  each(node, path);
+  if (node.kind === 'map') for (const entry of node.entries) visit(entry.value, each, [...path, entry.key]);
+  if (node.kind === 'list') node.items.forEach((item, index) => { visit(item, each, [...path, index]); });
+}

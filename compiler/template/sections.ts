@@ -1,0 +1,9 @@
+import type { Template } from '../model.ts';
+
+const order = ['AWSTemplateFormatVersion', 'Description', 'Parameters', 'Resources', 'Outputs'];
+
+/** A template's sections in the order in which people expect them, whatever the order of the fragments. */
+export function sortSections(template: Template): Template {
+  const entries = [...template.root.entries].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
+  return { ...template, root: { ...template.root, entries } };
+}

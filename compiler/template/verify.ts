@@ -1,0 +1,101 @@
+import { InternalError } from '../internal-error.ts';
+import type { Template } from '../model.ts';
+import { entryOf, sectionOf, visit } from './node.ts';
+import type { ListNode, MapNode, TemplateNode } from './node.ts';
+
+/**
+ * What no spec may bring about, whatever modules it chooses: a reference to nothing, an import that nothing
+ * exports, a rule that AWS WAF would refuse, a limit of CloudFormation exceeded. Each is a bug of a module.
+ */
+export function verify(templates: readonly Template[]): void {
+  const exported = new Set<string>();
+  const shared = templates.find(({ stack }) => stack === 'shared');
+  if (shared) {
+    for (const { value } of sectionOf(shared.root, 'Outputs')) {
+      const name = entryOf(entryOf(value, 'Export'), 'Name');
+      if (name?.kind === 'scalar') exported.add(String(name.value).replace('${AWS::StackName}-', ''));
+    }
+  }
+  for (const template of templates) {
+    verifyReferences(template);
+    verifyLimits(template);
+    verifyRules(template);
+    if (shared && template.stack === 'backend') verifyImports(template, exported);
+  }
+}
+
+const unbound = new Set(['Spec', 'Splice', 'Handler', 'Override', 'Append']);
+
+function verifyReferences({ stack, root }: Template): void {
+  const resources = new Set(sectionOf(root, 'Resources').map(({ key }) => key));
+  const known = new Set([...resources, ...sectionOf(root, 'Parameters').map(({ key }) => key)]);
+  const demand = (name: string, names: ReadonlySet<string>, where: readonly (string | number)[]) => {
+    if (name.startsWith('AWS::') || names.has(name)) return;
+    throw new InternalError(`${stack}: ${where.join('.')} refers to "${name}", which isn't there`);
+  };
+  visit(root, (node, path) => {
+    if (node.tag !== undefined && unbound.has(node.tag)) {
+      throw new InternalError(`${stack}: !${node.tag} is left over at ${path.join('.')}`);
+    }
+    for (const name of referencesOf(node)) demand(name, known, path);
+    if (path.at(-1) === 'DependsOn' && path.length === 3) {
+      for (const name of textsOf(node)) demand(name, resources, path);
+    }
+  });
+}
+
+/** The logical ids and parameters that a node's own function refers to. */
+export function referencesOf(node: TemplateNode): readonly string[] {
+  if (node.tag === 'Ref' && node.kind === 'scalar') return [String(node.value)];
+  if (node.tag === 'GetAtt' && node.kind === 'scalar') return [String(node.value).split('.')[0] ?? ''];
+  if (node.tag !== 'Sub') return [];
+  const [text, local] = node.kind === 'list' ? node.items : [node];
+  const own = local?.kind === 'map' ? local.entries.map(({ key }) => key) : [];
+  if (text?.kind !== 'scalar') return [];
+  return [...String(text.value).matchAll(/\$\{([^!}][^}]*)\}/g)]
+    .map(([, name = '']) => name.split('.')[0] ?? '')
+    .filter((name) => !own.includes(name));
+}
+
+function textsOf(node: TemplateNode): string[] {
+  if (node.kind === 'scalar') return [String(node.value)];
+  return node.kind === 'list' ? node.items.flatMap(textsOf) : [];
+}
+
+function verifyImports({ root }: Template, exported: ReadonlySet<string>): void {
+  visit(root, (node, path) => {
+    if (path.at(-1) !== 'Fn::ImportValue' || node.kind !== 'scalar') return;
+    const name = String(node.value).replace('${SharedStackName}-', '');
+    if (!exported.has(name)) throw new InternalError(`backend: the shared stack exports no "${name}"`);
+  });
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+function verifyLimits({ stack, root }: Template): void {
+  const limits = { Parameters: 200, Resources: 500, Outputs: 200 };
+  for (const [section, most] of Object.entries(limits)) {
+    const count = sectionOf(root, section).length;
+    if (count > most) throw new InternalError(`${stack}: ${count} ${section}, and CloudFormation takes ${most}`);
+  }
+}
+
+/** Each rule of a web ACL needs an action and a priority of its own. */
+function verifyRules({ stack, root }: Template): void {
+  for (const { key, value } of sectionOf(root, 'Resources')) {
+    const rules = entryOf(entryOf(value, 'Properties'), 'Rules') as ListNode | undefined;
+    if (scalar(value, 'Type') !== 'AWS::WAFv2::WebACL' || !rules) continue;
+    const items = rules.items as readonly MapNode[];
+    for (const unique of ['Name', 'Priority']) {
+      const values = items.map((rule) => scalar(rule, unique));
+      if (new Set(values).size < items.length) throw new InternalError(`${stack}: ${key} has two rules of one ${unique}`);
+    }
+    if (items.some((rule) => !entryOf(rule, 'Action') && !entryOf(rule, 'OverrideAction'))) {
+      throw new InternalError(`${stack}: ${key} has a rule without an action`);
+    }
+  }
+}
+
+function scalar(node: TemplateNode, key: string): unknown {
+  const value = entryOf(node, key);
+  return value?.kind === 'scalar' ? value.value : undefined;
+}

@@ -1,0 +1,58 @@
+import type { ResolvedSpec } from '../build/generated/resolved-spec.ts';
+import { databaseChecks } from '../compiler/checks/database.ts';
+import { networkChecks } from '../compiler/checks/network.ts';
+import { nameChecks } from '../compiler/checks/names.ts';
+import type { Derived, SpecPath } from '../compiler/model.ts';
+import type { Module } from '../compiler/module.ts';
+import { sharedStackName } from '../compiler/stack-names.ts';
+
+/** What every backend has, wherever its container runs. */
+export const base: Module = {
+  name: 'base',
+
+  fragments(spec) {
+    const shared = [
+      'shared/stack',
+      'shared/network',
+      'shared/database',
+      ...(spec.shared?.database.access === 'public' ? ['shared/public-access'] : []),
+      'shared/repository',
+    ];
+    return [...(spec.shared ? shared : []), 'backend/stack', 'backend/database', 'backend/firewall'];
+  },
+
+  derive(spec) {
+    const { logRetentionDays } = spec.backend.firewall;
+    return {
+      sharedStackName: { value: sharedStackName(spec), from: spec.sharedStack ? ['sharedStack'] : ['stackNames', 'shared'] },
+      'backend.firewall.retention': {
+        value: logRetentionDays === 0 ? null : logRetentionDays,
+        from: ['backend', 'firewall', 'logRetentionDays'],
+      },
+      ...(spec.shared ? databaseValues(spec.shared.database) : {}),
+    };
+  },
+
+  checks: [...nameChecks, ...networkChecks, ...databaseChecks],
+};
+
+function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database']): Record<string, Derived> {
+  const path: SpecPath = ['shared', 'database'];
+  const at = (value: Derived['value'], ...below: string[]): Derived => ({ value, from: [...path, ...below] });
+  const advanced = database.databaseInsights === 'advanced';
+  const [major = '8', minor = '0'] = database.engineVersion.split('.');
+  const logs = ['audit', 'error', 'slowquery', ...(database.logExports === 'all' ? ['general'] : [])];
+  return {
+    'shared.database.family': at(`aurora-mysql${major}.${minor}`, 'engineVersion'),
+    'shared.database.generalLog': at(database.logExports === 'all' ? '1' : null, 'logExports'),
+    'shared.database.exportedLogs': at(logs.map((log) => at(log, 'logExports')), 'logExports'),
+    'shared.database.publiclyAccessible': at(database.access === 'public', 'access'),
+    'shared.database.capacity.autoPauseSeconds': at(database.capacity.autoPauseSeconds ?? null, 'capacity', 'autoPauseSeconds'),
+    // Only the advanced mode is set on the cluster too; the standard one is the instances' own.
+    'shared.database.clusterInsights.enabled': at(advanced ? true : null, 'databaseInsights'),
+    'shared.database.clusterInsights.retentionDays': at(
+      advanced ? database.performanceInsightsRetentionDays : null,
+      'performanceInsightsRetentionDays',
+    ),
+  };
+}

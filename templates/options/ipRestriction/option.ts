@@ -1,0 +1,112 @@
+import { parseRange } from '../../../compiler/ip-range.ts';
+import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
+import type { Module } from '../../../compiler/module.ts';
+
+const list: SpecPath = ['options', 'ipRestriction', 'allowedSourceIps'];
+
+/** Blocks every request but those from the listed ranges. */
+export const ipRestriction: Module = {
+  name: 'ipRestriction',
+
+  fragments(spec) {
+    const families = rangesOf(spec.options.ipRestriction?.allowedSourceIps ?? []).map(({ family }) => family);
+    return [
+      'backend/block',
+      ...(families.includes('ipv4') ? ['backend/ipv4'] : []),
+      ...(families.includes('ipv6') ? ['backend/ipv6'] : []),
+    ];
+  },
+
+  derive(spec) {
+    const ranges = rangesOf(spec.options.ipRestriction?.allowedSourceIps ?? []);
+    const only = (wanted: 'ipv4' | 'ipv6'): Derived => ({
+      value: ranges.flatMap(({ family, text, index }) =>
+        family === wanted ? [{ value: text, from: [...list, index] }] : [],
+      ),
+      from: list,
+    });
+    return { 'options.ipRestriction.ipv4': only('ipv4'), 'options.ipRestriction.ipv6': only('ipv6') };
+  },
+
+  checks: [
+    {
+      reads: [list],
+      find: (spec) => [
+        ...rangeFindings(spec.options.ipRestriction?.allowedSourceIps ?? []),
+        ...repeatedFindings(spec.options.ipRestriction?.allowedSourceIps ?? []),
+      ],
+    },
+    {
+      reads: [list, ['backend', 'service']],
+      find: (spec, { runtime }) =>
+        runtime.addressFamilies(spec).includes('ipv6') ? [] : unreachableFindings(spec.options.ipRestriction?.allowedSourceIps ?? []),
+    },
+  ],
+};
+
+interface Listed {
+  readonly index: number;
+  readonly family: 'ipv4' | 'ipv6';
+  /** As AWS WAF takes it: with a prefix length, IPv6 in its shortest form. */
+  readonly text: string;
+}
+
+function rangesOf(texts: readonly string[]): Listed[] {
+  return texts.flatMap((text, index) => {
+    const parsed = parseRange(text);
+    return parsed.ok ? [{ index, family: parsed.range.family, text: parsed.range.text }] : [];
+  });
+}
+
+/** AWS WAF takes no `/0`: https://docs.aws.amazon.com/waf/latest/APIReference/API_IPSet.html */
+function rangeFindings(texts: readonly string[]): Finding[] {
+  return texts.flatMap((text, index): Finding[] => {
+    const path = [...list, index];
+    const parsed = parseRange(text);
+    if (!parsed.ok) return [{ code: 'bad-range', path, message: parsed.message, hint: parsed.hint }];
+    if (parsed.range.prefix > 0) return [];
+    return [
+      {
+        code: 'bad-range',
+        path,
+        message: `"${text}" allows every address, and AWS WAF takes no range of prefix length 0`,
+        hint: 'To let everyone in, leave the option ipRestriction out',
+      },
+    ];
+  });
+}
+
+function repeatedFindings(texts: readonly string[]): Finding[] {
+  const first = new Map<string, number>();
+  return rangesOf(texts).flatMap(({ index, text }): Finding[] => {
+    const earlier = first.get(text);
+    if (earlier === undefined) {
+      first.set(text, index);
+      return [];
+    }
+    return [
+      {
+        code: 'range-overlap',
+        path: [...list, index],
+        message: `"${texts[index] ?? text}" is listed twice`,
+        hint: 'Remove one of the two',
+        related: { path: [...list, earlier], message: 'First listed here' },
+      },
+    ];
+  });
+}
+
+function unreachableFindings(texts: readonly string[]): Finding[] {
+  return rangesOf(texts).flatMap(({ index, family, text }): Finding[] =>
+    family === 'ipv4'
+      ? []
+      : [
+          {
+            code: 'unreachable-range',
+            path: [...list, index],
+            message: `"${text}" never matches: the service has IPv4 addresses only`,
+            hint: 'Make the service reachable by IPv6, or remove the range',
+          },
+        ],
+  );
+}

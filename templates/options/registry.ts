@@ -1,0 +1,5 @@
+import type { Module } from '../../compiler/module.ts';
+import { ipRestriction } from './ipRestriction/option.ts';
+
+/** In the order in which they are merged in. */
+export const options: readonly Module[] = [ipRestriction];

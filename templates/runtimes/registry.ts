@@ -1,0 +1,5 @@
+import type { Runtime } from '../../compiler/module.ts';
+import { appRunner } from './appRunner/runtime.ts';
+
+/** The first is the default. */
+export const runtimes: readonly [Runtime, ...Runtime[]] = [appRunner];
