@@ -5,8 +5,8 @@ import type { BuildSite } from '../support/build-site.ts';
 
 const region = 'ap-northeast-1';
 const deployment =
-  'aws cloudformation deploy --stack-name todo-shared --template-file shared.yaml' +
-  ' --capabilities CAPABILITY_IAM --region ap-northeast-1';
+  '  aws cloudformation deploy --region ap-northeast-1 --stack-name todo-shared --template-file shared.yaml' +
+  ' --capabilities CAPABILITY_IAM\n';
 
 describe('The build script, referring to the shared stack', () => {
   let site: BuildSite;
