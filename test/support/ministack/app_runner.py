@@ -1,0 +1,99 @@
+"""A stand-in for App Runner: services that remember, made through CloudFormation; app_runner_api.py answers its API."""
+
+import time
+
+from ministack.core.responses import get_account_id, get_region, new_uuid
+from ministack.services import ecr, secretsmanager
+
+import app_runner_api
+from patching import add_type, after_reset
+
+# ARN -> the service, in the API's own terms.
+services = {}
+# ARN -> operations, the newest first.
+operations = {}
+# ARN -> domain name -> the domain, in the API's own terms.
+domains = {}
+
+
+def install(app):
+    replacing = ("ServiceName", "EncryptionConfiguration", "Tags")
+    add_type("AWS::AppRunner::Service", create, update, delete, replacing)
+    app_runner_api.install(app)
+    for store in (services, operations, domains):
+        after_reset(app, store.clear)
+
+
+def create(logical_id, props, stack_name):
+    service_id = new_uuid().replace("-", "")
+    name = props.get("ServiceName") or f"{logical_id}-{service_id[:12]}"
+    arn = f"arn:aws:apprunner:{get_region()}:{get_account_id()}:service/{name}/{service_id}"
+    if not can_start(props):
+        raise ValueError(f"Resource of type 'AWS::AppRunner::Service' with identifier '{arn}' did not stabilize.")
+    services[arn] = {
+        "ServiceName": name,
+        "ServiceId": service_id,
+        "ServiceArn": arn,
+        "ServiceUrl": f"{service_id[:10]}.{get_region()}.awsapprunner.com",
+        "CreatedAt": time.time(),
+        "Status": "RUNNING",
+    }
+    domains[arn] = {}
+    operations[arn] = []
+    configure(arn, props)
+    record(arn, "CREATE_SERVICE", "SUCCEEDED")
+    return arn, list_attributes(arn)
+
+
+def update(arn, _old, new, _stack_name):
+    """When the new version doesn't start, App Runner goes back to the one before by itself, and CloudFormation
+    finds a running service."""
+    starts = can_start(new)
+    if starts:
+        configure(arn, new)
+    record(arn, "UPDATE_SERVICE", "SUCCEEDED" if starts else "ROLLBACK_SUCCEEDED")
+    return arn, list_attributes(arn)
+
+
+def delete(arn, _props):
+    for store in (services, operations, domains):
+        store.pop(arn, None)
+
+
+def list_attributes(arn):
+    return {key: services[arn][key] for key in ("ServiceArn", "ServiceId", "ServiceUrl", "Status")}
+
+
+def configure(arn, props):
+    services[arn].update(
+        UpdatedAt=time.time(),
+        SourceConfiguration=props["SourceConfiguration"],
+        InstanceConfiguration=props.get("InstanceConfiguration", {}),
+        HealthCheckConfiguration=props.get("HealthCheckConfiguration", {}),
+        NetworkConfiguration=props.get("NetworkConfiguration", {}),
+        AutoScalingConfigurationSummary={},
+    )
+
+
+def record(arn, kind, status):
+    now = time.time()
+    operation = {"Id": new_uuid(), "Type": kind, "Status": status, "TargetArn": arn}
+    operations[arn].insert(0, {**operation, "StartedAt": now, "EndedAt": now, "UpdatedAt": now})
+
+
+def can_start(props):
+    source = props["SourceConfiguration"]
+    image = source["ImageRepository"]
+    secrets = image.get("ImageConfiguration", {}).get("RuntimeEnvironmentSecrets", [])
+    arns = [secret["Value"] for secret in secrets if ":secretsmanager:" in secret["Value"]]
+    if any(secretsmanager._resolve(arn)[0] is None for arn in arns):
+        return False
+    if image["ImageRepositoryType"] != "ECR":
+        return True
+    has_role = bool(source.get("AuthenticationConfiguration", {}).get("AccessRoleArn"))
+    return has_role and is_pushed(image["ImageIdentifier"])
+
+
+def is_pushed(identifier):
+    repository, _colon, tag = identifier.partition("/")[2].partition(":")
+    return any(tag in image.get("imageTags", []) for image in ecr._images.get(repository, []))

@@ -1,0 +1,82 @@
+"""One real MySQL server stands for the one Aurora cluster of a stack: the Data API leads to it.
+
+The master user has what Aurora's has: every right on databases with the grant option, and no more.
+"""
+
+import json
+import os
+
+import pymysql
+from ministack.services import rds_data
+from ministack.services.cloudformation import provisioners
+
+from patching import after_reset
+
+MASTER_RIGHTS = (
+    "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER, SHOW DATABASES, "
+    "CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, REPLICATION CLIENT, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, "
+    "ALTER ROUTINE, CREATE USER, EVENT, TRIGGER"
+)
+
+login = json.loads(os.environ.get("MYSQL_LOGIN", "null"))
+# While there is a cluster, what the server had before it: databases and users.
+before = {}
+
+
+def install(app):
+    if login is None:
+        return
+    rds_data._has_real_endpoint = lambda instance: True
+    rds_data._connect = connect_as
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::RDS::DBCluster"]
+    create, update, delete = handlers["create"], handlers["update"], handlers["delete"]
+
+    def create_cluster(logical_id, props, stack_name):
+        if before:
+            raise ValueError("One MySQL server can't stand for two clusters")
+        before.update(list_contents())
+        run("CREATE USER %s@'%%' IDENTIFIED BY %s", props["MasterUsername"], props["MasterUserPassword"])
+        run(f"GRANT {MASTER_RIGHTS} ON *.* TO %s@'%%' WITH GRANT OPTION", props["MasterUsername"])
+        return create(logical_id, props, stack_name)
+
+    def update_cluster(physical_id, old, new, stack_name, logical_id=None):
+        if new["MasterUserPassword"] != old["MasterUserPassword"]:
+            run("ALTER USER %s@'%%' IDENTIFIED BY %s", new["MasterUsername"], new["MasterUserPassword"])
+        return update(physical_id, old, new, stack_name, logical_id)
+
+    def delete_cluster(physical_id, props):
+        clear()
+        delete(physical_id, props)
+
+    handlers.update(create=create_cluster, update=update_cluster, delete=delete_cluster)
+    after_reset(app, clear)
+
+
+def connect_as(_instance, _engine, database=None, password=None, username=None):
+    return connect(user=username, password=password, database=database)
+
+
+def connect(**credentials):
+    return pymysql.connect(host=login["host"], port=login["port"], autocommit=True, **credentials)
+
+
+def run(sql, *parameters):
+    with connect(user=login["user"], password=login["password"]) as connection, connection.cursor() as cursor:
+        cursor.execute(sql, parameters or None)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def list_contents():
+    return {
+        "DATABASE": run("SELECT CONCAT('`', schema_name, '`') FROM information_schema.schemata"),
+        "USER": run("SELECT CONCAT(QUOTE(user), '@', QUOTE(host)) FROM mysql.user"),
+    }
+
+
+def clear():
+    """The data goes with its cluster."""
+    for kind, names in list_contents().items():
+        for name in names:
+            if before and name not in before[kind]:
+                run(f"DROP {kind} {name}")
+    before.clear()

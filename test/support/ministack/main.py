@@ -1,0 +1,51 @@
+"""Starts MiniStack as these tests need it: with the resource types and the rules of AWS that it lacks.
+
+mini-stack.ts starts this script and sets its environment, which MiniStack reads when it is imported.
+"""
+
+import os
+import signal
+import sys
+import threading
+
+# MiniStack reads the command line too.
+sys.argv = sys.argv[:1]
+
+from ministack import app
+
+import app_runner
+import aurora_mysql
+import change_rules
+import custom_resources
+import export_rules
+import held_waiters
+import plain_resources
+import quiet_updates
+import secret_values
+import security_group_rules
+import web_firewall
+
+for part in (
+    app_runner,
+    aurora_mysql,
+    change_rules,
+    custom_resources,
+    export_rules,
+    held_waiters,
+    plain_resources,
+    quiet_updates,
+    secret_values,
+    security_group_rules,
+    web_firewall,
+):
+    part.install(app)
+
+
+def end_with_starter():
+    """The input closes when the process that started this one ends, however it does."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+threading.Thread(target=end_with_starter, daemon=True).start()
+app.main()
