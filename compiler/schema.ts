@@ -47,7 +47,7 @@ export function branchFor(root: Schema, schema: Schema, value: unknown): Schema 
 }
 
 /** The schema of what stands under a key or index. */
-export function childSchema(root: Schema, schema: Schema, step: string | number): Schema | undefined {
+export function childSchema(schema: Schema, step: string | number): Schema | undefined {
   if (typeof step === 'number') return schema.items;
   const own = schema.properties?.[step];
   if (own) return own;

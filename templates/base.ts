@@ -29,12 +29,21 @@ export const base: Module = {
         value: logRetentionDays === 0 ? null : logRetentionDays,
         from: ['backend', 'firewall', 'logRetentionDays'],
       },
-      ...(spec.shared ? databaseValues(spec.shared.database) : {}),
+      ...(spec.shared ? { ...zoneValues(spec), ...databaseValues(spec.shared.database) } : {}),
     };
   },
 
   checks: [...nameChecks, ...networkChecks, ...databaseChecks],
 };
+
+/** A zone's name is its region's and a letter; templates take the region from where they are deployed. */
+function zoneValues({ region, shared }: ResolvedSpec): Record<string, Derived> {
+  const letters = shared?.availabilityZones.map((zone, index): [string, Derived] => [
+    `shared.zoneLetters.${index}`,
+    { value: zone.slice(region.length), from: ['shared', 'availabilityZones', index] },
+  ]);
+  return Object.fromEntries(letters ?? []);
+}
 
 function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database']): Record<string, Derived> {
   const path: SpecPath = ['shared', 'database'];

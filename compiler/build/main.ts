@@ -1,12 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { base } from '../../templates/base.ts';
-import { options } from '../../templates/options/registry.ts';
-import { runtimes } from '../../templates/runtimes/registry.ts';
-import { assembleSchema } from './assemble-schema.ts';
 import { bundleCommand } from './bundle-command.ts';
-import { bundleHandler } from './handlers.ts';
-import { makeTypes } from './make-types.ts';
-import { makeValidator } from './make-validator.ts';
-import { readFolder, readJson } from './read-module.ts';
-import { compileScript } from './script.ts';
+import { generate } from './generate.ts';
+
+await generate();
+await bundleCommand();

@@ -249,7 +249,7 @@ function schemaAt(root: Schema, path: SpecPath, data: unknown): Schema {
   let here = data;
   for (const step of path) {
     here = valueAt(here, [step]);
-    schema = branchFor(root, childSchema(root, schema, step) ?? {}, here);
+    schema = branchFor(root, childSchema(schema, step) ?? {}, here);
   }
   return schema;
 }

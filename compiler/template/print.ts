@@ -10,8 +10,9 @@ export function print(root: MapNode): string {
 }
 
 function entryLines(entries: readonly Entry[], indent: string): string[] {
-  return entries.flatMap(({ key, value, comment = [], spaced }) => [
-    ...(spaced === true ? [''] : []),
+  return entries.flatMap(({ key, value, comment = [], spaced }, index) => [
+    // Inside a resource the first key stands right below its parent.
+    ...(spaced === true && (index > 0 || indent.length <= 2) ? [''] : []),
     ...comment.map((line) => `${indent}# ${ascii(line)}`.trimEnd()),
     ...nodeLines(value, `${indent}${scalarText(key)}:`, indent),
   ]);

@@ -4,6 +4,8 @@ const order = ['AWSTemplateFormatVersion', 'Description', 'Parameters', 'Resourc
 
 /** A template's sections in the order in which people expect them, whatever the order of the fragments. */
 export function sortSections(template: Template): Template {
-  const entries = [...template.root.entries].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
+  const entries = [...template.root.entries]
+    .sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
+    .map((entry) => ({ ...entry, spaced: entry.value.kind === 'map' }));
   return { ...template, root: { ...template.root, entries } };
 }

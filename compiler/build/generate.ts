@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { options } from '../../templates/options/registry.ts';
+import { runtimes } from '../../templates/runtimes/registry.ts';
+import type { Schema } from '../schema.ts';
+import { assembleSchema } from './assemble-schema.ts';
+import { bundleHandler } from './handlers.ts';
+import { makeTypes } from './make-types.ts';
+import { makeValidator } from './make-validator.ts';
+import { readFragments, readSchema } from './read-module.ts';
+import { compileScript, scriptTypes } from './script.ts';
+
+export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
+const templates = join(projectFolder, 'templates');
+const generated = join(projectFolder, 'build', 'generated');
+
+/** The schema with every runtime's and option's settings: the text of schema/archc.schema.json. */
+export function schemaText(): string {
+  return `${JSON.stringify(fullSchema(), null, 2)}\n`;
+}
+
+/** Writes to build/generated everything that the compiler needs and that no user's spec changes. */
+export async function generate(): Promise<void> {
+  mkdirSync(generated, { recursive: true });
+  const schema = fullSchema();
+  const fragments = {
+    ...readFragments(templates, 'base'),
+    ...Object.assign({}, ...runtimes.map(({ name }) => readFragments(join(templates, 'runtimes', name), name))),
+    ...Object.assign({}, ...options.map(({ name }) => readFragments(join(templates, 'options', name), name))),
+  } as object;
+  const handlers = { database: await bundleHandler('database'), domain: await bundleHandler('domain') };
+  const readmes = Object.fromEntries([
+    ...runtimes.map(({ name }) => [name, readme('runtimes', name)]),
+    ...options.map(({ name }) => [name, readme('options', name)]),
+  ]) as object;
+  write('spec.ts', await makeTypes(schema, 'Spec'));
+  write('resolved-spec.ts', await makeTypes(schema, 'ResolvedSpec'));
+  write('validator.cjs', makeValidator(schema));
+  write('validator.d.cts', validatorTypes);
+  write('build-script.js', await compileScript());
+  write('build-script.d.ts', scriptTypes);
+  write('schema.ts', dataModule('schema', 'Schema', '../../compiler/schema.ts', schema));
+  const nodes = 'Readonly<Record<string, TemplateNode>>';
+  write('fragments.ts', dataModule('fragments', nodes, '../../compiler/template/node.ts', fragments));
+  write('handlers.ts', dataModule('handlers', 'Readonly<Record<string, string>>', undefined, handlers));
+  write('readmes.ts', dataModule('readmes', 'Readonly<Record<string, string>>', undefined, readmes));
+}
+
+function fullSchema(): Schema {
+  const named = (kind: string) => (module: { readonly name: string }) => ({
+    name: module.name,
+    schema: readSchema(join(templates, kind, module.name, 'schema.json')),
+  });
+  const spec = readSchema(join(projectFolder, 'schema', 'spec.schema.json'));
+  return assembleSchema(spec, runtimes.map(named('runtimes')), options.map(named('options')));
+}
+
+function readme(kind: string, name: string): string {
+  return readFileSync(join(templates, kind, name, 'README.md'), 'utf8');
+}
+
+const validatorTypes = `import type { Validator } from '../../compiler/phases/validate.ts';
+
+declare const validate: Validator;
+export = validate;
+`;
+
+/** Parsed when first loaded: engines read JSON text faster than the same data as code. */
+function dataModule(name: string, type: string, from: string | undefined, data: unknown): string {
+  const imported = /(\w+)>*$/.exec(type)?.[1] ?? type;
+  const line = from === undefined ? '' : `import type { ${imported} } from '${from}';\n\n`;
+  return `${line}export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(data))}) as ${type};\n`;
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(join(generated, name), text);
+}

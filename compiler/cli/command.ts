@@ -1,0 +1,62 @@
+import type { ParseArgsConfig } from 'node:util';
+import type { Toolkit } from '../module.ts';
+
+/** Where a command reads from and writes to, so that it can be run without a process of its own. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether messages may be coloured. */
+  readonly colour: boolean;
+}
+
+export interface Flag {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  /** What a text flag takes, for the help text: `DIR`. */
+  readonly takes?: string;
+  readonly help: string;
+}
+
+export type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** What follows the command's name: `SPEC...`. */
+  readonly operands: string;
+  readonly flags: Readonly<Record<string, Flag>>;
+  readonly details: string;
+  readonly examples: readonly string[];
+  /** The exit code: 0 done, 1 the spec has errors. Wrong usage throws. */
+  run(operands: readonly string[], flags: Values, terminal: Terminal, toolkit: Toolkit): number | Promise<number>;
+}
+
+export function parseArgsOptions(flags: Readonly<Record<string, Flag>>): NonNullable<ParseArgsConfig['options']> {
+  return Object.fromEntries(
+    Object.entries({ ...flags, help: helpFlag }).map(([name, { type, short }]) => [
+      name,
+      { type, ...(short === undefined ? {} : { short }) },
+    ]),
+  );
+}
+
+const helpFlag: Flag = { type: 'boolean', short: 'h', help: 'show this text' };
+
+export function helpOf(command: Command): string {
+  const flags = Object.entries({ ...command.flags, help: helpFlag }).map(([name, { short, takes, help }]) => {
+    const names = `${short === undefined ? '   ' : `-${short},`} --${name}${takes === undefined ? '' : ` ${takes}`}`;
+    return `  ${names.padEnd(26)} ${help}`;
+  });
+  return [
+    `Usage: archc ${command.name} ${command.operands}`.trimEnd(),
+    '',
+    command.details,
+    '',
+    'Flags:',
+    ...flags,
+    '',
+    command.examples.length === 1 ? 'Example:' : 'Examples:',
+    ...command.examples.map((example) => `  ${example}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,89 @@
+import { compile } from '../../compile.ts';
+import { diagnose } from '../../diagnostics/diagnose.ts';
+import type { Compiled, Outcome } from '../../model.ts';
+import type { Toolkit } from '../../module.ts';
+import { sectionOf } from '../../template/node.ts';
+import type { Command, Terminal } from '../command.ts';
+import { readSource } from '../read-source.ts';
+import { report } from '../report.ts';
+import { UsageError } from '../usage-error.ts';
+import { planArtifacts, writeArtifacts } from '../write-artifacts.ts';
+import type { FileChange } from '../write-artifacts.ts';
+
+export const compileCommand: Command = {
+  name: 'compile',
+  summary: 'write the templates and the build script',
+  operands: 'SPEC...',
+  flags: {
+    output: { type: 'string', short: 'o', takes: 'DIR', help: 'folder for the results (default: dist)' },
+    check: { type: 'boolean', help: 'write nothing; exit 1 when a file is not up to date' },
+  },
+  details: [
+    'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. A SPEC of "-" is standard input.',
+    'A spec with errors leaves its files as they are; the others are compiled all the same.',
+  ].join('\n'),
+  examples: ['archc compile specs/todo.yaml', 'archc compile --check specs/*.yaml'],
+
+  run(specs, flags, terminal, toolkit) {
+    if (specs.length === 0) throw new UsageError('name a spec: archc compile specs/todo.yaml');
+    const output = typeof flags['output'] === 'string' ? flags['output'] : 'dist';
+    if (output === '') throw new UsageError('the output folder has no name');
+    const names = new Map<string, string>();
+    let code = 0;
+    for (const spec of specs) code = Math.max(code, compileOne(spec, output, flags['check'] === true, names, terminal, toolkit));
+    return code;
+  },
+};
+
+function compileOne(
+  spec: string,
+  output: string,
+  check: boolean,
+  names: Map<string, string>,
+  terminal: Terminal,
+  toolkit: Toolkit,
+): number {
+  try {
+    const source = readSource(spec);
+    const outcome = refuseSameName(compile(source, toolkit), names);
+    report(outcome.diagnostics, source.bytes, terminal);
+    if (!outcome.ok) return 1;
+    const { name, artifacts } = outcome.value;
+    const changes = check ? planArtifacts(output, name, artifacts) : writeArtifacts(output, name, artifacts);
+    terminal.out(table(changes, outcome.value));
+    if (!check || changes.every(({ change }) => change === 'unchanged')) return 0;
+    terminal.err(`archc: ${spec} has files that are not up to date: run "archc compile ${spec}"\n`);
+    return 1;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`archc: ${error.message}\n`);
+    return 2;
+  }
+}
+
+/** Two specs of one name would write to one folder. */
+function refuseSameName(outcome: Outcome<Compiled>, names: Map<string, string>): Outcome<Compiled> {
+  if (!outcome.ok) return outcome;
+  const { name, resolved } = outcome.value;
+  const earlier = names.get(name);
+  if (earlier === undefined) {
+    names.set(name, resolved.tree.name);
+    return outcome;
+  }
+  const message = `${earlier} has the name "${name}" too`;
+  const hint = 'Give each spec a name of its own: it names the output folder and the stacks';
+  return { ok: false, diagnostics: diagnose(resolved.tree, [{ code: 'duplicate-name', path: ['name'], message, hint }]) };
+}
+
+function table(changes: readonly FileChange[], { artifacts, templates }: Compiled): string {
+  const rows = changes.map(({ path, change }, index) => {
+    const artifact = artifacts[index];
+    const template = templates.find(({ stack }) => artifact?.name === `${stack}.yaml`);
+    const resources = template ? `${sectionOf(template.root, 'Resources').length} resources` : '';
+    return [path, change, artifact ? `${artifact.text.length} bytes` : '', resources];
+  });
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`)
+    .join('');
+}

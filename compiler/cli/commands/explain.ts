@@ -1,0 +1,65 @@
+import { compile } from '../../compile.ts';
+import { catalogue } from '../../diagnostics/catalogue.ts';
+import type { Code } from '../../diagnostics/catalogue.ts';
+import { lineStarts, locate, placeOf } from '../../diagnostics/place.ts';
+import { suggest } from '../../diagnostics/suggest.ts';
+import { explainResource, resourceNames } from '../../explain/resource.ts';
+import { explainSetting, settingPaths } from '../../explain/setting.ts';
+import type { Resolved } from '../../model.ts';
+import type { Toolkit } from '../../module.ts';
+import type { Command, Terminal } from '../command.ts';
+import { readSource } from '../read-source.ts';
+import { report } from '../report.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const explainCommand: Command = {
+  name: 'explain',
+  summary: 'say what a message, a setting or a resource is, and why',
+  operands: 'CODE|SPEC-PATH|RESOURCE [SPEC]',
+  flags: {},
+  details: [
+    'CODE is the code of a message, SPEC-PATH a setting with dots between its parts, RESOURCE a logical id of a',
+    "template. With a SPEC, a setting's value and the lines that make a resource are shown too.",
+  ].join('\n'),
+  examples: [
+    'archc explain zone-mismatch',
+    'archc explain shared.database.capacity',
+    'archc explain DatabaseCluster specs/todo.yaml',
+  ],
+
+  run([topic, spec, ...rest], _flags, terminal, toolkit) {
+    if (topic === undefined || rest.length > 0) throw new UsageError('name one code, spec path or resource');
+    const resolved = spec === undefined ? undefined : resolveSpec(spec, terminal, toolkit);
+    if (resolved === null) return 1;
+    terminal.out(explain(topic, toolkit, resolved));
+    return 0;
+  },
+};
+
+function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined): string {
+  if (topic in catalogue) {
+    const { severity, summary, explanation } = catalogue[topic as Code];
+    return `${topic} (${severity})\n\n${summary}\n\n${explanation}\n`;
+  }
+  const lineOf = (path: readonly (string | number)[]) => (resolved ? ` (${placeIn(resolved, path)})` : '');
+  const explained = explainSetting(topic, toolkit, resolved, lineOf) ?? explainResource(topic, toolkit, lineOf);
+  if (explained !== undefined) return explained;
+  const candidates = [...Object.keys(catalogue), ...settingPaths(toolkit.schema), ...resourceNames(toolkit)];
+  const meant = suggest(topic, candidates);
+  const hint = meant === undefined ? 'see "archc explain --help"' : `did you mean "${meant}"?`;
+  throw new UsageError(`nothing is called "${topic}": ${hint}`);
+}
+
+function placeIn({ tree }: Resolved, path: readonly (string | number)[]): string {
+  const { line } = placeOf(tree.text, lineStarts(tree.text), locate(tree, path));
+  return `${tree.name}:${line}`;
+}
+
+/** `null` when the spec has errors, which are reported. */
+function resolveSpec(spec: string, terminal: Terminal, toolkit: Toolkit): Resolved | null {
+  const source = readSource(spec);
+  const outcome = compile(source, toolkit);
+  if (outcome.ok) return outcome.value.resolved;
+  report(outcome.diagnostics, source.bytes, terminal);
+  return null;
+}

@@ -1,0 +1,17 @@
+import type { Command } from '../command.ts';
+import { compileCommand } from './compile.ts';
+import { explainCommand } from './explain.ts';
+import { initCommand } from './init.ts';
+import { optionsCommand } from './options.ts';
+import { schemaCommand } from './schema.ts';
+import { validateCommand } from './validate.ts';
+
+/** In the order in which a newcomer meets them. */
+export const commands: readonly Command[] = [
+  initCommand,
+  validateCommand,
+  compileCommand,
+  explainCommand,
+  optionsCommand,
+  schemaCommand,
+];

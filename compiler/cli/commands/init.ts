@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { compile } from '../../compile.ts';
+import { summarize } from '../../diagnostics/text.ts';
+import type { Command } from '../command.ts';
+import { reason } from '../read-source.ts';
+import { report } from '../report.ts';
+import { starter } from '../starter.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const initCommand: Command = {
+  name: 'init',
+  summary: 'write a commented spec to start from',
+  operands: '[FILE]',
+  flags: {
+    name: { type: 'string', takes: 'NAME', help: 'name of the API (default: my-api)' },
+    region: { type: 'string', takes: 'REGION', help: 'AWS region (default: us-east-1)' },
+  },
+  details: 'Writes FILE (default: NAME.yaml; "-" prints it). A file that exists is never replaced.',
+  examples: ['archc init', 'archc init specs/todo.yaml --name todo --region ap-northeast-1'],
+
+  run([file, ...rest], flags, terminal, toolkit) {
+    if (rest.length > 0) throw new UsageError('name one file');
+    const name = String(flags['name'] ?? 'my-api');
+    const region = String(flags['region'] ?? 'us-east-1');
+    const text = starter(name, region);
+    const target = file ?? `${name}.yaml`;
+    const bytes = new TextEncoder().encode(text);
+    const outcome = compile({ name: target, bytes }, toolkit);
+    if (!outcome.ok) {
+      report(outcome.diagnostics, bytes, terminal);
+      terminal.err(`archc: nothing was written (${summarize(outcome.diagnostics)})\n`);
+      return 1;
+    }
+    if (target === '-') {
+      terminal.out(text);
+      return 0;
+    }
+    try {
+      writeFileSync(target, text, { flag: 'wx' });
+    } catch (error) {
+      const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
+      throw new UsageError(`cannot write ${target}: ${exists ? 'it is there already' : reason(error)}`);
+    }
+    terminal.out(`${target} written. Next: archc compile ${target}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,41 @@
+import { readmes } from '../../../build/generated/readmes.ts';
+import { suggest } from '../../diagnostics/suggest.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const optionsCommand: Command = {
+  name: 'options',
+  summary: 'list the option modules, or show one',
+  operands: '[NAME]',
+  flags: {},
+  details: 'Without a name: every option and runtime with a line about it. With one: its page, with an example.',
+  examples: ['archc options', 'archc options ipRestriction'],
+
+  run([name, ...rest], _flags, { out }, { options, runtimes, schema }) {
+    if (rest.length > 0) throw new UsageError('name one option');
+    if (name !== undefined) {
+      const page = readmes[name];
+      if (page === undefined) throw new UsageError(`there is no option "${name}"${hint(name)}`);
+      out(page);
+      return 0;
+    }
+    const settings = schema.properties?.['options']?.properties ?? {};
+    const width = Math.max(...[...options, ...runtimes].map((each) => each.name.length));
+    const line = (each: string, text = '') => `  ${each.padEnd(width)}  ${text}\n`;
+    out('Options, under "options:" in a spec:\n');
+    for (const each of options) out(line(each.name, settings[each.name]?.description));
+    out('\nRuntimes, under "backend.service.runtime":\n');
+    for (const each of runtimes) out(line(each.name, firstLine(readmes[each.name])));
+    return 0;
+  },
+};
+
+function hint(name: string): string {
+  const meant = suggest(name, Object.keys(readmes));
+  return meant === undefined ? ': see "archc options"' : `: did you mean "${meant}"?`;
+}
+
+/** The first sentence below the title. */
+function firstLine(page = ''): string {
+  return page.split('\n').slice(2).join(' ').split(/[.:] /)[0] ?? '';
+}

@@ -1,0 +1,17 @@
+import type { Command } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const schemaCommand: Command = {
+  name: 'schema',
+  summary: 'print the JSON Schema of a spec, for editors',
+  operands: '',
+  flags: {},
+  details: 'Prints the schema with the settings of every runtime and option. Editors complete and check specs with it.',
+  examples: ['archc schema > archc.schema.json'],
+
+  run(operands, _flags, { out }, { schema }) {
+    if (operands.length > 0) throw new UsageError('"archc schema" takes no operands');
+    out(`${JSON.stringify(schema, null, 2)}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { InternalError } from '../internal-error.ts';
+import { toolkit } from '../toolkit.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { helpOf, parseArgsOptions } from './command.ts';
+import type { Command, Terminal, Values } from './command.ts';
+import { commands } from './commands/index.ts';
+import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  colour: process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
+};
+
+/** Exit codes: 0 done, 1 the spec has errors, 2 wrong usage or a file that can't be read, 70 a bug. */
+async function main(argv: readonly string[]): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === undefined) {
+    terminal.err(overview());
+    return 2;
+  }
+  if (first === '--help' || first === '-h' || first === 'help') return help(rest[0]);
+  if (first === '--version' || first === '-V') {
+    terminal.out(`archc ${version}\n`);
+    return 0;
+  }
+  const command = find(first);
+  const { values, positionals } = readArguments(command, rest);
+  if (values['help'] === true) return help(command.name);
+  return command.run(positionals, values, terminal, toolkit);
+}
+
+function help(name: string | undefined): number {
+  terminal.out(name === undefined ? overview() : helpOf(find(name)));
+  return 0;
+}
+
+function find(name: string): Command {
+  const command = commands.find((each) => each.name === name);
+  if (command) return command;
+  const meant = suggest(name, commands.map((each) => each.name));
+  const hint = meant === undefined ? 'see "archc --help"' : `did you mean "archc ${meant}"?`;
+  throw new UsageError(`unknown command "${name}": ${hint}`);
+}
+
+function readArguments(command: Command, args: readonly string[]): { values: Values; positionals: string[] } {
+  try {
+    const options = parseArgsOptions(command.flags);
+    return parseArgs({ args: [...args], options, allowPositionals: true }) as { values: Values; positionals: string[] };
+  } catch (error) {
+    const [reason] = (error as Error).message.split('. ');
+    throw new UsageError(`${String(reason)}: see "archc ${command.name} --help"`);
+  }
+}
+
+function overview(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    'archc makes CloudFormation templates and a build script of a short spec.',
+    '',
+    'Usage: archc COMMAND ...',
+    '',
+    'Commands:',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'Flags:',
+    '  -h, --help     show this text, or a command\'s with "archc COMMAND --help"',
+    '  -V, --version  show the version',
+    '',
+    'Example:',
+    '  archc compile specs/todo.yaml',
+    '',
+  ].join('\n');
+}
+
+function fail(error: unknown): number {
+  if (error instanceof UsageError) {
+    terminal.err(`archc: ${error.message}\n`);
+    return 2;
+  }
+  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const kind = error instanceof InternalError ? '' : 'unexpected ';
+  terminal.err(`archc: this is a bug in archc: ${kind}${cause}\n`);
+  return 70;
+}
+
+// A reader that has seen enough, such as head, ends the command quietly.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+main(process.argv.slice(2))
+  .catch(fail)
+  .then((code) => {
+    process.exitCode = code;
+  }, fail);

@@ -1,0 +1,40 @@
+/** A spec that compiles as it is, with the settings that people change first; the others are comments. */
+export function starter(name: string, region: string): string {
+  const database = name.replaceAll('-', '_');
+  return `# A spec for archc: compile it with "archc compile", ask "archc explain PATH" about any setting.
+archc: 1
+name: ${name}
+region: ${region}
+
+# Network, database cluster and image repository. Several backends can share them: another spec then has
+# "sharedStack: ${name}-shared" in place of this section.
+shared:
+  # Two zones of the region. "aws ec2 describe-availability-zones" lists those that your account has.
+  availabilityZones: [${region}a, ${region}c]
+  database:
+    # Aurora capacity units of about 2 GiB of memory; "min: 0" lets an unused cluster pause.
+    capacity: { min: 2, max: 16 }
+    # backupRetentionDays: 7
+    # deletionProtection: true
+
+backend:
+  service:
+    port: 8080
+    # cpu: 1024
+    # memory: 2048
+    # healthCheck: { protocol: http, path: /healthz }
+    # environment: { LOG_LEVEL: info }
+    # secrets: { API_KEY: "arn:aws:secretsmanager:${region}:123456789012:secret:api-key-AbCdEf" }
+  # A domain of yours, in a public Route 53 hosted zone.
+  # domain: { name: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ }
+  database:
+    name: ${database}
+    user: ${database}_app
+  # build: { context: ., dockerfile: Dockerfile }
+
+# Only these addresses may send requests. Without the option everyone may.
+# options:
+#   ipRestriction:
+#     allowedSourceIps: [203.0.113.0/24]
+`;
+}

@@ -1,0 +1,74 @@
+import type { Diagnostic } from '../model.ts';
+import { catalogue } from './catalogue.ts';
+
+/** One array of objects, for programs. */
+export function renderJson(diagnostics: readonly Diagnostic[]): string {
+  const rows = diagnostics.map(({ place, related, ...rest }) => ({
+    ...rest,
+    ...place,
+    ...(related && { related: { message: related.message, ...related.place } }),
+  }));
+  return `${JSON.stringify(rows, null, 2)}\n`;
+}
+
+/** Annotations for GitHub Actions: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions */
+export function renderGithub(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics
+    .map(({ severity, file, place, code, message, hint }) => {
+      const properties = [
+        `file=${property(file)}`,
+        `line=${place.line}`,
+        `endLine=${place.endLine}`,
+        `col=${place.column}`,
+        `endColumn=${place.endColumn}`,
+        `title=${property(code)}`,
+      ];
+      return `::${severity} ${properties.join(',')}::${data(hint === undefined ? message : `${message}\n${hint}`)}\n`;
+    })
+    .join('');
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+export function renderSarif(diagnostics: readonly Diagnostic[], version: string): string {
+  const rules = Object.entries(catalogue).map(([id, { severity, summary, explanation }]) => ({
+    id,
+    shortDescription: { text: summary },
+    fullDescription: { text: explanation },
+    defaultConfiguration: { level: severity },
+  }));
+  const results = diagnostics.map(({ code, severity, file, place, message, hint }) => ({
+    ruleId: code,
+    ruleIndex: rules.findIndex(({ id }) => id === code),
+    level: severity,
+    message: { text: hint === undefined ? message : `${message}. ${hint}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: encodeURI(file) },
+          region: {
+            startLine: place.line,
+            startColumn: place.column,
+            endLine: place.endLine,
+            endColumn: place.endColumn,
+          },
+        },
+      },
+    ],
+  }));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      { tool: { driver: { name: 'archc', version, rules } }, columnKind: 'unicodeCodePoints', results },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}

@@ -1,0 +1,69 @@
+import type { Diagnostic } from '../model.ts';
+
+/** How a message may be decorated; without colour every function returns its text. */
+interface Style {
+  readonly severity: (text: string, severity: Diagnostic['severity']) => string;
+  readonly faint: (text: string) => string;
+}
+
+const widest = 110;
+
+/** Diagnostics for people: place, message, the line of the spec with a mark under it, and what to write instead. */
+export function renderText(diagnostics: readonly Diagnostic[], source: string, colour: boolean): string {
+  const style = colour ? coloured : plain;
+  const lines = source.split(/\r?\n/);
+  return diagnostics.map((diagnostic) => `${renderOne(diagnostic, lines, style)}\n`).join('\n');
+}
+
+const plain: Style = { severity: (text) => text, faint: (text) => text };
+const coloured: Style = {
+  severity: (text, severity) => `\u001b[${severity === 'error' ? 31 : 33}m${text}\u001b[39m`,
+  faint: (text) => `\u001b[2m${text}\u001b[22m`,
+};
+
+function renderOne(diagnostic: Diagnostic, lines: readonly string[], style: Style): string {
+  const { file, place, severity, code, message, hint, related } = diagnostic;
+  const where = `${printable(file)}:${place.line}:${place.column}`;
+  return [
+    `${where} ${style.severity(severity, severity)} ${code}`,
+    `  ${printable(message)}`,
+    ...frame(diagnostic, lines, style),
+    ...(hint === undefined ? [] : ['', `  ${printable(hint)}`]),
+    ...(related ? ['', `  ${related.message}: ${printable(file)}:${related.place.line}:${related.place.column}`] : []),
+  ].join('\n');
+}
+
+/** The line with a mark under the place; of a long line only the part around it. */
+function frame({ place, severity }: Diagnostic, lines: readonly string[], style: Style): string[] {
+  const line = lines[place.line - 1];
+  if (line === undefined || line.trim() === '') return [];
+  const characters = [...printable(line)];
+  const from = Math.max(0, Math.min(place.column - 1 - 30, characters.length - widest));
+  const shown = characters.slice(from, from + widest);
+  const end = place.endLine === place.line ? place.endColumn - 1 : characters.length;
+  const length = Math.max(1, Math.min(end - (place.column - 1), from + shown.length - (place.column - 1)));
+  // A wide character before the mark takes two cells, and so does an ideographic space.
+  const before = characters.slice(from, place.column - 1).map((each) => (each >= '\u1100' ? '\u3000' : ' '));
+  const number = String(place.line);
+  const margin = ' '.repeat(number.length);
+  return [
+    '',
+    `  ${style.faint(`${number} |`)} ${shown.join('')}`,
+    `  ${style.faint(`${margin} |`)} ${before.join('')}${style.severity('^'.repeat(length), severity)}`,
+  ];
+}
+
+/** Without what could steer a terminal. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/\t/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}
+
+/** "2 errors, 1 warning", or nothing. */
+export function summarize(diagnostics: readonly Diagnostic[]): string {
+  return (['error', 'warning'] as const)
+    .map((severity) => ({ severity, count: diagnostics.filter((each) => each.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}${count === 1 ? '' : 's'}`)
+    .join(', ');
+}
