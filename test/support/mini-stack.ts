@@ -26,6 +26,8 @@ interface Options {
   readonly mysql?: MysqlLogin;
   /** Whether the AWS CLI's waiters get their answer when the stack is done, in place of polling every 30 seconds. */
   readonly holdWaiters?: boolean;
+  /** Route 53's zones that are always there, by id. */
+  readonly hostedZones?: Readonly<Record<string, string>>;
 }
 
 export const miniStackRegion = 'ap-northeast-1';
@@ -37,16 +39,19 @@ const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url)
 const longestLog = 20_000;
 
 /** A local AWS with CloudFormation, which takes about a second to start and ends with this process, however that ends. */
-export async function startMiniStack({ mysql, holdWaiters = true }: Options = {}): Promise<MiniStack> {
+export async function startMiniStack(options: Options = {}): Promise<MiniStack> {
+  const { mysql, holdWaiters = true, hostedZones = {} } = options;
   const port = await findFreePort();
   const folder = await mkdtemp(path.join(tmpdir(), 'archc-ministack-'));
   const server = spawn(pythonTool('python'), [program], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...withoutAwsSettings(process.env),
+      ACCOUNT: miniStackAccount,
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       HOLD_WAITERS: holdWaiters ? '1' : '0',
+      HOSTED_ZONES: JSON.stringify(hostedZones),
       IOT_MTLS_ENABLED: '0',
       LAMBDA_EXECUTOR: 'local',
       MINISTACK_HOST: '127.0.0.1',

@@ -19,6 +19,7 @@ import change_rules
 import custom_resources
 import export_rules
 import held_waiters
+import hosted_zones
 import plain_resources
 import quiet_updates
 import secret_values
@@ -32,6 +33,7 @@ for part in (
     custom_resources,
     export_rules,
     held_waiters,
+    hosted_zones,
     plain_resources,
     quiet_updates,
     secret_values,
