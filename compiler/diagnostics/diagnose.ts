@@ -16,7 +16,7 @@ export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly
       ...(hint === undefined ? {} : { hint }),
       ...(related && {
         related: {
-          place: placeOf(tree.text, starts, locate(tree, related.path)),
+          place: placeOf(tree.text, starts, locate(tree, related.path, 'key')),
           message: related.message,
         },
       }),

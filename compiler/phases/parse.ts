@@ -50,7 +50,7 @@ export function parse(source: Source): Outcome<SpecTree> {
   // Uniqueness is checked below: the library's own check takes seconds on a large mapping.
   const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens)];
   const errors = documents.flatMap((document) => document.errors);
-  if (errors.length > 0) return refuse(source.name, text, errors.slice(0, mostSyntaxErrors).map(syntaxProblem));
+  if (errors.length > 0) return refuse(source.name, text, syntaxProblems(errors, text).slice(0, mostSyntaxErrors));
   const [document, second] = documents;
   if (second) {
     const range: Range = { start: second.range[0], end: second.range[0] + 3 };
@@ -65,7 +65,7 @@ export function parse(source: Source): Outcome<SpecTree> {
   }
   const problems: Problem[] = [];
   const { data, node } = readDocument(document, problems, text);
-  if (problems.length > 0) return refuse(source.name, text, problems);
+  if (problems.length > 0) return refuse(source.name, text, problems.slice(0, mostSyntaxErrors));
   return { ok: true, value: { name: source.name, text, data, root: node }, diagnostics: [] };
 }
 
@@ -132,28 +132,43 @@ function depthProblems(tokens: readonly CST.Token[]): Problem[] | undefined {
   return undefined;
 }
 
+const noColon = ['A line that is no "key: value"', 'Write "key: value", with a colon and a space behind it'] as const;
+
 const plainWords: Partial<Record<YAMLError['code'], readonly [string, string]>> = {
   TAB_AS_INDENT: ['A tab is used for indentation', 'Indent with spaces'],
-  MULTILINE_IMPLICIT_KEY: ['A key goes over several lines', 'Check the quotes and the colon of the line above'],
+  MULTILINE_IMPLICIT_KEY: noColon,
   BAD_INDENT: ['The indentation fits neither the line above nor its parent', 'Indent by two spaces a level'],
-  BLOCK_AS_IMPLICIT_KEY: [
-    'A second colon on one line',
-    'Put a value that contains ": " in quotes, or begin a new line for a nested key',
-  ],
   BLOCK_IN_FLOW: ['An indented block stands inside brackets', 'Close the bracket first'],
   BAD_SCALAR_START: ['A value cannot begin with this character', 'Put the value in quotes'],
 };
 
-function syntaxProblem(error: YAMLError): Problem {
-  const [start, end] = error.pos;
-  const [message, hint] = error.code === 'MISSING_CHAR' ? missing(error.message) : (plainWords[error.code] ?? [error.message]);
-  return { code: 'yaml-syntax', range: { start, end: Math.max(end, start + 1) }, message, ...(hint ? { hint } : {}) };
+/** One for each line: what follows on a line is mostly the first mistake's echo. */
+function syntaxProblems(errors: readonly YAMLError[], text: string): Problem[] {
+  const lines = new Set<number>();
+  return errors.flatMap((error): Problem[] => {
+    const end = error.pos[1];
+    // What is missing at the end of the text is told at its last character.
+    const start = Math.min(error.pos[0], text.trimEnd().length - 1);
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    if (lines.has(lineStart)) return [];
+    lines.add(lineStart);
+    const [message, hint] = wordsFor(error, text.slice(lineStart, text.indexOf('\n', start) + 1 || text.length));
+    return [{ code: 'yaml-syntax', range: { start, end: Math.max(end, start + 1) }, message, hint }];
+  });
+}
+
+function wordsFor({ code, message }: YAMLError, line: string): readonly [string, string] {
+  if (code === 'MISSING_CHAR') return missing(message);
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') {
+    return line.split(/:\s/).length > 2
+      ? ['A second colon on one line', 'Put a value that contains ": " in quotes, or begin a new line for a nested key']
+      : ['The line below is indented as if it belonged to this value', 'Indent the keys of one mapping alike'];
+  }
+  return plainWords[code] ?? [message.replace(/\.$/, ''), 'Check the indentation, quotes and brackets around it'];
 }
 
 function missing(libraryMessage: string): readonly [string, string] {
-  if (libraryMessage.includes('map values')) {
-    return ['A key without a value', 'Write "key: value", with a space behind the colon'];
-  }
+  if (libraryMessage.includes('map values')) return noColon;
   if (libraryMessage.includes('quote')) return ['A closing quote is missing', 'Close the quote on the same line'];
   return ['A closing bracket or a comma is missing', 'Check the brackets of this list or mapping'];
 }

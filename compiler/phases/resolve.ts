@@ -12,7 +12,8 @@ import type { Schema } from '../schema.ts';
  * findings, wherever the parts that they read are well-formed, so that all mistakes are told at once.
  */
 export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
-  const filled = fillDefaults(toolkit.schema, toolkit.schema, tree.data) as ResolvedSpec;
+  const data = typeof tree.data === 'object' && tree.data !== null && !Array.isArray(tree.data) ? tree.data : {};
+  const filled = fillDefaults(toolkit.schema, toolkit.schema, data) as ResolvedSpec;
   const runtime = runtimeOf(filled, toolkit);
   const spec = withAccess(filled, runtime);
   const modules = chosenModules(spec, toolkit);

@@ -123,19 +123,19 @@ function unknownProperty(parent: SpecPath, key: string, rule: Schema): Finding {
 
 function missingProperty(parent: SpecPath, key: string, schema: Schema, rule: Schema): Finding {
   const example = dereference(schema, rule.properties?.[key] ?? {}).examples?.[0];
-  const shown = typeof example === 'object' ? inline(example) : String(example);
   return {
     code: 'missing-property',
     // The place of a path that isn't there is the key that should hold it.
     path: [...parent, key],
     message: `Missing property "${key}"`,
-    ...(example === undefined ? {} : { hint: `Add it, for example "${key}: ${shown}"` }),
+    ...(example === undefined ? {} : { hint: `Add it, for example ${key}: ${inline(example)}` }),
   };
 }
 
 /** An example as a person would write it on one line. */
 function inline(example: unknown): string {
   if (Array.isArray(example)) return `[${example.map(inline).join(', ')}]`;
+  if (typeof example === 'string') return example.includes(':') ? `"${example}"` : example;
   if (typeof example !== 'object' || example === null) return String(example);
   return `{ ${Object.entries(example)
     .map(([key, value]) => `${key}: ${inline(value)}`)
@@ -153,22 +153,33 @@ const typeNames = {
 
 function wrongType(path: SpecPath, value: unknown, tree: SpecTree, rule: Schema, name: string): Finding {
   const wanted = typeNames[rule.type ?? 'object'];
-  const given =
-    value === null ? 'nothing' : Array.isArray(value) ? 'a list' : isMapping(value) ? 'a mapping' : quote(value);
-  const example = rule.examples?.[0];
-  const written = typeof value === 'number' || typeof value === 'boolean' ? sourceText(tree, path) : undefined;
-  const hint =
-    rule.type === 'string' && written !== undefined
-      ? `Put it in quotes: "${written}"`
-      : example === undefined
-        ? undefined
-        : `For example: ${inline(example)}`;
+  const written = sourceText(tree, path);
+  const hint = typeHint(value, rule, written);
   return {
     code: 'wrong-type',
     path,
-    message: `${name} must be ${wanted}, not ${given}`,
+    message: `${name} must be ${wanted}, not ${given(value, written)}`,
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+function given(value: unknown, written: string): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return `the text ${quote(value)}`;
+  if (typeof value === 'object') return 'a mapping';
+  return typeof value === 'number' ? `the number ${written}` : written;
+}
+
+function typeHint(value: unknown, rule: Schema, written: string): string | undefined {
+  if (rule.type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return `Put it in quotes: "${written}"`;
+  const unquoted = typeof value === 'string' && /^-?[0-9.]+$|^(true|false)$/.test(value);
+  if (unquoted && rule.type !== 'string' && !['object', 'array'].includes(rule.type ?? 'object')) {
+    return `Write it without quotes: ${value}`;
+  }
+  const example = rule.examples?.[0];
+  if (example !== undefined) return `For example: ${inline(example)}`;
+  return rule.type === 'string' && value === null ? 'Write "" for an empty text' : undefined;
 }
 
 function wrongValue(path: SpecPath, value: unknown, rule: Schema): Finding {
@@ -178,7 +189,12 @@ function wrongValue(path: SpecPath, value: unknown, rule: Schema): Finding {
     code: 'wrong-value',
     path,
     message: `${quote(value)} is not a possible value of "${String(path.at(-1))}"`,
-    hint: meant === undefined ? `Write one of ${allowed.join(', ')}` : `Did you mean "${meant}"?`,
+    hint:
+      meant !== undefined
+        ? `Did you mean "${meant}"?`
+        : allowed.length === 1
+          ? `Write ${String(allowed[0])}`
+          : `Write one of ${allowed.join(', ')}`,
   };
 }
 

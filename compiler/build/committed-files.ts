@@ -1,0 +1,22 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile } from '../compile.ts';
+import { toolkit } from '../toolkit.ts';
+import { projectFolder, schemaText } from './generate.ts';
+
+/** Every generated file that is committed, by its path in the project: a pull request shows how it changes. */
+export function committedFiles(): Readonly<Record<string, string>> {
+  return { 'schema/archc.schema.json': schemaText(), ...exampleFiles() };
+}
+
+/** The example specs' templates and scripts, which releases carry. */
+function exampleFiles(): Record<string, string> {
+  const folder = join(projectFolder, 'specs');
+  const files: Record<string, string> = {};
+  for (const spec of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
+    const outcome = compile({ name: `specs/${spec}`, bytes: readFileSync(join(folder, spec)) }, toolkit);
+    if (!outcome.ok) throw new Error(`specs/${spec} has errors: ${outcome.diagnostics.map((each) => each.message).join('; ')}`);
+    for (const { name, text } of outcome.value.artifacts) files[`dist/${outcome.value.name}/${name}`] = text;
+  }
+  return files;
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { compile } from '../../compiler/compile.ts';
+import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
+import { renderText } from '../../compiler/diagnostics/text.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { casesIn, expectFolder } from '../support/snapshot.ts';
+
+const folder = 'test/errors';
+/** Cases that are too large for a file of their own: bad-input.test.ts makes them. */
+const elsewhere = ['too-large'];
+
+describe('a mistake in a spec', () => {
+  for (const name of casesIn(folder)) {
+    it(`is told at its place: ${name}`, () => {
+      const file = `${folder}/${name}/spec.yaml`;
+      const bytes = readFileSync(file);
+      const outcome = compile({ name: file, bytes }, toolkit);
+      const text = renderText(outcome.diagnostics, new TextDecoder().decode(bytes), false);
+      expect(text).to.not.equal('');
+      expectFolder(`${folder}/${name}/expected`, { 'stderr.txt': text });
+    });
+  }
+
+  it('of every kind has a case', () => {
+    const told = casesIn(folder).map((name) => readFileSync(`${folder}/${name}/expected/stderr.txt`, 'utf8')).join('');
+    const untold = Object.keys(catalogue).filter((code) => !new RegExp(`(error|warning) ${code}$`, 'm').test(told));
+    expect(untold.filter((code) => !elsewhere.includes(code))).to.be.empty;
+  });
+});
