@@ -1,12 +1,24 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from '../compile.ts';
+import { catalogue } from '../diagnostics/catalogue.ts';
 import { toolkit } from '../toolkit.ts';
 import { projectFolder, schemaText } from './generate.ts';
+import { readSchema } from './read-module.ts';
+import { messagesPage, referencePage } from './reference.ts';
 
 /** Every generated file that is committed, by its path in the project: a pull request shows how it changes. */
 export function committedFiles(): Readonly<Record<string, string>> {
-  return { 'schema/archc.schema.json': schemaText(), ...exampleFiles() };
+  const runtimes = toolkit.runtimes.map(({ name }) => ({
+    name,
+    schema: readSchema(join(projectFolder, 'templates', 'runtimes', name, 'schema.json')),
+  }));
+  return {
+    'schema/archc.schema.json': schemaText(),
+    'docs/reference.md': referencePage(toolkit, runtimes),
+    'docs/messages.md': messagesPage(catalogue),
+    ...exampleFiles(),
+  };
 }
 
 /** The example specs' templates and scripts, which releases carry. */

@@ -1,0 +1,116 @@
+import type { Severity } from '../diagnostics/catalogue.ts';
+import { feedsOf, origins } from '../explain/feeds.ts';
+import { facts } from '../explain/setting.ts';
+import type { Toolkit } from '../module.ts';
+import { dereference } from '../schema.ts';
+import type { Schema } from '../schema.ts';
+import type { Named } from './assemble-schema.ts';
+
+interface Setting {
+  readonly path: string;
+  readonly schema: Schema;
+  readonly required: boolean;
+}
+
+/** docs/reference.md: every setting of the spec, then those of each runtime and option. */
+export function referencePage(toolkit: Toolkit, runtimes: readonly Named[]): string {
+  const { schema } = toolkit;
+  const known = origins(toolkit);
+  const show = (settings: readonly Setting[]) =>
+    settings
+      .map((setting) =>
+        entryOf(setting, setting.schema.properties ? [] : feedsOf(setting.path, toolkit, known)),
+      )
+      .join('\n');
+  const own = new Set(runtimes.flatMap((runtime) => Object.keys(runtime.schema.properties ?? {})));
+  const service = schema.definitions?.[`${runtimes[0]?.name ?? ''}Service`] ?? {};
+  const options = schema.properties?.['options']?.properties ?? {};
+  const [first] = toolkit.runtimes;
+  const common: Schema = {
+    ...service,
+    properties: Object.fromEntries(Object.entries(service.properties ?? {}).filter(([key]) => !own.has(key))),
+  };
+  const general = { ...schema, definitions: { ...schema.definitions, service: common } };
+  const withoutOptions = settingsOf(general, general).filter(({ path }) => !path.startsWith('options.'));
+  return [
+    '# Reference of all settings',
+    '',
+    'Generated from the schema of the spec (`npm run update`). Paths are dotted: `shared.vpcCidr` is the key `vpcCidr`',
+    'under `shared`. A setting is optional unless it says *required*; that holds when the mapping around it is written.',
+    '"Feeds" names the resources into which the value goes. `archc explain PATH` shows the same on the command line.',
+    '',
+    '## The spec',
+    '',
+    show(withoutOptions),
+    ...runtimes.flatMap(({ name, schema: its }) => [
+      `## Runtime \`${name}\``,
+      '',
+      `${its.description ?? ''} These settings stand under \`backend.service\` ` +
+        (name === first.name ? `with \`runtime: ${name}\`, the default.` : `with \`runtime: ${name}\`.`),
+      '',
+      show(settingsOf(schema, its, 'backend.service.')),
+    ]),
+    ...Object.entries(options).flatMap(([name, its]) => [
+      `## Option \`${name}\``,
+      '',
+      show(settingsOf(schema, { properties: { [name]: its } }, 'options.')),
+    ]),
+  ].join('\n');
+}
+
+function settingsOf(root: Schema, schema: Schema, prefix = ''): readonly Setting[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([key, child]) => {
+    const plain = dereference(root, child);
+    const path = `${prefix}${key}`;
+    const required = schema.required?.includes(key) ?? false;
+    return [{ path, schema: plain, required }, ...settingsOf(root, plain, `${path}.`)];
+  });
+}
+
+function entryOf({ path, schema, required }: Setting, fed: readonly string[]): string {
+  const lines = facts(schema).map((line) =>
+    line.trim().replace(/^(\w+): +(.*)$/, (_, label: string, text: string) => {
+      return `- ${label}: ${['Default', 'Example'].includes(label) ? `\`${text}\`` : text}`;
+    }),
+  );
+  return [
+    `### \`${path}\``,
+    '',
+    `${required ? '*Required.* ' : ''}${schema.description ?? ''}`,
+    '',
+    ...lines,
+    ...(fed.length > 0 ? [`- Feeds: ${fed.map((id) => `\`${id}\``).join(', ')}`] : []),
+    '',
+  ].join('\n');
+}
+
+interface Message {
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly explanation: string;
+}
+
+/** docs/messages.md: every message that a spec can get, errors first. */
+export function messagesPage(catalogue: Readonly<Record<string, Message>>): string {
+  const section = (severity: Severity, title: string) => [
+    `## ${title}`,
+    '',
+    ...Object.entries(catalogue)
+      .filter(([, message]) => message.severity === severity)
+      .flatMap(([code, { summary, explanation }]) => [
+        `### ${code}`,
+        '',
+        `**${summary}** ${explanation}`,
+        '',
+      ]),
+  ];
+  return [
+    '# Messages',
+    '',
+    'Generated from the catalogue of messages (`npm run update`). `archc explain CODE` shows the same on the command',
+    'line. Codes stay: none is renamed, and none is used again for something else.',
+    '',
+    ...section('error', 'Errors: nothing is written'),
+    ...section('warning', 'Warnings: the files are written'),
+  ].join('\n');
+}

@@ -1,0 +1,46 @@
+import { InternalError } from '../internal-error.ts';
+import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import type { Toolkit } from '../module.ts';
+import { parse } from '../phases/parse.ts';
+import { resolve } from '../phases/resolve.ts';
+import { resourcesFedBy } from './resource.ts';
+
+/** The setting behind each value that modules compute: `backend.service.portText` to `backend.service.port`. */
+export function origins(toolkit: Toolkit): ReadonlyMap<string, string> {
+  const { base, runtimes, options } = toolkit;
+  const pairs = runtimes.flatMap((runtime) => {
+    const spec = sampleOn(runtime.name, toolkit);
+    return [base, runtime, ...options].flatMap((module) =>
+      Object.entries(module.derive?.(spec) ?? {}).map(([name, { from }]) => [name, from.join('.')] as const),
+    );
+  });
+  return new Map(pairs);
+}
+
+/** The logical ids of the resources into which a setting's value goes, as it is or as a module computes it. */
+export function feedsOf(setting: string, toolkit: Toolkit, known = origins(toolkit)): readonly string[] {
+  const derived = [...known].filter(([, origin]) => origin === setting || origin.startsWith(`${setting}.`));
+  const names = [setting, ...derived.map(([name]) => name)];
+  return [...new Set(names.flatMap((name) => resourcesFedBy(name, toolkit)))];
+}
+
+/** A spec with every option on, since an option's values can be asked for only then. */
+function sampleOn(runtime: string, toolkit: Toolkit): ResolvedSpec {
+  const settings = toolkit.schema.properties?.['options']?.properties ?? {};
+  const spec = {
+    archc: 1,
+    name: 'sample',
+    region: 'us-east-1',
+    shared: { availabilityZones: ['us-east-1a', 'us-east-1b'] },
+    backend: { service: { runtime, port: 8080 }, database: { name: 'sample', user: 'sample' } },
+    options: Object.fromEntries(
+      toolkit.options.map(({ name }) => [name, settings[name]?.examples?.[0] ?? {}]),
+    ),
+  };
+  const bytes = new TextEncoder().encode(JSON.stringify(spec));
+  const parsed = parse({ name: 'sample', bytes });
+  const resolved = parsed.ok ? resolve(parsed.value, [], toolkit) : parsed;
+  if (!resolved.ok)
+    throw new InternalError(`the sample on ${runtime} has errors: ${JSON.stringify(resolved.diagnostics)}`);
+  return resolved.value.spec;
+}
