@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import { makeBuildahEnvironment, missingContainerTools } from '../support/buildah.ts';
+import { makeBuildah, missingContainerTools } from '../support/buildah.ts';
+import type { Buildah } from '../support/buildah.ts';
 import { renderScript } from '../support/build-script.ts';
 import { findProgram, makeBuildSite } from '../support/build-site.ts';
 import type { BuildSite } from '../support/build-site.ts';
@@ -27,7 +28,7 @@ describe('The build script, with a real engine and a real registry', function ()
   this.timeout(60_000);
   let registry: Registry;
   let site: BuildSite;
-  let env: NodeJS.ProcessEnv;
+  let buildah: Buildah;
   let commit: string;
 
   before(async function () {
@@ -45,12 +46,16 @@ describe('The build script, with a real engine and a real registry', function ()
     });
     await site.uninstall('docker');
     await site.install('buildah', await findProgram('buildah'));
-    env = { ...registry.env, ...(await makeBuildahEnvironment(path.join(site.folder, 'buildah'))) };
+    buildah = await makeBuildah(path.join(site.folder, 'buildah'));
     commit = await site.git('rev-parse', 'HEAD');
   });
-  afterEach(() => (site as BuildSite | undefined)?.remove());
+  afterEach(async () => {
+    await (buildah as Buildah | undefined)?.remove();
+    await (site as BuildSite | undefined)?.remove();
+  });
 
-  const run = (...args: readonly string[]): Promise<ProcessResult> => site.run(args, { cwd: '/', env });
+  const run = (...args: readonly string[]): Promise<ProcessResult> =>
+    site.run(args, { cwd: '/', env: { ...registry.env, ...buildah.env } });
 
   it('pushes one image of the platform, and prints its URI alone', async () => {
     const { code, stdout, stderr } = await run();
@@ -137,6 +142,6 @@ describe('The build script, with a real engine and a real registry', function ()
   it('leaves the login in the file of the engine and nowhere else', async () => {
     const { stdout, stderr } = await run('--tag', 'login');
     expect(stdout + stderr).not.to.contain(registry.password);
-    expect(await readFile(env.REGISTRY_AUTH_FILE ?? '', 'utf8')).to.contain(registry.host);
+    expect(await readFile(buildah.env.REGISTRY_AUTH_FILE ?? '', 'utf8')).to.contain(registry.host);
   });
 });

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { makeNodeBaseImage, missingBaseImageTools, pushArchive } from '../support/base-image.ts';
+import { makeBuildah } from '../support/buildah.ts';
+import type { Buildah } from '../support/buildah.ts';
+import { renderScript } from '../support/build-script.ts';
+import { findProgram, makeBuildSite } from '../support/build-site.ts';
+import type { BuildSite } from '../support/build-site.ts';
+import { startContainer } from '../support/container.ts';
+import { findFreePort } from '../support/free-port.ts';
+import { needs } from '../support/needs.ts';
+import { startRegistry } from '../support/registry.ts';
+import type { Registry } from '../support/registry.ts';
+
+const files = {
+  Dockerfile: `ARG BASE
+FROM \${BASE} AS build
+WORKDIR /app
+COPY package.json server.js ./
+RUN npm install --omit=dev
+FROM \${BASE}
+WORKDIR /app
+COPY --from=build /app ./
+USER node
+CMD ["node", "server.js"]
+`,
+  'package.json': '{ "dependencies": { "ms": "2.1.3" } }',
+  'server.js': `
+    const answer = () => JSON.stringify({ day: require('ms')('1 day'), user: process.getuid(), word: process.env.WORD });
+    require('http').createServer((request, response) => response.end(answer())).listen(process.env.PORT, '127.0.0.1');
+    process.on('SIGTERM', () => { console.log('stopping'); process.exit(0); });
+  `,
+};
+
+describe('An image that the build script pushed', function () {
+  this.timeout(240_000);
+  let registry: Registry;
+  let site: BuildSite;
+  let buildah: Buildah;
+
+  before(async function () {
+    needs(this, await missingBaseImageTools());
+    registry = await startRegistry();
+    const base = await pushArchive(await makeNodeBaseImage(), registry, 'node-base:24');
+    site = await makeBuildSite(await renderScript({ build: { args: { BASE: base } } }), {
+      files,
+      repositoryUri: `${registry.host}/todo-shared-repository`,
+    });
+    await site.uninstall('docker');
+    await site.install('buildah', await findProgram('buildah'));
+    buildah = await makeBuildah(path.join(site.folder, 'buildah'));
+  });
+  after(async () => {
+    await (buildah as Buildah | undefined)?.remove();
+    await (site as BuildSite | undefined)?.remove();
+    await (registry as Registry | undefined)?.stop();
+  });
+
+  it('is built in two stages on a base from the registry, and runs as it was pushed', async () => {
+    const { code, stdout, stderr } = await site.run([], { env: { ...registry.env, ...buildah.env } });
+    expect(code, stderr).to.equal(0);
+
+    const port = await findFreePort();
+    const variables = { PORT: String(port), WORD: "it's $5" };
+    const container = await startContainer(stdout.trim(), variables, registry, buildah);
+    try {
+      const answer = await ask(`http://127.0.0.1:${port}/`);
+      expect(answer).to.deep.equal({ day: 86_400_000, user: 1000, word: "it's $5" });
+    } finally {
+      expect(await container.stop()).to.deep.equal({ code: 0, output: 'stopping\n' });
+    }
+  });
+});
+
+async function ask(url: string): Promise<unknown> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return await (await fetch(url)).json();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(100);
+    }
+  }
+}
