@@ -2,7 +2,15 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['build/', 'coverage/', 'dist/', 'node_modules/', 'sample-api/node_modules/', 'sample-api/build/'],
+    ignores: [
+      'build/',
+      'coverage/',
+      'dist/',
+      'node_modules/',
+      'sample-api/node_modules/',
+      'sample-api/build/',
+      '**/*.cjs',
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   {
@@ -14,6 +22,7 @@ export default tseslint.config(
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },

@@ -24,12 +24,15 @@ export function parseRange(text: string): ParsedRange {
   }
   const bytes = address.toByteArray();
   const most = bytes.length * 8;
-  const prefix = prefixText === undefined ? most : /^(0|[1-9][0-9]{0,2})$/.test(prefixText) ? Number(prefixText) : -1;
+  const prefix =
+    prefixText === undefined ? most : /^(0|[1-9][0-9]{0,2})$/.test(prefixText) ? Number(prefixText) : -1;
   if (prefix < 0 || prefix > most) {
     const hint = `Write a prefix length from 0 to ${most}`;
     return { ok: false, message: `"${text}" has no prefix length of an ${nameOf(address)} range`, hint };
   }
-  const network = bytes.map((byte, index) => byte & (0xff << (8 - Math.min(8, Math.max(0, prefix - index * 8)))) & 0xff);
+  const network = bytes.map(
+    (byte, index) => byte & (0xff << (8 - Math.min(8, Math.max(0, prefix - index * 8)))) & 0xff,
+  );
   const canonical = `${ipaddr.fromByteArray(network).toString()}/${prefix}`;
   if (network.some((byte, index) => byte !== bytes[index])) {
     const message = `"${text}" has bits set behind its prefix length`;

@@ -13,7 +13,7 @@ export interface Check {
 export interface CheckContext {
   readonly runtime: Runtime;
   /** Whether the spec itself says it, or a default does. */
-  isGiven(path: SpecPath): boolean;
+  readonly isGiven: (path: SpecPath) => boolean;
 }
 
 /** The base, a runtime or an option: a folder under templates/ with fragments, settings and checks. */

@@ -24,7 +24,10 @@ export const base: Module = {
   derive(spec) {
     const { logRetentionDays } = spec.backend.firewall;
     return {
-      sharedStackName: { value: sharedStackName(spec), from: spec.sharedStack ? ['sharedStack'] : ['stackNames', 'shared'] },
+      sharedStackName: {
+        value: sharedStackName(spec),
+        from: spec.sharedStack ? ['sharedStack'] : ['stackNames', 'shared'],
+      },
       'backend.firewall.retention': {
         value: logRetentionDays === 0 ? null : logRetentionDays,
         from: ['backend', 'firewall', 'logRetentionDays'],
@@ -54,9 +57,16 @@ function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database'
   return {
     'shared.database.family': at(`aurora-mysql${major}.${minor}`, 'engineVersion'),
     'shared.database.generalLog': at(database.logExports === 'all' ? '1' : null, 'logExports'),
-    'shared.database.exportedLogs': at(logs.map((log) => at(log, 'logExports')), 'logExports'),
+    'shared.database.exportedLogs': at(
+      logs.map((log) => at(log, 'logExports')),
+      'logExports',
+    ),
     'shared.database.publiclyAccessible': at(database.access === 'public', 'access'),
-    'shared.database.capacity.autoPauseSeconds': at(database.capacity.autoPauseSeconds ?? null, 'capacity', 'autoPauseSeconds'),
+    'shared.database.capacity.autoPauseSeconds': at(
+      database.capacity.autoPauseSeconds ?? null,
+      'capacity',
+      'autoPauseSeconds',
+    ),
     // Only the advanced mode is set on the cluster too; the standard one is the instances' own.
     'shared.database.clusterInsights.enabled': at(advanced ? true : null, 'databaseInsights'),
     'shared.database.clusterInsights.retentionDays': at(

@@ -13,7 +13,10 @@ export function assembleSchema(spec: Schema, runtimes: readonly Named[], options
   const { service, ...definitions } = spec.definitions ?? {};
   const { options: optionsSchema, ...properties } = spec.properties ?? {};
   const services = Object.fromEntries(
-    runtimes.map(({ name, schema }) => [serviceOn(name), serviceSchema(service ?? {}, name, schema, runtimes)]),
+    runtimes.map(({ name, schema }) => [
+      serviceOn(name),
+      serviceSchema(service ?? {}, name, schema, runtimes),
+    ]),
   );
   return {
     ...spec,

@@ -1,22 +1,58 @@
-import { chmodSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 import { projectFolder } from './generate.ts';
 
-/** The command as one readable file, build/archc.cjs. Only what talks to AWS stays outside, and is loaded when used. */
+const folder = join(projectFolder, 'build');
+
+const common: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20.19',
+  charset: 'ascii',
+  logLevel: 'warning',
+};
+
+/**
+ * The command as one readable file, build/command.js, with its launcher and V8's compiled form beside it. Only
+ * the AWS SDK stays outside; it is loaded when a command talks to AWS.
+ */
 export async function bundleCommand(): Promise<void> {
-  const outfile = join(projectFolder, 'build', 'archc.cjs');
+  const bundle = join(folder, 'command.js');
+  const launcher = join(folder, 'archc.cjs');
   await build({
+    ...common,
     entryPoints: [join(projectFolder, 'compiler', 'cli', 'main.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20.19',
+    outfile: bundle,
+    // The form for browsers is made of ES modules, of which only the used parts get into the bundle.
+    alias: { yaml: join(projectFolder, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') },
     external: ['@aws-sdk/*'],
-    banner: { js: '#!/usr/bin/env node' },
-    charset: 'ascii',
-    logLevel: 'warning',
+    supported: { 'dynamic-import': false },
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
   });
-  chmodSync(outfile, 0o755);
+  await build({
+    ...common,
+    entryPoints: [join(projectFolder, 'compiler', 'cli', 'launch.ts')],
+    outfile: launcher,
+    banner: { js: '#!/usr/bin/env node' },
+  });
+  chmodSync(launcher, 0o755);
+  makeCodeCache(bundle);
+}
+
+function makeCodeCache(bundle: string): void {
+  const output = mkdtempSync(join(tmpdir(), 'archc-'));
+  const program = join(projectFolder, 'compiler', 'build', 'make-code-cache.cjs');
+  const spec = join(projectFolder, 'specs', 'todo.yaml');
+  execFileSync(
+    process.execPath,
+    [program, bundle, join(folder, 'command.cache'), 'compile', spec, '--output', output],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  rmSync(output, { recursive: true });
 }

@@ -27,7 +27,10 @@ function exampleFiles(): Record<string, string> {
   const files: Record<string, string> = {};
   for (const spec of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
     const outcome = compile({ name: `specs/${spec}`, bytes: readFileSync(join(folder, spec)) }, toolkit);
-    if (!outcome.ok) throw new Error(`specs/${spec} has errors: ${outcome.diagnostics.map((each) => each.message).join('; ')}`);
+    if (!outcome.ok)
+      throw new Error(
+        `specs/${spec} has errors: ${outcome.diagnostics.map((each) => each.message).join('; ')}`,
+      );
     for (const { name, text } of outcome.value.artifacts) files[`dist/${outcome.value.name}/${name}`] = text;
   }
   return files;

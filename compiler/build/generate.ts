@@ -26,7 +26,10 @@ export async function generate(): Promise<void> {
   const schema = fullSchema();
   const fragments = {
     ...readFragments(templates, 'base'),
-    ...Object.assign({}, ...runtimes.map(({ name }) => readFragments(join(templates, 'runtimes', name), name))),
+    ...Object.assign(
+      {},
+      ...runtimes.map(({ name }) => readFragments(join(templates, 'runtimes', name), name)),
+    ),
     ...Object.assign({}, ...options.map(({ name }) => readFragments(join(templates, 'options', name), name))),
   } as object;
   const handlers = { database: await bundleHandler('database'), domain: await bundleHandler('domain') };

@@ -9,7 +9,13 @@ export function makeValidator(schema: Schema): string {
 }
 
 export function validatorOptions(): Ajv {
-  const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, code: { source: true } });
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    strictTypes: false,
+    messages: false,
+    code: { source: true },
+  });
   ajv.addKeyword('patternErrorMessage');
   return ajv;
 }

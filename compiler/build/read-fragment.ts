@@ -19,7 +19,8 @@ function readNode(node: ParsedNode, file: string): TemplateNode {
     const place = `near "${node.comment.trim()}"`;
     throw new InternalError(`${file}: a comment stands above its key, with a blank line before it: ${place}`);
   }
-  if (isMap<ParsedNode, ParsedNode | null>(node)) return { kind: 'map', ...tag, entries: readEntries(node, file) };
+  if (isMap<ParsedNode, ParsedNode | null>(node))
+    return { kind: 'map', ...tag, entries: readEntries(node, file) };
   if (isScalar(node)) {
     const { value } = node;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
@@ -36,7 +37,8 @@ function readNode(node: ParsedNode, file: string): TemplateNode {
 
 function readEntries(map: YAMLMap<ParsedNode, ParsedNode | null>, file: string): Entry[] {
   return map.items.map((pair, index) => {
-    if (!isScalar(pair.key) || typeof pair.key.value !== 'string') throw new InternalError(`${file}: a key is not text`);
+    if (!isScalar(pair.key) || typeof pair.key.value !== 'string')
+      throw new InternalError(`${file}: a key is not text`);
     const key = pair.key as Scalar<string> & ParsedNode;
     if (!pair.value) throw new InternalError(`${file}: "${key.value}" has no value`);
     // The comment above the first key belongs to the mapping in the library's model.

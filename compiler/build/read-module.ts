@@ -11,7 +11,10 @@ export function readFragments(folder: string, module: string): Record<string, Te
     if (!existsSync(join(folder, stack))) continue;
     for (const file of readdirSync(join(folder, stack)).sort()) {
       const path = join(folder, stack, file);
-      fragments[`${module}/${stack}/${file.replace(/\.yaml$/, '')}`] = readFragment(readFileSync(path, 'utf8'), path);
+      fragments[`${module}/${stack}/${file.replace(/\.yaml$/, '')}`] = readFragment(
+        readFileSync(path, 'utf8'),
+        path,
+      );
     }
   }
   return fragments;

@@ -116,7 +116,9 @@ function windowFindings({ backupWindow, maintenanceWindow }: Database): Finding[
     ...lengthFindings(maintenance, maintenanceWindow, 'maintenanceWindow'),
   ];
   if (findings.length > 0) return findings;
-  const meets = days.some((_, day) => meet({ ...backup, start: backup.start + day * minutesADay }, maintenance));
+  const meets = days.some((_, day) =>
+    meet({ ...backup, start: backup.start + day * minutesADay }, maintenance),
+  );
   if (!meets) return [];
   return [
     {
@@ -152,7 +154,11 @@ function meet(a: Span, b: Span): boolean {
   return gap < a.length || back < b.length;
 }
 
-function lengthFindings({ length }: Span, window: string, key: 'backupWindow' | 'maintenanceWindow'): Finding[] {
+function lengthFindings(
+  { length }: Span,
+  window: string,
+  key: 'backupWindow' | 'maintenanceWindow',
+): Finding[] {
   const path = [...database, key];
   if (length < 30) {
     const message = `The window ${window} lasts ${length} minutes`;
@@ -190,8 +196,12 @@ function insightsFindings({ performanceInsightsRetentionDays: kept, databaseInsi
 }
 
 /** Only where the spec leaves it to the default: writing `deletionProtection` says that the risk is known. */
-function protectionFindings({ deletionProtection, backupRetentionDays }: Database, { isGiven }: CheckContext): Finding[] {
-  if (deletionProtection || backupRetentionDays > 1 || isGiven([...database, 'deletionProtection'])) return [];
+function protectionFindings(
+  { deletionProtection, backupRetentionDays }: Database,
+  { isGiven }: CheckContext,
+): Finding[] {
+  if (deletionProtection || backupRetentionDays > 1 || isGiven([...database, 'deletionProtection']))
+    return [];
   return [
     {
       code: 'little-protection',

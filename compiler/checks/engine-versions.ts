@@ -3,7 +3,18 @@
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraMySQLReleaseNotes/AuroraMySQL.release-calendars.html
  */
 const known = [
-  '3.08.0', '3.08.1', '3.08.2', '3.09.0', '3.10.0', '3.10.1', '3.10.2', '3.10.3', '3.10.4', '3.10.5', '3.11.1', '3.12.0',
+  '3.08.0',
+  '3.08.1',
+  '3.08.2',
+  '3.09.0',
+  '3.10.0',
+  '3.10.1',
+  '3.10.2',
+  '3.10.3',
+  '3.10.4',
+  '3.10.5',
+  '3.11.1',
+  '3.12.0',
 ];
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.html */

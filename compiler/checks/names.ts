@@ -10,7 +10,11 @@ export const nameChecks: readonly Check[] = [
   { reads: [[...backendDatabase, 'name']], find: databaseNameFindings },
   { reads: [[...backendDatabase, 'user']], find: userNameFindings },
   {
-    reads: [[...backendDatabase, 'environment'], ['backend', 'service', 'environment'], ['backend', 'service', 'secrets']],
+    reads: [
+      [...backendDatabase, 'environment'],
+      ['backend', 'service', 'environment'],
+      ['backend', 'service', 'secrets'],
+    ],
     find: variableFindings,
   },
   { reads: [['backend', 'build']], find: buildFindings },
@@ -51,7 +55,8 @@ function databaseNameFindings({ backend }: ResolvedSpec): Finding[] {
 
 function userNameFindings({ backend }: ResolvedSpec): Finding[] {
   const { user } = backend.database;
-  if (user === 'root') return [reserved([...backendDatabase, 'user'], 'The user "root" is the cluster\'s master user')];
+  if (user === 'root')
+    return [reserved([...backendDatabase, 'user'], 'The user "root" is the cluster\'s master user')];
   if (!/^(mysql|rds|aws|admin$)/.test(user)) return [];
   return [reserved([...backendDatabase, 'user'], `User names such as "${user}" belong to MySQL or RDS`)];
 }

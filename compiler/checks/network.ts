@@ -39,7 +39,7 @@ function zoneFindings(region: string, names: readonly string[]): Finding[] {
       code: 'zone-mismatch',
       path: [...zones, 1],
       message: `Both zones are "${String(names[0])}"`,
-      hint: 'Write two different zones: the replica must survive the loss of the writer\'s',
+      hint: "Write two different zones: the replica must survive the loss of the writer's",
     },
   ];
 }

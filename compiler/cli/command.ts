@@ -28,10 +28,17 @@ export interface Command {
   readonly details: string;
   readonly examples: readonly string[];
   /** The exit code: 0 done, 1 the spec has errors. Wrong usage throws. */
-  run(operands: readonly string[], flags: Values, terminal: Terminal, toolkit: Toolkit): number | Promise<number>;
+  run(
+    operands: readonly string[],
+    flags: Values,
+    terminal: Terminal,
+    toolkit: Toolkit,
+  ): number | Promise<number>;
 }
 
-export function parseArgsOptions(flags: Readonly<Record<string, Flag>>): NonNullable<ParseArgsConfig['options']> {
+export function parseArgsOptions(
+  flags: Readonly<Record<string, Flag>>,
+): NonNullable<ParseArgsConfig['options']> {
   return Object.fromEntries(
     Object.entries({ ...flags, help: helpFlag }).map(([name, { type, short }]) => [
       name,

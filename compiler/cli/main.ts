@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isatty } from 'node:tty';
 import { InternalError } from '../internal-error.ts';
 import { toolkit } from '../toolkit.ts';
 import { suggest } from '../diagnostics/suggest.ts';
@@ -6,12 +7,19 @@ import { helpOf, parseArgsOptions } from './command.ts';
 import type { Command, Terminal, Values } from './command.ts';
 import { commands } from './commands/index.ts';
 import { UsageError } from './usage-error.ts';
+import { write } from './write.ts';
 import { version } from './version.ts';
 
 const terminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  colour: process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
+  out: (text) => {
+    write(1, text);
+  },
+  err: (text) => {
+    write(2, text);
+  },
+  get colour() {
+    return isatty(2) && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
+  },
 };
 
 /** Exit codes: 0 done, 1 the spec has errors, 2 wrong usage or a file that can't be read, 70 a bug. */
@@ -40,7 +48,10 @@ function help(name: string | undefined): number {
 function find(name: string): Command {
   const command = commands.find((each) => each.name === name);
   if (command) return command;
-  const meant = suggest(name, commands.map((each) => each.name));
+  const meant = suggest(
+    name,
+    commands.map((each) => each.name),
+  );
   const hint = meant === undefined ? 'see "archc --help"' : `did you mean "archc ${meant}"?`;
   throw new UsageError(`unknown command "${name}": ${hint}`);
 }
@@ -48,7 +59,10 @@ function find(name: string): Command {
 function readArguments(command: Command, args: readonly string[]): { values: Values; positionals: string[] } {
   try {
     const options = parseArgsOptions(command.flags);
-    return parseArgs({ args: [...args], options, allowPositionals: true }) as { values: Values; positionals: string[] };
+    return parseArgs({ args: [...args], options, allowPositionals: true }) as {
+      values: Values;
+      positionals: string[];
+    };
   } catch (error) {
     const [reason] = (error as Error).message.split('. ');
     throw new UsageError(`${String(reason)}: see "archc ${command.name} --help"`);
@@ -85,12 +99,6 @@ function fail(error: unknown): number {
   terminal.err(`archc: this is a bug in archc: ${kind}${cause}\n`);
   return 70;
 }
-
-// A reader that has seen enough, such as head, ends the command quietly.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
 
 main(process.argv.slice(2))
   .catch(fail)

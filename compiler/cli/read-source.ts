@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Source } from '../model.ts';
 import { UsageError } from './usage-error.ts';
+import { wait } from './wait.ts';
 
 /** Enough for the compiler to see that a spec is too large; a larger file is never read whole. */
 const most = 1024 * 1024 + 1;
@@ -15,7 +16,8 @@ export function readSource(name: string): Source {
     throw new UsageError(`cannot read ${name}: ${reason(error)}`);
   }
   try {
-    if (fstatSync(file).isDirectory()) throw new UsageError(`cannot read ${name}: it is a folder; name a spec in it`);
+    if (fstatSync(file).isDirectory())
+      throw new UsageError(`cannot read ${name}: it is a folder; name a spec in it`);
     return { name, bytes: readAtMost(file, name) };
   } finally {
     closeSync(file);
@@ -44,7 +46,7 @@ function readChunk(file: number, chunk: Uint8Array, name: string): number {
       if (code === 'EOF') return 0;
       // A pipe that has nothing yet.
       if (code !== 'EAGAIN') throw new UsageError(`cannot read ${name}: ${reason(error)}`);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+      wait(10);
     }
   }
 }

@@ -1,4 +1,13 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import type { Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Artifact } from '../model.ts';
@@ -16,12 +25,19 @@ export interface FileChange {
 const names = ['shared.yaml', 'backend.yaml', 'build.sh'];
 
 /** What writing would do to the spec's folder below the output folder. Nothing is touched. */
-export function planArtifacts(output: string, name: string, artifacts: readonly Artifact[]): readonly FileChange[] {
+export function planArtifacts(
+  output: string,
+  name: string,
+  artifacts: readonly Artifact[],
+): readonly FileChange[] {
   const folder = join(output, name);
   refuseOutside(output, folder);
   const stale = names.filter((each) => !artifacts.some((artifact) => artifact.name === each));
   return [
-    ...artifacts.map((artifact) => ({ path: join(folder, artifact.name), change: changeOf(folder, artifact) })),
+    ...artifacts.map((artifact) => ({
+      path: join(folder, artifact.name),
+      change: changeOf(folder, artifact),
+    })),
     ...stale.flatMap((each): FileChange[] => {
       const path = join(folder, each);
       return fileAt(path) ? [{ path, change: 'removed' }] : [];
@@ -30,7 +46,11 @@ export function planArtifacts(output: string, name: string, artifacts: readonly 
 }
 
 /** Writes what differs. Each file is replaced as a whole, after all of them have been written beside their places. */
-export function writeArtifacts(output: string, name: string, artifacts: readonly Artifact[]): readonly FileChange[] {
+export function writeArtifacts(
+  output: string,
+  name: string,
+  artifacts: readonly Artifact[],
+): readonly FileChange[] {
   const folder = join(output, name);
   try {
     const changes = planArtifacts(output, name, artifacts);
@@ -71,7 +91,8 @@ function changeOf(folder: string, { name, text, executable }: Artifact): Change 
 
 function fileAt(path: string): Stats | undefined {
   const file = lstatSync(path, { throwIfNoEntry: false });
-  if (file && !file.isFile()) throw new UsageError(`cannot write ${path}: something that is not a file is there`);
+  if (file && !file.isFile())
+    throw new UsageError(`cannot write ${path}: something that is not a file is there`);
   return file;
 }
 

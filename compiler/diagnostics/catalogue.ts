@@ -13,7 +13,8 @@ export const catalogue = {
   'not-utf8': {
     severity: 'error',
     summary: 'The file is not UTF-8 text.',
-    explanation: 'A spec is YAML in UTF-8. Save the file as UTF-8 in your editor; a byte-order mark is allowed.',
+    explanation:
+      'A spec is YAML in UTF-8. Save the file as UTF-8 in your editor; a byte-order mark is allowed.',
   },
   'too-large': {
     severity: 'error',
@@ -36,7 +37,8 @@ export const catalogue = {
   'yaml-directive': {
     severity: 'error',
     summary: 'A %YAML or %TAG directive.',
-    explanation: 'Directives change how YAML is read, so that two readers may see two specs. Remove the line.',
+    explanation:
+      'Directives change how YAML is read, so that two readers may see two specs. Remove the line.',
   },
   'yaml-alias': {
     severity: 'error',
@@ -74,7 +76,8 @@ export const catalogue = {
   'missing-property': {
     severity: 'error',
     summary: 'A required property is missing.',
-    explanation: 'The property has no default that could be right for everyone. The message shows an example.',
+    explanation:
+      'The property has no default that could be right for everyone. The message shows an example.',
   },
   'wrong-type': {
     severity: 'error',
@@ -190,7 +193,8 @@ export const catalogue = {
   'size-combination': {
     severity: 'error',
     summary: 'Processor and memory that do not go together.',
-    explanation: 'Container services offer fixed pairs. The message lists the memory sizes for the processor given.',
+    explanation:
+      'Container services offer fixed pairs. The message lists the memory sizes for the processor given.',
   },
   'needs-other-setting': {
     severity: 'error',

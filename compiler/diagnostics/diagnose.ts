@@ -6,21 +6,19 @@ import { inReadingOrder, lineStarts, locate, placeOf } from './place.ts';
 export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly Diagnostic[] {
   if (findings.length === 0) return [];
   const starts = lineStarts(tree.text);
-  const diagnostics = findings.map(
-    ({ code, path, message, hint, at, related }): Diagnostic => ({
-      code,
-      severity: catalogue[code].severity,
-      file: tree.name,
-      place: placeOf(tree.text, starts, locate(tree, path, at)),
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      ...(related && {
-        related: {
-          place: placeOf(tree.text, starts, locate(tree, related.path, 'key')),
-          message: related.message,
-        },
-      }),
+  const diagnostics = findings.map(({ code, path, message, hint, at, related }): Diagnostic => ({
+    code,
+    severity: catalogue[code].severity,
+    file: tree.name,
+    place: placeOf(tree.text, starts, locate(tree, path, at)),
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(related && {
+      related: {
+        place: placeOf(tree.text, starts, locate(tree, related.path, 'key')),
+        message: related.message,
+      },
     }),
-  );
+  }));
   return inReadingOrder(diagnostics);
 }

@@ -66,9 +66,7 @@ export function renderSarif(diagnostics: readonly Diagnostic[], version: string)
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [
-      { tool: { driver: { name: 'archc', version, rules } }, columnKind: 'unicodeCodePoints', results },
-    ],
+    runs: [{ tool: { driver: { name: 'archc', version, rules } }, columnKind: 'unicodeCodePoints', results }],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }

@@ -22,7 +22,7 @@ function position(text: string, starts: readonly number[], offset: number): [num
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  return [low + 1, [...text.slice(starts[low] ?? 0, offset)].length + 1];
+  return [low + 1, Array.from(text.slice(starts[low] ?? 0, offset)).length + 1];
 }
 
 /** The place of a path, or of its nearest ancestor that the spec has. */

@@ -29,7 +29,9 @@ function renderOne(diagnostic: Diagnostic, lines: readonly string[], style: Styl
     `  ${printable(message)}`,
     ...frame(diagnostic, lines, style),
     ...(hint === undefined ? [] : ['', `  ${printable(hint)}`]),
-    ...(related ? ['', `  ${related.message}: ${printable(file)}:${related.place.line}:${related.place.column}`] : []),
+    ...(related
+      ? ['', `  ${related.message}: ${printable(file)}:${related.place.line}:${related.place.column}`]
+      : []),
   ].join('\n');
 }
 
@@ -37,7 +39,7 @@ function renderOne(diagnostic: Diagnostic, lines: readonly string[], style: Styl
 function frame({ place, severity }: Diagnostic, lines: readonly string[], style: Style): string[] {
   const line = lines[place.line - 1];
   if (line === undefined || line.trim() === '') return [];
-  const characters = [...printable(line)];
+  const characters = Array.from(printable(line));
   const from = Math.max(0, Math.min(place.column - 1 - 30, characters.length - widest));
   const shown = characters.slice(from, from + widest);
   const end = place.endLine === place.line ? place.endColumn - 1 : characters.length;
@@ -55,8 +57,9 @@ function frame({ place, severity }: Diagnostic, lines: readonly string[], style:
 
 /** Without what could steer a terminal. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/\t/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  return text
+    .replace(/\t/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
 /** "2 errors, 1 warning", or nothing. */

@@ -23,12 +23,16 @@ export function explainResource(
   const type = entryOf(first.entry.value, 'Type');
   const reasons = parts.flatMap(({ entry }) => entry.comment ?? []);
   const paths = [...new Set(parts.flatMap(({ entry }) => pathsIn(entry.value)))];
-  const decisions = [...new Set(reasons.flatMap((line) => [...line.matchAll(/ADR (\d+)/g)].map(([, number]) => number)))];
+  const decisions = [
+    ...new Set(reasons.flatMap((line) => [...line.matchAll(/ADR (\d+)/g)].map(([, number]) => number))),
+  ];
   return [
     `${id}${type?.kind === 'scalar' ? `: ${String(type.value)}` : ''}`,
     '',
     ...(reasons.length > 0 ? [...reasons, ''] : []),
-    ...(decisions.length > 0 ? [`  Decisions: docs/adr/${decisions.map((each) => `${String(each).padStart(4, '0')}-*`).join(', ')}`] : []),
+    ...(decisions.length > 0
+      ? [`  Decisions: docs/adr/${decisions.map((each) => `${String(each).padStart(4, '0')}-*`).join(', ')}`]
+      : []),
     `  Made by:   ${parts.map(({ fragment }) => fragment).join(', ')}`,
     `  Stack:     ${first.fragment.split('/')[1] ?? ''}`,
     ...(paths.length > 0 ? ['  Fed by:', ...paths.map((path) => `    ${path}${lineOf(pathOf(path))}`)] : []),
@@ -37,7 +41,9 @@ export function explainResource(
 }
 
 export function resourceNames({ fragments }: Toolkit): readonly string[] {
-  return [...new Set(Object.values(fragments).flatMap((fragment) => resourcesOf(fragment).map(({ key }) => key)))];
+  return [
+    ...new Set(Object.values(fragments).flatMap((fragment) => resourcesOf(fragment).map(({ key }) => key))),
+  ];
 }
 
 /** The logical ids whose fragments bind a setting, or something inside it. */

@@ -22,7 +22,11 @@ export function explainSetting(
     schema.description ?? '',
     '',
     ...facts(schema),
-    ...(resolved ? [`  Here:     ${JSON.stringify(valueAt(resolved.spec, pathOf(dotted))) ?? 'not set'}`] : []),
+    ...(resolved
+      ? [
+          `  Here:     ${(JSON.stringify(valueAt(resolved.spec, pathOf(dotted))) as string | undefined) ?? 'not set'}`,
+        ]
+      : []),
     ...(children.length > 0 ? [`  Settings: ${children.join(', ')}`] : []),
     ...(fed.length > 0 ? [`  Feeds:    ${fed.join(', ')}`] : []),
     '',
@@ -40,7 +44,8 @@ export function settingPaths(root: Schema, schema: Schema = root, prefix = ''): 
 /** What may be written, in words: shared with the reference page. */
 export function facts(schema: Schema): string[] {
   const { type, enum: values, minimum, maximum, default: fallback, examples, patternErrorMessage } = schema;
-  const range = minimum === undefined && maximum === undefined ? '' : ` from ${String(minimum)} to ${String(maximum)}`;
+  const range =
+    minimum === undefined && maximum === undefined ? '' : ` from ${String(minimum)} to ${String(maximum)}`;
   const kind = values ? `one of ${values.join(', ')}` : `${type ?? 'object'}${range}`;
   const example = examples?.[0];
   return [
@@ -70,5 +75,8 @@ function schemaOf(root: Schema, path: SpecPath): Schema | undefined {
 }
 
 function valueAt(spec: unknown, path: SpecPath): unknown {
-  return path.reduce((here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step], spec);
+  return path.reduce(
+    (here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step],
+    spec,
+  );
 }

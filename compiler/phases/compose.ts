@@ -9,9 +9,9 @@ import { runtimeOf } from './resolve.ts';
 export function compose(resolved: Resolved, toolkit: Toolkit): readonly Template[] {
   const stacks: readonly StackKind[] = resolved.spec.shared ? ['shared', 'backend'] : ['backend'];
   const empty = stacks.map((stack): Template => ({ stack, root: { kind: 'map', entries: [] } }));
-  return [toolkit.base, runtimeOf(resolved.spec, toolkit)].reduce(
+  return [toolkit.base, runtimeOf(resolved.spec, toolkit)].reduce<readonly Template[]>(
     (templates, module) => addModule(templates, module, resolved, toolkit),
-    empty as readonly Template[],
+    empty,
   );
 }
 

@@ -11,7 +11,12 @@ export function emit(templates: readonly Template[], resolved: Resolved): Outcom
   const findings = texts.flatMap(({ template, text }): readonly Finding[] => sizeFinding(template, text));
   if (findings.length > 0) return { ok: false, diagnostics: diagnose(resolved.tree, findings) };
   const { name, region, backend } = resolved.spec;
-  const script = buildScript({ name, region, sharedStack: sharedStackName(resolved.spec), build: backend.build });
+  const script = buildScript({
+    name,
+    region,
+    sharedStack: sharedStackName(resolved.spec),
+    build: backend.build,
+  });
   return {
     ok: true,
     value: [

@@ -6,7 +6,11 @@ import { addModule } from './compose.ts';
 import { chosenModules } from './resolve.ts';
 
 /** Merges the chosen options in, in registry order, and verifies what has come out. */
-export function extend(templates: readonly Template[], resolved: Resolved, toolkit: Toolkit): readonly Template[] {
+export function extend(
+  templates: readonly Template[],
+  resolved: Resolved,
+  toolkit: Toolkit,
+): readonly Template[] {
   const chosen = chosenModules(resolved.spec, toolkit).filter((module) => toolkit.options.includes(module));
   const extended = chosen
     .reduce((current, option) => addModule(current, option, resolved, toolkit), templates)

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Composer, Parser, isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { CST, Document, ParsedNode, YAMLError } from 'yaml';
 import { catalogue } from '../diagnostics/catalogue.ts';
@@ -30,7 +31,6 @@ export function parse(source: Source): Outcome<SpecTree> {
       problem('not-utf8', [0, 0], 'The file is not UTF-8 text', 'Save it as UTF-8; a spec is a YAML text'),
     ]);
   }
-  // eslint-disable-next-line no-control-regex
   const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff]/.exec(text);
   if (control) {
     const code = control[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? '';
@@ -50,7 +50,8 @@ export function parse(source: Source): Outcome<SpecTree> {
   // Uniqueness is checked below: the library's own check takes seconds on a large mapping.
   const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens)];
   const errors = documents.flatMap((document) => document.errors);
-  if (errors.length > 0) return refuse(source.name, text, syntaxProblems(errors, text).slice(0, mostSyntaxErrors));
+  if (errors.length > 0)
+    return refuse(source.name, text, syntaxProblems(errors, text).slice(0, mostSyntaxErrors));
   const [document, second] = documents;
   if (second) {
     const range: Range = { start: second.range[0], end: second.range[0] + 3 };
@@ -69,30 +70,34 @@ export function parse(source: Source): Outcome<SpecTree> {
   return { ok: true, value: { name: source.name, text, data, root: node }, diagnostics: [] };
 }
 
+/** Without the byte-order mark, which would shift the first line's columns. */
 function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return isUtf8(bytes)
+    ? Buffer.from(bytes)
+        .toString('utf8')
+        .replace(/^\ufeff/, '')
+    : undefined;
 }
 
-function problem(code: Code, [start, end]: readonly [number, number], message: string, hint: string): Problem {
+function problem(
+  code: Code,
+  [start, end]: readonly [number, number],
+  message: string,
+  hint: string,
+): Problem {
   return { code, range: { start, end }, message, hint };
 }
 
 function refuse(file: string, text: string, problems: readonly Problem[]): Outcome<never> {
   const lines = lineStarts(text);
-  const diagnostics = problems.map(
-    ({ code, range, message, hint }): Diagnostic => ({
-      code,
-      severity: catalogue[code].severity,
-      file,
-      place: placeOf(text, lines, range),
-      message,
-      ...(hint === undefined ? {} : { hint }),
-    }),
-  );
+  const diagnostics = problems.map(({ code, range, message, hint }): Diagnostic => ({
+    code,
+    severity: catalogue[code].severity,
+    file,
+    place: placeOf(text, lines, range),
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  }));
   return { ok: false, diagnostics: inReadingOrder(diagnostics) };
 }
 
@@ -132,7 +137,10 @@ function depthProblems(tokens: readonly CST.Token[]): Problem[] | undefined {
   return undefined;
 }
 
-const noColon = ['A line that is no "key: value"', 'Write "key: value", with a colon and a space behind it'] as const;
+const noColon = [
+  'A line that is no "key: value"',
+  'Write "key: value", with a colon and a space behind it',
+] as const;
 
 const plainWords: Partial<Record<YAMLError['code'], readonly [string, string]>> = {
   TAB_AS_INDENT: ['A tab is used for indentation', 'Indent with spaces'],
@@ -152,7 +160,10 @@ function syntaxProblems(errors: readonly YAMLError[], text: string): Problem[] {
     const lineStart = text.lastIndexOf('\n', start - 1) + 1;
     if (lines.has(lineStart)) return [];
     lines.add(lineStart);
-    const [message, hint] = wordsFor(error, text.slice(lineStart, text.indexOf('\n', start) + 1 || text.length));
+    const [message, hint] = wordsFor(
+      error,
+      text.slice(lineStart, text.indexOf('\n', start) + 1 || text.length),
+    );
     return [{ code: 'yaml-syntax', range: { start, end: Math.max(end, start + 1) }, message, hint }];
   });
 }
@@ -161,15 +172,24 @@ function wordsFor({ code, message }: YAMLError, line: string): readonly [string,
   if (code === 'MISSING_CHAR') return missing(message);
   if (code === 'BLOCK_AS_IMPLICIT_KEY') {
     return line.split(/:\s/).length > 2
-      ? ['A second colon on one line', 'Put a value that contains ": " in quotes, or begin a new line for a nested key']
-      : ['The line below is indented as if it belonged to this value', 'Indent the keys of one mapping alike'];
+      ? [
+          'A second colon on one line',
+          'Put a value that contains ": " in quotes, or begin a new line for a nested key',
+        ]
+      : [
+          'The line below is indented as if it belonged to this value',
+          'Indent the keys of one mapping alike',
+        ];
   }
-  return plainWords[code] ?? [message.replace(/\.$/, ''), 'Check the indentation, quotes and brackets around it'];
+  return (
+    plainWords[code] ?? [message.replace(/\.$/, ''), 'Check the indentation, quotes and brackets around it']
+  );
 }
 
 function missing(libraryMessage: string): readonly [string, string] {
   if (libraryMessage.includes('map values')) return noColon;
-  if (libraryMessage.includes('quote')) return ['A closing quote is missing', 'Close the quote on the same line'];
+  if (libraryMessage.includes('quote'))
+    return ['A closing quote is missing', 'Close the quote on the same line'];
   return ['A closing bracket or a comma is missing', 'Check the brackets of this list or mapping'];
 }
 
@@ -220,12 +240,21 @@ function readNode(node: ParsedNode | null, problems: Problem[], text: string): R
   return { data: isScalar(node) ? node.value : null, node: { range, children } };
 }
 
-function readKey(key: ParsedNode, problems: Problem[], text: string): { name: string; range: Range } | undefined {
+function readKey(
+  key: ParsedNode,
+  problems: Problem[],
+  text: string,
+): { name: string; range: Range } | undefined {
   const range: Range = { start: key.range[0], end: key.range[1] };
   refuseSpecials(key, range, problems);
   if (!isScalar(key)) {
     if (!isAlias(key)) {
-      problems.push({ code: 'yaml-syntax', range, message: 'A key must be plain text', hint: 'Write a name' });
+      problems.push({
+        code: 'yaml-syntax',
+        range,
+        message: 'A key must be plain text',
+        hint: 'Write a name',
+      });
     }
     return undefined;
   }
@@ -247,7 +276,12 @@ function refuseSpecials(node: ParsedNode, range: Range, problems: Problem[]): vo
   }
   if (node.anchor !== undefined) {
     const message = `An anchor "&${node.anchor}"`;
-    problems.push({ code: 'yaml-alias', range, message, hint: 'Remove it and write the value where it is needed' });
+    problems.push({
+      code: 'yaml-alias',
+      range,
+      message,
+      hint: 'Remove it and write the value where it is needed',
+    });
   }
   if (node.tag !== undefined) {
     const message = `A YAML tag "${node.tag}"`;

@@ -12,7 +12,8 @@ import type { Schema } from '../schema.ts';
  * findings, wherever the parts that they read are well-formed, so that all mistakes are told at once.
  */
 export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
-  const data = typeof tree.data === 'object' && tree.data !== null && !Array.isArray(tree.data) ? tree.data : {};
+  const data =
+    typeof tree.data === 'object' && tree.data !== null && !Array.isArray(tree.data) ? tree.data : {};
   const filled = fillDefaults(toolkit.schema, toolkit.schema, data) as ResolvedSpec;
   const runtime = runtimeOf(filled, toolkit);
   const spec = withAccess(filled, runtime);
@@ -32,8 +33,10 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
 
 /** The base, the runtime and the options that a spec asks for, in the order in which they are merged. */
 export function chosenModules(spec: ResolvedSpec, toolkit: Toolkit): readonly Module[] {
-  const settings = (spec.options ?? {}) as Readonly<Record<string, unknown>>;
-  const options = toolkit.options.filter(({ name }) => typeof settings[name] === 'object' && settings[name] !== null);
+  const settings = ((spec as DeepPartial).options ?? {}) as Readonly<Record<string, unknown>>;
+  const options = toolkit.options.filter(
+    ({ name }) => typeof settings[name] === 'object' && settings[name] !== null,
+  );
   return [toolkit.base, runtimeOf(spec, toolkit), ...options];
 }
 
@@ -44,6 +47,7 @@ export function runtimeOf(spec: ResolvedSpec, toolkit: Toolkit): Runtime {
 
 /** While the schema's findings are not told yet, any part of a spec may be missing. */
 interface DeepPartial {
+  readonly options?: object | null;
   readonly backend?: { readonly service?: { readonly runtime?: unknown } };
   readonly shared?: { readonly database?: { readonly access?: 'public' | 'vpc' } };
 }
@@ -52,7 +56,10 @@ interface DeepPartial {
 function withAccess(spec: ResolvedSpec, runtime: Runtime): ResolvedSpec {
   const database = (spec as DeepPartial).shared?.database;
   if (!spec.shared || typeof database !== 'object' || database.access !== undefined) return spec;
-  return { ...spec, shared: { ...spec.shared, database: { ...spec.shared.database, access: runtime.databaseAccess } } };
+  return {
+    ...spec,
+    shared: { ...spec.shared, database: { ...spec.shared.database, access: runtime.databaseAccess } },
+  };
 }
 
 /** Objects without a prototype, as in the spec's own data. */

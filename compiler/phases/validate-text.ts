@@ -10,19 +10,22 @@ export function textFindings(data: unknown): readonly Finding[] {
 function collect(data: unknown, path: SpecPath, findings: Finding[]): void {
   if (typeof data === 'string') findings.push(...findingsIn(data, path));
   if (typeof data !== 'object' || data === null) return;
-  if (Array.isArray(data)) data.forEach((item, index) => { collect(item, [...path, index], findings); });
+  if (Array.isArray(data))
+    data.forEach((item, index) => {
+      collect(item, [...path, index], findings);
+    });
   else for (const [key, value] of Object.entries(data)) collect(value, [...path, key], findings);
 }
 
 function findingsIn(text: string, path: SpecPath): Finding[] {
   const findings: Finding[] = [];
-  // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u001f\u007f]/.test(text)) {
-    const message = /[\r\n]/.test(text) ? 'A line break inside a value' : 'A control character inside a value';
+    const message = /[\r\n]/.test(text)
+      ? 'A line break inside a value'
+      : 'A control character inside a value';
     const hint = 'Write the value on one line; encode it or make it a secret if it needs more';
     findings.push({ code: 'control-character', path, message, hint });
   }
-  // eslint-disable-next-line no-control-regex
   const beyond = /[^\u0000-\u007f]/u.exec(text);
   if (beyond) {
     findings.push({

@@ -21,7 +21,9 @@ export interface Validator {
 export function validate(tree: SpecTree, schema: Schema, validator: Validator): readonly Finding[] {
   if (isMapping(tree.data) && Object.keys(tree.data).length === 0) return [emptyFinding];
   if (tree.data === null) return [emptyFinding];
-  const findings = validator(tree.data) ? [] : (validator.errors ?? []).flatMap((error) => explain(error, tree, schema));
+  const findings = validator(tree.data)
+    ? []
+    : (validator.errors ?? []).flatMap((error) => explain(error, tree, schema));
   return [...findings, ...stackFindings(tree), ...textFindings(tree.data)];
 }
 
@@ -93,7 +95,13 @@ function explain(error: SchemaError, tree: SpecTree, schema: Schema): Finding[] 
     }
     case 'minimum':
     case 'maximum':
-      return [outOfRange(path, `${quote(value)} is outside the range of ${name}`, `Write a number ${numbers(rule)}`)];
+      return [
+        outOfRange(
+          path,
+          `${quote(value)} is outside the range of ${name}`,
+          `Write a number ${numbers(rule)}`,
+        ),
+      ];
     case 'minLength':
       return [outOfRange(path, `${name} is empty`, 'Write a value, or leave the property out')];
     case 'maxLength':
@@ -118,7 +126,13 @@ function unknownProperty(parent: SpecPath, key: string, rule: Schema): Finding {
       : known.length > 0
         ? `Possible here: ${known.join(', ')}`
         : 'Nothing may stand here';
-  return { code: 'unknown-property', path: [...parent, key], at: 'key', message: `Unknown property ${quote(key)}`, hint };
+  return {
+    code: 'unknown-property',
+    path: [...parent, key],
+    at: 'key',
+    message: `Unknown property ${quote(key)}`,
+    hint,
+  };
 }
 
 function missingProperty(parent: SpecPath, key: string, schema: Schema, rule: Schema): Finding {
@@ -172,7 +186,8 @@ function given(value: unknown, written: string): string {
 }
 
 function typeHint(value: unknown, rule: Schema, written: string): string | undefined {
-  if (rule.type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return `Put it in quotes: "${written}"`;
+  if (rule.type === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return `Put it in quotes: "${written}"`;
   const unquoted = typeof value === 'string' && /^-?[0-9.]+$|^(true|false)$/.test(value);
   if (unquoted && rule.type !== 'string' && !['object', 'array'].includes(rule.type ?? 'object')) {
     return `Write it without quotes: ${value}`;
@@ -218,7 +233,9 @@ function numbers({ minimum, maximum }: Schema): string {
 
 function items({ minItems, maxItems }: Schema): string {
   if (minItems === maxItems) return `exactly ${String(minItems)} of them`;
-  return maxItems === undefined ? `at least ${String(minItems)}` : `${String(minItems)} to ${String(maxItems)}`;
+  return maxItems === undefined
+    ? `at least ${String(minItems)}`
+    : `${String(minItems)} to ${String(maxItems)}`;
 }
 
 function count(value: unknown): string {
@@ -257,7 +274,10 @@ function pathOf(pointer: string, data: unknown): SpecPath {
 }
 
 function valueAt(data: unknown, path: SpecPath): unknown {
-  return path.reduce((here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step], data);
+  return path.reduce(
+    (here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step],
+    data,
+  );
 }
 
 function schemaAt(root: Schema, path: SpecPath, data: unknown): Schema {

@@ -42,13 +42,14 @@ function mergeEntry(existing: Entry, entry: Entry, path: readonly string[]): Ent
     return { ...existing, value: { ...existing.value, items: [...existing.value.items, ...value.items] } };
   }
   const mergeable = existing.value.kind === 'map' && value.kind === 'map';
-  if (!mergeable || existing.value.tag !== undefined || value.tag !== undefined) throw new InternalError(collision);
-  return { ...existing, value: mergeMaps(existing.value as MapNode, value as MapNode, path) };
+  if (!mergeable || existing.value.tag !== undefined || value.tag !== undefined)
+    throw new InternalError(collision);
+  return { ...existing, value: mergeMaps(existing.value, value, path) };
 }
 
 function withoutTag(node: TemplateNode): TemplateNode {
-  const { tag: _, ...plain } = node;
-  return plain as TemplateNode;
+  const { tag: _tag, ...plain } = node;
+  return plain;
 }
 
 function by(entry: Entry): string {

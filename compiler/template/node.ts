@@ -59,5 +59,8 @@ export function visit(
 ): void {
   each(node, path);
   if (node.kind === 'map') for (const entry of node.entries) visit(entry.value, each, [...path, entry.key]);
-  if (node.kind === 'list') node.items.forEach((item, index) => { visit(item, each, [...path, index]); });
+  if (node.kind === 'list')
+    node.items.forEach((item, index) => {
+      visit(item, each, [...path, index]);
+    });
 }

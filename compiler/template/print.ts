@@ -33,7 +33,10 @@ function nodeLines(node: TemplateNode, lead: string, indent: string): string[] {
 function itemLines(item: TemplateNode, indent: string): string[] {
   const inner = `${indent}  `;
   if (item.kind === 'scalar' || item.tag !== undefined) return nodeLines(item, `${indent}-`, indent);
-  const lines = item.kind === 'map' ? entryLines(item.entries, inner) : item.items.flatMap((each) => itemLines(each, inner));
+  const lines =
+    item.kind === 'map'
+      ? entryLines(item.entries, inner)
+      : item.items.flatMap((each) => itemLines(each, inner));
   const [first, ...rest] = lines;
   if (first === undefined) return [`${indent}- ${item.kind === 'map' ? '{}' : '[]'}`];
   return [`${indent}- ${first.slice(inner.length)}`, ...rest];
@@ -72,7 +75,7 @@ function isPlain(text: string): boolean {
 }
 
 function quoted(text: string): string {
-  const escaped = [...text].map((character) => {
+  const escaped = Array.from(text, (character) => {
     if (character === '"' || character === '\\') return `\\${character}`;
     if (character >= ' ' && character <= '~') return character;
     if (character === '\n') return '\\n';

@@ -75,7 +75,8 @@ function verifyLimits({ stack, root }: Template): void {
   const limits = { Parameters: 200, Resources: 500, Outputs: 200 };
   for (const [section, most] of Object.entries(limits)) {
     const count = sectionOf(root, section).length;
-    if (count > most) throw new InternalError(`${stack}: ${count} ${section}, and CloudFormation takes ${most}`);
+    if (count > most)
+      throw new InternalError(`${stack}: ${count} ${section}, and CloudFormation takes ${most}`);
   }
 }
 
@@ -87,7 +88,8 @@ function verifyRules({ stack, root }: Template): void {
     const items = rules.items as readonly MapNode[];
     for (const unique of ['Name', 'Priority']) {
       const values = items.map((rule) => scalar(rule, unique));
-      if (new Set(values).size < items.length) throw new InternalError(`${stack}: ${key} has two rules of one ${unique}`);
+      if (new Set(values).size < items.length)
+        throw new InternalError(`${stack}: ${key} has two rules of one ${unique}`);
     }
     if (items.some((rule) => !entryOf(rule, 'Action') && !entryOf(rule, 'OverrideAction'))) {
       throw new InternalError(`${stack}: ${key} has a rule without an action`);

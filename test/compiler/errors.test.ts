@@ -23,8 +23,12 @@ describe('a mistake in a spec', () => {
   }
 
   it('of every kind has a case', () => {
-    const told = casesIn(folder).map((name) => readFileSync(`${folder}/${name}/expected/stderr.txt`, 'utf8')).join('');
-    const untold = Object.keys(catalogue).filter((code) => !new RegExp(`(error|warning) ${code}$`, 'm').test(told));
+    const told = casesIn(folder)
+      .map((name) => readFileSync(`${folder}/${name}/expected/stderr.txt`, 'utf8'))
+      .join('');
+    const untold = Object.keys(catalogue).filter(
+      (code) => !new RegExp(`(error|warning) ${code}$`, 'm').test(told),
+    );
     expect(untold.filter((code) => !elsewhere.includes(code))).to.be.empty;
   });
 });

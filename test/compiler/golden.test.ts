@@ -16,8 +16,13 @@ describe('a spec', () => {
       const outcome = compile({ name: file, bytes }, toolkit);
       const messages = renderText(outcome.diagnostics, bytes.toString(), false);
       if (!outcome.ok) throw new Error(messages);
-      const files = Object.fromEntries(outcome.value.artifacts.map((artifact) => [artifact.name, artifact.text]));
-      expectFolder(`${folder}/${name}/expected`, messages === '' ? files : { ...files, 'stderr.txt': messages });
+      const files = Object.fromEntries(
+        outcome.value.artifacts.map((artifact) => [artifact.name, artifact.text]),
+      );
+      expectFolder(
+        `${folder}/${name}/expected`,
+        messages === '' ? files : { ...files, 'stderr.txt': messages },
+      );
     });
   }
 
@@ -30,7 +35,9 @@ describe('a spec', () => {
   });
 
   it('is tried with every setting that there is', () => {
-    const bytes = ['every-setting', 'shared-stack'].map((name) => readFileSync(`${folder}/${name}/spec.yaml`));
+    const bytes = ['every-setting', 'shared-stack'].map((name) =>
+      readFileSync(`${folder}/${name}/spec.yaml`),
+    );
     const given = bytes.flatMap((each) => {
       const outcome = compile({ name: 'spec.yaml', bytes: each }, toolkit);
       return outcome.ok ? pathsOf(outcome.value.resolved.tree.data) : [];
@@ -52,5 +59,8 @@ describe('a spec', () => {
 
 function pathsOf(data: unknown, prefix = ''): string[] {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return [];
-  return Object.entries(data).flatMap(([key, value]) => [`${prefix}${key}`, ...pathsOf(value, `${prefix}${key}.`)]);
+  return Object.entries(data).flatMap(([key, value]) => [
+    `${prefix}${key}`,
+    ...pathsOf(value, `${prefix}${key}.`),
+  ]);
 }

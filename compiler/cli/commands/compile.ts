@@ -30,7 +30,8 @@ export const compileCommand: Command = {
     if (output === '') throw new UsageError('the output folder has no name');
     const names = new Map<string, string>();
     let code = 0;
-    for (const spec of specs) code = Math.max(code, compileOne(spec, output, flags['check'] === true, names, terminal, toolkit));
+    for (const spec of specs)
+      code = Math.max(code, compileOne(spec, output, flags['check'] === true, names, terminal, toolkit));
     return code;
   },
 };
@@ -72,7 +73,10 @@ function refuseSameName(outcome: Outcome<Compiled>, names: Map<string, string>):
   }
   const message = `${earlier} has the name "${name}" too`;
   const hint = 'Give each spec a name of its own: it names the output folder and the stacks';
-  return { ok: false, diagnostics: diagnose(resolved.tree, [{ code: 'duplicate-name', path: ['name'], message, hint }]) };
+  return {
+    ok: false,
+    diagnostics: diagnose(resolved.tree, [{ code: 'duplicate-name', path: ['name'], message, hint }]),
+  };
 }
 
 function table(changes: readonly FileChange[], { artifacts, templates }: Compiled): string {
@@ -84,6 +88,12 @@ function table(changes: readonly FileChange[], { artifacts, templates }: Compile
   });
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
-    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`)
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
     .join('');
 }

@@ -42,7 +42,8 @@ function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined
     return `${topic} (${severity})\n\n${summary}\n\n${explanation}\n`;
   }
   const lineOf = (path: readonly (string | number)[]) => (resolved ? ` (${placeIn(resolved, path)})` : '');
-  const explained = explainSetting(topic, toolkit, resolved, lineOf) ?? explainResource(topic, toolkit, lineOf);
+  const explained =
+    explainSetting(topic, toolkit, resolved, lineOf) ?? explainResource(topic, toolkit, lineOf);
   if (explained !== undefined) return explained;
   const candidates = [...Object.keys(catalogue), ...settingPaths(toolkit.schema), ...resourceNames(toolkit)];
   const meant = suggest(topic, candidates);

@@ -8,7 +8,8 @@ export const optionsCommand: Command = {
   summary: 'list the option modules, or show one',
   operands: '[NAME]',
   flags: {},
-  details: 'Without a name: every option and runtime with a line about it. With one: its page, with an example.',
+  details:
+    'Without a name: every option and runtime with a line about it. With one: its page, with an example.',
   examples: ['archc options', 'archc options ipRestriction'],
 
   run([name, ...rest], _flags, { out }, { options, runtimes, schema }) {

@@ -6,7 +6,8 @@ export const schemaCommand: Command = {
   summary: 'print the JSON Schema of a spec, for editors',
   operands: '',
   flags: {},
-  details: 'Prints the schema with the settings of every runtime and option. Editors complete and check specs with it.',
+  details:
+    'Prints the schema with the settings of every runtime and option. Editors complete and check specs with it.',
   examples: ['archc schema > archc.schema.json'],
 
   run(operands, _flags, { out }, { schema }) {

@@ -39,7 +39,9 @@ export const ipRestriction: Module = {
     {
       reads: [list, ['backend', 'service']],
       find: (spec, { runtime }) =>
-        runtime.addressFamilies(spec).includes('ipv6') ? [] : unreachableFindings(spec.options.ipRestriction?.allowedSourceIps ?? []),
+        runtime.addressFamilies(spec).includes('ipv6')
+          ? []
+          : unreachableFindings(spec.options.ipRestriction?.allowedSourceIps ?? []),
     },
   ],
 };
@@ -47,6 +49,7 @@ export const ipRestriction: Module = {
 interface Listed {
   readonly index: number;
   readonly family: 'ipv4' | 'ipv6';
+  readonly prefix: number;
   /** As AWS WAF takes it: with a prefix length, IPv6 in its shortest form. */
   readonly text: string;
 }
@@ -54,7 +57,7 @@ interface Listed {
 function rangesOf(texts: readonly string[]): Listed[] {
   return texts.flatMap((text, index) => {
     const parsed = parseRange(text);
-    return parsed.ok ? [{ index, family: parsed.range.family, text: parsed.range.text }] : [];
+    return parsed.ok ? [{ index, ...parsed.range }] : [];
   });
 }
 
@@ -97,8 +100,8 @@ function repeatedFindings(texts: readonly string[]): Finding[] {
 }
 
 function unreachableFindings(texts: readonly string[]): Finding[] {
-  return rangesOf(texts).flatMap(({ index, family, text }): Finding[] =>
-    family === 'ipv4'
+  return rangesOf(texts).flatMap(({ index, family, prefix, text }): Finding[] =>
+    family === 'ipv4' || prefix === 0
       ? []
       : [
           {

@@ -10,7 +10,8 @@ export const appRunner: Runtime = {
   name: 'appRunner',
   databaseAccess: 'public',
 
-  addressFamilies: (spec) => (spec.backend.service.ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
+  addressFamilies: (spec) =>
+    spec.backend.service.ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4'],
 
   fragments({ backend }) {
     const { domain } = backend;
@@ -24,7 +25,10 @@ export const appRunner: Runtime = {
 
   derive({ region, backend }) {
     const { port, cpu, memory, ipAddressType, healthCheck, environment, secrets } = backend.service;
-    const at = (value: Derived['value'], ...path: string[]): Derived => ({ value, from: [...service, ...path] });
+    const at = (value: Derived['value'], ...path: string[]): Derived => ({
+      value,
+      from: [...service, ...path],
+    });
     const variables = (values: Readonly<Record<string, string>>, key: string) =>
       Object.entries(values).map(([Name, Value]) => at({ Name, Value }, key, Name));
     return {
@@ -32,8 +36,15 @@ export const appRunner: Runtime = {
       'backend.service.portText': at(String(port), 'port'),
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
-      'backend.service.addressFamily': at(ipAddressType === 'dualStack' ? 'DUAL_STACK' : 'IPV4', 'ipAddressType'),
-      'backend.service.healthCheck.protocolName': at(healthCheck.protocol.toUpperCase(), 'healthCheck', 'protocol'),
+      'backend.service.addressFamily': at(
+        ipAddressType === 'dualStack' ? 'DUAL_STACK' : 'IPV4',
+        'ipAddressType',
+      ),
+      'backend.service.healthCheck.protocolName': at(
+        healthCheck.protocol.toUpperCase(),
+        'healthCheck',
+        'protocol',
+      ),
       'backend.service.healthCheck.path': at(
         healthCheck.protocol === 'http' ? (healthCheck.path ?? '/') : null,
         'healthCheck',
@@ -60,14 +71,30 @@ export const appRunner: Runtime = {
   checks: [
     { reads: [['region']], find: regionFindings },
     { reads: [[...service, 'runtime']], find: availabilityFindings },
-    { reads: [[...service, 'cpu'], [...service, 'memory']], find: sizeFindings },
+    {
+      reads: [
+        [...service, 'cpu'],
+        [...service, 'memory'],
+      ],
+      find: sizeFindings,
+    },
     { reads: [[...service, 'healthCheck']], find: healthCheckFindings },
-    { reads: [[...service, 'environment'], [...service, 'secrets'], ['backend', 'database', 'environment']], find: reservedFindings },
+    {
+      reads: [
+        [...service, 'environment'],
+        [...service, 'secrets'],
+        ['backend', 'database', 'environment'],
+      ],
+      find: reservedFindings,
+    },
   ],
 };
 
 /** Each ARN once, under the first variable that has it. */
-function arnsOf(secrets: Readonly<Record<string, string>>, kind: ':secretsmanager:' | ':ssm:'): [string, string][] {
+function arnsOf(
+  secrets: Readonly<Record<string, string>>,
+  kind: ':secretsmanager:' | ':ssm:',
+): [string, string][] {
   const seen = new Set<string>();
   return Object.entries(secrets).filter(([, arn]) => arn.includes(kind) && !seen.has(arn) && seen.add(arn));
 }
@@ -150,16 +177,18 @@ function reservedFindings({ backend }: ResolvedSpec): Finding[] {
     name,
     path: ['backend', 'database', 'environment', key],
   }));
-  return [...named.map((path) => ({ name: String(path.at(-1)), path })), ...own].flatMap(({ name, path }): Finding[] => {
-    if (name !== 'PORT' && !name.startsWith('AWSAPPRUNNER')) return [];
-    return [
-      {
-        code: 'reserved-name',
-        path,
-        at: 'key',
-        message: `The variable "${name}" is set by App Runner itself`,
-        hint: name === 'PORT' ? 'Remove it: PORT holds backend.service.port' : 'Choose another name',
-      },
-    ];
-  });
+  return [...named.map((path) => ({ name: String(path.at(-1)), path })), ...own].flatMap(
+    ({ name, path }): Finding[] => {
+      if (name !== 'PORT' && !name.startsWith('AWSAPPRUNNER')) return [];
+      return [
+        {
+          code: 'reserved-name',
+          path,
+          at: 'key',
+          message: `The variable "${name}" is set by App Runner itself`,
+          hint: name === 'PORT' ? 'Remove it: PORT holds backend.service.port' : 'Choose another name',
+        },
+      ];
+    },
+  );
 }

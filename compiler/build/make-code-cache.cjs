@@ -1,0 +1,12 @@
+'use strict';
+// Runs the bundled command once and keeps V8's compiled form of every function that it used.
+// Arguments: the bundle, the cache to write, then the command's own.
+const { readFileSync, writeFileSync } = require('node:fs');
+const { dirname } = require('node:path');
+const { Script } = require('node:vm');
+
+const [filename, cache, ...args] = process.argv.slice(2);
+const script = new Script(readFileSync(filename, 'utf8'), { filename });
+process.argv.splice(2, Infinity, ...args);
+process.on('exit', () => writeFileSync(cache, script.createCachedData()));
+script.runInThisContext()(exports, require, module, filename, dirname(filename));
