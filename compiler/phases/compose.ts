@@ -27,7 +27,7 @@ export function addModule(
     if (!fragment) throw new InternalError(`module ${module.name} has no fragment ${name}`);
     return current.map((template) =>
       name.startsWith(`${template.stack}/`)
-        ? { ...template, root: merge(template.root, bind(fragment, module.name, resolved, handlers)) }
+        ? { ...template, root: merge(template.root, bind(fragment, resolved, handlers), module.name) }
         : template,
     );
   }, templates);

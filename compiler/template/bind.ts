@@ -3,12 +3,11 @@ import type { Derived, Resolved, SpecPath } from '../model.ts';
 import type { Entry, TemplateNode } from './node.ts';
 
 /**
- * A module's fragment with the spec's values in place of archc's tags. Each bound value keeps the path of the
- * spec that it comes from. A property whose value is absent (`null`) is left out.
+ * A fragment with the spec's values in place of archc's tags. Each bound value keeps the path of the spec that it
+ * comes from. A property whose value is absent (`null`) is left out. Parts without a tag stay the same objects.
  */
 export function bind(
   fragment: TemplateNode,
-  module: string,
   resolved: Resolved,
   handlers: Readonly<Record<string, string>>,
 ): TemplateNode {
@@ -16,20 +15,25 @@ export function bind(
     if (node.tag === 'Spec') return toNode(lookUp(resolved, node));
     if (node.tag === 'Handler') return handler(node);
     if (node.kind === 'scalar') return node;
-    if (node.kind === 'map') return { ...node, entries: node.entries.flatMap(bindEntry) };
-    return { ...node, items: node.items.flatMap(bindItem) };
+    if (node.kind === 'map') {
+      const entries = mapSame(node.entries, bindEntry);
+      return entries === node.entries ? node : { ...node, entries };
+    }
+    const items = mapSame(node.items, bindItem);
+    return items === node.items ? node : { ...node, items };
   };
 
-  const bindEntry = (entry: Entry): Entry[] => {
+  const bindEntry = (entry: Entry): readonly Entry[] => {
     const value = bindNode(entry.value);
-    return value ? [{ ...entry, value, module }] : [];
+    if (!value) return [];
+    return [value === entry.value ? entry : { ...entry, value }];
   };
 
-  const bindItem = (item: TemplateNode): TemplateNode[] => {
+  const bindItem = (item: TemplateNode): readonly TemplateNode[] => {
     if (item.tag === 'Splice') {
       const list = toNode(lookUp(resolved, item));
       if (list?.kind !== 'list') throw new InternalError(`!Splice ${argument(item)} is not a list`);
-      return [...list.items];
+      return list.items;
     }
     const value = bindNode(item);
     return value ? [value] : [];
@@ -42,6 +46,14 @@ export function bind(
   };
 
   return bindNode(fragment) ?? { kind: 'map', entries: [] };
+}
+
+/** A `flatMap` that gives back the list itself when nothing has changed. */
+function mapSame<T>(list: readonly T[], each: (value: T) => readonly T[]): readonly T[] {
+  const mapped = list.map(each);
+  return mapped.every((values, index) => values.length === 1 && values[0] === list[index])
+    ? list
+    : mapped.flat();
 }
 
 /** What stands behind one of archc's tags: a dotted path, or a handler's name. */

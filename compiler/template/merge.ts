@@ -5,53 +5,64 @@ import type { Entry, MapNode, TemplateNode } from './node.ts';
  * Adds a fragment to a template. Mappings are merged key by key; a value that is there already is a bug of the
  * module, unless the fragment says `!Override` (replace it) or `!Append` (add to the list).
  */
-export function merge(template: MapNode, fragment: TemplateNode): MapNode {
+export function merge(template: MapNode, fragment: TemplateNode, module: string): MapNode {
   if (fragment.kind !== 'map') throw new InternalError('a fragment is a mapping');
-  return mergeMaps(template, fragment, []);
+  return mergeMaps(template, fragment, [], { theirs: 'none', ours: module });
 }
 
-function mergeMaps(base: MapNode, added: MapNode, path: readonly string[]): MapNode {
+/** Who wrote what is there, and who adds to it. */
+interface Writers {
+  readonly theirs: string;
+  readonly ours: string;
+}
+
+function mergeMaps(base: MapNode, added: MapNode, path: readonly string[], writers: Writers): MapNode {
   const entries = new Map(base.entries.map((entry) => [entry.key, entry]));
   for (const entry of added.entries) {
     const here = [...path, entry.key];
     const existing = entries.get(entry.key);
-    entries.set(entry.key, existing ? mergeEntry(existing, entry, here) : addedEntry(entry, here));
+    entries.set(
+      entry.key,
+      existing ? mergeEntry(existing, entry, here, writers) : addEntry(entry, here, writers),
+    );
   }
   return { ...base, entries: [...entries.values()] };
 }
 
-function addedEntry(entry: Entry, path: readonly string[]): Entry {
+function addEntry(entry: Entry, path: readonly string[], { ours }: Writers): Entry {
   const { tag } = entry.value;
   if (tag === 'Override' || tag === 'Append') {
-    throw new InternalError(`${by(entry)} says !${tag} at ${path.join('.')}, where there is nothing yet`);
+    throw new InternalError(`module ${ours} says !${tag} at ${path.join('.')}, where there is nothing yet`);
   }
-  return entry;
+  return { ...entry, module: ours };
 }
 
-function mergeEntry(existing: Entry, entry: Entry, path: readonly string[]): Entry {
+function mergeEntry(
+  existing: Entry,
+  entry: Entry,
+  path: readonly string[],
+  { theirs, ours }: Writers,
+): Entry {
   const { value } = entry;
-  const collision = `${by(entry)} and ${by(existing)} both write ${path.join('.')}`;
+  const owner = existing.module ?? theirs;
+  const collision = `modules ${owner} and ${ours} both write ${path.join('.')}`;
   if (value.tag === 'Override') {
     if (existing.overridden === true) throw new InternalError(collision);
-    return { ...existing, ...entry, value: withoutTag(value), overridden: true };
+    return { ...existing, ...entry, value: withoutTag(value), module: ours, overridden: true };
   }
   if (value.tag === 'Append') {
     if (value.kind !== 'list' || existing.value.kind !== 'list') {
-      throw new InternalError(`${by(entry)} says !Append at ${path.join('.')}, which is no list`);
+      throw new InternalError(`module ${ours} says !Append at ${path.join('.')}, which is no list`);
     }
     return { ...existing, value: { ...existing.value, items: [...existing.value.items, ...value.items] } };
   }
   const mergeable = existing.value.kind === 'map' && value.kind === 'map';
   if (!mergeable || existing.value.tag !== undefined || value.tag !== undefined)
     throw new InternalError(collision);
-  return { ...existing, value: mergeMaps(existing.value, value, path) };
+  return { ...existing, value: mergeMaps(existing.value, value, path, { theirs: owner, ours }) };
 }
 
 function withoutTag(node: TemplateNode): TemplateNode {
   const { tag: _tag, ...plain } = node;
   return plain;
-}
-
-function by(entry: Entry): string {
-  return `module ${entry.module ?? 'unknown'}`;
 }

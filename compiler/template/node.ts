@@ -34,7 +34,7 @@ export interface Entry {
   readonly comment?: readonly string[];
   /** A blank line stands above the key and its comment. */
   readonly spaced?: boolean;
-  /** The module that wrote it, for messages about collisions; absent in a fragment. */
+  /** The module that wrote it and all inside it, unless an entry there names another. */
   readonly module?: string;
   /** A module has replaced the value with `!Override`; a second one may not. */
   readonly overridden?: boolean;
@@ -51,16 +51,25 @@ export function sectionOf(root: MapNode, section: string): readonly Entry[] {
   return node?.kind === 'map' ? node.entries : [];
 }
 
-/** Calls back for every node below and including this one, parents first. */
+/** Calls back for every node below and including this one, parents first. The path is good during the call only. */
 export function visit(
   node: TemplateNode,
   each: (node: TemplateNode, path: SpecPath) => void,
-  path: SpecPath = [],
+  path: (string | number)[] = [],
 ): void {
   each(node, path);
-  if (node.kind === 'map') for (const entry of node.entries) visit(entry.value, each, [...path, entry.key]);
-  if (node.kind === 'list')
+  if (node.kind === 'map') {
+    for (const { key, value } of node.entries) {
+      path.push(key);
+      visit(value, each, path);
+      path.pop();
+    }
+  }
+  if (node.kind === 'list') {
     node.items.forEach((item, index) => {
-      visit(item, each, [...path, index]);
+      path.push(index);
+      visit(item, each, path);
+      path.pop();
     });
+  }
 }

@@ -6,49 +6,59 @@ import type { Entry, MapNode, TemplateNode } from './node.ts';
  * short tags, the order of the fragments. Only text inside a narrow safe pattern stays without quotes.
  */
 export function print(root: MapNode): string {
-  return `${entryLines(root.entries, '').join('\n')}\n`;
+  const lines: string[] = [];
+  printEntries(root.entries, '', lines);
+  return `${lines.join('\n')}\n`;
 }
 
-function entryLines(entries: readonly Entry[], indent: string): string[] {
-  return entries.flatMap(({ key, value, comment = [], spaced }, index) => [
+/** `lead` is what stands before the first entry on its line: a list item's dash. */
+function printEntries(entries: readonly Entry[], indent: string, lines: string[], lead = indent): void {
+  entries.forEach(({ key, value, comment, spaced }, index) => {
     // Inside a resource the first key stands right below its parent.
-    ...(spaced === true && (index > 0 || indent.length <= 2) ? [''] : []),
-    ...comment.map((line) => `${indent}# ${ascii(line)}`.trimEnd()),
-    ...nodeLines(value, `${indent}${scalarText(key)}:`, indent),
-  ]);
+    if (spaced === true && (index > 0 || indent.length <= 2)) lines.push('');
+    for (const line of comment ?? []) lines.push(`${indent}# ${ascii(line)}`.trimEnd());
+    printNode(value, `${index === 0 ? lead : indent}${scalarText(key)}:`, indent, lines);
+  });
 }
 
 /** A node behind `lead`, which is a key with its colon or a list item's dash. */
-function nodeLines(node: TemplateNode, lead: string, indent: string): string[] {
+function printNode(node: TemplateNode, lead: string, indent: string, lines: string[]): void {
   const start = node.tag === undefined ? lead : `${lead} !${node.tag}`;
-  if (node.kind === 'scalar') return scalarLines(node.value, start, `${indent}  `);
-  if (node.kind === 'map') {
-    if (node.entries.length === 0) return [`${start} {}`];
-    return [start, ...entryLines(node.entries, `${indent}  `)];
-  }
-  if (node.items.length === 0) return [`${start} []`];
-  return [start, ...node.items.flatMap((item) => itemLines(item, `${indent}  `))];
-}
-
-function itemLines(item: TemplateNode, indent: string): string[] {
   const inner = `${indent}  `;
-  if (item.kind === 'scalar' || item.tag !== undefined) return nodeLines(item, `${indent}-`, indent);
-  const lines =
-    item.kind === 'map'
-      ? entryLines(item.entries, inner)
-      : item.items.flatMap((each) => itemLines(each, inner));
-  const [first, ...rest] = lines;
-  if (first === undefined) return [`${indent}- ${item.kind === 'map' ? '{}' : '[]'}`];
-  return [`${indent}- ${first.slice(inner.length)}`, ...rest];
+  if (node.kind === 'scalar') {
+    printScalar(node.value, start, inner, lines);
+  } else if (node.kind === 'map') {
+    lines.push(node.entries.length === 0 ? `${start} {}` : start);
+    printEntries(node.entries, inner, lines);
+  } else {
+    lines.push(node.items.length === 0 ? `${start} []` : start);
+    for (const item of node.items) printItem(item, inner, `${inner}-`, lines);
+  }
 }
 
-function scalarLines(value: string | number | boolean, start: string, indent: string): string[] {
-  if (typeof value === 'string' && isBlock(value)) {
-    const keep = value.endsWith('\n') ? '|' : '|-';
-    const lines = value.replace(/\n$/, '').split('\n');
-    return [`${start} ${keep}`, ...lines.map((line) => (line === '' ? '' : `${indent}${line}`))];
+/** Plain mappings and lists begin on the line of their dash. */
+function printItem(item: TemplateNode, indent: string, lead: string, lines: string[]): void {
+  const inner = `${indent}  `;
+  if (item.tag !== undefined || item.kind === 'scalar') {
+    printNode(item, lead, indent, lines);
+  } else if (item.kind === 'map') {
+    if (item.entries.length === 0) lines.push(`${lead} {}`);
+    printEntries(item.entries, inner, lines, `${lead} `);
+  } else {
+    if (item.items.length === 0) lines.push(`${lead} []`);
+    item.items.forEach((each, index) => {
+      printItem(each, inner, index === 0 ? `${lead} -` : `${inner}-`, lines);
+    });
   }
-  return [`${start} ${scalarText(value)}`];
+}
+
+function printScalar(value: string | number | boolean, start: string, indent: string, lines: string[]): void {
+  if (typeof value !== 'string' || !isBlock(value)) {
+    lines.push(`${start} ${scalarText(value)}`);
+    return;
+  }
+  const keep = value.endsWith('\n') ? '|' : '|-';
+  lines.push(`${start} ${keep}`, `${indent}${value.replace(/\n$/, '').replace(/\n(?!\n)/g, `\n${indent}`)}`);
 }
 
 /** Several lines of printable ASCII that a block scalar keeps as they are. */

@@ -150,7 +150,7 @@ hash_changes() (
     GIT_ALTERNATE_OBJECT_DIRECTORIES="$(git rev-parse --git-path objects)" || exit
   export GIT_INDEX_FILE="$scratch/index" GIT_OBJECT_DIRECTORY="$scratch" GIT_ALTERNATE_OBJECT_DIRECTORIES
   git add --intent-to-add . &&
-    git diff --binary --no-ext-diff --no-textconv --submodule=diff HEAD | git hash-object --stdin
+    git diff --full-index --no-ext-diff --no-textconv --submodule=diff HEAD | git hash-object --stdin
 )
 
 refer() {
