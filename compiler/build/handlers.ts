@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { format } from 'prettier';
+import { rollup } from 'rollup';
+import type { Plugin } from 'rollup';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+
+export type HandlerName = 'database' | 'domain';
+
+const folder = path.resolve(import.meta.dirname, '../../templates/handlers');
+
+/**
+ * The source that is inlined in a template: one CommonJS module with its comments, which requires only what
+ * Lambda's runtime has. Printable ASCII, so that it can stand in a YAML block.
+ */
+export async function bundleHandler(name: HandlerName): Promise<string> {
+  const bundle = await rollup({
+    input: path.join(folder, `${name}.ts`),
+    external: /^(node:|@aws-sdk\/)/,
+    plugins: [typescript],
+    onwarn: ({ message }) => {
+      throw new Error(message);
+    },
+  });
+  const { output } = await bundle.generate({ format: 'cjs', strict: false });
+  await bundle.close();
+  const code = await format(restoreBlankLines(output[0].code), {
+    parser: 'babel',
+    singleQuote: true,
+    printWidth: 110,
+  });
+  if (/[^\n\x20-\x7e]| \n/.test(code)) throw new Error(`Handler "${name}" can't stand in a YAML block`);
+  return code;
+}
+
+const typescript: Plugin = {
+  name: 'typescript',
+  resolveId: (source, importer) =>
+    importer && source.startsWith('.') ? path.resolve(path.dirname(importer), source) : null,
+  load: async (id) => {
+    const { outputText } = transpileModule(markBlankLines(await readFile(id, 'utf8')), {
+      compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
+    });
+    return outputText;
+  },
+};
+
+const blank = '//blank';
+
+/** The TypeScript compiler keeps comments, but not blank lines. */
+function markBlankLines(code: string): string {
+  return code.replace(/^$/gm, blank);
+}
+
+function restoreBlankLines(code: string): string {
+  return code.replaceAll(new RegExp(`^\\s*${blank}$`, 'gm'), '');
+}

@@ -1,0 +1,64 @@
+import { deliver } from './deliver.ts';
+import type { Context, Properties, Request } from './request.ts';
+import { startTask } from './task.ts';
+import type { Task } from './task.ts';
+
+/** A kind of resource. Lambda may deliver an event twice, so all of it can be done twice. */
+export interface Kind {
+  /** The physical id: all that, when changed, makes it another resource. */
+  idOf(properties: Properties): string;
+  readonly idPattern: RegExp;
+  /** Makes or mends the resource; resolves to its attributes. */
+  make(id: string, properties: Properties, task: Task): Promise<Record<string, string>>;
+  /** Succeeds, too, when there is nothing to remove. */
+  remove(id: string, properties: Properties, task: Task): Promise<void>;
+}
+
+/** Whatever happens, CloudFormation gets one answer: without it the stack would wait for ServiceTimeout. */
+export function answering(kind: Kind): (request: Request, context: Context) => Promise<void> {
+  return async (request, context) => {
+    const { ResponseURL, StackId, RequestId, LogicalResourceId, PhysicalResourceId } = request;
+    // Never the whole request: who knows its ResponseURL can answer it.
+    console.log(request.RequestType, LogicalResourceId, PhysicalResourceId ?? '');
+    // A part of the time is kept for the answer.
+    const task = startTask(request, context.getRemainingTimeInMillis() * 0.95);
+    const outcome = await carryOut(kind, request, task).catch((error: unknown) => ({
+      Status: 'FAILED' as const,
+      Reason: `${task.describe(error)} (log: ${context.logGroupName} ${context.logStreamName})`,
+      // After a failed Create, CloudFormation has this id deleted.
+      PhysicalResourceId: PhysicalResourceId ?? kind.idOf(request.ResourceProperties),
+    }));
+    console.log(outcome);
+    await deliver(ResponseURL, { StackId, RequestId, LogicalResourceId, ...outcome });
+  };
+}
+
+async function carryOut(kind: Kind, request: Request, task: Task) {
+  const { RequestType, ResourceProperties: properties, PhysicalResourceId: current = '' } = request;
+  const isId = (id: string) => kind.idPattern.test(id);
+  const wanted = kind.idOf(properties);
+  if (RequestType === 'Delete') {
+    // An id that is not of ours was given to a Create that nobody answered.
+    const id = isId(current) ? current : wanted;
+    if (isId(id)) await kind.remove(id, properties, task);
+    return { Status: 'SUCCESS' as const, PhysicalResourceId: current };
+  }
+  if (RequestType !== 'Create' && RequestType !== 'Update') throw new Error(`Unknown request ${RequestType}`);
+  if (!isId(wanted)) throw new Error(`Wrong or missing properties: ${wanted}`);
+  const Data = await kind.make(wanted, properties, task);
+  await removeLeftover(kind, wanted, request, task);
+  return { Status: 'SUCCESS' as const, PhysicalResourceId: wanted, Data };
+}
+
+/**
+ * No Delete follows an Update that failed. But in the Update that rolls it back, the old properties are those
+ * of the failed one, and show what it may have left.
+ */
+async function removeLeftover(kind: Kind, wanted: string, request: Request, task: Task): Promise<void> {
+  const { PhysicalResourceId, OldResourceProperties } = request;
+  const old = OldResourceProperties && kind.idOf(OldResourceProperties);
+  if (!old || old === wanted || old === PhysicalResourceId || !kind.idPattern.test(old)) return;
+  await kind.remove(old, OldResourceProperties, task).catch((error: unknown) => {
+    console.log(`Left behind: ${old}: ${task.describe(error)}`);
+  });
+}

@@ -1,0 +1,36 @@
+import { RDSData } from '@aws-sdk/client-rds-data';
+import type { Properties } from './request.ts';
+import type { Task } from './task.ts';
+
+const client = new RDSData();
+
+/** Runs one statement as the master user; resolves to the first column of its rows. */
+export type Run = (sql: string) => Promise<string[]>;
+
+const passing = [
+  'DatabaseResumingException',
+  'DatabaseUnavailableException',
+  'InternalServerErrorException',
+  'InvalidResourceStateException',
+  'ServiceUnavailableError',
+  // The statement goes on. Sent again, it waits for the first one and then changes nothing.
+  'StatementTimeoutException',
+];
+
+export function openCluster({ ClusterArn, MasterSecretArn }: Properties, task: Task): Run {
+  return async (sql) => {
+    const target = { resourceArn: ClusterArn, secretArn: MasterSecretArn };
+    const { records = [] } = await task.call(
+      (options) => client.executeStatement({ ...target, sql, continueAfterTimeout: true }, options),
+      ({ name }) => passing.includes(name),
+    );
+    return records.map(([field]) => field?.stringValue ?? '');
+  };
+}
+
+/** Tells that the cluster, or the secret of its master user, was deleted. */
+export function isGone({ name, message }: Error): boolean {
+  if (/^(Database)?NotFoundException$/.test(name)) return true;
+  const isAboutSecret = /^(BadRequest|InvalidSecret|SecretsError)Exception$/.test(name);
+  return isAboutSecret && /can't find|not found|marked for deletion/i.test(message);
+}

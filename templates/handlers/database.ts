@@ -1,0 +1,99 @@
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { answering } from './answering.ts';
+import { isGone, openCluster } from './cluster.ts';
+import type { Run } from './cluster.ts';
+import type { Properties } from './request.ts';
+import { allOf, quote, selectSettings } from './sql.ts';
+import type { Task } from './task.ts';
+
+const secrets = new SecretsManager();
+
+/** Custom::MySqlDatabase: a database in an Aurora MySQL cluster, and a user who has all rights on it alone. */
+export const handler = answering({
+  idOf: ({ ClusterArn = '', DatabaseName = '', UserName = '' }) =>
+    `${ClusterArn.replace(/.*:/, '')}/${DatabaseName}/${UserName}`,
+  idPattern: /^[\w-]+\/(?!(mysql|sys|information_schema|performance_schema)\/)\w{1,64}\/\w{1,32}$/i,
+  make,
+  remove,
+});
+
+async function make(id: string, properties: Properties, task: Task): Promise<Record<string, string>> {
+  const { DatabaseName = '', UserName = '' } = properties;
+  const password = await readPassword(properties, task);
+  const run = openCluster(properties, task);
+  const [settings = ''] = await run(selectSettings);
+  const account = `'${UserName}'@'%'`;
+  const { StackId: stack, LogicalResourceId: resource } = task.request;
+  const owner = quote(JSON.stringify({ archc: { stack, resource, id } }), settings);
+  const login = `${account} IDENTIFIED BY ${quote(password, settings)} ATTRIBUTE ${owner}`;
+
+  // This leaves an existing user as it is; then it shows whose it is.
+  await run(`CREATE USER IF NOT EXISTS ${login}`);
+  const found = await readOwner(UserName, run);
+  if (!isOurs(found, task)) {
+    const { stack: holder = 'someone else: it was not made by a stack' } = found;
+    throw new Error(`MySQL user "${UserName}" belongs to ${holder}`);
+  }
+
+  const schemas = await run(
+    `SELECT schema_name FROM information_schema.schemata WHERE schema_name = '${DatabaseName}'`,
+  );
+  await run(
+    `CREATE DATABASE IF NOT EXISTS \`${DatabaseName}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci`,
+  );
+  await run(`ALTER USER ${login}`);
+  await run(`GRANT ALL ON ${allOf(DatabaseName, settings)} TO ${account}`);
+  return { DatabaseName, UserName, DatabaseState: schemas.length > 0 ? 'existing' : 'created' };
+}
+
+/** Removes the user, never the database. */
+async function remove(id: string, properties: Properties, task: Task): Promise<void> {
+  const [cluster = '', database = '', user = ''] = id.split('/');
+  if (!properties.ClusterArn?.endsWith(`:${cluster}`)) {
+    throw new Error(`MySQL user "${user}" stays: the way into cluster "${cluster}" is not known any more`);
+  }
+  const run = openCluster(properties, task);
+  try {
+    const owner = await readOwner(user, run);
+    if (!isOurs(owner, task)) {
+      console.log(`MySQL user "${user}" is not of this stack`);
+    } else if (owner.id === id) {
+      await run(`DROP USER IF EXISTS '${user}'@'%'`);
+    } else {
+      // The user has gone on to another database.
+      const [settings = ''] = await run(selectSettings);
+      await run(`REVOKE IF EXISTS ALL ON ${allOf(database, settings)} FROM '${user}'@'%'`);
+    }
+  } catch (error) {
+    if (!(error instanceof Error && isGone(error))) throw error;
+    console.log(`Nothing to remove: ${task.describe(error)}`);
+  }
+}
+
+/** Kept in the user's attribute: who made the user, and for which physical id it now is. */
+interface Owner {
+  readonly stack?: string;
+  readonly resource?: string;
+  readonly id?: string;
+}
+
+/** Nothing when there is no such user, or it was made by hand. */
+async function readOwner(user: string, run: Run): Promise<Owner> {
+  const [attribute] = await run(
+    `SELECT CAST(attribute AS CHAR) FROM information_schema.user_attributes WHERE user = '${user}' AND host = '%'`,
+  );
+  const { archc = {} } = JSON.parse(attribute || '{}') as { archc?: Owner };
+  return archc;
+}
+
+function isOurs({ stack, resource }: Owner, { request }: Task): boolean {
+  return stack === request.StackId && resource === request.LogicalResourceId;
+}
+
+async function readPassword({ UserSecretArn }: Properties, task: Task): Promise<string> {
+  const { SecretString } = await task.call((options) =>
+    secrets.getSecretValue({ SecretId: UserSecretArn }, options),
+  );
+  if (!SecretString) throw new Error(`Secret ${UserSecretArn ?? ''} holds no text`);
+  return SecretString;
+}

@@ -1,0 +1,60 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Request } from './request.ts';
+
+/** The work for one request, within the time that it has. */
+export interface Task {
+  readonly request: Request;
+  /** Calls an AWS API, again and again while its error is one that passes. */
+  call<T>(operation: (options: { abortSignal: AbortSignal }) => Promise<T>, passes?: Passes): Promise<T>;
+  /** Waits, longer each time. If the time runs out, the answer tells what for. */
+  pause(reason: string): Promise<void>;
+  /** In at most 900 characters. */
+  describe(error: unknown): string;
+}
+
+export type Passes = (error: Error) => boolean;
+
+export function startTask(request: Request, time: number): Task {
+  const start = Date.now();
+  const deadline = AbortSignal.timeout(time);
+  let pace = 100;
+  let waitingFor = '';
+
+  const describe: Task['describe'] = (error) =>
+    deadline.aborted ? `Not done in ${Math.round(time / 1000)} seconds. ${waitingFor}` : nameError(error);
+
+  const pause: Task['pause'] = async (reason) => {
+    if (reason !== waitingFor) console.log(`Waiting: ${reason}`);
+    waitingFor = reason;
+    await wait(pace, undefined, { signal: deadline });
+    pace = Math.min(pace * 2, 10_000);
+  };
+
+  const call: Task['call'] = async (operation, passes) => {
+    for (;;) {
+      try {
+        return await operation({ abortSignal: deadline });
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        // It takes some seconds until the rights of a new role are known everywhere.
+        const isEarly = /^(AccessDenied|Forbidden)/.test(error.name) && Date.now() - start < time / 20;
+        if (!isEarly && !passes?.(error)) throw error;
+        await pause(nameError(error));
+      }
+    }
+  };
+
+  return { request, call, pause, describe };
+}
+
+function nameError(error: unknown): string {
+  if (!(error instanceof Error)) return 'Failed without an error';
+  const { name, message } = error;
+  const words = message || ('code' in error && String(error.code)) || 'no message';
+  const text = name === 'Error' ? words : `${name}: ${words}`;
+  // A syntax error of MySQL quotes the statement, which may hold a password.
+  return text
+    .replace(/ near '.*/s, '')
+    .replace(/[\0-\x1f]+/g, ' ')
+    .slice(0, 900);
+}
