@@ -39,6 +39,13 @@ export function locate(tree: SpecTree, path: SpecPath, at: 'key' | 'value' = 'va
   return path.length === 0 ? firstKey(node) : node.range;
 }
 
+/** Whether the spec itself has the path. */
+export function isGiven(tree: SpecTree, path: SpecPath): boolean {
+  let node: SpecNode | undefined = tree.root;
+  for (const step of path) node = node?.children.get(step)?.node;
+  return node !== undefined;
+}
+
 /** What stands for a whole spec: its first key. */
 function firstKey(node: SpecNode): Range {
   for (const child of node.children.values()) return child.key;

@@ -3,7 +3,7 @@ import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Toolkit } from '../module.ts';
 import { parse } from '../phases/parse.ts';
 import { resolve } from '../phases/resolve.ts';
-import { resourcesFedBy } from './resource.ts';
+import { resourcesBinding } from './bindings.ts';
 
 /** The setting behind each value that modules compute: `backend.service.portText` to `backend.service.port`. */
 export function origins(toolkit: Toolkit): ReadonlyMap<string, string> {
@@ -21,7 +21,7 @@ export function origins(toolkit: Toolkit): ReadonlyMap<string, string> {
 export function feedsOf(setting: string, toolkit: Toolkit, known = origins(toolkit)): readonly string[] {
   const derived = [...known].filter(([, origin]) => origin === setting || origin.startsWith(`${setting}.`));
   const names = [setting, ...derived.map(([name]) => name)];
-  return [...new Set(names.flatMap((name) => resourcesFedBy(name, toolkit)))];
+  return [...new Set(names.flatMap((name) => resourcesBinding(name, toolkit)))];
 }
 
 /** A spec with every option on, since an option's values can be asked for only then. */

@@ -3,7 +3,7 @@ import type { Toolkit } from '../module.ts';
 import { childSchema, dereference } from '../schema.ts';
 import type { Schema } from '../schema.ts';
 import { pathOf } from '../template/bind.ts';
-import { resourcesFedBy } from './resource.ts';
+import { feedsOf } from './feeds.ts';
 
 /** A setting by its dotted path: what it means, what it may be, what it makes. Nothing when there is no such setting. */
 export function explainSetting(
@@ -14,7 +14,7 @@ export function explainSetting(
 ): string | undefined {
   const schema = schemaOf(toolkit.schema, pathOf(dotted));
   if (!schema) return undefined;
-  const fed = resourcesFedBy(dotted, toolkit);
+  const fed = feedsOf(dotted, toolkit);
   const children = Object.keys(schema.properties ?? {});
   return [
     `${dotted}${lineOf(pathOf(dotted))}`,

@@ -2,6 +2,7 @@ import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Code } from '../diagnostics/catalogue.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { isGiven } from '../diagnostics/place.ts';
 import type { Derived, Finding, Outcome, Resolved, SpecPath, SpecTree } from '../model.ts';
 import type { CheckContext, Module, Runtime, Toolkit } from '../module.ts';
 import { branchFor, dereference } from '../schema.ts';
@@ -19,8 +20,8 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
   const spec = withAccess(filled, runtime);
   const modules = chosenModules(spec, toolkit);
   const broken = found.filter(({ code }) => malformed.has(code)).map(({ path }) => path);
-  const isGiven = (path: SpecPath) => hasPath(tree.data, path);
-  const findings = [...found, ...checkFindings(modules, spec, broken, { runtime, isGiven })];
+  const about: CheckContext = { runtime, isGiven: (path) => isGiven(tree, path) };
+  const findings = [...found, ...checkFindings(modules, spec, broken, about)];
   const diagnostics = diagnose(tree, findings);
   if (findings.some(({ code }) => catalogue[code].severity === 'error')) return { ok: false, diagnostics };
 
@@ -99,13 +100,4 @@ function checkFindings(
 /** Whether one of two paths is the other, or leads to it. */
 function onOneLine(a: SpecPath, b: SpecPath): boolean {
   return a.every((step, index) => index >= b.length || step === b[index]);
-}
-
-function hasPath(data: unknown, path: SpecPath): boolean {
-  let here = data;
-  for (const step of path) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return false;
-    here = (here as Record<string | number, unknown>)[step];
-  }
-  return true;
 }

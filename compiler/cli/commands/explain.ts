@@ -1,9 +1,10 @@
 import { compile } from '../../compile.ts';
 import { catalogue } from '../../diagnostics/catalogue.ts';
 import type { Code } from '../../diagnostics/catalogue.ts';
-import { lineStarts, locate, placeOf } from '../../diagnostics/place.ts';
+import { isGiven, lineStarts, locate, placeOf } from '../../diagnostics/place.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
-import { explainResource, resourceNames } from '../../explain/resource.ts';
+import { resourceNames } from '../../explain/bindings.ts';
+import { explainResource } from '../../explain/resource.ts';
 import { explainSetting, settingPaths } from '../../explain/setting.ts';
 import type { Resolved } from '../../model.ts';
 import type { Toolkit } from '../../module.ts';
@@ -52,6 +53,7 @@ function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined
 }
 
 function placeIn({ tree }: Resolved, path: readonly (string | number)[]): string {
+  if (!isGiven(tree, path)) return 'default';
   const { line } = placeOf(tree.text, lineStarts(tree.text), locate(tree, path));
   return `${tree.name}:${line}`;
 }

@@ -1,0 +1,46 @@
+import type { Toolkit } from '../module.ts';
+import { argument } from '../template/bind.ts';
+import { sectionOf, visit } from '../template/node.ts';
+import type { Entry, TemplateNode } from '../template/node.ts';
+
+/** One fragment's part of a resource. */
+export interface Part {
+  /** `appRunner/backend/service`. */
+  readonly fragment: string;
+  readonly entry: Entry;
+}
+
+export function resourceNames({ fragments }: Toolkit): readonly string[] {
+  return [
+    ...new Set(Object.values(fragments).flatMap((fragment) => resourcesOf(fragment).map(({ key }) => key))),
+  ];
+}
+
+export function partsOf(id: string, { fragments }: Toolkit): Part[] {
+  return Object.entries(fragments).flatMap(([fragment, root]) =>
+    resourcesOf(root)
+      .filter(({ key }) => key === id)
+      .map((entry) => ({ fragment, entry })),
+  );
+}
+
+function resourcesOf(fragment: TemplateNode): readonly Entry[] {
+  return fragment.kind === 'map' ? sectionOf(fragment, 'Resources') : [];
+}
+
+export function pathsIn(node: TemplateNode): string[] {
+  const paths: string[] = [];
+  visit(node, (each) => {
+    if (each.tag === 'Spec' || each.tag === 'Splice') paths.push(argument(each));
+  });
+  return paths;
+}
+
+/** The logical ids whose fragments bind a value, or something inside it. */
+export function resourcesBinding(dotted: string, toolkit: Toolkit): readonly string[] {
+  return resourceNames(toolkit).filter((id) =>
+    partsOf(id, toolkit).some(({ entry }) =>
+      pathsIn(entry.value).some((path) => path === dotted || path.startsWith(`${dotted}.`)),
+    ),
+  );
+}
