@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { expect } from 'chai';
+
+const page = readFileSync('ARCHITECTURE.md', 'utf8');
+const named = new Set([...page.matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(([, path = '']) => path));
+
+describe('ARCHITECTURE.md', () => {
+  it('names every folder of the project', () => {
+    const ignored = readFileSync('.gitignore', 'utf8').split('\n');
+    const folders = foldersIn('.').filter((name) => name !== '.git/' && !ignored.includes(name));
+    expect(folders.filter((name) => !named.has(name))).to.deep.equal([]);
+  });
+
+  it('names every file of the compiler', () => {
+    const files = readdirSync('compiler', { recursive: true, encoding: 'utf8' })
+      .map((name) => `compiler/${name}`)
+      .filter((name) => /\.[a-z]+$/.test(name));
+    expect(files.filter((name) => !isNamed(name))).to.deep.equal([]);
+  });
+
+  it('names everything that stands directly in templates/', () => {
+    const entries = [...foldersIn('templates'), ...filesIn('templates')].map((name) => `templates/${name}`);
+    expect(entries.filter((name) => !named.has(name))).to.deep.equal([]);
+  });
+
+  it('names nothing that is not there', () => {
+    const made = ['build/', 'build/generated/'];
+    const missing = [...named].filter((path) => !made.includes(path) && !existsSync(path));
+    expect(missing.filter((path) => !/^(shared|backend)\/$/.test(path))).to.deep.equal([]);
+  });
+});
+
+/** By itself, or by a folder whose files need no line each. */
+function isNamed(file: string): boolean {
+  return (
+    named.has(file) || (file.startsWith('compiler/cli/commands/') && named.has('compiler/cli/commands/'))
+  );
+}
+
+function foldersIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => `${name}/`);
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+}

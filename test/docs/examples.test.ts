@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import manifest from '../../package.json' with { type: 'json' };
+import { commands } from '../../compiler/cli/commands/index.ts';
+import { starter } from '../../compiler/cli/starter.ts';
+import { compile } from '../../compiler/compile.ts';
+import { renderText } from '../../compiler/diagnostics/text.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { blocksOf, commandsOf, readPages } from './pages.ts';
+
+const pages = readPages();
+const readme = pages.find(({ file }) => file === 'README.md') ?? { file: 'README.md', text: '' };
+
+describe('the documentation', () => {
+  for (const page of pages) {
+    for (const [index, example] of blocksOf(page, 'yaml').filter(isSpec).entries()) {
+      it(`shows specs that compile: ${page.file}, example ${index + 1}`, () => {
+        expect(messagesAbout(example, page.file)).to.not.include(' error ');
+      });
+    }
+  }
+
+  it('shows specs in the README that get no warning', () => {
+    const examples = blocksOf(readme, 'yaml').filter(isSpec);
+    expect(examples.map((example) => messagesAbout(example, 'README.md'))).to.deep.equal(['', '']);
+  });
+
+  it('shows an example of every option and runtime', () => {
+    for (const { name } of [...toolkit.options, ...toolkit.runtimes]) {
+      const page = pages.find(({ file }) => file.endsWith(`/${name}/README.md`));
+      const examples = page ? blocksOf(page, 'yaml').filter(isSpec) : [];
+      expect(
+        examples.some((example) => example.includes(`${name}:`) || example.includes(`runtime: ${name}`)),
+        name,
+      ).to.be.true;
+      expect(readme.text).to.include(`](${page?.file ?? ''})`);
+    }
+  });
+
+  it('shows a message as it is printed', () => {
+    const text = readFileSync('specs/todo.yaml', 'utf8').replace('port:', 'prot:');
+    const printed = messagesAbout(text, 'specs/todo.yaml');
+    const [shown = ''] = blocksOf(readme, '');
+    expect(shown).to.include('unknown-property');
+    expect(printed).to.include(shown);
+  });
+
+  it('names only scripts that package.json has', () => {
+    const named = pages.flatMap((page) =>
+      commandsOf(page).flatMap((command) => /^npm (?:run )?([a-z]+)/.exec(command)?.[1] ?? []),
+    );
+    expect(named).to.include.members(['setup', 'test', 'build', 'update']);
+    expect(Object.keys({ ...manifest.scripts, ci: '' })).to.include.members(named);
+  });
+
+  it('names only commands and flags that archc has', () => {
+    // The reference repeats the schema.
+    const written = pages.filter(({ file }) => file !== 'docs/reference.md');
+    const used = written.flatMap((page) =>
+      commandsOf(page).flatMap((command) => {
+        const [, name, rest = ''] = /^(?:npx )?archc ([a-z]+)\b(.*)/.exec(command) ?? [];
+        return name === undefined ? [] : [{ where: `${page.file}: ${command}`, name, rest }];
+      }),
+    );
+    expect(used).to.not.be.empty;
+    for (const { where, name, rest } of used) {
+      const command = commands.find((each) => each.name === name);
+      if (!command) throw new Error(`no such command, ${where}`);
+      const flags = [...rest.matchAll(/ --([a-z-]+)/g)].map(([, flag]) => flag);
+      expect([...Object.keys(command.flags), 'help'], where).to.include.members(flags);
+    }
+  });
+
+  it('lists every command in the README, as its help does', () => {
+    const rows = [...readme.text.matchAll(/^\| `archc (.*?)` \| (.*) \|$/gm)];
+    expect(rows.map(([, usage = '', summary]) => [usage.replaceAll('\\', ''), summary])).to.have.deep.members(
+      commands.map(({ name, operands, summary }) => [`${name} ${operands}`.trim(), summary]),
+    );
+  });
+
+  it('has a starter that compiles', () => {
+    expect(messagesAbout(starter('my-api', 'us-east-1'), 'my-api.yaml')).to.not.include(' error ');
+  });
+});
+
+function isSpec(block: string): boolean {
+  return /^archc: 1\b/m.test(block);
+}
+
+function messagesAbout(text: string, name: string): string {
+  const { diagnostics } = compile({ name, bytes: new TextEncoder().encode(text) }, toolkit);
+  return renderText(diagnostics, text, false);
+}

@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { messagesPage, referencePage } from '../../compiler/build/reference.ts';
+import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
+import { feedsOf, origins } from '../../compiler/explain/feeds.ts';
+import { settingPaths } from '../../compiler/explain/setting.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+
+describe('the reference page', () => {
+  const runtime = {
+    name: toolkit.runtimes[0].name,
+    schema: { properties: { cpu: { type: 'integer' } } },
+  } as const;
+  const page = referencePage(toolkit, [runtime]);
+
+  it('has every setting once', () => {
+    const headings = [...page.matchAll(/^### `(.*)`$/gm)].map(([, path]) => path);
+    expect(headings).to.have.members(settingPaths(toolkit.schema));
+  });
+
+  it('puts the settings of a runtime and of an option below those of every spec', () => {
+    expect(page.indexOf(`## Runtime \`${runtime.name}\``)).to.be.above(page.indexOf('### `backend.build`'));
+    expect(page.indexOf('### `backend.service.cpu`')).to.be.above(page.indexOf('## Runtime'));
+    expect(page.indexOf('### `options.ipRestriction`')).to.be.above(
+      page.indexOf('## Option `ipRestriction`'),
+    );
+  });
+
+  it('shows what a setting may be', () => {
+    expect(page).to.include('### `shared.database.backupRetentionDays`\n\nDays that');
+    expect(page).to.include(
+      '- Type: integer from 1 to 35\n- Default: `1`\n- Example: `7`\n- Feeds: `DatabaseCluster`\n',
+    );
+    expect(page).to.include('*Required.* Port');
+  });
+});
+
+describe('the resources that a setting feeds', () => {
+  for (const [setting, resources] of [
+    ['backend.service.port', ['Service']],
+    ['backend.domain.hostedZoneId', ['DomainAliasRecord']],
+    ['shared.availabilityZones', ['Subnet1', 'Subnet2']],
+    ['shared.database.logExports', ['DatabaseCluster', 'DatabaseClusterParameterGroup']],
+    ['options.ipRestriction.allowedSourceIps', ['AllowedIpv4Set', 'AllowedIpv6Set']],
+  ] as const) {
+    it(`include those that get a computed value: ${setting}`, () => {
+      expect(feedsOf(setting, toolkit)).to.include.members([...resources]);
+    });
+  }
+
+  it('are none for a setting of the build script', () => {
+    expect(feedsOf('backend.build.context', toolkit)).to.be.empty;
+  });
+
+  it('are told by settings that exist', () => {
+    const known = settingPaths(toolkit.schema);
+    const parents = [...origins(toolkit).values()].map((path) => path.replace(/\.\d+$/, ''));
+    expect(known).to.include.members(parents);
+  });
+});
+
+describe('the page of messages', () => {
+  it('has every code under its severity', () => {
+    const [errors = '', warnings = ''] = messagesPage(catalogue).split('## Warnings');
+    for (const [code, { severity }] of Object.entries(catalogue)) {
+      expect(severity === 'error' ? errors : warnings, code).to.include(`\n### ${code}\n`);
+    }
+  });
+});
