@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import { renderScript } from '../support/build-script.ts';
@@ -73,12 +73,40 @@ describe('The tag of an image', () => {
     expect(await findTag()).to.equal(first);
   });
 
-  it('heeds changes anywhere in the work tree, and what the user has git show or hide', async () => {
+  it('heeds changes anywhere in the work tree of the source', async () => {
+    await site.write('api/Dockerfile', 'FROM scratch\n');
+    await site.commit();
+    await site.write('docs/note.md', 'x');
+    const first = await findTag('--source', 'api');
+    expect(first).to.contain('-dirty-');
+    await site.write('docs/note.md', 'y');
+    expect(await findTag('--source', 'api')).not.to.equal(first);
+  });
+
+  it('heeds every change, however git is set to show it', async () => {
     await site.git('config', 'status.showUntrackedFiles', 'no');
     await site.git('config', 'diff.external', 'false');
     await site.git('config', 'color.ui', 'always');
-    await site.write('docs/note.md', 'x');
-    expect(await findTag('--source', '.')).to.contain('-dirty-');
+    await site.git('config', 'diff.blind.textconv', 'true');
+    await site.write('.git/info/attributes', '*.md diff=blind\n');
+    await site.write('note.md', 'x');
+    const first = await findTag();
+    expect(first).to.contain('-dirty-');
+    await site.write('note.md', 'y');
+    expect(await findTag()).not.to.equal(first);
+  });
+
+  it('heeds changes in a submodule', async () => {
+    const origin = path.join(site.folder, 'origin');
+    await site.git('clone', '--quiet', site.source, origin);
+    await site.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', origin, 'part');
+    await site.commit();
+    const tags = new Set([await findTag()]);
+    for (const content of ['1', '2']) {
+      await site.write('part/Dockerfile', content);
+      tags.add(await findTag());
+    }
+    expect(tags.size).to.equal(3);
   });
 
   it('does not heed ignored files', async () => {
@@ -95,6 +123,8 @@ describe('The tag of an image', () => {
       index: (await readFile(path.join(site.source, '.git/index'))).toString('hex'),
       files: (await readdir(path.join(site.source, '.git'), { recursive: true })).sort(),
     });
+    // git status would note the new time in the index.
+    await utimes(path.join(site.source, 'dist/todo/build.sh'), 1, 1);
     const before = await read();
     expect(await findTag()).to.contain('-dirty-');
     expect(await read()).to.deep.equal(before);

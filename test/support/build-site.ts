@@ -81,7 +81,10 @@ export async function makeBuildSite(
     },
     git: async (...args) => {
       const identity = ['-c', 'user.name=Site', '-c', 'user.email=site@example.com'];
-      const { code, stdout, stderr } = await runProcess('git', [...identity, ...args], { cwd: source, env });
+      const { code, stdout, stderr } = await runProcess('git', [...identity, ...args], {
+        cwd: source,
+        env: { ...env, PATH: process.env.PATH },
+      });
       if (code !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
       return stdout.trim();
     },
