@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { startAwsEndpoint } from '../support/aws-endpoint.ts';
-import type { AwsEndpoint } from '../support/aws-endpoint.ts';
+import { startStackEndpoint } from '../support/stack-endpoint.ts';
+import type { StackEndpoint } from '../support/stack-endpoint.ts';
 import { renderScript } from '../support/build-script.ts';
 import { fakeRepositoryUri, makeBuildSite } from '../support/build-site.ts';
 import type { BuildSite } from '../support/build-site.ts';
@@ -10,7 +10,7 @@ import { missingPythonTools, pythonTool } from '../support/python-tools.ts';
 describe('The build script, with the AWS CLI itself', function () {
   this.timeout(60_000);
   let site: BuildSite;
-  let endpoint: AwsEndpoint | undefined;
+  let endpoint: StackEndpoint | undefined;
 
   beforeEach(async function () {
     needs(this, missingPythonTools());
@@ -28,7 +28,7 @@ describe('The build script, with the AWS CLI itself', function () {
     name: string,
     outputs: Readonly<Record<string, string>>,
   ): Promise<NodeJS.ProcessEnv> => {
-    endpoint = await startAwsEndpoint({ name, outputs, password: 'from-ecr' });
+    endpoint = await startStackEndpoint({ name, outputs, password: 'from-ecr' });
     return endpoint.env;
   };
 
