@@ -58,7 +58,7 @@ describe('the documentation', () => {
     const written = pages.filter(({ file }) => file !== 'docs/reference.md');
     const used = written.flatMap((page) =>
       commandsOf(page).flatMap((command) => {
-        const [, name, rest = ''] = /^(?:npx )?archc ([a-z]+)\b(.*)/.exec(command) ?? [];
+        const [, name, rest = ''] = /^(?:node build\/archc\.cjs|archc) ([a-z]+)\b(.*)/.exec(command) ?? [];
         return name === undefined ? [] : [{ where: `${page.file}: ${command}`, name, rest }];
       }),
     );
