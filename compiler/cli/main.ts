@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { isatty } from 'node:tty';
 import { InternalError } from '../internal-error.ts';
 import { toolkit } from '../toolkit.ts';
 import { suggest } from '../diagnostics/suggest.ts';
@@ -18,7 +17,8 @@ const terminal: Terminal = {
     write(2, text);
   },
   get colour() {
-    return isatty(2) && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
+    // Asked for only when there is a message: making the stream takes 5 ms.
+    return process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
   },
 };
 
