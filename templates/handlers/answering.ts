@@ -21,7 +21,7 @@ export function answering(kind: Kind): (request: Request, context: Context) => P
     // Never the whole request: who knows its ResponseURL can answer it.
     console.log(request.RequestType, LogicalResourceId, PhysicalResourceId ?? '');
     // A part of the time is kept for the answer.
-    const task = startTask(request, context.getRemainingTimeInMillis() * 0.95);
+    const task = startTask(request, Math.floor(context.getRemainingTimeInMillis() * 0.95));
     const outcome = await carryOut(kind, request, task).catch((error: unknown) => ({
       Status: 'FAILED' as const,
       Reason: `${task.describe(error)} (log: ${context.logGroupName} ${context.logStreamName})`,
