@@ -109,6 +109,19 @@ describe('the local CloudFormation', () => {
     expect(new Set(events.map((event) => event.split(' ')[0]))).to.deep.equal(new Set(['s', 'Topic']));
   });
 
+  it('tells of what an update adds as of a create', async () => {
+    await stacks.deploy('s', `Resources:${topic('first')}`);
+    const added = `Resources:${topic('first')}${topic('second').replace('Topic:', 'Added:')}`;
+    const before = (await stacks.events('s')).length;
+    await stacks.deploy('s', added);
+    expect(show((await stacks.events('s')).slice(before))).to.deep.equal([
+      's UPDATE_IN_PROGRESS',
+      'Added CREATE_IN_PROGRESS',
+      'Added CREATE_COMPLETE',
+      's UPDATE_COMPLETE',
+    ]);
+  });
+
   it('rolls an update of a custom resource back with its former properties', async () => {
     await stacks.deploy('s', custom('succeed'));
     const { StackStatus } = await stacks.deploy('s', custom('fail', 'renamed'));

@@ -67,12 +67,22 @@ def list_attributes(arn):
 def configure(arn, props):
     services[arn].update(
         UpdatedAt=time.time(),
-        SourceConfiguration=props["SourceConfiguration"],
+        SourceConfiguration=show_source(props["SourceConfiguration"]),
         InstanceConfiguration=props.get("InstanceConfiguration", {}),
         HealthCheckConfiguration=props.get("HealthCheckConfiguration", {}),
         NetworkConfiguration=props.get("NetworkConfiguration", {}),
         AutoScalingConfigurationSummary={},
     )
+
+
+def show_source(source):
+    """Lists of names and values in a template are maps in the API."""
+    image = source["ImageRepository"]
+    configuration = {
+        key: {entry["Name"]: entry["Value"] for entry in value} if key.startswith("RuntimeEnvironment") else value
+        for key, value in image.get("ImageConfiguration", {}).items()
+    }
+    return {**source, "ImageRepository": {**image, "ImageConfiguration": configuration}}
 
 
 def record(arn, kind, status):

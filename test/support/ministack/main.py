@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 
 # MiniStack reads the command line too.
 sys.argv = sys.argv[:1]
@@ -21,9 +22,9 @@ import export_rules
 import held_waiters
 import hosted_zones
 import plain_resources
-import quiet_updates
 import secret_values
 import security_group_rules
+import update_events
 import web_firewall
 
 for part in (
@@ -35,9 +36,9 @@ for part in (
     held_waiters,
     hosted_zones,
     plain_resources,
-    quiet_updates,
     secret_values,
     security_group_rules,
+    update_events,
     web_firewall,
 ):
     part.install(app)
@@ -47,6 +48,9 @@ def end_with_starter():
     """The input closes when the process that started this one ends, however it does."""
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(2)
+    # A custom resource that never answers holds its thread, and so the process.
+    os._exit(0)
 
 
 threading.Thread(target=end_with_starter, daemon=True).start()

@@ -1,0 +1,229 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { askAws, runAws } from '../support/aws-cli.ts';
+import { compileEdited } from '../support/compile-edited.ts';
+import { findService, listExports, pushImage, readIpSet } from '../support/inspect-aws.ts';
+import { needs } from '../support/needs.ts';
+import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
+import type { Rehearsal } from '../support/rehearsal.ts';
+import type { ProcessResult } from '../support/run-process.ts';
+
+const compiled = fileURLToPath(new URL('../../dist/todo/', import.meta.url));
+
+const sharedExports = [
+  'ClusterArn',
+  'ClusterEndpoint',
+  'ClusterReaderEndpoint',
+  'DatabaseSecurityGroupId',
+  'MasterSecretArn',
+  'RepositoryArn',
+  'RepositoryUri',
+  'SubnetIds',
+  'VpcId',
+].map((name) => `todo-shared-${name}`);
+
+/** Fails when all else in the stack is done. */
+const failing = `
+Resources:
+
+  Failing:
+    Type: AWS::Route53::RecordSet
+    DependsOn: Service
+    Properties: { HostedZoneId: ZNOSUCHZONE, Name: x.example.com, Type: A, TTL: "30", ResourceRecords: [192.0.2.1] }
+`;
+
+describe('the compiled templates, deployed with the AWS CLI', function () {
+  this.timeout('5m');
+  let rehearsal: Rehearsal | undefined;
+  let folder = '';
+
+  before(async function () {
+    needs(this, await missingForRehearsal());
+    rehearsal = await startRehearsal();
+    folder = await mkdtemp(path.join(tmpdir(), 'archc-rehearsal-'));
+  });
+  afterEach(function () {
+    if (this.currentTest?.state === 'failed') process.stderr.write(rehearsal?.miniStack.log() ?? '');
+  });
+  after(async () => {
+    await rehearsal?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('go through their life from create to delete, and a second time from the start', async () => {
+    if (!rehearsal) throw new Error('The rehearsal has not begun');
+    await goThroughLife(rehearsal, folder);
+    await goThroughLife(rehearsal, folder);
+  });
+});
+
+async function goThroughLife(rehearsal: Rehearsal, folder: string): Promise<void> {
+  const { miniStack, stacks } = rehearsal;
+  async function deploy(name: string, template: string, image?: string): Promise<ProcessResult> {
+    const file = path.join(folder, `${name}.yaml`);
+    await writeFile(file, template);
+    const given = ['--stack-name', name, '--template-file', file, '--capabilities', 'CAPABILITY_IAM'];
+    // The CLI names its change sets by the second.
+    await sleep(1000 - (Date.now() % 1000));
+    const overrides = image === undefined ? [] : ['--parameter-overrides', `ImageUri=${image}`];
+    return runAws(
+      miniStack,
+      'cloudformation',
+      'deploy',
+      '--no-fail-on-empty-changeset',
+      ...given,
+      ...overrides,
+    );
+  }
+  async function remove(name: string): Promise<void> {
+    await askAws(miniStack, 'cloudformation', 'delete-stack', '--stack-name', name);
+    await askAws(miniStack, 'cloudformation', 'wait', 'stack-delete-complete', '--stack-name', name);
+  }
+  async function statusOf(name: string): Promise<string | undefined> {
+    return (await stacks.find(name))?.StackStatus;
+  }
+  const readTasks = async () =>
+    (await rehearsal.query('SELECT title FROM task')).map((row) => row['title'] as unknown);
+
+  const shared = await readFile(path.join(compiled, 'shared.yaml'), 'utf8');
+  const backend = await readFile(path.join(compiled, 'backend.yaml'), 'utf8');
+
+  await step('create the shared stack', async () => {
+    succeeds(await deploy('todo-shared', shared));
+    expect(await statusOf('todo-shared')).to.equal('CREATE_COMPLETE');
+    expect(await listExports(miniStack)).to.deep.equal(sharedExports);
+    expect(await rehearsal.listMysql()).to.deep.equal({ databases: [], users: ['root'] });
+  });
+  const { RepositoryUri = '' } = await stacks.outputs('todo-shared');
+  const image = await pushImage(miniStack, RepositoryUri, 'todo-1');
+
+  await step('create the backend, whose user can work in its database', async () => {
+    succeeds(await deploy('todo-backend', backend, image));
+    expect(await statusOf('todo-backend')).to.equal('CREATE_COMPLETE');
+    expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root', 'todo_app'] });
+    await rehearsal.query('CREATE TABLE task (title TEXT)');
+    await rehearsal.query("INSERT INTO task VALUES ('kept')");
+    const service = await findService(miniStack);
+    expect(service?.SourceConfiguration?.ImageRepository?.ImageIdentifier).to.equal(image);
+    expect(await stacks.outputs('todo-backend')).to.deep.include({ DomainUrl: 'https://api.example.com' });
+  });
+
+  await step('point the domain at the service and validate it', async () => {
+    const service = await findService(miniStack);
+    const zone = ['--hosted-zone-id', 'Z0123456789ABCDEFGHIJ'];
+    const { ResourceRecordSets } = (await askAws(
+      miniStack,
+      'route53',
+      'list-resource-record-sets',
+      ...zone,
+    )) as { ResourceRecordSets: { Type: string; AliasTarget?: { DNSName: string } }[] };
+    const alias = ResourceRecordSets.find(({ Type }) => Type === 'A');
+    expect(alias?.AliasTarget?.DNSName).to.equal(`${service?.ServiceUrl ?? ''}.`);
+    const arn = ['--service-arn', service?.ServiceArn ?? ''];
+    // App Runner sees the validation records at the look after they appear.
+    await askAws(miniStack, 'apprunner', 'describe-custom-domains', ...arn);
+    expect(await askAws(miniStack, 'apprunner', 'describe-custom-domains', ...arn)).to.have.nested.property(
+      'CustomDomains[0].Status',
+      'active',
+    );
+  });
+
+  await step('guard the service with the web ACL and its allow-list', async () => {
+    const service = await findService(miniStack);
+    const arn = ['--resource-arn', service?.ServiceArn ?? ''];
+    expect(await askAws(miniStack, 'wafv2', 'get-web-acl-for-resource', ...arn))
+      .to.have.nested.property('WebACL.DefaultAction')
+      .that.deep.equals({ Block: {} });
+  });
+
+  await step('change nothing when nothing has changed', async () => {
+    const before = (await stacks.events('todo-backend')).length;
+    succeeds(await deploy('todo-shared', shared));
+    succeeds(await deploy('todo-backend', backend, image));
+    expect(await stacks.events('todo-backend')).to.have.length(before);
+  });
+
+  await step('change a setting and the allow-list in place', async () => {
+    const edited = await compileEdited((spec) =>
+      spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: debug').replace('203.0.113.0/24', '198.51.100.0/24'),
+    );
+    const former = await findService(miniStack);
+    succeeds(await deploy('todo-backend', edited.backend, image));
+    expect(await statusOf('todo-backend')).to.equal('UPDATE_COMPLETE');
+    const service = await findService(miniStack);
+    expect(service?.ServiceArn).to.equal(former?.ServiceArn);
+    expect(
+      service?.SourceConfiguration?.ImageRepository?.ImageConfiguration?.RuntimeEnvironmentVariables,
+    ).to.include({
+      LOG_LEVEL: 'debug',
+    });
+    expect(await readTasks()).to.deep.equal(['kept']);
+    expect(await readIpSet(miniStack, 'AllowedIpv4Set')).to.deep.equal(['198.51.100.0/24']);
+  });
+
+  await step('roll a failing update back, with the database and its user as before', async () => {
+    const edited = await compileEdited((spec) => spec.replace('user: todo_app', 'user: todo_other'));
+    const result = await deploy('todo-backend', edited.backend.replace('\nResources:\n', failing), image);
+    expect(result.code).to.not.equal(0);
+    expect(await statusOf('todo-backend')).to.equal('UPDATE_ROLLBACK_COMPLETE');
+    const failed = (await stacks.events('todo-backend')).filter(
+      (event) => event.ResourceStatus === 'CREATE_FAILED',
+    );
+    expect(failed.map((event) => event.LogicalResourceId)).to.deep.equal(['Failing']);
+    expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root', 'todo_app'] });
+    expect(await readTasks()).to.deep.equal(['kept']);
+  });
+
+  await step('keep the shared stack while the backend imports from it', async () => {
+    await askAws(miniStack, 'cloudformation', 'delete-stack', '--stack-name', 'todo-shared');
+    expect(await statusOf('todo-shared')).to.equal('CREATE_COMPLETE');
+    const last = (await stacks.events('todo-shared')).at(-1);
+    expect(last?.ResourceStatusReason).to.match(/is in use by todo-backend$/);
+  });
+
+  await step('keep the database when the backend is deleted, without its user', async () => {
+    await remove('todo-backend');
+    expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root'] });
+  });
+
+  await step('deploy again after a create that was rolled back', async () => {
+    const missing = `${RepositoryUri}:never-pushed`;
+    expect((await deploy('todo-backend', backend, missing)).code).to.not.equal(0);
+    expect(await statusOf('todo-backend')).to.equal('ROLLBACK_COMPLETE');
+    expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root'] });
+    expect((await deploy('todo-backend', backend, image)).stderr).to.match(/ROLLBACK_COMPLETE state/);
+    await remove('todo-backend');
+    succeeds(await deploy('todo-backend', backend, image));
+    expect(await readTasks()).to.deep.equal(['kept']);
+  });
+
+  await step('leave nothing but a snapshot when both are deleted', async () => {
+    await remove('todo-backend');
+    await remove('todo-shared');
+    expect(await listExports(miniStack)).to.deep.equal([]);
+    expect(await findService(miniStack)).to.equal(undefined);
+    expect(await rehearsal.listMysql()).to.deep.equal({ databases: [], users: [] });
+    expect(await askAws(miniStack, 'rds', 'describe-db-cluster-snapshots')).to.have.nested.property(
+      'DBClusterSnapshots[0].Status',
+      'available',
+    );
+  });
+}
+
+function succeeds({ code, stderr }: ProcessResult): void {
+  expect(code, stderr).to.equal(0);
+}
+
+/** Says in a failure how far the sequence has come. */
+async function step(title: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Error) error.message = `While they ${title}: ${error.message}`;
+    throw error;
+  }
+}
