@@ -3,6 +3,7 @@ import { validateTemplates } from '../support/aws-validator.ts';
 import { lintTemplates } from '../support/cfn-lint.ts';
 import { findArtifacts } from '../support/find-artifacts.ts';
 import { showFinding } from '../support/finding.ts';
+import type { Finding } from '../support/finding.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { checkScripts } from '../support/shellcheck.ts';
@@ -22,6 +23,25 @@ const regions = [
   'us-west-2',
 ];
 
+/** Rules that are right in general and wrong here. */
+const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
+  {
+    rule: 'E1029',
+    about: /RuntimeEnvironmentVariables/,
+    reason: "What a user writes into a variable's value is kept as it is; it is not meant for Fn::Sub.",
+  },
+  {
+    rule: 'W2508',
+    about: /port 3306/,
+    reason: "App Runner's default egress has no fixed address (access: public); the compiler warns of it.",
+  },
+  { rule: 'W9011', about: /PubliclyAccessible/, reason: 'The same: access: public.' },
+];
+
+function isUnexpected({ rule, message }: Finding): boolean {
+  return !accepted.some((exception) => exception.rule === rule && exception.about.test(message));
+}
+
 const planted = (file: string) => `test/templates/planted-mistakes/${file}`;
 const templates = findArtifacts('.yaml');
 const scripts = findArtifacts('.sh');
@@ -37,16 +57,16 @@ describe('the compiled files', function () {
 
   it('leave cfn-lint silent in every region of App Runner', async function () {
     needs(this, missingPythonTools());
-    expect((await lintTemplates(templates, regions)).map(showFinding)).to.be.empty;
+    expect((await lintTemplates(templates, regions)).filter(isUnexpected).map(showFinding)).to.deep.equal([]);
   });
 
   it("leave AWS's validator silent", async () => {
-    expect((await validateTemplates(templates)).map(showFinding)).to.be.empty;
+    expect((await validateTemplates(templates)).filter(isUnexpected).map(showFinding)).to.deep.equal([]);
   });
 
   it('leave ShellCheck silent', async function () {
     needs(this, missingPythonTools());
-    expect((await checkScripts(scripts)).map(showFinding)).to.be.empty;
+    expect((await checkScripts(scripts)).map(showFinding)).to.deep.equal([]);
   });
 });
 
