@@ -1,0 +1,28 @@
+/** The database can't be used at the moment; what was asked of it may work later. */
+export class DatabaseUnavailable extends Error {
+    name = 'DatabaseUnavailable';
+}
+/** Server errors that say nothing against the statement: https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html */
+const passing = new Set([
+    1040, // too many connections
+    1053, // the server is shutting down
+    1205, // a lock was not free in time
+    1213, // a deadlock, which this side lost
+    1290, // a writer that was demoted and takes no writes (the --read-only option)
+    1317, // interrupted
+    1792, // a read-only transaction
+    1836, // a server in read-only mode
+    1927, // the connection was killed
+    3169, // the session was killed
+]);
+/** Whether the same work may succeed on another connection, a moment later. */
+export function isPassing(error) {
+    if (error instanceof DatabaseUnavailable)
+        return true;
+    if (!(error instanceof Error))
+        return false;
+    const { errno, fatal, syscall } = error;
+    const connectionIsGone = fatal === true || typeof syscall === 'string';
+    return connectionIsGone || (typeof errno === 'number' && passing.has(errno));
+}
+//# sourceMappingURL=faults.js.map

@@ -1,0 +1,30 @@
+import { Problem } from "./problems.js";
+const known = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/**
+ * Watches which routes are added. The function it returns is called after the last one: from then on, a known path
+ * answers 405 to methods that it lacks, where it would else answer 404.
+ */
+export function refuseOtherMethods(app) {
+    const methods = new Map();
+    app.addHook('onRoute', ({ url, method }) => {
+        methods.set(url, [...(methods.get(url) ?? []), method].flat());
+    });
+    return () => {
+        for (const [url, allowed] of [...methods]) {
+            const others = known.filter((method) => !allowed.includes(method));
+            if (others.length === 0)
+                continue;
+            app.route({
+                url,
+                method: others,
+                schema: { hide: true },
+                // Before a body is read.
+                onRequest: ({ method }) => {
+                    throw new Problem(405, `This path does not take ${method}.`, { allow: allowed.join(', ') });
+                },
+                handler: () => undefined,
+            });
+        }
+    };
+}
+//# sourceMappingURL=methods.js.map

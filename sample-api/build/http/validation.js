@@ -1,0 +1,94 @@
+import { Ajv } from 'ajv';
+import { readCursor } from "../todos/cursor.js";
+const formats = {
+    uuid: {
+        fits: (text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text),
+        rule: 'must be a UUID in lower case',
+    },
+    date: {
+        fits: (text) => /^[1-9]\d{3}-\d\d-\d\d$/.test(text) && isCalendarDay(text),
+        rule: 'must be a date like 2026-03-31',
+    },
+    line: {
+        // That it is empty is told by minLength.
+        fits: (text) => (text === '' || /\S/.test(text)) && /^[^\p{Cc}\p{Cs}]*$/u.test(text),
+        rule: 'must be one line with something to read in it',
+    },
+    text: {
+        fits: (text) => /^([^\p{Cc}\p{Cs}]|[\t\n\r])*$/u.test(text),
+        rule: 'must not have control characters',
+    },
+    cursor: {
+        fits: (text) => readCursor(text) !== undefined,
+        rule: 'must be a "nextCursor" that this API gave out',
+    },
+};
+const types = {
+    boolean: 'true or false',
+    integer: 'a whole number',
+    null: 'null',
+    object: 'an object',
+    string: 'a string',
+};
+/** A body means exactly what it says; texts from elsewhere are read as the numbers and booleans they stand for. */
+export function buildValidatorCompiler() {
+    const options = { allErrors: true, allowUnionTypes: true, formats: formatChecks() };
+    const strict = new Ajv(options);
+    const reading = new Ajv({ ...options, coerceTypes: true });
+    return ({ schema, httpPart }) => (httpPart === 'body' ? strict : reading).compile(schema);
+}
+export function findMistakes({ validation = [], validationContext = 'body' }) {
+    const places = { querystring: 'query', params: 'path' };
+    return validation.map((error) => {
+        const name = nameOf(error);
+        return {
+            in: places[validationContext] ?? validationContext,
+            ...(name !== '' && { name }),
+            detail: ruleOf(error),
+        };
+    });
+}
+/** `items.0.title`; empty for the whole. */
+function nameOf({ instancePath, params }) {
+    const { missingProperty, additionalProperty } = params;
+    const steps = instancePath
+        .split('/')
+        .slice(1)
+        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    return [...steps, missingProperty ?? additionalProperty ?? []].flat().join('.');
+}
+function ruleOf({ keyword, params, message = 'is wrong' }) {
+    switch (keyword) {
+        case 'required':
+            return 'is required';
+        case 'additionalProperties':
+            return 'is not known here';
+        case 'type':
+            return `must be ${[params.type]
+                .flat()
+                .map((type) => types[String(type)])
+                .join(' or ')}`;
+        case 'minLength':
+            return 'must not be empty';
+        case 'maxLength':
+            return `must have at most ${String(params.limit)} characters`;
+        case 'minimum':
+            return `must be at least ${String(params.limit)}`;
+        case 'maximum':
+            return `must be at most ${String(params.limit)}`;
+        case 'minProperties':
+            return 'must have something to change';
+        case 'format':
+            return formats[String(params.format)]?.rule ?? message;
+        default:
+            return message;
+    }
+}
+function formatChecks() {
+    return Object.fromEntries(Object.entries(formats).map(([name, { fits }]) => [name, fits]));
+}
+function isCalendarDay(text) {
+    const day = new Date(`${text}T00:00:00Z`);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+//# sourceMappingURL=validation.js.map

@@ -1,0 +1,26 @@
+/** One statement each. Applied ones are never edited: a change of mind is a new migration at the end. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    name: '0001-todo',
+    sql: `
+      CREATE TABLE todo (
+        position BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY COMMENT 'the order in which items were added',
+        id CHAR(36) CHARACTER SET ascii NOT NULL UNIQUE,
+        title VARCHAR(200) NOT NULL,
+        note VARCHAR(2000) NULL,
+        due_on DATE NULL,
+        done BOOLEAN NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        updated_at DATETIME(3) NOT NULL
+      )`,
+  },
+  {
+    name: '0002-todo-by-done',
+    sql: 'CREATE INDEX todo_by_done ON todo (done, position)',
+  },
+];

@@ -1,0 +1,79 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { createPool } from 'mysql2/promise';
+import type { Pool as DriverPool, PoolConnection } from 'mysql2/promise';
+import type { DatabaseSettings } from '../settings.ts';
+import { DatabaseUnavailable } from './faults.ts';
+import { tlsOptions } from './tls.ts';
+import { within } from './within.ts';
+
+/** What is done on a connection. */
+export type Work<T> = (connection: PoolConnection) => Promise<T>;
+
+export interface Pool {
+  /** Does the work once. The limit is in milliseconds and begins when there is a connection. */
+  borrow<T>(work: Work<T>, limit: number): Promise<T>;
+  close(): Promise<void>;
+}
+
+const connectLimit = 5_000;
+const closeLimit = 2_000;
+
+/** Whatever the server's own settings: UTC, no silent truncation, and locks that are not free are soon given up. */
+const session = "SET time_zone = '+00:00', sql_mode = 'TRADITIONAL', innodb_lock_wait_timeout = 3";
+
+/** Connects when first used, and looks up the host's address for each connection. */
+export function openPool(settings: DatabaseSettings, log: FastifyBaseLogger): Pool {
+  const pool = createPool({
+    host: settings.host,
+    port: settings.port,
+    database: settings.name,
+    user: settings.user,
+    password: settings.password,
+    ...(settings.tls && { ssl: tlsOptions(settings) }),
+    charset: 'utf8mb4_0900_ai_ci',
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    // Without it, an insert that changes a row can't be told from one that adds it.
+    flags: ['-FOUND_ROWS'],
+    connectionLimit: settings.connections,
+    connectTimeout: connectLimit,
+    keepAliveInitialDelay: 10_000,
+  });
+  pool.pool.on('connection', (connection) => {
+    // The driver drops a broken connection itself; without a listener, its second error would end the process.
+    connection.on('error', (err) => {
+      log.debug({ err }, 'database connection broke');
+    });
+    connection.query(session, (err) => {
+      if (err) connection.destroy();
+    });
+  });
+  return {
+    async borrow(work, limit) {
+      const connection = await connect(pool);
+      try {
+        const result = await within(limit, 'the work', work(connection));
+        connection.release();
+        return result;
+      } catch (error) {
+        // It may be stuck, in the middle of a transaction, or lead to a writer that was demoted to a reader.
+        connection.destroy();
+        throw error;
+      }
+    },
+    close: () => within(closeLimit, 'saying goodbye to the database', pool.end()),
+  };
+}
+
+async function connect(pool: DriverPool): Promise<PoolConnection> {
+  const connecting = pool.getConnection();
+  try {
+    return await within(connectLimit, 'getting a connection', connecting);
+  } catch (error) {
+    const giveBack = (late: PoolConnection) => {
+      late.release();
+    };
+    connecting.then(giveBack, () => undefined);
+    throw new DatabaseUnavailable('no connection to the database', { cause: error });
+  }
+}

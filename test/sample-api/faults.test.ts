@@ -1,0 +1,173 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect } from 'chai';
+import { add, call, listAll } from './call.ts';
+import { startApi, stopApis } from './start-api.ts';
+import type { Api } from './start-api.ts';
+import { startProxy } from './start-proxy.ts';
+import type { Proxy } from './start-proxy.ts';
+import { useOwnMysql } from './use-mysql.ts';
+
+describe('the sample API outlives the faults of its database', () => {
+  const mysql = useOwnMysql();
+  let proxy: Proxy | undefined;
+
+  afterEach(async () => {
+    try {
+      await stopApis();
+    } finally {
+      await proxy?.close();
+      proxy = undefined;
+    }
+  });
+
+  async function startBehindProxy(variables: Record<string, string> = {}): Promise<Api> {
+    proxy = await startProxy(mysql.server);
+    const database = await mysql.createDatabase();
+    return startApi({ ...database, DB_HOST: '127.0.0.1', DB_PORT: String(proxy.port), ...variables });
+  }
+
+  /** Adds items, one after the other on each of eight connections, until the work is over. */
+  async function addDuring(api: Api, work: () => Promise<void>): Promise<Map<number, string[]>> {
+    const titles = new Map<number, string[]>();
+    let isOver = false;
+    async function client(name: number): Promise<void> {
+      for (let number = 0; !isOver; number++) {
+        const title = `client ${name} item ${number}`;
+        const { status } = await call(`${api.url}/todos`, 'POST', { title });
+        titles.set(status, [...(titles.get(status) ?? []), title]);
+      }
+    }
+    const clients = Array.from({ length: 8 }, (_, name) => client(name));
+    await work();
+    isOver = true;
+    await Promise.all(clients);
+    return titles;
+  }
+
+  for (const [fault, strike] of [
+    ['restarts', () => mysql.server.restart()],
+    [
+      'dies and comes back',
+      async () => {
+        await mysql.server.kill();
+        await wait(500);
+        await mysql.server.restart();
+      },
+    ],
+  ] as const) {
+    it(`a server that ${fault} under load: each request succeeds and leaves exactly one item`, async () => {
+      const api = await startApi(await mysql.createDatabase());
+      const titles = await addDuring(api, async () => {
+        await wait(500);
+        await strike();
+        await wait(500);
+      });
+      expect([...titles.keys()]).to.deep.equal([201]);
+      const kept = (await listAll(api.url)).map(({ title }) => title);
+      expect(kept).to.have.members(titles.get(201) ?? []);
+      expect(kept).to.have.length.above(50);
+      expect(api.log.filter(({ level }) => level === 'error')).to.deep.equal([]);
+    });
+  }
+
+  it('a server that is not there when the API starts', async () => {
+    const database = await mysql.createDatabase();
+    await mysql.server.kill();
+    const api = await startApi({ ...database, DB_RETRY_SECONDS: '1' });
+    try {
+      expect((await call(`${api.url}/healthz`)).status).to.equal(200);
+      for (const path of ['/readyz', '/todos']) {
+        const { status, headers, body } = await call(`${api.url}${path}`);
+        expect(status, path).to.equal(503);
+        expect(headers.get('retry-after')).to.equal('5');
+        expect(headers.get('content-type')).to.match(/^application\/problem\+json/);
+        const detail = 'The database can not be used at the moment. Try again in a few seconds.';
+        expect(body).to.include({ status: 503, title: 'Service Unavailable', detail });
+      }
+    } finally {
+      await mysql.server.restart();
+    }
+    await api.waitForLog('the tables are up to date');
+    expect((await call(`${api.url}/readyz`)).status).to.equal(200);
+    await add(api.url, { title: 'Buy milk' });
+  });
+
+  it('a server that wakes up while the first requests wait', async () => {
+    const database = await mysql.createDatabase();
+    await mysql.server.kill();
+    const api = await startApi(database);
+    const waiting = [add(api.url, { title: 'a' }), add(api.url, { title: 'b' })];
+    await wait(1_000);
+    await mysql.server.restart();
+    const items = await Promise.all(waiting);
+    expect(await listAll(api.url)).to.have.deep.members(items);
+  });
+
+  it('a writer that has become a reader: writes wait until there is a writer again', async () => {
+    const database = await mysql.createDatabase();
+    const api = await startApi({ ...database, DB_CONNECTIONS: '2' });
+    const item = await add(api.url, { title: 'Buy milk' });
+    await mysql.asAdmin(async (admin) => {
+      await admin.query('SET GLOBAL read_only = ON');
+      try {
+        const writing = add(api.url, { title: 'Buy bread' });
+        await api.waitForLog('the database can not be used');
+        expect(await listAll(api.url)).to.deep.equal([item]);
+        await admin.query('SET GLOBAL read_only = OFF');
+        const written = await writing;
+        expect(await listAll(api.url)).to.deep.equal([item, written]);
+      } finally {
+        await admin.query('SET GLOBAL read_only = OFF');
+      }
+    });
+    expect(api.logText()).to.include('--read-only').and.not.include('request given up');
+  });
+
+  it('a host that falls silent in the middle of a conversation', async () => {
+    const api = await startBehindProxy();
+    await add(api.url, { title: 'before' });
+    proxy?.freeze();
+    const items = await Promise.all(['a', 'b', 'c'].map((title) => add(api.url, { title })));
+    expect((await listAll(api.url)).map(({ title }) => title)).to.have.members([
+      'before',
+      ...items.map(({ title }) => title),
+    ]);
+  });
+
+  it('an answer that is lost after the work is done: nothing is done twice', async () => {
+    const api = await startBehindProxy({ DB_CONNECTIONS: '1' });
+    // The statements are prepared on the only connection, so the next answer is that of the statement itself.
+    const item = await add(api.url, { title: 'first' });
+    const url = `${api.url}/todos/${item.id}`;
+    const requests: readonly [method: string, url: string, body: object | undefined, status: number][] = [
+      ['POST', `${api.url}/todos`, { title: 'posted' }, 201],
+      ['PATCH', url, { title: 'changed' }, 200],
+      ['PUT', url, { title: 'put' }, 200],
+      ['DELETE', url, undefined, 204],
+    ];
+    for (const [index, [method, target, body, status]] of requests.entries()) {
+      await call(target, method, body);
+      proxy?.loseNextAnswer();
+      expect((await call(target, method, body)).status, method).to.equal(status);
+      expect(proxy?.lost(), method).to.equal(index + 1);
+    }
+    const titles = (await listAll(api.url)).map(({ title }) => title);
+    expect(titles).to.deep.equal(['posted', 'posted']);
+  });
+
+  it('more waiting requests than it can hold: those that are too many are refused at once', async () => {
+    const database = await mysql.createDatabase();
+    const api = await startApi({ ...database, DB_RETRY_SECONDS: '3' });
+    await api.waitForLog('the tables are up to date');
+    await mysql.server.kill();
+    const waiting = Array.from({ length: 200 }, () => call(`${api.url}/todos`));
+    await wait(1_000);
+    const start = performance.now();
+    expect((await call(`${api.url}/todos`)).status).to.equal(503);
+    expect(performance.now() - start).to.be.below(1_000);
+    const statuses = (await Promise.all(waiting)).map(({ status }) => status);
+    expect(new Set(statuses)).to.deep.equal(new Set([503]));
+    await mysql.server.restart();
+    expect((await call(`${api.url}/todos`)).status).to.equal(200);
+  });
+});

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect } from 'chai';
+import { runProcess } from '../support/run-process.ts';
+import { add, call, listAll } from './call.ts';
+import { sampleApi } from './build-sample-api.ts';
+import { startApi, stopApis } from './start-api.ts';
+import { useMysql } from './use-mysql.ts';
+
+describe('the sample API as a process', () => {
+  const mysql = useMysql();
+  afterEach(stopApis);
+
+  it('finishes the requests that are under way when it is asked to stop', async () => {
+    const database = await mysql.createDatabase();
+    const api = await startApi(database);
+    await api.waitForLog('the tables are up to date');
+    await mysql.asAdmin(async (admin) => {
+      await admin.query('LOCK TABLES ??.todo WRITE', [database.DB_NAME]);
+      const adding = add(api.url, { title: 'Buy milk' });
+      await wait(300);
+      const stopped = api.stop();
+      await api.waitForLog('stopping');
+      await wait(100);
+      const { port } = new URL(api.url);
+      const [refusal] = (await once(connect(Number(port), '127.0.0.1'), 'error')) as [NodeJS.ErrnoException];
+      expect(refusal.code).to.equal('ECONNREFUSED');
+      await admin.query('UNLOCK TABLES');
+      expect(await adding).to.include({ title: 'Buy milk' });
+      expect(await stopped).to.equal(0);
+    });
+    expect(api.log.at(-1)).to.include({ level: 'info', msg: 'stopped' });
+    const next = await startApi(database);
+    expect(await listAll(next.url)).to.have.length(1);
+  });
+
+  it('stops at once when nothing is under way, also without a database', async () => {
+    const database = await mysql.createDatabase();
+    const api = await startApi({ ...database, DB_PORT: '1' });
+    await api.waitForLog('the database can not be used');
+    const waiting = call(`${api.url}/todos`);
+    await wait(300);
+    const start = performance.now();
+    expect(await api.stop()).to.equal(0);
+    expect(performance.now() - start).to.be.below(2_000);
+    expect((await waiting).status).to.equal(503);
+  });
+
+  it('says everything that is wrong with its settings, and no secret', async () => {
+    const { code, stdout, stderr } = await runProcess(process.execPath, ['build/main.js'], {
+      cwd: sampleApi,
+      env: {
+        DB_NAME: 'todo',
+        DB_PASS: 'pass-secret',
+        PORT: 'http',
+        DB_TLS: 'pass-secret',
+        LOG_LEVEL: 'loud',
+      },
+    });
+    expect(code).to.equal(1);
+    expect(stderr).to.equal('');
+    expect(JSON.parse(stdout)).to.include({
+      level: 'fatal',
+      msg: [
+        'PORT must be a whole number from 0 to 65535',
+        'LOG_LEVEL must be one of info, trace, debug, warn, error, fatal, silent',
+        'DB_HOST is not set',
+        'DB_USER is not set',
+        'DB_TLS must be one of on, off',
+      ].join('; '),
+    });
+    expect(stdout).not.to.include('secret');
+  });
+
+  it('logs one line for a request, and neither what is in it nor a password', async () => {
+    const database = await mysql.createDatabase();
+    const api = await startApi({ ...database, LOG_LEVEL: 'trace' });
+    await call(`${api.url}/todos?limit=5`, 'GET', undefined, { authorization: 'Bearer token-secret' });
+    await add(api.url, { title: 'title-secret' });
+    await call(`${api.url}/todos`, 'POST', { titel: 'body-secret' });
+    await call(`${api.url}/healthz`);
+    await api.waitForLog('request', { status: 400 });
+    const requests = api.log.filter(({ msg }) => msg === 'request');
+    expect(requests.map(({ method, path, status }) => [method, path, status])).to.deep.equal([
+      ['GET', '/todos', 200],
+      ['POST', '/todos', 201],
+      ['POST', '/todos', 400],
+    ]);
+    for (const line of api.log) expect(line).to.include.keys('level', 'time', 'msg');
+    const wrong = await startApi({
+      ...database,
+      DB_PASS: 'pass-wrong',
+      DB_RETRY_SECONDS: '0',
+      LOG_LEVEL: 'trace',
+    });
+    expect((await call(`${wrong.url}/todos`)).status).to.equal(503);
+    await mysql.asAdmin((admin) => admin.query('DROP TABLE ??.todo', [database.DB_NAME]));
+    const broken = await call(`${api.url}/todos`, 'POST', { title: 'title-secret' });
+    expect(broken.status).to.equal(500);
+    expect(broken.body).to.include({
+      detail: 'Something went wrong in the API. The logs tell more under "requestId".',
+    });
+    await api.waitForLog('request failed');
+    expect(wrong.logText()).to.include('Access denied');
+    const everything = api.logText() + wrong.logText();
+    expect(everything).not.to.match(/secret|pass-/);
+    expect(everything).not.to.include(database.DB_PASS);
+  });
+});
