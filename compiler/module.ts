@@ -26,12 +26,27 @@ export interface Module {
   readonly checks?: readonly Check[];
 }
 
+/** Calls an AWS service, as the SDK's client of it does: `call('rds', 'describeDBClusters', {})`. */
+export type Call = (service: string, operation: string, input: object) => Promise<unknown>;
+
+/** The running service, as its own API tells. */
+export interface ServiceState {
+  /** In the API's words: `RUNNING`. */
+  readonly status: string;
+  /** The image that it runs. */
+  readonly image?: string;
+  /** Why its newest deployment did not come to be, when it didn't. */
+  readonly problem?: string;
+}
+
 /** Where the container runs. */
 export interface Runtime extends Module {
   /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
   readonly databaseAccess: 'public' | 'vpc';
   /** By which address families clients reach the service. */
   addressFamilies(spec: ResolvedSpec): readonly ('ipv4' | 'ipv6')[];
+  /** Asks for the state of the service, with the outputs of the backend stack. */
+  describeService?(call: Call, outputs: Readonly<Record<string, string>>): Promise<ServiceState>;
 }
 
 /** What a compiler is made of; tests add modules of their own. */

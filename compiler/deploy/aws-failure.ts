@@ -1,0 +1,91 @@
+export type FailureKind = 'credentials' | 'network' | 'throttled' | 'denied' | 'refused';
+
+/** A call to AWS that failed, in one line for people. */
+export class AwsFailure extends Error {
+  override readonly name = 'AwsFailure';
+  readonly kind: FailureKind;
+  /** AWS's own name of the error: `ValidationError`. */
+  readonly awsName: string;
+
+  constructor(kind: FailureKind, awsName: string, message: string) {
+    super(message);
+    this.kind = kind;
+    this.awsName = awsName;
+  }
+
+  /** Whether the same call may succeed a little later. */
+  get isPassing(): boolean {
+    return this.kind === 'network' || this.kind === 'throttled';
+  }
+}
+
+interface Rule {
+  readonly kind: FailureKind;
+  /** Of the error's name or code. */
+  readonly name: RegExp;
+  /** Of its message, where the name tells too little. */
+  readonly words?: RegExp;
+  say(words: string, region: string): string;
+}
+
+/** The first that fits holds. */
+const rules: readonly Rule[] = [
+  {
+    kind: 'credentials',
+    name: /Expired/,
+    words: /(token|credentials?|session) (\w+ )*(is|are|has|have) expired|session has expired/i,
+    say: (words) => `the AWS credentials have expired: log in again, such as with "aws sso login" (${words})`,
+  },
+  {
+    kind: 'credentials',
+    name: /CredentialsProviderError|TokenProviderError|MissingAuthenticationToken/,
+    say: (words) => `no AWS credentials: log in, or choose a profile with AWS_PROFILE (${words})`,
+  },
+  {
+    kind: 'credentials',
+    name: /RequestTimeTooSkewed/,
+    words: /^Signature (expired|not yet current)/,
+    say: (words) => `AWS refuses the time of this machine: set its clock right (${words})`,
+  },
+  {
+    kind: 'credentials',
+    name: /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|IncompleteSignature|AuthFailure|OptInRequired|SubscriptionRequired|InvalidAccessKeyId/,
+    say: (words, region) =>
+      `AWS does not take these credentials in ${region}: are they the right ones, and has the account this region enabled? (${words})`,
+  },
+  {
+    kind: 'throttled',
+    name: /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/,
+    words: /^Rate exceeded/,
+    say: (words) => `AWS is asked too often in this account just now: try again in a minute (${words})`,
+  },
+  {
+    kind: 'denied',
+    name: /AccessDenied|Unauthorized|NotAuthorized|Forbidden/,
+    say: (words) =>
+      `these AWS credentials lack a right; "archc policy" prints those that are needed (${words})`,
+  },
+  {
+    kind: 'network',
+    name: /ENOTFOUND|EAI_AGAIN/,
+    say: (words, region) =>
+      `AWS cannot be reached in ${region}: is that a region, and the network up? (${words})`,
+  },
+  {
+    kind: 'network',
+    name: /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError|Internal(Failure|Error|Server)|ServiceUnavailable/,
+    words: /socket hang up|^(read|connect|write) E[A-Z]+/,
+    say: (words, region) =>
+      `AWS cannot be reached in ${region} just now: check the network, try again (${words})`,
+  },
+];
+
+/** What a failed call means for a person. `operation` is the API's name of the call: `DescribeStacks`. */
+export function explainAwsError(error: unknown, operation: string, region: string): AwsFailure {
+  if (error instanceof AwsFailure) return error;
+  const { name = 'Error', code = '', message = '' } = error as Partial<NodeJS.ErrnoException>;
+  const text = message.replace(/\s+/g, ' ').trim() || code || name;
+  const rule = rules.find((each) => each.name.test(`${name} ${code}`) || each.words?.test(text) === true);
+  if (!rule) return new AwsFailure('refused', name, `AWS refuses ${operation}: ${text}`);
+  return new AwsFailure(rule.kind, name, rule.say(`${operation}: ${text}`, region));
+}

@@ -1,0 +1,96 @@
+/** A stack as CloudFormation describes it. */
+export interface DeployedStack {
+  readonly id: string;
+  readonly name: string;
+  /** In CloudFormation's words: `UPDATE_ROLLBACK_COMPLETE`. */
+  readonly status: string;
+  readonly reason?: string;
+  readonly isProtected: boolean;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly outputs: readonly StackOutput[];
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly changedAt: number;
+}
+
+export interface StackOutput {
+  readonly key: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly exportName?: string;
+}
+
+export interface StackResource {
+  readonly logicalId: string;
+  readonly physicalId?: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+export interface StackEvent {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly stackId: string;
+  readonly logicalId: string;
+  readonly physicalId?: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+export interface ChangeSetRequest {
+  readonly stack: string;
+  readonly kind: 'create' | 'update';
+  readonly template: string;
+  /** `undefined` keeps the deployed value. */
+  readonly parameters: Readonly<Record<string, string | undefined>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ChangeSet {
+  /** `CREATE_COMPLETE` when it can be executed, `FAILED` also when there is nothing to change. */
+  readonly status: string;
+  readonly reason?: string;
+  readonly changes: readonly ResourceChange[];
+}
+
+export interface ResourceChange {
+  readonly logicalId: string;
+  readonly physicalId?: string;
+  readonly type: string;
+  readonly action: 'add' | 'modify' | 'remove' | 'import' | 'dynamic';
+  readonly replacement: 'never' | 'perhaps' | 'always';
+  readonly details: readonly ChangeDetail[];
+}
+
+/** Why CloudFormation changes a resource. */
+export interface ChangeDetail {
+  /** `Properties`, `Tags`, `DeletionPolicy` ... */
+  readonly attribute: string;
+  /** Property path in the template: `Properties.ServerlessV2ScalingConfiguration.MaxCapacity`. */
+  readonly path: readonly string[];
+  /** The resource, parameter or attribute that brings it about. */
+  readonly cause?: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly recreates: 'never' | 'perhaps' | 'always';
+}
+
+/** What CloudFormation found wrong before it changed anything. */
+export interface ValidationFinding {
+  /** Whether the change set can't be executed for it. */
+  readonly isFatal: boolean;
+  /** `PROPERTY_VALIDATION`, `NAME_CONFLICT_VALIDATION` ... */
+  readonly name: string;
+  readonly logicalId: string;
+  /** Property path inside the resource. */
+  readonly path: readonly string[];
+  readonly reason: string;
+}
+
+export interface Caller {
+  readonly account: string;
+  readonly arn: string;
+}
