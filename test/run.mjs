@@ -22,13 +22,16 @@ async function main() {
     console.error(missing);
     process.exit(1);
   }
-  await prepare('npm ci', nodeModulesAreStale(), ['npm', 'ci', '--no-progress']);
+  await prepare('npm ci', modulesAreStale('.'), ['npm', 'ci', '--no-progress']);
+  const sample = ['npm', '--prefix', 'sample-api', 'ci', '--no-progress'];
+  await prepare('npm ci of sample-api', modulesAreStale('sample-api'), sample);
   await prepare('build', true, ['npm', 'run', '--silent', 'build']);
   await prepareVenv();
   await prepareSystem();
   if (mochaArguments.length === 0) {
     await Promise.all([
       check('tsc', ['tsc']),
+      check('tsc of sample-api', ['npm', '--prefix', 'sample-api', 'run', '--silent', 'typecheck']),
       check('eslint', ['eslint', '.']),
       check('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
     ]);
@@ -53,9 +56,13 @@ function isInstalled(tool) {
   return spawnSync(tool, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
-function nodeModulesAreStale() {
-  const installed = 'node_modules/.package-lock.json';
-  return !existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs;
+/** @param {string} folder */
+function modulesAreStale(folder) {
+  const installed = join(folder, 'node_modules/.package-lock.json');
+  return (
+    !existsSync(installed) ||
+    statSync(installed).mtimeMs < statSync(join(folder, 'package-lock.json')).mtimeMs
+  );
 }
 
 /** The Python tools, kept while test/requirements.txt is the same. */
@@ -75,7 +82,7 @@ async function prepareVenv() {
 /** Servers and builders that no language's registry has. Elsewhere than on Debian as root, tests without their tool skip. */
 async function prepareSystem() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
-  const packages = ['buildah', 'docker-registry', 'mmdebstrap', 'skopeo'].filter(
+  const packages = ['buildah', 'docker-registry', 'mmdebstrap', 'openssl', 'skopeo'].filter(
     (tool) => !isInstalled(tool),
   );
   if (packages.length > 0) {
@@ -117,9 +124,10 @@ async function runMocha() {
   const whole = mochaArguments.length === 0;
   const coverage = ['c8', '--reporter=text-summary', '--reporter=json-summary', '--reporter=json'];
   const scope = ['--include', 'compiler/**', '--include', 'templates/**', '--all'];
+  const files = mochaArguments.some((argument) => existsSync(argument)) ? [] : ['test/**/*.test.ts'];
   const command = whole
-    ? [...coverage, ...scope, '--', 'mocha', '--reporter', 'dot']
-    : ['mocha', ...mochaArguments];
+    ? [...coverage, ...scope, '--', 'mocha', '--reporter', 'dot', ...files]
+    : ['mocha', ...mochaArguments, ...files];
   const { ok, output } = await report('mocha', command, { live: true });
   const count = (/** @type {string} */ word) =>
     Number(new RegExp(`^\\s+(\\d+) ${word}\\b`, 'm').exec(output)?.[1] ?? 0);
