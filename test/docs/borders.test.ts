@@ -8,7 +8,13 @@ const sources = readSources(['compiler', 'templates'], /\.(ts|cjs)$/);
 
 /** What each part may import, by how paths begin; the first that fits a file holds. The borders of ARCHITECTURE.md. */
 const borders: readonly (readonly [part: string, ...allowed: string[]])[] = [
-  ['compiler/build/', 'compiler/(?!cli/)', 'templates/(base|(options|runtimes)/registry)', 'node:', '[@a-z]'],
+  [
+    'compiler/build/',
+    'compiler/(?!cli/|deploy/)',
+    'templates/(base|(options|runtimes)/registry)',
+    'node:',
+    '[@a-z]',
+  ],
   [
     'compiler/cli/',
     'compiler/(?!build/|phases/|checks/)',
@@ -17,10 +23,11 @@ const borders: readonly (readonly [part: string, ...allowed: string[]])[] = [
     'package.json',
     '@aws-sdk/',
   ],
+  ['compiler/deploy/', 'compiler/(?!cli/|build/|toolkit)', 'build/generated/', 'node:', '@aws-sdk/'],
   ['compiler/toolkit', 'compiler/module', 'templates/(base|(options|runtimes)/registry)', 'build/generated/'],
   [
     'compiler/phases/',
-    'compiler/(?!cli/|build/|explain/|toolkit|compile\\.)',
+    'compiler/(?!cli/|build/|deploy/|explain/|toolkit|compile\\.)',
     'build/generated/',
     'yaml$',
     'node:buffer$',
@@ -35,7 +42,7 @@ const borders: readonly (readonly [part: string, ...allowed: string[]])[] = [
     'compiler/(template|diagnostics)/',
     'compiler/(model|internal-error)\\.ts$',
   ],
-  ['compiler/', 'compiler/(?!cli/|build/|toolkit)', 'build/generated/', 'ipaddr.js$'],
+  ['compiler/', 'compiler/(?!cli/|build/|deploy/|toolkit)', 'build/generated/', 'ipaddr.js$'],
   ['templates/handlers/', 'templates/handlers/', 'node:', '@aws-sdk/'],
   [
     'templates/base',
@@ -65,6 +72,11 @@ describe('the borders of ARCHITECTURE.md', () => {
       'a template that knows a phase',
     ],
     ['compiler/cli/main.ts', "import { generate } from '../build/generate.ts';", 'the build in the command'],
+    [
+      'compiler/explain/setting.ts',
+      "import { openAws } from '../deploy/aws.ts';",
+      'a core that talks to AWS',
+    ],
     ['compiler/schema.ts', "import { Ajv } from 'ajv';", 'a development library at run time'],
     [
       'templates/base.ts',
@@ -84,10 +96,17 @@ describe('the borders of ARCHITECTURE.md', () => {
     });
   }
 
+  it('let the AWS SDK be loaded when it is used, and not before', () => {
+    const early = Object.entries(sources).filter(
+      ([file, text]) => file.startsWith('compiler/') && /^import (?!type\b)[^;]*'@aws-sdk\//m.test(text),
+    );
+    expect(early.map(([file]) => file)).to.deep.equal([]);
+  });
+
   it('leave the core without clock, chance, environment and locale', () => {
     const effects = /\bprocess\.|\bDate\b|\bMath\.random|\bIntl\b|\blocaleCompare|\btoLocale|\bperformance\./;
     const core = Object.entries(sources).filter(
-      ([file]) => !/^(compiler\/(cli|build)|templates\/handlers)\//.test(file),
+      ([file]) => !/^(compiler\/(cli|build|deploy)|templates\/handlers)\//.test(file),
     );
     expect(core).to.have.length.above(30);
     const found = core.filter(([file, text]) => effects.test(withoutComments(file, text)));
