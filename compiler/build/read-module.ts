@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Schema } from '../schema.ts';
 import type { TemplateNode } from '../template/node.ts';
-import { readFragment } from './read-fragment.ts';
+import { readFragment } from '../template/read.ts';
 
 /** A module's fragments, `<module>/<stack>/<name>` to its tree. */
 export function readFragments(folder: string, module: string): Record<string, TemplateNode> {

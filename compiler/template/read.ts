@@ -1,0 +1,72 @@
+import { isAlias, isMap, isPair, isScalar, parseDocument } from 'yaml';
+import type { ParsedNode, Scalar, YAMLMap } from 'yaml';
+import { InternalError } from '../internal-error.ts';
+import type { Entry, TemplateNode } from './node.ts';
+
+/** Is told what a template of archc's never has. */
+type Complain = (problem: string) => void;
+
+/** Parses a fragment: plain CloudFormation with archc's tags. Comments stand above keys only. */
+export function readFragment(text: string, file: string): TemplateNode {
+  return read(text, (problem) => {
+    throw new InternalError(`${file}: ${problem}`);
+  });
+}
+
+/** A template as it was deployed, by archc or by another tool, as far as it can be understood. */
+export function readTemplate(text: string): TemplateNode {
+  return read(text, () => undefined);
+}
+
+const nothing: TemplateNode = { kind: 'scalar', value: '' };
+
+function read(text: string, complain: Complain): TemplateNode {
+  const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' });
+  const [error] = document.errors;
+  if (error) complain(error.message);
+  if (document.contents) return readNode(document.contents, complain);
+  complain('there is nothing in it');
+  return nothing;
+}
+
+function readNode(node: ParsedNode, complain: Complain): TemplateNode {
+  const tag = node.tag?.startsWith('!') ? { tag: node.tag.slice(1) } : {};
+  if (node.comment) {
+    const place = `near "${node.comment.trim()}"`;
+    complain(`a comment stands above its key, with a blank line before it: ${place}`);
+  }
+  if (isMap<ParsedNode, ParsedNode | null>(node)) {
+    return { kind: 'map', ...tag, entries: readEntries(node, complain) };
+  }
+  if (isScalar(node) || isAlias(node)) {
+    const value = isScalar(node) ? node.value : undefined;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      return { kind: 'scalar', ...tag, value };
+    }
+    complain('a value is missing or not plain');
+    return nothing;
+  }
+  const items = node.items.map((item) => {
+    if (!isPair(item)) return readNode(item, complain);
+    complain('a pair in a list');
+    return nothing;
+  });
+  return { kind: 'list', ...tag, items };
+}
+
+function readEntries(map: YAMLMap<ParsedNode, ParsedNode | null>, complain: Complain): Entry[] {
+  return map.items.map((pair, index) => {
+    if (!isScalar(pair.key) || typeof pair.key.value !== 'string') complain('a key is not text');
+    const key = pair.key as Scalar & ParsedNode;
+    if (!pair.value) complain(`"${String(key.value)}" has no value`);
+    // The comment above the first key belongs to the mapping in the library's model.
+    const comment = (index === 0 ? map.commentBefore : undefined) ?? key.commentBefore ?? undefined;
+    const spaced = key.spaceBefore === true || (index === 0 && map.spaceBefore === true);
+    return {
+      key: String(key.value),
+      value: pair.value ? readNode(pair.value, complain) : nothing,
+      ...(comment === undefined ? {} : { comment: comment.split('\n').map((line) => line.trim()) }),
+      ...(spaced ? { spaced } : {}),
+    };
+  });
+}
