@@ -30,7 +30,8 @@ describe('the sample API describes itself', () => {
   after(stopApis);
 
   it('in an OpenAPI document that is valid', async () => {
-    const { valid, errors } = await new Validator().validate(JSON.stringify(document));
+    // On several lines, since the validator takes a single one for a file's name.
+    const { valid, errors } = await new Validator().validate(JSON.stringify(document, null, 2));
     expect(valid, JSON.stringify(errors)).to.equal(true);
     expect(document.openapi).to.equal('3.1.0');
   });
