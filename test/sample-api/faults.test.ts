@@ -123,6 +123,38 @@ describe('the sample API outlives the faults of its database', () => {
     expect(api.logText()).to.include('--read-only').and.not.include('request given up');
   });
 
+  it('a server that hangs up on connections which are idle', async () => {
+    const database = await mysql.createDatabase();
+    await mysql.asAdmin(async (admin) => {
+      await admin.query('SET GLOBAL wait_timeout = 1');
+      try {
+        const api = await startApi(database);
+        for (const title of ['a', 'b']) {
+          await add(api.url, { title });
+          await wait(1_500);
+        }
+        expect(await listAll(api.url)).to.have.length(2);
+      } finally {
+        await admin.query('SET GLOBAL wait_timeout = DEFAULT');
+      }
+    });
+  });
+
+  it('a table that is locked for longer than a statement waits', async () => {
+    const database = await mysql.createDatabase();
+    const api = await startApi(database);
+    await api.waitForLog('the tables are up to date');
+    await mysql.asAdmin(async (admin) => {
+      await admin.query('LOCK TABLES ??.todo WRITE', [database.DB_NAME]);
+      const adding = add(api.url, { title: 'Buy milk' });
+      await api.waitForLog('the database can not be used');
+      await admin.query('UNLOCK TABLES');
+      const item = await adding;
+      expect(await listAll(api.url)).to.deep.equal([item]);
+    });
+    expect(api.logText()).to.include('Lock wait timeout exceeded');
+  });
+
   it('a host that falls silent in the middle of a conversation', async () => {
     const api = await startBehindProxy();
     await add(api.url, { title: 'before' });

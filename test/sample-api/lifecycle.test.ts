@@ -102,6 +102,7 @@ describe('the sample API as a process', () => {
       detail: 'Something went wrong in the API. The logs tell more under "requestId".',
     });
     await api.waitForLog('request failed');
+    await wrong.waitForLog('the database can not be used');
     expect(wrong.logText()).to.include('Access denied');
     const everything = api.logText() + wrong.logText();
     expect(everything).not.to.match(/secret|pass-/);

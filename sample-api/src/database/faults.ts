@@ -11,10 +11,15 @@ const passing = new Set([
   1213, // a deadlock, which this side lost
   1290, // a writer that was demoted and takes no writes (the --read-only option)
   1317, // interrupted
+  1412, // the table was changed meanwhile, by a migration
+  1615, // the same, for a prepared statement
   1792, // a read-only transaction
   1836, // a server in read-only mode
   1927, // the connection was killed
+  3032, // the server is in offline mode
+  3168, // the server is not available
   3169, // the session was killed
+  4031, // the connection was idle for too long
 ]);
 
 /** Whether the same work may succeed on another connection, a moment later. */

@@ -18,8 +18,12 @@ export interface Pool {
 const connectLimit = 5_000;
 const closeLimit = 2_000;
 
-/** Whatever the server's own settings: UTC, no silent truncation, and locks that are not free are soon given up. */
-const session = "SET time_zone = '+00:00', sql_mode = 'TRADITIONAL', innodb_lock_wait_timeout = 3";
+/**
+ * Whatever the server's own settings: UTC, and no silent truncation. Locks are given up sooner than work is, so that
+ * no statement is carried out long after it was done again on another connection.
+ */
+const session = `SET
+  time_zone = '+00:00', sql_mode = 'TRADITIONAL', lock_wait_timeout = 3, innodb_lock_wait_timeout = 3`;
 
 /** Connects when first used, and looks up the host's address for each connection. */
 export function openPool(settings: DatabaseSettings, log: FastifyBaseLogger): Pool {
