@@ -16,12 +16,16 @@ interface Inspection {
   readonly OCIv1: { readonly config: { readonly Cmd: readonly string[] } };
 }
 
-/** Pulls the image and starts its command as its user, with the variables of the image and those given. */
+/**
+ * Pulls the image and starts its command as its user, with the variables of the image and those given. The names
+ * of `localHosts` lead to this machine.
+ */
 export async function startContainer(
   image: string,
   variables: Readonly<Record<string, string>>,
   registry: Registry,
   { env: place }: Buildah,
+  localHosts: readonly string[] = [],
 ): Promise<Container> {
   const env = { ...process.env, ...registry.env, ...place };
   const run = async (...args: readonly string[]): Promise<string> => {
@@ -29,7 +33,9 @@ export async function startContainer(
     if (code !== 0) throw new Error(`buildah ${args[0] ?? ''} failed:\n${stderr}`);
     return stdout.trim();
   };
-  const id = await run('from', '--quiet', '--pull', '--creds', `AWS:${registry.password}`, image);
+  const hosts = localHosts.flatMap((name) => ['--add-host', `${name}:127.0.0.1`]);
+  const login = ['--creds', `AWS:${registry.password}`];
+  const id = await run('from', '--quiet', '--pull', ...hosts, ...login, image);
   const { OCIv1 } = JSON.parse(await run('inspect', id)) as Inspection;
   const settings = Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const child = spawn('buildah', ['run', ...settings, id, '--', ...OCIv1.config.Cmd], {

@@ -28,6 +28,8 @@ interface Options {
   readonly holdWaiters?: boolean;
   /** Route 53's zones that are always there, by id. */
   readonly hostedZones?: Readonly<Record<string, string>>;
+  /** Stands for ECR's, so that images can be pushed. Without it there are only manifests. */
+  readonly registry?: { readonly host: string; readonly password: string };
 }
 
 export const miniStackRegion = 'ap-northeast-1';
@@ -40,7 +42,7 @@ const longestLog = 20_000;
 
 /** A local AWS with CloudFormation, which takes about a second to start and ends with this process, however that ends. */
 export async function startMiniStack(options: Options = {}): Promise<MiniStack> {
-  const { mysql, holdWaiters = true, hostedZones = {} } = options;
+  const { mysql, holdWaiters = true, hostedZones = {}, registry } = options;
   const port = await findFreePort();
   const folder = await mkdtemp(path.join(tmpdir(), 'archc-ministack-'));
   const server = spawn(pythonTool('python'), [program], {
@@ -58,6 +60,7 @@ export async function startMiniStack(options: Options = {}): Promise<MiniStack> 
       NODE_PATH: nodeModules,
       TMPDIR: folder,
       ...(mysql && { MYSQL_LOGIN: JSON.stringify(mysql) }),
+      ...(registry && { REGISTRY: JSON.stringify({ host: registry.host, password: registry.password }) }),
     },
   });
   let log = '';

@@ -5,12 +5,15 @@ import type { MiniStack } from './mini-stack.ts';
 import { connectMysql, findMysql, startMysql } from './mysql.ts';
 import type { MysqlLogin } from './mysql.ts';
 import { missingPythonTools } from './python-tools.ts';
+import type { Registry } from './registry.ts';
 import { openStacks } from './stacks.ts';
 import type { Stacks } from './stacks.ts';
 
 /** A local AWS with a real MySQL server in it, in which specs/todo.yaml can be deployed. */
 export interface Rehearsal {
   readonly miniStack: MiniStack;
+  /** The port of the server that stands for the cluster. */
+  readonly mysqlPort: number;
   readonly stacks: Stacks;
   /** Runs a statement as the service's container would: with its variables and its secret. */
   query(sql: string): Promise<readonly RowDataPacket[]>;
@@ -25,7 +28,12 @@ export async function missingForRehearsal(): Promise<string | undefined> {
   return missingPythonTools() ?? (typeof found === 'string' ? found : undefined);
 }
 
-export async function startRehearsal(options: { readonly holdWaiters?: boolean } = {}): Promise<Rehearsal> {
+interface Options {
+  readonly holdWaiters?: boolean;
+  readonly registry?: Registry;
+}
+
+export async function startRehearsal(options: Options = {}): Promise<Rehearsal> {
   const mysql = await startMysql();
   const hostedZones = { Z0123456789ABCDEFGHIJ: 'example.com' };
   const miniStack = await startMiniStack({ mysql, hostedZones, ...options }).catch(async (error: unknown) => {
@@ -34,6 +42,7 @@ export async function startRehearsal(options: { readonly holdWaiters?: boolean }
   });
   return {
     miniStack,
+    mysqlPort: mysql.port,
     stacks: openStacks(miniStack),
     query: async (sql) => select(mysql, await findLogin(miniStack), sql),
     async listMysql() {

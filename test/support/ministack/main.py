@@ -22,6 +22,7 @@ import export_rules
 import held_waiters
 import hosted_zones
 import plain_resources
+import real_registry
 import secret_values
 import security_group_rules
 import update_events
@@ -36,6 +37,7 @@ for part in (
     held_waiters,
     hosted_zones,
     plain_resources,
+    real_registry,
     secret_values,
     security_group_rules,
     update_events,

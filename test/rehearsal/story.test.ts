@@ -1,0 +1,144 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { runAws } from '../support/aws-cli.ts';
+import { makeNodeBaseImage, missingBaseImageTools, pushArchive } from '../support/base-image.ts';
+import { makeBuildah } from '../support/buildah.ts';
+import { startContainer } from '../support/container.ts';
+import { findFreePort } from '../support/free-port.ts';
+import { findService, readSecret } from '../support/inspect-aws.ts';
+import type { MiniStack } from '../support/mini-stack.ts';
+import { needs } from '../support/needs.ts';
+import { pythonTool } from '../support/python-tools.ts';
+import { startRegistry } from '../support/registry.ts';
+import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
+import { runProcess } from '../support/run-process.ts';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What is to be ended and removed after the story, the newest first. */
+type Cleanup = (() => Promise<unknown>)[];
+
+describe('the whole line, from the example spec to an API that answers', function () {
+  this.timeout('10m');
+  const cleanup: Cleanup = [];
+
+  before(async function () {
+    needs(this, (await missingForRehearsal()) ?? (await missingBaseImageTools()));
+  });
+  after(async () => {
+    for (const end of cleanup.reverse()) await end();
+  });
+
+  it('compiles, deploys the shared stack, builds and pushes, deploys the backend, and serves the pushed image', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'archc-story-'));
+    cleanup.push(() => rm(folder, { recursive: true, force: true }));
+    const registry = await startRegistry();
+    cleanup.push(() => registry.stop());
+    const { miniStack, stacks, mysqlPort, stop } = await startRehearsal({ registry });
+    cleanup.push(stop);
+    const buildah = await makeBuildah(path.join(folder, 'buildah'));
+    cleanup.push(() => buildah.remove());
+    const base = await pushArchive(await makeNodeBaseImage(), registry, 'node-base:24');
+
+    // The local server has a port of its own, and no certificate of Amazon's. No base image can be pulled here.
+    const port = await findFreePort();
+    const compiled = await compileExample(folder, (spec) =>
+      spec
+        .replace('port: 8080', `port: ${port}`)
+        .replace('{ LOG_LEVEL: info }', `{ LOG_LEVEL: info, DB_PORT: "${mysqlPort}", DB_TLS: "off" }`)
+        .replace('context: sample-api', `context: sample-api\n    args: { BASE: "${base}" }`),
+    );
+
+    await deploy(miniStack, 'todo-shared', path.join(compiled, 'shared.yaml'));
+
+    const place = { ...registry.env, ...buildah.env };
+    const image = await build(miniStack, path.join(compiled, 'build.sh'), place);
+    expect(image).to.match(/^127\.0\.0\.1:\d+\/todo-shared-\S+:todo-[0-9a-f]{12}(-dirty-[0-9a-f]{8})?$/);
+
+    await deploy(miniStack, 'todo-backend', path.join(compiled, 'backend.yaml'), `ImageUri=${image}`);
+    expect((await stacks.find('todo-backend'))?.StackStatus).to.equal('CREATE_COMPLETE');
+
+    const variables = await variablesOfService(miniStack, image);
+    const container = await startContainer(image, variables, registry, buildah, [variables['DB_HOST'] ?? '']);
+    let stopped: ReturnType<typeof container.stop> | undefined;
+    const stopContainer = () => (stopped ??= container.stop());
+    cleanup.push(stopContainer);
+    const api = `http://127.0.0.1:${port}`;
+    if (!(await isReady(`${api}/readyz`))) {
+      throw new Error(`The container is not ready: ${(await stopContainer()).output}`);
+    }
+    const added = await fetch(`${api}/todos`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Tell the whole story' }),
+    });
+    expect(added.status).to.equal(201);
+    const { items } = (await (await fetch(`${api}/todos`)).json()) as { items: { title: string }[] };
+    expect(items.map(({ title }) => title)).to.deep.equal(['Tell the whole story']);
+  });
+});
+
+/** The example spec after an edit, compiled by the built command: the folder with its files. */
+async function compileExample(folder: string, edit: (spec: string) => string): Promise<string> {
+  const spec = path.join(folder, 'todo.yaml');
+  await writeFile(spec, edit(await readFile(path.join(project, 'specs/todo.yaml'), 'utf8')));
+  const command = [path.join(project, 'build/archc.cjs'), 'compile', spec, '-o', folder];
+  const { code, stderr } = await runProcess(process.execPath, command);
+  expect(code, stderr).to.equal(0);
+  return path.join(folder, 'todo');
+}
+
+async function deploy(
+  miniStack: MiniStack,
+  stack: string,
+  template: string,
+  ...overrides: string[]
+): Promise<void> {
+  const given = ['--stack-name', stack, '--template-file', template, '--capabilities', 'CAPABILITY_IAM'];
+  const parameters = overrides.length > 0 ? ['--parameter-overrides', ...overrides] : [];
+  const { code, stderr } = await runAws(miniStack, 'cloudformation', 'deploy', ...given, ...parameters);
+  expect(code, `${stderr}\n${miniStack.log()}`).to.equal(0);
+}
+
+/** Runs the compiled script as it is, and gives the image's URI that it prints. */
+async function build(miniStack: MiniStack, script: string, place: NodeJS.ProcessEnv): Promise<string> {
+  const tools = path.dirname(pythonTool('aws'));
+  const env = {
+    ...miniStack.env,
+    ...place,
+    CONTAINER_ENGINE: 'buildah',
+    PATH: `${tools}${path.delimiter}${process.env['PATH'] ?? ''}`,
+  };
+  const { code, stdout, stderr } = await runProcess(script, ['--source', project], { env });
+  expect(code, stderr).to.equal(0);
+  return stdout.trim();
+}
+
+/** What App Runner gives to the container: the variables, the secrets' values, and PORT. */
+async function variablesOfService(miniStack: MiniStack, image: string): Promise<Record<string, string>> {
+  const repository = (await findService(miniStack))?.SourceConfiguration?.ImageRepository;
+  expect(repository?.ImageIdentifier).to.equal(image);
+  const {
+    Port = '',
+    RuntimeEnvironmentVariables,
+    RuntimeEnvironmentSecrets = {},
+  } = repository?.ImageConfiguration ?? {};
+  const secrets = Object.entries(RuntimeEnvironmentSecrets).map(
+    async ([name, arn]) => [name, await readSecret(miniStack, arn)] as const,
+  );
+  return { ...RuntimeEnvironmentVariables, ...Object.fromEntries(await Promise.all(secrets)), PORT: Port };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok === true) return true;
+    await sleep(100);
+  }
+  return false;
+}
