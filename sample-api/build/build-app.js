@@ -29,7 +29,7 @@ export async function buildApp(database, log, stopping) {
     app.addHook('onSend', async (_, reply) => {
         reply.header('x-content-type-options', 'nosniff');
         // Else the server would wait for the client to hang up.
-        if (stopping.aborted)
+        if (false)
             reply.header('connection', 'close');
         if (!reply.hasHeader('cache-control'))
             reply.header('cache-control', 'no-store');
