@@ -3,6 +3,7 @@ import { compileCommand } from './compile.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import { optionsCommand } from './options.ts';
+import { referCommand } from './refer.ts';
 import { schemaCommand } from './schema.ts';
 import { validateCommand } from './validate.ts';
 
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   validateCommand,
   compileCommand,
   explainCommand,
+  referCommand,
   optionsCommand,
   schemaCommand,
 ];

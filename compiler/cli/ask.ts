@@ -1,0 +1,20 @@
+/** Whether a person can be asked. */
+export function isInteractive(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
+}
+
+/** The line that a person types; empty when the input ends before one. The question goes to standard error. */
+export async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const input = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new Promise<string>((resolve) => {
+    input.once('close', () => {
+      resolve('');
+    });
+  });
+  try {
+    return (await Promise.race([input.question(question), ended])).trim();
+  } finally {
+    input.close();
+  }
+}

@@ -1,0 +1,45 @@
+import { openAws } from '../../deploy/aws.ts';
+import { outputsWanted, refer, renderOutputs } from '../../deploy/refer.ts';
+import { sharedStackName } from '../../stack-names.ts';
+import { chooseFormat } from '../choose-format.ts';
+import type { Command } from '../command.ts';
+import { compileSpec } from '../compile-spec.ts';
+
+export const referCommand: Command = {
+  name: 'refer',
+  summary: "print the shared stack's outputs",
+  operands: 'SPEC',
+  flags: {
+    format: { type: 'string', takes: 'FORMAT', help: 'text (default), json, or env for a shell' },
+  },
+  details: [
+    "Reads the outputs of the spec's shared stack from AWS: where images are pushed to, the cluster's addresses ...",
+    "With --format env each is a line such as SHARED_REPOSITORY_URI='...', which a shell can evaluate.",
+    'Exit code 0: printed; 1: the stack or an output is not there, or AWS refuses; 2: wrong usage.',
+  ].join('\n'),
+  examples: [
+    'archc refer specs/todo.yaml',
+    'archc refer specs/todo.yaml --format json',
+    'eval "$(archc refer specs/todo.yaml --format env)"',
+  ],
+
+  async run(operands, flags, terminal, toolkit) {
+    const format = chooseFormat(flags, ['text', 'json', 'env']);
+    const compiled = compileSpec(operands, 'refer', terminal, toolkit);
+    if (!compiled) return 1;
+    const { spec, tree } = compiled.resolved;
+    const name = sharedStackName(spec);
+    const aws = await openAws(spec.region);
+    const referred = refer(await aws.describeStack(name), {
+      name,
+      region: spec.region,
+      wanted: outputsWanted(compiled.templates),
+      deployment: spec.shared
+        ? `deploy it with "archc deploy ${tree.name} --stack shared"`
+        : 'deploy the spec that describes it',
+    });
+    if (referred.ok) terminal.out(renderOutputs(referred.outputs, format));
+    else terminal.err(`archc: ${referred.message}\n`);
+    return referred.ok ? 0 : 1;
+  },
+};

@@ -1,0 +1,25 @@
+import { compile } from '../compile.ts';
+import type { Compiled } from '../model.ts';
+import type { Toolkit } from '../module.ts';
+import type { Terminal } from './command.ts';
+import { readSource } from './read-source.ts';
+import { report } from './report.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Compiles the one spec that a command works on. `undefined` when it has errors, which are reported. */
+export function compileSpec(
+  operands: readonly string[],
+  command: string,
+  terminal: Terminal,
+  toolkit: Toolkit,
+): Compiled | undefined {
+  const [spec, ...rest] = operands;
+  if (spec === undefined || rest.length > 0) {
+    throw new UsageError(`name one spec: archc ${command} specs/todo.yaml`);
+  }
+  const source = readSource(spec);
+  const outcome = compile(source, toolkit);
+  if (outcome.ok) return outcome.value;
+  report(outcome.diagnostics, source.bytes, terminal);
+  return undefined;
+}
