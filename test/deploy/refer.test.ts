@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import type { DeployedStack } from '../../compiler/deploy/model.ts';
+import { refer, renderOutputs } from '../../compiler/deploy/refer.ts';
+import { runArchc, writeSpec } from '../support/archc.ts';
+import { startDeployed } from '../support/deployed.ts';
+import type { Deployed } from '../support/deployed.ts';
+import { needs } from '../support/needs.ts';
+import { missingPythonTools } from '../support/python-tools.ts';
+import { runProcess } from '../support/run-process.ts';
+
+const stack: DeployedStack = {
+  id: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-shared/1',
+  name: 'todo-shared',
+  status: 'UPDATE_COMPLETE',
+  isProtected: true,
+  parameters: {},
+  tags: {},
+  outputs: [{ key: 'RepositoryUri', value: 'host/repository' }],
+  changedAt: 0,
+};
+const shared = {
+  name: 'todo-shared',
+  region: 'ap-northeast-1',
+  wanted: ['RepositoryUri'],
+  deployment: 'deploy it with "archc deploy todo.yaml"',
+};
+
+describe('the reference to a shared stack', () => {
+  it('gives the outputs of a stack that has those that are wanted', () => {
+    expect(refer(stack, shared)).to.deep.equal({ ok: true, outputs: stack.outputs });
+  });
+
+  for (const { title, deployed, want } of [
+    {
+      title: 'tells that there is no stack',
+      deployed: undefined,
+      want: 'there is no stack "todo-shared" in ap-northeast-1: deploy it with "archc deploy todo.yaml"',
+    },
+    {
+      title: 'tells to wait for a stack that is being made',
+      deployed: { ...stack, status: 'CREATE_IN_PROGRESS', outputs: [] },
+      want: 'stack "todo-shared" (CREATE_IN_PROGRESS) has no output RepositoryUri: wait until it is done',
+    },
+    {
+      title: 'tells to deploy a stack that was never executed',
+      deployed: { ...stack, status: 'REVIEW_IN_PROGRESS', outputs: [] },
+      want: 'stack "todo-shared" (REVIEW_IN_PROGRESS) has no output RepositoryUri: deploy it with "archc deploy todo.yaml"',
+    },
+  ]) {
+    it(title, () => {
+      expect(refer(deployed, shared)).to.deep.equal({ ok: false, message: want });
+    });
+  }
+});
+
+describe('outputs for a shell', () => {
+  it('are read by a shell as they are', async () => {
+    const value = `it's $HOME "and" \`more\``;
+    const outputs = [
+      { key: 'RepositoryUri', value },
+      { key: 'VpcId', value: 'vpc-1' },
+    ];
+    const script = `${renderOutputs(outputs, 'env')}printf '%s|%s' "$SHARED_REPOSITORY_URI" "$SHARED_VPC_ID"`;
+    expect((await runProcess('bash', ['-c', script])).stdout).to.equal(`${value}|vpc-1`);
+  });
+});
+
+describe('archc refer', function () {
+  this.timeout('1m');
+  let deployed: Deployed | undefined;
+
+  before(async function () {
+    needs(this, missingPythonTools());
+    deployed = await startDeployed();
+  });
+  after(() => deployed?.stop());
+
+  it('prints the outputs of the stack that is deployed', async () => {
+    if (!deployed) throw new Error('There is no local AWS');
+    const { miniStack, folder, stacks } = deployed;
+    const spec = await writeSpec(folder);
+    const early = await runArchc(miniStack, 'refer', spec);
+    expect(early.stderr).to.match(
+      /^archc: there is no stack "todo-shared" in ap-northeast-1: deploy it with "archc deploy \S+ --stack shared"\n$/,
+    );
+    expect(early.code).to.equal(1);
+
+    await deployed.deployShared();
+    const json = await runArchc(miniStack, 'refer', spec, '--format', 'json');
+    expect(JSON.parse(json.stdout)).to.deep.equal(await stacks.outputs('todo-shared'));
+    const text = await runArchc(miniStack, 'refer', spec);
+    expect(text.stdout).to.match(/^RepositoryUri +\S+\.dkr\.ecr\.\S+$/m);
+    expect(text.code).to.equal(0);
+  });
+
+  it('prints those of a stack that another spec describes', async () => {
+    if (!deployed) throw new Error('There is no local AWS');
+    const { miniStack, folder } = deployed;
+    const second = await writeSpec(folder, (spec) =>
+      spec
+        .replace(/^shared:\n(?: .*\n)+/m, 'sharedStack: todo-shared\n')
+        .replace('name: todo\n', 'name: second\n'),
+    );
+    const { stdout, code } = await runArchc(miniStack, 'refer', second, '--format', 'env');
+    expect(stdout).to.match(/^SHARED_CLUSTER_ENDPOINT='\S+'$/m);
+    expect(code).to.equal(0);
+  });
+});
