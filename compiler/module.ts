@@ -39,14 +39,31 @@ export interface ServiceState {
   readonly problem?: string;
 }
 
+/** A custom domain, as the service's API tells. */
+export interface DomainState {
+  /** In the API's words: `active`. `absent` when the service doesn't have the domain. */
+  readonly status: string;
+  readonly isActive: boolean;
+  /** What it waits for, or what is wrong with it, when it isn't active. */
+  readonly waitsFor?: string;
+}
+
 /** Where the container runs. */
 export interface Runtime extends Module {
   /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
   readonly databaseAccess: 'public' | 'vpc';
+  /** Whether a changed tag replaces the service. Tags of a stack are those of its resources too. */
+  readonly tagsAreFixed: boolean;
   /** By which address families clients reach the service. */
   addressFamilies(spec: ResolvedSpec): readonly ('ipv4' | 'ipv6')[];
   /** Asks for the state of the service, with the outputs of the backend stack. */
   describeService?(call: Call, outputs: Readonly<Record<string, string>>): Promise<ServiceState>;
+  /** Asks for the state of the spec's domain and its certificate, with the outputs of the backend stack. */
+  describeDomain?(
+    call: Call,
+    outputs: Readonly<Record<string, string>>,
+    domain: string,
+  ): Promise<DomainState>;
 }
 
 /** What a compiler is made of; tests add modules of their own. */

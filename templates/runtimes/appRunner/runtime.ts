@@ -1,6 +1,7 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
 import type { CheckContext, Runtime } from '../../../compiler/module.ts';
+import { describeDomain } from './domain-state.ts';
 import { aliasZones } from './regions.ts';
 
 const service: SpecPath = ['backend', 'service'];
@@ -9,6 +10,9 @@ const service: SpecPath = ['backend', 'service'];
 export const appRunner: Runtime = {
   name: 'appRunner',
   databaseAccess: 'public',
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apprunner-service.html
+  tagsAreFixed: true,
+  describeDomain,
 
   addressFamilies: (spec) =>
     spec.backend.service.ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4'],

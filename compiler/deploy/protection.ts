@@ -1,0 +1,18 @@
+import { isGiven } from '../diagnostics/place.ts';
+import type { Resolved, StackKind } from '../model.ts';
+import type { DeployedStack } from './model.ts';
+
+/**
+ * What a deployment does with the termination protection of a stack. It is lifted only when the spec itself says
+ * `false`: the default leaves alone what someone has protected by hand.
+ */
+export function decideProtection(
+  stack: Pick<DeployedStack, 'isProtected'>,
+  kind: StackKind,
+  { spec, tree }: Resolved,
+): 'protect' | 'lift' | 'keep' {
+  const wanted = spec.terminationProtection[kind];
+  if (stack.isProtected === wanted) return 'keep';
+  if (wanted) return 'protect';
+  return isGiven(tree, ['terminationProtection', kind]) ? 'lift' : 'keep';
+}
