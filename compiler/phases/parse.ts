@@ -1,15 +1,15 @@
 import { isUtf8 } from 'node:buffer';
-import { Composer, Parser, isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
+import { Composer, Parser, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { CST, Document, ParsedNode, YAMLError } from 'yaml';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import type { Code } from '../diagnostics/catalogue.ts';
-import { inReadingOrder, lineStarts, placeOf } from '../diagnostics/place.ts';
+import { lineStarts, placeOf } from '../diagnostics/place.ts';
 import type { Diagnostic, Outcome, Range, Source, SpecChild, SpecNode, SpecTree } from '../model.ts';
 
 const largestSpec = 1024 * 1024;
 const deepestLevel = 64;
 /** Enough to mend a file by; a file of garbage has one for every byte. */
-const mostSyntaxErrors = 20;
+const mostProblems = 20;
 
 interface Problem {
   readonly code: Code;
@@ -44,14 +44,13 @@ export function parse(source: Source): Outcome<SpecTree> {
     ]);
   }
   const tokens = topLevelTokens(text);
-  const early = directiveProblems(tokens) ?? depthProblems(tokens);
-  if (early) return refuse(source.name, text, early);
+  const early = [...directiveProblems(tokens), ...structureProblems(tokens)];
+  if (early.length > 0) return refuse(source.name, text, early);
 
   // Uniqueness is checked below: the library's own check takes seconds on a large mapping.
   const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens)];
   const errors = documents.flatMap((document) => document.errors);
-  if (errors.length > 0)
-    return refuse(source.name, text, syntaxProblems(errors, text).slice(0, mostSyntaxErrors));
+  if (errors.length > 0) return refuse(source.name, text, syntaxProblems(errors, text));
   const [document, second] = documents;
   if (second) {
     const range: Range = { start: second.range[0], end: second.range[0] + 3 };
@@ -66,7 +65,7 @@ export function parse(source: Source): Outcome<SpecTree> {
   }
   const problems: Problem[] = [];
   const { data, node } = readDocument(document, problems, text);
-  if (problems.length > 0) return refuse(source.name, text, problems.slice(0, mostSyntaxErrors));
+  if (problems.length > 0) return refuse(source.name, text, problems);
   return { ok: true, value: { name: source.name, text, data, root: node }, diagnostics: [] };
 }
 
@@ -90,7 +89,8 @@ function problem(
 
 function refuse(file: string, text: string, problems: readonly Problem[]): Outcome<never> {
   const lines = lineStarts(text);
-  const diagnostics = problems.map(({ code, range, message, hint }): Diagnostic => ({
+  const first = [...problems].sort((a, b) => a.range.start - b.range.start).slice(0, mostProblems);
+  const diagnostics = first.map(({ code, range, message, hint }): Diagnostic => ({
     code,
     severity: catalogue[code].severity,
     file,
@@ -98,7 +98,7 @@ function refuse(file: string, text: string, problems: readonly Problem[]): Outco
     message,
     ...(hint === undefined ? {} : { hint }),
   }));
-  return { ok: false, diagnostics: inReadingOrder(diagnostics) };
+  return { ok: false, diagnostics };
 }
 
 /** The library's parser keeps its own stack, so that no nesting can overflow ours; garbage yields a token a byte. */
@@ -111,30 +111,52 @@ function topLevelTokens(text: string): CST.Token[] {
   return tokens;
 }
 
-function directiveProblems(tokens: readonly CST.Token[]): Problem[] | undefined {
+function directiveProblems(tokens: readonly CST.Token[]): Problem[] {
   const directive = tokens.find((token) => token.type === 'directive');
-  if (!directive) return undefined;
+  if (!directive) return [];
   const range: [number, number] = [directive.offset, directive.offset + directive.source.length];
   return [problem('yaml-directive', range, `A directive "${directive.source}"`, 'Remove the line')];
 }
 
-function depthProblems(tokens: readonly CST.Token[]): Problem[] | undefined {
-  const waiting: { token: CST.Token | null | undefined; depth: number }[] = [];
-  for (const token of tokens) if (token.type === 'document') waiting.push({ token: token.value, depth: 1 });
+/**
+ * Told before the text is composed to nodes, since deep nesting would overflow the composer's stack, and thousands
+ * of anchors take it minutes.
+ */
+function structureProblems(tokens: readonly CST.Token[]): Problem[] {
+  const problems: Problem[] = [];
+  const waiting: { token: CST.Token | CST.SourceToken | null | undefined; depth: number }[] = [];
+  for (const token of tokens) {
+    if (token.type !== 'document') continue;
+    for (const each of [...token.start, token.value]) waiting.push({ token: each, depth: 1 });
+  }
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { token, depth } = next;
-    if (!token || !('items' in token)) continue;
+    if (!token) continue;
+    const special = specialProblem(token);
+    if (special) problems.push(special);
+    if (!('items' in token)) continue;
     if (depth > deepestLevel) {
       const range: [number, number] = [token.offset, token.offset + 1];
       const hint = 'Look for a lost bracket or indentation';
       return [problem('too-deep', range, `Nested more than ${deepestLevel} levels deep`, hint)];
     }
-    for (const item of token.items) {
-      waiting.push({ token: item.value, depth: depth + 1 });
-      if ('key' in item) waiting.push({ token: item.key, depth: depth + 1 });
+    for (const { start, key, sep = [], value } of token.items as readonly CST.CollectionItem[]) {
+      for (const each of [...start, key, ...sep, value]) waiting.push({ token: each, depth: depth + 1 });
     }
   }
-  return undefined;
+  return problems;
+}
+
+/** Anchors, aliases and tags make one place of a spec mean something that another place says. */
+function specialProblem(token: CST.Token | CST.SourceToken): Problem | undefined {
+  if (token.type !== 'anchor' && token.type !== 'alias' && token.type !== 'tag') return undefined;
+  const range: [number, number] = [token.offset, token.offset + token.source.length];
+  if (token.type === 'alias')
+    return problem('yaml-alias', range, `An alias "${token.source}"`, 'Write the value out');
+  if (token.type === 'tag')
+    return problem('yaml-tag', range, `A YAML tag "${token.source}"`, 'Write a plain value');
+  const hint = 'Remove it and write the value where it is needed';
+  return problem('yaml-alias', range, `An anchor "${token.source}"`, hint);
 }
 
 const noColon = [
@@ -208,7 +230,6 @@ interface Read {
 function readNode(node: ParsedNode | null, problems: Problem[], text: string): Read {
   if (!node) return { data: null, node: { range: { start: 0, end: 0 }, children: new Map() } };
   const range: Range = { start: node.range[0], end: node.range[1] };
-  refuseSpecials(node, range, problems);
   const children = new Map<string | number, SpecChild>();
   if (isMap<ParsedNode, ParsedNode | null>(node)) {
     const data = Object.create(null) as Record<string, unknown>;
@@ -246,16 +267,8 @@ function readKey(
   text: string,
 ): { name: string; range: Range } | undefined {
   const range: Range = { start: key.range[0], end: key.range[1] };
-  refuseSpecials(key, range, problems);
   if (!isScalar(key)) {
-    if (!isAlias(key)) {
-      problems.push({
-        code: 'yaml-syntax',
-        range,
-        message: 'A key must be plain text',
-        hint: 'Write a name',
-      });
-    }
+    problems.push({ code: 'yaml-syntax', range, message: 'A key must be plain text', hint: 'Write a name' });
     return undefined;
   }
   // As written: YAML would turn the key 0x10 into 16.
@@ -266,25 +279,4 @@ function readKey(
     return undefined;
   }
   return { name, range };
-}
-
-function refuseSpecials(node: ParsedNode, range: Range, problems: Problem[]): void {
-  if (isAlias(node)) {
-    const message = `An alias "*${node.source}"`;
-    problems.push({ code: 'yaml-alias', range, message, hint: 'Write the value out' });
-    return;
-  }
-  if (node.anchor !== undefined) {
-    const message = `An anchor "&${node.anchor}"`;
-    problems.push({
-      code: 'yaml-alias',
-      range,
-      message,
-      hint: 'Remove it and write the value where it is needed',
-    });
-  }
-  if (node.tag !== undefined) {
-    const message = `A YAML tag "${node.tag}"`;
-    problems.push({ code: 'yaml-tag', range, message, hint: 'Write a plain value' });
-  }
 }

@@ -50,13 +50,14 @@ export function runtimeOf(spec: ResolvedSpec, toolkit: Toolkit): Runtime {
 interface DeepPartial {
   readonly options?: object | null;
   readonly backend?: { readonly service?: { readonly runtime?: unknown } };
-  readonly shared?: { readonly database?: { readonly access?: 'public' | 'vpc' } };
+  readonly shared?: { readonly database?: { readonly access?: 'public' | 'vpc' } | null };
 }
 
 /** Who may connect is the one default that another setting decides. */
 function withAccess(spec: ResolvedSpec, runtime: Runtime): ResolvedSpec {
   const database = (spec as DeepPartial).shared?.database;
-  if (!spec.shared || typeof database !== 'object' || database.access !== undefined) return spec;
+  if (!spec.shared || typeof database !== 'object' || database?.access !== undefined) return spec;
+  if (database === null) return spec;
   return {
     ...spec,
     shared: { ...spec.shared, database: { ...spec.shared.database, access: runtime.databaseAccess } },

@@ -31,7 +31,14 @@ const archc: Contestant = {
 const cdkApp: Contestant = { name: 'CDK app, same resources', command: ['node', app], runs: 7 };
 const cdkSynth: Contestant = {
   name: 'cdk synth --no-validation',
-  command: [join(peerFolder, 'node_modules/.bin/cdk'), 'synth', '--no-validation', '--quiet', '--app', `node ${app}`],
+  command: [
+    join(peerFolder, 'node_modules/.bin/cdk'),
+    'synth',
+    '--no-validation',
+    '--quiet',
+    '--app',
+    `node ${app}`,
+  ],
   runs: 5,
 };
 const times = measure([floor, archc, cdkApp, cdkSynth]);
@@ -69,7 +76,10 @@ function peakMemory(command: readonly string[]): number {
     'import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,check=True);' +
     'print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)';
   const unit = process.platform === 'darwin' ? 1e6 : 1e3;
-  return Number(execFileSync('python3', ['-c', program, ...command], { env: environment, encoding: 'utf8' })) / unit;
+  return (
+    Number(execFileSync('python3', ['-c', program, ...command], { env: environment, encoding: 'utf8' })) /
+    unit
+  );
 }
 
 function measureManySpecs(): void {
@@ -84,7 +94,12 @@ function measureManySpecs(): void {
     const command = ['node', 'build/archc.cjs', 'compile', ...files.slice(0, count), '-o', out];
     const time = timeOf(command);
     rmSync(out, { recursive: true });
-    print(`${count} specs in one process`, `${time.toFixed(0)} ms`, `${peakMemory(command).toFixed(0)} MB`, `${(time / count).toFixed(2)} ms each`);
+    print(
+      `${count} specs in one process`,
+      `${time.toFixed(0)} ms`,
+      `${peakMemory(command).toFixed(0)} MB`,
+      `${(time / count).toFixed(2)} ms each`,
+    );
     rmSync(out, { recursive: true });
   }
 }
@@ -100,16 +115,29 @@ function measurePackage(): void {
 
 function print(...cells: readonly string[]): void {
   const widths = [32, 10, 8];
-  process.stdout.write(`${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd()}\n`);
+  process.stdout.write(
+    `${cells
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd()}\n`,
+  );
 }
 
 function installPeers(): void {
   mkdirSync(peerFolder, { recursive: true });
   const manifest = JSON.stringify({ private: true, dependencies: peers }, null, 2);
   const file = join(peerFolder, 'package.json');
-  if (existsSync(file) && readFileSync(file, 'utf8') === manifest && existsSync(join(peerFolder, 'node_modules'))) return;
+  if (
+    existsSync(file) &&
+    readFileSync(file, 'utf8') === manifest &&
+    existsSync(join(peerFolder, 'node_modules'))
+  )
+    return;
   writeFileSync(file, manifest);
-  execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: peerFolder, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['install', '--no-audit', '--no-fund'], {
+    cwd: peerFolder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** The same resources through CDK's thinnest construct, from data that it needs not parse. */

@@ -38,8 +38,9 @@ describe('the whole line, from the example spec to an API that answers', functio
     cleanup.push(() => rm(folder, { recursive: true, force: true }));
     const registry = await startRegistry();
     cleanup.push(() => registry.stop());
-    const { miniStack, stacks, mysqlPort, stop } = await startRehearsal({ registry });
-    cleanup.push(stop);
+    const rehearsal = await startRehearsal({ registry });
+    cleanup.push(() => rehearsal.stop());
+    const { miniStack, stacks, mysqlPort } = rehearsal;
     const buildah = await makeBuildah(path.join(folder, 'buildah'));
     cleanup.push(() => buildah.remove());
     const base = await pushArchive(await makeNodeBaseImage(), registry, 'node-base:24');

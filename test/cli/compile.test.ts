@@ -1,0 +1,134 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { runArchc, useFolder } from './run-archc.ts';
+
+const golden = readFileSync('test/golden/domain/spec.yaml', 'utf8');
+const sharedStack = readFileSync('test/golden/shared-stack/spec.yaml', 'utf8');
+
+describe('archc compile', () => {
+  const folder = useFolder();
+  const at = (...names: string[]) => join(folder.path, ...names);
+  const compile = (...args: string[]) => runArchc(['compile', ...args], { cwd: folder.path });
+
+  beforeEach(() => {
+    writeFileSync(at('shop.yaml'), golden);
+    writeFileSync(at('billing.yaml'), sharedStack);
+    writeFileSync(at('broken.yaml'), golden.replace('port: 8080', 'port: http'));
+  });
+
+  it('writes the three files to dist/<name>, and tells of each', () => {
+    const { code, stdout, stderr } = compile('shop.yaml');
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+    expect(stdout).to.match(/^dist\/shop\/shared\.yaml +created +\d+ bytes +18 resources$/m);
+    expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(['backend.yaml', 'build.sh', 'shared.yaml']);
+    expect(statSync(at('dist/shop/build.sh')).mode & 0o111).to.equal(0o111);
+  });
+
+  it('leaves a file that is up to date as it is', () => {
+    compile('shop.yaml');
+    utimesSync(at('dist/shop/shared.yaml'), 1, 1);
+    expect(compile('shop.yaml').stdout).to.include('unchanged').and.not.include('updated');
+    expect(statSync(at('dist/shop/shared.yaml')).mtimeMs).to.equal(1000);
+  });
+
+  it('updates what differs, and removes what the spec no longer makes', () => {
+    compile('shop.yaml');
+    writeFileSync(at('shop.yaml'), sharedStack.replace('name: billing\n', 'name: shop\n'));
+    const { stdout } = compile('shop.yaml');
+    expect(stdout)
+      .to.match(/backend\.yaml +updated/)
+      .and.match(/shared\.yaml +removed/);
+    expect(existsSync(at('dist/shop/shared.yaml'))).to.be.false;
+  });
+
+  it('compiles the other specs when one has errors, and exits with 1', () => {
+    const { code, stderr } = compile('broken.yaml', 'shop.yaml', 'billing.yaml', '-o', 'out');
+    expect(code).to.equal(1);
+    expect(stderr).to.include('broken.yaml:8:');
+    expect(readdirSync(at('out')).sort()).to.deep.equal(['billing', 'shop']);
+  });
+
+  it('writes nothing of a spec with errors over what is there', () => {
+    compile('shop.yaml');
+    const before = readFileSync(at('dist/shop/backend.yaml'), 'utf8');
+    expect(compile('broken.yaml').code).to.equal(1);
+    expect(readFileSync(at('dist/shop/backend.yaml'), 'utf8')).to.equal(before);
+  });
+
+  it('reads standard input', () => {
+    const { code } = runArchc(['compile', '-'], { cwd: folder.path, input: golden });
+    expect(code).to.equal(0);
+    const { stderr } = runArchc(['compile', '-'], { cwd: folder.path, input: 'archc: 2' });
+    expect(stderr).to.include('stdin:1:8 error wrong-value');
+  });
+
+  it('only compares with --check', () => {
+    expect(compile('--check', 'shop.yaml').code).to.equal(1);
+    expect(existsSync(at('dist'))).to.be.false;
+    compile('shop.yaml');
+    expect(compile('--check', 'shop.yaml').code).to.equal(0);
+    writeFileSync(at('dist/shop/build.sh'), '#!/bin/sh\n');
+    const { code, stderr } = compile('--check', 'shop.yaml');
+    expect(code).to.equal(1);
+    expect(stderr).to.include('run "archc compile shop.yaml"');
+  });
+
+  it('refuses two specs of one name', () => {
+    writeFileSync(at('copy.yaml'), golden);
+    const { code, stderr } = compile('shop.yaml', 'copy.yaml');
+    expect(code).to.equal(1);
+    expect(stderr)
+      .to.include('copy.yaml:2:7 error duplicate-name')
+      .and.include('shop.yaml has the name "shop" too');
+  });
+
+  it('does not follow a link out of the output folder', () => {
+    mkdirSync(at('elsewhere'));
+    mkdirSync(at('dist'));
+    symlinkSync(at('elsewhere'), at('dist/shop'));
+    const { code, stderr } = compile('shop.yaml');
+    expect(code).to.equal(2);
+    expect(stderr).to.include('leads outside dist');
+    expect(readdirSync(at('elsewhere'))).to.be.empty;
+  });
+
+  it('replaces only files', () => {
+    mkdirSync(at('dist/shop/backend.yaml'), { recursive: true });
+    expect(compile('shop.yaml').stderr).to.include('something that is not a file is there');
+    symlinkSync(at('shop.yaml'), at('dist/shop/build.sh'));
+    expect(compile('shop.yaml').code).to.equal(2);
+    expect(readFileSync(at('shop.yaml'), 'utf8')).to.equal(golden);
+    expect(existsSync(at('dist/shop/shared.yaml'))).to.be.false;
+  });
+
+  const unreadable = [
+    ['a spec that is not there', ['nowhere.yaml'], 'cannot read nowhere.yaml: no such file'],
+    ['a folder for a spec', ['.'], 'it is a folder'],
+    ['an output folder that is a file', ['shop.yaml', '-o', 'billing.yaml'], 'cannot write to'],
+    ['no spec', [], 'name a spec'],
+    ['an unknown flag', ['--chek', 'shop.yaml'], "Unknown option '--chek'"],
+  ] as const;
+  for (const [what, args, message] of unreadable) {
+    it(`exits with 2 for ${what}`, () => {
+      const { code, stderr } = compile(...args);
+      expect(code, stderr).to.equal(2);
+      expect(stderr).to.include(message).and.not.include('    at ');
+    });
+  }
+
+  it('leaves no temporary file behind', () => {
+    mkdirSync(at('dist/shop/build.sh'), { recursive: true });
+    compile('shop.yaml');
+    expect(readdirSync(at('dist/shop'))).to.deep.equal(['build.sh']);
+  });
+});

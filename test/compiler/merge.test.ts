@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import { readFragment } from '../../compiler/template/read.ts';
+import { merge } from '../../compiler/template/merge.ts';
+import type { MapNode } from '../../compiler/template/node.ts';
+import { print } from '../../compiler/template/print.ts';
+import { verify } from '../../compiler/template/verify.ts';
+
+const base =
+  'Resources:\n  Acl:\n    Type: T\n    Properties:\n      Action: { Allow: {} }\n      Rules: [a]\n';
+
+function mergeAll(...fragments: readonly string[]): MapNode {
+  const empty: MapNode = { kind: 'map', entries: [] };
+  return fragments.reduce(
+    (all, text, index) => merge(all, readFragment(text, 'fragment'), `m${index}`),
+    empty,
+  );
+}
+
+/** A fragment that says something about the web ACL's properties. */
+function acl(property: string): string {
+  return `Resources:\n  Acl:\n    Properties:\n      ${property}\n`;
+}
+
+describe('a fragment that is merged in', () => {
+  it('adds keys, replaces what it overrides and appends to lists', () => {
+    const text = print(
+      mergeAll(base, acl('Action: !Override { Block: {} }'), acl('Rules: !Append [b]'), acl('Scope: S')),
+    );
+    const properties = ['Action:', '  Block: {}', 'Rules:', '  - a', '  - b', 'Scope: S'];
+    expect(text).to.equal(
+      `Resources:\n  Acl:\n    Type: T\n    Properties:\n      ${properties.join('\n      ')}\n`,
+    );
+  });
+
+  const refused = [
+    [
+      'a second value for a place',
+      [acl('Rules: [b]')],
+      'modules m0 and m1 both write Resources.Acl.Properties.Rules',
+    ],
+    [
+      'a second type',
+      ['Resources:\n  Acl:\n    Type: U\n'],
+      'modules m0 and m1 both write Resources.Acl.Type',
+    ],
+    [
+      'a place that two modules override',
+      [acl('Action: !Override { Block: {} }'), acl('Action: !Override { Count: {} }')],
+      'modules m1 and m2 both write Resources.Acl.Properties.Action',
+    ],
+    [
+      'an override of nothing',
+      [acl('Scope: !Override S')],
+      'module m1 says !Override at Resources.Acl.Properties.Scope',
+    ],
+    [
+      'an append to nothing',
+      [acl('Names: !Append [S]')],
+      'module m1 says !Append at Resources.Acl.Properties.Names',
+    ],
+    [
+      'an append to what is no list',
+      [acl('Action: !Append [S]')],
+      'module m1 says !Append at Resources.Acl.Properties.Action',
+    ],
+  ] as const;
+  for (const [what, fragments, message] of refused) {
+    it(`is refused with ${what}`, () => {
+      expect(() => mergeAll(base, ...fragments)).to.throw(message);
+    });
+  }
+});
+
+describe('a composed template', () => {
+  const shared =
+    'Resources: { A: { Type: T } }\nOutputs: { Arn: { Value: x, Export: { Name: !Sub "${AWS::StackName}-Arn" } } }\n';
+  const refused = [
+    [
+      'a Ref to nothing',
+      'Resources: { A: { Type: T, Properties: { P: !Ref B } } }',
+      'Resources.A.Properties.P refers to "B"',
+    ],
+    [
+      'a GetAtt of nothing',
+      'Resources: { A: { Type: T, Properties: { P: !GetAtt B.Arn } } }',
+      'refers to "B"',
+    ],
+    [
+      'a Sub of nothing',
+      'Resources: { A: { Type: T, Properties: { P: !Sub "x${B.Arn}" } } }',
+      'refers to "B"',
+    ],
+    ['a DependsOn of nothing', 'Resources: { A: { Type: T, DependsOn: [B] } }', 'refers to "B"'],
+    [
+      'an import that nothing exports',
+      'Resources: { A: { Type: T, Properties: { P: { "Fn::ImportValue": !Sub "${SharedStackName}-Vpc" } } } }\nParameters: { SharedStackName: {} }',
+      'the shared stack exports no "Vpc"',
+    ],
+    [
+      'a tag of archc left over',
+      'Resources: { A: { Type: T, Properties: { P: !Override x } } }',
+      '!Override is left over',
+    ],
+    [
+      'two rules of one priority',
+      'Resources: { A: { Type: AWS::WAFv2::WebACL, Properties: { Rules: [{ Name: a, Priority: 0, Action: {} }, { Name: b, Priority: 0, Action: {} }] } } }',
+      'A has two rules of one Priority',
+    ],
+    [
+      'a rule without an action',
+      'Resources: { A: { Type: AWS::WAFv2::WebACL, Properties: { Rules: [{ Name: a, Priority: 0 }] } } }',
+      'A has a rule without an action',
+    ],
+  ] as const;
+  for (const [what, backend, message] of refused) {
+    it(`is refused with ${what}`, () => {
+      const templates = [
+        { stack: 'shared', root: readFragment(shared, 'shared') as MapNode },
+        { stack: 'backend', root: readFragment(backend, 'backend') as MapNode },
+      ] as const;
+      expect(() => {
+        verify(templates);
+      }).to.throw(message);
+    });
+  }
+});

@@ -1,0 +1,237 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { print } from '../../compiler/template/print.ts';
+import type { TemplateNode } from '../../compiler/template/node.ts';
+import { needs } from '../support/needs.ts';
+import { missingPythonTools } from '../support/python-tools.ts';
+import { readYamlWith, yamlReaders } from '../support/read-yaml.ts';
+
+/** Text that some YAML reader takes for something else. */
+const treacherous = [
+  ...[
+    '',
+    ' ',
+    'y',
+    'N',
+    'yes',
+    'On',
+    'OFF',
+    'true',
+    'False',
+    'null',
+    'Null',
+    '~',
+    '=',
+    '<<',
+    '-',
+    '?',
+    ':',
+    '|',
+    '>',
+  ],
+  ...[
+    '12:30',
+    '1:2:3',
+    '0b101',
+    '0o7',
+    '010',
+    '0x1F',
+    '1_000',
+    '1e3',
+    '.5',
+    '5.',
+    '.inf',
+    '-.INF',
+    '.nan',
+    '+1',
+    '-0',
+  ],
+  ...[
+    '2012-10-17',
+    '2012-10-17T00:00:00Z',
+    '10.0.0.0/16',
+    '8.0.mysql_aurora.3.10.3',
+    '1.10',
+    '0123456789012',
+  ],
+  ...[
+    'a: b',
+    'a:',
+    ': a',
+    'a #b',
+    '#a',
+    ' a',
+    'a ',
+    '\ta',
+    'a\tb',
+    '- a',
+    '? a',
+    '! a',
+    '!Ref a',
+    '&a',
+    '*a',
+    '%a',
+    '@a',
+  ],
+  ...[
+    '`a`',
+    '"a"',
+    "'a'",
+    "it's",
+    '\\n',
+    '{a}',
+    '[a]',
+    '{{resolve:ssm:x}}',
+    '${AWS::AccountId}',
+    'a, b',
+    '---',
+    '...',
+  ],
+  ...[
+    'a\nb',
+    'a\nb\n',
+    'a\n\nb',
+    '\na',
+    'a\n',
+    'a\n\n',
+    ' a\nb',
+    'a\n b',
+    'a \nb',
+    'a\r\nb',
+    '{\n  "a": 1\n}\n',
+  ],
+  ...[
+    '\u0085',
+    '\u2028',
+    '\u2029',
+    '\ufeffa',
+    '\u0000',
+    '\u001b',
+    '\u007f',
+    '\u00a0',
+    'é',
+    '日本',
+    '😀',
+    '\\u0041',
+  ],
+];
+
+/** Any plain value as nodes without tags. */
+function nodeOf(value: unknown): TemplateNode {
+  if (Array.isArray(value)) return { kind: 'list', items: value.map(nodeOf) };
+  if (typeof value !== 'object' || value === null) return { kind: 'scalar', value: value as string };
+  const entries = Object.entries(value).map(([key, each]) => ({ key, value: nodeOf(each) }));
+  return { kind: 'map', entries };
+}
+
+function printValue(value: object): string {
+  const node = nodeOf(value);
+  return print(node.kind === 'map' ? node : { kind: 'map', entries: [{ key: 'list', value: node }] });
+}
+
+const scalar = fc.oneof(
+  fc.constantFrom(...treacherous),
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.integer(),
+  fc.boolean(),
+);
+const { tree } = fc.letrec((tie) => ({
+  tree: fc.oneof(
+    { depthSize: 'small' },
+    scalar,
+    fc.array(tie('tree'), { maxLength: 4 }),
+    fc.dictionary(fc.oneof(fc.constantFrom(...treacherous), fc.string({ maxLength: 8 })), tie('tree'), {
+      maxKeys: 4,
+    }),
+  ),
+}));
+
+describe('a printed template', () => {
+  it('is ASCII, without tabs and spaces at the end of a line', () => {
+    fc.assert(
+      fc.property(tree, (value) => {
+        const text = printValue({ value });
+        expect(text).to.match(/^[\n -~]*$/);
+        expect(text).to.not.match(/ \n/);
+      }),
+    );
+  });
+
+  for (const reader of yamlReaders) {
+    it(`is read back by ${reader} as it was meant`, async function () {
+      this.timeout('1m');
+      if (reader === 'PyYAML') needs(this, missingPythonTools());
+      const values = [
+        { values: treacherous, nested: [treacherous, [[treacherous]]] },
+        Object.fromEntries(treacherous.map((text, index) => [text, index])),
+        {
+          empty: {},
+          none: [],
+          deep: [[], [{}], { a: [{ b: [] }] }],
+          numbers: [0, -1, 1.5, 51200],
+          booleans: [true, false],
+        },
+        ...fc.sample(fc.record({ value: tree }), { numRuns: 60, seed: 7 }),
+      ];
+      for (const value of values) {
+        expect(await readYamlWith(reader, printValue(value))).to.deep.equal(
+          JSON.parse(JSON.stringify(value)),
+        );
+      }
+    });
+
+    it(`of every golden case is read by ${reader} like by the others`, async function () {
+      this.timeout('1m');
+      if (reader === 'PyYAML') needs(this, missingPythonTools());
+      for (const name of readdirSync('test/golden')) {
+        const text = readFileSync(`test/golden/${name}/expected/backend.yaml`, 'utf8');
+        expect(await readYamlWith(reader, text)).to.deep.equal(await readYamlWith('yaml 1.2', text));
+      }
+    });
+  }
+
+  it('keeps tags, comments and blank lines', () => {
+    const text = print({
+      kind: 'map',
+      entries: [
+        {
+          key: 'Resources',
+          value: {
+            kind: 'map',
+            entries: [
+              {
+                key: 'A',
+                value: { kind: 'scalar', tag: 'Ref', value: 'B' },
+                comment: ['Why', '', 'so'],
+                spaced: true,
+              },
+              { key: 'C', value: { kind: 'list', tag: 'Join', items: [nodeOf(','), nodeOf(['x', 'y'])] } },
+              {
+                key: 'D',
+                value: { kind: 'scalar', tag: 'Sub', value: '{\n  "a": "${B}"\n}\n' },
+                spaced: true,
+              },
+            ],
+          },
+        },
+      ],
+    });
+    expect(text).to.equal(`Resources:
+
+  # Why
+  #
+  # so
+  A: !Ref B
+  C: !Join
+    - ","
+    - - x
+      - "y"
+
+  D: !Sub |
+    {
+      "a": "\${B}"
+    }
+`);
+  });
+});
