@@ -5,7 +5,7 @@ import { runArchc, writeSpec } from '../support/archc.ts';
 import { startDeployed } from '../support/deployed.ts';
 import type { Deployed } from '../support/deployed.ts';
 import { needs } from '../support/needs.ts';
-import { missingPythonTools } from '../support/python-tools.ts';
+import { missingForRehearsal } from '../support/rehearsal.ts';
 import { runProcess } from '../support/run-process.ts';
 
 const stack: DeployedStack = {
@@ -70,7 +70,7 @@ describe('archc refer', function () {
   let deployed: Deployed | undefined;
 
   before(async function () {
-    needs(this, missingPythonTools());
+    needs(this, await missingForRehearsal());
     deployed = await startDeployed();
   });
   after(() => deployed?.stop());

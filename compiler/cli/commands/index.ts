@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { compileCommand } from './compile.ts';
+import { destroyCommand } from './destroy.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import { optionsCommand } from './options.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   compileCommand,
   explainCommand,
   referCommand,
+  destroyCommand,
   optionsCommand,
   schemaCommand,
 ];

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openAws } from '../../deploy/aws.ts';
+import type { Aws } from '../../deploy/aws.ts';
+import { describeDoomed } from '../../deploy/describe-doomed.ts';
+import { planDestroy } from '../../deploy/destroy.ts';
+import type { DestroyPlan } from '../../deploy/destroy.ts';
+import { removeStack } from '../../deploy/remove-stack.ts';
+import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
+import type { StackKind } from '../../model.ts';
+import { backendStackName, sharedStackName } from '../../stack-names.ts';
+import { ask, isInteractive } from '../ask.ts';
+import type { Command, Terminal, Values } from '../command.ts';
+import { compileSpec } from '../compile-spec.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const destroyCommand: Command = {
+  name: 'destroy',
+  summary: 'delete the stacks, after telling what goes and what stays',
+  operands: 'SPEC',
+  flags: {
+    stack: { type: 'string', takes: 'STACK', help: 'only this one: backend or shared' },
+    unprotect: { type: 'boolean', help: 'lift termination and deletion protection' },
+    yes: { type: 'string', takes: 'NAME', help: "the API's name, in place of the question for it" },
+  },
+  details: [
+    "Deletes the backend's stack, then the shared one, and follows until they are gone. Says first what is lost, what",
+    'stays and what holds it up; while something does, nothing is deleted. A stack that is not there is a success.',
+    'Exit code 0: the stacks are gone; 1: something holds them, or AWS could not delete them; 2: wrong usage.',
+  ].join('\n'),
+  examples: [
+    'archc destroy specs/todo.yaml',
+    'archc destroy specs/todo.yaml --stack backend',
+    'archc destroy specs/todo.yaml --unprotect --yes todo',
+  ],
+
+  async run(operands, flags, terminal, toolkit) {
+    const compiled = compileSpec(operands, 'destroy', terminal, toolkit);
+    if (!compiled) return 1;
+    const { spec } = compiled.resolved;
+    const chosen = chooseStacks(spec, flags['stack']);
+    refuseWrongName(spec.name, flags['yes']);
+
+    const aws = await openAws(spec.region);
+    const { account } = await aws.caller();
+    const doomed = await Promise.all(chosen.map(({ kind, name }) => describeDoomed(aws, kind, name)));
+    for (const { name, stack } of doomed) {
+      if (!stack) terminal.out(`There is no stack "${name}" in ${spec.region} of account ${account}\n`);
+    }
+    const plan = planDestroy(doomed, { unprotects: flags['unprotect'] === true });
+    if (plan.steps.length === 0) return 0;
+    terminal.out(describePlan(plan, `${spec.region} of account ${account}`));
+    if (plan.holds.length > 0) {
+      for (const { stack, because, wayOut } of plan.holds) {
+        terminal.err(`archc: stack "${stack}" is held: ${because}: ${wayOut}\n`);
+      }
+      terminal.err('archc: nothing was deleted\n');
+      return 1;
+    }
+    if (!(await confirm(spec.name, flags))) {
+      terminal.err('archc: nothing was deleted\n');
+      return 1;
+    }
+    return carryOut(aws, plan, terminal);
+  },
+};
+
+function chooseStacks(spec: ResolvedSpec, only: Values[string]): { kind: StackKind; name: string }[] {
+  if (only !== undefined && only !== 'backend' && only !== 'shared') {
+    throw new UsageError(`unknown stack "${String(only)}": write backend or shared`);
+  }
+  if (only === 'shared' && !spec.shared) {
+    throw new UsageError(`stack "${sharedStackName(spec)}" is another spec's: destroy it with that one`);
+  }
+  const stacks = [
+    { kind: 'backend' as const, name: backendStackName(spec) },
+    ...(spec.shared ? [{ kind: 'shared' as const, name: sharedStackName(spec) }] : []),
+  ];
+  return stacks.filter(({ kind }) => only === undefined || only === kind);
+}
+
+function refuseWrongName(name: string, given: Values[string]): void {
+  if (given === undefined && !isInteractive()) {
+    throw new UsageError(`there is no terminal to ask for the API's name: write --yes ${name}`);
+  }
+  if (given !== undefined && given !== name) {
+    throw new UsageError(`--yes "${String(given)}" is not the name of the API, which is "${name}"`);
+  }
+}
+
+async function confirm(name: string, flags: Values): Promise<boolean> {
+  return flags['yes'] === name || (await ask(`Type the name of the API, ${name}, to delete it: `)) === name;
+}
+
+function describePlan({ steps, goes, stays }: DestroyPlan, where: string): string {
+  const list = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return [
+    list(
+      `To be deleted in ${where}:`,
+      steps.map(({ name, resources, lifts }) => {
+        const lifted = lifts.map(({ of }) => ` the protection of the ${of}`).join(' and');
+        return `${name}, ${resources} resources${lifted && `, after lifting${lifted}`}`;
+      }),
+    ),
+    list(
+      'Lost for good:',
+      goes.map(({ logicalId, what }) => `${logicalId}: ${what}`),
+    ),
+    list(
+      'Stays:',
+      stays.map(({ logicalId, what }) => `${logicalId}: ${what}`),
+    ),
+  ].join('');
+}
+
+async function carryOut(aws: Aws, { steps }: DestroyPlan, { out, err }: Terminal): Promise<number> {
+  for (const step of steps) {
+    out(`Deleting ${step.name}\n`);
+    const removal = await removeStack(aws, step, {
+      sleep,
+      say: ({ logicalId, status, reason }) => {
+        if (status.endsWith('_IN_PROGRESS')) return;
+        out(`  ${status}  ${logicalId}${reason === undefined ? '' : `: ${reason}`}\n`);
+      },
+    });
+    if (!removal.ok) {
+      err(`archc: stack "${step.name}" could not be deleted: ${removal.because}\n`);
+      err('archc: when that is mended, the same command goes on from there\n');
+      return 1;
+    }
+    out(`Deleted ${step.name}\n`);
+  }
+  return 0;
+}

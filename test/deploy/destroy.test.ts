@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import { runArchc, writeSpec } from '../support/archc.ts';
+import { startDeployed } from '../support/deployed.ts';
+import type { Deployed } from '../support/deployed.ts';
+import { askAws } from '../support/aws-cli.ts';
+import { needs } from '../support/needs.ts';
+import { missingForRehearsal } from '../support/rehearsal.ts';
+
+/** Another user of the shared stack. */
+const importer = `
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: !ImportValue todo-shared-VpcId
+`;
+
+describe('archc destroy', function () {
+  this.timeout('2m');
+  let deployed: Deployed;
+  let spec = '';
+
+  before(async function () {
+    needs(this, await missingForRehearsal());
+    deployed = await startDeployed();
+    spec = await writeSpec(deployed.folder);
+  });
+  beforeEach(() => deployed.miniStack.reset());
+  after(async () => {
+    // Nothing was started when a tool is missing.
+    if (spec !== '') await deployed.stop();
+  });
+
+  function destroy(...flags: readonly string[]) {
+    return runArchc(deployed.miniStack, 'destroy', spec, ...flags);
+  }
+  async function statuses() {
+    const stacks = await Promise.all(
+      ['todo-backend', 'todo-shared'].map((name) => deployed.stacks.find(name)),
+    );
+    return stacks.map((stack) => stack?.StackStatus);
+  }
+
+  it('has nothing to do, and says so, when there are no stacks', async () => {
+    const { stdout, code } = await destroy('--yes', 'todo');
+    expect(stdout).to.match(/^There is no stack "todo-backend" in ap-northeast-1 of account \d{12}\n/);
+    expect(code).to.equal(0);
+  });
+
+  it('says what goes and what stays, deletes both stacks, and follows them to the end', async () => {
+    await deployed.deployShared();
+    await deployed.deployBackend();
+    const { stdout, stderr, code } = await destroy('--yes', 'todo');
+    expect(stderr).to.equal('');
+    expect(code).to.equal(0);
+    for (const line of [
+      /^To be deleted in ap-northeast-1 of account \d+:\n {2}todo-backend, \d+ resources\n {2}todo-shared, \d+ resources\n/m,
+      /^Lost for good:\n(?: {2}.*\n)* {2}Repository: all images in it$/m,
+      /^ {2}DatabaseMasterSecret: the password in it$/m,
+      /^Stays:\n(?: {2}.*\n)* {2}WebAclLogGroup: aws-waf-logs-todo-backend-\S+, with all that is in it$/m,
+      /^ {2}DatabaseCluster: a snapshot, whose name begins with todo-shared-snapshot-$/m,
+      /^ {2}Database: the MySQL database todo, in the snapshot of the cluster$/m,
+      /^ {2}DELETE_COMPLETE {2}Service$/m,
+      /^Deleted todo-backend\nDeleting todo-shared\n/m,
+      /^Deleted todo-shared\n$/m,
+    ]) {
+      expect(stdout).to.match(line);
+    }
+    expect(await statuses()).to.deep.equal([undefined, undefined]);
+  });
+
+  it('keeps the MySQL database when only the backend goes', async () => {
+    await deployed.deployShared();
+    await deployed.deployBackend();
+    const { stdout, code } = await destroy('--stack', 'backend', '--yes', 'todo');
+    expect(stdout).to.match(/^ {2}Database: the MySQL database todo, in the cluster, without its user$/m);
+    expect(stdout).to.not.include('Repository: all images');
+    expect(code).to.equal(0);
+    expect(await statuses()).to.deep.equal([undefined, 'CREATE_COMPLETE']);
+  });
+
+  it('deletes nothing while a stack imports from the shared one, and names it', async () => {
+    await deployed.deployShared();
+    await deployed.deployBackend();
+    const own = await destroy('--stack', 'shared', '--yes', 'todo');
+    expect(own.stderr).to.match(
+      /^archc: stack "todo-shared" is held: stack "todo-backend" imports .*ClusterArn.* from it: delete "todo-backend" first\n/,
+    );
+    expect(own.code).to.equal(1);
+
+    await deployed.stacks.deploy('other', importer);
+    const both = await destroy('--yes', 'todo');
+    expect(both.stderr).to.match(/: stack "other" imports VpcId from it: delete "other" first$/m);
+    expect(both.stderr).to.not.include('stack "todo-backend" imports');
+    expect(both.stderr).to.match(/^archc: nothing was deleted\n$/m);
+    expect(await statuses()).to.deep.equal(['CREATE_COMPLETE', 'CREATE_COMPLETE']);
+  });
+
+  it('lifts protection only when it is told to', async () => {
+    await deployed.deployShared((template) =>
+      template.replace('DeletionProtection: false', 'DeletionProtection: true'),
+    );
+    const protect = ['update-termination-protection', '--enable-termination-protection', '--stack-name'];
+    await askAws(deployed.miniStack, 'cloudformation', ...protect, 'todo-shared');
+    const refused = await destroy('--yes', 'todo');
+    expect(refused.stderr).to.match(/is held: it has termination protection: lift it with --unprotect$/m);
+    expect(refused.stderr).to.match(/is held: its cluster \S+ has deletion protection: lift it with /m);
+    expect(refused.code).to.equal(1);
+    expect(await statuses()).to.deep.equal([undefined, 'CREATE_COMPLETE']);
+
+    const { stdout, code } = await destroy('--yes', 'todo', '--unprotect');
+    expect(stdout).to.match(
+      / resources, after lifting the protection of the stack and the protection of the cluster$/m,
+    );
+    expect(code).to.equal(0);
+    expect(await statuses()).to.deep.equal([undefined, undefined]);
+  });
+
+  it('refuses another name, and to go on without a name where nobody can be asked', async () => {
+    const wrong = await destroy('--yes', 'tudo');
+    expect(wrong.stderr).to.equal('archc: --yes "tudo" is not the name of the API, which is "todo"\n');
+    const none = await destroy();
+    expect(none.stderr).to.equal("archc: there is no terminal to ask for the API's name: write --yes todo\n");
+    expect([wrong.code, none.code]).to.deep.equal([2, 2]);
+  });
+});
