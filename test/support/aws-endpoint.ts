@@ -1,40 +1,75 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** An endpoint that answers the AWS CLI itself: one stack of CloudFormation, and ECR's login. */
+/** An error as an AWS API answers it. */
+export class AwsError extends Error {
+  readonly status: number;
+
+  constructor(name: string, message: string, status = 400) {
+    super(message);
+    this.name = name;
+    this.status = status;
+  }
+}
+
+/** What goes wrong at an endpoint, and how often. */
+export interface Fault {
+  /** Matched with the operation and its input in JSON; every call when left out. */
+  readonly at?: RegExp;
+  /** Default: once. */
+  times?: number;
+  /** The call is carried out, and then fails all the same. */
+  readonly isLate?: boolean;
+  readonly what: AwsError | 'hang' | 'disconnect';
+}
+
 export interface AwsEndpoint {
-  readonly env: NodeJS.ProcessEnv;
+  readonly url: string;
+  /** The calls that came in, failed ones too: the operation and its input in JSON. */
+  readonly calls: string[];
+  /** The first that matches a call strikes. */
+  readonly faults: Fault[];
   stop(): Promise<void>;
 }
 
-export async function startAwsEndpoint(stack: {
-  readonly name: string;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly password: string;
-}): Promise<AwsEndpoint> {
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      if (request.headers['x-amz-target']?.toString().endsWith('.GetAuthorizationToken')) {
-        const authorizationToken = Buffer.from(`AWS:${stack.password}`).toString('base64');
-        response.end(JSON.stringify({ authorizationData: [{ authorizationToken }] }));
+/** Serves the JSON protocols of AWS: the operation is in a header, or else it is the path. */
+export async function startAwsEndpoint(
+  carryOut: (operation: string, input: Record<string, unknown>) => object | Promise<object>,
+): Promise<AwsEndpoint> {
+  const calls: string[] = [];
+  const faults: Fault[] = [];
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const operation = readOperation(request);
+    const input = JSON.parse(await text(request)) as Record<string, unknown>;
+    const call = `${operation} ${JSON.stringify(input)}`;
+    calls.push(call);
+    const fault = takeFault(faults, call);
+    try {
+      if (fault?.isLate) await carryOut(operation, input);
+      if (fault?.what === 'hang') return;
+      if (fault?.what === 'disconnect') {
+        request.socket.destroy();
         return;
       }
-      const asked = new URLSearchParams(body).get('StackName') ?? '';
-      if (asked === stack.name) response.end(describeStack(stack.name, stack.outputs));
-      else response.writeHead(400).end(refuseStack(asked));
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+      if (fault) throw fault.what;
+      answer(response, 200, await carryOut(operation, input));
+    } catch (error) {
+      const { name, message } = error as Error;
+      if (error instanceof AwsError) response.setHeader('x-amzn-errortype', name);
+      answer(response, error instanceof AwsError ? error.status : 500, { __type: name, message });
+    }
+  }
+
+  const server = createServer((request, response) => void serve(request, response));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
-    env: {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_EC2_METADATA_DISABLED: 'true',
-    },
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    faults,
     stop: async () => {
       server.closeAllConnections();
       server.close();
@@ -43,15 +78,20 @@ export async function startAwsEndpoint(stack: {
   };
 }
 
-function describeStack(name: string, outputs: Readonly<Record<string, string>>): string {
-  const members = Object.entries(outputs).map(
-    ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
-  );
-  const stack = `<StackName>${name}</StackName><StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>`;
-  const list = members.length > 0 ? `<Outputs>${members.join('')}</Outputs>` : '';
-  return `<DescribeStacksResponse><DescribeStacksResult><Stacks><member>${stack}${list}</member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+function readOperation({ headers, url = '' }: IncomingMessage): string {
+  const [, operation] = String(headers['x-amz-target'] ?? '').split('.');
+  return operation ?? url.slice(1);
 }
 
-function refuseStack(name: string): string {
-  return `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id ${name} does not exist</Message></Error></ErrorResponse>`;
+function takeFault(faults: Fault[], call: string): Fault | undefined {
+  const index = faults.findIndex(({ at }) => !at || at.test(call));
+  const fault = faults[index];
+  if (!fault) return undefined;
+  fault.times = (fault.times ?? 1) - 1;
+  if (fault.times <= 0) faults.splice(index, 1);
+  return fault;
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
 }

@@ -1,0 +1,14 @@
+import { AwsError, startAwsEndpoint } from './aws-endpoint.ts';
+import type { AwsEndpoint } from './aws-endpoint.ts';
+
+/** AWS Secrets Manager, as far as reading goes, with the given secrets by ARN. */
+export async function startSecretsManager(secrets: Map<string, string>): Promise<AwsEndpoint> {
+  return startAwsEndpoint((operation, { SecretId }) => {
+    if (operation !== 'GetSecretValue') throw new AwsError('UnknownOperationException', operation);
+    const secret = secrets.get(String(SecretId));
+    if (secret === undefined) {
+      throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+    }
+    return { ARN: SecretId, SecretString: secret };
+  });
+}
