@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+
+const page = readFileSync('docs/custom-resources.md', 'utf8');
+
+/** First cells of the table below a heading. */
+function rowsBelow(heading: string): string[] {
+  const section = page.split(`### ${heading}\n`)[1]?.split('\n#')[0] ?? '';
+  return [...section.matchAll(/^\| (.+?) \|/gm)]
+    .map(([, cell = '']) => cell)
+    .filter((cell) => cell !== 'when');
+}
+
+function titlesIn(file: string): string[] {
+  const source = readFileSync(`test/handlers/${file}`, 'utf8');
+  const titles = [...source.matchAll(/^\s*it\((['"`])(.+?)\1, /gm)].map(([, , title = '']) => title);
+  return titles.flatMap((title) =>
+    title.includes('${major}') ? [22, 24].map((major) => title.replace('${major}', String(major))) : [title],
+  );
+}
+
+describe('the table of faults', () => {
+  const sections = [
+    ['The database and its user', 'database.test.ts'],
+    ['The domain', 'domain.test.ts'],
+  ] as const;
+  for (const [heading, file] of sections) {
+    it(`has a row for each test, and a test for each row: ${heading}`, () => {
+      expect(rowsBelow(heading)).to.deep.equal(titlesIn(file));
+    });
+  }
+
+  it('tells the size of each function as it is', () => {
+    const template = readFileSync('dist/todo/backend.yaml', 'utf8');
+    const sizes = [...template.matchAll(/ZipFile: \|\n((?: {10}.*\n|\n)+)/g)].map(([, code = '']) => {
+      const inTemplate = code.length / 1000;
+      return `${(code.replace(/^ {10}/gm, '').length / 1000).toFixed(1)} KB; ${inTemplate.toFixed(1)} KB`;
+    });
+    expect(sizes).to.have.length(2);
+    for (const size of sizes) expect(page).to.include(size);
+  });
+});
