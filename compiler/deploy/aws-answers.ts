@@ -4,11 +4,13 @@ import type {
   ResourceChangeDetail,
   Stack,
   StackEvent as SdkEvent,
+  StackResourceDrift,
   StackResource as SdkResource,
 } from '@aws-sdk/client-cloudformation';
 import type {
   ChangeDetail,
   DeployedStack,
+  DriftedResource,
   ResourceChange,
   StackEvent,
   StackResource,
@@ -107,6 +109,18 @@ export function readFinding(event: OperationEvent): readonly ValidationFinding[]
       reason: event.ValidationStatusReason ?? event.ResourceStatusReason ?? '',
     },
   ];
+}
+
+export function readDrift(resource: StackResourceDrift): DriftedResource {
+  return {
+    logicalId: resource.LogicalResourceId ?? '',
+    status: resource.StackResourceDriftStatus ?? '',
+    differences: (resource.PropertyDifferences ?? []).map((difference) => ({
+      path: difference.PropertyPath ?? '',
+      ...optional('expected', difference.ExpectedValue),
+      ...optional('actual', difference.ActualValue),
+    })),
+  };
 }
 
 /** A key whose value may be missing, or empty, is left out then. */

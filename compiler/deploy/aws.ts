@@ -1,12 +1,14 @@
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { Call } from '../module.ts';
 import { readChange, readEvent, readFinding, readResource, readStack } from './aws-answers.ts';
+import { detectDrift } from './aws-drift.ts';
 import { AwsFailure, explainAwsError } from './aws-failure.ts';
 import type {
   Caller,
   ChangeSet,
   ChangeSetRequest,
   DeployedStack,
+  Drift,
   StackEvent,
   StackResource,
   ValidationFinding,
@@ -34,6 +36,8 @@ export interface Aws {
   setTerminationProtection(stack: string, isProtected: boolean): Promise<void>;
   /** The oldest first; those after the one with this id. By a stack's id also when the stack is gone. */
   eventsAfter(nameOrId: string, eventId: string | undefined): Promise<readonly StackEvent[]>;
+  /** Compares the resources with the template, which takes AWS up to minutes. */
+  detectDrift(stack: string): Promise<Drift>;
   /** Names of the stacks that import it. */
   listImports(exportName: string): Promise<readonly string[]>;
   /** The newest lines of a log stream, the oldest first. */
@@ -183,6 +187,8 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
         .reverse()
         .map(readEvent);
     },
+
+    detectDrift: (stack) => detectDrift(ask, stack),
 
     async listImports(exportName) {
       const pages = await orNothing(

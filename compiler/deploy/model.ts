@@ -90,6 +90,28 @@ export interface ValidationFinding {
   readonly reason: string;
 }
 
+/** How the resources of a stack differ from its template. */
+export interface Drift {
+  /** `IN_SYNC`, `DRIFTED`, or `UNKNOWN` when AWS can't tell. */
+  readonly status: string;
+  readonly reason?: string;
+  readonly resources: readonly DriftedResource[];
+}
+
+export interface DriftedResource {
+  readonly logicalId: string;
+  /** `MODIFIED` or `DELETED`. */
+  readonly status: string;
+  readonly differences: readonly PropertyDrift[];
+}
+
+export interface PropertyDrift {
+  /** `/BackupRetentionPeriod`. */
+  readonly path: string;
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
 export interface Caller {
   readonly account: string;
   readonly arn: string;
