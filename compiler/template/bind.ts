@@ -1,6 +1,9 @@
 import { InternalError } from '../internal-error.ts';
 import type { Derived, Resolved, SpecPath } from '../model.ts';
-import type { Entry, TemplateNode } from './node.ts';
+import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
+
+/** Parts of fragments in which nothing is bound: found once, then the same objects for every spec. */
+const constant = new WeakSet<TemplateNode>();
 
 /**
  * A fragment with the spec's values in place of archc's tags. Each bound value keeps the path of the spec that it
@@ -14,11 +17,18 @@ export function bind(
   const bindNode = (node: TemplateNode): TemplateNode | undefined => {
     if (node.tag === 'Spec') return toNode(lookUp(resolved, node));
     if (node.tag === 'Handler') return handler(node);
-    if (node.kind === 'scalar') return node;
-    if (node.kind === 'map') {
-      const entries = mapSame(node.entries, bindEntry);
-      return entries === node.entries ? node : { ...node, entries };
-    }
+    if (node.kind === 'scalar' || constant.has(node)) return node;
+    const bound = node.kind === 'map' ? bindEntries(node) : bindItems(node);
+    if (bound === node) constant.add(node);
+    return bound;
+  };
+
+  const bindEntries = (node: MapNode): MapNode => {
+    const entries = mapSame(node.entries, bindEntry);
+    return entries === node.entries ? node : { ...node, entries };
+  };
+
+  const bindItems = (node: ListNode): ListNode => {
     const items = mapSame(node.items, bindItem);
     return items === node.items ? node : { ...node, items };
   };

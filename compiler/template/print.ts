@@ -63,7 +63,7 @@ function printScalar(value: string | number | boolean, start: string, indent: st
 
 /** Several lines of printable ASCII that a block scalar keeps as they are. */
 function isBlock(text: string): boolean {
-  return /^[!-~][ -~]*(\n+[ -~]+)*\n?$/.test(text) && text.includes('\n') && !/ (\n|$)/.test(text);
+  return text.includes('\n') && /^[!-~][ -~]*(\n+[ -~]+)*\n?$/.test(text) && !/ (\n|$)/.test(text);
 }
 
 function scalarText(value: string | number | boolean): string {
