@@ -1,23 +1,20 @@
 import type { Diagnostic, Finding, SpecTree } from '../model.ts';
 import { catalogue } from './catalogue.ts';
-import { inReadingOrder, lineStarts, locate, placeOf } from './place.ts';
+import { inReadingOrder, linesOf, locate, placeOf } from './place.ts';
 
 /** Adds file, line and column to what was found about paths of a spec. */
 export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly Diagnostic[] {
   if (findings.length === 0) return [];
-  const starts = lineStarts(tree.text);
+  const lines = linesOf(tree.text);
   const diagnostics = findings.map(({ code, path, message, hint, at, related }): Diagnostic => ({
     code,
     severity: catalogue[code].severity,
     file: tree.name,
-    place: placeOf(tree.text, starts, locate(tree, path, at)),
+    place: placeOf(lines, locate(tree, path, at)),
     message,
     ...(hint === undefined ? {} : { hint }),
     ...(related && {
-      related: {
-        place: placeOf(tree.text, starts, locate(tree, related.path, 'key')),
-        message: related.message,
-      },
+      related: { place: placeOf(lines, locate(tree, related.path, 'key')), message: related.message },
     }),
   }));
   return inReadingOrder(diagnostics);

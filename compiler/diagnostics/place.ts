@@ -1,28 +1,43 @@
 import type { Diagnostic, Place, Range, SpecNode, SpecPath, SpecTree } from '../model.ts';
 
-/** The offset at which each line begins. */
-export function lineStarts(text: string): readonly number[] {
+/** Where a text's lines begin, and which of its characters take two UTF-16 units. */
+export interface Lines {
+  readonly starts: readonly number[];
+  readonly pairs: readonly number[];
+}
+
+export function linesOf(text: string): Lines {
   const starts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
+  const pairs = Array.from(text.matchAll(/[\u{10000}-\u{10ffff}]/gu), ({ index }) => index);
+  return { starts, pairs };
 }
 
 /** Offsets to lines and columns; a surrogate pair counts as one character. */
-export function placeOf(text: string, starts: readonly number[], range: Range): Place {
-  const [line, column] = position(text, starts, range.start);
-  const [endLine, endColumn] = position(text, starts, Math.max(range.end, range.start));
+export function placeOf(lines: Lines, range: Range): Place {
+  const [line, column] = position(lines, range.start);
+  const [endLine, endColumn] = position(lines, Math.max(range.end, range.start));
   return { line, column, endLine, endColumn };
 }
 
-function position(text: string, starts: readonly number[], offset: number): [number, number] {
+/** Without looking at the text: a line can be a megabyte long and have a finding for every word. */
+function position({ starts, pairs }: Lines, offset: number): [number, number] {
+  const line = countBelow(starts, offset + 1);
+  const start = starts[line - 1] ?? 0;
+  const pairsBefore = countBelow(pairs, offset) - countBelow(pairs, start);
+  return [line, offset - start - pairsBefore + 1];
+}
+
+/** How many of the ascending numbers are below a limit. */
+function countBelow(numbers: readonly number[], limit: number): number {
   let low = 0;
-  let high = starts.length - 1;
+  let high = numbers.length;
   while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
   }
-  return [low + 1, Array.from(text.slice(starts[low] ?? 0, offset)).length + 1];
+  return low;
 }
 
 /** The place of a path, or of its nearest ancestor that the spec has. */

@@ -3,7 +3,7 @@ import { Composer, Parser, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { CST, Document, ParsedNode, YAMLError } from 'yaml';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import type { Code } from '../diagnostics/catalogue.ts';
-import { lineStarts, placeOf } from '../diagnostics/place.ts';
+import { linesOf, placeOf } from '../diagnostics/place.ts';
 import type { Diagnostic, Outcome, Range, Source, SpecChild, SpecNode, SpecTree } from '../model.ts';
 
 const largestSpec = 1024 * 1024;
@@ -88,13 +88,13 @@ function problem(
 }
 
 function refuse(file: string, text: string, problems: readonly Problem[]): Outcome<never> {
-  const lines = lineStarts(text);
+  const lines = linesOf(text);
   const first = [...problems].sort((a, b) => a.range.start - b.range.start).slice(0, mostProblems);
   const diagnostics = first.map(({ code, range, message, hint }): Diagnostic => ({
     code,
     severity: catalogue[code].severity,
     file,
-    place: placeOf(text, lines, range),
+    place: placeOf(lines, range),
     message,
     ...(hint === undefined ? {} : { hint }),
   }));

@@ -1,7 +1,7 @@
 import { compile } from '../../compile.ts';
 import { catalogue } from '../../diagnostics/catalogue.ts';
 import type { Code } from '../../diagnostics/catalogue.ts';
-import { isGiven, lineStarts, locate, placeOf } from '../../diagnostics/place.ts';
+import { isGiven, linesOf, locate, placeOf } from '../../diagnostics/place.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import { resourceNames } from '../../explain/bindings.ts';
 import { explainResource } from '../../explain/resource.ts';
@@ -54,7 +54,7 @@ function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined
 
 function placeIn({ tree }: Resolved, path: readonly (string | number)[]): string {
   if (!isGiven(tree, path)) return 'default';
-  const { line } = placeOf(tree.text, lineStarts(tree.text), locate(tree, path));
+  const { line } = placeOf(linesOf(tree.text), locate(tree, path));
   return `${tree.name}:${line}`;
 }
 
