@@ -6,6 +6,7 @@ import { initCommand } from './init.ts';
 import { optionsCommand } from './options.ts';
 import { referCommand } from './refer.ts';
 import { schemaCommand } from './schema.ts';
+import { statusCommand } from './status.ts';
 import { validateCommand } from './validate.ts';
 
 /** In the order in which a newcomer meets them. */
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   compileCommand,
   explainCommand,
   referCommand,
+  statusCommand,
   destroyCommand,
   optionsCommand,
   schemaCommand,

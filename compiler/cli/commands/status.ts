@@ -1,0 +1,47 @@
+import { openAws } from '../../deploy/aws.ts';
+import { describeStatus } from '../../deploy/describe-status.ts';
+import { findTroubles } from '../../deploy/status.ts';
+import { chooseFormat } from '../choose-format.ts';
+import type { Command } from '../command.ts';
+import { compileSpec } from '../compile-spec.ts';
+import { renderStatusJson, renderStatusText } from '../render-status.ts';
+
+export const statusCommand: Command = {
+  name: 'status',
+  summary: 'tell how the stacks, the service, its domain and the database are',
+  operands: 'SPEC',
+  flags: {
+    drift: { type: 'boolean', help: 'compare the resources with their templates, which takes up to minutes' },
+    check: { type: 'boolean', help: 'exit 1 when something is not as it should be' },
+    format: { type: 'string', takes: 'FORMAT', help: 'text (default) or json' },
+  },
+  details: [
+    "Asks AWS for both stacks, the service and the image that it runs, the domain's certificate, and the database;",
+    'then lists what is not as it should be, with what to wait for or to do. A stack that is not there is told.',
+    'Exit code 0: told; 1: AWS could not be asked, or with --check something is not as it should be; 2: wrong usage.',
+  ].join('\n'),
+  examples: [
+    'archc status specs/todo.yaml',
+    'archc status specs/todo.yaml --drift --format json',
+    'until archc status specs/todo.yaml --check; do sleep 60; done',
+  ],
+
+  async run(operands, flags, terminal, toolkit) {
+    const format = chooseFormat(flags, ['text', 'json']);
+    const compiled = compileSpec(operands, 'status', terminal, toolkit);
+    if (!compiled) return 1;
+    const { spec, tree } = compiled.resolved;
+    const { name, region, shared } = spec;
+    const aws = await openAws(region);
+    const status = await describeStatus(aws, compiled, toolkit, { drift: flags['drift'] === true });
+    const troubles = findTroubles(status, {
+      deployment: `deploy with "archc deploy ${tree.name}"`,
+      // The protection of another spec's stack is not this one's.
+      isProtected: { ...spec.terminationProtection, ...(shared ? {} : { shared: false }) },
+      ...(shared && { engineVersion: shared.database.engineVersion }),
+    });
+    const render = format === 'json' ? renderStatusJson : renderStatusText;
+    terminal.out(render({ name, region, ...status, troubles }));
+    return flags['check'] === true && troubles.length > 0 ? 1 : 0;
+  },
+};
