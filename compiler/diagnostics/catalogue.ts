@@ -18,9 +18,9 @@ export const catalogue = {
   },
   'too-large': {
     severity: 'error',
-    summary: 'The spec is larger than 1 MiB.',
+    summary: 'The spec is larger than 1 MiB, or has more than 100,000 words and signs.',
     explanation:
-      'CloudFormation takes templates of at most 51,200 bytes, so a spec of more than 1 MiB can never be deployed. Usually it is the wrong file.',
+      'CloudFormation takes templates of at most 51,200 bytes, so a spec of that size can never be deployed. Usually it is the wrong file.',
   },
   'control-character': {
     severity: 'error',

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { Composer, Parser, isMap, isPair, isScalar, isSeq } from 'yaml';
+import { Composer, Lexer, Parser, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { CST, Document, ParsedNode, YAMLError } from 'yaml';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import type { Code } from '../diagnostics/catalogue.ts';
@@ -7,9 +7,12 @@ import { linesOf, placeOf } from '../diagnostics/place.ts';
 import type { Diagnostic, Outcome, Range, Source, SpecChild, SpecNode, SpecTree } from '../model.ts';
 
 const largestSpec = 1024 * 1024;
+/** Words, signs and spaces. The YAML library takes minutes for a megabyte of commas; no spec has as many. */
+const mostParts = 100_000;
 const deepestLevel = 64;
 /** Enough to mend a file by; a file of garbage has one for every byte. */
 const mostProblems = 20;
+const mostErrors = 1000;
 
 interface Problem {
   readonly code: Code;
@@ -20,11 +23,7 @@ interface Problem {
 
 /** Text to data, with the place of every part. What two YAML readers could understand differently is refused. */
 export function parse(source: Source): Outcome<SpecTree> {
-  if (source.bytes.length > largestSpec) {
-    return refuse(source.name, '', [
-      problem('too-large', [0, 0], 'The spec is larger than 1 MiB', 'Check that this is the right file'),
-    ]);
-  }
+  if (source.bytes.length > largestSpec) return refuse(source.name, '', [tooLarge('is larger than 1 MiB')]);
   const text = decode(source.bytes);
   if (text === undefined) {
     return refuse(source.name, '', [
@@ -43,14 +42,15 @@ export function parse(source: Source): Outcome<SpecTree> {
       ),
     ]);
   }
-  const tokens = topLevelTokens(text);
+  const tokens = readTokens(text);
+  if (!tokens) return refuse(source.name, '', [tooLarge(`has more than ${mostParts} words and signs`)]);
   const early = [...directiveProblems(tokens), ...structureProblems(tokens)];
   if (early.length > 0) return refuse(source.name, text, early);
 
   // Uniqueness is checked below: the library's own check takes seconds on a large mapping.
   const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens)];
   const errors = documents.flatMap((document) => document.errors);
-  if (errors.length > 0) return refuse(source.name, text, syntaxProblems(errors, text));
+  if (errors.length > 0) return refuse(source.name, text, syntaxProblems(errors.slice(0, mostErrors), text));
   const [document, second] = documents;
   if (second) {
     const range: Range = { start: second.range[0], end: second.range[0] + 3 };
@@ -87,6 +87,10 @@ function problem(
   return { code, range: { start, end }, message, hint };
 }
 
+function tooLarge(how: string): Problem {
+  return problem('too-large', [0, 0], `The spec ${how}`, 'Check that this is the right file');
+}
+
 function refuse(file: string, text: string, problems: readonly Problem[]): Outcome<never> {
   const lines = linesOf(text);
   const first = [...problems].sort((a, b) => a.range.start - b.range.start).slice(0, mostProblems);
@@ -101,14 +105,20 @@ function refuse(file: string, text: string, problems: readonly Problem[]): Outco
   return { ok: false, diagnostics };
 }
 
-/** The library's parser keeps its own stack, so that no nesting can overflow ours; garbage yields a token a byte. */
-function topLevelTokens(text: string): CST.Token[] {
+/**
+ * The text's concrete syntax, or nothing when it has too many parts. The library's parser keeps its own stack, so
+ * that no nesting can overflow ours.
+ */
+function readTokens(text: string): CST.Token[] | undefined {
   const tokens: CST.Token[] = [];
-  for (const token of new Parser().parse(text)) {
-    tokens.push(token);
-    if (tokens.length > 10_000) break;
+  const parser = new Parser();
+  let parts = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    parts += 1;
+    if (parts > mostParts) return undefined;
+    tokens.push(...parser.next(lexeme));
   }
-  return tokens;
+  return [...tokens, ...parser.end()];
 }
 
 function directiveProblems(tokens: readonly CST.Token[]): Problem[] {
