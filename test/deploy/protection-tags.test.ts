@@ -1,17 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { compile } from '../../compiler/compile.ts';
 import type { DeployedStack } from '../../compiler/deploy/model.ts';
 import { decideProtection } from '../../compiler/deploy/protection.ts';
 import { decideTags } from '../../compiler/deploy/tags.ts';
 import type { Resolved } from '../../compiler/model.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { compileTodo } from '../support/compile-todo.ts';
 
 function resolvedWith(lines: string): Resolved {
-  const text = `${readFileSync('specs/todo.yaml', 'utf8')}\n${lines}`;
-  const outcome = compile({ name: 'todo.yaml', bytes: new TextEncoder().encode(text) }, toolkit);
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.diagnostics));
-  return outcome.value.resolved;
+  return compileTodo((spec) => `${spec}\n${lines}`).resolved;
 }
 
 describe('termination protection', () => {

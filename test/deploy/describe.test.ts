@@ -1,0 +1,152 @@
+import { expect } from 'chai';
+import { AwsFailure } from '../../compiler/deploy/aws-failure.ts';
+import type { Aws } from '../../compiler/deploy/aws.ts';
+import { describeDatabase } from '../../compiler/deploy/database.ts';
+import { describeStatus } from '../../compiler/deploy/describe-status.ts';
+import type { DeployedStack } from '../../compiler/deploy/model.ts';
+import type { Call } from '../../compiler/module.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { compileTodo } from '../support/compile-todo.ts';
+
+const cluster = { logicalId: 'DatabaseCluster', physicalId: 'c', type: 'AWS::RDS::DBCluster', status: '' };
+const [appRunner] = toolkit.runtimes;
+const gone = new AwsFailure(
+  'refused',
+  'ResourceNotFoundException',
+  'AWS refuses DescribeService: no such service',
+);
+
+/** Answers each operation with the next of its answers. */
+function answering(answers: Readonly<Record<string, readonly unknown[]>>): Call {
+  const left = new Map(Object.entries(answers).map(([operation, all]) => [operation, [...all]]));
+  return (_service, operation) => {
+    const answer = left.get(operation)?.shift();
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+}
+
+describe('the state of a database', () => {
+  it('tells the writer from the reader, the writer first', async () => {
+    const call = answering({
+      describeDBClusters: [
+        {
+          DBClusters: [
+            {
+              DBClusterIdentifier: 'c',
+              Status: 'available',
+              EngineVersion: '8.0',
+              DeletionProtection: true,
+              DBClusterMembers: [
+                { DBInstanceIdentifier: 'two', IsClusterWriter: true },
+                { DBInstanceIdentifier: 'one', IsClusterWriter: false },
+              ],
+            },
+          ],
+        },
+      ],
+      describeDBInstances: [
+        {
+          DBInstances: [
+            { DBInstanceIdentifier: 'one', DBInstanceStatus: 'available' },
+            { DBInstanceIdentifier: 'two', DBInstanceStatus: 'rebooting' },
+          ],
+        },
+      ],
+    });
+    expect(await describeDatabase(call, [cluster])).to.deep.equal({
+      cluster: 'c',
+      status: 'available',
+      engineVersion: '8.0',
+      isProtected: true,
+      instances: [
+        { name: 'two', role: 'writer', status: 'rebooting' },
+        { name: 'one', role: 'reader', status: 'available' },
+      ],
+    });
+  });
+
+  it('is none when the cluster is gone, or the stack has none', async () => {
+    const call = answering({
+      describeDBClusters: [new AwsFailure('refused', 'DBClusterNotFoundFault', 'not found')],
+      describeDBInstances: [{ DBInstances: [] }],
+    });
+    expect(await describeDatabase(call, [cluster])).to.equal(undefined);
+    expect(await describeDatabase(call, [])).to.equal(undefined);
+  });
+});
+
+describe('the state of an App Runner domain', () => {
+  const domain = (DomainName: string, Status: string) => ({ CustomDomains: [{ DomainName, Status }] });
+
+  it('is found on any page, whatever the case of its letters', async () => {
+    const pages = [
+      { ...domain('a.example.com', 'active'), NextToken: '2' },
+      domain('B.example.com', 'ACTIVE'),
+    ];
+    const call = answering({ describeCustomDomains: pages });
+    expect(await appRunner.describeDomain?.(call, {}, 'b.example.com')).to.deep.equal({
+      status: 'active',
+      isActive: true,
+    });
+  });
+
+  it('says what a domain waits for that is not active', async () => {
+    for (const status of [
+      'creating',
+      'pending_certificate_dns_validation',
+      'binding_certificate',
+      'create_failed',
+    ]) {
+      const call = answering({ describeCustomDomains: [domain('a.example.com', status)] });
+      const state = await appRunner.describeDomain?.(call, {}, 'a.example.com');
+      expect(state?.isActive, status).to.equal(false);
+      expect(state?.waitsFor, status).to.be.a('string');
+    }
+  });
+
+  it('is absent when the service does not have it', async () => {
+    const call = answering({ describeCustomDomains: [{ CustomDomains: [] }] });
+    const state = await appRunner.describeDomain?.(call, {}, 'a.example.com');
+    expect(state?.status).to.equal('absent');
+  });
+});
+
+describe('the description of a deployment', () => {
+  const backend: DeployedStack = {
+    id: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-backend/1',
+    name: 'todo-backend',
+    status: 'CREATE_COMPLETE',
+    isProtected: false,
+    parameters: {},
+    tags: {},
+    outputs: [{ key: 'ServiceUrl', value: 'https://x.awsapprunner.com' }],
+    changedAt: 0,
+  };
+  function accountThat(fails: AwsFailure): Aws {
+    const account: Partial<Aws> = {
+      describeStack: (name) => Promise.resolve(name === backend.name ? backend : undefined),
+      call: () => Promise.reject(fails),
+    };
+    return account as Aws;
+  }
+
+  it('tells of a domain whose service someone has deleted', async () => {
+    const status = await describeStatus(accountThat(gone), compileTodo(), toolkit, { drift: false });
+    expect(status.domain).to.deep.equal({
+      url: 'https://api.example.com',
+      status: 'unknown',
+      isActive: false,
+      waitsFor: gone.message,
+    });
+    expect(status.service?.status).to.equal('unknown');
+    expect(status.database).to.equal(undefined);
+  });
+
+  it('fails when AWS can not be asked', async () => {
+    const expired = new AwsFailure('credentials', 'ExpiredToken', 'log in again');
+    const failure: unknown = await describeStatus(accountThat(expired), compileTodo(), toolkit, {
+      drift: false,
+    }).catch((error: unknown) => error);
+    expect(failure).to.equal(expired);
+  });
+});

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { runArchc, writeSpec } from '../support/archc.ts';
+import { askAws } from '../support/aws-cli.ts';
+import { startDeployed } from '../support/deployed.ts';
+import type { Deployed } from '../support/deployed.ts';
+import { needs } from '../support/needs.ts';
+import { missingForRehearsal } from '../support/rehearsal.ts';
+
+interface Report {
+  readonly stacks: readonly {
+    readonly name: string;
+    readonly status: string | null;
+    readonly isProtected?: boolean;
+  }[];
+  readonly service?: { readonly url: string; readonly image?: string };
+  readonly domain?: { readonly status: string };
+  readonly database?: { readonly status: string; readonly instances: readonly unknown[] };
+  readonly troubles: readonly string[];
+}
+
+describe('archc status', function () {
+  this.timeout('1m');
+  let deployed: Deployed;
+  let spec = '';
+
+  before(async function () {
+    needs(this, await missingForRehearsal());
+    deployed = await startDeployed();
+    spec = await writeSpec(deployed.folder);
+  });
+  beforeEach(() => deployed.miniStack.reset());
+  after(async () => {
+    if (spec !== '') await deployed.stop();
+  });
+
+  function status(...flags: readonly string[]) {
+    return runArchc(deployed.miniStack, 'status', spec, ...flags);
+  }
+  async function report(...flags: readonly string[]): Promise<Report> {
+    return JSON.parse((await status('--format', 'json', ...flags)).stdout) as Report;
+  }
+
+  it('tells stacks that are not there, which only --check takes for an error', async () => {
+    const { stdout, code } = await status();
+    expect(stdout).to.match(/^Stacks\n {2}todo-shared {3}not there\n {2}todo-backend {2}not there\n/m);
+    expect(code).to.equal(0);
+    expect((await status('--check')).code).to.equal(1);
+    expect((await report()).stacks[0]).to.deep.equal({ kind: 'shared', name: 'todo-shared', status: null });
+  });
+
+  it('tells how everything is that is deployed', async () => {
+    await deployed.deployShared();
+    const image = await deployed.deployBackend();
+    await report();
+    const { stacks, service, domain, database, troubles } = await report();
+    expect(stacks.map(({ status: is }) => is)).to.deep.equal(['CREATE_COMPLETE', 'CREATE_COMPLETE']);
+    expect(service?.url).to.match(/^https:\/\/\S+\.awsapprunner\.com$/);
+    expect(service?.image ?? image).to.equal(image);
+    expect(domain?.status).to.equal('active');
+    expect(database?.status).to.equal('available');
+    expect(database?.instances).to.have.length(2);
+    expect(troubles).to.have.length(1);
+    expect(troubles[0]).to.match(/^stack "todo-shared" has no termination protection/);
+
+    const protect = ['update-termination-protection', '--enable-termination-protection', '--stack-name'];
+    await askAws(deployed.miniStack, 'cloudformation', ...protect, 'todo-shared');
+    const { stdout, code } = await status('--check');
+    expect(stdout).to.match(/^ {2}todo-shared {3}CREATE_COMPLETE {2}changed 20\d\d-\S+Z {2}protected$/m);
+    expect(stdout).to.match(/^ {2}https:\/\/api\.example\.com {2}active$/m);
+    expect(stdout).to.match(/^All is well\.\n$/m);
+    expect(code).to.equal(0);
+  });
+
+  it('tells what someone has changed by hand, when it is asked to', async () => {
+    await deployed.deployShared();
+    const { Roles } = (await askAws(deployed.miniStack, 'iam', 'list-roles')) as {
+      Roles: readonly { RoleName: string }[];
+    };
+    const role =
+      Roles.map(({ RoleName }) => RoleName).find((name) => name.includes('DatabaseMonitoringRole')) ?? '';
+    const trust = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+    const change = ['update-assume-role-policy', '--policy-document', trust, '--role-name', role];
+    await askAws(deployed.miniStack, 'iam', ...change);
+    const { stdout } = await status('--drift');
+    expect(stdout).to.match(/^Drift\n {2}todo-shared +DRIFTED\n/m);
+    expect(stdout).to.match(
+      /^ {4}DatabaseMonitoringRole +MODIFIED +\/AssumeRolePolicyDocument\S* is .*, in the template /m,
+    );
+    expect(stdout).to.match(
+      /^ {2}stack "todo-shared" differs from its template \(.*\bDatabaseMonitoringRole\b.*\)$/m,
+    );
+  });
+});

@@ -1,0 +1,152 @@
+import { expect } from 'chai';
+import type { DatabaseState } from '../../compiler/deploy/database.ts';
+import type { DeployedStack } from '../../compiler/deploy/model.ts';
+import { findTroubles } from '../../compiler/deploy/status.ts';
+import type { Status } from '../../compiler/deploy/status.ts';
+
+const image = 'host/repository:todo-1';
+const shared: DeployedStack = {
+  id: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-shared/1',
+  name: 'todo-shared',
+  status: 'UPDATE_COMPLETE',
+  isProtected: true,
+  parameters: {},
+  tags: {},
+  outputs: [],
+  changedAt: 0,
+};
+const backend: DeployedStack = {
+  ...shared,
+  name: 'todo-backend',
+  isProtected: false,
+  parameters: { ImageUri: image },
+};
+const database: DatabaseState = {
+  cluster: 'todo-cluster',
+  status: 'available',
+  engineVersion: '8.0.mysql_aurora.3.10.3',
+  isProtected: false,
+  instances: [{ name: 'todo-writer', role: 'writer', status: 'available' }],
+};
+const wanted = {
+  deployment: 'deploy with "archc deploy todo.yaml"',
+  isProtected: { shared: true, backend: false },
+  engineVersion: '8.0.mysql_aurora.3.10.3',
+};
+
+function statusOf(
+  changes: { shared?: Partial<DeployedStack>; backend?: Partial<DeployedStack> } = {},
+): Status {
+  return {
+    stacks: [
+      { kind: 'shared', name: 'todo-shared', stack: { ...shared, ...changes.shared } },
+      { kind: 'backend', name: 'todo-backend', stack: { ...backend, ...changes.backend } },
+    ],
+    service: { url: 'https://x.awsapprunner.com', status: 'RUNNING', image },
+    domain: { url: 'https://api.example.com', status: 'active', isActive: true },
+    database,
+  };
+}
+
+describe('the status of a deployment', () => {
+  const absent: Status = { stacks: [{ kind: 'backend', name: 'todo-backend', stack: undefined }] };
+  const well = statusOf();
+
+  for (const { title, status, want } of [
+    { title: 'has no trouble when all is well', status: well, want: [] },
+    {
+      title: 'tells that a stack is not there',
+      status: absent,
+      want: ['stack "todo-backend" is not there: deploy with "archc deploy todo.yaml"'],
+    },
+    {
+      title: 'tells that an operation is under way',
+      status: statusOf({ backend: { status: 'UPDATE_IN_PROGRESS' } }),
+      want: ['stack "todo-backend" (UPDATE_IN_PROGRESS): an operation is under way'],
+    },
+    {
+      title: 'tells the reason of an update that was rolled back',
+      status: statusOf({ backend: { status: 'UPDATE_ROLLBACK_COMPLETE', reason: 'No image' } }),
+      want: [
+        'stack "todo-backend" (UPDATE_ROLLBACK_COMPLETE): its last deployment failed and was rolled back: No image',
+      ],
+    },
+    {
+      title: 'tells that the shared stack is not protected',
+      status: statusOf({ shared: { isProtected: false } }),
+      want: [
+        'stack "todo-shared" has no termination protection, which the spec wants: deploy with "archc deploy todo.yaml"',
+      ],
+    },
+    {
+      title: 'names the resources that differ from the template',
+      status: {
+        ...well,
+        stacks: [
+          {
+            kind: 'shared' as const,
+            name: 'todo-shared',
+            stack: shared,
+            drift: {
+              status: 'DRIFTED',
+              resources: [{ logicalId: 'DatabaseCluster', status: 'MODIFIED', differences: [] }],
+            },
+          },
+        ],
+      },
+      want: ['stack "todo-shared" differs from its template (DatabaseCluster)'],
+    },
+    {
+      title: 'tells that the service runs another image than was deployed',
+      status: { ...well, service: { url: 'https://x', status: 'RUNNING', image: 'host/repository:todo-0' } },
+      want: ['the service runs host/repository:todo-0, and not host/repository:todo-1, which was deployed'],
+    },
+    {
+      title: 'tells what the service says of its deployment',
+      status: { ...well, service: { url: 'https://x', status: 'RUNNING', image, problem: 'it went back' } },
+      want: ['the service: it went back'],
+    },
+    {
+      title: 'tells what the domain waits for',
+      status: {
+        ...well,
+        domain: {
+          url: 'https://api.example.com',
+          status: 'pending_certificate_dns_validation',
+          isActive: false,
+          waitsFor: 'AWS looks for the records',
+        },
+      },
+      want: [
+        'the domain of https://api.example.com is not active (pending_certificate_dns_validation): AWS looks for the records',
+      ],
+    },
+    {
+      title: 'tells what the database does, and that its version is another',
+      status: {
+        ...well,
+        database: {
+          ...database,
+          status: 'upgrading',
+          engineVersion: '8.0.mysql_aurora.3.08.2',
+          instances: [{ name: 'todo-reader', role: 'reader' as const, status: 'rebooting' }],
+        },
+      },
+      want: [
+        'the database cluster todo-cluster is upgrading',
+        'the database is of version 8.0.mysql_aurora.3.08.2, and the spec says 8.0.mysql_aurora.3.10.3',
+        "the database's reader todo-reader is rebooting",
+      ],
+    },
+  ]) {
+    it(title, () => {
+      expect(findTroubles(status, wanted)).to.deep.equal(want);
+    });
+  }
+
+  it('tells the way out of every status that stops a deployment', () => {
+    for (const status of ['ROLLBACK_COMPLETE', 'DELETE_FAILED', 'UPDATE_ROLLBACK_FAILED', 'CREATE_FAILED']) {
+      expect(findTroubles(statusOf({ backend: { status } }), wanted), status).to.have.length(1);
+    }
+  });
+});
