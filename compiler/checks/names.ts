@@ -35,9 +35,10 @@ function stackFindings(spec: ResolvedSpec): Finding[] {
     });
   }
   if (shared === backend) {
+    const path = sharedStack === undefined ? ['stackNames', 'shared'] : ['sharedStack'];
     findings.push({
       code: 'duplicate-name',
-      path: stackNames.backend === undefined ? ['stackNames', 'shared'] : ['stackNames', 'backend'],
+      path: stackNames.backend === undefined ? path : ['stackNames', 'backend'],
       message: `Both stacks would be named "${shared}"`,
       hint: 'Write two different names',
     });

@@ -64,14 +64,14 @@ function withAccess(spec: ResolvedSpec, runtime: Runtime): ResolvedSpec {
   };
 }
 
-/** Objects without a prototype, as in the spec's own data. */
+/** Objects without a prototype, as in the spec's own data, and without properties that the schema doesn't know. */
 function fillDefaults(root: Schema, schema: Schema, given: unknown): unknown {
   const rule = branchFor(root, schema, given);
   const value = given === undefined ? rule.default : given;
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !rule.properties) return value;
-  const filled = Object.assign(Object.create(null), value) as Record<string, unknown>;
+  const filled = Object.create(null) as Record<string, unknown>;
   for (const [key, child] of Object.entries(rule.properties)) {
-    const inner = fillDefaults(root, dereference(root, child), filled[key]);
+    const inner = fillDefaults(root, dereference(root, child), (value as Record<string, unknown>)[key]);
     if (inner !== undefined) filled[key] = inner;
   }
   return filled;

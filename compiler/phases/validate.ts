@@ -1,6 +1,6 @@
 import { InternalError } from '../internal-error.ts';
 import type { Finding, SpecPath, SpecTree } from '../model.ts';
-import { branchFor, childSchema, dereference } from '../schema.ts';
+import { branchFor, childSchema, dereference, typeNames } from '../schema.ts';
 import type { Schema } from '../schema.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { textFindings } from './validate-text.ts';
@@ -10,6 +10,8 @@ export interface SchemaError {
   readonly keyword: string;
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** Of an error about a key: `propertyNames` and each rule that it breaks. */
+  readonly propertyName?: string;
 }
 
 export interface Validator {
@@ -21,10 +23,23 @@ export interface Validator {
 export function validate(tree: SpecTree, schema: Schema, validator: Validator): readonly Finding[] {
   if (isMapping(tree.data) && Object.keys(tree.data).length === 0) return [emptyFinding];
   if (tree.data === null) return [emptyFinding];
-  const findings = validator(tree.data)
-    ? []
-    : (validator.errors ?? []).flatMap((error) => explain(error, tree, schema));
+  const errors = validator(tree.data) ? [] : (validator.errors ?? []);
+  const findings = withoutEchoes(errors).flatMap((error) => explain(error, tree, schema));
+  if (errors.length > 0 && findings.length === 0)
+    throw new InternalError('no words for what the schema refuses');
   return [...findings, ...stackFindings(tree), ...textFindings(tree.data)];
+}
+
+/** A value of the wrong type also is none of the allowed ones, and a wrong name is told once. */
+function withoutEchoes(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const mistyped = new Set(
+    errors.filter(({ keyword }) => keyword === 'type').map((each) => each.instancePath),
+  );
+  return errors.filter(({ keyword, instancePath, propertyName }) =>
+    propertyName === undefined
+      ? keyword === 'type' || !mistyped.has(instancePath)
+      : keyword === 'propertyNames',
+  );
 }
 
 const emptyFinding: Finding = {
@@ -74,25 +89,11 @@ function explain(error: SchemaError, tree: SpecTree, schema: Schema): Finding[] 
       return [wrongType(path, value, tree, rule, name)];
     case 'enum':
     case 'const':
-      return typeof value === 'object' ? [] : [wrongValue(path, value, rule)];
-    case 'pattern': {
-      if (error.instancePath === '' && path.length === 0) return [];
-      return typeof value === 'string' ? [wrongForm(path, value, rule)] : [];
-    }
-    case 'propertyNames': {
-      const key = String(error.params['propertyName']);
-      const names = dereference(schema, rule.propertyNames ?? {});
-      const hint = names.patternErrorMessage;
-      return [
-        {
-          code: 'wrong-form',
-          path: [...path, key],
-          at: 'key',
-          message: `${quote(key)} is not a possible name`,
-          ...(hint === undefined ? {} : { hint }),
-        },
-      ];
-    }
+      return [wrongValue(path, value, rule)];
+    case 'pattern':
+      return [wrongForm(path, String(value), rule)];
+    case 'propertyNames':
+      return [wrongName(path, String(error.params['propertyName']), schema, rule)];
     case 'minimum':
     case 'maximum':
       return [
@@ -156,15 +157,6 @@ function inline(example: unknown): string {
     .join(', ')} }`;
 }
 
-const typeNames = {
-  object: 'a mapping',
-  array: 'a list',
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-} as const;
-
 function wrongType(path: SpecPath, value: unknown, tree: SpecTree, rule: Schema, name: string): Finding {
   const wanted = typeNames[rule.type ?? 'object'];
   const written = sourceText(tree, path);
@@ -220,6 +212,18 @@ function wrongForm(path: SpecPath, value: string, rule: Schema): Finding {
     path,
     message: `${quote(value)} is not a valid "${String(path.at(-1))}"`,
     ...(form === undefined ? {} : { hint: form }),
+  };
+}
+
+function wrongName(parent: SpecPath, key: string, schema: Schema, rule: Schema): Finding {
+  const { maxLength = Infinity, patternErrorMessage } = dereference(schema, rule.propertyNames ?? {});
+  const hint = key.length > maxLength ? `Write at most ${maxLength} characters` : patternErrorMessage;
+  return {
+    code: 'wrong-form',
+    path: [...parent, key],
+    at: 'key',
+    message: `${quote(key)} is not a possible name`,
+    ...(hint === undefined ? {} : { hint }),
   };
 }
 
