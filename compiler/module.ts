@@ -76,7 +76,7 @@ export interface Toolkit {
   readonly runtimes: readonly [Runtime, ...Runtime[]];
   /** In the order in which they are merged in. */
   readonly options: readonly Module[];
-  /** By module and fragment: `appRunner/backend/service`. */
+  /** By module and fragment: `base/shared/network`. */
   readonly fragments: Readonly<Record<string, TemplateNode>>;
   /** JavaScript of the custom resources' functions, by name. */
   readonly handlers: Readonly<Record<string, string>>;

@@ -28,6 +28,16 @@ export interface Schema {
   readonly else?: Schema;
 }
 
+/** JSON Schema's types in a spec's words. */
+export const typeNames = {
+  object: 'a mapping',
+  array: 'a list',
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+} as const;
+
 /** The schema itself where it refers to a definition, with what stands beside the reference. */
 export function dereference(root: Schema, schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;

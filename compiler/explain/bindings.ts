@@ -5,7 +5,7 @@ import type { Entry, TemplateNode } from '../template/node.ts';
 
 /** One fragment's part of a resource. */
 export interface Part {
-  /** `appRunner/backend/service`. */
+  /** `base/shared/network`. */
   readonly fragment: string;
   readonly entry: Entry;
 }

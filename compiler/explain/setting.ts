@@ -1,6 +1,6 @@
 import type { Resolved, SpecPath } from '../model.ts';
 import type { Toolkit } from '../module.ts';
-import { childSchema, dereference } from '../schema.ts';
+import { childSchema, dereference, typeNames } from '../schema.ts';
 import type { Schema } from '../schema.ts';
 import { pathOf } from '../template/bind.ts';
 import { feedsOf } from './feeds.ts';
@@ -43,10 +43,16 @@ export function settingPaths(root: Schema, schema: Schema = root, prefix = ''): 
 
 /** What may be written, in words: shared with the reference page. */
 export function facts(schema: Schema): string[] {
-  const { type, enum: values, minimum, maximum, default: fallback, examples, patternErrorMessage } = schema;
+  const { type, enum: values, minimum, maximum, maxLength, minItems, maxItems } = schema;
+  const { default: fallback, examples, patternErrorMessage } = schema;
   const range =
     minimum === undefined && maximum === undefined ? '' : ` from ${String(minimum)} to ${String(maximum)}`;
-  const kind = values ? `one of ${values.join(', ')}` : `${type ?? 'object'}${range}`;
+  const size = maxLength === undefined ? '' : `, at most ${maxLength} characters`;
+  const count =
+    minItems === undefined ? '' : `, ${minItems === maxItems ? '' : 'at least '}${minItems} of them`;
+  const kind = values
+    ? `one of ${values.join(', ')}`
+    : `${typeNames[type ?? 'object']}${range}${size}${count}`;
   const example = examples?.[0];
   return [
     `  Type:     ${kind}`,
