@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { AwsFailure } from '../deploy/aws-failure.ts';
 import { InternalError } from '../internal-error.ts';
 import { toolkit } from '../toolkit.ts';
 import { suggest } from '../diagnostics/suggest.ts';
@@ -93,6 +94,10 @@ function fail(error: unknown): number {
   if (error instanceof UsageError) {
     terminal.err(`archc: ${error.message}\n`);
     return 2;
+  }
+  if (error instanceof AwsFailure) {
+    terminal.err(`archc: ${error.message}\n`);
+    return 1;
   }
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const kind = error instanceof InternalError ? '' : 'unexpected ';
