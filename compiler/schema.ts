@@ -59,7 +59,7 @@ export function branchFor(root: Schema, schema: Schema, value: unknown): Schema 
 /** The schema of what stands under a key or index. */
 export function childSchema(schema: Schema, step: string | number): Schema | undefined {
   if (typeof step === 'number') return schema.items;
-  const own = schema.properties?.[step];
-  if (own) return own;
-  return typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+  const { properties = {}, additionalProperties } = schema;
+  if (Object.hasOwn(properties, step)) return properties[step];
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined;
 }

@@ -1,10 +1,13 @@
+/** What leaves room for "_app" in the 32 characters of a MySQL user's name. */
+const longestDatabase = 28;
+
 /** A spec that compiles as it is, with the settings that people change first; the others are comments. */
 export function starter(name: string, region: string): string {
-  const database = name.replaceAll('-', '_');
+  const database = name.replaceAll('-', '_').slice(0, longestDatabase);
   return `# A spec for archc: compile it with "archc compile", ask "archc explain PATH" about any setting.
 archc: 1
-name: ${name}
-region: ${region}
+name: ${word(name)}
+region: ${word(region)}
 
 # Network, database cluster and image repository. Several backends can share them: another spec then has
 # "sharedStack: ${name}-shared" in place of this section.
@@ -28,8 +31,8 @@ backend:
   # A domain of yours, in a public Route 53 hosted zone.
   # domain: { name: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ }
   database:
-    name: ${database}
-    user: ${database}_app
+    name: ${word(database)}
+    user: ${word(`${database}_app`)}
   # build: { context: ., dockerfile: Dockerfile }
 
 # Only these addresses may send requests. Without the option everyone may.
@@ -37,4 +40,9 @@ backend:
 #   ipRestriction:
 #     allowedSourceIps: [203.0.113.0/24]
 `;
+}
+
+/** In quotes where it could be something else than one word of text: the name `a # b` must not pass for `a`. */
+function word(text: string): string {
+  return /^[A-Za-z][A-Za-z0-9_-]*$/.test(text) ? text : JSON.stringify(text);
 }

@@ -31,18 +31,20 @@ export function planArtifacts(
   artifacts: readonly Artifact[],
 ): readonly FileChange[] {
   const folder = join(output, name);
-  refuseOutside(output, folder);
   const stale = names.filter((each) => !artifacts.some((artifact) => artifact.name === each));
-  return [
-    ...artifacts.map((artifact) => ({
-      path: join(folder, artifact.name),
-      change: changeOf(folder, artifact),
-    })),
-    ...stale.flatMap((each): FileChange[] => {
-      const path = join(folder, each);
-      return fileAt(path) ? [{ path, change: 'removed' }] : [];
-    }),
-  ];
+  return inFolder(folder, () => {
+    refuseOutside(output, folder);
+    return [
+      ...artifacts.map((artifact) => ({
+        path: join(folder, artifact.name),
+        change: changeOf(folder, artifact),
+      })),
+      ...stale.flatMap((each): FileChange[] => {
+        const path = join(folder, each);
+        return fileAt(path) ? [{ path, change: 'removed' }] : [];
+      }),
+    ];
+  });
 }
 
 /** Writes what differs. Each file is replaced as a whole, after all of them have been written beside their places. */
@@ -52,33 +54,39 @@ export function writeArtifacts(
   artifacts: readonly Artifact[],
 ): readonly FileChange[] {
   const folder = join(output, name);
-  try {
-    const changes = planArtifacts(output, name, artifacts);
-    mkdirSync(folder, { recursive: true });
-    const waiting = artifacts.flatMap((artifact, index) => {
-      if (changes[index]?.change === 'unchanged') return [];
-      const path = join(folder, artifact.name);
-      return [{ path, temporary: writeTemporary(path, artifact) }];
-    });
-    for (const { path, temporary } of waiting) renameSync(temporary, path);
-    for (const { path, change } of changes) if (change === 'removed') rmSync(path);
+  const changes = planArtifacts(output, name, artifacts);
+  const differing = artifacts.filter((_, index) => changes[index]?.change !== 'unchanged');
+  const waiting = differing.map((artifact) => {
+    const path = join(folder, artifact.name);
+    return { path, temporary: `${path}.${process.pid}.tmp`, artifact };
+  });
+  return inFolder(folder, () => {
+    try {
+      mkdirSync(folder, { recursive: true });
+      for (const { temporary, artifact } of waiting) writeNew(temporary, artifact);
+      for (const { path, temporary } of waiting) renameSync(temporary, path);
+      for (const { path, change } of changes) if (change === 'removed') rmSync(path);
+    } catch (error) {
+      for (const { temporary } of waiting) rmSync(temporary, { force: true });
+      throw error;
+    }
     return changes;
+  });
+}
+
+/** What the file system refuses is told in plain words. */
+function inFolder<T>(folder: string, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot write to ${folder}: ${reason(error)}`);
   }
 }
 
-function writeTemporary(path: string, { text, executable }: Artifact): string {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text, { flag: 'wx' });
-    if (executable) chmodSync(temporary, 0o755);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-  return temporary;
+function writeNew(path: string, { text, executable }: Artifact): void {
+  writeFileSync(path, text, { flag: 'wx' });
+  if (executable) chmodSync(path, 0o755);
 }
 
 function changeOf(folder: string, { name, text, executable }: Artifact): Change {

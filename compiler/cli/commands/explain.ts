@@ -38,7 +38,7 @@ export const explainCommand: Command = {
 };
 
 function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined): string {
-  if (topic in catalogue) {
+  if (Object.hasOwn(catalogue, topic)) {
     const { severity, summary, explanation } = catalogue[topic as Code];
     return `${topic} (${severity})\n\n${summary}\n\n${explanation}\n`;
   }

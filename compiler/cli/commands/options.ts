@@ -15,7 +15,7 @@ export const optionsCommand: Command = {
   run([name, ...rest], _flags, { out }, { options, runtimes, schema }) {
     if (rest.length > 0) throw new UsageError('name one option');
     if (name !== undefined) {
-      const page = readmes[name];
+      const page = Object.hasOwn(readmes, name) ? readmes[name] : undefined;
       if (page === undefined) throw new UsageError(`there is no option "${name}"${hint(name)}`);
       out(page);
       return 0;
