@@ -29,7 +29,8 @@ export function renderGithub(diagnostics: readonly Diagnostic[]): string {
 }
 
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const escaped = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return escaped.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
 }
 
 function property(text: string): string {
@@ -52,7 +53,7 @@ export function renderSarif(diagnostics: readonly Diagnostic[], version: string)
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(file) },
+          artifactLocation: { uri: uriOf(file) },
           region: {
             startLine: place.line,
             startColumn: place.column,
@@ -69,4 +70,9 @@ export function renderSarif(diagnostics: readonly Diagnostic[], version: string)
     runs: [{ tool: { driver: { name: 'archc', version, rules } }, columnKind: 'unicodeCodePoints', results }],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** A path relative to where archc runs, or an absolute one. */
+function uriOf(file: string): string {
+  return encodeURI(file).replaceAll('#', '%23').replaceAll('?', '%3F');
 }
