@@ -4,6 +4,7 @@ import { destroyCommand } from './destroy.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import { optionsCommand } from './options.ts';
+import { policyCommand } from './policy.ts';
 import { referCommand } from './refer.ts';
 import { schemaCommand } from './schema.ts';
 import { statusCommand } from './status.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   referCommand,
   statusCommand,
   destroyCommand,
+  policyCommand,
   optionsCommand,
   schemaCommand,
 ];
