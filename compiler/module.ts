@@ -48,6 +48,16 @@ export interface DomainState {
   readonly waitsFor?: string;
 }
 
+/** What to do when a resource can't be deployed, by AWS's words about it. */
+export interface FailureRule {
+  /** The type of the resource; any when left out. */
+  readonly type?: string;
+  readonly reason: RegExp;
+  readonly hint: string;
+  /** What it is about, when that's plain. */
+  readonly at?: SpecPath;
+}
+
 /** Where the container runs. */
 export interface Runtime extends Module {
   /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
@@ -58,6 +68,8 @@ export interface Runtime extends Module {
   addressFamilies(spec: ResolvedSpec): readonly ('ipv4' | 'ipv6')[];
   /** Asks for the state of the service, with the outputs of the backend stack. */
   describeService?(call: Call, outputs: Readonly<Record<string, string>>): Promise<ServiceState>;
+  /** The first that fits holds, before the general ones. */
+  readonly failures?: readonly FailureRule[];
   /** Asks for the state of the spec's domain and its certificate, with the outputs of the backend stack. */
   describeDomain?(
     call: Call,

@@ -14,10 +14,12 @@ export interface Flag {
   readonly short?: string;
   /** What a text flag takes, for the help text: `DIR`. */
   readonly takes?: string;
+  /** It may be given several times. */
+  readonly multiple?: true;
   readonly help: string;
 }
 
-export type Values = Readonly<Record<string, string | boolean | undefined>>;
+export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export interface Command {
   readonly name: string;
@@ -27,6 +29,8 @@ export interface Command {
   readonly flags: Readonly<Record<string, Flag>>;
   readonly details: string;
   readonly examples: readonly string[];
+  /** The exit code of wrong usage, where 2 says something else. */
+  readonly usageCode?: number;
   /** The exit code: 0 done, 1 the spec has errors. Wrong usage throws. */
   run(
     operands: readonly string[],
@@ -40,9 +44,9 @@ export function parseArgsOptions(
   flags: Readonly<Record<string, Flag>>,
 ): NonNullable<ParseArgsConfig['options']> {
   return Object.fromEntries(
-    Object.entries({ ...flags, help: helpFlag }).map(([name, { type, short }]) => [
+    Object.entries({ ...flags, help: helpFlag }).map(([name, { type, short, multiple = false }]) => [
       name,
-      { type, ...(short === undefined ? {} : { short }) },
+      { type, multiple, ...(short === undefined ? {} : { short }) },
     ]),
   );
 }

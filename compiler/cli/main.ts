@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AwsFailure } from '../deploy/aws-failure.ts';
+import { DeploymentError } from '../deploy/deployment-error.ts';
 import { InternalError } from '../internal-error.ts';
 import { toolkit } from '../toolkit.ts';
 import { suggest } from '../diagnostics/suggest.ts';
@@ -36,9 +37,13 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const command = find(first);
-  const { values, positionals } = readArguments(command, rest);
-  if (values['help'] === true) return help(command.name);
-  return command.run(positionals, values, terminal, toolkit);
+  try {
+    const { values, positionals } = readArguments(command, rest);
+    if (values['help'] === true) return help(command.name);
+    return await command.run(positionals, values, terminal, toolkit);
+  } catch (error) {
+    return fail(error, command.usageCode);
+  }
 }
 
 function help(name: string | undefined): number {
@@ -90,14 +95,10 @@ function overview(): string {
   ].join('\n');
 }
 
-function fail(error: unknown): number {
-  if (error instanceof UsageError) {
+function fail(error: unknown, usageCode = 2): number {
+  if (error instanceof UsageError || error instanceof AwsFailure || error instanceof DeploymentError) {
     terminal.err(`archc: ${error.message}\n`);
-    return 2;
-  }
-  if (error instanceof AwsFailure) {
-    terminal.err(`archc: ${error.message}\n`);
-    return 1;
+    return error instanceof UsageError ? usageCode : 1;
   }
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const kind = error instanceof InternalError ? '' : 'unexpected ';
@@ -106,7 +107,7 @@ function fail(error: unknown): number {
 }
 
 main(process.argv.slice(2))
-  .catch(fail)
+  .catch((error: unknown) => fail(error))
   .then((code) => {
     process.exitCode = code;
   }, fail);

@@ -1,5 +1,7 @@
 import { InternalError } from '../internal-error.ts';
 import type { Compiled, StackKind, Template } from '../model.ts';
+import type { Toolkit } from '../module.ts';
+import { runtimeOf } from '../phases/resolve.ts';
 import { backendStackName, sharedStackName } from '../stack-names.ts';
 
 /** A stack as the spec wants it. */
@@ -11,12 +13,14 @@ export interface WantedStack {
   /** `undefined` keeps the deployed value. */
   readonly parameters: Readonly<Record<string, string | undefined>>;
   readonly tags: Readonly<Record<string, string>>;
-  readonly isProtected: boolean;
+  /** Whether other tags would replace what is in the stack. */
+  readonly tagsAreFixed: boolean;
 }
 
 /** The stacks of a spec in the order in which they are deployed. Without an image the backend keeps its own. */
 export function wantStacks(
   { resolved, templates, artifacts }: Compiled,
+  toolkit: Toolkit,
   image?: string,
 ): readonly WantedStack[] {
   const { spec } = resolved;
@@ -32,7 +36,7 @@ export function wantStacks(
       text,
       parameters: isShared ? {} : { ImageUri: image, SharedStackName: sharedStackName(spec) },
       tags: spec.tags,
-      isProtected: spec.terminationProtection[kind],
+      tagsAreFixed: !isShared && runtimeOf(spec, toolkit).tagsAreFixed,
     };
   });
 }

@@ -8,7 +8,7 @@ interface Entry {
   readonly explanation: string;
 }
 
-/** Every message that a spec can get. Codes are public: they are never renamed, and never reused. */
+/** Every message that a spec can get, from archc or by its deployment. Codes are public: they are never renamed, and never reused. */
 export const catalogue = {
   'not-utf8': {
     severity: 'error',
@@ -234,6 +234,24 @@ export const catalogue = {
     severity: 'warning',
     summary: 'IPv6 ranges for a service that has no IPv6 address.',
     explanation: 'Clients reach an IPv4-only service by IPv4 only, so an IPv6 range never matches.',
+  },
+  'deployment-failed': {
+    severity: 'error',
+    summary: 'AWS could not make or change a resource.',
+    explanation:
+      "The message holds AWS's own words about the first thing that failed by itself; what failed only because of it is left out. It points at the value that AWS quotes, at the property that it names, or else at the part of the spec that makes the resource. CloudFormation puts back what it had changed, unless `--no-rollback` was given.",
+  },
+  'deployment-refused': {
+    severity: 'error',
+    summary: 'AWS found a mistake before it changed anything.',
+    explanation:
+      'CloudFormation checks a change set before it is executed: properties against the schema of their resource, names that are taken, exports that are missing. Nothing has been changed.',
+  },
+  'image-not-running': {
+    severity: 'error',
+    summary: 'The stack is up to date, but the service does not run the new image.',
+    explanation:
+      "The container service starts the new version beside the old one and goes back by itself when it doesn't become healthy; CloudFormation then finds a running service and calls the update complete. The application's log tells why the container did not start: a missing variable, another port, a database that can't be reached. The next deployment of another image replaces it.",
   },
 } as const satisfies Record<string, Entry>;
 

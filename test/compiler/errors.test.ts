@@ -7,8 +7,8 @@ import { toolkit } from '../../compiler/toolkit.ts';
 import { casesIn, expectFolder } from '../support/snapshot.ts';
 
 const folder = 'test/errors';
-/** Cases that are too large for a file of their own: bad-input.test.ts makes them. */
-const elsewhere = ['too-large'];
+/** What is too large for a file of its own (bad-input.test.ts makes it), and what only AWS can say (test/deploy). */
+const elsewhere = ['too-large', 'deployment-failed', 'deployment-refused', 'image-not-running'];
 
 describe('a mistake in a spec', () => {
   for (const name of casesIn(folder)) {

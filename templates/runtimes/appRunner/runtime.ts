@@ -2,7 +2,9 @@ import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
 import type { CheckContext, Runtime } from '../../../compiler/module.ts';
 import { describeDomain } from './domain-state.ts';
+import { failures } from './failures.ts';
 import { aliasZones } from './regions.ts';
+import { describeService } from './service-state.ts';
 
 const service: SpecPath = ['backend', 'service'];
 
@@ -12,7 +14,9 @@ export const appRunner: Runtime = {
   databaseAccess: 'public',
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apprunner-service.html
   tagsAreFixed: true,
+  describeService,
   describeDomain,
+  failures,
 
   addressFamilies: (spec) =>
     spec.backend.service.ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4'],

@@ -1,0 +1,88 @@
+import type { Finding, SpecPath } from '../model.ts';
+import { runtimeOf } from '../phases/resolve.ts';
+import { blame, blameProperty } from './blame.ts';
+import { failureRules, findRule } from './failure-rules.ts';
+import type { ValidationFinding } from './model.ts';
+import { resourceIn } from './plan.ts';
+import type { Context } from './plan.ts';
+import type { RootCause } from './root-cause.ts';
+import type { WantedStack } from './wanted.ts';
+
+/** A failed operation, told at the spec's own line. */
+export function explainFailure(
+  { event, reason, others }: RootCause,
+  wanted: WantedStack,
+  context: Context,
+): readonly Finding[] {
+  const isOfStack = event.physicalId === event.stackId;
+  const what = isOfStack ? `stack "${wanted.name}"` : event.logicalId;
+  const first = find(event.logicalId, event.type, `${what}: ${reason}`, wanted, context);
+  return [
+    first,
+    ...others.map((other) => asFinding(other.logicalId, other.type, other.reason, wanted, context)),
+  ];
+}
+
+/** What AWS found before it changed anything; `reason` is what it says of the change set as a whole. */
+export function explainRefusal(
+  reason: string,
+  findings: readonly ValidationFinding[],
+  wanted: WantedStack,
+  context: Context,
+): readonly Finding[] {
+  const fatal = findings.filter(({ isFatal }) => isFatal);
+  if (fatal.length === 0) {
+    return [find('', '', `stack "${wanted.name}": ${reason}`, wanted, context, 'deployment-refused')];
+  }
+  return fatal.map((finding): Finding => {
+    const { logicalId, path, name } = finding;
+    const node = resourceIn(wanted.template.root, logicalId);
+    const at = blameProperty(path, logicalId, node, wanted.kind, context);
+    const property = path.filter((step) => step !== 'Properties').join('.');
+    const place = [logicalId, property].filter(Boolean).join('.');
+    return {
+      code: 'deployment-refused',
+      path: at,
+      message: oneLine(`${place}: ${finding.reason}`),
+      hint: hintFor('', finding.reason, context) ?? `AWS's check ${name} refuses it, and has changed nothing`,
+    };
+  });
+}
+
+function asFinding(
+  logicalId: string,
+  type: string,
+  reason: string | undefined,
+  wanted: WantedStack,
+  context: Context,
+): Finding {
+  return find(logicalId, type, `${logicalId}: ${reason ?? 'AWS gives no reason'}`, wanted, context);
+}
+
+function find(
+  logicalId: string,
+  type: string,
+  message: string,
+  wanted: WantedStack,
+  context: Context,
+  code: Finding['code'] = 'deployment-failed',
+): Finding {
+  const node = resourceIn(wanted.template.root, logicalId);
+  const rule = ruleFor(type, message, context);
+  const path: SpecPath = rule?.at ?? blame(message, logicalId, node, wanted.kind, context);
+  const again = `Correct it and deploy again: archc deploy ${context.resolved.tree.name}`;
+  return { code, path, message: oneLine(message), hint: rule?.hint ?? again };
+}
+
+function hintFor(type: string, reason: string, context: Context): string | undefined {
+  return ruleFor(type, reason, context)?.hint;
+}
+
+function ruleFor(type: string, reason: string, { resolved, toolkit }: Context) {
+  const own = runtimeOf(resolved.spec, toolkit).failures ?? [];
+  return findRule(type, reason, [...own, ...failureRules]);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

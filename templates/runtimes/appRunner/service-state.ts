@@ -1,0 +1,40 @@
+import type { Call, ServiceState } from '../../../compiler/module.ts';
+
+interface Description {
+  readonly Service?: {
+    readonly Status?: string;
+    readonly SourceConfiguration?: { readonly ImageRepository?: { readonly ImageIdentifier?: string } };
+  };
+}
+
+interface Operations {
+  readonly OperationSummaryList?: readonly { readonly Type?: string; readonly Status?: string }[];
+}
+
+export async function describeService(
+  call: Call,
+  outputs: Readonly<Record<string, string>>,
+): Promise<ServiceState> {
+  const ServiceArn = outputs['ServiceArn'];
+  const { Service } = (await call('apprunner', 'describeService', { ServiceArn })) as Description;
+  const { OperationSummaryList = [] } = (await call('apprunner', 'listOperations', {
+    ServiceArn,
+    MaxResults: 5,
+  })) as Operations;
+  const image = Service?.SourceConfiguration?.ImageRepository?.ImageIdentifier;
+  const [newest] = OperationSummaryList;
+  const problem = newest && explain(newest.Type ?? '', newest.Status ?? '');
+  return {
+    status: Service?.Status ?? 'unknown',
+    ...(image !== undefined && { image }),
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+/** https://docs.aws.amazon.com/apprunner/latest/api/API_OperationSummary.html */
+function explain(type: string, status: string): string | undefined {
+  if (status.startsWith('ROLLBACK_')) {
+    return `App Runner has gone back to the former version by itself (${type}: ${status})`;
+  }
+  return status === 'FAILED' ? `App Runner's last operation failed (${type})` : undefined;
+}
