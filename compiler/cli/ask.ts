@@ -9,12 +9,12 @@ export async function ask(question: string): Promise<string> {
   const input = createInterface({ input: process.stdin, output: process.stderr });
   const ended = new Promise<string>((resolve) => {
     input.once('close', () => {
+      // The cursor still stands behind the question.
+      process.stderr.write('\n');
       resolve('');
     });
   });
-  try {
-    return (await Promise.race([input.question(question), ended])).trim();
-  } finally {
-    input.close();
-  }
+  const answer = (await Promise.race([input.question(question), ended])).trim();
+  input.removeAllListeners('close').close();
+  return answer;
 }

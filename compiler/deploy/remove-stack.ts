@@ -1,49 +1,33 @@
 import type { Aws } from './aws.ts';
+import type { Sleep } from './change-sets.ts';
 import { unprotectDatabase } from './database.ts';
 import type { DestroyStep } from './destroy.ts';
-import type { StackEvent } from './model.ts';
+import { currentOperation, isOfStack } from './events.ts';
+import { follow } from './follow.ts';
+import type { Watcher } from './follow.ts';
+import { findRootCause } from './root-cause.ts';
 
 export type Removal = { readonly ok: true } | { readonly ok: false; readonly because: string };
 
-export interface Watching {
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Is told of every event, the oldest first. */
-  readonly say: (event: StackEvent) => void;
+interface Means {
+  readonly watcher: Watcher;
+  readonly sleep: Sleep;
 }
 
-const pollMilliseconds = 2_000;
-
 /** Deletes a stack, or follows its deletion, to the end. */
-export async function removeStack(aws: Aws, step: DestroyStep, { sleep, say }: Watching): Promise<Removal> {
-  const { id, name } = step;
-  let last = (await aws.eventsAfter(id, undefined)).at(-1)?.id;
-  for (const lift of step.lifts) {
+export async function removeStack(aws: Aws, step: DestroyStep, means: Means): Promise<Removal> {
+  const { id, name, action, lifts } = step;
+  const earlier = await aws.eventsAfter(id, undefined);
+  for (const lift of lifts) {
     if (lift.of === 'stack') await aws.setTerminationProtection(name, false);
     else await unprotectDatabase(aws.call, lift.cluster);
   }
-  if (step.action === 'delete') await aws.deleteStack(id);
-  const seen: StackEvent[] = [];
-  for (;;) {
-    // The stack before its events: those that lead to its status are told then.
-    const stack = await aws.describeStack(id);
-    const events = await aws.eventsAfter(id, last);
-    last = events.at(-1)?.id ?? last;
-    seen.push(...events);
-    events.forEach(say);
-    if (!stack || stack.status === 'DELETE_COMPLETE') return { ok: true };
-    const failure = failureIn(seen, stack.status);
-    if (failure !== undefined) return { ok: false, because: failure };
-    await sleep(pollMilliseconds);
-  }
-}
-
-/** CloudFormation may also leave the stack as it was, with the reason in an event. */
-function failureIn(events: readonly StackEvent[], status: string): string | undefined {
-  const cancelled = events.find(({ reason = '' }) => /^Delete cancell?ed/i.test(reason));
-  if (cancelled) return cancelled.reason;
-  if (status !== 'DELETE_FAILED') return undefined;
-  const [first] = events.filter(
-    (event) => event.status === 'DELETE_FAILED' && event.physicalId !== event.stackId,
-  );
-  return first ? `${first.logicalId}: ${first.reason ?? 'AWS gives no reason'}` : 'AWS gives no reason';
+  if (action === 'delete') await aws.deleteStack(id);
+  const known = action === 'follow' ? currentOperation(earlier) : [];
+  const { status, events } = await follow(aws, id, { after: earlier.at(-1)?.id, known }, means);
+  if (status === 'DELETE_COMPLETE') return { ok: true };
+  const cause = findRootCause(events);
+  // CloudFormation may also call the deletion off, and leave the stack as it was.
+  const last = events.findLast(isOfStack)?.reason ?? 'AWS gives no reason';
+  return { ok: false, because: cause ? `${cause.event.logicalId}: ${cause.reason}` : last };
 }

@@ -3,6 +3,7 @@ import { runArchc, writeSpec } from '../support/archc.ts';
 import { startDeployed } from '../support/deployed.ts';
 import type { Deployed } from '../support/deployed.ts';
 import { askAws } from '../support/aws-cli.ts';
+import { runInTerminal } from '../support/run-in-terminal.ts';
 import { needs } from '../support/needs.ts';
 import { missingForRehearsal } from '../support/rehearsal.ts';
 
@@ -114,6 +115,32 @@ describe('archc destroy', function () {
     );
     expect(code).to.equal(0);
     expect(await statuses()).to.deep.equal([undefined, undefined]);
+  });
+
+  it('removes a stack that holds nothing but a change set', async () => {
+    const request = ['create-change-set', '--change-set-name', 'left', '--change-set-type', 'CREATE'];
+    const template = 'Resources: { Topic: { Type: "AWS::SNS::Topic" } }';
+    const given = ['--stack-name', 'todo-backend', '--template-body', template];
+    await askAws(deployed.miniStack, 'cloudformation', ...request, ...given);
+    expect(await statuses()).to.deep.equal(['REVIEW_IN_PROGRESS', undefined]);
+    expect((await destroy('--yes', 'todo')).code).to.equal(0);
+    expect(await statuses()).to.deep.equal([undefined, undefined]);
+  });
+
+  it('asks for the name in a terminal, and deletes nothing for another answer', async () => {
+    await deployed.deployShared();
+    for (const { answer, wantCode, want } of [
+      { answer: 'yes\r', wantCode: 1, want: /nothing was deleted/ },
+      { answer: '\u0004', wantCode: 1, want: /delete it: .*\r\narchc: nothing was deleted/ },
+      { answer: 'todo\r', wantCode: 0, want: /Deleted todo-shared/ },
+    ]) {
+      const { env } = deployed.miniStack;
+      const question = 'Type the name of the API, todo, to delete it: ';
+      const command = ['build/archc.cjs', 'destroy', spec];
+      const { code, output } = await runInTerminal(process.execPath, command, { env, question, answer });
+      expect(output).to.match(want);
+      expect(code, output).to.equal(wantCode);
+    }
   });
 
   it('refuses another name, and to go on without a name where nobody can be asked', async () => {

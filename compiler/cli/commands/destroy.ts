@@ -4,6 +4,7 @@ import type { Aws } from '../../deploy/aws.ts';
 import { describeDoomed } from '../../deploy/describe-doomed.ts';
 import { planDestroy } from '../../deploy/destroy.ts';
 import type { DestroyPlan } from '../../deploy/destroy.ts';
+import type { StackEvent } from '../../deploy/model.ts';
 import { removeStack } from '../../deploy/remove-stack.ts';
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { StackKind } from '../../model.ts';
@@ -118,9 +119,13 @@ async function carryOut(aws: Aws, { steps }: DestroyPlan, { out, err }: Terminal
     out(`Deleting ${step.name}\n`);
     const removal = await removeStack(aws, step, {
       sleep,
-      say: ({ logicalId, status, reason }) => {
-        if (status.endsWith('_IN_PROGRESS')) return;
-        out(`  ${status}  ${logicalId}${reason === undefined ? '' : `: ${reason}`}\n`);
+      watcher: {
+        saw: (events) => {
+          out(events.map(describeEvent).join(''));
+        },
+        lost: (failure) => {
+          err(failure ? `archc: ${failure.message}: still trying\n` : 'archc: AWS answers again\n');
+        },
       },
     });
     if (!removal.ok) {
@@ -131,4 +136,10 @@ async function carryOut(aws: Aws, { steps }: DestroyPlan, { out, err }: Terminal
     out(`Deleted ${step.name}\n`);
   }
   return 0;
+}
+
+/** One line for what has come to its end; nothing for what has only begun. */
+function describeEvent({ logicalId, status, reason }: StackEvent): string {
+  if (status.endsWith('_IN_PROGRESS')) return '';
+  return `  ${status}  ${logicalId}${reason === undefined ? '' : `: ${reason}`}\n`;
 }
