@@ -39,7 +39,8 @@ function renderOne(diagnostic: Diagnostic, lines: readonly string[], style: Styl
 function frame({ place, severity }: Diagnostic, lines: readonly string[], style: Style): string[] {
   const line = lines[place.line - 1];
   if (line === undefined || line.trim() === '') return [];
-  const characters = Array.from(printable(line));
+  // A line can be a megabyte long, and a character has at most two units.
+  const characters = Array.from(printable(line.slice(0, 2 * (place.column + widest))));
   const from = Math.max(0, Math.min(place.column - 1 - 30, characters.length - widest));
   const shown = characters.slice(from, from + widest);
   const end = place.endLine === place.line ? place.endColumn - 1 : characters.length;

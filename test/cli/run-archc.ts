@@ -25,6 +25,20 @@ export function runArchc(
   return { code: status, stdout, stderr };
 }
 
+/** The command with the most memory that it took, as the system counts it. */
+export function measureArchc(args: readonly string[]): Run & { readonly mebibytes: number } {
+  const program =
+    'import resource, subprocess, sys\n' +
+    'code = subprocess.run(sys.argv[1:]).returncode\n' +
+    'print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)';
+  const { stdout, stderr } = spawnSync('python3', ['-c', program, process.execPath, command, ...args], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  const [code, kibibytes] = (stdout.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+  return { code: code ?? null, stdout, stderr, mebibytes: (kibibytes ?? Infinity) / 1024 };
+}
+
 /** A folder for each test of a suite, removed afterwards. */
 export function useFolder(): { readonly path: string } {
   const folder = { path: '' };
