@@ -33,6 +33,8 @@ export type Call = (service: string, operation: string, input: object) => Promis
 export interface ServiceState {
   /** In the API's words: `RUNNING`. */
   readonly status: string;
+  /** Whether it answers requests, also while a deployment goes on. */
+  readonly isServing: boolean;
   /** The image that it runs. */
   readonly image?: string;
   /** Why its newest deployment did not come to be, when it didn't. */

@@ -58,8 +58,8 @@ type Outputs = Readonly<Record<string, string>>;
 async function describeService(aws: Aws, runtime: Runtime, outputs: Outputs): Promise<ServiceStatus> {
   const url = outputs['ServiceUrl'] ?? '';
   const state = await runtime.describeService?.(aws.call, outputs).catch(whyUnknown);
-  if (typeof state === 'string') return { url, status: 'unknown', problem: state };
-  return { url, ...(state ?? { status: 'unknown' }) };
+  if (typeof state === 'string') return { url, status: 'unknown', isServing: false, problem: state };
+  return { url, ...(state ?? { status: 'unknown', isServing: true }) };
 }
 
 async function describeDomain(

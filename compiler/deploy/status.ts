@@ -80,10 +80,14 @@ function stackTroubles({ kind, name, stack, drift }: StackStatus, wanted: Wanted
   return troubles;
 }
 
-function serviceTroubles({ image, problem }: ServiceStatus, stacks: readonly StackStatus[]): string[] {
+function serviceTroubles(
+  { status, isServing, image, problem }: ServiceStatus,
+  stacks: readonly StackStatus[],
+): string[] {
   const deployed = stacks.find(({ kind }) => kind === 'backend')?.stack?.parameters['ImageUri'];
   const runsAnother = image !== undefined && deployed !== undefined && image !== deployed;
   return [
+    ...(isServing || problem !== undefined ? [] : [`the service does not answer (${status})`]),
     ...(problem === undefined ? [] : [`the service: ${problem}`]),
     ...(runsAnother ? [`the service runs ${image}, and not ${deployed}, which was deployed`] : []),
   ];

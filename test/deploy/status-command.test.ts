@@ -55,7 +55,7 @@ describe('archc status', function () {
     const { stacks, service, domain, database, troubles } = await report();
     expect(stacks.map(({ status: is }) => is)).to.deep.equal(['CREATE_COMPLETE', 'CREATE_COMPLETE']);
     expect(service?.url).to.match(/^https:\/\/\S+\.awsapprunner\.com$/);
-    expect(service?.image ?? image).to.equal(image);
+    expect(service?.image).to.equal(image);
     expect(domain?.status).to.equal('active');
     expect(database?.status).to.equal('available');
     expect(database?.instances).to.have.length(2);

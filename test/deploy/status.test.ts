@@ -42,7 +42,7 @@ function statusOf(
       { kind: 'shared', name: 'todo-shared', stack: { ...shared, ...changes.shared } },
       { kind: 'backend', name: 'todo-backend', stack: { ...backend, ...changes.backend } },
     ],
-    service: { url: 'https://x.awsapprunner.com', status: 'RUNNING', image },
+    service: { url: 'https://x.awsapprunner.com', status: 'RUNNING', isServing: true, image },
     domain: { url: 'https://api.example.com', status: 'active', isActive: true },
     database,
   };
@@ -98,12 +98,23 @@ describe('the status of a deployment', () => {
     },
     {
       title: 'tells that the service runs another image than was deployed',
-      status: { ...well, service: { url: 'https://x', status: 'RUNNING', image: 'host/repository:todo-0' } },
+      status: {
+        ...well,
+        service: { url: 'https://x', status: 'RUNNING', isServing: true, image: 'host/repository:todo-0' },
+      },
       want: ['the service runs host/repository:todo-0, and not host/repository:todo-1, which was deployed'],
     },
     {
+      title: 'tells that the service does not answer',
+      status: { ...well, service: { url: 'https://x', status: 'PAUSED', isServing: false, image } },
+      want: ['the service does not answer (PAUSED)'],
+    },
+    {
       title: 'tells what the service says of its deployment',
-      status: { ...well, service: { url: 'https://x', status: 'RUNNING', image, problem: 'it went back' } },
+      status: {
+        ...well,
+        service: { url: 'https://x', status: 'RUNNING', isServing: true, image, problem: 'it went back' },
+      },
       want: ['the service: it went back'],
     },
     {

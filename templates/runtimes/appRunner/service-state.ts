@@ -24,8 +24,10 @@ export async function describeService(
   const image = Service?.SourceConfiguration?.ImageRepository?.ImageIdentifier;
   const [newest] = OperationSummaryList;
   const problem = newest && explain(newest.Type ?? '', newest.Status ?? '');
+  const status = Service?.Status ?? 'unknown';
   return {
-    status: Service?.Status ?? 'unknown',
+    status,
+    isServing: status === 'RUNNING' || status === 'OPERATION_IN_PROGRESS',
     ...(image !== undefined && { image }),
     ...(problem !== undefined && { problem }),
   };
