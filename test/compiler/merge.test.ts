@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { InternalError } from '../../compiler/internal-error.ts';
 import { readFragment } from '../../compiler/template/read.ts';
 import { merge } from '../../compiler/template/merge.ts';
 import type { MapNode } from '../../compiler/template/node.ts';
@@ -66,7 +67,7 @@ describe('a fragment that is merged in', () => {
   ] as const;
   for (const [what, fragments, message] of refused) {
     it(`is refused with ${what}`, () => {
-      expect(() => mergeAll(base, ...fragments)).to.throw(message);
+      expect(() => mergeAll(base, ...fragments)).to.throw(InternalError, message);
     });
   }
 });
@@ -104,7 +105,17 @@ describe('a composed template', () => {
     [
       'two rules of one priority',
       'Resources: { A: { Type: AWS::WAFv2::WebACL, Properties: { Rules: [{ Name: a, Priority: 0, Action: {} }, { Name: b, Priority: 0, Action: {} }] } } }',
-      'A has two rules of one Priority',
+      'backend: A has two rules of one Priority',
+    ],
+    [
+      'two rules of one name',
+      'Resources: { A: { Type: AWS::WAFv2::WebACL, Properties: { Rules: [{ Name: a, Priority: 0, Action: {} }, { Name: a, Priority: 1, Action: {} }] } } }',
+      'backend: A has two rules of one Name',
+    ],
+    [
+      'more outputs than CloudFormation takes',
+      `Outputs: { ${Array.from({ length: 201 }, (_, index) => `O${index}: { Value: x }`).join(', ')} }`,
+      'backend: 201 Outputs, and CloudFormation takes 200',
     ],
     [
       'a rule without an action',
@@ -120,7 +131,25 @@ describe('a composed template', () => {
       ] as const;
       expect(() => {
         verify(templates);
-      }).to.throw(message);
+      }).to.throw(InternalError, message);
+    });
+  }
+
+  const accepted = [
+    ['a pseudo parameter', '!Ref AWS::Region'],
+    ['a parameter', '!Ref SharedStackName'],
+    ['a resource and its attribute', '!GetAtt A.Arn'],
+    ['what stands in a Sub', '!Sub "${AWS::StackName} ${A} ${A.Arn} ${!Literal} $A"'],
+    ["a Sub's own variable", '!Sub ["${Own} ${A}", { Own: x }]'],
+    ['an export of the shared stack', '{ "Fn::ImportValue": !Sub "${SharedStackName}-Arn" }'],
+  ] as const;
+  for (const [what, value] of accepted) {
+    it(`may refer to ${what}`, () => {
+      const backend = `Parameters: { SharedStackName: { Type: String } }\nResources: { A: { Type: T, Properties: { P: ${value} } } }`;
+      verify([
+        { stack: 'shared', root: readFragment(shared, 'shared') as MapNode },
+        { stack: 'backend', root: readFragment(backend, 'backend') as MapNode },
+      ]);
     });
   }
 });
