@@ -3,10 +3,18 @@ export function isInteractive(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** The line that a person types; empty when the input ends before one. The question goes to standard error. */
-export async function ask(question: string): Promise<string> {
+/**
+ * The line that a person types; empty when the input ends before one, or with Ctrl-C. The question goes to standard
+ * error.
+ */
+export async function ask(question: string, onInterrupt?: () => void): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const input = createInterface({ input: process.stdin, output: process.stderr });
+  // The terminal sends no signal while a line is read from it.
+  input.once('SIGINT', () => {
+    input.close();
+    onInterrupt?.();
+  });
   const ended = new Promise<string>((resolve) => {
     input.once('close', () => {
       // The cursor still stands behind the question.

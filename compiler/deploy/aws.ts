@@ -1,4 +1,5 @@
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { Call } from '../module.ts';
 import { readChange, readEvent, readFinding, readResource, readStack } from './aws-answers.ts';
 import { detectDrift } from './aws-drift.ts';
@@ -40,8 +41,8 @@ export interface Aws {
   detectDrift(stack: string): Promise<Drift>;
   /** Names of the stacks that import it. */
   listImports(exportName: string): Promise<readonly string[]>;
-  /** The newest lines of a log stream, the oldest first. */
-  readLog(group: string, stream: string, most: number): Promise<readonly string[]>;
+  /** The newest lines of a log stream, the oldest first; of the group's newest stream when none is named. */
+  readLog(group: string, stream: string | undefined, most: number): Promise<readonly string[]>;
   /** For a runtime, which alone knows the service behind it. */
   readonly call: Call;
 }
@@ -201,13 +202,15 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
 
     async readLog(group, stream, most) {
       const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
-      const request = { logGroupName: group, logStreamName: stream, limit: most, startFromHead: false };
-      const { events = [] } = await new CloudWatchLogs(config)
-        .getLogEvents(request)
-        .catch((error: unknown) => {
-          throw explainAwsError(error, 'GetLogEvents', region);
-        });
-      return events.map(({ message = '' }) => message.trimEnd());
+      const logs = new CloudWatchLogs(config);
+      try {
+        const logStreamName = stream ?? (await newestStream(logs, group));
+        const request = { logGroupName: group, logStreamName, limit: most, startFromHead: false };
+        const { events = [] } = await logs.getLogEvents(request);
+        return events.map(({ message = '' }) => message.trimEnd());
+      } catch (error) {
+        throw explainAwsError(error, 'GetLogEvents', region);
+      }
     },
 
     async call(service, operation, input) {
@@ -233,6 +236,12 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
       if (page.NextToken === undefined || isEnough(page)) return pages;
     }
   }
+}
+
+async function newestStream(logs: CloudWatchLogs, group: string): Promise<string> {
+  const request = { logGroupName: group, orderBy: 'LastEventTime', descending: true, limit: 1 } as const;
+  const { logStreams = [] } = await logs.describeLogStreams(request);
+  return logStreams[0]?.logStreamName ?? '';
 }
 
 type Client = Readonly<Record<string, ((input: object) => Promise<unknown>) | undefined>>;

@@ -1,4 +1,4 @@
-import type { Resolved, SpecPath } from '../model.ts';
+import type { Resolved, SpecPath, Template } from '../model.ts';
 import type { Toolkit } from '../module.ts';
 import { entryOf, sectionOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
@@ -35,8 +35,10 @@ export interface PlannedChange {
   readonly loss?: string;
 }
 
+/** The spec behind the plans, and what it was compiled with. */
 export interface Context {
   readonly resolved: Resolved;
+  readonly templates: readonly Template[];
   readonly toolkit: Toolkit;
 }
 

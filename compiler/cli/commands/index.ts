@@ -1,10 +1,12 @@
 import type { Command } from '../command.ts';
 import { compileCommand } from './compile.ts';
+import { deployCommand } from './deploy.ts';
 import { destroyCommand } from './destroy.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import { optionsCommand } from './options.ts';
 import { policyCommand } from './policy.ts';
+import { planCommand } from './plan.ts';
 import { referCommand } from './refer.ts';
 import { schemaCommand } from './schema.ts';
 import { statusCommand } from './status.ts';
@@ -16,6 +18,8 @@ export const commands: readonly Command[] = [
   validateCommand,
   compileCommand,
   explainCommand,
+  planCommand,
+  deployCommand,
   referCommand,
   statusCommand,
   destroyCommand,

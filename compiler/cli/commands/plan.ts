@@ -1,0 +1,50 @@
+import { planStacks } from '../../deploy/deploy.ts';
+import { chooseFormat } from '../choose-format.ts';
+import { chooseStacks } from '../choose-stacks.ts';
+import type { Command } from '../command.ts';
+import { compileSpec } from '../compile-spec.ts';
+import { narrateText } from '../narrate.ts';
+import { withScene } from '../open-scene.ts';
+import { planData, renderPlan } from '../render-plan.ts';
+import type { Account } from '../render-plan.ts';
+import { openLines } from '../watch-stack.ts';
+
+export const planCommand: Command = {
+  name: 'plan',
+  summary: 'show what a deployment would change, and change nothing',
+  operands: 'SPEC',
+  flags: {
+    stack: { type: 'string', takes: 'STACK', help: 'only this one: shared or backend' },
+    image: { type: 'string', takes: 'URI', help: 'with this image (default: the deployed one)' },
+    account: { type: 'string', takes: 'ID', help: 'fail unless the credentials are of this account' },
+    format: { type: 'string', takes: 'FORMAT', help: 'text (default) or json' },
+  },
+  details: [
+    'Has CloudFormation compare both stacks with the spec. Each change is shown with its old and new values and the line',
+    'of the spec that it comes from; what would be replaced, and what data would be lost, is pointed out.',
+    'Exit code 0: no changes; 2: changes; 1: errors; 64: wrong usage.',
+  ].join('\n'),
+  examples: ['archc plan specs/todo.yaml', 'archc plan specs/todo.yaml --stack backend --format json'],
+  usageCode: 64,
+
+  async run(operands, flags, terminal, toolkit) {
+    const format = chooseFormat(flags, ['text', 'json']);
+    const compiled = compileSpec(operands, 'plan', terminal, toolkit);
+    if (!compiled) return 1;
+    const { resolved } = compiled;
+    const stacks = chooseStacks(compiled, toolkit, flags);
+    let where: Account = { account: '', region: '' };
+    const narrate = (account: Account) => {
+      where = account;
+      return narrateText(terminal, account, resolved, openLines(terminal));
+    };
+    return withScene({ compiled, toolkit, flags, terminal, narrate }, async (scene) => {
+      const planned = await planStacks({ stacks, keepsFailed: false }, scene);
+      if (!planned) return 1;
+      const plans = planned.map(({ plan }) => plan);
+      if (format === 'json') terminal.out(`${JSON.stringify(planData(plans, where, resolved), null, 2)}\n`);
+      else terminal.out(renderPlan(plans, where, resolved, terminal.colour));
+      return plans.every(({ step }) => step === 'none') ? 0 : 2;
+    });
+  },
+};

@@ -1,0 +1,80 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Aws } from '../deploy/aws.ts';
+import { openAws } from '../deploy/aws.ts';
+import { openChangeSets } from '../deploy/change-sets.ts';
+import { DeploymentError } from '../deploy/deployment-error.ts';
+import type { Narrator, Scene } from '../deploy/scene.ts';
+import type { Compiled } from '../model.ts';
+import type { Toolkit } from '../module.ts';
+import { ask, isInteractive } from './ask.ts';
+import type { Terminal, Values } from './command.ts';
+import { heedInterrupts } from './interrupts.ts';
+import type { Account } from './render-plan.ts';
+import { runBuild } from './run-build.ts';
+
+interface Setting {
+  readonly compiled: Compiled;
+  readonly toolkit: Toolkit;
+  readonly flags: Values;
+  readonly terminal: Terminal;
+  readonly narrate: (account: Account) => Narrator | Promise<Narrator>;
+}
+
+/** The exit code of a command that was interrupted, as shells have it. */
+const interrupted = 130;
+
+/**
+ * Does the work in the spec's region, with the credentials of the environment. Whatever happens, no change set is left
+ * behind that was not executed.
+ */
+export async function withScene(
+  { compiled, toolkit, flags, terminal, narrate }: Setting,
+  work: (scene: Scene) => Promise<number>,
+): Promise<number> {
+  const { resolved, templates, artifacts } = compiled;
+  const aws = await openAws(resolved.spec.region);
+  const account = await findAccount(aws, flags['account']);
+  const interrupts = heedInterrupts(isInteractive());
+  const sleep = async (milliseconds: number) => {
+    await wait(milliseconds, undefined, { signal: interrupts.signal });
+  };
+  const changeSets = openChangeSets(aws, sleep);
+  const scene: Scene = {
+    aws,
+    changeSets,
+    sleep,
+    context: { resolved, templates, toolkit },
+    tell: await narrate({ account, region: aws.region }),
+    heeding: interrupts.heeding,
+    confirm: async (question) => {
+      if (flags['yes'] === true) return true;
+      if (!isInteractive()) return false;
+      return /^y(es)?$/i.test(await ask(`${question} [y/N] `, interrupts.interrupt));
+    },
+    buildImage: () => {
+      const script = artifacts.find(({ name }) => name === 'build.sh')?.text ?? '';
+      return runBuild(script, resolved.tree.name);
+    },
+  };
+  try {
+    return await interrupts.race(work(scene));
+  } catch (error) {
+    if (!interrupts.signal.aborted) throw error;
+    terminal.err(
+      `\narchc: interrupted. What AWS has begun goes on there; to see it and follow it: archc deploy ${resolved.tree.name}\n`,
+    );
+    return interrupted;
+  } finally {
+    await changeSets.withdrawAll();
+    interrupts.close();
+  }
+}
+
+/** Who has no credentials, or those of another account, is told so before anything else. */
+async function findAccount(aws: Aws, wanted: Values[string]): Promise<string> {
+  const { account, arn } = await aws.caller();
+  if (wanted === undefined || wanted === account) return account;
+  throw new DeploymentError(
+    `these AWS credentials are of account ${account} (${arn}), and not of ${String(wanted)}: choose a profile with AWS_PROFILE`,
+  );
+}

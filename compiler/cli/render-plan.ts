@@ -1,0 +1,128 @@
+import type { Difference } from '../deploy/difference.ts';
+import type { PlannedChange, StackPlan } from '../deploy/plan.ts';
+import { linesOf, locate, placeOf } from '../diagnostics/place.ts';
+import type { Place, Resolved, SpecPath } from '../model.ts';
+import type { Plain } from '../template/plain.ts';
+
+export interface Account {
+  readonly account: string;
+  readonly region: string;
+}
+
+type Action = PlannedChange['action'];
+
+const words: Readonly<Record<Action, readonly [sign: string, word: string, colour: number]>> = {
+  create: ['+', 'create', 32],
+  update: ['~', 'update', 33],
+  replace: ['!', 'replace', 31],
+  'perhaps-replace': ['!', 'perhaps replace', 31],
+  delete: ['-', 'delete', 31],
+};
+
+/** Plans for people: each change with the line of the spec that it comes from. */
+export function renderPlan(
+  plans: readonly StackPlan[],
+  { account, region }: Account,
+  resolved: Resolved,
+  colour: boolean,
+): string {
+  const placed = placeWith(resolved);
+  const lines = plans.flatMap((plan) => [...renderStack(plan, placed, colour), '']);
+  return [`In ${region} of account ${account}:`, '', ...lines, ''].join('\n').replace(/\n+$/, '\n');
+}
+
+function renderStack(plan: StackPlan, placed: Placed, colour: boolean): readonly string[] {
+  const { wanted, step, because, changes, outputs, notes } = plan;
+  const width = Math.max(0, ...changes.map(({ logicalId }) => logicalId.length));
+  return [
+    `${wanted.name}: ${summarizePlan(plan)}`,
+    ...(step === 'replace' && because !== undefined ? [`  The stack is deleted first. ${because}`] : []),
+    ...changes.flatMap((change) => renderChange(change, width, placed, colour)),
+    ...outputs.map((output) => `  ~ output ${renderDifference(output, placed)}`),
+    ...notes.map((note) => `  Note: ${note}`),
+  ];
+}
+
+/** "2 to create, 1 to replace". */
+export function summarizePlan({ step, changes, outputs }: StackPlan): string {
+  if (step === 'none') return 'no changes';
+  const counts = Object.entries(words).map(([action, [, word]]) => {
+    const count = changes.filter((change) => change.action === action).length;
+    return count === 0 ? [] : [`${count} to ${word}`];
+  });
+  const parts = [...counts.flat(), ...(outputs.length > 0 ? [`${outputs.length} in the outputs`] : [])];
+  const summary = parts.length === 0 ? 'settings of the stack itself change' : parts.join(', ');
+  return step === 'create' ? `a new stack, ${summary}` : summary;
+}
+
+function renderChange(change: PlannedChange, width: number, placed: Placed, colour: boolean): string[] {
+  const { logicalId, type, action, properties, causes, from, loss } = change;
+  const [sign, word, code] = words[action];
+  const paint = (text: string) => (colour ? `\u001b[${code}m${text}\u001b[39m` : text);
+  // With properties each has its own line of the spec.
+  const place = properties.some((each) => each.from) ? '' : `  ${placed(from)}`;
+  return [
+    `  ${paint(`${sign} ${word}`)}  ${logicalId.padEnd(width)}  ${type}${place}`,
+    ...properties.map((property) => `      ${renderDifference(property, placed)}`),
+    ...(causes.length === 0 ? [] : [`      because of ${causes.join(', ')}`]),
+    ...(loss === undefined ? [] : [`      ${paint(`Data is at stake: ${loss}`)}`]),
+  ];
+}
+
+function renderDifference({ path, before, after, from }: Difference, placed: Placed): string {
+  const values =
+    before === undefined && after === undefined ? 'changes' : `${show(before)} -> ${show(after)}`;
+  return `${path.join('.')}: ${values}${from ? `  ${placed(from)}` : ''}`;
+}
+
+const longest = 72;
+
+function show(value: Plain | undefined): string {
+  if (value === undefined) return '(none)';
+  const text = JSON.stringify(value);
+  return text.length <= longest ? text : `${text.slice(0, longest - 3)}... (${text.length} characters)`;
+}
+
+type Placed = (path: SpecPath) => string;
+
+function placeWith({ tree }: Resolved): Placed {
+  const lines = linesOf(tree.text);
+  return (path) => `(${tree.name}:${placeOf(lines, locate(tree, path, 'key')).line})`;
+}
+
+/** Plans for programs; docs/deploying.md describes the form. */
+export function planData(
+  plans: readonly StackPlan[],
+  { account, region }: Account,
+  { tree }: Resolved,
+): object {
+  const lines = linesOf(tree.text);
+  const place = (path: SpecPath): Place & { readonly path: string } => ({
+    path: path.join('.'),
+    ...placeOf(lines, locate(tree, path, 'key')),
+  });
+  const difference = ({ path, before, after, from }: Difference) => ({
+    path: path.join('.'),
+    before: before ?? null,
+    after: after ?? null,
+    ...(from && { spec: place(from) }),
+  });
+  return {
+    account,
+    region,
+    spec: tree.name,
+    stacks: plans.map(({ wanted, step, because, changes, outputs, notes }) => ({
+      stack: wanted.name,
+      kind: wanted.kind,
+      step,
+      ...(because !== undefined && { because }),
+      changes: changes.map(({ properties, from, ...change }) => ({
+        ...change,
+        properties: properties.map(difference),
+        spec: place(from),
+      })),
+      outputs: outputs.map(difference),
+      notes,
+    })),
+  };
+}

@@ -1,0 +1,179 @@
+import { sharedStackName } from '../stack-names.ts';
+import { runtimeOf } from '../phases/resolve.ts';
+import { AwsFailure } from './aws-failure.ts';
+import { deployStack, joinOperation, tellRefusal } from './deploy-stack.ts';
+import type { Mode } from './deploy-stack.ts';
+import { DeploymentError } from './deployment-error.ts';
+import { refuseLosses } from './guard.ts';
+import type { DeployedStack } from './model.ts';
+import { prepare } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
+import { outputsWanted, refer } from './refer.ts';
+import type { Scene } from './scene.ts';
+import type { WantedStack } from './wanted.ts';
+
+export interface Request extends Mode {
+  /** In the order in which they are deployed. */
+  readonly stacks: readonly WantedStack[];
+  /** Logical ids of resources whose data may be lost. */
+  readonly allowed: readonly string[];
+  /** Built when there is none. */
+  readonly image: string | undefined;
+}
+
+type Planned = Extract<Prepared, { state: 'planned' }>;
+
+/** Takes a spec's stacks to what it wants. Resolves to whether they are there now; every failure is told. */
+export async function deploy(request: Request, scene: Scene): Promise<boolean> {
+  const { stacks, allowed, image } = request;
+  const planned = await planStacks(request, scene);
+  if (!planned) return false;
+  scene.tell.plan(planned.map(({ plan }) => plan));
+  if (refuses(planned, allowed, scene)) return false;
+
+  const builds = image === undefined && stacks.some(({ kind }) => kind === 'backend');
+  const isChanged = planned.some(({ plan }) => plan.step !== 'none');
+  if (builds) scene.tell.step('The image is built and pushed before the backend is deployed with it');
+  if ((isChanged || builds) && !(await scene.confirm('Deploy this?'))) {
+    throw new DeploymentError('nothing was changed, since nobody said yes (--yes says it for you)');
+  }
+  return carryOut(planned, builds, request, scene);
+}
+
+async function carryOut(
+  planned: readonly Planned[],
+  builds: boolean,
+  request: Request,
+  scene: Scene,
+): Promise<boolean> {
+  const done: DeployedStack[] = [];
+  let isChanged = false;
+  let image = request.image;
+  for (const each of planned) {
+    const { kind } = each.plan.wanted;
+    const isLast = each === planned.at(-1);
+    let current: Planned | undefined = each;
+    if (kind === 'backend' && (builds || isChanged)) {
+      if (builds) image = await build(scene);
+      current = await planAgain(withImage(each.plan.wanted, image), request, scene);
+    }
+    if (!current) return false;
+    const outcome = await deployStack(current, { ...request, detaches: request.detaches && isLast }, scene);
+    if (outcome.state === 'failed') return false;
+    if (outcome.state === 'started') {
+      scene.tell.finish({ outcome: 'started', stacks: done, outputs: [] });
+      return true;
+    }
+    done.push(outcome.stack);
+    isChanged ||= outcome.state === 'deployed';
+    if (kind === 'backend' && !(await runsImage(outcome.stack, scene))) return false;
+  }
+  const outputs = done.at(-1)?.outputs ?? [];
+  scene.tell.finish({ outcome: isChanged ? 'deployed' : 'unchanged', stacks: done, outputs });
+  return true;
+}
+
+/** `undefined` when a stack can't be planned, which was told. */
+export async function planStacks(
+  request: Pick<Request, 'stacks' | 'keepsFailed'>,
+  scene: Scene,
+): Promise<readonly Planned[] | undefined> {
+  if (!request.stacks.some(({ kind }) => kind === 'shared')) await demandShared(scene);
+  const planned: Planned[] = [];
+  for (const wanted of request.stacks) {
+    const follows = planned.some(({ plan }) => plan.step !== 'none');
+    const current = await planOne(wanted, request, scene, follows);
+    if (!current) return undefined;
+    planned.push(current);
+  }
+  return planned;
+}
+
+async function planOne(
+  wanted: WantedStack,
+  request: Pick<Request, 'keepsFailed'>,
+  scene: Scene,
+  follows: boolean,
+): Promise<Planned | undefined> {
+  for (;;) {
+    const prepared = await prepare(wanted, { ...scene, keepsFailed: request.keepsFailed }, { follows });
+    if (prepared.state === 'planned') return prepared;
+    if (prepared.state === 'refused') {
+      tellRefusal(wanted, prepared.reason, prepared.findings, scene);
+      return undefined;
+    }
+    const { name, status } = prepared.deployed;
+    if (!(await scene.confirm(`Stack "${name}" is in ${status}. Follow that to its end first?`))) {
+      throw new DeploymentError(
+        `stack "${name}" is in ${status}: an operation is under way. Way out: wait for its end, or have it followed with --yes`,
+      );
+    }
+    const outcome = await joinOperation(wanted, prepared.deployed, scene);
+    if (outcome.state === 'failed') return undefined;
+  }
+}
+
+async function planAgain(wanted: WantedStack, request: Request, scene: Scene): Promise<Planned | undefined> {
+  const planned = await planOne(wanted, request, scene, false);
+  return planned && !refuses([planned], request.allowed, scene) ? planned : undefined;
+}
+
+function refuses(planned: readonly Planned[], allowed: readonly string[], { tell }: Scene): boolean {
+  const refusals = refuseLosses(
+    planned.map(({ plan }) => plan),
+    allowed,
+  );
+  if (refusals.length > 0) tell.refuse(refusals);
+  return refusals.length > 0;
+}
+
+function withImage(wanted: WantedStack, image: string | undefined): WantedStack {
+  return { ...wanted, parameters: { ...wanted.parameters, ImageUri: image } };
+}
+
+async function build({ tell, buildImage }: Scene): Promise<string> {
+  tell.step('Building and pushing the image');
+  const image = await buildImage();
+  tell.step(`Pushed ${image}`);
+  return image;
+}
+
+/** The backend imports from a shared stack, which must be there and export what is needed. */
+async function demandShared({ aws, context }: Scene): Promise<void> {
+  const { spec, tree } = context.resolved;
+  const name = sharedStackName(spec);
+  const [stack, { account }] = await Promise.all([aws.describeStack(name), aws.caller()]);
+  const referred = refer(stack, {
+    name,
+    region: `${aws.region} of account ${account}`,
+    wanted: outputsWanted(context.templates),
+    deployment: spec.shared
+      ? `deploy it first with "archc deploy ${tree.name} --stack shared"`
+      : 'deploy the spec that describes it first',
+  });
+  if (!referred.ok) throw new DeploymentError(referred.message);
+}
+
+/** CloudFormation calls an update complete, too, when the service has gone back to the former image by itself. */
+async function runsImage(stack: DeployedStack, { aws, tell, context }: Scene): Promise<boolean> {
+  const { spec } = context.resolved;
+  const runtime = runtimeOf(spec, context.toolkit);
+  if (!runtime.describeService) return true;
+  const outputs = Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value]));
+  try {
+    const { image, problem, status } = await runtime.describeService(aws.call, outputs);
+    const wanted = stack.parameters['ImageUri'] ?? '';
+    if (problem === undefined && (image === undefined || image === wanted)) return true;
+    const runs = image === wanted ? image : `${image ?? 'no image'}, and not ${wanted}`;
+    const message = `The service (${status}) runs ${runs}${problem === undefined ? '' : `: ${problem}`}`;
+    const hint = "See the application's log for why the container did not start, mend it, and deploy again";
+    tell.fail([{ code: 'image-not-running', path: ['backend', 'service'], at: 'key', message, hint }], {
+      after: `Stack "${stack.name}" is in ${stack.status}, with the new image in its template.`,
+    });
+    return false;
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    tell.step(`Whether the service runs the new image could not be seen: ${error.message}`);
+    return true;
+  }
+}

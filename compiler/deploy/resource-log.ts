@@ -1,0 +1,47 @@
+import { entryOf } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
+import type { Aws } from './aws.ts';
+import type { StackEvent } from './model.ts';
+import { resourceIn } from './plan.ts';
+
+export interface ResourceLog {
+  readonly group: string;
+  readonly lines: readonly string[];
+}
+
+const mostLines = 15;
+
+/**
+ * The end of the log of a custom resource that failed. It is read at once: a rollback may delete it. `undefined` when
+ * there is none, or it can't be read, which is no reason to hide the failure.
+ */
+export async function readResourceLog(
+  aws: Aws,
+  event: StackEvent,
+  template: TemplateNode,
+): Promise<ResourceLog | undefined> {
+  try {
+    const [, named, stream] = /\(log: (\S+) (\S+)\)/.exec(event.reason ?? '') ?? [];
+    const group = named ?? (await findGroup(aws, event, template));
+    if (group === undefined) return undefined;
+    const lines = await aws.readLog(group, stream, mostLines);
+    return lines.length === 0 ? undefined : { group, lines };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A function that never answered could not name its log: the template does. */
+async function findGroup(aws: Aws, event: StackEvent, template: TemplateNode): Promise<string | undefined> {
+  const resource = resourceIn(template, event.logicalId);
+  const token = textOf(entryOf(entryOf(resource, 'Properties'), 'ServiceToken'));
+  const fn = resourceIn(template, token?.split('.')[0] ?? '');
+  const group = textOf(entryOf(entryOf(entryOf(fn, 'Properties'), 'LoggingConfig'), 'LogGroup'));
+  if (group === undefined) return undefined;
+  const resources = await aws.listResources(event.stackId);
+  return resources.find(({ logicalId }) => logicalId === group)?.physicalId;
+}
+
+function textOf(node: TemplateNode | undefined): string | undefined {
+  return node?.kind === 'scalar' ? String(node.value) : undefined;
+}
