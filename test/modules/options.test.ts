@@ -1,47 +1,64 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
+import { InternalError } from '../../compiler/internal-error.ts';
 import type { Module, Toolkit } from '../../compiler/module.ts';
-import { dereference } from '../../compiler/schema.ts';
-import type { Schema } from '../../compiler/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { requestLimit } from './options/requestLimit/option.ts';
 import { toolkitWith } from './toolkit-with.ts';
 
-/** Each is a folder under options/ and one of these lines. */
-const requestLimit: Module = { name: 'requestLimit', fragments: () => ['backend/limit'] };
+/** An option without code of its own is a folder and this line. */
 const rival: Module = { name: 'rival', fragments: () => ['backend/count'] };
 
-function compileWith(options: object, kit: Toolkit): string {
-  const spec = {
-    archc: 1,
-    name: 'todo',
-    region: 'us-east-1',
-    sharedStack: 'platform',
-    backend: {
-      service: { runtime: kit.runtimes[0].name, port: 8080 },
-      database: { name: 'todo', user: 'todo' },
-    },
-    options,
-  };
-  const outcome = compile({ name: 'spec.yaml', bytes: Buffer.from(JSON.stringify(spec)) }, kit);
+function compileText(text: string, kit: Toolkit): string {
+  const outcome = compile({ name: 'spec.yaml', bytes: Buffer.from(text) }, kit);
   if (!outcome.ok) throw new Error(outcome.diagnostics.map(({ message }) => message).join('; '));
   return outcome.value.artifacts.find(({ name }) => name === 'backend.yaml')?.text ?? '';
+}
+
+function compileWith(options: object, kit: Toolkit, runtime = kit.runtimes[0].name): string {
+  const backend = { service: { runtime, port: 8080 }, database: { name: 'todo', user: 'todo' } };
+  const spec = { archc: 1, name: 'todo', region: 'us-east-1', sharedStack: 'platform', backend, options };
+  return compileText(JSON.stringify(spec), kit);
+}
+
+function exampleOf(name: string, { schema }: Toolkit): readonly [string, unknown] {
+  return [name, schema.properties?.['options']?.properties?.[name]?.examples?.[0]];
 }
 
 describe('an option', () => {
   const kit = toolkitWith(requestLimit);
 
   it('is added by a folder and one line', () => {
-    const text = compileWith({ requestLimit: { perFiveMinutes: 500 } }, kit);
+    const text = compileWith({ requestLimit: { perMinute: 100 } }, kit);
     expect(text).to.include('Name: RequestLimit').and.include('Limit: 500');
   });
 
-  it('is checked by its own schema', () => {
-    expect(() => compileWith({ requestLimit: { perFiveMinutes: 5 } }, kit)).to.throw(
-      '"5" is outside the range',
-    );
-    expect(() => compileWith({ requestLimit: { perMinute: 500 } }, kit)).to.throw(
-      'Unknown property "perMinute"',
+  it('may be a folder without code', () => {
+    expect(compileWith({ rival: {} }, toolkitWith(rival))).to.include('CustomRequestHandling: {}');
+  });
+
+  it('has a page with an example that compiles', () => {
+    const page = readFileSync('test/modules/options/requestLimit/README.md', 'utf8');
+    const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+    expect(compileText(example, kit)).to.include('Limit: 1000');
+  });
+
+  it('is checked by its own schema and its own checks', () => {
+    const refused = [
+      [{ perMinute: 5 }, '"5" is outside the range of "perMinute"'],
+      [{ perHour: 500 }, 'Missing property "perMinute"; Unknown property "perHour"'],
+      [{ perMinute: 101 }, 'appRunner takes no limit of 101'],
+      [[], '"requestLimit" must be a mapping, not a list'],
+    ] as const;
+    for (const [settings, message] of refused) {
+      expect(() => compileWith({ requestLimit: settings }, kit)).to.throw(message);
+    }
+  });
+
+  it('is unknown to a compiler without it', () => {
+    expect(() => compileWith({ requestLimit: { perMinute: 100 } }, toolkit)).to.throw(
+      'Unknown property "requestLimit"',
     );
   });
 
@@ -49,65 +66,45 @@ describe('an option', () => {
     expect(compileWith({}, kit)).to.equal(compileWith({}, toolkit));
   });
 
-  it('composes with every other option, in either order of the spec', () => {
-    const settings = kit.schema.properties?.['options']?.properties ?? {};
-    const example = (name: string) => [name, settings[name]?.examples?.[0]] as const;
-    for (const { name: one } of kit.options) {
-      for (const { name: other } of kit.options) {
-        const pair = compileWith(Object.fromEntries([example(one), example(other)]), kit);
-        expect(pair).to.equal(compileWith(Object.fromEntries([example(other), example(one)]), kit));
+  for (const runtime of kit.runtimes) {
+    for (const [index, { name: one }] of kit.options.entries()) {
+      it(`composes with ${runtime.name} alone: ${one}`, () => {
+        expect(compileWith(Object.fromEntries([exampleOf(one, kit)]), kit, runtime.name)).to.not.equal(
+          compileWith({}, kit, runtime.name),
+        );
+      });
+
+      for (const { name: other } of kit.options.slice(index + 1)) {
+        it(`composes with ${runtime.name} and another, in any order of the spec: ${one}, ${other}`, () => {
+          const pair = [exampleOf(one, kit), exampleOf(other, kit)];
+          const text = compileWith(Object.fromEntries(pair), kit, runtime.name);
+          expect(text).to.equal(compileWith(Object.fromEntries(pair.reverse()), kit, runtime.name));
+          for (const [name, settings] of pair) {
+            expect(text).to.not.equal(compileWith({ [name]: settings }, kit, runtime.name));
+          }
+        });
       }
     }
-  });
+  }
 
   it('that writes where another one does is caught, with both names', () => {
     const options = { ipRestriction: { allowedSourceIps: ['192.0.2.1'] }, rival: {} };
     expect(() => compileWith(options, toolkitWith(rival))).to.throw(
+      InternalError,
       'modules ipRestriction and rival both write Resources.WebAcl.Properties.DefaultAction',
     );
   });
-});
 
-describe('every module', () => {
-  for (const [kind, modules] of [
-    ['runtimes', toolkit.runtimes],
-    ['options', toolkit.options],
-  ] as const) {
-    for (const { name } of modules) {
-      it(`has its folder with a schema and a page: ${name}`, () => {
-        expect(existsSync(`templates/${kind}/${name}/schema.json`)).to.be.true;
-        expect(readFileSync(`templates/${kind}/${name}/README.md`, 'utf8')).to.include('```yaml\narchc: 1');
-      });
-    }
-  }
-});
-
-describe("the spec's schema", () => {
-  const settings = walk(toolkit.schema, '');
-
-  it('has a description and an example for every setting', () => {
-    const bare = settings.filter(({ schema }) => !schema.description || schema.examples?.[0] === undefined);
-    expect(bare.map(({ path }) => path)).to.be.empty;
-  });
-
-  it('is closed at every level', () => {
-    const open = settings.filter(
-      ({ schema }) => schema.type === 'object' && schema.additionalProperties === undefined,
+  it('that names a fragment or a value which is not there is caught, with its name', () => {
+    const without = { ...requestLimit, fragments: () => ['backend/limits'] };
+    expect(() => compileWith({ requestLimit: { perMinute: 100 } }, toolkitWith(without))).to.throw(
+      InternalError,
+      'module requestLimit has no fragment backend/limits',
     );
-    expect(open.map(({ path }) => path)).to.be.empty;
-  });
-
-  it('describes every form in words', () => {
-    const silent = settings.filter(
-      ({ schema }) => schema.pattern !== undefined && !schema.patternErrorMessage,
+    const underived = { ...requestLimit, derive: () => ({}) };
+    expect(() => compileWith({ requestLimit: { perMinute: 100 } }, toolkitWith(underived))).to.throw(
+      InternalError,
+      'the resolved spec has no "options.requestLimit.perFiveMinutes"',
     );
-    expect(silent.map(({ path }) => path)).to.be.empty;
   });
 });
-
-function walk(schema: Schema, path: string): { path: string; schema: Schema }[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([key, child]) => {
-    const plain = dereference(toolkit.schema, child);
-    return [{ path: `${path}${key}`, schema: plain }, ...walk(plain, `${path}${key}.`)];
-  });
-}

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { expect } from 'chai';
+import { dereference } from '../../compiler/schema.ts';
+import type { Schema } from '../../compiler/schema.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+
+interface Place {
+  readonly path: string;
+  readonly schema: Schema;
+  /** Whether it is a property's own schema, which a person may look up. */
+  readonly named: boolean;
+}
+
+const root = JSON.parse(readFileSync('schema/archc.schema.json', 'utf8')) as Schema;
+
+/** Every schema inside a schema, wherever JSON Schema has one; references are followed where they are defined. */
+function walk(schema: Schema, path: string, named: boolean): Place[] {
+  const { properties, items, additionalProperties, definitions, then, else: otherwise } = schema;
+  const below = (each: Schema | undefined, step: string) => (each ? walk(each, `${path}${step}`, false) : []);
+  return [
+    { path, schema, named },
+    ...Object.entries(properties ?? {}).flatMap(([key, each]) => walk(each, `${path}.${key}`, true)),
+    ...Object.entries(definitions ?? {}).flatMap(([key, each]) => walk(each, `#${key}`, false)),
+    ...below(items, '[]'),
+    ...below(typeof additionalProperties === 'object' ? additionalProperties : undefined, '.*'),
+    ...below(then, '(then)'),
+    ...below(otherwise, '(else)'),
+  ];
+}
+
+const places = walk(root, '', false);
+
+function pathsWhere(is: (schema: Schema, named: boolean) => boolean): string[] {
+  return places.filter(({ schema, named }) => is(schema, named)).map(({ path }) => path);
+}
+
+describe("the editors' schema", () => {
+  it('is walked whole', () => {
+    expect(places.map(({ path }) => path)).to.include.members([
+      '.shared.availabilityZones[]',
+      '#sharedDatabase.capacity.min',
+      '#appRunnerService.healthCheck.path',
+      '.options.ipRestriction.allowedSourceIps[]',
+      '.tags.*',
+    ]);
+  });
+
+  it('describes every property and has an example of it', () => {
+    const bare = pathsWhere((schema, named) => {
+      const { description = '', examples = [] } = dereference(root, schema);
+      return named && (!/^[A-Z`].*\.$/s.test(description) || examples.length === 0);
+    });
+    expect(bare).to.be.empty;
+  });
+
+  it('is closed at every level: a mapping lists its properties, or has rules for its keys and values', () => {
+    const open = pathsWhere(({ type, properties, additionalProperties, propertyNames }) => {
+      if (properties) return additionalProperties !== false;
+      return type === 'object' && (typeof additionalProperties !== 'object' || !propertyNames);
+    });
+    expect(open).to.be.empty;
+  });
+
+  it('says every form in words', () => {
+    expect(pathsWhere(({ pattern, patternErrorMessage }) => pattern !== undefined && !patternErrorMessage)).to
+      .be.empty;
+  });
+
+  it('has a type for everything, and defaults and examples of that type', () => {
+    const types: Readonly<Record<string, (value: unknown) => boolean>> = {
+      object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      array: Array.isArray,
+      integer: Number.isInteger,
+      number: (value) => typeof value === 'number',
+      string: (value) => typeof value === 'string',
+      boolean: (value) => typeof value === 'boolean',
+    };
+    const wrong = pathsWhere((schema, named) => {
+      if (!named) return false;
+      const { type, default: fallback, examples = [], then } = dereference(root, schema);
+      const fits = types[type ?? (then ? 'object' : '')];
+      return !fits || ![...examples, ...(fallback === undefined ? [] : [fallback])].every(fits);
+    });
+    expect(wrong).to.be.empty;
+  });
+});
+
+describe('every module', () => {
+  for (const [kind, modules] of [
+    ['runtimes', toolkit.runtimes],
+    ['options', toolkit.options],
+  ] as const) {
+    it(`of templates/${kind} is registered`, () => {
+      const folders = readdirSync(`templates/${kind}`, { withFileTypes: true }).filter((each) =>
+        each.isDirectory(),
+      );
+      expect(folders.map(({ name }) => name)).to.have.members(modules.map(({ name }) => name));
+    });
+
+    for (const { name } of modules) {
+      it(`has its settings, and a page with an example: ${name}`, () => {
+        expect(existsSync(`templates/${kind}/${name}/schema.json`)).to.be.true;
+        expect(readFileSync(`templates/${kind}/${name}/README.md`, 'utf8')).to.include('```yaml\narchc: 1');
+      });
+    }
+  }
+});
