@@ -109,6 +109,6 @@ export function narrateLines({ out }: Terminal, account: Account, resolved: Reso
   };
 }
 
-function eventData({ time, ...event }: StackEvent): object {
-  return { ...event, time: new Date(time).toISOString() };
+function eventData({ time, type, ...event }: StackEvent): object {
+  return { ...event, resourceType: type, time: new Date(time).toISOString() };
 }

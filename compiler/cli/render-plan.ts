@@ -32,12 +32,14 @@ export function renderPlan(
 }
 
 function renderStack(plan: StackPlan, placed: Placed, colour: boolean): readonly string[] {
-  const { wanted, step, because, changes, outputs, notes } = plan;
+  const { wanted, step, because, outputs, notes } = plan;
+  const changes = plan.changes.filter((change) => !isMinor(change));
   const width = Math.max(0, ...changes.map(({ logicalId }) => logicalId.length));
   return [
     `${wanted.name}: ${summarizePlan(plan)}`,
     ...(step === 'replace' && because !== undefined ? [`  The stack is deleted first. ${because}`] : []),
     ...changes.flatMap((change) => renderChange(change, width, placed, colour)),
+    ...renderFollowing(plan.changes.filter(isMinor)),
     ...outputs.map((output) => `  ~ output ${renderDifference(output, placed)}`),
     ...notes.map((note) => `  Note: ${note}`),
   ];
@@ -46,13 +48,36 @@ function renderStack(plan: StackPlan, placed: Placed, colour: boolean): readonly
 /** "2 to create, 1 to replace". */
 export function summarizePlan({ step, changes, outputs }: StackPlan): string {
   if (step === 'none') return 'no changes';
-  const counts = Object.entries(words).map(([action, [, word]]) => {
-    const count = changes.filter((change) => change.action === action).length;
-    return count === 0 ? [] : [`${count} to ${word}`];
-  });
-  const parts = [...counts.flat(), ...(outputs.length > 0 ? [`${outputs.length} in the outputs`] : [])];
+  const counted = (count: number, what: string) => (count === 0 ? [] : [`${count} ${what}`]);
+  const parts = [
+    ...Object.entries(words).flatMap(([action, [, word]]) =>
+      counted(changes.filter((each) => each.action === action && !isMinor(each)).length, `to ${word}`),
+    ),
+    ...counted(outputs.length, 'in the outputs'),
+    ...counted(changes.filter(isMinor).length, 'that may follow'),
+  ];
   const summary = parts.length === 0 ? 'settings of the stack itself change' : parts.join(', ');
   return step === 'create' ? `a new stack, ${summary}` : summary;
+}
+
+function isMinor({ follows, loss }: PlannedChange): boolean {
+  return follows && loss === undefined;
+}
+
+/** In short, since most of them don't come about: an attribute seldom changes with its resource. */
+function renderFollowing(changes: readonly PlannedChange[]): readonly string[] {
+  if (changes.length === 0) return [];
+  const named = changes.map(
+    ({ logicalId, action }) => `${logicalId}${action === 'update' ? '' : ' (a new one)'}`,
+  );
+  const ids = changes.map(({ logicalId }) => logicalId);
+  const causes = changes
+    .flatMap((change) => change.causes)
+    .filter((cause) => !ids.includes(cause.split('.')[0] ?? ''));
+  return [
+    `  . may follow: ${named.join(', ')}`,
+    `      if one of these comes out different: ${[...new Set(causes)].join(', ')}`,
+  ];
 }
 
 function renderChange(change: PlannedChange, width: number, placed: Placed, colour: boolean): string[] {
@@ -64,7 +89,7 @@ function renderChange(change: PlannedChange, width: number, placed: Placed, colo
   return [
     `  ${paint(`${sign} ${word}`)}  ${logicalId.padEnd(width)}  ${type}${place}`,
     ...properties.map((property) => `      ${renderDifference(property, placed)}`),
-    ...(causes.length === 0 ? [] : [`      because of ${causes.join(', ')}`]),
+    ...(causes.length === 0 ? [] : [`      because of ${[...new Set(causes)].join(', ')}`]),
     ...(loss === undefined ? [] : [`      ${paint(`Data is at stake: ${loss}`)}`]),
   ];
 }
@@ -75,12 +100,16 @@ function renderDifference({ path, before, after, from }: Difference, placed: Pla
   return `${path.join('.')}: ${values}${from ? `  ${placed(from)}` : ''}`;
 }
 
-const longest = 72;
+const longest = 130;
 
+/** On one line. Of code only its size is told, and of another long value both ends: that is where values differ. */
 function show(value: Plain | undefined): string {
   if (value === undefined) return '(none)';
   const text = JSON.stringify(value);
-  return text.length <= longest ? text : `${text.slice(0, longest - 3)}... (${text.length} characters)`;
+  if (text.length <= longest) return text;
+  if (text.includes('\\n')) return `(${text.length} characters)`;
+  const half = longest / 2 - 2;
+  return `${text.slice(0, half)}...${text.slice(-half)}`;
 }
 
 type Placed = (path: SpecPath) => string;

@@ -1,6 +1,5 @@
-import { progressOf } from '../deploy/events.ts';
+import { isOfStack, progressOf } from '../deploy/events.ts';
 import type { Progress } from '../deploy/events.ts';
-import { isOfStack } from '../deploy/events.ts';
 import type { StackEvent } from '../deploy/model.ts';
 
 const frames = ['-', '\\', '|', '/'];
@@ -87,6 +86,6 @@ function cut(line: string, columns: number): string {
 /** One line for each event, where no cursor can be moved. */
 export function renderEvent(stack: string, event: StackEvent, start: number): string {
   const { logicalId, status, type, reason, time } = event;
-  const what = isOfStack(event) ? `stack ${stack}` : `${logicalId} (${type})`;
-  return `[${elapsed(time - start)}] ${stack}: ${status} ${what}${reason === undefined ? '' : `: ${reason}`}`;
+  const what = isOfStack(event) ? '' : `  ${logicalId}  ${type}`;
+  return `${elapsed(time - start).padStart(5)}  ${stack}  ${status}${what}${reason === undefined ? '' : `: ${reason}`}`;
 }

@@ -28,8 +28,10 @@ export interface PlannedChange {
   readonly type: string;
   readonly action: 'create' | 'update' | 'replace' | 'perhaps-replace' | 'delete';
   readonly properties: readonly Difference[];
-  /** Changes of other resources or parameters that bring it about: `DatabaseCluster.Endpoint.Address`. */
+  /** Changes of other resources that bring it about: `DatabaseCluster.Endpoint.Address`. */
   readonly causes: readonly string[];
+  /** Only these bring it about, if they come to anything: an updated resource mostly keeps its attributes. */
+  readonly follows: boolean;
   readonly from: SpecPath;
   /** What is lost, where it holds data. */
   readonly loss?: string;
@@ -50,6 +52,7 @@ export function planCreate(wanted: WantedStack, context: Context): StackPlan {
     action: 'create',
     properties: [],
     causes: [],
+    follows: false,
     from: originOf(key, value, wanted.kind, context.resolved, context.toolkit),
   }));
   return { wanted, step: 'create', changes, outputs: [], notes: [] };
@@ -73,6 +76,7 @@ export function planReplace(
         action: 'delete',
         properties: [],
         causes: [],
+        follows: false,
         from: originOf(logicalId, node, wanted.kind, context.resolved, context.toolkit),
         ...optionalLoss(dataBearing[type]?.deleted),
       };
@@ -98,15 +102,15 @@ export function planUpdate(
     const own = change.action === 'modify' ? compare(old, node, parameters).map(inProperties) : [];
     const properties = withAwsValues(own, change);
     const action = actionOf(change, properties);
+    const causes = causesOf(change, wanted);
     const loss = lossOf(change.type, action);
     return {
       logicalId: change.logicalId,
       type: change.type,
       action,
       properties,
-      causes: [...new Set(change.details.flatMap(({ cause }) => cause ?? []))].filter(
-        (cause) => !(cause in wanted.parameters),
-      ),
+      causes,
+      follows: causes.length > 0 && causes.length === change.details.length && own.length === 0,
       from: originOf(change.logicalId, node, wanted.kind, context.resolved, context.toolkit),
       ...optionalLoss(loss),
     };
@@ -184,6 +188,11 @@ function withAwsValues(own: readonly Difference[], change: ResourceChange): read
     }
   }
   return [...known.values()];
+}
+
+/** For each detail that another resource causes; a parameter is seen by its values. */
+function causesOf({ details }: ResourceChange, { parameters }: WantedStack): readonly string[] {
+  return details.flatMap(({ cause }) => (cause === undefined || cause in parameters ? [] : [cause]));
 }
 
 function actionOf(change: ResourceChange, properties: readonly Difference[]): PlannedChange['action'] {
