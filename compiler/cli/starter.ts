@@ -13,7 +13,7 @@ region: ${word(region)}
 # "sharedStack: ${name}-shared" in place of this section.
 shared:
   # Two zones of the region. "aws ec2 describe-availability-zones" lists those that your account has.
-  availabilityZones: [${region}a, ${region}c]
+  availabilityZones: [${word(`${region}a`)}, ${word(`${region}c`)}]
   database:
     # Aurora capacity units of about 2 GiB of memory; "min: 0" lets an unused cluster pause.
     capacity: { min: 2, max: 16 }

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { explainCommand } from '../../compiler/cli/commands/explain.ts';
+import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
+import { resourceNames } from '../../compiler/explain/bindings.ts';
+import { settingPaths } from '../../compiler/explain/setting.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { runArchc } from './run-archc.ts';
+
+async function explain(...operands: string[]): Promise<string> {
+  const out: string[] = [];
+  const terminal = { out: (text: string) => out.push(text), err: () => undefined, colour: false };
+  expect(await explainCommand.run(operands, {}, terminal, toolkit)).to.equal(0);
+  return out.join('');
+}
+
+describe('archc explain', () => {
+  for (const [kind, topics] of [
+    ['message', Object.keys(catalogue)],
+    ['setting', settingPaths(toolkit.schema)],
+    ['resource', resourceNames(toolkit)],
+  ] as const) {
+    it(`knows every ${kind}, also in a spec`, async () => {
+      for (const topic of topics) {
+        for (const operands of [[topic], [topic, 'test/golden/minimal/spec.yaml']]) {
+          const text = await explain(...operands);
+          expect(text.split('\n')[0], topic).to.match(
+            new RegExp(`^${topic.replaceAll('.', '\\.')}(?![\\w.-])`),
+          );
+          expect(text.split('\n').length, topic).to.be.above(3);
+          expect(text, topic).to.not.match(/undefined|\[object|NaN/);
+        }
+      }
+    }).timeout('30s');
+  }
+
+  it('says what a message means and how bad it is', async () => {
+    expect(await explain('zone-mismatch')).to.equal(
+      `zone-mismatch (error)\n\n${catalogue['zone-mismatch'].summary}\n\n${catalogue['zone-mismatch'].explanation}\n`,
+    );
+  });
+
+  it("shows a setting's value with its line, or that it is the default", async () => {
+    const spec = 'specs/todo.yaml';
+    const line =
+      readFileSync(spec, 'utf8')
+        .split('\n')
+        .findIndex((each) => each.includes('port:')) + 1;
+    expect(await explain('backend.service.port', spec))
+      .to.include(`backend.service.port (${spec}:${line})`)
+      .and.match(/Here: +8080\n/);
+    expect(await explain('backend.service.cpu', spec))
+      .to.include('backend.service.cpu (default)')
+      .and.match(/Here: +1024\n/);
+    expect(await explain('sharedStack', spec)).to.match(/Here: +not set\n/);
+  });
+
+  it('shows the lines of a spec that make a resource', async () => {
+    const text = await explain('Service', 'specs/todo.yaml');
+    expect(text)
+      .to.match(/backend\.service\.port \(specs\/todo\.yaml:\d+\)/)
+      .and.include('backend.service.cpu (default)')
+      .and.include('AWS::AppRunner::Service');
+  });
+
+  const mistaken = [
+    ['DatabaseClustr', 'nothing is called "DatabaseClustr": did you mean "DatabaseCluster"?'],
+    ['zone-missmatch', 'nothing is called "zone-missmatch": did you mean "zone-mismatch"?'],
+    [
+      'backend.service.prot',
+      'nothing is called "backend.service.prot": did you mean "backend.service.port"?',
+    ],
+    ['xyzzy', 'nothing is called "xyzzy": see "archc explain --help"'],
+    ['toString', 'nothing is called "toString": see "archc explain --help"'],
+    ['backend.constructor', 'nothing is called "backend.constructor": see "archc explain --help"'],
+    ['__proto__', 'nothing is called "__proto__": see "archc explain --help"'],
+    ['', 'nothing is called "": see "archc explain --help"'],
+  ] as const;
+  for (const [topic, message] of mistaken) {
+    it(`knows nothing of "${topic}"`, () => {
+      expect(runArchc(['explain', topic])).to.deep.equal({
+        code: 2,
+        stdout: '',
+        stderr: `archc: ${message}\n`,
+      });
+    });
+  }
+
+  it('shows the mistakes of a spec that has some', () => {
+    const { code, stdout, stderr } = runArchc([
+      'explain',
+      'Service',
+      'test/errors/everything-at-once/spec.yaml',
+    ]);
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
+    expect(stderr).to.include('unknown-property');
+  });
+});

@@ -1,0 +1,90 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { commands } from '../../compiler/cli/commands/index.ts';
+import { runArchc, runLine, useFolder } from './run-archc.ts';
+
+/** Those whose examples need an AWS account are tried with a local one: test/deploy. */
+const offline = ['init', 'validate', 'compile', 'explain', 'options', 'schema'];
+
+describe('archc', () => {
+  const folder = useFolder();
+
+  it('lists its commands', () => {
+    const { code, stdout } = runArchc(['--help']);
+    expect(code).to.equal(0);
+    for (const { name, summary } of commands)
+      expect(stdout).to.match(new RegExp(`^  ${name} +${summary}$`, 'm'));
+  });
+
+  it('shows the same, as an error, when it is called without a command', () => {
+    const { code, stdout, stderr } = runArchc([]);
+    expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+    expect(stderr).to.equal(runArchc(['--help']).stdout);
+  });
+
+  for (const { name, flags, examples } of commands) {
+    it(`tells what ${name} takes, with an example`, () => {
+      const { code, stdout, stderr } = runArchc([name, '--help']);
+      expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+      expect(stdout).to.include(`Usage: archc ${name}`);
+      for (const flag of Object.keys(flags)) expect(stdout).to.include(`--${flag}`);
+      for (const example of examples) expect(stdout).to.include(`\n  ${example}\n`);
+      expect(examples).to.not.be.empty;
+    });
+  }
+
+  for (const { name, examples } of commands.filter((command) => offline.includes(command.name))) {
+    it(`shows examples of ${name} that work`, () => {
+      mkdirSync(join(folder.path, 'specs'));
+      if (name !== 'init') copyFileSync('specs/todo.yaml', join(folder.path, 'specs/todo.yaml'));
+      for (const example of examples) {
+        const { code, stderr } = runLine(example, { cwd: folder.path });
+        expect(code, `${example}: ${stderr}`).to.equal(0);
+      }
+    });
+  }
+
+  it('is asked for help in several ways', () => {
+    const { stdout } = runArchc(['compile', '--help']);
+    expect(runArchc(['compile', 'a.yaml', '-h']).stdout).to.equal(stdout);
+    expect(runArchc(['help', 'compile']).stdout).to.equal(stdout);
+    expect(runArchc(['help']).stdout).to.equal(runArchc(['-h']).stdout);
+  });
+
+  it('knows its version', () => {
+    expect(runArchc(['--version']).stdout).to.match(/^archc \d+\.\d+\.\d+\n$/);
+  });
+
+  const mistaken: readonly (readonly [readonly string[], string])[] = [
+    [['complie'], 'unknown command "complie": did you mean "archc compile"?'],
+    [['xyz'], 'unknown command "xyz": see "archc --help"'],
+    [['help', 'xyz'], 'unknown command "xyz": see "archc --help"'],
+    [['--chek'], 'unknown command "--chek": see "archc --help"'],
+    [['compile', '--chek', 'a.yaml'], `Unknown option '--chek': see "archc compile --help"`],
+    [
+      ['compile', '--check=yes', 'a.yaml'],
+      `Option '--check' does not take an argument: see "archc compile --help"`,
+    ],
+    [
+      ['compile', 'a.yaml', '-o'],
+      `Option '-o, --output <value>' argument missing: see "archc compile --help"`,
+    ],
+    [['compile', 'a.yaml', '-o', ''], 'the output folder has no name'],
+    [['compile'], 'name a spec: archc compile specs/todo.yaml'],
+    [['validate'], 'name a spec: archc validate specs/todo.yaml'],
+    [['validate', '--format', 'xml', 'a'], 'unknown format "xml": write one of text, json, github, sarif'],
+    [['init', 'a', 'b'], 'name one file'],
+    [['options', 'a', 'b'], 'name one option'],
+    [['options', 'ipRestricton'], 'there is no option "ipRestricton": did you mean "ipRestriction"?'],
+    [['options', 'toString'], 'there is no option "toString": see "archc options"'],
+    [['schema', 'a'], '"archc schema" takes no operands'],
+    [['explain'], 'name one code, spec path or resource'],
+    [['explain', 'a', 'b', 'c'], 'name one code, spec path or resource'],
+  ];
+  for (const [args, message] of mistaken) {
+    it(`exits with 2 and one line for "archc ${args.join(' ')}"`, () => {
+      expect(runArchc(args)).to.deep.equal({ code: 2, stdout: '', stderr: `archc: ${message}\n` });
+    });
+  }
+});

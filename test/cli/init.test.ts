@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { starter } from '../../compiler/cli/starter.ts';
+import { compile } from '../../compiler/compile.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { aliasZones } from '../../templates/runtimes/appRunner/regions.ts';
+import { runArchc, useFolder } from './run-archc.ts';
+
+describe('archc init', () => {
+  const folder = useFolder();
+  const init = (...args: string[]) => runArchc(['init', ...args], { cwd: folder.path });
+
+  it('writes a spec that compiles as it is', () => {
+    const { code, stdout, stderr } = init('--name', 'shop', '--region', 'eu-west-1');
+    expect({ code, stdout, stderr }).to.deep.equal({
+      code: 0,
+      stdout: 'shop.yaml written. Next: archc compile shop.yaml\n',
+      stderr: '',
+    });
+    expect(runArchc(['compile', 'shop.yaml'], { cwd: folder.path }).code).to.equal(0);
+    expect(existsSync(join(folder.path, 'dist/shop/backend.yaml'))).to.be.true;
+  });
+
+  it('prints it for "-"', () => {
+    expect(init('-', '--name', 'shop').stdout).to.equal(starter('shop', 'us-east-1'));
+  });
+
+  it('never replaces what is there, not even through a link', () => {
+    writeFileSync(join(folder.path, 'my-api.yaml'), 'mine');
+    symlinkSync('nowhere.yaml', join(folder.path, 'link.yaml'));
+    mkdirSync(join(folder.path, 'folder'));
+    for (const file of ['my-api.yaml', 'link.yaml', 'folder']) {
+      const { code, stderr } = init(file);
+      expect({ code, stderr }).to.deep.equal({
+        code: 2,
+        stderr: `archc: cannot write ${file}: it is there already\n`,
+      });
+    }
+    expect(readFileSync(join(folder.path, 'my-api.yaml'), 'utf8')).to.equal('mine');
+    expect(existsSync(join(folder.path, 'nowhere.yaml'))).to.be.false;
+    expect(init('nowhere/spec.yaml').stderr).to.equal(
+      'archc: cannot write nowhere/spec.yaml: no such file\n',
+    );
+  });
+
+  for (const region of Object.keys(aliasZones)) {
+    it(`writes a spec without errors for ${region}, whatever is uncommented`, () => {
+      const text = starter('shop', region);
+      const uncommented = text.replace(/^( *)# ((?:[a-zA-Z]+:|  ).*)$/gm, '$1$2');
+      for (const each of [text, uncommented]) {
+        const outcome = compile({ name: 'shop.yaml', bytes: Buffer.from(each) }, toolkit);
+        expect(outcome.diagnostics.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
+      }
+      expect(uncommented)
+        .to.include('\n    cpu: 1024')
+        .and.include('\noptions:\n  ipRestriction:\n    allowed');
+    });
+  }
+
+  it('shortens the name for the database, whose names are shorter', () => {
+    const { code, stdout } = init('-', '--name', 'a-name-of-as-many-letters-as-can-be-1234');
+    expect(code).to.equal(0);
+    expect(stdout).to.include('user: a_name_of_as_many_letters_as_app\n');
+  });
+
+  const refused: readonly (readonly [readonly string[], string])[] = [
+    [['--name', 'My API'], '"My API" is not a valid "name"'],
+    [['--name', 'shop # x'], '"shop # x" is not a valid "name"'],
+    [['--name', 'a: b'], '"a: b" is not a valid "name"'],
+    [['--name', '../shop'], '"../shop" is not a valid "name"'],
+    [['--name', ''], '"" is not a valid "name"'],
+    [['--region', 'eu-north-1'], 'AWS App Runner is not available in "eu-north-1"'],
+    [['--region', 'Frankfurt'], '"Frankfurt" is not a valid "region"'],
+    [['--region', 'eu-west-1 # x'], '"eu-west-1 # x" is not a valid "region"'],
+  ];
+  for (const [args, message] of refused) {
+    it(`refuses ${args.join(' ')}, and writes nothing`, () => {
+      const { code, stdout, stderr } = init('spec.yaml', ...args);
+      expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
+      expect(stderr)
+        .to.include(message)
+        .and.match(/archc: nothing was written \(.*\)\n$/);
+      expect(existsSync(join(folder.path, 'spec.yaml'))).to.be.false;
+    });
+  }
+});

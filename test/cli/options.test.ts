@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { runArchc } from './run-archc.ts';
+
+describe('archc options', () => {
+  it('lists every option and runtime with a line about it', () => {
+    const { stdout } = runArchc(['options']);
+    for (const { name } of [...toolkit.options, ...toolkit.runtimes]) {
+      expect(stdout).to.match(new RegExp(`^  ${name} +\\S.{10}`, 'm'));
+    }
+  });
+
+  for (const [kind, modules] of [
+    ['options', toolkit.options],
+    ['runtimes', toolkit.runtimes],
+  ] as const) {
+    for (const { name } of modules) {
+      it(`shows the page of ${name}`, () => {
+        const page = readFileSync(`templates/${kind}/${name}/README.md`, 'utf8');
+        expect(runArchc(['options', name])).to.deep.equal({ code: 0, stdout: page, stderr: '' });
+      });
+    }
+  }
+});
+
+describe('archc schema', () => {
+  it('prints what editors load', () => {
+    const stdout = readFileSync('schema/archc.schema.json', 'utf8');
+    expect(runArchc(['schema'])).to.deep.equal({ code: 0, stdout, stderr: '' });
+  });
+});
