@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { runArchc, useFolder } from './run-archc.ts';
+import { copyArchc, run, runArchc, runLine, useFolder } from './run-archc.ts';
 
 const golden = readFileSync('test/golden/domain/spec.yaml', 'utf8');
 const sharedStack = readFileSync('test/golden/shared-stack/spec.yaml', 'utf8');
@@ -58,6 +59,11 @@ describe('archc compile', () => {
     expect(readdirSync(at('out')).sort()).to.deep.equal(['billing', 'shop']);
   });
 
+  it('compiles the other specs when one is not there, and exits with 2', () => {
+    expect(compile('nowhere.yaml', 'broken.yaml', 'shop.yaml').code).to.equal(2);
+    expect(readdirSync(at('dist'))).to.deep.equal(['shop']);
+  });
+
   it('writes nothing of a spec with errors over what is there', () => {
     compile('shop.yaml');
     const before = readFileSync(at('dist/shop/backend.yaml'), 'utf8');
@@ -92,14 +98,24 @@ describe('archc compile', () => {
       .and.include('shop.yaml has the name "shop" too');
   });
 
-  it('does not follow a link out of the output folder', () => {
+  it('does not follow a link out of the output folder, not even to compare', () => {
     mkdirSync(at('elsewhere'));
     mkdirSync(at('dist'));
     symlinkSync(at('elsewhere'), at('dist/shop'));
-    const { code, stderr } = compile('shop.yaml');
-    expect(code).to.equal(2);
-    expect(stderr).to.include('leads outside dist');
+    for (const args of [['shop.yaml'], ['--check', 'shop.yaml']]) {
+      const stderr = 'archc: cannot write to dist/shop: it leads outside dist\n';
+      expect(compile(...args)).to.deep.equal({ code: 2, stdout: '', stderr });
+    }
     expect(readdirSync(at('elsewhere'))).to.be.empty;
+  });
+
+  it('does not follow a link to nowhere', () => {
+    mkdirSync(at('dist'));
+    symlinkSync(at('nowhere'), at('dist/shop'));
+    for (const args of [['shop.yaml'], ['--check', 'shop.yaml']]) {
+      expect(compile(...args)).to.deep.include({ code: 2, stdout: '' });
+    }
+    expect(existsSync(at('nowhere'))).to.be.false;
   });
 
   it('replaces only files', () => {
@@ -114,21 +130,96 @@ describe('archc compile', () => {
   const unreadable = [
     ['a spec that is not there', ['nowhere.yaml'], 'cannot read nowhere.yaml: no such file'],
     ['a folder for a spec', ['.'], 'it is a folder'],
-    ['an output folder that is a file', ['shop.yaml', '-o', 'billing.yaml'], 'cannot write to'],
-    ['no spec', [], 'name a spec'],
-    ['an unknown flag', ['--chek', 'shop.yaml'], "Unknown option '--chek'"],
+    [
+      'an output folder that is a file',
+      ['shop.yaml', '-o', 'billing.yaml'],
+      'cannot write to billing.yaml/shop',
+    ],
+    [
+      'an output folder that is a file, to compare',
+      ['--check', 'shop.yaml', '-o', 'billing.yaml'],
+      'cannot write to billing.yaml/shop: a part of the path is not a folder',
+    ],
+    ["a spec's folder that is a file", ['shop.yaml', '-o', 'taken'], 'taken/shop: it is not a folder'],
+    ['a spec below a file', ['shop.yaml/shop.yaml'], 'a part of the path is not a folder'],
   ] as const;
   for (const [what, args, message] of unreadable) {
     it(`exits with 2 for ${what}`, () => {
-      const { code, stderr } = compile(...args);
-      expect(code, stderr).to.equal(2);
-      expect(stderr).to.include(message).and.not.include('    at ');
+      mkdirSync(at('taken'));
+      writeFileSync(at('taken/shop'), '');
+      const { code, stdout, stderr } = compile(...args);
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+      expect(stderr)
+        .to.include(message)
+        .and.match(/^archc: .*\n$/);
     });
   }
 
-  it('leaves no temporary file behind', () => {
-    mkdirSync(at('dist/shop/build.sh'), { recursive: true });
+  it('leaves nothing half done when the disk is full: no temporary file, and every file as it was', () => {
     compile('shop.yaml');
-    expect(readdirSync(at('dist/shop'))).to.deep.equal(['build.sh']);
+    writeFileSync(at('dist/shop/shared.yaml'), 'old');
+    writeFileSync(at('dist/shop/backend.yaml'), 'old');
+    // A file may have 16 KiB: the first template gets its place, the second one doesn't.
+    const { code, stderr } = runLine("ulimit -f 16; trap '' XFSZ; archc compile shop.yaml", {
+      cwd: folder.path,
+    });
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/^archc: cannot write to dist\/shop: .*\n$/);
+    expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(['backend.yaml', 'build.sh', 'shared.yaml']);
+    expect(readFileSync(at('dist/shop/shared.yaml'), 'utf8')).to.equal('old');
+  });
+
+  it('tells that it may not write, or read what is there', () => {
+    // Nobody may write anywhere else, as root may.
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    mkdirSync(at('command'));
+    const archc = copyArchc(at('command'));
+    chmodSync(folder.path, 0o755);
+    mkdirSync(at('dist'), { mode: 0o555 });
+    const compileAs = (...args: string[]) =>
+      run([process.execPath, archc, 'compile', 'shop.yaml', ...args], { cwd: folder.path, ...nobody });
+    expect(compileAs()).to.deep.equal({
+      code: 2,
+      stdout: '',
+      stderr: 'archc: cannot write to dist/shop: permission denied\n',
+    });
+    mkdirSync(at('secret/shop'), { recursive: true });
+    chmodSync(at('secret'), 0o000);
+    for (const args of [
+      ['--check', '-o', 'secret'],
+      ['-o', 'secret'],
+    ]) {
+      expect(compileAs(...args).stderr).to.equal('archc: cannot write to secret/shop: permission denied\n');
+    }
+    chmodSync(at('secret'), 0o755);
+    chmodSync(at('dist'), 0o755);
+  });
+
+  it('makes the script executable again when only that is missing', () => {
+    compile('shop.yaml');
+    chmodSync(at('dist/shop/build.sh'), 0o644);
+    expect(compile('--check', 'shop.yaml').code).to.equal(1);
+    expect(compile('shop.yaml').stdout).to.match(/build\.sh +updated/);
+    expect(statSync(at('dist/shop/build.sh')).mode & 0o777).to.equal(0o755);
+  });
+
+  it('leaves what it did not make', () => {
+    compile('shop.yaml');
+    writeFileSync(at('dist/shop/notes.txt'), 'mine');
+    writeFileSync(at('shop.yaml'), sharedStack.replace('name: billing\n', 'name: shop\n'));
+    compile('shop.yaml');
+    expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(['backend.yaml', 'build.sh', 'notes.txt']);
+  });
+
+  it('makes the output folder, however deep', () => {
+    expect(compile('shop.yaml', '--output', 'a/b/c').code).to.equal(0);
+    expect(readdirSync(at('a/b/c/shop'))).to.have.length(3);
+  });
+
+  it('has a folder for an output folder that is a link', () => {
+    mkdirSync(at('elsewhere'));
+    symlinkSync('elsewhere', at('dist'));
+    expect(compile('shop.yaml').code).to.equal(0);
+    expect(readdirSync(at('elsewhere/shop'))).to.have.length(3);
   });
 });
