@@ -5,6 +5,8 @@ interface DataBearing {
   readonly deleted?: string;
   /** Properties that make new data when they change, though CloudFormation calls it an update. */
   readonly remadeBy?: readonly string[];
+  /** A replacement for any other reason leads to the same data. */
+  readonly onlyBy?: readonly string[];
 }
 
 /** Types of resources that hold data which no template can bring back. */
@@ -26,6 +28,6 @@ export const dataBearing: Readonly<Record<string, DataBearing>> = {
   'Custom::MySqlDatabase': {
     replaced:
       'the service gets a new, empty database; the old one stays in the cluster and is no longer used',
-    remadeBy: ['ClusterArn', 'DatabaseName'],
+    onlyBy: ['ClusterArn', 'DatabaseName'],
   },
 };

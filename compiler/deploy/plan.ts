@@ -67,7 +67,7 @@ export function planReplace(
 ): StackPlan {
   const plan = planCreate(wanted, context);
   const held = resources
-    .filter(({ status, type }) => status !== 'DELETE_COMPLETE' && dataBearing[type]?.deleted !== undefined)
+    .filter(({ status, type }) => !isGone(status) && dataBearing[type]?.deleted !== undefined)
     .map(({ logicalId, type }): PlannedChange => {
       const node = resourceIn(wanted.template.root, logicalId);
       return {
@@ -82,6 +82,11 @@ export function planReplace(
       };
     });
   return { ...plan, step: 'replace', because, changes: [...held, ...plan.changes] };
+}
+
+/** Also when it is kept though the stack goes, or never came to be. */
+function isGone(status: string): boolean {
+  return ['DELETE_COMPLETE', 'DELETE_SKIPPED', 'CREATE_FAILED'].includes(status);
 }
 
 /**
@@ -103,7 +108,7 @@ export function planUpdate(
     const properties = withAwsValues(own, change);
     const action = actionOf(change, properties);
     const causes = causesOf(change, wanted);
-    const loss = lossOf(change.type, action);
+    const loss = lossOf(change.type, action, properties);
     return {
       logicalId: change.logicalId,
       type: change.type,
@@ -198,15 +203,25 @@ function causesOf({ details }: ResourceChange, { parameters }: WantedStack): rea
 function actionOf(change: ResourceChange, properties: readonly Difference[]): PlannedChange['action'] {
   if (change.action === 'add' || change.action === 'import') return 'create';
   if (change.action === 'remove') return 'delete';
-  const remakers = dataBearing[change.type]?.remadeBy ?? [];
-  const isRemade = properties.some(({ path: [property = ''] }) => remakers.includes(property));
+  const { remadeBy = [], onlyBy = [] } = dataBearing[change.type] ?? {};
+  const isRemade = changesOneOf([...remadeBy, ...onlyBy], properties);
   if (change.replacement === 'always' || isRemade) return 'replace';
   return change.replacement === 'perhaps' ? 'perhaps-replace' : 'update';
 }
 
-function lossOf(type: string, action: PlannedChange['action']): string | undefined {
-  if (action === 'delete') return dataBearing[type]?.deleted;
-  return action === 'replace' || action === 'perhaps-replace' ? dataBearing[type]?.replaced : undefined;
+function lossOf(
+  type: string,
+  action: PlannedChange['action'],
+  properties: readonly Difference[],
+): string | undefined {
+  const { deleted, replaced, onlyBy } = dataBearing[type] ?? {};
+  if (action === 'delete') return deleted;
+  if (action !== 'replace' && action !== 'perhaps-replace') return undefined;
+  return !onlyBy || changesOneOf(onlyBy, properties) ? replaced : undefined;
+}
+
+function changesOneOf(names: readonly string[], properties: readonly Difference[]): boolean {
+  return properties.some(({ path: [property = ''] }) => names.includes(property));
 }
 
 function optionalLoss(loss: string | undefined): { readonly loss?: string } {
