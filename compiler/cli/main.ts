@@ -109,5 +109,7 @@ function fail(error: unknown, usageCode = 2): number {
 main(process.argv.slice(2))
   .catch((error: unknown) => fail(error))
   .then((code) => {
+    // Whoever interrupts waits for no answer of a network that may be down.
+    if (code === 130) process.exit(code);
     process.exitCode = code;
   }, fail);

@@ -38,6 +38,8 @@ export async function withScene(
   const sleep = async (milliseconds: number) => {
     await wait(milliseconds, undefined, { signal: interrupts.signal });
   };
+  const askYesNo = async (question: string) =>
+    isInteractive() && /^y(es)?$/i.test(await ask(`${question} [y/N] `, interrupts.interrupt));
   const changeSets = openChangeSets(aws, sleep);
   const scene: Scene = {
     aws,
@@ -46,14 +48,11 @@ export async function withScene(
     context: { resolved, templates, toolkit },
     tell: await narrate({ account, region: aws.region }),
     heeding: interrupts.heeding,
-    confirm: async (question) => {
-      if (flags['yes'] === true) return true;
-      if (!isInteractive()) return false;
-      return /^y(es)?$/i.test(await ask(`${question} [y/N] `, interrupts.interrupt));
-    },
+    confirm: (question) => (flags['yes'] === true ? Promise.resolve(true) : askYesNo(question)),
+    ask: askYesNo,
     buildImage: () => {
       const script = artifacts.find(({ name }) => name === 'build.sh')?.text ?? '';
-      return runBuild(script, resolved.tree.name);
+      return runBuild(script, resolved.tree.name, interrupts.signal);
     },
   };
   try {

@@ -8,23 +8,25 @@ import { DeploymentError } from '../deploy/deployment-error.ts';
  * Runs the compiled build script, whose progress goes to standard error, and gives the URI of the image that it has
  * pushed. The build context is looked for in the git work tree of the spec, or else in its folder.
  */
-export async function runBuild(script: string, spec: string): Promise<string> {
+export async function runBuild(script: string, spec: string, signal: AbortSignal): Promise<string> {
   const folder = dirname(resolve(spec));
   const git = spawnSync('git', ['-C', folder, 'rev-parse', '--show-toplevel'], { encoding: 'utf8' });
   const source = git.status === 0 ? git.stdout.trimEnd() : folder;
   // As an argument, so that the script's own input stays the terminal's.
   const child = spawn('bash', ['-c', script, 'build.sh', '--source', source], {
     stdio: ['inherit', 'pipe', 'inherit'],
+    signal,
   });
-  const failed = once(child, 'error').then(([error]: Error[]) => {
-    throw new DeploymentError(`the build script needs bash: ${String(error?.message)}`);
+  const failed = once(child, 'error').then(([error]: unknown[]) => {
+    if (signal.aborted) throw error;
+    throw new DeploymentError(`the build script needs bash: ${String(error)}`);
   });
-  const [output, [code, signal]] = (await Promise.race([
+  const [output, [code, killed]] = (await Promise.race([
     Promise.all([text(child.stdout), once(child, 'close')]),
     failed,
   ])) as [string, [number | null, string | null]];
   if (code !== 0) {
-    const end = signal ?? `exit code ${String(code)}`;
+    const end = killed ?? `exit code ${String(code)}`;
     throw new DeploymentError(
       `the image was not built (build.sh: ${end}); its lines above say why. Nothing was changed in the backend`,
     );

@@ -22,7 +22,8 @@ export interface ChangeSets {
 }
 
 export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
-  const open = new Map<string, ChangeSetRequest>();
+  const open = new Set<{ readonly id: Promise<string>; readonly request: ChangeSetRequest }>();
+  const executed = new Set<string>();
 
   async function settle(id: string): Promise<ChangeSet> {
     for (let pause = 250; ; pause = Math.min(pause * 2, 2_000)) {
@@ -32,10 +33,11 @@ export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
     }
   }
 
-  async function withdraw([id, { kind, stack }]: readonly [string, ChangeSetRequest]): Promise<void> {
-    open.delete(id);
+  async function withdraw(id: Promise<string>, { kind, stack }: ChangeSetRequest): Promise<void> {
     try {
-      await aws.deleteChangeSet(id);
+      // It may still be on its way.
+      if (executed.has(await id)) return;
+      await aws.deleteChangeSet(await id);
       if (kind !== 'create') return;
       const left = await aws.describeStack(stack);
       if (left?.status === 'REVIEW_IN_PROGRESS') await aws.deleteStack(left.id);
@@ -46,20 +48,22 @@ export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
 
   return {
     async propose(request) {
-      const id = await aws.createChangeSet(request);
-      open.set(id, request);
+      const creation = aws.createChangeSet(request);
+      open.add({ id: creation, request });
+      const id = await creation;
       const changeSet = await settle(id);
       const isEmpty = changeSet.status === 'FAILED' && saysNothingChanges(changeSet.reason ?? '');
       return { id, changeSet, isEmpty, findings: isEmpty ? [] : await aws.listFindings(id) };
     },
 
     async execute(id, options) {
+      executed.add(id);
       await aws.executeChangeSet(id, options);
-      open.delete(id);
     },
 
     async withdrawAll() {
-      await Promise.all([...open].map(withdraw));
+      await Promise.all([...open].map(({ id, request }) => withdraw(id, request)));
+      open.clear();
     },
   };
 }

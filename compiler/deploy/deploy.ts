@@ -1,11 +1,12 @@
 import { sharedStackName } from '../stack-names.ts';
 import { runtimeOf } from '../phases/resolve.ts';
 import { AwsFailure } from './aws-failure.ts';
-import { deployStack, joinOperation, tellRefusal } from './deploy-stack.ts';
+import { deployStack, tellRefusal } from './deploy-stack.ts';
 import type { Mode } from './deploy-stack.ts';
 import { DeploymentError } from './deployment-error.ts';
 import { refuseLosses } from './guard.ts';
 import type { DeployedStack } from './model.ts';
+import { joinOperation } from './operation.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import { outputsWanted, refer } from './refer.ts';
@@ -104,12 +105,12 @@ async function planOne(
     }
     const { name, status } = prepared.deployed;
     if (!(await scene.confirm(`Stack "${name}" is in ${status}. Follow that to its end first?`))) {
+      const follow = `archc deploy ${scene.context.resolved.tree.name}`;
       throw new DeploymentError(
-        `stack "${name}" is in ${status}: an operation is under way. Way out: wait for its end, or have it followed with --yes`,
+        `stack "${name}" is in ${status}: an operation is under way. Way out: wait for its end, or follow it with "${follow}"`,
       );
     }
-    const outcome = await joinOperation(wanted, prepared.deployed, scene);
-    if (outcome.state === 'failed') return undefined;
+    if (!(await joinOperation(wanted, prepared.deployed, scene))) return undefined;
   }
 }
 

@@ -14,8 +14,10 @@ export interface Scene {
   readonly sleep: Sleep;
   readonly context: Context;
   readonly tell: Narrator;
-  /** A question with yes or no; no when nobody can be asked. */
+  /** A question with yes or no; no when nobody can be asked, yes when --yes was given. */
   readonly confirm: (question: string) => Promise<boolean>;
+  /** The same, of a person: --yes is no answer. */
+  readonly ask: (question: string) => Promise<boolean>;
   /** Builds and pushes the image; resolves to its URI. */
   readonly buildImage: () => Promise<string>;
   /** While the work lasts, the first interruption calls this in place of ending the command. */
