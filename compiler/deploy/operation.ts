@@ -1,0 +1,96 @@
+import { AwsFailure } from './aws-failure.ts';
+import { isSuccess } from './decide.ts';
+import { currentOperation } from './events.ts';
+import { explainFailure } from './explain-failure.ts';
+import { follow } from './follow.ts';
+import type { DeployedStack, StackEvent } from './model.ts';
+import { readResourceLog } from './resource-log.ts';
+import type { ResourceLog } from './resource-log.ts';
+import { findRootCause } from './root-cause.ts';
+import type { Scene } from './scene.ts';
+import type { WantedStack } from './wanted.ts';
+
+/** Where an operation begins in a stack's events. */
+interface Start {
+  readonly after: string | undefined;
+  readonly known?: readonly StackEvent[];
+}
+
+/** Follows an operation that was begun by someone else, or in a run that was left; as `followOperation`. */
+export async function joinOperation(
+  wanted: WantedStack,
+  { id }: DeployedStack,
+  scene: Scene,
+): Promise<boolean> {
+  const known = currentOperation(await scene.aws.eventsAfter(id, undefined));
+  return followOperation(wanted, id, { after: undefined, known }, scene);
+}
+
+/** Watches an operation to its end. Resolves to whether it came to what it was to; a failure is told. */
+export async function followOperation(
+  wanted: WantedStack,
+  id: string,
+  start: Start,
+  scene: Scene,
+): Promise<boolean> {
+  const { aws, sleep, tell, heeding } = scene;
+  const watching = tell.watch(wanted.name);
+  const logs = new Map<string, Promise<ResourceLog | undefined>>();
+  const watcher = {
+    lost: watching.lost,
+    saw(events: readonly StackEvent[]) {
+      watching.saw(events);
+      for (const event of events) {
+        const isCustom = event.type.startsWith('Custom::') && event.status.endsWith('_FAILED');
+        if (isCustom) logs.set(event.logicalId, readResourceLog(aws, event, wanted.template.root));
+      }
+    },
+  };
+  const offerCancel = () => {
+    watching.pause();
+    void cancel(wanted, scene).then(watching.resume, watching.resume);
+  };
+  const { status, events } = await heeding(offerCancel, () => follow(aws, id, start, { watcher, sleep }));
+  watching.end(status);
+  if (isSuccess(status)) return true;
+
+  const cause = findRootCause(events);
+  const log = await logs.get(cause?.event.logicalId ?? '');
+  // When nothing has failed by itself, someone has ended it.
+  const after = `${cause ? '' : 'It was cancelled. '}${describeEnd(wanted.name, status)}`;
+  const findings = cause ? explainFailure(cause, wanted, scene.context) : [];
+  tell.fail(findings, { after, ...(log && { log }) });
+  return false;
+}
+
+async function cancel({ name }: WantedStack, { aws, tell, ask }: Scene): Promise<void> {
+  const stack = await aws.describeStack(name);
+  if (stack?.status !== 'UPDATE_IN_PROGRESS') {
+    const why = stack?.status ?? 'gone';
+    tell.step(`Only an update can be cancelled, and "${name}" is ${why}. Ctrl-C again leaves it to AWS`);
+    return;
+  }
+  if (!(await ask(`Cancel the update of "${name}", and have it rolled back?`))) return;
+  try {
+    await aws.cancelUpdate(name);
+    tell.step(`Cancelling the update of "${name}"`);
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    tell.step(`The update can't be cancelled: ${error.message}`);
+  }
+}
+
+const ends: Readonly<Record<string, string>> = {
+  ROLLBACK_COMPLETE: 'what had been made of it was deleted again; the next deployment replaces it',
+  UPDATE_ROLLBACK_COMPLETE: 'it is as it was before',
+  CREATE_FAILED: 'what has been made is kept: go on with --no-rollback, or delete it with "archc destroy"',
+  UPDATE_FAILED: 'what has been changed is kept: mend the cause and go on with --no-rollback',
+  ROLLBACK_FAILED: 'not all that had been made could be deleted: "archc destroy" tries again',
+  UPDATE_ROLLBACK_FAILED:
+    'the rollback failed too: mend what it failed on, then "aws cloudformation continue-update-rollback"',
+  DELETE_FAILED: 'not all of it could be deleted: "archc destroy" tries again',
+};
+
+function describeEnd(name: string, status: string): string {
+  return `Stack "${name}" is in ${status}: ${ends[status] ?? 'see the CloudFormation console'}.`;
+}
