@@ -21,7 +21,7 @@ export interface Scene {
   /** Builds and pushes the image; resolves to its URI. */
   readonly buildImage: () => Promise<string>;
   /** While the work lasts, the first interruption calls this in place of ending the command. */
-  heeding<T>(onInterrupt: () => void, work: () => Promise<T>): Promise<T>;
+  readonly heeding: <T>(onInterrupt: () => void, work: () => Promise<T>) => Promise<T>;
 }
 
 /** Where a deployment has got to, as it is told to a person or a program. */
