@@ -1,0 +1,161 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { expect } from 'chai';
+import { runArchc, writeSpec } from '../support/archc.ts';
+import { runAws } from '../support/aws-cli.ts';
+import { compileEdited } from '../support/compile-edited.ts';
+import { findService, listExports, pushImage, readIpSet } from '../support/inspect-aws.ts';
+import { needs } from '../support/needs.ts';
+import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
+import type { Rehearsal } from '../support/rehearsal.ts';
+import type { ProcessResult } from '../support/run-process.ts';
+
+type Edit = (spec: string) => string;
+
+const asItIs: Edit = (spec) => spec;
+const changed: Edit = (spec) =>
+  spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: debug').replace('203.0.113.0/24', '198.51.100.0/24');
+/** Fails after the database's user has changed. */
+const failing: Edit = (spec) =>
+  spec.replace('user: todo_app', 'user: todo_other').replace(/Z0\w+/, 'ZNOSUCHZONE');
+const renamed: Edit = (spec) => spec.replace(/( +)name: todo\n +user/, '$1name: todo_two\n$1user');
+
+describe('archc deploys the example', function () {
+  this.timeout('5m');
+  let rehearsal: Rehearsal;
+  let folder = '';
+
+  before(async function () {
+    needs(this, await missingForRehearsal());
+    rehearsal = await startRehearsal({ holdWaiters: false });
+    folder = await mkdtemp(path.join(tmpdir(), 'archc-deploy-'));
+  });
+  afterEach(function () {
+    if (this.currentTest?.state === 'failed') process.stderr.write(rehearsal.miniStack.log());
+  });
+  after(async () => {
+    if (folder === '') return;
+    await rehearsal.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function archc(command: string, edit: Edit, ...flags: string[]): Promise<ProcessResult> {
+    return runArchc(rehearsal.miniStack, command, await writeSpec(folder, edit), ...flags);
+  }
+  const statusOf = async (name: string) => (await rehearsal.stacks.find(name))?.StackStatus;
+  const readTasks = async () =>
+    (await rehearsal.query('SELECT title FROM task')).map((row) => row['title'] as unknown);
+
+  for (const round of ['from the start', 'again after everything was destroyed']) {
+    it(`through its life, ${round}`, async () => {
+      const { miniStack, stacks } = rehearsal;
+      const planned = await archc('plan', asItIs);
+      expect(planned.code, planned.stderr).to.equal(2);
+      expect(await stacks.find('todo-shared'), 'a plan leaves nothing behind').to.equal(undefined);
+
+      succeeds(await archc('deploy', asItIs, '--stack', 'shared', '--yes'));
+      expect(await statusOf('todo-shared')).to.equal('CREATE_COMPLETE');
+      expect((await stacks.find('todo-shared'))?.EnableTerminationProtection).to.equal(true);
+      const { RepositoryUri = '' } = await stacks.outputs('todo-shared');
+      const image = await pushImage(miniStack, RepositoryUri, 'todo-1');
+
+      const created = await archc('deploy', asItIs, '--image', image, '--yes');
+      succeeds(created);
+      expect(created.stdout.trim().split('\n').at(-1)).to.match(/^DomainUrl +https:\/\/api\.example\.com$/);
+      expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root', 'todo_app'] });
+      await rehearsal.query('CREATE TABLE task (title TEXT)');
+      await rehearsal.query("INSERT INTO task VALUES ('kept')");
+
+      const before = (await stacks.events('todo-backend')).length;
+      expect((await archc('plan', asItIs)).code).to.equal(0);
+      const same = await archc('deploy', asItIs, '--image', image, '--yes');
+      succeeds(same);
+      expect(same.stderr).to.include('todo-backend: no changes');
+      expect(await stacks.events('todo-backend')).to.have.length(before);
+
+      const plan = await archc('plan', changed);
+      expect(plan.stdout + plan.stderr).to.match(/"info" -> "debug" {2}\(\S+todo\.yaml:21\)/);
+      succeeds(await archc('deploy', changed, '--image', image, '--yes'));
+      expect(await readIpSet(miniStack, 'AllowedIpv4Set')).to.deep.equal(['198.51.100.0/24']);
+      expect(await readTasks()).to.deep.equal(['kept']);
+
+      const failed = await archc('deploy', failing, '--image', image, '--yes');
+      expect(failed.code).to.equal(1);
+      expect(failed.stderr).to.match(
+        /todo\.yaml:24:19 error deployment-failed\n.*No hosted zone with id 'ZNOSUCHZONE'/,
+      );
+      expect(await statusOf('todo-backend')).to.equal('UPDATE_ROLLBACK_COMPLETE');
+      expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root', 'todo_app'] });
+      expect(await readTasks()).to.deep.equal(['kept']);
+
+      const lossy = await archc('deploy', renamed, '--image', image, '--yes');
+      expect(lossy.code).to.equal(1);
+      expect(lossy.stderr).to.include('--allow-replace Database');
+      expect(await rehearsal.listMysql())
+        .to.have.property('databases')
+        .that.deep.equals(['todo']);
+
+      const held = await archc('destroy', asItIs, '--stack', 'shared', '--yes', 'todo', '--unprotect');
+      expect(held.code).to.equal(1);
+      expect(held.stderr).to.include('todo-backend');
+      expect(await statusOf('todo-shared')).to.equal('CREATE_COMPLETE');
+
+      succeeds(await archc('destroy', asItIs, '--stack', 'backend', '--yes', 'todo'));
+      const missing = await archc('deploy', asItIs, '--image', `${RepositoryUri}:never-pushed`, '--yes');
+      expect(missing.code).to.equal(1);
+      expect(await statusOf('todo-backend')).to.equal('ROLLBACK_COMPLETE');
+      succeeds(await archc('deploy', asItIs, '--image', image, '--yes'));
+      expect(await readTasks()).to.deep.equal(['kept']);
+
+      succeeds(await archc('destroy', asItIs, '--yes', 'todo', '--unprotect'));
+      expect(await listExports(miniStack)).to.deep.equal([]);
+      expect(await findService(miniStack)).to.equal(undefined);
+    });
+  }
+
+  it('a change, and tells its time beside that of aws cloudformation deploy', async () => {
+    const { miniStack, stacks } = rehearsal;
+    succeeds(await archc('deploy', asItIs, '--stack', 'shared', '--yes'));
+    const { RepositoryUri = '' } = await stacks.outputs('todo-shared');
+    const image = await pushImage(miniStack, RepositoryUri, 'todo-1');
+    succeeds(await archc('deploy', asItIs, '--image', image, '--yes'));
+
+    // A change that takes some seconds, as every change does on AWS: a function makes another user of the database.
+    const ours = await time(async () => {
+      succeeds(
+        await archc('deploy', (spec) => spec.replace('todo_app', 'todo_two'), '--image', image, '--yes'),
+      );
+    });
+    const { backend } = await compileEdited((spec) => spec.replace('todo_app', 'todo_three'));
+    const file = path.join(folder, 'backend.yaml');
+    await writeFile(file, backend);
+    const given = [
+      '--stack-name',
+      'todo-backend',
+      '--template-file',
+      file,
+      '--capabilities',
+      'CAPABILITY_IAM',
+    ];
+    const theirs = await time(async () => {
+      succeeds(await runAws(miniStack, 'cloudformation', 'deploy', ...given));
+    });
+    process.stderr.write(
+      `      archc deploy ${ours.toFixed(1)} s, aws cloudformation deploy ${theirs.toFixed(1)} s\n`,
+    );
+    expect(await statusOf('todo-backend')).to.equal('UPDATE_COMPLETE');
+    succeeds(await archc('destroy', asItIs, '--yes', 'todo', '--unprotect'));
+  });
+});
+
+function succeeds({ code, stdout, stderr }: ProcessResult): void {
+  expect(code, `${stdout}\n${stderr}`).to.equal(0);
+}
+
+async function time(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
