@@ -20,9 +20,14 @@ export function schemaText(): string {
   return `${JSON.stringify(fullSchema(), null, 2)}\n`;
 }
 
-/** Writes to build/generated everything that the compiler needs and that no user's spec changes. */
 export async function generate(): Promise<void> {
+  const files = await generatedFiles();
   mkdirSync(generated, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(generated, name), text);
+}
+
+/** What the compiler needs and no user's spec changes: the files of build/generated, by name. */
+export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   const schema = fullSchema();
   const fragments = {
     ...readFragments(templates, 'base'),
@@ -37,17 +42,20 @@ export async function generate(): Promise<void> {
     ...runtimes.map(({ name }) => [name, readme('runtimes', name)]),
     ...options.map(({ name }) => [name, readme('options', name)]),
   ]) as object;
-  write('spec.ts', await makeTypes(schema, 'Spec'));
-  write('resolved-spec.ts', await makeTypes(schema, 'ResolvedSpec'));
-  write('validator.cjs', makeValidator(schema));
-  write('validator.d.cts', validatorTypes);
-  write('build-script.js', await compileScript());
-  write('build-script.d.ts', scriptTypes);
-  write('schema.ts', dataModule('schema', 'Schema', '../../compiler/schema.ts', schema));
   const nodes = 'Readonly<Record<string, TemplateNode>>';
-  write('fragments.ts', dataModule('fragments', nodes, '../../compiler/template/node.ts', fragments));
-  write('handlers.ts', dataModule('handlers', 'Readonly<Record<string, string>>', undefined, handlers));
-  write('readmes.ts', dataModule('readmes', 'Readonly<Record<string, string>>', undefined, readmes));
+  const texts = 'Readonly<Record<string, string>>';
+  return {
+    'spec.ts': await makeTypes(schema, 'Spec'),
+    'resolved-spec.ts': await makeTypes(schema, 'ResolvedSpec'),
+    'validator.cjs': makeValidator(schema),
+    'validator.d.cts': validatorTypes,
+    'build-script.js': await compileScript(),
+    'build-script.d.ts': scriptTypes,
+    'schema.ts': dataModule('schema', 'Schema', '../../compiler/schema.ts', schema),
+    'fragments.ts': dataModule('fragments', nodes, '../../compiler/template/node.ts', fragments),
+    'handlers.ts': dataModule('handlers', texts, undefined, handlers),
+    'readmes.ts': dataModule('readmes', texts, undefined, readmes),
+  };
 }
 
 function fullSchema(): Schema {
@@ -74,8 +82,4 @@ function dataModule(name: string, type: string, from: string | undefined, data: 
   const imported = /(\w+)>*$/.exec(type)?.[1] ?? type;
   const line = from === undefined ? '' : `import type { ${imported} } from '${from}';\n\n`;
   return `${line}export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(data))}) as ${type};\n`;
-}
-
-function write(name: string, text: string): void {
-  writeFileSync(join(generated, name), text);
 }

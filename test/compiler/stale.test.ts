@@ -1,10 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { committedFiles } from '../../compiler/build/committed-files.ts';
-import { schemaText } from '../../compiler/build/generate.ts';
-import { makeTypes } from '../../compiler/build/make-types.ts';
-import { makeValidator } from '../../compiler/build/make-validator.ts';
-import type { Schema } from '../../compiler/schema.ts';
+import { generatedFiles } from '../../compiler/build/generate.ts';
 
 describe('a generated file', () => {
   for (const [file, text] of Object.entries(committedFiles())) {
@@ -21,14 +18,17 @@ describe('a generated file', () => {
     expect(found.sort()).to.deep.equal(made.sort());
   });
 
-  it('of the build fits the schema', async () => {
-    const schema = JSON.parse(schemaText()) as Schema;
-    const stale = 'is stale: run "npm run build"';
-    const read = (name: string) => readFileSync(`build/generated/${name}`, 'utf8');
-    expect(read('spec.ts'), `spec.ts ${stale}`).to.equal(await makeTypes(schema, 'Spec'));
-    expect(read('resolved-spec.ts'), `resolved-spec.ts ${stale}`).to.equal(
-      await makeTypes(schema, 'ResolvedSpec'),
-    );
-    expect(read('validator.cjs'), `validator.cjs ${stale}`).to.equal(makeValidator(schema));
-  });
+  it('of the build is made from what is there now', async () => {
+    const files = await generatedFiles();
+    for (const [name, text] of Object.entries(files)) {
+      const built = readFileSync(`build/generated/${name}`, 'utf8');
+      const stale = `build/generated/${name} is stale: run "npm run build"`;
+      expect(withOneKeyword(built), stale).to.equal(withOneKeyword(text));
+    }
+  }).timeout('1m');
 });
+
+/** ejs declares with `let` or `var`, by whether it was imported or required. */
+function withOneKeyword(code: string): string {
+  return code.replace(/^ {2}var __/gm, '  let __');
+}
