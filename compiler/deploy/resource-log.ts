@@ -20,10 +20,19 @@ export async function readResourceLog(
   event: StackEvent,
   template: TemplateNode,
 ): Promise<ResourceLog | undefined> {
+  const [, named, stream] = /\(log: (\S+) (\S+)\)/.exec(event.reason ?? '') ?? [];
+  const log = named === undefined ? undefined : await readEnd(aws, named, stream);
+  if (log) return log;
+  const group = await findGroup(aws, event, template).catch(() => undefined);
+  return group === undefined ? undefined : readEnd(aws, group, undefined);
+}
+
+async function readEnd(
+  aws: Aws,
+  group: string,
+  stream: string | undefined,
+): Promise<ResourceLog | undefined> {
   try {
-    const [, named, stream] = /\(log: (\S+) (\S+)\)/.exec(event.reason ?? '') ?? [];
-    const group = named ?? (await findGroup(aws, event, template));
-    if (group === undefined) return undefined;
     const lines = await aws.readLog(group, stream, mostLines);
     return lines.length === 0 ? undefined : { group, lines };
   } catch {

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { createServer, request as send } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** What happens to calls in place of an answer. */
+export interface Fault {
+  /** The operation: `DescribeStacks`. */
+  readonly at: RegExp;
+  /** How many calls it strikes. */
+  times: number;
+  readonly what: 'disconnect' | AwsRefusal | { readonly body: string };
+}
+
+interface AwsRefusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface FaultyAws {
+  readonly url: string;
+  readonly faults: Fault[];
+  /** Operations of CloudFormation and of the Security Token Service, in order. */
+  readonly calls: string[];
+  stop(): Promise<void>;
+}
+
+/** Stands before a local AWS, and lets calls go wrong as they never do there. */
+export async function startFaultyAws(endpoint: string): Promise<FaultyAws> {
+  const faults: Fault[] = [];
+  const calls: string[] = [];
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    const operation = new URLSearchParams(body).get('Action') ?? '';
+    if (operation !== '') calls.push(operation);
+    const fault = faults.find(({ at, times }) => times > 0 && at.test(operation));
+    if (!fault) {
+      forward(request, body, response);
+      return;
+    }
+    fault.times -= 1;
+    if (fault.what === 'disconnect') request.socket.destroy();
+    else if ('body' in fault.what) response.end(fault.what.body);
+    else response.writeHead(fault.what.status).end(renderError(fault.what));
+  }
+
+  function forward({ url, method, headers }: IncomingMessage, body: string, response: ServerResponse): void {
+    const onward = send(new URL(url ?? '/', endpoint), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    onward.end(body);
+  }
+
+  const server = createServer((request, response) => void serve(request, response));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    faults,
+    calls,
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function renderError({ code, message }: AwsRefusal): string {
+  return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+}
