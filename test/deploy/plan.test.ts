@@ -1,0 +1,228 @@
+import { expect } from 'chai';
+import { refuseLosses } from '../../compiler/deploy/guard.ts';
+import type { ChangeSet, ResourceChange } from '../../compiler/deploy/model.ts';
+import { planByTemplates, planCreate, planReplace, planUpdate } from '../../compiler/deploy/plan.ts';
+import type { StackPlan } from '../../compiler/deploy/plan.ts';
+import { wantStacks } from '../../compiler/deploy/wanted.ts';
+import { readTemplate } from '../../compiler/template/read.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { compileTodo } from '../support/compile-todo.ts';
+import { stack } from './scripted-aws.ts';
+
+const image = { before: 'host/todo:1', after: 'host/todo:2' };
+
+function scene(kind: 'shared' | 'backend', edit: (spec: string) => string = (spec) => spec) {
+  const compiled = compileTodo(edit);
+  const context = { resolved: compiled.resolved, templates: compiled.templates, toolkit };
+  const wanted = wantStacks(compiled, toolkit, image.after).find((each) => each.kind === kind);
+  const former = compileTodo().artifacts.find(({ name }) => name === `${kind}.yaml`)?.text ?? '';
+  if (!wanted) throw new Error(`There is no ${kind} stack`);
+  return { wanted, context, former: readTemplate(former) };
+}
+
+function planOf(
+  kind: 'shared' | 'backend',
+  changes: readonly Partial<ResourceChange>[],
+  edit?: (spec: string) => string,
+): StackPlan {
+  const { wanted, context, former } = scene(kind, edit);
+  const changeSet: ChangeSet = {
+    status: 'CREATE_COMPLETE',
+    changes: changes.map((change) => ({
+      logicalId: '',
+      type: '',
+      action: 'modify',
+      replacement: 'never',
+      details: [],
+      ...change,
+    })),
+  };
+  const deployed = { ...stack, parameters: { ImageUri: image.before, SharedStackName: 'todo-shared' } };
+  return planUpdate(wanted, deployed, former, changeSet, context);
+}
+
+describe('a plan', () => {
+  it('of a stack that is not there makes everything, each at its line of the spec', () => {
+    const { wanted, context } = scene('shared');
+    const { step, changes } = planCreate(wanted, context);
+    expect(step).to.equal('create');
+    expect(changes).to.have.length(18);
+    expect(changes.find(({ logicalId }) => logicalId === 'Subnet1')?.from).to.deep.equal([
+      'shared',
+      'availabilityZones',
+    ]);
+    expect(changes.find(({ logicalId }) => logicalId === 'Vpc')?.from).to.deep.equal(['shared', 'vpcCidr']);
+  });
+
+  for (const [title, kind, change, edit, difference] of [
+    [
+      'shows a number of the spec',
+      'shared',
+      { logicalId: 'DatabaseCluster' },
+      ['max: 16', 'max: 8'],
+      ['ServerlessV2ScalingConfiguration.MaxCapacity', 16, 8, 'shared.database.capacity.max'],
+    ],
+    [
+      'shows a list',
+      'backend',
+      { logicalId: 'AllowedIpv4Set' },
+      ['203.0.113.0/24', '198.51.100.0/24'],
+      ['Addresses', ['203.0.113.0/24'], ['198.51.100.0/24'], 'options.ipRestriction.allowedSourceIps'],
+    ],
+    [
+      'knows items of a list by their name',
+      'backend',
+      { logicalId: 'Service' },
+      ['LOG_LEVEL: info', 'LOG_LEVEL: debug'],
+      ['LOG_LEVEL.Value', 'info', 'debug', 'backend.service.environment.LOG_LEVEL'],
+    ],
+  ] as const) {
+    it(title, () => {
+      const plan = planOf(kind, [change], (spec) => spec.replace(edit[0], edit[1]));
+      const [path, before, after, from] = difference;
+      const found = plan.changes[0]?.properties.find((each) => each.path.join('.').endsWith(path));
+      expect(found).to.deep.include({ before, after });
+      const origin = found?.from?.join('.') ?? '';
+      expect(origin.startsWith(from), origin).to.equal(true);
+    });
+  }
+
+  it('shows the image as the value that the parameter has', () => {
+    const [change] = planOf('backend', [{ logicalId: 'Service' }]).changes;
+    expect(change?.properties).to.deep.equal([
+      {
+        path: ['SourceConfiguration', 'ImageRepository', 'ImageIdentifier'],
+        before: image.before,
+        after: image.after,
+      },
+    ]);
+  });
+
+  it('takes the values that AWS gives', () => {
+    const path = ['Properties', 'ServerlessV2ScalingConfiguration', 'MaxCapacity'];
+    const detail = { attribute: 'Properties', path, before: '17', after: '8', recreates: 'never' } as const;
+    const plan = planOf('shared', [{ logicalId: 'DatabaseCluster', details: [detail] }], (spec) =>
+      spec.replace('max: 16', 'max: 8'),
+    );
+    expect(plan.changes[0]?.properties[0]).to.deep.include({ before: '17', after: '8' });
+  });
+
+  it('keeps apart what only follows from a change of another resource', () => {
+    const detail = {
+      attribute: 'Properties',
+      path: ['Properties', 'ResourceArn'],
+      cause: 'Service.ServiceArn',
+      recreates: 'always',
+    } as const;
+    const plan = planOf('backend', [
+      { logicalId: 'WebAclAssociation', replacement: 'perhaps', details: [detail] },
+    ]);
+    expect(plan.changes[0]).to.include({ follows: true, action: 'perhaps-replace' });
+  });
+
+  it('points at what is left of the option for a resource that goes', () => {
+    const without = (spec: string) => spec.replace(', "2001:db8::/32"', '');
+    const plan = planOf('backend', [{ logicalId: 'AllowedIpv6Set', action: 'remove' }], without);
+    expect(plan.changes[0]).to.include({ action: 'delete' });
+    expect(plan.changes[0]?.from).to.deep.equal(['options', 'ipRestriction']);
+  });
+
+  it('compares the templates when AWS cannot compare yet', () => {
+    const { wanted, context, former } = scene('shared', (spec) => spec.replace('max: 16', 'max: 8'));
+    const plan = planByTemplates(wanted, stack, former, context);
+    expect(plan.changes.map(({ logicalId }) => logicalId)).to.deep.equal(['DatabaseCluster']);
+    expect(plan.notes).to.have.length(1);
+  });
+});
+
+describe('the guard of data', () => {
+  const renamed = (spec: string) => spec.replace(/name: todo\n( +)user/, 'name: other\n$1user');
+  const regenerated = 'Type: AWS::SecretsManager::Secret\n';
+
+  for (const [title, change, edit, refused] of [
+    [
+      'refuses to replace a cluster',
+      { logicalId: 'DatabaseCluster', type: 'AWS::RDS::DBCluster', replacement: 'always' },
+      undefined,
+      true,
+    ],
+    [
+      'refuses to replace a cluster perhaps',
+      { logicalId: 'DatabaseCluster', type: 'AWS::RDS::DBCluster', replacement: 'perhaps' },
+      undefined,
+      true,
+    ],
+    [
+      'refuses to delete a secret',
+      { logicalId: 'Secret', type: 'AWS::SecretsManager::Secret', action: 'remove' },
+      undefined,
+      true,
+    ],
+    [
+      'refuses to delete a repository',
+      { logicalId: 'Repository', type: 'AWS::ECR::Repository', action: 'remove' },
+      undefined,
+      true,
+    ],
+    ['refuses another database', { logicalId: 'Database', type: 'Custom::MySqlDatabase' }, renamed, true],
+    [
+      'lets another user of the database pass',
+      { logicalId: 'Database', type: 'Custom::MySqlDatabase' },
+      (spec: string) => spec.replace('user: todo_app', 'user: other'),
+      false,
+    ],
+    [
+      'lets an update of a cluster pass',
+      { logicalId: 'DatabaseCluster', type: 'AWS::RDS::DBCluster' },
+      undefined,
+      false,
+    ],
+    [
+      'lets the replacement of what holds no data pass',
+      { logicalId: 'WebAcl', type: 'AWS::WAFv2::WebACL', replacement: 'always' },
+      undefined,
+      false,
+    ],
+  ] as const) {
+    it(title, () => {
+      const kind = change.logicalId === 'DatabaseCluster' ? 'shared' : 'backend';
+      const plan = planOf(kind, [change], edit);
+      expect(refuseLosses([plan], []).length).to.equal(refused ? 1 : 0);
+      expect(refuseLosses([plan], [change.logicalId])).to.deep.equal([]);
+      expect(refuseLosses([plan], ['Another']).length).to.equal(refused ? 1 : 0);
+    });
+  }
+
+  it('refuses a secret whose password would be made anew', () => {
+    const { wanted, context, former } = scene('shared');
+    const text = compileTodo().artifacts.find(({ name }) => name === 'shared.yaml')?.text ?? '';
+    expect(text).to.include(regenerated);
+    const shorter = readTemplate(text.replace('PasswordLength: 16', 'PasswordLength: 12'));
+    const change: ResourceChange = {
+      logicalId: 'DatabaseMasterSecret',
+      type: 'AWS::SecretsManager::Secret',
+      action: 'modify',
+      replacement: 'never',
+      details: [],
+    };
+    const plan = (old: typeof former) =>
+      planUpdate(wanted, stack, old, { status: '', changes: [change] }, context);
+    expect(refuseLosses([plan(shorter)], [])).to.have.length(1);
+    expect(refuseLosses([plan(former)], [])).to.deep.equal([]);
+  });
+
+  for (const [status, count] of [
+    ['CREATE_COMPLETE', 1],
+    ['DELETE_COMPLETE', 0],
+    ['DELETE_SKIPPED', 0],
+    ['CREATE_FAILED', 0],
+  ] as const) {
+    it(`${count === 1 ? 'refuses' : 'lets pass'} a stack to be deleted first whose cluster is in ${status}`, () => {
+      const { wanted, context } = scene('shared');
+      const resource = { logicalId: 'DatabaseCluster', type: 'AWS::RDS::DBCluster', status };
+      expect(
+        refuseLosses([planReplace(wanted, 'ROLLBACK_COMPLETE', [resource], context)], []),
+      ).to.have.length(count);
+    });
+  }
+});
