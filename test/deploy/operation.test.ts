@@ -1,0 +1,215 @@
+import { expect } from 'chai';
+import { AwsFailure } from '../../compiler/deploy/aws-failure.ts';
+import type { Aws } from '../../compiler/deploy/aws.ts';
+import { openChangeSets } from '../../compiler/deploy/change-sets.ts';
+import { followOperation, joinOperation } from '../../compiler/deploy/operation.ts';
+import type { Failure, Scene } from '../../compiler/deploy/scene.ts';
+import { wantStacks } from '../../compiler/deploy/wanted.ts';
+import type { Finding } from '../../compiler/model.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { compileTodo } from '../support/compile-todo.ts';
+import { eventsOf, scriptedAws, stack, stackId } from './scripted-aws.ts';
+
+const compiled = compileTodo();
+const wanted = wantStacks(compiled, toolkit).find(({ kind }) => kind === 'backend');
+
+/** A scene in which the first pause of the following is an interruption, when there is one. */
+function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
+  const told: string[] = [];
+  const failures: { findings: readonly Finding[]; failure: Failure }[] = [];
+  let onInterrupt: (() => void) | undefined;
+  const scene: Scene = {
+    aws,
+    changeSets: openChangeSets(aws, () => Promise.resolve()),
+    sleep: async () => {
+      if (interrupts) onInterrupt?.();
+      onInterrupt = undefined;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    context: { resolved: compiled.resolved, templates: compiled.templates, toolkit },
+    tell: {
+      plan: () => undefined,
+      refuse: () => undefined,
+      finish: () => undefined,
+      step: (text) => void told.push(text),
+      fail: (findings, failure) => void failures.push({ findings, failure }),
+      watch: () => ({
+        saw: (events) => void told.push(...events.map(({ logicalId, status }) => `${logicalId} ${status}`)),
+        lost: () => undefined,
+        pause: () => void told.push('pause'),
+        resume: () => void told.push('resume'),
+        end: (status) => void told.push(`end ${status}`),
+      }),
+    },
+    confirm: () => Promise.resolve(true),
+    ask: (question) => {
+      told.push(question);
+      return Promise.resolve(answer);
+    },
+    buildImage: () => Promise.resolve('host/todo:1'),
+    heeding: (react, work) => {
+      onInterrupt = react;
+      return work();
+    },
+  };
+  if (!wanted) throw new Error('There is no backend stack');
+  return { scene, told, failures, backend: wanted };
+}
+
+const begin = 'todo-backend UPDATE_IN_PROGRESS';
+const cancelled = [
+  'Service UPDATE_FAILED Resource update cancelled',
+  'todo-backend UPDATE_ROLLBACK_IN_PROGRESS User Initiated',
+  'todo-backend UPDATE_ROLLBACK_COMPLETE',
+];
+
+describe('an interruption while an update is followed', () => {
+  const describeStack = (status: string) => () => Promise.resolve({ ...stack, status });
+
+  it('asks once, and cancels the update', async () => {
+    const calls: string[] = [];
+    const events = eventsOf(begin, ...cancelled);
+    const aws = scriptedAws([events.slice(0, 1), [], events.slice(1)], {
+      describeStack: describeStack('UPDATE_IN_PROGRESS'),
+      cancelUpdate: (name) => Promise.resolve(void calls.push(name)),
+    });
+    const { scene, told, failures, backend } = stage(aws, { interrupts: true });
+    expect(await followOperation(backend, stackId, { after: undefined }, scene)).to.equal(false);
+    expect(calls).to.deep.equal(['todo-backend']);
+    expect(told).to.include.members([
+      'pause',
+      'resume',
+      'Cancel the update of "todo-backend", and have it rolled back?',
+    ]);
+    expect(failures[0]?.findings).to.deep.equal([]);
+    expect(failures[0]?.failure.after).to.match(/^It was cancelled\. .* as it was before\.$/);
+  });
+
+  for (const [title, status, answer, said] of [
+    ['goes on when the answer is no', 'UPDATE_IN_PROGRESS', false, 'resume'],
+    [
+      'says that a creation cannot be cancelled',
+      'CREATE_IN_PROGRESS',
+      true,
+      'Only an update can be cancelled, and "todo-backend" is CREATE_IN_PROGRESS. Ctrl-C again leaves it to AWS',
+    ],
+  ] as const) {
+    it(title, async () => {
+      const events = eventsOf(begin, 'todo-backend UPDATE_COMPLETE');
+      const aws = scriptedAws([events.slice(0, 1), [], events.slice(1)], {
+        describeStack: describeStack(status),
+      });
+      const { scene, told, backend } = stage(aws, { interrupts: true, answer });
+      expect(await followOperation(backend, stackId, { after: undefined }, scene)).to.equal(true);
+      expect(told).to.include(said);
+    });
+  }
+});
+
+describe('an operation that was left', () => {
+  it('is followed again from its beginning', async () => {
+    const events = eventsOf(
+      'todo-backend CREATE_COMPLETE',
+      begin,
+      'Service UPDATE_IN_PROGRESS',
+      'todo-backend UPDATE_COMPLETE',
+    );
+    const { scene, told, backend } = stage(scriptedAws([events.slice(0, 3), events.slice(3)]));
+    expect(await joinOperation(backend, stack, scene)).to.equal(true);
+    expect(told).to.deep.equal([
+      'todo-backend UPDATE_IN_PROGRESS',
+      'Service UPDATE_IN_PROGRESS',
+      'todo-backend UPDATE_COMPLETE',
+      'end UPDATE_COMPLETE',
+    ]);
+  });
+});
+
+describe("a custom resource's log", () => {
+  it('is read as soon as the resource has failed, since a rollback may delete it', async () => {
+    const events = eventsOf(
+      'todo-backend CREATE_IN_PROGRESS',
+      'Database CREATE_FAILED no rights (log: group stream)',
+      'DatabaseFunctionLogGroup DELETE_COMPLETE',
+      'todo-backend ROLLBACK_COMPLETE',
+    );
+    let isGone = false;
+    const looks = [events.slice(0, 2), events.slice(2)];
+    const aws = scriptedAws([], {
+      eventsAfter: () => {
+        const look = looks.shift() ?? [];
+        isGone = looks.length === 0;
+        return Promise.resolve(look);
+      },
+      readLog: (group, stream) => Promise.resolve(isGone ? [] : [`${group} ${String(stream)}`]),
+    });
+    const { scene, failures, backend } = stage(aws);
+    expect(await followOperation(backend, stackId, { after: undefined }, scene)).to.equal(false);
+    expect(failures[0]?.failure.log).to.deep.equal({ group: 'group', lines: ['group stream'] });
+  });
+});
+
+describe('change sets', () => {
+  const request = { stack: 'todo-backend', kind: 'create', template: '', parameters: {}, tags: {} } as const;
+
+  function account(status: string, reason?: string) {
+    const calls: string[] = [];
+    const note = (call: string) => Promise.resolve(void calls.push(call));
+    const aws = scriptedAws([], {
+      createChangeSet: () => note('create').then(() => 'id'),
+      describeChangeSet: () =>
+        Promise.resolve({ status, changes: [], ...(reason !== undefined && { reason }) }),
+      listFindings: () => Promise.resolve([]),
+      deleteChangeSet: (id) => note(`delete ${id}`),
+      executeChangeSet: (id) => note(`execute ${id}`),
+      describeStack: () => Promise.resolve({ ...stack, status: 'REVIEW_IN_PROGRESS' }),
+      deleteStack: () => note('delete stack'),
+    });
+    return { aws, calls };
+  }
+  const sleep = () => Promise.resolve();
+
+  it('that were not executed are deleted, with the empty stack that was made for them', async () => {
+    const { aws, calls } = account('CREATE_COMPLETE');
+    const changeSets = openChangeSets(aws, sleep);
+    await changeSets.propose(request);
+    await changeSets.withdrawAll();
+    await changeSets.withdrawAll();
+    expect(calls).to.deep.equal(['create', 'delete id', 'delete stack']);
+  });
+
+  it('that were executed are left alone', async () => {
+    const { aws, calls } = account('CREATE_COMPLETE');
+    const changeSets = openChangeSets(aws, sleep);
+    await changeSets.execute((await changeSets.propose(request)).id, { keepsFailed: false });
+    await changeSets.withdrawAll();
+    expect(calls).to.deep.equal(['create', 'execute id']);
+  });
+
+  it('that are still on their way are waited for and deleted', async () => {
+    const { aws, calls } = account('CREATE_COMPLETE');
+    const changeSets = openChangeSets(aws, sleep);
+    const proposed = changeSets.propose(request);
+    await changeSets.withdrawAll();
+    await proposed;
+    expect(calls).to.include('delete id');
+  });
+
+  it('leave the first failure to be told when they cannot be deleted', async () => {
+    const { aws } = account('CREATE_COMPLETE');
+    const deleteChangeSet = () => Promise.reject(new AwsFailure('network', 'Error', 'gone'));
+    const changeSets = openChangeSets({ ...aws, deleteChangeSet }, sleep);
+    await changeSets.propose(request);
+    await changeSets.withdrawAll();
+  });
+
+  for (const reason of [
+    "The submitted information didn't contain changes. Submit different information to create a change set.",
+    'No updates are to be performed.',
+  ]) {
+    it(`are empty when AWS says: ${reason}`, async () => {
+      const { aws } = account('FAILED', reason);
+      expect(await openChangeSets(aws, sleep).propose(request)).to.have.property('isEmpty', true);
+    });
+  }
+});
