@@ -1,4 +1,4 @@
-import type { Finding, SpecPath } from '../model.ts';
+import type { Finding, SpecNode, SpecPath } from '../model.ts';
 import { runtimeOf } from '../phases/resolve.ts';
 import { blame, blameProperty } from './blame.ts';
 import { failureRules, findRule } from './failure-rules.ts';
@@ -43,6 +43,7 @@ export function explainRefusal(
     return {
       code: 'deployment-refused',
       path: at,
+      ...pointing(at, context),
       message: oneLine(`${place}: ${finding.reason}`),
       hint: hintFor('', finding.reason, context) ?? `AWS's check ${name} refuses it, and has changed nothing`,
     };
@@ -71,7 +72,14 @@ function find(
   const rule = ruleFor(type, message, context);
   const path: SpecPath = rule?.at ?? blame(message, logicalId, node, wanted.kind, context);
   const again = `Correct it and deploy again: archc deploy ${context.resolved.tree.name}`;
-  return { code, path, message: oneLine(message), hint: rule?.hint ?? again };
+  return { code, path, ...pointing(path, context), message: oneLine(message), hint: rule?.hint ?? again };
+}
+
+/** Of a whole section its key is shown, and not its first line. */
+function pointing(path: SpecPath, { resolved }: Context): { readonly at?: 'key' } {
+  let node: SpecNode | undefined = resolved.tree.root;
+  for (const step of path) node = node?.children.get(step)?.node;
+  return node && node.children.size > 0 ? { at: 'key' } : {};
 }
 
 function hintFor(type: string, reason: string, context: Context): string | undefined {

@@ -14,18 +14,11 @@ import { pushImage } from '../support/inspect-aws.ts';
 import { needs } from '../support/needs.ts';
 import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
 import type { Rehearsal } from '../support/rehearsal.ts';
+import { secondBackend } from '../support/second-backend.ts';
 import { clientConfig } from '../support/stacks.ts';
 
 type Edit = (spec: string) => string;
 const asItIs: Edit = (spec) => spec;
-
-/** A second backend beside the first, on the same shared stack. */
-const second: Edit = (spec) =>
-  spec
-    .replace('name: todo\n', 'name: second\n')
-    .replace(/^shared:\n( .*\n)+/m, 'sharedStack: todo-shared\n')
-    .replace(/^ {2}domain:\n( {4}.*\n)+/m, '')
-    .replace(/name: todo\n( +)user: todo_app/, 'name: todo_second\n$1user: todo_second_app');
 
 describe('a deployment that fails', function () {
   this.timeout('2m');
@@ -225,7 +218,7 @@ describe('a deployment that fails', function () {
   });
 
   it('and leaves a stack that can only be deleted is begun anew, unless that is protected', async () => {
-    const failed = await archc(second, '--image', missing);
+    const failed = await archc(secondBackend, '--image', missing);
     expect(failed.code).to.equal(1);
     expect(failed.stderr).to.match(/error deployment-failed\n {2}Service: .*did not stabilize/);
     expect(failed.stderr).to.match(
@@ -241,14 +234,14 @@ describe('a deployment that fails', function () {
         }),
       );
     await protect(true);
-    const held = await archc(second, '--image', image);
+    const held = await archc(secondBackend, '--image', image);
     expect(held.code).to.equal(1);
     expect(held.stderr).to.match(
       /archc: stack "second-backend" .* protected from that\. Way out: archc destroy .* --unprotect\n$/,
     );
 
     await protect(false);
-    const again = await archc(second, '--image', image);
+    const again = await archc(secondBackend, '--image', image);
     expect(again.code, again.stderr).to.equal(0);
     expect(again.stderr)
       .to.include('The stack is deleted first. ROLLBACK_COMPLETE')

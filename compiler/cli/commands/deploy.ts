@@ -52,7 +52,9 @@ export const deployCommand: Command = {
     }
     const narrate = async (account: Account) => {
       if (format === 'ndjson') return narrateLines(terminal, account, resolved);
-      const watch = process.stderr.isTTY ? await openTrees(terminal) : openLines(terminal);
+      // Some terminals don't know their size.
+      const isSized = process.stderr.isTTY && process.stderr.columns > 0 && process.env['TERM'] !== 'dumb';
+      const watch = isSized ? await openTrees(terminal) : openLines(terminal);
       return narrateText(terminal, account, resolved, watch);
     };
     return withScene({ compiled, toolkit, flags, terminal, narrate }, async (scene) => {

@@ -1,0 +1,187 @@
+import { CloudFormationClient, CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
+import { expect } from 'chai';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runArchc, writeSpec } from '../support/archc.ts';
+import { findService, pushImage } from '../support/inspect-aws.ts';
+import { needs } from '../support/needs.ts';
+import { pythonTool } from '../support/python-tools.ts';
+import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
+import type { Rehearsal } from '../support/rehearsal.ts';
+import { secondBackend } from '../support/second-backend.ts';
+import { clientConfig } from '../support/stacks.ts';
+import { runInTerminal } from '../support/run-in-terminal.ts';
+
+/** Puts what it is told to push into the local repository, with no layers. */
+const engine = `#!/bin/sh
+case "$1" in
+  login) cat >/dev/null ;;
+  push)
+    name="\${2#*/}"
+    aws --endpoint-url "$AWS_ENDPOINT_URL" ecr put-image --repository-name "\${name%:*}" --image-tag "\${name##*:}" \\
+      --image-manifest '{"schemaVersion": 2, "layers": []}' >/dev/null ;;
+esac
+`;
+
+describe('archc deploy', function () {
+  this.timeout('2m');
+  let rehearsal: Rehearsal;
+  let folder = '';
+  let image = '';
+
+  const archc = (...args: string[]) => runArchc(rehearsal.miniStack, ...args);
+  const level = (name: string) =>
+    writeSpec(folder, (spec) => spec.replace('LOG_LEVEL: info', `LOG_LEVEL: ${name}`));
+  async function inTerminal(spec: string, answer: string) {
+    const args = ['build/archc.cjs', 'deploy', spec, '--stack', 'backend', '--image', image];
+    const env = { ...rehearsal.miniStack.env, TERM: 'xterm' };
+    const sized = ['-c', 'stty rows 40 cols 160; exec "$0" "$@"', process.execPath, ...args];
+    return runInTerminal('sh', sized, { env, question: '[y/N]', answer });
+  }
+  const countChangeSets = async () => (await rehearsal.stacks.events('todo-backend')).length;
+
+  before(async function () {
+    needs(this, await missingForRehearsal());
+    rehearsal = await startRehearsal();
+    folder = await mkdtemp(path.join(tmpdir(), 'archc-deploy-'));
+    const spec = await writeSpec(folder);
+    expect((await archc('deploy', spec, '--stack', 'shared', '--yes')).code).to.equal(0);
+    const { RepositoryUri = '' } = await rehearsal.stacks.outputs('todo-shared');
+    image = await pushImage(rehearsal.miniStack, RepositoryUri, 'todo-1');
+    expect((await archc('deploy', spec, '--image', image, '--yes')).code).to.equal(0);
+  });
+  after(async () => {
+    if (folder === '') return;
+    await rehearsal.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  for (const [args, code, message] of [
+    [['plan'], 64, /name one spec/],
+    [['plan', 'SPEC', '--format', 'xml'], 64, /unknown format "xml"/],
+    [['plan', 'SPEC', '--nothing'], 64, /Unknown option/],
+    [['deploy', 'SPEC'], 2, /write --yes/],
+    [['deploy', 'SPEC', '--yes', '--stack', 'other'], 2, /unknown stack "other"/],
+    [['deploy', 'SPEC', '--yes', '--image', 'todo'], 2, /"todo" is not an image/],
+    [['deploy', 'SPEC', '--yes', '--stack', 'shared', '--image', 'a/b:c'], 2, /has no image/],
+  ] as const) {
+    it(`takes "${args.join(' ')}" for wrong usage`, async () => {
+      const spec = await writeSpec(folder);
+      const result = await archc(...args.map((arg) => (arg === 'SPEC' ? spec : arg)));
+      expect(result.code).to.equal(code);
+      expect(result.stderr).to.match(message);
+    });
+  }
+
+  for (const [what, answer, code] of [
+    ['no', 'n\n', 1],
+    ['nothing', '\n', 1],
+    ['Ctrl-C', '\u0003', 130],
+  ] as const) {
+    it(`changes nothing when a person answers ${what}`, async () => {
+      const before = await countChangeSets();
+      const { code: exit, output } = await inTerminal(await level('debug'), answer);
+      expect(exit, output).to.equal(code);
+      expect(output).to.include('LOG_LEVEL');
+      expect(await countChangeSets()).to.equal(before);
+      expect((await archc('plan', await level('info'))).code).to.equal(0);
+    });
+  }
+
+  it('draws a tree on a terminal when a person says yes', async () => {
+    const { code, output } = await inTerminal(await level('warn'), 'y\n');
+    expect(code, output).to.equal(0);
+    expect(output).to.match(/todo-backend {2}UPDATE_COMPLETE {2}0:\d\d/);
+    expect(output).to.match(/[|`]- .*Service +0:\d\d {2}UPDATE_COMPLETE/);
+    expect(output).to.match(/DomainUrl +https:\/\/api\.example\.com\r?\n/);
+  });
+
+  it('tells a program in one JSON object a line', async () => {
+    const { code, stdout, stderr } = await archc(
+      'deploy',
+      await level('trace'),
+      '--yes',
+      '--image',
+      image,
+      '--format',
+      'ndjson',
+    );
+    expect(code, stderr).to.equal(0);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(new Set(lines.map(({ type }) => type))).to.deep.equal(new Set(['plan', 'event', 'end', 'result']));
+    expect(lines.at(-1)).to.deep.include({ type: 'result', outcome: 'deployed' });
+    expect(lines.at(-1)).to.have.nested.property('outputs.DomainUrl', 'https://api.example.com');
+  });
+
+  it('starts an update and leaves it with --detach', async () => {
+    const { code, stdout, stderr } = await archc(
+      'deploy',
+      await level('fatal'),
+      '--yes',
+      '--image',
+      image,
+      '--detach',
+    );
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.equal('');
+    expect(stderr).to.match(/Started, and left to AWS\. To follow it: archc deploy .*todo\.yaml\n$/);
+    const next = await archc('deploy', await level('fatal'), '--yes', '--image', image);
+    expect(next.code, next.stderr).to.equal(0);
+  });
+
+  it('plans a new stack when only a change set is there, and deletes that first', async () => {
+    const spec = await writeSpec(folder, secondBackend);
+    const client = new CloudFormationClient(clientConfig(rehearsal.miniStack));
+    await client.send(
+      new CreateChangeSetCommand({
+        StackName: 'second-backend',
+        ChangeSetName: 'forgotten',
+        ChangeSetType: 'CREATE',
+        TemplateBody: 'Resources: { T: { Type: AWS::SNS::Topic } }',
+      }),
+    );
+    const planned = await archc('plan', spec);
+    expect(planned.code).to.equal(2);
+    expect(planned.stdout).to.include('The stack is deleted first. REVIEW_IN_PROGRESS');
+    const { code, stderr } = await archc('deploy', spec, '--image', image, '--yes');
+    expect(code, stderr).to.equal(0);
+    expect(stderr).to.include('Deleting stack "second-backend", which is in REVIEW_IN_PROGRESS');
+    expect((await archc('destroy', spec, '--yes', 'second')).code).to.equal(0);
+  });
+
+  it('builds and pushes the image of the work tree in which the spec is, and deploys it', async () => {
+    const tree = path.join(folder, 'tree');
+    const tools = path.join(folder, 'tools');
+    await mkdir(path.join(tree, 'sample-api'), { recursive: true });
+    await mkdir(tools);
+    await writeFile(path.join(tree, 'sample-api', 'Dockerfile'), 'FROM scratch\n');
+    await writeFile(path.join(tools, 'docker'), engine, { mode: 0o755 });
+    const spec = await writeSpec(tree);
+    const identity = [
+      '-c',
+      'user.name=test',
+      '-c',
+      'user.email=test@example.com',
+      '-c',
+      'commit.gpgsign=false',
+    ];
+    for (const args of [
+      ['init', '-q'],
+      ['add', '.'],
+      [...identity, 'commit', '-q', '-m', 'first'],
+    ]) {
+      execFileSync('git', ['-C', tree, ...args]);
+    }
+    const PATH = [tools, path.dirname(pythonTool('aws')), process.env['PATH']].join(path.delimiter);
+    const env = { ...rehearsal.miniStack.env, PATH, CONTAINER_ENGINE: 'docker' };
+    const { code, stderr } = await runArchc({ ...rehearsal.miniStack, env }, 'deploy', spec, '--yes');
+    expect(code, stderr).to.equal(0);
+    const service = await findService(rehearsal.miniStack);
+    expect(service?.SourceConfiguration?.ImageRepository?.ImageIdentifier).to.match(/:todo-[0-9a-f]{12}$/);
+  });
+});
