@@ -2,7 +2,7 @@ import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -19,6 +19,18 @@ import { clientConfig } from '../support/stacks.ts';
 
 type Edit = (spec: string) => string;
 const asItIs: Edit = (spec) => spec;
+
+/** At the end of a template: an export that archc does not make. */
+const extraExport = `
+  Former:
+    Value: !Ref Vpc
+    Export: { Name: !Sub "\${AWS::StackName}-Former" }
+`;
+const importing = `
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties: { DisplayName: !ImportValue todo-shared-Former }`;
 
 describe('a deployment that fails', function () {
   this.timeout('2m');
@@ -96,6 +108,20 @@ describe('a deployment that fails', function () {
     expect(stderr).to.match(
       /^archc: there is no stack "other-shared" in ap-northeast-1 of account 123456789012: deploy it first with "archc deploy .* --stack shared"\n$/,
     );
+  });
+
+  it('since another stack imports what would change names that stack and the way out', async () => {
+    const { stacks } = rehearsal;
+    const former = await readFile('dist/todo/shared.yaml', 'utf8');
+    await stacks.deploy('todo-shared', `${former}${extraExport}`);
+    await stacks.deploy('importer', importing);
+    // The local CloudFormation sees no change in the outputs alone.
+    const { code, stderr } = await archc((spec) => spec.replace('max: 16', 'max: 8'), '--stack', 'shared');
+    await stacks.remove('importer');
+    expect(code, stderr).to.equal(1);
+    expect(stderr).to.match(/Export todo-shared-Former cannot be deleted as it is in use by importer/);
+    expect(stderr).to.match(/Delete the stacks that import it/);
+    expect(stderr).to.match(/UPDATE_ROLLBACK_COMPLETE: it is as it was before\.\n$/);
   });
 
   for (const [what, status, code, message, said] of [
