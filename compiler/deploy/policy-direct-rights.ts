@@ -34,7 +34,10 @@ export const directRightsByType: Readonly<Record<string, readonly Right[]>> = {
     },
   ],
   'AWS::Lambda::Function': [
-    { actions: ['logs:GetLogEvents'], on: ['logs:{region}:{account}:log-group:{stack}*'] },
+    {
+      actions: ['logs:GetLogEvents', 'logs:DescribeLogStreams'],
+      on: ['logs:{region}:{account}:log-group:{stack}*'],
+    },
   ],
   'AWS::RDS::DBCluster': [
     { actions: ['rds:DescribeDBClusters'], on: ['rds:{region}:{account}:cluster:{lower}*'] },
