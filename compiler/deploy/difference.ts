@@ -1,8 +1,8 @@
 import type { SpecPath } from '../model.ts';
 import type { TemplateNode } from '../template/node.ts';
-import { visit } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import type { Plain } from '../template/plain.ts';
+import { originsIn } from './origin.ts';
 
 /** A value that two templates have differently; `undefined` where one of them has none. */
 export interface Difference {
@@ -37,19 +37,10 @@ export function compare(
       const keys = new Set([...oldParts.keys(), ...parts.keys()]);
       return [...keys].flatMap((key) => walk(oldParts.get(key), parts.get(key), [...path, key], from));
     }
-    const origin = from ?? (node && firstOrigin(node));
+    const origin = from ?? (node && originsIn(node)[0]);
     return [{ path, before: was, after: is, ...(origin && { from: origin }) }];
   }
   return walk(before, after, [], undefined);
-}
-
-/** The first part of the spec that is bound in it. */
-export function firstOrigin(node: TemplateNode): SpecPath | undefined {
-  let first: SpecPath | undefined;
-  visit(node, ({ from }) => {
-    first ??= from;
-  });
-  return first;
 }
 
 /** A mapping's values by key; a list's items by their names, if each has one of its own. */

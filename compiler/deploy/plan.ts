@@ -147,10 +147,6 @@ export function planByTemplates(
   return { ...plan, changes: changed, notes: [note] };
 }
 
-export function hasChanges({ step }: StackPlan): boolean {
-  return step !== 'none';
-}
-
 function given({ parameters }: WantedStack): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
