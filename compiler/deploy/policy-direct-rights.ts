@@ -1,26 +1,39 @@
 import { everything } from './policy-rights.ts';
 import type { Right } from './policy-rights.ts';
 
-/** What the command and the AWS CLI do with a stack. */
-export const stackRights: readonly Right[] = [
+const stacks = ['cloudformation:{region}:{account}:stack/{name}/*'];
+
+/** What a plan does with a stack. A change set alone changes nothing: it can't be executed, and goes again. */
+export const planRights: readonly Right[] = [
   {
     actions: [
       'cloudformation:CreateChangeSet',
       'cloudformation:DescribeChangeSet',
-      'cloudformation:ExecuteChangeSet',
       'cloudformation:DeleteChangeSet',
       'cloudformation:DescribeStacks',
-      'cloudformation:DescribeStackEvents',
       'cloudformation:DescribeStackResources',
       'cloudformation:DescribeEvents',
       'cloudformation:GetTemplate',
+      // Of the change set, which has the stack's tags.
+      'cloudformation:TagResource',
+    ],
+    on: stacks,
+  },
+];
+
+/** What the command and the AWS CLI do with a stack. */
+export const stackRights: readonly Right[] = [
+  ...planRights,
+  {
+    actions: [
+      'cloudformation:ExecuteChangeSet',
+      'cloudformation:DescribeStackEvents',
       'cloudformation:CancelUpdateStack',
       'cloudformation:DeleteStack',
       'cloudformation:UpdateTerminationProtection',
-      'cloudformation:TagResource',
       'cloudformation:UntagResource',
     ],
-    on: ['cloudformation:{region}:{account}:stack/{name}/*'],
+    on: stacks,
   },
   { actions: ['cloudformation:GetTemplateSummary', 'cloudformation:ListImports'], on: everything },
 ];

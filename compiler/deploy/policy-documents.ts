@@ -13,7 +13,7 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-interface Statement {
+export interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];

@@ -4,8 +4,8 @@ import { backendStackName, sharedStackName } from '../stack-names.ts';
 import { entryOf, sectionOf, visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { joinGrants, splitDocuments } from './policy-documents.ts';
-import type { Grant, PolicyDocument } from './policy-documents.ts';
-import { buildRights, directRightsByType, stackRights } from './policy-direct-rights.ts';
+import type { Grant, PolicyDocument, Statement } from './policy-documents.ts';
+import { buildRights, directRightsByType, planRights, stackRights } from './policy-direct-rights.ts';
 import { linkedServices, rightsByType } from './policy-rights.ts';
 import type { Right } from './policy-rights.ts';
 
@@ -16,18 +16,42 @@ interface Scope {
 
 /** What an identity needs to deploy a spec's stacks and to run its build script. */
 export function composePolicy(compiled: Compiled, scope: Scope): readonly PolicyDocument[] {
-  const { spec } = compiled.resolved;
-  const shared = wordsFor(sharedStackName(spec), spec.region, scope);
-  const grants = [
-    ...buildRights.map((right) => grant(right, [shared])),
-    ...compiled.templates.flatMap((template) => grantsFor(template, compiled, scope)),
-  ];
-  // Not joined with the rights on the spec's own stack.
-  const read = spec.shared ? [] : joinGrants([grant(readSharedStack, [shared])]);
-  return splitDocuments([...read, ...joinGrants(grants)]);
+  return composeDeployPolicy([compiled], scope);
 }
 
-/** Of a stack that another spec describes. */
+/** The same for several specs. */
+export function composeDeployPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
+  const grants = specs.flatMap((compiled) => [
+    ...buildRights.map((right) => grant(right, [sharedWords(compiled, scope)])),
+    ...compiled.templates.flatMap((template) => grantsFor(template, compiled, scope)),
+  ]);
+  return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(grants)]);
+}
+
+/** What an identity needs to plan the deployment of the specs. It can change nothing, and read no data. */
+export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
+  const words = specs.flatMap((compiled) =>
+    compiled.templates.map((template) => stackWords(template, compiled, scope)),
+  );
+  const grants = planRights.map((right) => grant(right, words));
+  return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(grants)]);
+}
+
+/** Those of other specs, which can be read and no more: so not joined with the rights on the specs' own stacks. */
+function readSharedStacks(specs: readonly Compiled[], scope: Scope): readonly Statement[] {
+  const foreign = specs.filter(({ resolved }) => !resolved.spec.shared);
+  return joinGrants(foreign.map((compiled) => grant(readSharedStack, [sharedWords(compiled, scope)])));
+}
+
+function sharedWords({ resolved: { spec } }: Compiled, scope: Scope): Words {
+  return wordsFor(sharedStackName(spec), spec.region, scope);
+}
+
+function stackWords({ stack }: Template, { resolved: { spec } }: Compiled, scope: Scope): Words {
+  const name = stack === 'shared' ? sharedStackName(spec) : backendStackName(spec);
+  return wordsFor(name, spec.region, scope);
+}
+
 const readSharedStack: Right = {
   actions: ['cloudformation:DescribeStacks'],
   on: ['cloudformation:{region}:{account}:stack/{name}/*'],
@@ -39,11 +63,9 @@ interface Resource {
   readonly words: Words;
 }
 
-function grantsFor(template: Template, { resolved }: Compiled, scope: Scope): Grant[] {
-  const { spec } = resolved;
-  const name = template.stack === 'shared' ? sharedStackName(spec) : backendStackName(spec);
-  const words = wordsFor(name, spec.region, scope);
-  const resources = resourcesIn(template, name, words).filter(({ type }) => !type.startsWith('Custom::'));
+function grantsFor(template: Template, compiled: Compiled, scope: Scope): Grant[] {
+  const words = stackWords(template, compiled, scope);
+  const resources = resourcesIn(template, words).filter(({ type }) => !type.startsWith('Custom::'));
   return [
     ...stackRights.map((right) => grant(right, [words])),
     ...resources.flatMap((each) =>
@@ -55,11 +77,11 @@ function grantsFor(template: Template, { resolved }: Compiled, scope: Scope): Gr
   ];
 }
 
-function resourcesIn({ root }: Template, stack: string, words: Words): readonly Resource[] {
+function resourcesIn({ root }: Template, words: Words): readonly Resource[] {
   return sectionOf(root, 'Resources').map(({ key, value }) => {
     const properties = entryOf(value, 'Properties');
     const type = textOf(entryOf(value, 'Type')) ?? '';
-    return { type, properties, words: { ...words, id: key, ...propertyWords(properties, stack) } };
+    return { type, properties, words: { ...words, id: key, ...propertyWords(properties, words) } };
   });
 }
 
@@ -154,13 +176,13 @@ function partitionOf(region: string): string {
 }
 
 /** Names and ids that the template gives itself. */
-function propertyWords(properties: TemplateNode | undefined, stack: string): Words {
+function propertyWords(properties: TemplateNode | undefined, { name = '' }: Words): Words {
   const words: Record<string, string> = {};
   for (const property of ['LogGroupName', 'HostedZoneId']) {
     const node = entryOf(properties, property);
     const text = textOf(node?.kind === 'list' ? node.items[0] : node);
     if (text === undefined) continue;
-    words[property] = text.replaceAll('${AWS::StackName}', stack).replace(/\$\{[^}]*\}/g, '*');
+    words[property] = text.replaceAll('${AWS::StackName}', name).replace(/\$\{[^}]*\}/g, '*');
   }
   return words;
 }
