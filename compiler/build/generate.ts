@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { options } from '../../templates/options/registry.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import type { Schema } from '../schema.ts';
+import type { TemplateNode } from '../template/node.ts';
+import { readFragment } from '../template/read.ts';
 import { assembleSchema } from './assemble-schema.ts';
 import { bundleHandler } from './handlers.ts';
 import { makeTypes } from './make-types.ts';
@@ -13,6 +15,7 @@ import { compileScript, scriptTypes } from './script.ts';
 
 export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 const templates = join(projectFolder, 'templates');
+const github = join(templates, 'ci', 'github');
 const generated = join(projectFolder, 'build', 'generated');
 
 /** The schema with every runtime's and option's settings: the text of schema/archc.schema.json. */
@@ -55,6 +58,13 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'fragments.ts': dataModule('fragments', nodes, '../../compiler/template/node.ts', fragments),
     'handlers.ts': dataModule('handlers', texts, undefined, handlers),
     'readmes.ts': dataModule('readmes', texts, undefined, readmes),
+    'workflows.ts': dataModule('workflows', texts, undefined, readWorkflows()),
+    'bootstrap.ts': dataModule(
+      'bootstrap',
+      'TemplateNode',
+      '../../compiler/template/node.ts',
+      readBootstrap(),
+    ),
   };
 }
 
@@ -69,6 +79,19 @@ function fullSchema(): Schema {
 
 function readme(kind: string, name: string): string {
   return readFileSync(join(templates, kind, name, 'README.md'), 'utf8');
+}
+
+/** By the file's name without its ending. */
+function readWorkflows(): Readonly<Record<string, string>> {
+  const files = readdirSync(github).filter((file) => file.endsWith('.yml'));
+  return Object.fromEntries(
+    files.map((file) => [file.replace(/\.yml$/, ''), readFileSync(join(github, file), 'utf8')]),
+  );
+}
+
+function readBootstrap(): TemplateNode {
+  const file = join(github, 'bootstrap.yaml');
+  return readFragment(readFileSync(file, 'utf8'), file);
 }
 
 const validatorTypes = `import type { Validator } from '../../compiler/phases/validate.ts';
