@@ -64,10 +64,14 @@ export interface FailureRule {
 export interface Runtime extends Module {
   /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
   readonly databaseAccess: 'public' | 'vpc';
+  /** Why, as the end of a sentence about the runtime: `its tasks run inside the VPC`. */
+  readonly databaseAccessReason: string;
   /** Whether a changed tag replaces the service. Tags of a stack are those of its resources too. */
   readonly tagsAreFixed: boolean;
   /** By which address families clients reach the service. */
   addressFamilies(spec: ResolvedSpec): readonly ('ipv4' | 'ipv6')[];
+  /** What the container image must be built for. */
+  imagePlatform(spec: ResolvedSpec): 'linux/amd64' | 'linux/arm64';
   /** Asks for the state of the service, with the outputs of the backend stack. */
   describeService?(call: Call, outputs: Readonly<Record<string, string>>): Promise<ServiceState>;
   /** The first that fits holds, before the general ones. */

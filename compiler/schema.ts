@@ -16,6 +16,10 @@ export interface Schema {
   readonly pattern?: string;
   /** Describes `pattern` in words; editors show it too. */
   readonly patternErrorMessage?: string;
+  /** What decides the default, where it isn't the same for every spec; our own keyword. */
+  readonly defaultBy?: 'runtime';
+  /** Why a property that another runtime has at this place can't be here; our own keyword. */
+  readonly absentProperties?: Readonly<Record<string, string>>;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
@@ -54,6 +58,28 @@ export function branchFor(root: Schema, schema: Schema, value: unknown): Schema 
   const given = name === undefined ? undefined : (value as Record<string, unknown> | undefined)?.[name];
   const branch = given === wanted?.const ? plain.then : plain.else;
   return branch ? branchFor(root, branch, value) : plain;
+}
+
+/** The branches of an `if` on a constant property, by that constant, the default last; nothing without an `if`. */
+export interface Branches {
+  readonly property: string;
+  readonly schemas: ReadonlyMap<string, Schema>;
+}
+
+export function branchesOf(root: Schema, schema: Schema): Branches | undefined {
+  const plain = dereference(root, schema);
+  const [property, wanted] = Object.entries(plain.if?.properties ?? {})[0] ?? [];
+  if (property === undefined || !plain.then || !plain.else) return undefined;
+  const otherwise =
+    branchesOf(root, plain.else)?.schemas ?? lastBranch(property, dereference(root, plain.else));
+  return {
+    property,
+    schemas: new Map([[String(wanted?.const), dereference(root, plain.then)], ...otherwise]),
+  };
+}
+
+function lastBranch(property: string, schema: Schema): ReadonlyMap<string, Schema> {
+  return new Map([[String(schema.properties?.[property]?.default), schema]]);
 }
 
 /** The schema of what stands under a key or index. */

@@ -1,6 +1,6 @@
 import { compile } from 'json-schema-to-typescript';
 import type { JSONSchema } from 'json-schema-to-typescript';
-import { dereference } from '../schema.ts';
+import { branchesOf, dereference } from '../schema.ts';
 import type { Schema } from '../schema.ts';
 
 /** The TypeScript type of a spec as the user writes it, or (`ResolvedSpec`) with every default filled in. */
@@ -15,14 +15,18 @@ export async function makeTypes(schema: Schema, name: 'Spec' | 'ResolvedSpec'): 
 
 /** Defaulted properties become required in a resolved spec. The generator knows no `if`: its branches become a union. */
 function shape(root: Schema, schema: Schema, resolved: boolean): unknown {
-  const { if: condition, then, else: otherwise, propertyNames: _, ...rest } = schema;
-  if (condition && then && otherwise) {
-    return { anyOf: [shape(root, then, resolved), shape(root, otherwise, resolved)] };
+  const { propertyNames: _, absentProperties: __, defaultBy: ___, ...rest } = schema;
+  const branches = branchesOf(root, schema);
+  if (branches) {
+    const { property, schemas } = branches;
+    return {
+      anyOf: [...schemas].map(([name, each]) => shape(root, withConstant(each, property, name), resolved)),
+    };
   }
   const each = (schemas: Readonly<Record<string, Schema>>) =>
     Object.fromEntries(Object.entries(schemas).map(([key, value]) => [key, shape(root, value, resolved)]));
   const defaulted = Object.entries(rest.properties ?? {})
-    .filter(([, value]) => resolved && dereference(root, value).default !== undefined)
+    .filter(([, value]) => resolved && isDefaulted(dereference(root, value)))
     .map(([key]) => key);
   return {
     ...rest,
@@ -35,4 +39,19 @@ function shape(root: Schema, schema: Schema, resolved: boolean): unknown {
     }),
     ...(rest.definitions && { definitions: each(rest.definitions) }),
   };
+}
+
+/** A branch of a union is told from the others by one property. */
+function withConstant(schema: Schema, key: string, value: string): Schema {
+  const given = schema.properties?.[key];
+  const required = given?.default === undefined ? [key] : [];
+  return {
+    ...schema,
+    properties: { ...schema.properties, [key]: { ...given, enum: [value] } },
+    required: [...(schema.required ?? []), ...required],
+  };
+}
+
+function isDefaulted(schema: Schema): boolean {
+  return schema.default !== undefined || schema.defaultBy !== undefined;
 }

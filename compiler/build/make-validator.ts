@@ -16,6 +16,6 @@ export function validatorOptions(): Ajv {
     messages: false,
     code: { source: true },
   });
-  ajv.addKeyword('patternErrorMessage');
+  for (const keyword of ['patternErrorMessage', 'absentProperties', 'defaultBy']) ajv.addKeyword(keyword);
   return ajv;
 }

@@ -22,6 +22,7 @@ export const databaseChecks: readonly Check[] = [
   on(['performanceInsightsRetentionDays', 'databaseInsights'], insightsFindings),
   on(['deletionProtection', 'backupRetentionDays'], protectionFindings),
   on(['access'], accessFindings),
+  { reads: [['region']], find: dataApiFindings },
 ];
 
 /** What the cluster may scale between, in Aurora capacity units. */
@@ -225,14 +226,39 @@ function accessFindings({ access }: Database, { runtime, isGiven }: CheckContext
       },
     ];
   }
+  if (access === 'public' && runtime.databaseAccess === 'vpc') {
+    return [
+      {
+        code: 'needlessly-open-database',
+        path,
+        message: `The runtime ${runtime.name} reaches the database inside the VPC, and "public" opens it to the internet`,
+        hint: 'Remove "access: public", once nothing outside the VPC connects any more',
+      },
+    ];
+  }
   if (access === 'vpc' || isGiven(path)) return [];
   return [
     {
       code: 'open-database',
       path: database,
       at: 'key',
-      message: `The database can be reached from the internet, as the runtime ${runtime.name} needs it`,
+      message: `The database can be reached from the internet, as the runtime ${runtime.name} needs it: ${runtime.databaseAccessReason}`,
       hint: '"access: public" says that you know; TLS and a password are required',
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html (as of 2026-11) */
+const withoutDataApi: readonly string[] = ['ap-south-2', 'ap-southeast-4', 'ap-southeast-6'];
+
+function dataApiFindings({ region }: ResolvedSpec): Finding[] {
+  if (!withoutDataApi.includes(region)) return [];
+  return [
+    {
+      code: 'data-api-region',
+      path: ['region'],
+      message: `AWS lists no RDS Data API in ${region}, through which the backend's database is made`,
+      hint: "See whether AWS's list of regions has it by now, before you deploy",
     },
   ];
 }

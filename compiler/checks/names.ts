@@ -1,6 +1,7 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import { variablesOf } from '../container-variables.ts';
 import type { Finding, SpecPath } from '../model.ts';
-import type { Check } from '../module.ts';
+import type { Check, CheckContext } from '../module.ts';
 import { backendStackName, sharedStackName } from '../stack-names.ts';
 
 const backendDatabase: SpecPath = ['backend', 'database'];
@@ -18,6 +19,13 @@ export const nameChecks: readonly Check[] = [
     find: variableFindings,
   },
   { reads: [['backend', 'build']], find: buildFindings },
+  {
+    reads: [
+      ['backend', 'build', 'platform'],
+      ['backend', 'service'],
+    ],
+    find: platformFindings,
+  },
 ];
 
 function stackFindings(spec: ResolvedSpec): Finding[] {
@@ -66,21 +74,10 @@ function reserved(path: SpecPath, message: string): Finding {
   return { code: 'reserved-name', path, message, hint: 'Choose another name' };
 }
 
-/** Variables come from three places of a spec; the container sees one of each name. */
-function variableFindings({ backend }: ResolvedSpec): Finding[] {
-  const places: (readonly [string, SpecPath, 'key' | 'value'])[] = [
-    ...Object.entries(backend.database.environment).map(
-      ([key, name]) => [name, [...backendDatabase, 'environment', key], 'value'] as const,
-    ),
-    ...Object.keys(backend.service.environment).map(
-      (name) => [name, ['backend', 'service', 'environment', name], 'key'] as const,
-    ),
-    ...Object.keys(backend.service.secrets).map(
-      (name) => [name, ['backend', 'service', 'secrets', name], 'key'] as const,
-    ),
-  ];
+/** The container sees one variable of each name. */
+function variableFindings(spec: ResolvedSpec): Finding[] {
   const first = new Map<string, SpecPath>();
-  return places.flatMap(([name, path, at]): Finding[] => {
+  return variablesOf(spec).flatMap(({ name, path, at }): Finding[] => {
     const earlier = first.get(name);
     if (!earlier) {
       first.set(name, path);
@@ -115,4 +112,18 @@ function buildFindings({ backend }: ResolvedSpec): Finding[] {
       },
     ];
   });
+}
+
+function platformFindings(spec: ResolvedSpec, { runtime }: CheckContext): Finding[] {
+  const { platform } = spec.backend.build;
+  const wanted = runtime.imagePlatform(spec);
+  if (platform === wanted) return [];
+  return [
+    {
+      code: 'image-platform',
+      path: ['backend', 'build', 'platform'],
+      message: `The runtime ${runtime.name} runs images for ${wanted}, not for ${platform}`,
+      hint: `Remove it, or write ${wanted}`,
+    },
+  ];
 }

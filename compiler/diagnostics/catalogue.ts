@@ -73,6 +73,12 @@ export const catalogue = {
     explanation:
       'Unknown properties are refused, so that a misspelt setting is never silently ignored. `archc explain` with the path of the parent lists what may stand there.',
   },
+  'other-runtime': {
+    severity: 'error',
+    summary: 'A setting that the chosen runtime does not have.',
+    explanation:
+      'Settings under `backend.service` depend on `backend.service.runtime`. The message names the runtime that the setting belongs to; the page of settings (docs/reference.md) lists those of each.',
+  },
   'missing-property': {
     severity: 'error',
     summary: 'A required property is missing.',
@@ -196,6 +202,17 @@ export const catalogue = {
     explanation:
       'Container services offer fixed pairs. The message lists the memory sizes for the processor given.',
   },
+  'scaling-range': {
+    severity: 'error',
+    summary: 'Scaling whose minimum is above its maximum.',
+    explanation: 'The service runs at least `min` and at most `max` copies of the container.',
+  },
+  'image-platform': {
+    severity: 'error',
+    summary: 'An image for another processor than the one that runs it.',
+    explanation:
+      'The container would not start. The platform follows the runtime and its settings when `backend.build.platform` is left out.',
+  },
   'needs-other-setting': {
     severity: 'error',
     summary: 'A setting that works only together with another one.',
@@ -213,6 +230,12 @@ export const catalogue = {
     explanation:
       'The runtime has no fixed addresses, so the security group admits everyone on port 3306. What protects the data is the password (16 random characters) and TLS, which is required. Write `shared.database.access: public` to say that you know.',
   },
+  'needlessly-open-database': {
+    severity: 'warning',
+    summary: 'The database can be reached from the internet, and the runtime does not need it.',
+    explanation:
+      "The runtime's tasks are admitted by their security group, so `shared.database.access` may be `vpc`, its default. `public` is right while another backend of the shared stack, or the service that runs until this deployment is done, connects from outside the VPC.",
+  },
   'unreachable-database': {
     severity: 'error',
     summary: 'The service could not reach its database.',
@@ -223,6 +246,18 @@ export const catalogue = {
     summary: 'AWS offers the chosen runtime to existing customers only.',
     explanation:
       'AWS App Runner takes no new customers since 2026-04-30; accounts that used it before go on as they are (https://docs.aws.amazon.com/apprunner/latest/dg/apprunner-availability-change.html). In a new account the deployment fails. Write the runtime into the spec to say that your account has it.',
+  },
+  'plain-http': {
+    severity: 'warning',
+    summary: 'Clients reach the service by unencrypted HTTP.',
+    explanation:
+      "A load balancer's own name can have no certificate, so without `backend.domain` everything that clients and service say to each other can be read and changed on the way: passwords, cookies, tokens. Good for trying things out. With a domain the service answers by HTTPS, and HTTP is redirected.",
+  },
+  'data-api-region': {
+    severity: 'warning',
+    summary: 'A region that may have no RDS Data API.',
+    explanation:
+      "The backend's database and user are made through the RDS Data API. AWS's documentation did not list it for this region when archc last looked (2026-11): https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html. Without it the resource `Database` fails.",
   },
   'little-protection': {
     severity: 'warning',

@@ -13,11 +13,10 @@ import type { Schema } from '../schema.ts';
  * findings, wherever the parts that they read are well-formed, so that all mistakes are told at once.
  */
 export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
-  const data =
-    typeof tree.data === 'object' && tree.data !== null && !Array.isArray(tree.data) ? tree.data : {};
+  const data = isMapping(tree.data) ? tree.data : {};
   const filled = fillDefaults(toolkit.schema, toolkit.schema, data) as ResolvedSpec;
   const runtime = runtimeOf(filled, toolkit);
-  const spec = withAccess(filled, runtime);
+  const spec = withRuntimeDefaults(filled, runtime);
   const modules = chosenModules(spec, toolkit);
   const broken = found.filter(({ code }) => malformed.has(code)).map(({ path }) => path);
   const about: CheckContext = { runtime, isGiven: (path) => isGiven(tree, path) };
@@ -49,19 +48,31 @@ export function runtimeOf(spec: ResolvedSpec, toolkit: Toolkit): Runtime {
 /** While the schema's findings are not told yet, any part of a spec may be missing. */
 interface DeepPartial {
   readonly options?: object | null;
-  readonly backend?: { readonly service?: { readonly runtime?: unknown } };
+  readonly backend?: {
+    readonly service?: { readonly runtime?: unknown } | null;
+    readonly build?: { readonly platform?: unknown } | null;
+  } | null;
   readonly shared?: { readonly database?: { readonly access?: 'public' | 'vpc' } | null };
 }
 
-/** Who may connect is the one default that another setting decides. */
-function withAccess(spec: ResolvedSpec, runtime: Runtime): ResolvedSpec {
-  const database = (spec as DeepPartial).shared?.database;
-  if (!spec.shared || typeof database !== 'object' || database?.access !== undefined) return spec;
-  if (database === null) return spec;
+/** Who may connect, and what the image is built for: the defaults that another setting decides. */
+function withRuntimeDefaults(spec: ResolvedSpec, runtime: Runtime): ResolvedSpec {
+  const { shared, backend } = spec as DeepPartial;
+  const access = { access: runtime.databaseAccess };
   return {
     ...spec,
-    shared: { ...spec.shared, database: { ...spec.shared.database, access: runtime.databaseAccess } },
-  };
+    ...(isMapping(shared?.database) && {
+      shared: { ...shared, database: { ...access, ...shared.database } },
+    }),
+    ...(isMapping(backend?.build) &&
+      isMapping(backend.service) && {
+        backend: { ...backend, build: { platform: runtime.imagePlatform(spec), ...backend.build } },
+      }),
+  } as ResolvedSpec;
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Objects without a prototype, as in the spec's own data, and without properties that the schema doesn't know. */

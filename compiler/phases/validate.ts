@@ -1,6 +1,6 @@
 import { InternalError } from '../internal-error.ts';
 import type { Finding, SpecPath, SpecTree } from '../model.ts';
-import { branchFor, childSchema, dereference, typeNames } from '../schema.ts';
+import { branchFor, branchesOf, childSchema, dereference, typeNames } from '../schema.ts';
 import type { Schema } from '../schema.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { textFindings } from './validate-text.ts';
@@ -75,14 +75,14 @@ function stackFindings({ data }: SpecTree): Finding[] {
   ];
 }
 
-function explain(error: SchemaError, tree: SpecTree, schema: Schema): Finding[] {
+function explain(error: SchemaError, tree: SpecTree, schema: Schema): readonly Finding[] {
   const path = pathOf(error.instancePath, tree.data);
   const value = valueAt(tree.data, path);
   const rule = schemaAt(schema, path, tree.data);
   const name = path.length === 0 ? 'The spec' : `"${String(path.at(-1))}"`;
   switch (error.keyword) {
     case 'additionalProperties':
-      return [unknownProperty(path, String(error.params['additionalProperty']), rule)];
+      return unknownProperty(path, String(error.params['additionalProperty']), rule, tree.data, schema);
     case 'required':
       return [missingProperty(path, String(error.params['missingProperty']), schema, rule)];
     case 'type':
@@ -118,7 +118,15 @@ function explain(error: SchemaError, tree: SpecTree, schema: Schema): Finding[] 
   }
 }
 
-function unknownProperty(parent: SpecPath, key: string, rule: Schema): Finding {
+function unknownProperty(
+  parent: SpecPath,
+  key: string,
+  rule: Schema,
+  data: unknown,
+  root: Schema,
+): readonly Finding[] {
+  const elsewhere = findInOtherBranch(root, parent, key, data);
+  if (elsewhere) return branchFindings([...parent, key], rule, elsewhere);
   const known = Object.keys(rule.properties ?? {});
   const meant = suggest(key, known);
   const hint =
@@ -127,13 +135,69 @@ function unknownProperty(parent: SpecPath, key: string, rule: Schema): Finding {
       : known.length > 0
         ? `Possible here: ${known.join(', ')}`
         : 'Nothing may stand here';
-  return {
-    code: 'unknown-property',
-    path: [...parent, key],
-    at: 'key',
-    message: `Unknown property ${quote(key)}`,
-    hint,
-  };
+  return [
+    {
+      code: 'unknown-property',
+      path: [...parent, key],
+      at: 'key',
+      message: `Unknown property ${quote(key)}`,
+      hint,
+    },
+  ];
+}
+
+interface OtherBranch {
+  /** The property that chooses the branch. */
+  readonly property: string;
+  /** What it is in the spec. */
+  readonly chosen: string;
+  /** What it would have to be. */
+  readonly owners: readonly string[];
+  readonly isKnown: boolean;
+}
+
+/** Where a property stands that the branch chosen by the spec, such as a runtime, doesn't have. */
+function findInOtherBranch(
+  root: Schema,
+  parent: SpecPath,
+  key: string,
+  data: unknown,
+): OtherBranch | undefined {
+  for (let depth = 0; depth <= parent.length; depth += 1) {
+    const branches = branchesOf(root, unbranchedAt(root, parent.slice(0, depth), data));
+    if (!branches) continue;
+    const { property, schemas } = branches;
+    const names = [...schemas.keys()];
+    const chosen = String(valueAt(data, [...parent.slice(0, depth), property]) ?? names.at(-1));
+    const owners = names.filter((name) => {
+      const schema = parent
+        .slice(depth)
+        .reduce<Schema>((here, step) => childSchema(here, step) ?? {}, schemas.get(name) ?? {});
+      return Object.hasOwn(schema.properties ?? {}, key);
+    });
+    return owners.length === 0 ? undefined : { property, chosen, owners, isKnown: schemas.has(chosen) };
+  }
+  return undefined;
+}
+
+/** While the choice itself is wrong, nobody knows which settings belong to it. */
+function branchFindings(
+  path: SpecPath,
+  rule: Schema,
+  { property, chosen, owners, isKnown }: OtherBranch,
+): readonly Finding[] {
+  if (!isKnown) return [];
+  const key = String(path.at(-1));
+  const reason = rule.absentProperties?.[key];
+  return [
+    {
+      code: 'other-runtime',
+      path,
+      at: 'key',
+      message: `${quote(key)} is a setting of the ${property} ${owners.join(', ')}, not of ${chosen}${reason === undefined ? '' : `: ${reason}`}`,
+      hint: `Possible here: ${Object.keys(rule.properties ?? {}).join(', ')}`,
+    },
+  ];
 }
 
 function missingProperty(parent: SpecPath, key: string, schema: Schema, rule: Schema): Finding {
@@ -285,11 +349,11 @@ function valueAt(data: unknown, path: SpecPath): unknown {
 }
 
 function schemaAt(root: Schema, path: SpecPath, data: unknown): Schema {
-  let schema = branchFor(root, root, data);
-  let here = data;
-  for (const step of path) {
-    here = valueAt(here, [step]);
-    schema = branchFor(root, childSchema(schema, step) ?? {}, here);
-  }
-  return schema;
+  return branchFor(root, unbranchedAt(root, path, data), valueAt(data, path));
+}
+
+/** The schema at a path, with the branches of its own still open. */
+function unbranchedAt(root: Schema, path: SpecPath, data: unknown): Schema {
+  const [step, parent] = [path.at(-1), path.slice(0, -1)];
+  return step === undefined ? root : (childSchema(schemaAt(root, parent, data), step) ?? {});
 }

@@ -35,7 +35,7 @@ describe('a spec', () => {
   });
 
   it('is tried with every setting that there is', () => {
-    const bytes = ['every-setting', 'shared-stack'].map((name) =>
+    const bytes = ['every-setting', 'fargate-every-setting', 'shared-stack'].map((name) =>
       readFileSync(`${folder}/${name}/spec.yaml`),
     );
     const given = bytes.flatMap((each) => {

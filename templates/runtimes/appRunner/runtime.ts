@@ -1,4 +1,10 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
+import {
+  listArns,
+  listVariables,
+  readsParameters,
+  variablesOf,
+} from '../../../compiler/container-variables.ts';
 import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
 import type { CheckContext, Runtime } from '../../../compiler/module.ts';
 import { describeDomain } from './domain-state.ts';
@@ -8,37 +14,46 @@ import { describeService } from './service-state.ts';
 
 const service: SpecPath = ['backend', 'service'];
 
+type Service = Extract<ResolvedSpec['backend']['service'], { runtime: 'appRunner' }>;
+
+/** Composed and checked only when the spec chooses it. */
+function serviceOf(spec: ResolvedSpec): Service {
+  return spec.backend.service as Service;
+}
+
 /** AWS App Runner. It connects to the database over the internet, from addresses that AWS chooses. */
 export const appRunner: Runtime = {
   name: 'appRunner',
   databaseAccess: 'public',
+  databaseAccessReason: 'it connects over the internet, from addresses that AWS chooses',
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apprunner-service.html
   tagsAreFixed: true,
   describeService,
   describeDomain,
   failures,
 
-  addressFamilies: (spec) =>
-    spec.backend.service.ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4'],
+  addressFamilies: (spec) => (serviceOf(spec).ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
+  imagePlatform: () => 'linux/amd64',
 
-  fragments({ backend }) {
-    const { domain } = backend;
+  fragments(spec) {
+    const { domain } = spec.backend;
+    const { ipAddressType, scaling } = serviceOf(spec);
     return [
       'backend/service',
-      ...(parametersOf(backend.service.secrets).length > 0 ? ['backend/parameters'] : []),
+      ...(scaling ? ['backend/scaling'] : []),
+      ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(domain ? ['backend/domain'] : []),
-      ...(domain && backend.service.ipAddressType === 'dualStack' ? ['backend/domain-ipv6'] : []),
+      ...(domain && ipAddressType === 'dualStack' ? ['backend/domain-ipv6'] : []),
     ];
   },
 
-  derive({ region, backend }) {
-    const { port, cpu, memory, ipAddressType, healthCheck, environment, secrets } = backend.service;
+  derive(spec) {
+    const { region, backend } = spec;
+    const { port, cpu, memory, ipAddressType, healthCheck, environment, secrets } = serviceOf(spec);
     const at = (value: Derived['value'], ...path: string[]): Derived => ({
       value,
       from: [...service, ...path],
     });
-    const variables = (values: Readonly<Record<string, string>>, key: string) =>
-      Object.entries(values).map(([Name, Value]) => at({ Name, Value }, key, Name));
     return {
       // App Runner takes these numbers as text.
       'backend.service.portText': at(String(port), 'port'),
@@ -58,16 +73,10 @@ export const appRunner: Runtime = {
         'healthCheck',
         'path',
       ),
-      'backend.service.variables': at(variables(environment, 'environment'), 'environment'),
-      'backend.service.secretVariables': at(variables(secrets, 'secrets'), 'secrets'),
-      'backend.service.secretArns': at(
-        arnsOf(secrets, ':secretsmanager:').map(([name, arn]) => at(arn, 'secrets', name)),
-        'secrets',
-      ),
-      'backend.service.parameterArns': at(
-        parametersOf(secrets).map(([name, arn]) => at(arn, 'secrets', name)),
-        'secrets',
-      ),
+      'backend.service.variables': listVariables(environment, 'environment', 'Value'),
+      'backend.service.secretVariables': listVariables(secrets, 'secrets', 'Value'),
+      'backend.service.secretArns': listArns(secrets, 'secretsmanager'),
+      'backend.service.parameterArns': listArns(secrets, 'ssm'),
       'backend.domain.aliasZoneId': { value: aliasZones[region] ?? null, from: ['region'] },
       'backend.domain.url': {
         value: backend.domain ? `https://${backend.domain.name}` : null,
@@ -86,6 +95,7 @@ export const appRunner: Runtime = {
       ],
       find: sizeFindings,
     },
+    { reads: [[...service, 'scaling']], find: scalingFindings },
     { reads: [[...service, 'healthCheck']], find: healthCheckFindings },
     {
       reads: [
@@ -97,19 +107,6 @@ export const appRunner: Runtime = {
     },
   ],
 };
-
-/** Each ARN once, under the first variable that has it. */
-function arnsOf(
-  secrets: Readonly<Record<string, string>>,
-  kind: ':secretsmanager:' | ':ssm:',
-): [string, string][] {
-  const seen = new Set<string>();
-  return Object.entries(secrets).filter(([, arn]) => arn.includes(kind) && !seen.has(arn) && seen.add(arn));
-}
-
-function parametersOf(secrets: Readonly<Record<string, string>>): [string, string][] {
-  return arnsOf(secrets, ':ssm:');
-}
 
 function regionFindings({ region }: ResolvedSpec): Finding[] {
   if (Object.hasOwn(aliasZones, region)) return [];
@@ -146,8 +143,8 @@ const memorySizes: Readonly<Record<number, readonly number[]>> = {
   4096: [8192, 10240, 12288],
 };
 
-function sizeFindings({ backend }: ResolvedSpec): Finding[] {
-  const { cpu, memory } = backend.service;
+function sizeFindings(spec: ResolvedSpec): Finding[] {
+  const { cpu, memory } = serviceOf(spec);
   const sizes = memorySizes[cpu] ?? [];
   if (sizes.includes(memory)) return [];
   return [
@@ -160,8 +157,21 @@ function sizeFindings({ backend }: ResolvedSpec): Finding[] {
   ];
 }
 
-function healthCheckFindings({ backend }: ResolvedSpec): Finding[] {
-  const { protocol, path } = backend.service.healthCheck;
+function scalingFindings(spec: ResolvedSpec): Finding[] {
+  const { scaling } = serviceOf(spec);
+  if (!scaling || scaling.min <= scaling.max) return [];
+  return [
+    {
+      code: 'scaling-range',
+      path: [...service, 'scaling', 'min'],
+      message: `A minimum of ${scaling.min} instances is above the maximum of ${scaling.max}`,
+      hint: `Set min to ${scaling.max} or less, or max to ${scaling.min} or more`,
+    },
+  ];
+}
+
+function healthCheckFindings(spec: ResolvedSpec): Finding[] {
+  const { protocol, path } = serviceOf(spec).healthCheck;
   if (protocol === 'http' || path === undefined) return [];
   return [
     {
@@ -175,28 +185,14 @@ function healthCheckFindings({ backend }: ResolvedSpec): Finding[] {
 }
 
 /** https://docs.aws.amazon.com/apprunner/latest/dg/env-variable.html */
-function reservedFindings({ backend }: ResolvedSpec): Finding[] {
-  const { environment, secrets } = backend.service;
-  const named: SpecPath[] = [
-    ...Object.keys(environment).map((name) => [...service, 'environment', name]),
-    ...Object.keys(secrets).map((name) => [...service, 'secrets', name]),
-  ];
-  const own = Object.entries(backend.database.environment).map(([key, name]) => ({
-    name,
-    path: ['backend', 'database', 'environment', key],
-  }));
-  return [...named.map((path) => ({ name: String(path.at(-1)), path })), ...own].flatMap(
-    ({ name, path }): Finding[] => {
-      if (name !== 'PORT' && !name.startsWith('AWSAPPRUNNER')) return [];
-      return [
-        {
-          code: 'reserved-name',
-          path,
-          at: 'key',
-          message: `The variable "${name}" is set by App Runner itself`,
-          hint: name === 'PORT' ? 'Remove it: PORT holds backend.service.port' : 'Choose another name',
-        },
-      ];
-    },
-  );
+function reservedFindings(spec: ResolvedSpec): Finding[] {
+  return variablesOf(spec)
+    .filter(({ name }) => name === 'PORT' || name.startsWith('AWSAPPRUNNER'))
+    .map(({ name, path }) => ({
+      code: 'reserved-name',
+      path,
+      at: 'key',
+      message: `The variable "${name}" is set by App Runner itself`,
+      hint: name === 'PORT' ? 'Remove it: PORT holds backend.service.port' : 'Choose another name',
+    }));
 }

@@ -1,0 +1,188 @@
+import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
+import {
+  listArns,
+  listVariables,
+  readsParameters,
+  variablesOf,
+} from '../../../compiler/container-variables.ts';
+import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
+import type { CheckContext, Runtime } from '../../../compiler/module.ts';
+import { regions } from './regions.ts';
+import { sizeFindings } from './sizes.ts';
+
+const service: SpecPath = ['backend', 'service'];
+
+type Service = Extract<ResolvedSpec['backend']['service'], { runtime: 'fargate' }>;
+
+/** Composed and checked only when the spec chooses it. */
+function serviceOf(spec: ResolvedSpec): Service {
+  return spec.backend.service as Service;
+}
+
+/** Amazon ECS on AWS Fargate. Its tasks live in the VPC, so they reach the database without the internet. */
+export const fargate: Runtime = {
+  name: 'fargate',
+  databaseAccess: 'vpc',
+  databaseAccessReason: 'its tasks run inside the VPC',
+  tagsAreFixed: false,
+
+  addressFamilies: (spec) => (serviceOf(spec).ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
+  imagePlatform: (spec) => (serviceOf(spec).architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),
+
+  fragments(spec) {
+    const { domain } = spec.backend;
+    const { ipAddressType, ephemeralStorageGiB } = serviceOf(spec);
+    const isDualStack = ipAddressType === 'dualStack';
+    return [
+      ...(spec.shared && isDualStack ? ['shared/ipv6'] : []),
+      'backend/network',
+      ...(isDualStack ? ['backend/network-ipv6'] : []),
+      'backend/load-balancer',
+      'backend/service',
+      ...(ephemeralStorageGiB === undefined ? [] : ['backend/storage']),
+      ...(readsParameters(spec) ? ['backend/parameters'] : []),
+      domain ? 'backend/domain' : 'backend/http',
+      ...(domain && isDualStack ? ['backend/domain-ipv6'] : []),
+    ];
+  },
+
+  derive(spec) {
+    const { port, cpu, memory, architecture, ipAddressType, logRetentionDays, environment, secrets } =
+      serviceOf(spec);
+    const { domain } = spec.backend;
+    const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
+    return {
+      // ECS takes these numbers as text.
+      'backend.service.portText': at(String(port), 'port'),
+      'backend.service.cpuText': at(String(cpu), 'cpu'),
+      'backend.service.memoryText': at(String(memory), 'memory'),
+      'backend.service.architectureName': at(architecture === 'arm64' ? 'ARM64' : 'X86_64', 'architecture'),
+      'backend.service.addressFamily': at(
+        ipAddressType === 'dualStack' ? 'dualstack' : 'ipv4',
+        'ipAddressType',
+      ),
+      'backend.service.logRetention': at(
+        logRetentionDays === 0 ? null : logRetentionDays,
+        'logRetentionDays',
+      ),
+      'backend.service.variables': listVariables(environment, 'environment', 'Value'),
+      'backend.service.secretVariables': listVariables(secrets, 'secrets', 'ValueFrom'),
+      'backend.service.secretArns': listArns(secrets, 'secretsmanager'),
+      'backend.service.parameterArns': listArns(secrets, 'ssm'),
+      'backend.domain.url': {
+        value: domain ? `https://${domain.name}` : null,
+        from: ['backend', 'domain', 'name'],
+      },
+    };
+  },
+
+  checks: [
+    { reads: [['region']], find: regionFindings },
+    {
+      reads: [
+        [...service, 'cpu'],
+        [...service, 'memory'],
+      ],
+      find: (spec) => sizeFindings(serviceOf(spec)),
+    },
+    { reads: [[...service, 'scaling']], find: scalingFindings },
+    { reads: [[...service, 'healthCheck']], find: healthCheckFindings },
+    {
+      reads: [
+        [...service, 'environment'],
+        [...service, 'secrets'],
+        ['backend', 'database', 'environment'],
+      ],
+      find: reservedFindings,
+    },
+    {
+      reads: [
+        [...service, 'plainHttp'],
+        ['backend', 'domain'],
+      ],
+      find: encryptionFindings,
+    },
+  ],
+};
+
+function regionFindings({ region }: ResolvedSpec): Finding[] {
+  if (regions.includes(region)) return [];
+  return [
+    {
+      code: 'region-not-supported',
+      path: ['region'],
+      message: `"${region}" is not one of AWS's commercial regions`,
+      hint: `Write one of ${regions.join(', ')}`,
+    },
+  ];
+}
+
+function scalingFindings(spec: ResolvedSpec): Finding[] {
+  const { min, max } = serviceOf(spec).scaling;
+  if (min <= max) return [];
+  return [
+    {
+      code: 'scaling-range',
+      path: [...service, 'scaling', 'min'],
+      message: `A minimum of ${min} tasks is above the maximum of ${max}`,
+      hint: `Set min to ${max} or less, or max to ${min} or more`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+function healthCheckFindings(spec: ResolvedSpec): Finding[] {
+  const { intervalSeconds, timeoutSeconds } = serviceOf(spec).healthCheck;
+  if (timeoutSeconds < intervalSeconds) return [];
+  return [
+    {
+      code: 'out-of-range',
+      path: [...service, 'healthCheck', 'timeoutSeconds'],
+      message: `A check that waits for ${timeoutSeconds} seconds does not fit in an interval of ${intervalSeconds}`,
+      hint: `Set timeoutSeconds below ${intervalSeconds}, or intervalSeconds above ${timeoutSeconds}`,
+    },
+  ];
+}
+
+/** As on every runtime, so that one image runs on each. */
+function reservedFindings(spec: ResolvedSpec): Finding[] {
+  return variablesOf(spec)
+    .filter(({ name }) => name === 'PORT' || name.startsWith('ECS_') || name.startsWith('AWS_CONTAINER_'))
+    .map(({ name, path }) => ({
+      code: 'reserved-name',
+      path,
+      at: 'key',
+      message:
+        name === 'PORT'
+          ? 'The variable "PORT" is set by the template itself'
+          : `The variable "${name}" is set by Amazon ECS itself`,
+      hint: name === 'PORT' ? 'Remove it: PORT holds backend.service.port' : 'Choose another name',
+    }));
+}
+
+function encryptionFindings(spec: ResolvedSpec, { isGiven }: CheckContext): Finding[] {
+  const path = [...service, 'plainHttp'];
+  const { plainHttp } = serviceOf(spec);
+  if (spec.backend.domain) {
+    if (!plainHttp) return [];
+    return [
+      {
+        code: 'needs-other-setting',
+        path,
+        at: 'key',
+        message: 'With a domain the service answers by HTTPS, and plain HTTP is only redirected',
+        hint: 'Remove plainHttp',
+      },
+    ];
+  }
+  if (isGiven(path)) return [];
+  return [
+    {
+      code: 'plain-http',
+      path: ['backend'],
+      at: 'key',
+      message: 'Without a domain there is no certificate: clients reach the service by plain HTTP',
+      hint: 'Add "domain" with a name in a hosted zone of yours; "plainHttp: true" under service says that you know',
+    },
+  ];
+}
