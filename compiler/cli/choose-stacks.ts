@@ -3,8 +3,15 @@ import type { WantedStack } from '../deploy/wanted.ts';
 import type { Compiled } from '../model.ts';
 import type { Toolkit } from '../module.ts';
 import { sharedStackName } from '../stack-names.ts';
-import type { Values } from './command.ts';
+import type { Flag, Values } from './command.ts';
 import { UsageError } from './usage-error.ts';
+
+export const stackFlag: Flag = {
+  type: 'string',
+  takes: 'STACK',
+  values: ['shared', 'backend'],
+  help: 'only this one: shared or backend',
+};
 
 /** The stacks that --stack and --image ask for. */
 export function chooseStacks(compiled: Compiled, toolkit: Toolkit, flags: Values): readonly WantedStack[] {

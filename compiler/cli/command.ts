@@ -12,8 +12,10 @@ export interface Terminal {
 export interface Flag {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
-  /** What a text flag takes, for the help text: `DIR`. */
+  /** What a text flag takes, for the help text and for completion: `DIR`. */
   readonly takes?: string;
+  /** All that it may be given, when that's a few words. */
+  readonly values?: readonly string[];
   /** It may be given several times. */
   readonly multiple?: true;
   readonly help: string;
@@ -24,8 +26,10 @@ export type Values = Readonly<Record<string, string | boolean | readonly string[
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** What follows the command's name: `SPEC...`. */
+  /** What follows the command's name: `SPEC...`. A shell completes files for `SPEC` and other words that it knows. */
   readonly operands: string;
+  /** What the first operand may be, when it's no file. */
+  readonly topics?: (toolkit: Toolkit) => readonly string[];
   readonly flags: Readonly<Record<string, Flag>>;
   readonly details: string;
   readonly examples: readonly string[];

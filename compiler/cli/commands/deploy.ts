@@ -1,7 +1,7 @@
 import { deploy } from '../../deploy/deploy.ts';
 import { isInteractive } from '../ask.ts';
-import { chooseFormat } from '../choose-format.ts';
-import { chooseStacks } from '../choose-stacks.ts';
+import { chooseFormat, formatFlag } from '../choose-format.ts';
+import { chooseStacks, stackFlag } from '../choose-stacks.ts';
 import type { Command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { narrateLines, narrateText } from '../narrate.ts';
@@ -10,12 +10,14 @@ import type { Account } from '../render-plan.ts';
 import { UsageError } from '../usage-error.ts';
 import { openLines, openTrees } from '../watch-stack.ts';
 
+const formats = ['text', 'ndjson'] as const;
+
 export const deployCommand: Command = {
   name: 'deploy',
   summary: 'deploy the stacks and the image, after showing what changes',
   operands: 'SPEC',
   flags: {
-    stack: { type: 'string', takes: 'STACK', help: 'only this one: shared or backend' },
+    stack: stackFlag,
     image: { type: 'string', takes: 'URI', help: 'deploy this image in place of building one' },
     'allow-replace': {
       type: 'string',
@@ -27,7 +29,7 @@ export const deployCommand: Command = {
     detach: { type: 'boolean', help: 'start the last update and leave it to AWS' },
     account: { type: 'string', takes: 'ID', help: 'fail unless the credentials are of this account' },
     yes: { type: 'boolean', short: 'y', help: 'deploy without asking' },
-    format: { type: 'string', takes: 'FORMAT', help: 'text (default) or ndjson' },
+    format: formatFlag(formats),
   },
   details: [
     'Shows the plan, asks, and then deploys the shared stack, builds and pushes the image, and deploys the backend with',
@@ -42,7 +44,7 @@ export const deployCommand: Command = {
   ],
 
   async run(operands, flags, terminal, toolkit) {
-    const format = chooseFormat(flags, ['text', 'ndjson']);
+    const format = chooseFormat(flags, formats);
     const compiled = compileSpec(operands, 'deploy', terminal, toolkit);
     if (!compiled) return 1;
     const { resolved } = compiled;

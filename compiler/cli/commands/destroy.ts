@@ -10,6 +10,7 @@ import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { StackKind } from '../../model.ts';
 import { backendStackName, sharedStackName } from '../../stack-names.ts';
 import { ask, isInteractive } from '../ask.ts';
+import { stackFlag } from '../choose-stacks.ts';
 import type { Command, Terminal, Values } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { UsageError } from '../usage-error.ts';
@@ -19,7 +20,7 @@ export const destroyCommand: Command = {
   summary: 'delete the stacks, after telling what goes and what stays',
   operands: 'SPEC',
   flags: {
-    stack: { type: 'string', takes: 'STACK', help: 'only this one: backend or shared' },
+    stack: stackFlag,
     unprotect: { type: 'boolean', help: 'lift termination and deletion protection' },
     yes: { type: 'string', takes: 'NAME', help: "the API's name, in place of the question for it" },
   },

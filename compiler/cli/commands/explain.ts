@@ -17,6 +17,7 @@ export const explainCommand: Command = {
   name: 'explain',
   summary: 'say what a message, a setting or a resource is, and why',
   operands: 'CODE|SPEC-PATH|RESOURCE [SPEC]',
+  topics,
   flags: {},
   details: [
     'CODE is the code of a message, SPEC-PATH a setting with dots between its parts, RESOURCE a logical id of a',
@@ -46,10 +47,13 @@ function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined
   const explained =
     explainSetting(topic, toolkit, resolved, lineOf) ?? explainResource(topic, toolkit, lineOf);
   if (explained !== undefined) return explained;
-  const candidates = [...Object.keys(catalogue), ...settingPaths(toolkit.schema), ...resourceNames(toolkit)];
-  const meant = suggest(topic, candidates);
+  const meant = suggest(topic, topics(toolkit));
   const hint = meant === undefined ? 'see "archc explain --help"' : `did you mean "${meant}"?`;
   throw new UsageError(`nothing is called "${topic}": ${hint}`);
+}
+
+function topics(toolkit: Toolkit): readonly string[] {
+  return [...Object.keys(catalogue), ...settingPaths(toolkit.schema), ...resourceNames(toolkit)];
 }
 
 function placeIn({ tree }: Resolved, path: readonly (string | number)[]): string {

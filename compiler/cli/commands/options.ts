@@ -7,6 +7,7 @@ export const optionsCommand: Command = {
   name: 'options',
   summary: 'list the option modules, or show one',
   operands: '[NAME]',
+  topics: () => Object.keys(readmes),
   flags: {},
   details:
     'Without a name: every option and runtime with a line about it. With one: its page, with an example.',

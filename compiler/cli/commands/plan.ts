@@ -1,6 +1,6 @@
 import { planStacks } from '../../deploy/deploy.ts';
-import { chooseFormat } from '../choose-format.ts';
-import { chooseStacks } from '../choose-stacks.ts';
+import { chooseFormat, formatFlag } from '../choose-format.ts';
+import { chooseStacks, stackFlag } from '../choose-stacks.ts';
 import type { Command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { narrateText } from '../narrate.ts';
@@ -9,15 +9,17 @@ import { planData, renderPlan } from '../render-plan.ts';
 import type { Account } from '../render-plan.ts';
 import { openLines } from '../watch-stack.ts';
 
+const formats = ['text', 'json'] as const;
+
 export const planCommand: Command = {
   name: 'plan',
   summary: 'show what a deployment would change, and change nothing',
   operands: 'SPEC',
   flags: {
-    stack: { type: 'string', takes: 'STACK', help: 'only this one: shared or backend' },
+    stack: stackFlag,
     image: { type: 'string', takes: 'URI', help: 'with this image (default: the deployed one)' },
     account: { type: 'string', takes: 'ID', help: 'fail unless the credentials are of this account' },
-    format: { type: 'string', takes: 'FORMAT', help: 'text (default) or json' },
+    format: formatFlag(formats),
   },
   details: [
     'Has CloudFormation compare both stacks with the spec. Each change is shown with its old and new values and the line',
@@ -28,7 +30,7 @@ export const planCommand: Command = {
   usageCode: 64,
 
   async run(operands, flags, terminal, toolkit) {
-    const format = chooseFormat(flags, ['text', 'json']);
+    const format = chooseFormat(flags, formats);
     const compiled = compileSpec(operands, 'plan', terminal, toolkit);
     if (!compiled) return 1;
     const { resolved } = compiled;

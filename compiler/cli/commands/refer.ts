@@ -1,16 +1,18 @@
 import { openAws } from '../../deploy/aws.ts';
 import { outputsWanted, refer, renderOutputs } from '../../deploy/refer.ts';
 import { sharedStackName } from '../../stack-names.ts';
-import { chooseFormat } from '../choose-format.ts';
+import { chooseFormat, formatFlag } from '../choose-format.ts';
 import type { Command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+
+const formats = ['text', 'json', 'env'] as const;
 
 export const referCommand: Command = {
   name: 'refer',
   summary: "print the shared stack's outputs",
   operands: 'SPEC',
   flags: {
-    format: { type: 'string', takes: 'FORMAT', help: 'text (default), json, or env for a shell' },
+    format: formatFlag(formats),
   },
   details: [
     "Reads the outputs of the spec's shared stack from AWS: where images are pushed to, the cluster's addresses ...",
@@ -24,7 +26,7 @@ export const referCommand: Command = {
   ],
 
   async run(operands, flags, terminal, toolkit) {
-    const format = chooseFormat(flags, ['text', 'json', 'env']);
+    const format = chooseFormat(flags, formats);
     const compiled = compileSpec(operands, 'refer', terminal, toolkit);
     if (!compiled) return 1;
     const { spec, tree } = compiled.resolved;

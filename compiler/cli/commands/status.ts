@@ -1,10 +1,12 @@
 import { openAws } from '../../deploy/aws.ts';
 import { describeStatus } from '../../deploy/describe-status.ts';
 import { findTroubles } from '../../deploy/status.ts';
-import { chooseFormat } from '../choose-format.ts';
+import { chooseFormat, formatFlag } from '../choose-format.ts';
 import type { Command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { renderStatusJson, renderStatusText } from '../render-status.ts';
+
+const formats = ['text', 'json'] as const;
 
 export const statusCommand: Command = {
   name: 'status',
@@ -13,7 +15,7 @@ export const statusCommand: Command = {
   flags: {
     drift: { type: 'boolean', help: 'compare the resources with their templates, which takes up to minutes' },
     check: { type: 'boolean', help: 'exit 1 when something is not as it should be' },
-    format: { type: 'string', takes: 'FORMAT', help: 'text (default) or json' },
+    format: formatFlag(formats),
   },
   details: [
     "Asks AWS for both stacks, the service and the image that it runs, the domain's certificate, and the database;",
@@ -27,7 +29,7 @@ export const statusCommand: Command = {
   ],
 
   async run(operands, flags, terminal, toolkit) {
-    const format = chooseFormat(flags, ['text', 'json']);
+    const format = chooseFormat(flags, formats);
     const compiled = compileSpec(operands, 'status', terminal, toolkit);
     if (!compiled) return 1;
     const { spec, tree } = compiled.resolved;

@@ -1,30 +1,31 @@
 import { compile } from '../../compile.ts';
 import { renderGithub, renderJson, renderSarif } from '../../diagnostics/formats.ts';
 import type { Diagnostic } from '../../model.ts';
+import { chooseFormat, formatFlag } from '../choose-format.ts';
 import type { Command } from '../command.ts';
 import { readSource } from '../read-source.ts';
 import { report } from '../report.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 
-const formats = ['text', 'json', 'github', 'sarif'];
+const formats = ['text', 'json', 'github', 'sarif'] as const;
 
 export const validateCommand: Command = {
   name: 'validate',
   summary: 'check specs, and write nothing',
   operands: 'SPEC...',
   flags: {
-    format: { type: 'string', takes: 'FORMAT', help: 'text (default), json, github (annotations) or sarif' },
+    format: formatFlag(formats),
   },
-  details:
-    'Finds every mistake of each spec, all at once. Text goes to standard error, the other formats to standard output.\nExit code 0: no errors (there may be warnings); 1: errors; 2: wrong usage or an unreadable file.',
+  details: [
+    'Finds every mistake of each spec, all at once. Text goes to standard error, the other formats to standard output;',
+    'github is the one that annotates a pull request.',
+    'Exit code 0: no errors (there may be warnings); 1: errors; 2: wrong usage or an unreadable file.',
+  ].join('\n'),
   examples: ['archc validate specs/*.yaml', 'archc validate --format github specs/*.yaml'],
 
   run(specs, flags, terminal, toolkit) {
-    const format = flags['format'] ?? 'text';
-    if (typeof format !== 'string' || !formats.includes(format)) {
-      throw new UsageError(`unknown format "${String(format)}": write one of ${formats.join(', ')}`);
-    }
+    const format = chooseFormat(flags, formats);
     if (specs.length === 0) throw new UsageError('name a spec: archc validate specs/todo.yaml');
     const all: Diagnostic[] = [];
     let code = 0;
