@@ -36,7 +36,7 @@ describe('archc', () => {
 
   for (const { name, examples } of commands.filter((command) => offline.includes(command.name))) {
     it(`shows examples of ${name} that work`, () => {
-      mkdirSync(join(folder.path, 'specs'));
+      for (const name of ['specs', '.git']) mkdirSync(join(folder.path, name));
       if (name !== 'init') copyFileSync('specs/todo.yaml', join(folder.path, 'specs/todo.yaml'));
       for (const example of examples) {
         const { code, stderr } = runLine(example, { cwd: folder.path });

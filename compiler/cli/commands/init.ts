@@ -6,19 +6,33 @@ import { reason } from '../read-source.ts';
 import { report } from '../report.ts';
 import { starter } from '../starter.ts';
 import { UsageError } from '../usage-error.ts';
+import { writeWorkflows } from '../write-workflows.ts';
 
 export const initCommand: Command = {
   name: 'init',
   summary: 'write a commented spec to start from',
-  operands: '[FILE]',
+  operands: '[FILE...]',
   flags: {
     name: { type: 'string', takes: 'NAME', help: 'name of the API (default: my-api)' },
     region: { type: 'string', takes: 'REGION', help: 'AWS region (default: us-east-1)' },
+    ci: { type: 'string', takes: 'CI', help: 'write workflows for the specs that are there: github' },
+    branch: { type: 'string', takes: 'BRANCH', help: 'branch that --ci deploys (default: main)' },
   },
-  details: 'Writes FILE (default: NAME.yaml; "-" prints it). A file that exists is never replaced.',
-  examples: ['archc init', 'archc init specs/todo.yaml --name todo --region ap-northeast-1'],
+  details: [
+    'Writes FILE (default: NAME.yaml; "-" prints it). A file that exists is never replaced.',
+    'With --ci each FILE is a spec that is there (default: specs/*.yaml), and two workflows are written for them: one',
+    'that checks pull requests and tells what they change, one that deploys what is merged.',
+  ].join('\n'),
+  examples: [
+    'archc init',
+    'archc init specs/todo.yaml --name todo --region ap-northeast-1',
+    'archc init --ci github specs/todo.yaml',
+  ],
 
-  run([file, ...rest], flags, terminal, toolkit) {
+  run(operands, flags, terminal, toolkit) {
+    if (flags['ci'] !== undefined) return writeWorkflows(operands, flags, terminal, toolkit);
+    if (flags['branch'] !== undefined) throw new UsageError('--branch goes with --ci');
+    const [file, ...rest] = operands;
     if (rest.length > 0) throw new UsageError('name one file');
     const name = String(flags['name'] ?? 'my-api');
     const region = String(flags['region'] ?? 'us-east-1');
