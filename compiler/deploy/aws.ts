@@ -248,7 +248,13 @@ type Client = Readonly<Record<string, ((input: object) => Promise<unknown>) | un
 
 async function openService(service: string, config: object): Promise<Client> {
   const open = async (): Promise<unknown> => {
+    if (service === 'acm') return new (await import('@aws-sdk/client-acm')).ACM(config);
     if (service === 'apprunner') return new (await import('@aws-sdk/client-apprunner')).AppRunner(config);
+    if (service === 'ecs') return new (await import('@aws-sdk/client-ecs')).ECS(config);
+    if (service === 'elbv2') {
+      const { ElasticLoadBalancingV2 } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      return new ElasticLoadBalancingV2(config);
+    }
     if (service === 'rds') return new (await import('@aws-sdk/client-rds')).RDS(config);
     throw new Error(`there is no client for ${service}`);
   };
