@@ -3,46 +3,49 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Metafile } from 'esbuild';
 import { projectFolder } from './generate.ts';
 
 const folder = join(projectFolder, 'build');
 
-const common: BuildOptions = {
+/** How everything that users run is bundled: readable, and with a comment that names the file of each part. */
+export const bundling = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20.19',
   charset: 'ascii',
+  metafile: true,
   logLevel: 'warning',
-};
+  // The form for browsers is made of ES modules, of which only the used parts get into the bundle.
+  alias: { yaml: join(projectFolder, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') },
+} as const satisfies BuildOptions;
 
 /**
  * The command as one readable file, build/command.js, with its launcher and V8's compiled form beside it. Only
- * the AWS SDK stays outside; it is loaded when a command talks to AWS.
+ * the AWS SDK stays outside; it is loaded when a command talks to AWS. Resolves to what went into it.
  */
-export async function bundleCommand(): Promise<void> {
+export async function bundleCommand(): Promise<Metafile> {
   const bundle = join(folder, 'command.js');
   const launcher = join(folder, 'archc.cjs');
-  await build({
-    ...common,
+  const { metafile } = await build({
+    ...bundling,
     entryPoints: [join(projectFolder, 'compiler', 'cli', 'main.ts')],
     outfile: bundle,
-    // The form for browsers is made of ES modules, of which only the used parts get into the bundle.
-    alias: { yaml: join(projectFolder, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') },
     external: ['@aws-sdk/*'],
     supported: { 'dynamic-import': false },
     banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
     footer: { js: '})' },
   });
   await build({
-    ...common,
+    ...bundling,
     entryPoints: [join(projectFolder, 'compiler', 'cli', 'launch.ts')],
     outfile: launcher,
     banner: { js: '#!/usr/bin/env node' },
   });
   chmodSync(launcher, 0o755);
   makeCodeCache(bundle);
+  return metafile;
 }
 
 function makeCodeCache(bundle: string): void {
@@ -51,7 +54,8 @@ function makeCodeCache(bundle: string): void {
   const spec = join(projectFolder, 'specs', 'todo.yaml');
   execFileSync(
     process.execPath,
-    [program, bundle, join(folder, 'command.cache'), 'compile', spec, '--output', output],
+    // V8 seeds its tables of names by chance; the same command gets the same cache.
+    ['--random-seed=1', program, bundle, join(folder, 'command.cache'), 'compile', spec, '--output', output],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   rmSync(output, { recursive: true });

@@ -59,6 +59,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'handlers.ts': dataModule('handlers', texts, undefined, handlers),
     'readmes.ts': dataModule('readmes', texts, undefined, readmes),
     'workflows.ts': dataModule('workflows', texts, undefined, readWorkflows()),
+    'version.ts': `export const version = ${JSON.stringify(readVersion())};\n`,
     'bootstrap.ts': dataModule(
       'bootstrap',
       'TemplateNode',
@@ -79,6 +80,11 @@ function fullSchema(): Schema {
 
 function readme(kind: string, name: string): string {
   return readFileSync(join(templates, kind, name, 'README.md'), 'utf8');
+}
+
+function readVersion(): string {
+  const manifest = readFileSync(join(projectFolder, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 /** By the file's name without its ending. */

@@ -1,5 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { bundleCommand } from './bundle-command.ts';
-import { generate } from './generate.ts';
+import { bundleLibrary } from './bundle-library.ts';
+import { collectLicenses } from './collect-licenses.ts';
+import { generate, projectFolder } from './generate.ts';
 
 await generate();
-await bundleCommand();
+const bundles = [await bundleCommand(), await bundleLibrary()];
+writeFileSync(join(projectFolder, 'build', 'third-party-licenses.txt'), collectLicenses(bundles));

@@ -9,7 +9,7 @@ import type { Command, Terminal, Values } from './command.ts';
 import { commands } from './commands/index.ts';
 import { UsageError } from './usage-error.ts';
 import { write } from './write.ts';
-import { version } from './version.ts';
+import { version } from '../../build/generated/version.ts';
 
 const terminal: Terminal = {
   out: (text) => {

@@ -15,9 +15,10 @@ const borders: readonly (readonly [part: string, ...allowed: string[]])[] = [
     'node:',
     '[@a-z]',
   ],
-  ['compiler/cli/', 'compiler/(?!build/)', 'build/generated/', 'node:', 'package.json', 'log-update$'],
+  ['compiler/cli/', 'compiler/(?!build/)', 'build/generated/', 'node:', 'log-update$'],
   ['compiler/deploy/aws', 'compiler/(deploy/|module.ts$)', 'node:crypto$', '@aws-sdk/'],
   ['compiler/deploy/', 'compiler/(?!cli/|build/|toolkit)', 'build/generated/'],
+  ['compiler/library', 'compiler/(compile|model|toolkit)\\.ts$', 'compiler/diagnostics/', 'node:util/types$'],
   ['compiler/toolkit', 'compiler/module', 'templates/(base|(options|runtimes)/registry)', 'build/generated/'],
   [
     'compiler/phases/',

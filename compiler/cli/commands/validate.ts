@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import { readSource } from '../read-source.ts';
 import { report } from '../report.ts';
 import { UsageError } from '../usage-error.ts';
-import { version } from '../version.ts';
+import { version } from '../../../build/generated/version.ts';
 
 const formats = ['text', 'json', 'github', 'sarif'] as const;
 

@@ -1,0 +1,64 @@
+import { isUint8Array } from 'node:util/types';
+import { compile as compileSource } from './compile.ts';
+import type { Code, Severity } from './diagnostics/catalogue.ts';
+import { renderText } from './diagnostics/text.ts';
+import type { Artifact, Diagnostic, Place } from './model.ts';
+import { toolkit } from './toolkit.ts';
+
+export type { Artifact, Code, Diagnostic, Place, Severity };
+
+/** A spec, as text or as the bytes of its file in UTF-8. */
+export type SpecText = string | Uint8Array;
+
+export interface CompileOptions {
+  /** What diagnostics call the spec, usually the path of its file. Nothing is read from there. `spec.yaml` when left out. */
+  readonly name?: string;
+}
+
+export interface Compilation {
+  /** The templates and the build script, in the order in which they are deployed; none of a spec with errors. */
+  readonly artifacts: readonly Artifact[];
+  /** Every error and warning about the spec, in reading order. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface FormatOptions {
+  /** Whether to colour for a terminal. */
+  readonly colour?: boolean;
+}
+
+/**
+ * Compiles a spec to two CloudFormation templates and a build script, as `archc compile` does. The same spec always
+ * gives the same artifacts: no file, clock, environment or network is used.
+ *
+ * A mistake in the spec is a diagnostic, never an exception.
+ *
+ * @throws TypeError when the spec is neither text nor bytes.
+ * @throws Error named `InternalError` for a bug in archc.
+ */
+export function compile(spec: SpecText, options: CompileOptions = {}): Compilation {
+  const outcome = compileSource({ name: options.name ?? 'spec.yaml', bytes: bytesOf(spec) }, toolkit);
+  return { artifacts: outcome.ok ? outcome.value.artifacts : [], diagnostics: outcome.diagnostics };
+}
+
+/**
+ * Diagnostics for people, as `archc validate` prints them: place, message, the line of the spec with a mark under it,
+ * and what to write instead.
+ *
+ * @param spec what was compiled, for its lines.
+ * @throws TypeError when the spec is neither text nor bytes.
+ */
+export function formatDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  spec: SpecText,
+  options: FormatOptions = {},
+): string {
+  return renderText(diagnostics, new TextDecoder().decode(bytesOf(spec)), options.colour ?? false);
+}
+
+function bytesOf(spec: SpecText): Uint8Array {
+  if (typeof spec === 'string') return new TextEncoder().encode(spec);
+  // Bytes of another realm, as test runners make them, are no instance of this one's Uint8Array.
+  if (isUint8Array(spec)) return spec;
+  throw new TypeError('a spec is text or a Uint8Array of its bytes');
+}
