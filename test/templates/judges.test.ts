@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { aliasZones } from '../../templates/runtimes/appRunner/regions.ts';
+import { regions as commercialRegions } from '../../templates/runtimes/fargate/regions.ts';
+import { runtimes } from '../../templates/runtimes/registry.ts';
 import { validateTemplates } from '../support/aws-validator.ts';
 import { lintTemplates } from '../support/cfn-lint.ts';
 import { findArtifacts } from '../support/find-artifacts.ts';
@@ -6,28 +9,21 @@ import { showFinding } from '../support/finding.ts';
 import type { Finding } from '../support/finding.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
+import { runtimeOf } from '../support/runtime-of.ts';
 import { checkScripts } from '../support/shellcheck.ts';
 
-/** All regions with App Runner (docs.aws.amazon.com/general/latest/gr/apprunner.html). */
-const regions = [
-  'ap-northeast-1',
-  'ap-south-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'eu-central-1',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'us-east-1',
-  'us-east-2',
-  'us-west-2',
-];
+/** Regions by runtime. */
+const regions: Readonly<Record<string, readonly string[]>> = {
+  appRunner: Object.keys(aliasZones),
+  // For me-south-1 this version of cfn-lint has no schemas: it takes the name, and would judge nothing.
+  fargate: commercialRegions.filter((region) => region !== 'me-south-1'),
+};
 
 /** Rules that are right in general and wrong here. */
 const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
   {
     rule: 'E1029',
-    about: /RuntimeEnvironmentVariables/,
+    about: /RuntimeEnvironmentVariables|ContainerDefinitions.0.Environment/,
     reason: "What a user writes into a variable's value is kept as it is; it is not meant for Fn::Sub.",
   },
   {
@@ -55,10 +51,15 @@ describe('the compiled files', function () {
     expect(scripts).to.include('dist/todo/build.sh');
   });
 
-  it('leave cfn-lint silent in every region of App Runner', async function () {
-    needs(this, missingPythonTools());
-    expect((await lintTemplates(templates, regions)).filter(isUnexpected).map(showFinding)).to.deep.equal([]);
-  });
+  for (const { name } of runtimes) {
+    it(`leave cfn-lint silent in every region of ${name}`, async function () {
+      needs(this, missingPythonTools());
+      const files = templates.filter((file) => runtimeOf(file) === name);
+      expect(files).to.not.be.empty;
+      const findings = await lintTemplates(files, regions[name] ?? []);
+      expect(findings.filter(isUnexpected).map(showFinding)).to.deep.equal([]);
+    });
+  }
 
   it("leave AWS's validator silent", async () => {
     expect((await validateTemplates(templates)).filter(isUnexpected).map(showFinding)).to.deep.equal([]);
@@ -86,7 +87,15 @@ describe('the judges', function () {
     needs(this, missingPythonTools());
     const findings = await lintTemplates([planted('region.yaml')], ['us-east-1', 'af-south-1']);
     expect(findings.map(({ rule }) => rule)).to.deep.equal(['E3006']);
-    expect(await lintTemplates([planted('region.yaml')], regions)).to.be.empty;
+    expect(await lintTemplates([planted('region.yaml')], regions['appRunner'] ?? [])).to.be.empty;
+  });
+
+  it('cfn-lint has schemas for every region that it is asked about', async function () {
+    needs(this, missingPythonTools());
+    const asked = new Set(Object.values(regions).flat());
+    const findings = await lintTemplates([planted('type.yaml')], [...asked]);
+    const answers = findings.map(({ message }) => / does not exist in '(\S+)'$/.exec(message)?.[1]);
+    expect(answers).to.have.members([...asked]);
   });
 
   it("AWS's validator finds a misspelt property", async () => {
