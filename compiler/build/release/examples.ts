@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A compiled file of an example spec. */
+export interface ExampleFile {
+  readonly example: string;
+  /** Its name as archc writes it, such as `shared.yaml`. */
+  readonly part: string;
+  readonly path: string;
+}
+
+/** A release has no folders: dist/todo/shared.yaml is todo-shared.yaml there. */
+export function assetName({ example, part }: ExampleFile): string {
+  return `${example}-${part}`;
+}
+
+/** What `archc compile` wrote: a folder for each example. */
+export function readCompiled(folder: string): readonly ExampleFile[] {
+  const examples = readdirSync(folder).sort();
+  return examples.flatMap((example) =>
+    readdirSync(join(folder, example))
+      .sort()
+      .map((part) => ({ example, part, path: join(folder, example, part) })),
+  );
+}
+
+/** The examples' files among all that a release carries. */
+export function readReleased(folder: string): readonly ExampleFile[] {
+  const names = readdirSync(folder).sort();
+  return names.flatMap((name) => {
+    const [, example, part] = /^(.+)-(shared\.yaml|backend\.yaml|build\.sh)$/.exec(name) ?? [];
+    return example === undefined || part === undefined ? [] : [{ example, part, path: join(folder, name) }];
+  });
+}

@@ -1,0 +1,59 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { committedFiles } from '../committed-files.ts';
+import { projectFolder } from '../generate.ts';
+import { refusals } from './refusals.ts';
+import { writeRelease } from './write-release.ts';
+
+// `npm run release`: the files of a release in a new folder, all of them or none.
+
+const usage = 'npm run release -- --output DIR [--previous DIR] [--tag TAG]';
+const options = {
+  output: { type: 'string' },
+  previous: { type: 'string' },
+  tag: { type: 'string' },
+} as const;
+
+process.chdir(projectFolder);
+const complaints = release();
+if (complaints.length > 0) {
+  process.stderr.write(complaints.map((complaint) => `release: ${complaint}\n`).join(''));
+  process.exitCode = 1;
+}
+
+/** Says why there is no release, if there is none. */
+function release(): readonly string[] {
+  const { output, previous, tag } = readFlags();
+  if (output === undefined) return [usage];
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const committed = committedFiles();
+  const reasons = refusals({ version, tag, committed, output, previous });
+  if (reasons.length > 0) return reasons;
+  inWhole(resolve(output), (folder) => {
+    writeRelease(folder, version, previous);
+  });
+  return [];
+}
+
+function readFlags() {
+  try {
+    return parseArgs({ options }).values;
+  } catch {
+    return {};
+  }
+}
+
+/** The folder gets its name when everything is in it. */
+function inWhole(folder: string, fill: (folder: string) => void): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  const fresh = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
+  try {
+    fill(fresh);
+    chmodSync(fresh, 0o755);
+    renameSync(fresh, folder);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw error;
+  }
+}
