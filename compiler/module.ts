@@ -64,8 +64,8 @@ export interface FailureRule {
 export interface Runtime extends Module {
   /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
   readonly databaseAccess: 'public' | 'vpc';
-  /** Why, as the end of a sentence about the runtime: `its tasks run inside the VPC`. */
-  readonly databaseAccessReason: string;
+  /** Why the runtime decides the default of a setting as it does, by dotted path: `its tasks run inside the VPC`. */
+  readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
   /** Whether a changed tag replaces the service. Tags of a stack are those of its resources too. */
   readonly tagsAreFixed: boolean;
   /** By which address families clients reach the service. */

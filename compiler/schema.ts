@@ -1,3 +1,6 @@
+import type { SpecPath } from './model.ts';
+import { valueAt } from './spec-path.ts';
+
 /** The part of JSON Schema (draft 7) that archc's schemas use. */
 export interface Schema {
   readonly $ref?: string;
@@ -80,6 +83,17 @@ export function branchesOf(root: Schema, schema: Schema): Branches | undefined {
 
 function lastBranch(property: string, schema: Schema): ReadonlyMap<string, Schema> {
   return new Map([[String(schema.properties?.[property]?.default), schema]]);
+}
+
+/** The schema that holds for the value at a path of the data. */
+export function schemaAt(root: Schema, path: SpecPath, data: unknown): Schema {
+  return branchFor(root, unbranchedAt(root, path, data), valueAt(data, path));
+}
+
+/** The same, with the branches of its own still open. */
+export function unbranchedAt(root: Schema, path: SpecPath, data: unknown): Schema {
+  const [step, parent] = [path.at(-1), path.slice(0, -1)];
+  return step === undefined ? root : (childSchema(schemaAt(root, parent, data), step) ?? {});
 }
 
 /** The schema of what stands under a key or index. */

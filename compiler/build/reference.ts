@@ -1,6 +1,6 @@
 import type { Severity } from '../diagnostics/catalogue.ts';
-import { feedsOf, origins } from '../explain/feeds.ts';
-import { facts } from '../explain/setting.ts';
+import { feedsOf, origins, withRuntime } from '../explain/feeds.ts';
+import { defaultsOf, facts } from '../explain/setting.ts';
 import type { Toolkit } from '../module.ts';
 import { dereference } from '../schema.ts';
 import type { Schema } from '../schema.ts';
@@ -16,16 +16,19 @@ interface Setting {
 export function referencePage(toolkit: Toolkit, runtimes: readonly Named[]): string {
   const { schema } = toolkit;
   const known = origins(toolkit);
-  const show = (settings: readonly Setting[]) =>
+  const show = (settings: readonly Setting[], on: Toolkit = toolkit) =>
     settings
-      .map((setting) =>
-        entryOf(setting, setting.schema.properties ? [] : feedsOf(setting.path, toolkit, known)),
-      )
+      .map((setting) => {
+        const { path, schema } = setting;
+        const fed = schema.properties ? [] : feedsOf(path, on, known);
+        return entryOf(setting, fed, schema.defaultBy ? defaultsOf(path, toolkit.runtimes, toolkit) : []);
+      })
       .join('\n');
   const own = new Set(runtimes.flatMap((runtime) => Object.keys(runtime.schema.properties ?? {})));
   const service = schema.definitions?.[`${runtimes[0]?.name ?? ''}Service`] ?? {};
   const options = schema.properties?.['options']?.properties ?? {};
   const [first] = toolkit.runtimes;
+  const schemas = new Map(runtimes.map((runtime) => [runtime.name, runtime.schema]));
   const common: Schema = {
     ...service,
     properties: Object.fromEntries(Object.entries(service.properties ?? {}).filter(([key]) => !own.has(key))),
@@ -42,14 +45,18 @@ export function referencePage(toolkit: Toolkit, runtimes: readonly Named[]): str
     '## The spec',
     '',
     show(withoutOptions),
-    ...runtimes.flatMap(({ name, schema: its }) => [
-      `## Runtime \`${name}\``,
-      '',
-      `${its.description ?? ''} These settings stand under \`backend.service\` ` +
-        (name === first.name ? `with \`runtime: ${name}\`, the default.` : `with \`runtime: ${name}\`.`),
-      '',
-      show(settingsOf(schema, its, 'backend.service.')),
-    ]),
+    ...toolkit.runtimes.flatMap((runtime) => {
+      const { name } = runtime;
+      const its = schemas.get(name) ?? {};
+      return [
+        `## Runtime \`${name}\``,
+        '',
+        `${its.description ?? ''} These settings stand under \`backend.service\` ` +
+          (name === first.name ? `with \`runtime: ${name}\`, the default.` : `with \`runtime: ${name}\`.`),
+        '',
+        show(settingsOf(schema, its, 'backend.service.'), withRuntime(toolkit, runtime)),
+      ];
+    }),
     ...Object.entries(options).flatMap(([name, its]) => [
       `## Option \`${name}\``,
       '',
@@ -67,8 +74,12 @@ function settingsOf(root: Schema, schema: Schema, prefix = ''): readonly Setting
   });
 }
 
-function entryOf({ path, schema, required }: Setting, fed: readonly string[]): string {
-  const lines = facts(schema).map((line) =>
+function entryOf(
+  { path, schema, required }: Setting,
+  fed: readonly string[],
+  defaults: readonly string[],
+): string {
+  const lines = [...facts(schema), ...defaults].map((line) =>
     line.trim().replace(/^(\w+): +(.*)$/, (_, label: string, text: string) => {
       return `- ${label}: ${['Default', 'Example'].includes(label) ? `\`${text}\`` : text}`;
     }),

@@ -1,6 +1,7 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Finding, SpecPath } from '../model.ts';
 import type { Check, CheckContext } from '../module.ts';
+import { runtimePath } from '../spec-path.ts';
 import { dataApiSince, autoPauseSince, isKnownVersion, isOlder } from './engine-versions.ts';
 
 type Database = NonNullable<ResolvedSpec['shared']>['database'];
@@ -21,7 +22,10 @@ export const databaseChecks: readonly Check[] = [
   on(['backupWindow', 'maintenanceWindow'], windowFindings),
   on(['performanceInsightsRetentionDays', 'databaseInsights'], insightsFindings),
   on(['deletionProtection', 'backupRetentionDays'], protectionFindings),
-  on(['access'], accessFindings),
+  {
+    reads: [[...database, 'access'], runtimePath],
+    find: ({ shared }, about) => (shared ? accessFindings(shared.database, about) : []),
+  },
   { reads: [['region']], find: dataApiFindings },
 ];
 
@@ -242,7 +246,7 @@ function accessFindings({ access }: Database, { runtime, isGiven }: CheckContext
       code: 'open-database',
       path: database,
       at: 'key',
-      message: `The database can be reached from the internet, as the runtime ${runtime.name} needs it: ${runtime.databaseAccessReason}`,
+      message: `The database can be reached from the internet, as the runtime ${runtime.name} needs it: ${runtime.reasons['shared.database.access']}`,
       hint: '"access: public" says that you know; TLS and a password are required',
     },
   ];

@@ -1,6 +1,6 @@
 import { InternalError } from '../internal-error.ts';
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
-import type { Toolkit } from '../module.ts';
+import type { Runtime, Toolkit } from '../module.ts';
 import { parse } from '../phases/parse.ts';
 import { resolve } from '../phases/resolve.ts';
 import { resourcesBinding } from './bindings.ts';
@@ -24,8 +24,17 @@ export function feedsOf(setting: string, toolkit: Toolkit, known = origins(toolk
   return [...new Set(names.flatMap((name) => resourcesBinding(name, toolkit)))];
 }
 
+/** The toolkit as if it had one runtime only: what a setting does differs between them. */
+export function withRuntime(toolkit: Toolkit, runtime: Runtime): Toolkit {
+  const others = toolkit.runtimes.filter((each) => each !== runtime);
+  const fragments = Object.entries(toolkit.fragments).filter(
+    ([name]) => !others.some((other) => name.startsWith(`${other.name}/`)),
+  );
+  return { ...toolkit, runtimes: [runtime], fragments: Object.fromEntries(fragments) };
+}
+
 /** A spec with every option on, since an option's values can be asked for only then. */
-function sampleOn(runtime: string, toolkit: Toolkit): ResolvedSpec {
+export function sampleOn(runtime: string, toolkit: Toolkit): ResolvedSpec {
   const settings = toolkit.schema.properties?.['options']?.properties ?? {};
   const spec = {
     archc: 1,

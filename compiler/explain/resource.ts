@@ -14,7 +14,7 @@ export function explainResource(
   const parts = partsOf(id, toolkit);
   const [first] = parts;
   if (!first) return undefined;
-  const type = entryOf(first.entry.value, 'Type');
+  const type = parts.map(({ entry }) => entryOf(entry.value, 'Type')).find((each) => each !== undefined);
   const reasons = parts.flatMap(({ entry }) => entry.comment ?? []);
   const known = origins(toolkit);
   const bound = parts.flatMap(({ entry }) => pathsIn(entry.value));

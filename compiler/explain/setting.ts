@@ -1,9 +1,11 @@
 import type { Resolved, SpecPath } from '../model.ts';
-import type { Toolkit } from '../module.ts';
-import { childSchema, dereference, typeNames } from '../schema.ts';
+import type { Runtime, Toolkit } from '../module.ts';
+import { runtimeOf } from '../phases/resolve.ts';
+import { branchesOf, childSchema, dereference, typeNames } from '../schema.ts';
 import type { Schema } from '../schema.ts';
+import { valueAt } from '../spec-path.ts';
 import { pathOf } from '../template/bind.ts';
-import { feedsOf } from './feeds.ts';
+import { feedsOf, sampleOn, withRuntime } from './feeds.ts';
 
 /** A setting by its dotted path: what it means, what it may be, what it makes. Nothing when there is no such setting. */
 export function explainSetting(
@@ -12,33 +14,74 @@ export function explainSetting(
   resolved: Resolved | undefined,
   lineOf: (path: SpecPath) => string,
 ): string | undefined {
-  const schema = schemaOf(toolkit.schema, pathOf(dotted));
-  if (!schema) return undefined;
-  const fed = feedsOf(dotted, toolkit);
+  const path = pathOf(dotted);
+  const meanings = meaningsOf(dotted, toolkit);
+  const fitting = meanings.filter(
+    ({ runtimes }) => !resolved || runtimes.includes(runtimeOf(resolved.spec, toolkit)),
+  );
+  const told = fitting.length > 0 ? fitting : meanings;
+  if (told.length === 0) return undefined;
+  return [
+    `${dotted}${lineOf(path)}`,
+    '',
+    ...told.flatMap((meaning) => describe(dotted, meaning, toolkit)),
+    ...(resolved
+      ? [
+          `  Here:     ${(JSON.stringify(valueAt(resolved.spec, path)) as string | undefined) ?? 'not set'}`,
+          '',
+        ]
+      : []),
+  ].join('\n');
+}
+
+/** What a setting is on some runtimes; one that doesn't depend on the runtime is the same on all. */
+interface Meaning {
+  readonly schema: Schema;
+  readonly runtimes: readonly Runtime[];
+}
+
+function meaningsOf(dotted: string, toolkit: Toolkit): readonly Meaning[] {
+  const found = new Map<Schema, Runtime[]>();
+  for (const runtime of toolkit.runtimes) {
+    const schema = schemaOn(runtime.name, toolkit.schema, pathOf(dotted));
+    const same = [...found.keys()].find((each) => JSON.stringify(each) === JSON.stringify(schema));
+    if (schema) found.set(same ?? schema, [...(found.get(same ?? schema) ?? []), runtime]);
+  }
+  return [...found].map(([schema, runtimes]) => ({ schema, runtimes }));
+}
+
+function describe(dotted: string, { schema, runtimes }: Meaning, toolkit: Toolkit): string[] {
+  const isOnAll = runtimes.length === toolkit.runtimes.length;
+  const fed = runtimes.flatMap((runtime) => feedsOf(dotted, withRuntime(toolkit, runtime)));
   const children = Object.keys(schema.properties ?? {});
   return [
-    `${dotted}${lineOf(pathOf(dotted))}`,
-    '',
+    ...(isOnAll ? [] : [`With the runtime ${runtimes.map(({ name }) => name).join(', ')}:`, '']),
     schema.description ?? '',
     '',
     ...facts(schema),
-    ...(resolved
-      ? [
-          `  Here:     ${(JSON.stringify(valueAt(resolved.spec, pathOf(dotted))) as string | undefined) ?? 'not set'}`,
-        ]
-      : []),
+    ...(schema.defaultBy ? defaultsOf(dotted, runtimes, toolkit) : []),
     ...(children.length > 0 ? [`  Settings: ${children.join(', ')}`] : []),
-    ...(fed.length > 0 ? [`  Feeds:    ${fed.join(', ')}`] : []),
+    ...(fed.length > 0 ? [`  Feeds:    ${[...new Set(fed)].join(', ')}`] : []),
     '',
-  ].join('\n');
+  ];
+}
+
+/** A default that the runtime decides, on each, and why. */
+export function defaultsOf(dotted: string, runtimes: readonly Runtime[], toolkit: Toolkit): string[] {
+  return runtimes.map((runtime) => {
+    const value = valueAt(sampleOn(runtime.name, toolkit), pathOf(dotted));
+    const reason = (runtime.reasons as Readonly<Record<string, string>>)[dotted];
+    return `  Default:  ${JSON.stringify(value)} on ${runtime.name}${reason === undefined ? '' : `: ${reason}`}`;
+  });
 }
 
 /** Every setting that a spec can have, by dotted path. */
 export function settingPaths(root: Schema, schema: Schema = root, prefix = ''): readonly string[] {
-  return Object.entries(schemaProperties(root, schema)).flatMap(([key, child]) => [
+  const paths = schemaProperties(root, schema).flatMap(([key, child]) => [
     `${prefix}${key}`,
     ...settingPaths(root, dereference(root, child), `${prefix}${key}.`),
   ]);
+  return [...new Set(paths)];
 }
 
 /** What may be written, in words: shared with the reference page. */
@@ -63,26 +106,18 @@ export function facts(schema: Schema): string[] {
 }
 
 /** The properties of every branch: a path may belong to any runtime. */
-function schemaProperties(root: Schema, schema: Schema): Readonly<Record<string, Schema>> {
-  const plain = dereference(root, schema);
-  if (!plain.then || !plain.else) return plain.properties ?? {};
-  return { ...schemaProperties(root, plain.then), ...schemaProperties(root, plain.else) };
+function schemaProperties(root: Schema, schema: Schema): readonly (readonly [string, Schema])[] {
+  const branches = branchesOf(root, schema);
+  if (!branches) return Object.entries(dereference(root, schema).properties ?? {});
+  return [...branches.schemas.values()].flatMap((branch) => schemaProperties(root, branch));
 }
 
-function schemaOf(root: Schema, path: SpecPath): Schema | undefined {
-  let schema: Schema | undefined = root;
-  for (const step of path) {
-    if (!schema) return undefined;
-    const properties: Readonly<Record<string, Schema>> = schemaProperties(root, schema);
-    const child: Schema | undefined = childSchema({ ...schema, properties }, step);
-    schema = child && dereference(root, child);
-  }
-  return schema;
-}
-
-function valueAt(spec: unknown, path: SpecPath): unknown {
-  return path.reduce(
-    (here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step],
-    spec,
+function schemaOn(runtime: string, root: Schema, path: SpecPath): Schema | undefined {
+  return path.reduce<Schema | undefined>(
+    (schema, step) => {
+      const child = schema && childSchema(schema, step);
+      return child && (branchesOf(root, child)?.schemas.get(runtime) ?? dereference(root, child));
+    },
+    dereference(root, root),
   );
 }

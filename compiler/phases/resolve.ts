@@ -7,6 +7,7 @@ import type { Derived, Finding, Outcome, Resolved, SpecPath, SpecTree } from '..
 import type { CheckContext, Module, Runtime, Toolkit } from '../module.ts';
 import { branchFor, dereference } from '../schema.ts';
 import type { Schema } from '../schema.ts';
+import { isMapping, runtimePath } from '../spec-path.ts';
 
 /**
  * Fills in defaults and derived values, and checks what a schema can't say. Checks run beside the schema's
@@ -20,7 +21,9 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
   const modules = chosenModules(spec, toolkit);
   const broken = found.filter(({ code }) => malformed.has(code)).map(({ path }) => path);
   const about: CheckContext = { runtime, isGiven: (path) => isGiven(tree, path) };
-  const findings = [...found, ...checkFindings(modules, spec, broken, about)];
+  const isChosen = !broken.some((path) => onOneLine(path, runtimePath));
+  const checked = isChosen ? modules : modules.filter((module) => module !== runtime);
+  const findings = [...found, ...checkFindings(checked, spec, broken, about)];
   const diagnostics = diagnose(tree, findings);
   if (findings.some(({ code }) => catalogue[code].severity === 'error')) return { ok: false, diagnostics };
 
@@ -69,10 +72,6 @@ function withRuntimeDefaults(spec: ResolvedSpec, runtime: Runtime): ResolvedSpec
         backend: { ...backend, build: { platform: runtime.imagePlatform(spec), ...backend.build } },
       }),
   } as ResolvedSpec;
-}
-
-function isMapping(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Objects without a prototype, as in the spec's own data, and without properties that the schema doesn't know. */

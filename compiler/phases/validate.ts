@@ -1,8 +1,10 @@
 import { InternalError } from '../internal-error.ts';
 import type { Finding, SpecPath, SpecTree } from '../model.ts';
-import { branchFor, branchesOf, childSchema, dereference, typeNames } from '../schema.ts';
+import { dereference, schemaAt, typeNames } from '../schema.ts';
 import type { Schema } from '../schema.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { isMapping, valueAt } from '../spec-path.ts';
+import { foreignFinding, isUndecided } from './validate-branches.ts';
 import { textFindings } from './validate-text.ts';
 
 /** One error of the JSON Schema validator, as ajv gives it. */
@@ -24,7 +26,9 @@ export function validate(tree: SpecTree, schema: Schema, validator: Validator): 
   if (isMapping(tree.data) && Object.keys(tree.data).length === 0) return [emptyFinding];
   if (tree.data === null) return [emptyFinding];
   const errors = validator(tree.data) ? [] : (validator.errors ?? []);
-  const findings = withoutEchoes(errors).flatMap((error) => explain(error, tree, schema));
+  const findings = withoutEchoes(errors)
+    .flatMap((error) => explain(error, tree, schema))
+    .filter(({ path }) => !isUndecided(schema, path, tree.data));
   if (errors.length > 0 && findings.length === 0)
     throw new InternalError('no words for what the schema refuses');
   return [...findings, ...stackFindings(tree), ...textFindings(tree.data)];
@@ -75,14 +79,14 @@ function stackFindings({ data }: SpecTree): Finding[] {
   ];
 }
 
-function explain(error: SchemaError, tree: SpecTree, schema: Schema): readonly Finding[] {
+function explain(error: SchemaError, tree: SpecTree, schema: Schema): Finding[] {
   const path = pathOf(error.instancePath, tree.data);
   const value = valueAt(tree.data, path);
   const rule = schemaAt(schema, path, tree.data);
   const name = path.length === 0 ? 'The spec' : `"${String(path.at(-1))}"`;
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownProperty(path, String(error.params['additionalProperty']), rule, tree.data, schema);
+      return [unknownProperty(path, String(error.params['additionalProperty']), rule, tree.data, schema)];
     case 'required':
       return [missingProperty(path, String(error.params['missingProperty']), schema, rule)];
     case 'type':
@@ -118,15 +122,9 @@ function explain(error: SchemaError, tree: SpecTree, schema: Schema): readonly F
   }
 }
 
-function unknownProperty(
-  parent: SpecPath,
-  key: string,
-  rule: Schema,
-  data: unknown,
-  root: Schema,
-): readonly Finding[] {
-  const elsewhere = findInOtherBranch(root, parent, key, data);
-  if (elsewhere) return branchFindings([...parent, key], rule, elsewhere);
+function unknownProperty(parent: SpecPath, key: string, rule: Schema, data: unknown, root: Schema): Finding {
+  const foreign = foreignFinding(root, parent, key, data, rule);
+  if (foreign) return foreign;
   const known = Object.keys(rule.properties ?? {});
   const meant = suggest(key, known);
   const hint =
@@ -135,69 +133,13 @@ function unknownProperty(
       : known.length > 0
         ? `Possible here: ${known.join(', ')}`
         : 'Nothing may stand here';
-  return [
-    {
-      code: 'unknown-property',
-      path: [...parent, key],
-      at: 'key',
-      message: `Unknown property ${quote(key)}`,
-      hint,
-    },
-  ];
-}
-
-interface OtherBranch {
-  /** The property that chooses the branch. */
-  readonly property: string;
-  /** What it is in the spec. */
-  readonly chosen: string;
-  /** What it would have to be. */
-  readonly owners: readonly string[];
-  readonly isKnown: boolean;
-}
-
-/** Where a property stands that the branch chosen by the spec, such as a runtime, doesn't have. */
-function findInOtherBranch(
-  root: Schema,
-  parent: SpecPath,
-  key: string,
-  data: unknown,
-): OtherBranch | undefined {
-  for (let depth = 0; depth <= parent.length; depth += 1) {
-    const branches = branchesOf(root, unbranchedAt(root, parent.slice(0, depth), data));
-    if (!branches) continue;
-    const { property, schemas } = branches;
-    const names = [...schemas.keys()];
-    const chosen = String(valueAt(data, [...parent.slice(0, depth), property]) ?? names.at(-1));
-    const owners = names.filter((name) => {
-      const schema = parent
-        .slice(depth)
-        .reduce<Schema>((here, step) => childSchema(here, step) ?? {}, schemas.get(name) ?? {});
-      return Object.hasOwn(schema.properties ?? {}, key);
-    });
-    return owners.length === 0 ? undefined : { property, chosen, owners, isKnown: schemas.has(chosen) };
-  }
-  return undefined;
-}
-
-/** While the choice itself is wrong, nobody knows which settings belong to it. */
-function branchFindings(
-  path: SpecPath,
-  rule: Schema,
-  { property, chosen, owners, isKnown }: OtherBranch,
-): readonly Finding[] {
-  if (!isKnown) return [];
-  const key = String(path.at(-1));
-  const reason = rule.absentProperties?.[key];
-  return [
-    {
-      code: 'other-runtime',
-      path,
-      at: 'key',
-      message: `${quote(key)} is a setting of the ${property} ${owners.join(', ')}, not of ${chosen}${reason === undefined ? '' : `: ${reason}`}`,
-      hint: `Possible here: ${Object.keys(rule.properties ?? {}).join(', ')}`,
-    },
-  ];
+  return {
+    code: 'unknown-property',
+    path: [...parent, key],
+    at: 'key',
+    message: `Unknown property ${quote(key)}`,
+    hint,
+  };
 }
 
 function missingProperty(parent: SpecPath, key: string, schema: Schema, rule: Schema): Finding {
@@ -324,10 +266,6 @@ function sourceText(tree: SpecTree, path: SpecPath): string {
   return tree.text.slice(node.range.start, node.range.end);
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** `/shared/availabilityZones/0` to a path; a number is an index only inside a list. */
 function pathOf(pointer: string, data: unknown): SpecPath {
   const path: (string | number)[] = [];
@@ -339,21 +277,4 @@ function pathOf(pointer: string, data: unknown): SpecPath {
     here = valueAt(here, [index]);
   }
   return path;
-}
-
-function valueAt(data: unknown, path: SpecPath): unknown {
-  return path.reduce(
-    (here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step],
-    data,
-  );
-}
-
-function schemaAt(root: Schema, path: SpecPath, data: unknown): Schema {
-  return branchFor(root, unbranchedAt(root, path, data), valueAt(data, path));
-}
-
-/** The schema at a path, with the branches of its own still open. */
-function unbranchedAt(root: Schema, path: SpecPath, data: unknown): Schema {
-  const [step, parent] = [path.at(-1), path.slice(0, -1)];
-  return step === undefined ? root : (childSchema(schemaAt(root, parent, data), step) ?? {});
 }

@@ -65,7 +65,9 @@ function set(target: unknown, name: string, value: unknown): void {
 }
 
 function mutate(spec: unknown, edits: readonly Edit[]): unknown {
-  for (const { at: index, from, kind, key: name, value } of edits) {
+  for (const { at: index, from, kind, key: name, value: given } of edits) {
+    // A later edit may change it, and fast-check goes on with the one it has.
+    const value = structuredClone(given);
     const paths = pathsOf(spec);
     const path = paths[index % paths.length] ?? [];
     const last = path.at(-1);

@@ -12,9 +12,11 @@ describe('the reference page', () => {
   } as const;
   const page = referencePage(toolkit, [runtime]);
 
-  it('has every setting once', () => {
-    const headings = [...page.matchAll(/^### `(.*)`$/gm)].map(([, path]) => path);
-    expect(headings).to.have.members(settingPaths(toolkit.schema));
+  it('has every setting, and once in each section', () => {
+    const sections = page.split(/^## /m).map((section) => [...section.matchAll(/^### `(.*)`$/gm)]);
+    const headings = sections.map((section) => section.map(([, path]) => path));
+    expect([...new Set(headings.flat())]).to.have.members(settingPaths(toolkit.schema));
+    for (const each of headings) expect(new Set(each).size).to.equal(each.length);
   });
 
   it('puts the settings of a runtime and of an option below those of every spec', () => {

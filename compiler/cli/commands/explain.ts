@@ -4,11 +4,13 @@ import type { Code } from '../../diagnostics/catalogue.ts';
 import { isGiven, linesOf, locate, placeOf } from '../../diagnostics/place.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import { resourceNames } from '../../explain/bindings.ts';
+import { withRuntime } from '../../explain/feeds.ts';
 import { explainResource } from '../../explain/resource.ts';
 import { explainSetting, settingPaths } from '../../explain/setting.ts';
 import type { Resolved } from '../../model.ts';
 import type { Toolkit } from '../../module.ts';
 import type { Command, Terminal } from '../command.ts';
+import { runtimeOf } from '../../phases/resolve.ts';
 import { readSource } from '../read-source.ts';
 import { report } from '../report.ts';
 import { UsageError } from '../usage-error.ts';
@@ -44,8 +46,11 @@ function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined
     return `${topic} (${severity})\n\n${summary}\n\n${explanation}\n`;
   }
   const lineOf = (path: readonly (string | number)[]) => (resolved ? ` (${placeIn(resolved, path)})` : '');
+  const own = resolved ? withRuntime(toolkit, runtimeOf(resolved.spec, toolkit)) : toolkit;
   const explained =
-    explainSetting(topic, toolkit, resolved, lineOf) ?? explainResource(topic, toolkit, lineOf);
+    explainSetting(topic, toolkit, resolved, lineOf) ??
+    explainResource(topic, own, lineOf) ??
+    explainResource(topic, toolkit, lineOf);
   if (explained !== undefined) return explained;
   const meant = suggest(topic, topics(toolkit));
   const hint = meant === undefined ? 'see "archc explain --help"' : `did you mean "${meant}"?`;

@@ -25,7 +25,10 @@ function serviceOf(spec: ResolvedSpec): Service {
 export const appRunner: Runtime = {
   name: 'appRunner',
   databaseAccess: 'public',
-  databaseAccessReason: 'it connects over the internet, from addresses that AWS chooses',
+  reasons: {
+    'shared.database.access': 'it connects over the internet, from addresses that AWS chooses',
+    'backend.build.platform': 'it has no other processor',
+  },
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apprunner-service.html
   tagsAreFixed: true,
   describeService,

@@ -23,7 +23,10 @@ function serviceOf(spec: ResolvedSpec): Service {
 export const fargate: Runtime = {
   name: 'fargate',
   databaseAccess: 'vpc',
-  databaseAccessReason: 'its tasks run inside the VPC',
+  reasons: {
+    'shared.database.access': 'its tasks run inside the VPC',
+    'backend.build.platform': 'backend.service.architecture decides',
+  },
   tagsAreFixed: false,
 
   addressFamilies: (spec) => (serviceOf(spec).ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),

@@ -1,0 +1,62 @@
+import type { Finding, SpecPath } from '../model.ts';
+import { branchesOf, childSchema, unbranchedAt } from '../schema.ts';
+import type { Branches, Schema } from '../schema.ts';
+import { valueAt } from '../spec-path.ts';
+
+/** A property that the branch chosen by the spec, such as a runtime, doesn't have, and another one has. */
+export function foreignFinding(
+  root: Schema,
+  parent: SpecPath,
+  key: string,
+  data: unknown,
+  rule: Schema,
+): Finding | undefined {
+  const found = branchesAbove(root, parent, data);
+  if (!found) return undefined;
+  const { property, schemas } = found.branches;
+  const owners = [...schemas.keys()].filter((name) => {
+    const schema = found.below.reduce((here, step) => childSchema(here, step) ?? {}, schemas.get(name) ?? {});
+    return Object.hasOwn(schema.properties ?? {}, key);
+  });
+  if (owners.length === 0) return undefined;
+  const reason = rule.absentProperties?.[key];
+  return {
+    code: 'other-runtime',
+    path: [...parent, key],
+    at: 'key',
+    message: `"${key}" is a setting of the ${property} ${owners.join(', ')}, not of ${found.chosen}${reason === undefined ? '' : `: ${reason}`}`,
+    hint: `Possible here: ${Object.keys(rule.properties ?? {}).join(', ')}`,
+  };
+}
+
+/** While the choice itself is wrong, nobody knows how a setting must be on which the branches differ. */
+export function isUndecided(root: Schema, path: SpecPath, data: unknown): boolean {
+  const found = branchesAbove(root, path, data);
+  const [step] = found?.below ?? [];
+  if (!found || step === undefined || found.branches.schemas.has(found.chosen)) return false;
+  const [first, ...others] = [...found.branches.schemas.values()].map((schema) =>
+    JSON.stringify(childSchema(schema, step)),
+  );
+  return step !== found.branches.property && others.some((other) => other !== first);
+}
+
+interface BranchesAbove {
+  readonly branches: Branches;
+  /** Empty when what is written there is no text. */
+  readonly chosen: string;
+  /** From the mapping that has the branches to the path that was asked for. */
+  readonly below: SpecPath;
+}
+
+function branchesAbove(root: Schema, path: SpecPath, data: unknown): BranchesAbove | undefined {
+  for (let depth = 0; depth <= path.length; depth += 1) {
+    const above = path.slice(0, depth);
+    const branches = branchesOf(root, unbranchedAt(root, above, data));
+    if (!branches) continue;
+    const written = valueAt(data, [...above, branches.property]);
+    const fallback = [...branches.schemas.keys()].at(-1);
+    const chosen = written === undefined ? fallback : written;
+    return { branches, chosen: typeof chosen === 'string' ? chosen : '', below: path.slice(depth) };
+  }
+  return undefined;
+}
