@@ -14,8 +14,10 @@ interface Workflow {
 
 interface Job {
   readonly permissions?: unknown;
+  readonly uses?: string;
   readonly 'timeout-minutes'?: number;
-  readonly steps: readonly Step[];
+  /** Absent in a job that calls a workflow. */
+  readonly steps?: readonly Step[];
 }
 
 interface Step {
@@ -45,7 +47,7 @@ export function checkWorkflow(text: string): readonly string[] {
 function unpinnedActions(text: string): string[] {
   return text.split('\n').flatMap((line, index) => {
     const [, action] = /^[\s-]*uses:\s*(.*)$/.exec(line) ?? [];
-    if (action === undefined) return [];
+    if (action === undefined || action.startsWith('./')) return [];
     const [name = ''] = action.split('@');
     const pin = pins[name];
     if (pin === undefined) return [`line ${index + 1}: ${name} is not among the pinned actions`];
@@ -62,15 +64,16 @@ function workflowComplaints({ permissions, concurrency }: Workflow): string[] {
   ];
 }
 
-function jobComplaints({ permissions, steps, 'timeout-minutes': timeout }: Job): string[] {
+function jobComplaints({ permissions, uses, steps = [], 'timeout-minutes': timeout }: Job): string[] {
   const blanket = typeof permissions === 'string';
+  const endless = timeout === undefined && uses === undefined;
   const checkouts = steps.filter((step) => step.uses?.startsWith('actions/checkout@'));
   const keepsToken = checkouts.some((step) => step.with?.['persist-credentials'] !== false);
   // An expression is put into a script as it is, whatever it holds; a variable of the environment stays one word.
   const injects = steps.some((step) => step.run?.includes('${{'));
   return [
     ...(blanket ? ['has blanket permissions'] : []),
-    ...(timeout === undefined ? ['has no timeout-minutes'] : []),
+    ...(endless ? ['has no timeout-minutes'] : []),
     ...(keepsToken ? ['keeps the token in the checkout: persist-credentials is not false'] : []),
     ...(injects ? ['has an expression in a script; hand it over in env'] : []),
   ];
