@@ -21,6 +21,7 @@ import custom_resources
 import export_rules
 import held_waiters
 import hosted_zones
+import oidc_providers
 import plain_resources
 import real_registry
 import secret_values
@@ -36,6 +37,7 @@ for part in (
     export_rules,
     held_waiters,
     hosted_zones,
+    oidc_providers,
     plain_resources,
     real_registry,
     secret_values,

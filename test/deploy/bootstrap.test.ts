@@ -1,0 +1,300 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { compile } from '../../compiler/compile.ts';
+import { composeBootstrap } from '../../compiler/deploy/bootstrap.ts';
+import { longestDocument } from '../../compiler/deploy/policy-documents.ts';
+import { composePolicy } from '../../compiler/deploy/policy.ts';
+import type { Compiled } from '../../compiler/model.ts';
+import { entryOf, sectionOf } from '../../compiler/template/node.ts';
+import type { MapNode } from '../../compiler/template/node.ts';
+import { toPlain } from '../../compiler/template/plain.ts';
+import { readTemplate } from '../../compiler/template/read.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { askAws, runAws } from '../support/aws-cli.ts';
+import { validateTemplates } from '../support/aws-validator.ts';
+import { lintTemplates } from '../support/cfn-lint.ts';
+import { compileTodo } from '../support/compile-todo.ts';
+import { showFinding } from '../support/finding.ts';
+import { startMiniStack } from '../support/mini-stack.ts';
+import type { MiniStack } from '../support/mini-stack.ts';
+import { needs } from '../support/needs.ts';
+import { missingPythonTools } from '../support/python-tools.ts';
+import { secondBackend } from '../support/second-backend.ts';
+import { openStacks } from '../support/stacks.ts';
+import { runArchc } from '../cli/run-archc.ts';
+
+const pipeline = { repository: 'octo-org/todo', branch: 'main' };
+const todo = compileTodo();
+const second = compileTodo(secondBackend);
+const cases: Readonly<Record<string, readonly [Compiled, ...Compiled[]]>> = {
+  'specs/todo.yaml': [todo],
+  'two backends on one shared stack': [todo, second],
+  ...Object.fromEntries(
+    readdirSync('test/golden').map((name) => [name, [compileFile(`test/golden/${name}/spec.yaml`)]] as const),
+  ),
+};
+
+function compileFile(file: string): Compiled {
+  const outcome = compile({ name: file, bytes: readFileSync(file) }, toolkit);
+  if (!outcome.ok) throw new Error(`${file} has errors`);
+  return outcome.value;
+}
+
+/** A resource's properties with functions in their long form. */
+function propertiesOf(text: string, id: string): unknown {
+  const resource = entryOf(entryOf(readTemplate(text), 'Resources'), id);
+  const properties = entryOf(resource, 'Properties');
+  return properties && toPlain(properties);
+}
+
+function policiesOf(text: string, role: string): readonly string[] {
+  const ids = sectionOf(readTemplate(text) as MapNode, 'Resources').map(({ key }) => key);
+  return ids.filter((id) => id.startsWith(`${role}Policy`));
+}
+
+/** The document as IAM gets it, in the account of twelve digits. */
+function documentOf(text: string, id: string): string {
+  const { PolicyDocument } = propertiesOf(text, id) as { PolicyDocument: unknown };
+  return JSON.stringify(PolicyDocument)
+    .replace(/\{"Fn::Sub":("[^"]*")\}/g, '$1')
+    .replaceAll('${AWS::AccountId}', '123456789012');
+}
+
+describe('the template with the roles of a pipeline', function () {
+  this.timeout('2m');
+  const text = composeBootstrap([todo], pipeline);
+
+  it('has exactly the statements of "archc policy" on the role for deployments', () => {
+    const statements = (document: string) =>
+      (JSON.parse(document) as { Statement: readonly object[] }).Statement;
+    const expected = composePolicy(todo, { account: '123456789012' }).flatMap(({ Statement }) => Statement);
+    const ids = policiesOf(text, 'Deploy');
+    expect(ids.flatMap((id) => statements(documentOf(text, id)))).to.deep.equal(expected);
+    for (const id of ids)
+      expect(propertiesOf(text, id)).to.have.deep.property('Roles', [{ Ref: 'DeployRole' }]);
+  });
+
+  it('lets the role for plans make change sets of the two stacks, and execute or read nothing else', () => {
+    expect(policiesOf(text, 'Plan')).to.deep.equal(['PlanPolicy1']);
+    const { Statement } = JSON.parse(documentOf(text, 'PlanPolicy1')) as {
+      Statement: readonly { Action: readonly string[]; Resource: readonly string[] }[];
+    };
+    expect(Statement).to.have.length(1);
+    expect(Statement[0]?.Resource).to.deep.equal([
+      'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-backend/*',
+      'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-shared/*',
+    ]);
+    expect(Statement[0]?.Action).to.deep.equal(
+      [
+        'CreateChangeSet',
+        'DeleteChangeSet',
+        'DescribeChangeSet',
+        'DescribeEvents',
+        'DescribeStackResources',
+        'DescribeStacks',
+        'GetTemplate',
+        'TagResource',
+      ].map((action) => `cloudformation:${action}`),
+    );
+  });
+
+  it("only reads another spec's shared stack to plan", () => {
+    const document = documentOf(composeBootstrap([second], pipeline), 'PlanPolicy1');
+    const { Statement } = JSON.parse(document) as {
+      Statement: readonly { Action: unknown; Resource: unknown }[];
+    };
+    expect(Statement[0]).to.deep.include({
+      Action: ['cloudformation:DescribeStacks'],
+      Resource: ['arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-shared/*'],
+    });
+    expect(JSON.stringify(Statement[1])).to.not.include('todo-shared');
+  });
+
+  for (const [role, repository, conditions] of [
+    ['PlanRole', 'octo-org/todo', { sub: 'repo:octo-org/todo:pull_request' }],
+    [
+      'DeployRole',
+      'octo-org/todo',
+      { sub: 'repo:octo-org/todo:environment:production', ref: 'refs/heads/main' },
+    ],
+    [
+      'DeployRole',
+      'octo-org@12/todo@34',
+      { sub: 'repo:octo-org@12/todo@34:environment:production', ref: 'refs/heads/main' },
+    ],
+  ] as const) {
+    it(`has ${role} trust exactly one kind of job of ${repository}`, () => {
+      const provider = 'token.actions.githubusercontent.com';
+      const expected = { aud: 'sts.amazonaws.com', ...conditions };
+      const arn = `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:oidc-provider/${provider}`;
+      const made = composeBootstrap([todo], { ...pipeline, repository });
+      expect(propertiesOf(made, role)).to.have.deep.nested.property('AssumeRolePolicyDocument.Statement', [
+        {
+          Effect: 'Allow',
+          Principal: {
+            Federated: { 'Fn::If': ['CreatesProvider', { Ref: 'Provider' }, { 'Fn::Sub': arn }] },
+          },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: {
+            StringEquals: Object.fromEntries(
+              Object.entries(expected).map(([claim, value]) => [`${provider}:${claim}`, value]),
+            ),
+          },
+        },
+      ]);
+    });
+  }
+
+  for (const [name, specs] of Object.entries(cases)) {
+    it(`fits into CloudFormation's and IAM's limits: ${name}`, () => {
+      const made = composeBootstrap(specs, pipeline);
+      expect(made).to.match(/^[\n -~]*$/);
+      expect(made.length).to.be.at.most(51_200);
+      for (const role of ['Deploy', 'Plan']) {
+        const policies = policiesOf(made, role);
+        expect(policies.length).to.be.within(1, 10);
+        for (const id of policies) expect(documentOf(made, id).length).to.be.at.most(longestDocument);
+      }
+    });
+  }
+
+  it('refuses more specs than one role has room for', () => {
+    const many = Array.from({ length: 40 }, (_, index) =>
+      compileTodo((spec) => secondBackend(spec).replace('name: second', `name: backend-of-a-team-${index}`)),
+    );
+    expect(() => composeBootstrap([todo, ...many], pipeline)).to.throw(
+      '41 specs are too much for one template',
+    );
+  });
+
+  it("leaves cfn-lint and AWS's validator silent", async function () {
+    needs(this, missingPythonTools());
+    const folder = await mkdtemp(path.join(tmpdir(), 'archc-bootstrap-'));
+    try {
+      const files = await Promise.all(
+        Object.values(cases).map(async (specs, index) => {
+          const file = path.join(folder, `bootstrap-${index}.yaml`);
+          await writeFile(file, composeBootstrap(specs, pipeline));
+          return file;
+        }),
+      );
+      expect((await lintTemplates(files, ['us-east-1', 'ap-northeast-1'])).map(showFinding)).to.deep.equal(
+        [],
+      );
+      expect((await validateTemplates(files)).map(showFinding)).to.deep.equal([]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the template with the roles of a pipeline, in a local AWS', function () {
+  this.timeout('2m');
+  let miniStack: MiniStack;
+  let folder = '';
+
+  before(async function () {
+    needs(this, missingPythonTools());
+    miniStack = await startMiniStack();
+    folder = await mkdtemp(path.join(tmpdir(), 'archc-bootstrap-'));
+  });
+  after(async () => {
+    if (folder === '') return;
+    await miniStack.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  async function deploy(stack: string, specs: readonly [Compiled, ...Compiled[]], ...parameters: string[]) {
+    const file = path.join(folder, `${stack}.yaml`);
+    await writeFile(file, composeBootstrap(specs, pipeline));
+    const given = ['--stack-name', stack, '--template-file', file, '--capabilities', 'CAPABILITY_IAM'];
+    const overrides = parameters.length > 0 ? ['--parameter-overrides', ...parameters] : [];
+    return runAws(miniStack, 'cloudformation', 'deploy', ...given, ...overrides);
+  }
+  const providers = async () =>
+    (await askAws(miniStack, 'iam', 'list-open-id-connect-providers')) as {
+      OpenIDConnectProviderList: readonly { Arn: string }[];
+    };
+  async function roleOf(stack: string, output: string) {
+    const arn = (await openStacks(miniStack).outputs(stack))[output] ?? '';
+    const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
+    const { Role } = (await askAws(miniStack, 'iam', 'get-role', '--role-name', RoleName)) as {
+      Role: { Arn: string; MaxSessionDuration?: number; AssumeRolePolicyDocument: object };
+    };
+    const attached = await askAws(miniStack, 'iam', 'list-attached-role-policies', '--role-name', RoleName);
+    return { Role, policies: (attached as { AttachedPolicies: readonly object[] }).AttachedPolicies };
+  }
+
+  it('makes the provider and both roles with their policies', async () => {
+    const { code, stderr } = await deploy('todo-pipeline', [todo]);
+    expect(code, stderr).to.equal(0);
+    const arn = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
+    expect((await providers()).OpenIDConnectProviderList).to.deep.equal([{ Arn: arn }]);
+    const { Role, policies } = await roleOf('todo-pipeline', 'DeployRoleArn');
+    expect(Role.Arn).to.match(/^arn:aws:iam::123456789012:role\/pipeline\/todo-pipeline-DeployRole/);
+    expect(Role.MaxSessionDuration).to.equal(7200);
+    expect(Role.AssumeRolePolicyDocument).to.have.nested.property('Statement[0].Principal.Federated', arn);
+    expect(policies).to.have.length(composePolicy(todo, { account: '123456789012' }).length);
+    expect((await roleOf('todo-pipeline', 'PlanRoleArn')).policies).to.have.length(1);
+  });
+
+  it('changes the policies when a spec is added', async () => {
+    const { code, stderr } = await deploy('todo-pipeline', [todo, second]);
+    expect(code, stderr).to.equal(0);
+    const { policies } = await roleOf('todo-pipeline', 'PlanRoleArn');
+    const [{ PolicyArn = '' } = {}] = policies as readonly { PolicyArn?: string }[];
+    const { Policy } = (await askAws(miniStack, 'iam', 'get-policy', '--policy-arn', PolicyArn)) as {
+      Policy: { DefaultVersionId: string };
+    };
+    const version = ['--policy-arn', PolicyArn, '--version-id', Policy.DefaultVersionId];
+    const document = JSON.stringify(await askAws(miniStack, 'iam', 'get-policy-version', ...version));
+    expect(document).to.include('arn:aws:cloudformation:ap-northeast-1:123456789012:stack/second-backend/*');
+  });
+
+  it('uses the provider that the account has, and leaves it to others when the stack goes', async () => {
+    expect((await deploy('other-pipeline', [second])).code).to.not.equal(0);
+    await openStacks(miniStack).remove('other-pipeline');
+    const { code, stderr } = await deploy('other-pipeline', [second], 'GitHubProvider=existing');
+    expect(code, stderr).to.equal(0);
+    await openStacks(miniStack).remove('todo-pipeline');
+    expect((await providers()).OpenIDConnectProviderList).to.have.length(1);
+  });
+});
+
+describe('archc policy --bootstrap', () => {
+  const policy = (...args: string[]) => runArchc(['policy', 'specs/todo.yaml', ...args]);
+
+  it('prints the template, and how to deploy it', () => {
+    const { code, stdout, stderr } = policy('--bootstrap', '--repository', 'octo-org/todo.app');
+    expect(code).to.equal(0);
+    expect(stdout).to.equal(composeBootstrap([todo], { ...pipeline, repository: 'octo-org/todo.app' }));
+    expect(stderr)
+      .to.include('--region ap-northeast-1 --stack-name todo-app-pipeline --template-file pipeline.yaml')
+      .and.include('gh api repos/octo-org/todo.app/actions/oidc/customization/sub');
+  });
+
+  it('takes the repository as gh prints it, and another branch', () => {
+    const { stdout, stderr } = policy('--bootstrap', '--repository', 'repo:o@1/n@2', '--branch', 'release');
+    expect(stdout).to.equal(composeBootstrap([todo], { repository: 'o@1/n@2', branch: 'release' }));
+    expect(stderr).to.not.include('gh api');
+  });
+
+  for (const [args, message] of [
+    [['--bootstrap'], '--bootstrap needs --repository OWNER/NAME'],
+    [['--bootstrap', '--repository', 'todo'], '--repository "todo" is not a repository'],
+    [['--bootstrap', '--repository', 'o/*'], '--repository "o/*" is not a repository'],
+    [['--bootstrap', '--repository', 'o@1/n'], '--repository "o@1/n" is not a repository'],
+    [['--bootstrap', '--repository', 'o/n', '--branch', '*'], '--branch "*" is not the name of one branch'],
+    [['--bootstrap', '--repository', 'o/n', '--part', '1'], '--part is for the documents: leave it out'],
+    [['--repository', 'o/n'], '--repository goes with --bootstrap'],
+  ] as const) {
+    it(`refuses ${args.join(' ')}`, () => {
+      const { code, stdout, stderr } = policy(...args);
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+      expect(stderr).to.include(`archc: ${message}`);
+    });
+  }
+});
