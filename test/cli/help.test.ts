@@ -79,6 +79,8 @@ describe('archc', () => {
     [['options', 'ipRestricton'], 'there is no option "ipRestricton": did you mean "ipRestriction"?'],
     [['options', 'toString'], 'there is no option "toString": see "archc options"'],
     [['schema', 'a'], '"archc schema" takes no operands'],
+    [['completion'], 'name one shell: bash, zsh, fish'],
+    [['completion', 'csh'], 'name one shell: bash, zsh, fish'],
     [['explain'], 'name one code, spec path or resource'],
     [['explain', 'a', 'b', 'c'], 'name one code, spec path or resource'],
   ];

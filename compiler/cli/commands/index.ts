@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { compileCommand } from './compile.ts';
+import { completeCommands } from './completion.ts';
 import { deployCommand } from './deploy.ts';
 import { destroyCommand } from './destroy.ts';
 import { explainCommand } from './explain.ts';
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   policyCommand,
   optionsCommand,
   schemaCommand,
+  completeCommands(() => commands),
 ];

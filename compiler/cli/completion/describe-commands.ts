@@ -1,0 +1,84 @@
+import type { Toolkit } from '../../module.ts';
+import type { Command, Flag } from '../command.ts';
+
+/** What a shell offers for a word: words, or files of a kind, or nothing. */
+export type Offer = readonly string[] | 'specs' | 'files' | 'folders' | 'nothing';
+
+export interface OfferedFlag {
+  readonly name: string;
+  readonly short?: string;
+  readonly help: string;
+  /** It may be given several times. */
+  readonly repeats: boolean;
+  /** What its value is called, and what is offered for it; a flag without is one that takes none. */
+  readonly value?: { readonly name: string; readonly offer: Offer };
+}
+
+export interface OfferedOperand {
+  readonly name: string;
+  readonly offer: Offer;
+  /** There may be more of its kind. */
+  readonly repeats: boolean;
+}
+
+export interface OfferedCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly flags: readonly OfferedFlag[];
+  readonly operands: readonly OfferedOperand[];
+}
+
+/** Each command with all that a shell can offer after it. */
+export function describeCommands(commands: readonly Command[], toolkit: Toolkit): readonly OfferedCommand[] {
+  const described = commands.map((command): OfferedCommand => ({
+    name: command.name,
+    summary: command.summary,
+    flags: [...Object.entries(command.flags).map(describeFlag), help],
+    operands: describeOperands(command, toolkit),
+  }));
+  const names = commands.map(({ name }) => name);
+  return [
+    ...described,
+    {
+      name: 'help',
+      summary: 'show what a command takes, with an example',
+      flags: [],
+      operands: [{ name: 'COMMAND', offer: names, repeats: false }],
+    },
+  ];
+}
+
+const help: OfferedFlag = { name: 'help', short: 'h', help: 'show what the command takes', repeats: false };
+
+function describeFlag([name, flag]: readonly [string, Flag]): OfferedFlag {
+  const { type, short, takes = 'VALUE', values, help, multiple = false } = flag;
+  return {
+    name,
+    ...(short !== undefined && { short }),
+    help,
+    repeats: multiple,
+    ...(type === 'string' && { value: { name: takes, offer: values ?? offerFor(takes) } }),
+  };
+}
+
+function describeOperands({ operands, topics }: Command, toolkit: Toolkit): readonly OfferedOperand[] {
+  const words = operands.split(' ').filter((word) => word !== '');
+  return words.map((word, index) => {
+    const name = word.replaceAll(/[[\].]/g, '');
+    const offer = index === 0 && topics ? topics(toolkit) : offerFor(name);
+    return { name, offer, repeats: word.includes('...') };
+  });
+}
+
+function offerFor(name: string): Offer {
+  if (/^[a-z|]+$/.test(name)) return name.split('|');
+  return kinds[name] ?? 'nothing';
+}
+
+const kinds: Readonly<Record<string, Offer>> = {
+  SPEC: 'specs',
+  FILE: 'specs',
+  DIR: 'folders',
+  OLD: 'files',
+  NEW: 'files',
+};
