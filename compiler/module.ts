@@ -66,6 +66,8 @@ export interface Runtime extends Module {
   readonly databaseAccess: 'public' | 'vpc';
   /** Why the runtime decides the default of a setting as it does, by dotted path: `its tasks run inside the VPC`. */
   readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
+  /** Whether AWS accounts that never used it can. */
+  readonly isOpenToNewAccounts: boolean;
   /** Whether a changed tag replaces the service. Tags of a stack are those of its resources too. */
   readonly tagsAreFixed: boolean;
   /** By which address families clients reach the service. */

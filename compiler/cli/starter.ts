@@ -2,7 +2,7 @@
 const longestDatabase = 28;
 
 /** A spec that compiles as it is, with the settings that people change first; the others are comments. */
-export function starter(name: string, region: string): string {
+export function starter(name: string, region: string, runtime: string): string {
   const database = name.replaceAll('-', '_').slice(0, longestDatabase);
   return `# A spec for archc: compile it with "archc compile", ask "archc explain PATH" about any setting.
 archc: 1
@@ -22,6 +22,8 @@ shared:
 
 backend:
   service:
+    # Where the container runs: "archc explain backend.service.runtime" tells which for what.
+    runtime: ${word(runtime)}
     port: 8080
     # cpu: 1024
     # memory: 2048

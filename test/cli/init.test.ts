@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { starter } from '../../compiler/cli/starter.ts';
 import { compile } from '../../compiler/compile.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { regions } from '../../templates/runtimes/fargate/regions.ts';
 import { aliasZones } from '../../templates/runtimes/appRunner/regions.ts';
 import { runArchc, useFolder } from './run-archc.ts';
 
@@ -23,7 +24,7 @@ describe('archc init', () => {
   });
 
   it('prints it for "-"', () => {
-    expect(init('-', '--name', 'shop').stdout).to.equal(starter('shop', 'us-east-1'));
+    expect(init('-', '--name', 'shop').stdout).to.equal(starter('shop', 'us-east-1', 'fargate'));
   });
 
   it('never replaces what is there, not even through a link', () => {
@@ -44,9 +45,16 @@ describe('archc init', () => {
     );
   });
 
-  for (const region of Object.keys(aliasZones)) {
-    it(`writes a spec without errors for ${region}, whatever is uncommented`, () => {
-      const text = starter('shop', region);
+  it('writes the runtime that is asked for', () => {
+    expect(init('-', '--runtime', 'appRunner').stdout).to.equal(starter('my-api', 'us-east-1', 'appRunner'));
+  });
+
+  for (const [runtime, region] of [
+    ...Object.keys(aliasZones).map((each) => ['appRunner', each] as const),
+    ...regions.map((each) => ['fargate', each] as const),
+  ]) {
+    it(`writes a spec without errors for ${runtime} in ${region}, whatever is uncommented`, () => {
+      const text = starter('shop', region, runtime);
       const uncommented = text.replace(/^( *)# ((?:[a-zA-Z]+:|  ).*)$/gm, '$1$2');
       for (const each of [text, uncommented]) {
         const outcome = compile({ name: 'shop.yaml', bytes: Buffer.from(each) }, toolkit);
@@ -70,7 +78,9 @@ describe('archc init', () => {
     [['--name', 'a: b'], '"a: b" is not a valid "name"'],
     [['--name', '../shop'], '"../shop" is not a valid "name"'],
     [['--name', ''], '"" is not a valid "name"'],
-    [['--region', 'eu-north-1'], 'AWS App Runner is not available in "eu-north-1"'],
+    [['--region', 'eu-north-9'], '"eu-north-9" is not one of AWS\'s commercial regions'],
+    [['--runtime', 'lambda'], '"lambda" is not a possible value of "runtime"'],
+    [['--runtime', 'appRunner', '--region', 'eu-north-1'], 'AWS App Runner is not available in "eu-north-1"'],
     [['--region', 'Frankfurt'], '"Frankfurt" is not a valid "region"'],
     [['--region', 'eu-west-1 # x'], '"eu-west-1 # x" is not a valid "region"'],
   ];

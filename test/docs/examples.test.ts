@@ -78,8 +78,9 @@ describe('the documentation', () => {
     );
   });
 
-  it('has a starter that compiles', () => {
-    expect(messagesAbout(starter('my-api', 'us-east-1'), 'my-api.yaml')).to.not.include(' error ');
+  it('has a starter that compiles on every runtime', () => {
+    for (const { name } of toolkit.runtimes)
+      expect(messagesAbout(starter('my-api', 'us-east-1', name), 'my-api.yaml')).to.not.include(' error ');
   });
 });
 

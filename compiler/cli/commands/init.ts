@@ -4,6 +4,7 @@ import { summarize } from '../../diagnostics/text.ts';
 import type { Command } from '../command.ts';
 import { reason } from '../read-source.ts';
 import { report } from '../report.ts';
+import { toolkit as standard } from '../../toolkit.ts';
 import { starter } from '../starter.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeWorkflows } from '../write-workflows.ts';
@@ -15,6 +16,12 @@ export const initCommand: Command = {
   flags: {
     name: { type: 'string', takes: 'NAME', help: 'name of the API (default: my-api)' },
     region: { type: 'string', takes: 'REGION', help: 'AWS region (default: us-east-1)' },
+    runtime: {
+      type: 'string',
+      takes: 'RUNTIME',
+      help: 'where the container runs (default: what any AWS account can use)',
+      values: standard.runtimes.map(({ name }) => name),
+    },
     ci: { type: 'string', takes: 'CI', help: 'write workflows for the specs that are there: github' },
     branch: { type: 'string', takes: 'BRANCH', help: 'branch that --ci deploys (default: main)' },
   },
@@ -36,7 +43,9 @@ export const initCommand: Command = {
     if (rest.length > 0) throw new UsageError('name one file');
     const name = String(flags['name'] ?? 'my-api');
     const region = String(flags['region'] ?? 'us-east-1');
-    const text = starter(name, region);
+    const [first] = toolkit.runtimes;
+    const usual = toolkit.runtimes.find(({ isOpenToNewAccounts }) => isOpenToNewAccounts) ?? first;
+    const text = starter(name, region, String(flags['runtime'] ?? usual.name));
     const target = file ?? `${name}.yaml`;
     const bytes = new TextEncoder().encode(text);
     const outcome = compile({ name: target, bytes }, toolkit);

@@ -24,6 +24,7 @@ function serviceOf(spec: ResolvedSpec): Service {
 /** AWS App Runner. It connects to the database over the internet, from addresses that AWS chooses. */
 export const appRunner: Runtime = {
   name: 'appRunner',
+  isOpenToNewAccounts: false,
   databaseAccess: 'public',
   reasons: {
     'shared.database.access': 'it connects over the internet, from addresses that AWS chooses',

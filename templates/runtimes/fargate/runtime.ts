@@ -22,6 +22,7 @@ function serviceOf(spec: ResolvedSpec): Service {
 /** Amazon ECS on AWS Fargate. Its tasks live in the VPC, so they reach the database without the internet. */
 export const fargate: Runtime = {
   name: 'fargate',
+  isOpenToNewAccounts: true,
   databaseAccess: 'vpc',
   reasons: {
     'shared.database.access': 'its tasks run inside the VPC',
