@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { committedFiles } from '../committed-files.ts';
 import { projectFolder } from '../generate.ts';
 import { refusals } from './refusals.ts';
+import type { Manifest } from './refusals.ts';
 import { writeRelease } from './write-release.ts';
 
 // `npm run release`: the files of a release in a new folder, all of them or none.
@@ -26,12 +27,11 @@ if (complaints.length > 0) {
 function release(): readonly string[] {
   const { output, previous, tag } = readFlags();
   if (output === undefined) return [usage];
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  const committed = committedFiles();
-  const reasons = refusals({ version, tag, committed, output, previous });
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+  const reasons = refusals({ manifest, tag, committed: committedFiles(), output, previous });
   if (reasons.length > 0) return reasons;
   inWhole(resolve(output), (folder) => {
-    writeRelease(folder, version, previous);
+    writeRelease(folder, manifest.version, previous);
   });
   return [];
 }

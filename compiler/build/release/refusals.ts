@@ -3,8 +3,14 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { readChanges } from './changelog.ts';
 import { readCompiled, readReleased } from './examples.ts';
 
-export interface Wanted {
+/** What is read of package.json. */
+export interface Manifest {
   readonly version: string;
+  readonly repository?: unknown;
+}
+
+export interface Wanted {
+  readonly manifest: Manifest;
   /** Absent when a release is only tried. */
   readonly tag: string | undefined;
   /** What the generated files should be. */
@@ -14,11 +20,11 @@ export interface Wanted {
 }
 
 /** All that speaks against a release of what is checked out. */
-export function refusals({ version, tag, committed, output, previous }: Wanted): readonly string[] {
+export function refusals({ manifest, tag, committed, output, previous }: Wanted): readonly string[] {
   return [
     ...uncommitted(),
-    ...(tag === undefined ? [] : wrongTag(tag, version)),
-    ...missingChanges(version),
+    ...(tag === undefined ? [] : [...wrongTag(tag, manifest), ...noRepository(manifest)]),
+    ...missingChanges(manifest),
     ...stale(committed),
     ...(existsSync(output) && readdirSync(output).length > 0 ? [`${output} is not empty`] : []),
     ...(previous === undefined ? [] : noRelease(previous)),
@@ -30,14 +36,21 @@ function uncommitted(): string[] {
   return changes === '' ? [] : [`there are changes that are not committed:\n${changes.trimEnd()}`];
 }
 
-function wrongTag(tag: string, version: string): string[] {
+function wrongTag(tag: string, { version }: Manifest): string[] {
   if (tag !== `v${version}`)
     return [`the tag ${tag} does not fit version ${version} of package.json, whose tag is v${version}`];
   const isHere = git('tag', '--points-at', 'HEAD').split('\n').includes(tag);
   return isHere ? [] : [`the tag ${tag} is not at the commit that is checked out`];
 }
 
-function missingChanges(version: string): string[] {
+/** Found here rather than by the registry, when everything else is done. */
+function noRepository({ repository }: Manifest): string[] {
+  return repository === undefined
+    ? ['package.json has no "repository": npm compares it with the repository that publishes']
+    : [];
+}
+
+function missingChanges({ version }: Manifest): string[] {
   const changes = readChanges(readFileSync('CHANGELOG.md', 'utf8'), version);
   if (changes === undefined) return [`CHANGELOG.md has no section "## [${version}] - YYYY-MM-DD"`];
   return changes === '' ? [`CHANGELOG.md says nothing below "## [${version}]"`] : [];
