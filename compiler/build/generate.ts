@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { options } from '../../templates/options/registry.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
+import { editorSchema } from '../explain/editor-schema.ts';
 import type { Schema } from '../schema.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { readFragment } from '../template/read.ts';
@@ -18,9 +19,9 @@ const templates = join(projectFolder, 'templates');
 const github = join(templates, 'ci', 'github');
 const generated = join(projectFolder, 'build', 'generated');
 
-/** The schema with every runtime's and option's settings: the text of schema/archc.schema.json. */
+/** The text of schema/archc.schema.json, as `archc schema` prints it. */
 export function schemaText(): string {
-  return `${JSON.stringify(fullSchema(), null, 2)}\n`;
+  return `${JSON.stringify(editorSchema(fullSchema()), null, 2)}\n`;
 }
 
 export async function generate(): Promise<void> {
@@ -57,6 +58,12 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'schema.ts': dataModule('schema', 'Schema', '../../compiler/schema.ts', schema),
     'fragments.ts': dataModule('fragments', nodes, '../../compiler/template/node.ts', fragments),
     'handlers.ts': dataModule('handlers', texts, undefined, handlers),
+    'resource-types.ts': lazyModule(
+      'readResourceTypes',
+      'ResourceTypes',
+      '../../compiler/diff/effects.ts',
+      resourceTypes(),
+    ),
     'readmes.ts': dataModule('readmes', texts, undefined, readmes),
     'workflows.ts': dataModule('workflows', texts, undefined, readWorkflows()),
     'version.ts': `export const version = ${JSON.stringify(readVersion())};\n`,
@@ -105,6 +112,16 @@ const validatorTypes = `import type { Validator } from '../../compiler/phases/va
 declare const validate: Validator;
 export = validate;
 `;
+
+function resourceTypes(): unknown {
+  return JSON.parse(readFileSync(join(projectFolder, 'compiler', 'diff', 'resource-types.json'), 'utf8'));
+}
+
+/** Parsed by those few who call it. */
+function lazyModule(name: string, type: string, from: string, data: unknown): string {
+  const text = JSON.stringify(JSON.stringify(data));
+  return `import type { ${type} } from '${from}';\n\nexport const ${name} = () => JSON.parse(${text}) as ${type};\n`;
+}
 
 /** Parsed when first loaded: engines read JSON text faster than the same data as code. */
 function dataModule(name: string, type: string, from: string | undefined, data: unknown): string {

@@ -1,5 +1,5 @@
 import { compile } from '../compile.ts';
-import type { Compiled } from '../model.ts';
+import type { Compiled, Source } from '../model.ts';
 import type { Toolkit } from '../module.ts';
 import type { Terminal } from './command.ts';
 import { readSource } from './read-source.ts';
@@ -17,7 +17,11 @@ export function compileSpec(
   if (spec === undefined || rest.length > 0) {
     throw new UsageError(`name one spec: archc ${command} specs/todo.yaml`);
   }
-  const source = readSource(spec);
+  return compileSource(readSource(spec), terminal, toolkit);
+}
+
+/** `undefined` when the spec has errors, which are reported. */
+export function compileSource(source: Source, terminal: Terminal, toolkit: Toolkit): Compiled | undefined {
   const outcome = compile(source, toolkit);
   if (outcome.ok) return outcome.value;
   report(outcome.diagnostics, source.bytes, terminal);

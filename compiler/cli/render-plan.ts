@@ -2,7 +2,7 @@ import type { Difference } from '../deploy/difference.ts';
 import type { PlannedChange, StackPlan } from '../deploy/plan.ts';
 import { linesOf, locate, placeOf } from '../diagnostics/place.ts';
 import type { Place, Resolved, SpecPath } from '../model.ts';
-import type { Plain } from '../template/plain.ts';
+import { showValue } from './show-value.ts';
 
 export interface Account {
   readonly account: string;
@@ -96,20 +96,8 @@ function renderChange(change: PlannedChange, width: number, placed: Placed, colo
 
 function renderDifference({ path, before, after, from }: Difference, placed: Placed): string {
   const values =
-    before === undefined && after === undefined ? 'changes' : `${show(before)} -> ${show(after)}`;
+    before === undefined && after === undefined ? 'changes' : `${showValue(before)} -> ${showValue(after)}`;
   return `${path.join('.')}: ${values}${from ? `  ${placed(from)}` : ''}`;
-}
-
-const longest = 130;
-
-/** On one line. Of code only its size is told, and of another long value both ends: that is where values differ. */
-function show(value: Plain | undefined): string {
-  if (value === undefined) return '(none)';
-  const text = JSON.stringify(value);
-  if (text.length <= longest) return text;
-  if (text.includes('\\n')) return `(${text.length} characters)`;
-  const half = longest / 2 - 2;
-  return `${text.slice(0, half)}...${text.slice(-half)}`;
 }
 
 type Placed = (path: SpecPath) => string;

@@ -2,6 +2,8 @@ import type { SpecPath } from '../model.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import type { Plain } from '../template/plain.ts';
+import { simplify } from '../template/simplify.ts';
+import type { KnownValues } from '../template/simplify.ts';
 import { originsIn } from './origin.ts';
 
 /** A value that two templates have differently; `undefined` where one of them has none. */
@@ -13,13 +15,11 @@ export interface Difference {
   readonly from?: SpecPath;
 }
 
-type Parameters = Readonly<Record<string, string | undefined>>;
-
 /** Compares two versions of a part of a template, each with the values of its stack's parameters. */
 export function compare(
   before: TemplateNode | undefined,
   after: TemplateNode | undefined,
-  parameters: { readonly before: Parameters; readonly after: Parameters },
+  parameters: { readonly before: KnownValues; readonly after: KnownValues },
 ): readonly Difference[] {
   function walk(
     old: TemplateNode | undefined,
@@ -27,8 +27,8 @@ export function compare(
     path: readonly string[],
     outer: SpecPath | undefined,
   ): readonly Difference[] {
-    const was = old && substitute(toPlain(old), parameters.before);
-    const is = node && substitute(toPlain(node), parameters.after);
+    const was = old && simplify(toPlain(old), parameters.before);
+    const is = node && simplify(toPlain(node), parameters.after);
     if (canonical(was) === canonical(is)) return [];
     const from = node?.from ?? outer;
     const oldParts = old && partsOf(old);
@@ -55,19 +55,6 @@ function nameOf(item: TemplateNode): string {
   if (item.kind !== 'map') return '';
   const name = item.entries.find(({ key }) => ['Name', 'Key', 'PolicyName'].includes(key))?.value;
   return name?.kind === 'scalar' && name.tag === undefined ? String(name.value) : '';
-}
-
-/** With parameters replaced by their values, where they are known. */
-function substitute(plain: Plain, parameters: Parameters): Plain {
-  if (typeof plain !== 'object') return plain;
-  if (Array.isArray(plain)) return (plain as readonly Plain[]).map((each) => substitute(each, parameters));
-  const entries = Object.entries(plain);
-  const [[key, value] = ['', '']] = entries;
-  if (entries.length === 1 && key === 'Ref' && typeof value === 'string') return parameters[value] ?? plain;
-  if (entries.length === 1 && key === 'Fn::Sub' && typeof value === 'string') {
-    return { [key]: value.replace(/\$\{(\w+)\}/g, (all, name: string) => parameters[name] ?? all) };
-  }
-  return Object.fromEntries(entries.map(([each, child]) => [each, substitute(child, parameters)]));
 }
 
 /** Equal for what CloudFormation takes for equal: it knows no order of keys, and scalars are text to it. */

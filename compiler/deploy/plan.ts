@@ -3,7 +3,7 @@ import type { Toolkit } from '../module.ts';
 import { entryOf, sectionOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import type { Plain } from '../template/plain.ts';
-import { dataBearing } from './data-bearing.ts';
+import { dataBearing, lossOf } from './data-bearing.ts';
 import { compare } from './difference.ts';
 import type { Difference } from './difference.ts';
 import type { ChangeSet, DeployedStack, ResourceChange, StackResource } from './model.ts';
@@ -78,7 +78,7 @@ export function planReplace(
         causes: [],
         follows: false,
         from: originOf(logicalId, node, wanted.kind, context.resolved, context.toolkit),
-        ...optionalLoss(dataBearing[type]?.deleted),
+        ...optionalLoss(withRest(type, dataBearing[type]?.deleted)),
       };
     });
   return { ...plan, step: 'replace', because, changes: [...held, ...plan.changes] };
@@ -108,7 +108,7 @@ export function planUpdate(
     const properties = withAwsValues(own, change);
     const action = actionOf(change, properties);
     const causes = causesOf(change, wanted);
-    const loss = lossOf(change.type, action, properties);
+    const loss = lossBy(change.type, action, properties);
     return {
       logicalId: change.logicalId,
       type: change.type,
@@ -205,15 +205,19 @@ function actionOf(change: ResourceChange, properties: readonly Difference[]): Pl
   return change.replacement === 'perhaps' ? 'perhaps-replace' : 'update';
 }
 
-function lossOf(
+function lossBy(
   type: string,
   action: PlannedChange['action'],
   properties: readonly Difference[],
 ): string | undefined {
-  const { deleted, replaced, onlyBy } = dataBearing[type] ?? {};
-  if (action === 'delete') return deleted;
-  if (action !== 'replace' && action !== 'perhaps-replace') return undefined;
-  return !onlyBy || changesOneOf(onlyBy, properties) ? replaced : undefined;
+  if (action === 'create' || action === 'update') return undefined;
+  const changed = properties.map(({ path: [property = ''] }) => property);
+  return withRest(type, lossOf(type, action === 'delete' ? 'deleted' : 'replaced', changed));
+}
+
+function withRest(type: string, loss: string | undefined): string | undefined {
+  const { leaves } = dataBearing[type] ?? {};
+  return loss === undefined || leaves === undefined ? loss : `${loss}; ${leaves}`;
 }
 
 function changesOneOf(names: readonly string[], properties: readonly Difference[]): boolean {

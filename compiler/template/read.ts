@@ -13,17 +13,20 @@ export function readFragment(text: string, file: string): TemplateNode {
   });
 }
 
-/** A template as it was deployed, by archc or by another tool, as far as it can be understood. */
-export function readTemplate(text: string): TemplateNode {
-  return read(text, () => undefined);
+/**
+ * A template as it was deployed, by archc or by another tool, as far as it can be understood. What is not YAML can be
+ * complained of.
+ */
+export function readTemplate(text: string, complainOfSyntax: Complain = () => undefined): TemplateNode {
+  return read(text, () => undefined, complainOfSyntax);
 }
 
 const nothing: TemplateNode = { kind: 'scalar', value: '' };
 
-function read(text: string, complain: Complain): TemplateNode {
+function read(text: string, complain: Complain, complainOfSyntax = complain): TemplateNode {
   const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' });
   const [error] = document.errors;
-  if (error) complain(error.message);
+  if (error) complainOfSyntax(error.message);
   if (document.contents) return readNode(document.contents, complain);
   complain('there is nothing in it');
   return nothing;

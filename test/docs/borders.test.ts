@@ -19,6 +19,11 @@ const borders: readonly (readonly [part: string, ...allowed: string[]])[] = [
   ['compiler/deploy/aws', 'compiler/(deploy/|module.ts$)', 'node:crypto$', '@aws-sdk/'],
   ['compiler/deploy/', 'compiler/(?!cli/|build/|toolkit)', 'build/generated/'],
   ['compiler/library', 'compiler/(compile|model|toolkit)\\.ts$', 'compiler/diagnostics/', 'node:util/types$'],
+  [
+    'compiler/diff/',
+    'compiler/(?!cli/|build/|deploy/|toolkit)',
+    'compiler/deploy/(difference|data-bearing)\\.ts$',
+  ],
   ['compiler/toolkit', 'compiler/module', 'templates/(base|(options|runtimes)/registry)', 'build/generated/'],
   [
     'compiler/phases/',
@@ -42,6 +47,7 @@ const borders: readonly (readonly [part: string, ...allowed: string[]])[] = [
   ['templates/handlers/', 'templates/handlers/', 'node:', '@aws-sdk/'],
   [
     'templates/base',
+    'templates/base-',
     'compiler/(checks/|[a-z-]+\\.ts$)(?<!toolkit.ts|compile.ts)',
     'build/generated/resolved-spec',
   ],
@@ -72,6 +78,11 @@ describe('the borders of ARCHITECTURE.md', () => {
       'compiler/explain/setting.ts',
       "import { openAws } from '../deploy/aws.ts';",
       'a core that talks to AWS',
+    ],
+    [
+      'compiler/diff/diff-stacks.ts',
+      "import { openAws } from '../deploy/aws.ts';",
+      'a difference that asks AWS',
     ],
     ['compiler/schema.ts', "import { Ajv } from 'ajv';", 'a development library at run time'],
     [

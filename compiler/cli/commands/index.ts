@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { compileCommand } from './compile.ts';
 import { completeCommands } from './completion.ts';
+import { diffCommand } from './diff.ts';
 import { deployCommand } from './deploy.ts';
 import { destroyCommand } from './destroy.ts';
 import { explainCommand } from './explain.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   validateCommand,
   compileCommand,
   explainCommand,
+  diffCommand,
   planCommand,
   deployCommand,
   referCommand,

@@ -1,0 +1,77 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ResourceTypes, TypeFacts } from '../diff/effects.ts';
+import { visit } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
+import { projectFolder } from './generate.ts';
+
+export const resourceTypesFile = join(projectFolder, 'compiler', 'diff', 'resource-types.json');
+/** Where the tests install cfn-lint, which ships AWS's schemas of all resource types. */
+const venv = join(projectFolder, 'build', 'tools', 'venv');
+const region = 'us-east-1';
+
+/** The part of AWS's schema of a resource type that says what a changed property does. */
+interface ResourceSchema {
+  readonly createOnlyProperties?: readonly string[];
+  readonly conditionalCreateOnlyProperties?: readonly string[];
+  readonly replacementStrategy?: string;
+}
+
+/** The file as it is committed. */
+export function readResourceTypes(): ResourceTypes {
+  return JSON.parse(readFileSync(resourceTypesFile, 'utf8')) as ResourceTypes;
+}
+
+/** AWS's own resource types that templates have, custom ones left out. */
+export function typesIn(trees: readonly TemplateNode[]): readonly string[] {
+  const types = new Set<string>();
+  for (const tree of trees) {
+    visit(tree, (node, path) => {
+      const isType = path.length === 3 && path[0] === 'Resources' && path[2] === 'Type';
+      if (isType && node.kind === 'scalar') types.add(String(node.value));
+    });
+  }
+  return [...types].filter((type) => type.startsWith('AWS::')).sort();
+}
+
+/** The text of the file for these types, by the schemas of the installed cfn-lint. */
+export function resourceTypesText(types: readonly string[]): string {
+  const packages = join(venv, 'lib', readdirSync(join(venv, 'lib'))[0] ?? '', 'site-packages');
+  const schemas = join(packages, 'cfnlint', 'data', 'schemas');
+  const read = (...path: readonly string[]) =>
+    JSON.parse(readFileSync(join(schemas, ...path), 'utf8')) as unknown;
+  const { schema_date: date } = read('version.json') as { readonly schema_date: string };
+  const files = read('providers', `${region}.json`) as Readonly<Record<string, string>>;
+  const facts = types.map((type): readonly [string, TypeFacts] => {
+    const name = files[type];
+    if (name === undefined) throw new Error(`cfn-lint has no schema of ${type} in ${region}`);
+    return [type, readFacts(read('resources', `${name}.json`) as ResourceSchema)];
+  });
+  const result: ResourceTypes = {
+    source: `CloudFormation's resource schemas of ${region}, as cfn-lint ${versionIn(packages)} ships them`,
+    asOf: date.slice(0, 10),
+    types: Object.fromEntries(facts),
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+function readFacts(schema: ResourceSchema): TypeFacts {
+  const createOnly = toPaths(schema.createOnlyProperties);
+  const conditional = toPaths(schema.conditionalCreateOnlyProperties);
+  return {
+    ...(createOnly.length > 0 && { createOnly }),
+    ...(conditional.length > 0 && { conditional }),
+    ...(schema.replacementStrategy === 'delete_then_create' && { deletesFirst: true }),
+  };
+}
+
+/** `/properties/Encryption/Key` to `Encryption.Key`; what lies inside another of them is said with it. */
+function toPaths(pointers: readonly string[] = []): readonly string[] {
+  const paths = pointers.map((pointer) => pointer.replace(/^\/properties\//, '').replaceAll('/', '.'));
+  return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}.`))).sort();
+}
+
+function versionIn(packages: string): string {
+  const folder = readdirSync(packages).find((name) => /^cfn_lint-.*\.dist-info$/.test(name)) ?? '';
+  return /^cfn_lint-(.*)\.dist-info$/.exec(folder)?.[1] ?? '';
+}

@@ -1,0 +1,129 @@
+import { readResourceTypes } from '../../../build/generated/resource-types.ts';
+import { openAws } from '../../deploy/aws.ts';
+import { readDeployed } from '../../deploy/deployed-versions.ts';
+import { wantStacks } from '../../deploy/wanted.ts';
+import { diffStacks } from '../../diff/diff-stacks.ts';
+import type { StackVersions } from '../../diff/model.ts';
+import { levels, reaches } from '../../diff/severity.ts';
+import type { Level } from '../../diff/severity.ts';
+import type { Toolkit } from '../../module.ts';
+import { chooseFormat, formatFlag } from '../choose-format.ts';
+import type { Command, Terminal, Values } from '../command.ts';
+import { compileSpec } from '../compile-spec.ts';
+import { pairStacks } from '../pair-stacks.ts';
+import { readVersion, versionOf } from '../read-version.ts';
+import { renderDiffMarkdown } from '../render-diff-markdown.ts';
+import { diffData, isIdentical, renderDiffText } from '../render-diff.ts';
+import type { DiffReport } from '../render-diff.ts';
+import { UsageError } from '../usage-error.ts';
+
+const formats = ['text', 'markdown', 'json'] as const;
+
+export const diffCommand: Command = {
+  name: 'diff',
+  summary: 'explain what a change of the templates does to what is deployed',
+  operands: 'OLD NEW',
+  flags: {
+    deployed: { type: 'boolean', help: 'compare what is deployed with one SPEC, in place of OLD NEW' },
+    format: formatFlag(formats),
+    'fail-on': {
+      type: 'string',
+      takes: 'LEVEL',
+      values: levels,
+      help: 'exit 1 for data-loss; or also replace, interruption or any change',
+    },
+  },
+  details: [
+    'OLD and NEW are each a folder of templates (dist/todo), one template, a spec, or "-" for standard input. Of each',
+    'resource it says whether it is updated in place, interrupted, replaced (and by which property), or removed, whether',
+    'data is lost and what stays behind. Nothing is asked of AWS, but with --deployed, which only reads.',
+    'Exit code 0: told, whatever it is; 1: the spec has errors, AWS refuses, or --fail-on applies; 2: wrong usage.',
+  ].join('\n'),
+  examples: [
+    'archc diff dist/todo specs/todo.yaml',
+    'archc diff --deployed specs/todo.yaml',
+    'archc diff old/shared.yaml new/shared.yaml --fail-on replace',
+    'git show main:specs/todo.yaml | archc diff - specs/todo.yaml --format markdown',
+  ],
+
+  async run(operands, flags, terminal, toolkit) {
+    const format = chooseFormat(flags, formats);
+    const level = chooseLevel(flags['fail-on']);
+    const isDeployed = flags['deployed'] === true;
+    const report = isDeployed
+      ? await compareDeployed(operands, terminal, toolkit)
+      : compareVersions(operands, terminal, toolkit);
+    if (!report) return 1;
+    if (format === 'json') terminal.out(`${JSON.stringify(diffData(report), null, 2)}\n`);
+    else if (format === 'markdown') terminal.out(renderDiffMarkdown(report));
+    else terminal.out(renderDiffText(report, terminal.colour));
+    if (level === undefined) return 0;
+    return reaches(level, report.stacks) || (level === 'change' && !isIdentical(report)) ? 1 : 0;
+  },
+};
+
+function chooseLevel(given: Values[string]): Level | undefined {
+  if (given === undefined) return undefined;
+  const level = levels.find((each) => each === given);
+  if (level !== undefined) return level;
+  throw new UsageError(`unknown level "${String(given)}": write one of ${levels.join(', ')}`);
+}
+
+function compareVersions(
+  operands: readonly string[],
+  terminal: Terminal,
+  toolkit: Toolkit,
+): DiffReport | undefined {
+  const [first, second, ...rest] = operands;
+  if (first === undefined || second === undefined || rest.length > 0) {
+    throw new UsageError('name what was and what is: archc diff dist/todo specs/todo.yaml');
+  }
+  if (first === '-' && second === '-') throw new UsageError('standard input can be read once only');
+  const old = readVersion(first, terminal, toolkit);
+  const now = readVersion(second, terminal, toolkit);
+  if (!old || !now) return undefined;
+  const scripts = [old.script, now.script];
+  const scriptChanges = !scripts.includes(undefined) && old.script !== now.script;
+  return {
+    old: old.name,
+    new: now.name,
+    scriptChanges,
+    notes: [],
+    ...explain(pairStacks(old, now)),
+    ...(now.placeOf && { placeOf: now.placeOf }),
+  };
+}
+
+async function compareDeployed(
+  operands: readonly string[],
+  terminal: Terminal,
+  toolkit: Toolkit,
+): Promise<DiffReport | undefined> {
+  const compiled = compileSpec(operands, 'diff --deployed', terminal, toolkit);
+  if (!compiled) return undefined;
+  const { region } = compiled.resolved.spec;
+  const versions = await readDeployed(await openAws(region), wantStacks(compiled, toolkit));
+  const { name, placeOf } = versionOf(compiled);
+  const stacks = versions.map(({ wanted, template, parameters }): StackVersions => {
+    const given = Object.entries(wanted.parameters).filter(([, value]) => value !== undefined);
+    return {
+      stack: wanted.name,
+      before: template,
+      after: wanted.template.root,
+      parameters: { before: parameters, after: { ...parameters, ...Object.fromEntries(given) } },
+    };
+  });
+  return {
+    old: `what is deployed in ${region}`,
+    new: name,
+    scriptChanges: false,
+    notes: versions.flatMap(({ notes }) => notes),
+    ...explain(stacks),
+    ...(placeOf && { placeOf }),
+  };
+}
+
+function explain(versions: readonly StackVersions[]): Pick<DiffReport, 'stacks' | 'source'> {
+  const facts = readResourceTypes();
+  return { stacks: diffStacks(versions, facts), source: `${facts.source}, as of ${facts.asOf}` };
+}

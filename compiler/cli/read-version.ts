@@ -1,0 +1,99 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { linesOf, locate, placeOf } from '../diagnostics/place.ts';
+import type { Compiled, SpecPath } from '../model.ts';
+import type { Toolkit } from '../module.ts';
+import { entryOf } from '../template/node.ts';
+import type { MapNode } from '../template/node.ts';
+import { readTemplate } from '../template/read.ts';
+import type { Terminal } from './command.ts';
+import { compileSource } from './compile-spec.ts';
+import { readSource, reason } from './read-source.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A version of an architecture: its stacks' templates, wherever they come from. */
+export interface Version {
+  /** How it is called in what is told. */
+  readonly name: string;
+  /** By the stack's name, which is the file's: `shared`. */
+  readonly templates: ReadonlyMap<string, MapNode>;
+  /** One file was named, which is compared with its like alone. */
+  readonly isSingle: boolean;
+  /** The build script's text. */
+  readonly script?: string;
+  /** Of a spec: where a part of it stands. */
+  readonly placeOf?: (path: SpecPath) => string;
+}
+
+const endings = /\.(yaml|yml|json|template)$/;
+
+/** A folder of templates, one template, or a spec. `undefined` when the spec has errors, which are reported. */
+export function readVersion(operand: string, terminal: Terminal, toolkit: Toolkit): Version | undefined {
+  if (operand !== '-' && isFolder(operand)) return readFolder(operand);
+  const source = readSource(operand);
+  const text = new TextDecoder().decode(source.bytes);
+  if (isTemplate(text)) {
+    const name = operand === '-' ? 'template' : basename(operand).replace(endings, '');
+    return {
+      name: source.name,
+      templates: new Map([[name, parseTemplate(text, source.name)]]),
+      isSingle: true,
+    };
+  }
+  const compiled = compileSource(source, terminal, toolkit);
+  return compiled && versionOf(compiled);
+}
+
+export function versionOf({ resolved: { tree }, templates, artifacts }: Compiled): Version {
+  const script = artifacts.find(({ name }) => name === 'build.sh')?.text;
+  const lines = linesOf(tree.text);
+  return {
+    name: tree.name,
+    templates: new Map(templates.map(({ stack, root }) => [stack, root])),
+    isSingle: false,
+    ...(script !== undefined && { script }),
+    placeOf: (path) => `${tree.name}:${placeOf(lines, locate(tree, path, 'key')).line}`,
+  };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
+  }
+}
+
+function readFolder(folder: string): Version {
+  const files = readdirSync(folder);
+  const templates = files
+    .filter((file) => endings.test(file))
+    // The shared stack comes first, as it is deployed.
+    .sort()
+    .reverse()
+    .map((file): [string, MapNode] => {
+      const { name, bytes } = readSource(join(folder, file));
+      return [file.replace(endings, ''), parseTemplate(new TextDecoder().decode(bytes), name)];
+    });
+  if (templates.length === 0) {
+    throw new UsageError(`there is no template in ${folder}: name a folder such as dist/todo`);
+  }
+  return {
+    name: folder,
+    templates: new Map(templates),
+    isSingle: false,
+    ...(files.includes('build.sh') && { script: readFileSync(join(folder, 'build.sh'), 'utf8') }),
+  };
+}
+
+function isTemplate(text: string): boolean {
+  return /^\ufeff?\s*\{/.test(text) || /^["']?Resources["']?\s*:/m.test(text);
+}
+
+export function parseTemplate(text: string, name: string): MapNode {
+  const root = readTemplate(text, (problem) => {
+    throw new UsageError(`${name} can't be read: ${problem.split('\n')[0] ?? ''}`);
+  });
+  if (root.kind === 'map' && entryOf(root, 'Resources')) return root;
+  throw new UsageError(`${name} is not a CloudFormation template: it has no resources`);
+}

@@ -1,0 +1,66 @@
+import type { MapNode } from '../template/node.ts';
+import { readTemplate } from '../template/read.ts';
+import type { Aws } from './aws.ts';
+import { decide } from './decide.ts';
+import type { DeployedStack } from './model.ts';
+import { decideTags } from './tags.ts';
+import type { WantedStack } from './wanted.ts';
+
+/** A stack of a spec, with what is deployed of it. */
+export interface DeployedVersion {
+  readonly wanted: WantedStack;
+  /** `undefined` when there is none, or none that could be updated. */
+  readonly template: MapNode | undefined;
+  readonly parameters: DeployedStack['parameters'];
+  /** One line each. */
+  readonly notes: readonly string[];
+}
+
+/** Reads what is deployed, and makes no change set for it. */
+export async function readDeployed(
+  aws: Aws,
+  stacks: readonly WantedStack[],
+): Promise<readonly DeployedVersion[]> {
+  const versions: DeployedVersion[] = [];
+  for (const wanted of stacks) {
+    const deployed = await aws.describeStack(wanted.name);
+    const decision = decide(deployed);
+    if (!deployed || decision.step === 'create' || decision.step === 'replace') {
+      const notes = decision.step === 'replace' ? [noteOf(wanted, deployed, decision.because)] : [];
+      versions.push({ wanted, template: undefined, parameters: {}, notes });
+      continue;
+    }
+    const root = readTemplate(await aws.readTemplate(wanted.name));
+    const because = {
+      stop: decision.step === 'stop' ? decision.because : undefined,
+      wait: 'an operation is under way, and this is the template that it deploys',
+      update: undefined,
+    }[decision.step];
+    versions.push({
+      wanted,
+      template: root.kind === 'map' ? root : undefined,
+      parameters: deployed.parameters,
+      notes: [
+        ...(because === undefined ? [] : [noteOf(wanted, deployed, because)]),
+        ...tagNotes(deployed, wanted),
+      ],
+    });
+  }
+  return versions;
+}
+
+function noteOf({ name }: WantedStack, deployed: DeployedStack | undefined, because: string): string {
+  return `stack "${name}" is in ${deployed?.status ?? ''}: ${because}`;
+}
+
+function tagNotes(deployed: DeployedStack, { name, tags, tagsAreFixed }: WantedStack): readonly string[] {
+  const decided = decideTags(deployed, tags, tagsAreFixed);
+  const names = [...new Set([...Object.keys(deployed.tags), ...Object.keys(decided.tags)])];
+  const changed = names.filter((tag) => deployed.tags[tag] !== decided.tags[tag]);
+  return [
+    ...(decided.note === undefined ? [] : [decided.note]),
+    ...(changed.length > 0
+      ? [`the tags of stack "${name}" and of its resources change: ${changed.join(', ')}`]
+      : []),
+  ];
+}

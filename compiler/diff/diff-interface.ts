@@ -1,0 +1,120 @@
+import { compare } from '../deploy/difference.ts';
+import { entryOf, sectionOf, visit } from '../template/node.ts';
+import type { MapNode, TemplateNode } from '../template/node.ts';
+import { toPlain } from '../template/plain.ts';
+import type { Plain } from '../template/plain.ts';
+import { certaintyOf } from './follow-references.ts';
+import type { Changes } from './follow-references.ts';
+import type { ItemDiff, StackVersions } from './model.ts';
+import { referencesIn } from './references.ts';
+
+/** Outputs that are not as they were, also when only the value behind them changes. */
+export function diffOutputs(
+  { before, after, parameters }: StackVersions,
+  changes: Changes,
+  all: readonly StackVersions[],
+): readonly ItemDiff[] {
+  if (!before || !after) return [];
+  return namesIn('Outputs', before, after).flatMap((name): ItemDiff[] => {
+    const [old, node] = [before, after].map((root) => entryOf(entryOf(root, 'Outputs'), name));
+    const differences = compare(old, node, parameters);
+    const causes = node ? causesOf(node, changes) : [];
+    if (differences.length === 0 && causes.length === 0) return [];
+    const exportName = old && exportOf(old);
+    const isKept =
+      node && exportOf(node) === exportName && !differences.some(({ path }) => path[0] === 'Value');
+    const isAtStake = exportName !== undefined && !(isKept && causes.length === 0);
+    const causeText = causes.length === 0 ? undefined : `its value comes from ${causes.join(', ')}`;
+    return [
+      {
+        name,
+        change: !old ? 'added' : !node ? 'removed' : 'changed',
+        differences: old && node ? differences : [],
+        ...(isAtStake && { exports: exportName, importedBy: importersOf(exportName, all) }),
+        ...(causeText !== undefined && { meaning: causeText }),
+      },
+    ];
+  });
+}
+
+/** Resources that come out different and with them the output. */
+function causesOf(output: TemplateNode, changes: Changes): readonly string[] {
+  const value = entryOf(output, 'Value');
+  const references = value ? referencesIn(toPlain(value)) : [];
+  const changed = references.filter((reference) => certaintyOf(reference, changes) !== 'no');
+  return [
+    ...new Set(
+      changed.map(({ name, attribute }) => (attribute === undefined ? name : `${name}.${attribute}`)),
+    ),
+  ];
+}
+
+/** `${AWS::StackName}-VpcId` is the export `VpcId` of its stack. */
+function exportOf(output: TemplateNode): string | undefined {
+  const name = entryOf(entryOf(output, 'Export'), 'Name');
+  return name && withoutStack(toPlain(name));
+}
+
+function withoutStack(name: Plain): string {
+  const text = typeof name === 'object' && 'Fn::Sub' in name ? name['Fn::Sub'] : name;
+  return (typeof text === 'string' ? text : JSON.stringify(text)).replace(/^\$\{[\w:]+\}-/, '');
+}
+
+/** The stacks whose deployed template imports it. */
+function importersOf(exportName: string, stacks: readonly StackVersions[]): readonly string[] {
+  return stacks
+    .filter(({ before }) => before !== undefined && importsIn(before).has(exportName))
+    .map(({ stack }) => stack);
+}
+
+function importsIn(root: MapNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(root, (node, path) => {
+    if (path.at(-1) === 'Fn::ImportValue' || node.tag === 'ImportValue') {
+      const plain = toPlain(node);
+      const name = node.tag === 'ImportValue' && typeof plain === 'object' ? Object.values(plain)[0] : plain;
+      if (name !== undefined) names.add(withoutStack(name));
+    }
+  });
+  return names;
+}
+
+export function diffParameters({ before, after, parameters }: StackVersions): readonly ItemDiff[] {
+  if (!before || !after) return [];
+  return namesIn('Parameters', before, after).flatMap((name): ItemDiff[] => {
+    const [old, node] = [before, after].map((root) => entryOf(entryOf(root, 'Parameters'), name));
+    const differences = compare(old, node, parameters);
+    if (differences.length === 0) return [];
+    const change = !old ? 'added' : !node ? 'removed' : 'changed';
+    const meaning = parameterMeaning(
+      change,
+      node,
+      differences.some(({ path }) => path[0] === 'Default'),
+    );
+    return [
+      {
+        name,
+        change,
+        differences: change === 'changed' ? differences : [],
+        ...(meaning !== undefined && { meaning }),
+      },
+    ];
+  });
+}
+
+function parameterMeaning(
+  change: ItemDiff['change'],
+  node: TemplateNode | undefined,
+  isDefault: boolean,
+): string | undefined {
+  if (change === 'added') {
+    return entryOf(node, 'Default')
+      ? undefined
+      : 'it has no default: the next deployment must give it a value';
+  }
+  return isDefault ? 'a stack that is there keeps the value it has' : undefined;
+}
+
+function namesIn(section: string, before: MapNode, after: MapNode): readonly string[] {
+  return [...new Set([before, after].flatMap((root) => sectionOf(root, section).map(({ key }) => key)))];
+}

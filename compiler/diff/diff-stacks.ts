@@ -1,0 +1,33 @@
+import { compare } from '../deploy/difference.ts';
+import { entryOf } from '../template/node.ts';
+import { diffOutputs, diffParameters } from './diff-interface.ts';
+import { diffResources } from './diff-resources.ts';
+import type { ResourceTypes } from './effects.ts';
+import type { StackDiff, StackVersions } from './model.ts';
+import { bySeverity } from './severity.ts';
+
+/** Explains how the stacks' templates differ, and what CloudFormation would do about it. */
+export function diffStacks(stacks: readonly StackVersions[], facts: ResourceTypes): readonly StackDiff[] {
+  return stacks.map((versions): StackDiff => {
+    const { stack, before, after } = versions;
+    if (!after) return { stack, change: 'removed', resources: [], outputs: [], parameters: [], sections: [] };
+    const { resources, changes } = diffResources(versions, facts);
+    const outputs = diffOutputs(versions, changes, stacks);
+    const parameters = diffParameters(versions);
+    const sections = diffSections(versions);
+    const isSame = [resources, outputs, parameters, sections].every(({ length }) => length === 0);
+    const change = !before ? 'added' : isSame ? 'identical' : 'changed';
+    return { stack, change, resources: [...resources].sort(bySeverity), outputs, parameters, sections };
+  });
+}
+
+const told = ['Resources', 'Outputs', 'Parameters'];
+
+/** Sections that differ and of which no more is told. */
+function diffSections({ before, after, parameters }: StackVersions): readonly string[] {
+  if (!before || !after) return [];
+  const names = [before, after].flatMap(({ entries }) => entries.map(({ key }) => key));
+  return [...new Set(names)]
+    .filter((name) => !told.includes(name))
+    .filter((name) => compare(entryOf(before, name), entryOf(after, name), parameters).length > 0);
+}

@@ -1,0 +1,127 @@
+import type { PropertyEffect } from './effects.ts';
+
+/** What is known of a resource type beside AWS's schemas. */
+export interface Documentation {
+  /** By dotted path; holds in place of what the schema says. */
+  readonly properties?: Readonly<Record<string, PropertyEffect>>;
+  /** What a replacement means for those who use it. */
+  readonly replaced?: string;
+  /** What a removal means for them. */
+  readonly removed?: string;
+  /** What comes of it when the new one is made before the old one, which is the same but for its logical id, goes. */
+  readonly renamed?: string;
+  /** Every change makes a new one, and nobody loses anything by it. */
+  readonly isRevised?: true;
+}
+
+const interrupts = { effect: 'interrupt', why: 'AWS documents some interruptions' } as const;
+
+/**
+ * Read in AWS's documentation in November 2026 ("Update requires" of each property), for types that archc's templates
+ * have. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/introduction.html
+ *
+ * Of instances it says more than the schema, which calls all of these conditional: AWS's own resource handler replaces
+ * an instance for another zone alone.
+ * https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds
+ */
+export const documented: Readonly<Record<string, Documentation>> = {
+  'AWS::RDS::DBCluster': {
+    properties: {
+      EngineVersion: {
+        effect: 'interrupt',
+        why: 'the instances restart with the other version; the database does not answer meanwhile',
+      },
+      DBClusterParameterGroupName: {
+        effect: 'update',
+        why: 'the instances may need a restart before it holds',
+      },
+      DeletionProtection: { effect: 'update', why: 'whether AWS refuses to delete it' },
+    },
+  },
+  'AWS::RDS::DBInstance': {
+    properties: {
+      AvailabilityZone: { effect: 'replace', why: 'an instance stays in its zone' },
+      AutoMinorVersionUpgrade: interrupts,
+      DBInstanceClass: interrupts,
+      PreferredMaintenanceWindow: interrupts,
+    },
+    replaced:
+      "another instance joins the cluster and this one goes: its connections break, its data is the cluster's",
+    removed: "its connections break; its data is the cluster's",
+  },
+  // The schemas don't say it of these.
+  'AWS::Route53::RecordSet': {
+    properties: { Name: { effect: 'replace', why: 'a record of another name is another record' } },
+    removed: 'the name no longer leads here',
+    renamed: 'the deployment fails: Route 53 takes no second record of one name and type',
+  },
+  'AWS::CertificateManager::Certificate': {
+    properties: {
+      ValidationMethod: { effect: 'replace', why: 'a certificate is validated in one way only' },
+    },
+    replaced: 'a new certificate, which must be validated first',
+  },
+  'AWS::SecretsManager::Secret': {
+    properties: {
+      GenerateSecretString: { effect: 'update', why: 'a new password is made by the new rules' },
+    },
+  },
+  'AWS::AppRunner::AutoScalingConfiguration': {
+    isRevised: true,
+    replaced: 'a new revision, as with every change of it',
+  },
+  'AWS::AppRunner::Service': {
+    replaced: 'a new service with another URL',
+    removed: 'it no longer answers at its URL',
+  },
+  'AWS::ECS::Cluster': { replaced: 'the tasks are started anew in another cluster' },
+  'AWS::ECS::Service': {
+    properties: { TaskDefinition: { effect: 'update', why: 'the tasks are replaced one after the other' } },
+    replaced: 'the tasks are started anew in another service',
+    removed: 'its tasks are stopped',
+  },
+  'AWS::ECS::TaskDefinition': { isRevised: true, replaced: 'a new revision, as with every change of it' },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': { replaced: 'another load balancer, at another address' },
+  'AWS::EC2::Subnet': {
+    properties: {
+      AvailabilityZone: {
+        effect: 'replace',
+        why: 'a subnet stays in its zone',
+        with: 'CidrBlock',
+        otherwise:
+          'the old subnet still has the range when the new one is made: AWS demands another CidrBlock',
+      },
+    },
+    renamed: 'the deployment fails: the old subnet still has the range when the new one is made',
+  },
+  'AWS::EC2::VPC': { replaced: 'another network: all that is in it has to move' },
+  'AWS::EC2::VPCGatewayAttachment': { removed: 'nothing in the network reaches the internet any more' },
+  'AWS::Logs::LogGroup': {
+    replaced: 'the new one is empty; the lines so far are deleted with the old one',
+    removed: 'its lines are deleted with it',
+  },
+  'AWS::WAFv2::WebACLAssociation': { removed: 'requests are not filtered any more' },
+  'Custom::MySqlDatabase': {
+    properties: {
+      ClusterArn: { effect: 'replace', why: 'database and user are made in that cluster' },
+      DatabaseName: { effect: 'replace', why: 'another database is made, or used when it is there' },
+      UserName: {
+        effect: 'replace',
+        why: 'another user is made and the old one removed; the database is the same',
+      },
+      UserSecretArn: { effect: 'update', why: "the user's password is set from that secret" },
+    },
+    removed: 'its user is removed; the database stays in the cluster',
+    renamed: "the deployment fails: the MySQL user belongs to the old one, and isn't taken over",
+  },
+  'Custom::AppRunnerDomain': {
+    properties: {
+      DomainName: { effect: 'replace', why: 'another domain is another association' },
+      ServiceArn: { effect: 'replace', why: 'the domain is associated with the other service' },
+    },
+    replaced: 'the domain does not answer until its certificate is active: minutes, at worst two days',
+    removed: 'the domain no longer leads to the service',
+    renamed:
+      'the domain is gone in the end: it is removed with the old one, which stands for the same association',
+  },
+};

@@ -1,0 +1,85 @@
+import type { Difference } from '../deploy/difference.ts';
+import type { Plain } from '../template/plain.ts';
+import { documented } from './documented.ts';
+
+/** What AWS's schemas say of the types that templates have or have had. */
+export interface ResourceTypes {
+  readonly source: string;
+  /** The schemas' date. */
+  readonly asOf: string;
+  readonly types: Readonly<Record<string, TypeFacts>>;
+}
+
+/** Properties by their dotted paths; `*` stands for any item of a list. */
+export interface TypeFacts {
+  /** A change replaces the resource. */
+  readonly createOnly?: readonly string[];
+  /** A change replaces it under conditions that the schema does not tell. */
+  readonly conditional?: readonly string[];
+  /** The old resource is deleted before the new one is made. */
+  readonly deletesFirst?: true;
+}
+
+/** What a change does to a resource, the mildest first. */
+export const effects = ['none', 'follow', 'update', 'interrupt', 'may-replace', 'replace', 'refuse'] as const;
+export type Effect = (typeof effects)[number];
+
+export interface PropertyEffect {
+  readonly effect: Effect;
+  /** What is to be known about it: half a sentence. */
+  readonly why?: string;
+  /** Another property that must change together with it, and what comes of it otherwise: the change is refused. */
+  readonly with?: string;
+  readonly otherwise?: string;
+}
+
+export function worst(one: Effect, other: Effect): Effect {
+  return effects.indexOf(one) < effects.indexOf(other) ? other : one;
+}
+
+/** What a changed property does, by AWS's documentation where that says more than the schemas. */
+export function effectOf(type: string, difference: Difference, { types }: ResourceTypes): PropertyEffect {
+  const said = Object.entries(documented[type]?.properties ?? {}).find(([property]) =>
+    touches(property, difference),
+  );
+  if (said) return said[1];
+  if (isCustom(type)) return effectOfCustom(type, difference);
+  const facts = types[type];
+  if (!facts)
+    return { effect: 'may-replace', why: 'not known to archc: see its page in the AWS documentation' };
+  if (facts.createOnly?.some((property) => touches(property, difference))) {
+    return { effect: 'replace' };
+  }
+  if (facts.conditional?.some((property) => touches(property, difference))) {
+    return { effect: 'may-replace', why: 'whether it can be changed in place depends on the values' };
+  }
+  return { effect: 'update' };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
+function effectOfCustom(type: string, { path: [property] }: Difference): PropertyEffect {
+  if (property === 'ServiceToken') {
+    return { effect: 'refuse', why: 'CloudFormation takes no other function for what is there' };
+  }
+  if (documented[type] || property === 'ServiceTimeout') return { effect: 'update' };
+  return { effect: 'may-replace', why: 'the function behind it decides' };
+}
+
+function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}
+
+/** Whether the property lies around the difference, or inside it and is different there. */
+function touches(property: string, { path, before, after }: Difference): boolean {
+  const wanted = property.split('.');
+  const isSame = wanted.every((part, index) => index >= path.length || part === '*' || part === path[index]);
+  if (!isSame) return false;
+  const inner = wanted.slice(path.length);
+  return inner.length === 0 || JSON.stringify(at(before, inner)) !== JSON.stringify(at(after, inner));
+}
+
+function at(value: Plain | undefined, [key, ...rest]: readonly string[]): Plain | undefined {
+  // Items of a list are compared as a whole.
+  if (key === undefined || key === '*' || Array.isArray(value)) return value;
+  return typeof value === 'object' ? at((value as Readonly<Record<string, Plain>>)[key], rest) : undefined;
+}

@@ -1,0 +1,98 @@
+import { entryOf } from '../template/node.ts';
+import { toPlain } from '../template/plain.ts';
+import type { Pair } from './diff-resources.ts';
+import { effectOf, worst } from './effects.ts';
+import type { Effect, ResourceTypes } from './effects.ts';
+import type { Cause } from './model.ts';
+import { referencesIn } from './references.ts';
+import type { Reference } from './references.ts';
+
+export interface Followed {
+  readonly effect: Effect;
+  readonly causes: readonly Cause[];
+}
+
+/** Resources that both versions have, and what becomes of them. */
+export interface Changes {
+  readonly pairs: ReadonlyMap<string, Pair>;
+  readonly known: ReadonlyMap<string, { readonly effect: Effect }>;
+}
+
+/** What changes do to those who refer to what changes, and so on. */
+export function followReferences(
+  pairs: ReadonlyMap<string, Pair>,
+  facts: ResourceTypes,
+): ReadonlyMap<string, Followed> {
+  const references = new Map(
+    [...pairs].map(([id, { after }]) => {
+      const properties = entryOf(after, 'Properties');
+      return [id, properties ? referencesIn(toPlain(properties)) : []];
+    }),
+  );
+  let known: ReadonlyMap<string, Followed> = new Map(
+    [...pairs].map(([id, { effect }]) => [id, { effect, causes: [] }]),
+  );
+  for (;;) {
+    const next = new Map(
+      [...pairs].map(([id, pair]) => [
+        id,
+        followFrom(pair, references.get(id) ?? [], { pairs, known }, facts),
+      ]),
+    );
+    if ([...next].every(([id, { effect }]) => effect === known.get(id)?.effect)) return next;
+    known = next;
+  }
+}
+
+function followFrom(
+  { type, effect, properties }: Pair,
+  references: readonly Reference[],
+  changes: Changes,
+  facts: ResourceTypes,
+): Followed {
+  const own = new Set(properties.map(({ path }) => path.join('.')));
+  const causes = references.flatMap((reference): readonly Cause[] => {
+    const certainty = certaintyOf(reference, changes);
+    const property = reference.path.join('.');
+    if (certainty === 'no' || own.has(property)) return [];
+    const difference = { path: reference.path, before: undefined, after: undefined };
+    const done = effectOf(type, difference, facts).effect;
+    const target = [reference.name, reference.attribute].filter((part) => part !== undefined).join('.');
+    return [{ property, target, effect: certainty === 'yes' ? done : perhaps(done) }];
+  });
+  return { effect: causes.map((cause) => cause.effect).reduce(worst, effect), causes: unique(causes) };
+}
+
+/** What is done if the value comes out different. */
+function perhaps(effect: Effect): Effect {
+  return effect === 'replace' || effect === 'may-replace' || effect === 'refuse' ? 'may-replace' : 'follow';
+}
+
+/** Whether the value of a reference is another one afterwards. */
+export function certaintyOf(
+  { name, attribute }: Reference,
+  { pairs, known }: Changes,
+): 'yes' | 'perhaps' | 'no' {
+  const target = pairs.get(name);
+  const effect = known.get(name)?.effect;
+  if (!target || effect === undefined) return 'no';
+  // An attribute that is named as a property has the property's value.
+  if (attribute !== undefined && hasProperty(target, attribute)) {
+    const isChanged = target.properties.some(({ path }) => path[0] === attribute);
+    return isChanged ? 'yes' : 'no';
+  }
+  if (effect === 'may-replace') return 'perhaps';
+  if (effect !== 'replace') return 'no';
+  // The id, the ARN or the address of another resource is another one.
+  return attribute === undefined || /(Arn|Id|Ur[il]|Endpoint\.Address|DNSName)$/.test(attribute)
+    ? 'yes'
+    : 'perhaps';
+}
+
+function hasProperty({ before, after }: Pair, name: string): boolean {
+  return [before, after].some((node) => entryOf(entryOf(node, 'Properties'), name) !== undefined);
+}
+
+function unique(causes: readonly Cause[]): readonly Cause[] {
+  return [...new Map(causes.map((cause) => [`${cause.property} ${cause.target}`, cause])).values()];
+}

@@ -1,0 +1,68 @@
+import type { Plain } from './plain.ts';
+
+/** Values by name: of parameters, and of CloudFormation's own such as `AWS::Region`, where they are known. */
+export type KnownValues = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What CloudFormation would make of a value, as far as that is known without it: names become their values, and text
+ * that is put together in different ways becomes one `Fn::Sub`. Two values are the same when they are so afterwards.
+ */
+export function simplify(value: Plain, known: KnownValues): Plain {
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return (value as readonly Plain[]).map((item) => simplify(item, known));
+  const entries = Object.entries(value).map(([key, child]) => [key, simplify(child, known)] as const);
+  const [[key, argument] = ['', '']] = entries;
+  const text = entries.length === 1 ? joined(key, argument, known) : undefined;
+  return text === undefined ? Object.fromEntries(entries) : asValue(text);
+}
+
+/** Text with names in `${}`, as `Fn::Sub` takes it; `undefined` when the function is another one. */
+function joined(key: string, argument: Plain, known: KnownValues): string | undefined {
+  if (key === 'Ref' && typeof argument === 'string') return named(argument, known);
+  if (key === 'Fn::GetAtt') return `\${${typeof argument === 'string' ? argument : attributeOf(argument)}}`;
+  if (key === 'Fn::Sub') return substituted(argument, known);
+  if (key !== 'Fn::Join' || !Array.isArray(argument)) return undefined;
+  const [separator, items] = argument as readonly Plain[];
+  if (typeof separator !== 'string' || !Array.isArray(items)) return undefined;
+  const texts = (items as readonly Plain[]).map(asText);
+  return texts.includes(undefined) ? undefined : texts.join(escaped(separator));
+}
+
+function named(name: string, known: KnownValues): string {
+  const value = known[name];
+  return value === undefined ? `\${${name}}` : escaped(value);
+}
+
+function attributeOf(argument: Plain): string {
+  return Array.isArray(argument) ? argument.join('.') : '';
+}
+
+function substituted(argument: Plain, known: KnownValues): string | undefined {
+  const [text, locals = {}] = Array.isArray(argument) ? (argument as readonly Plain[]) : [argument];
+  if (typeof text !== 'string' || typeof locals !== 'object') return undefined;
+  const values = new Map(Object.entries(locals).map(([name, value]) => [name, asText(value)]));
+  if ([...values.values()].includes(undefined)) return undefined;
+  return text.replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => values.get(name) ?? named(name, known));
+}
+
+/** A simplified value as a part of such a text, where it can be one. */
+function asText(value: Plain): string | undefined {
+  if (typeof value !== 'object') return escaped(String(value));
+  const entries = Object.entries(value);
+  const [[key, argument] = ['', '']] = entries;
+  if (entries.length !== 1) return undefined;
+  if (key === 'Ref' && typeof argument === 'string') return `\${${argument}}`;
+  if (key === 'Fn::GetAtt') return `\${${attributeOf(argument)}}`;
+  return key === 'Fn::Sub' && typeof argument === 'string' ? argument : undefined;
+}
+
+function asValue(text: string): Plain {
+  const [, name] = /^\$\{([^!}][^}]*)\}$/.exec(text) ?? [];
+  if (name === undefined) return /\$\{[^!]/.test(text) ? { 'Fn::Sub': text } : text.replaceAll('${!', '${');
+  const [resource = '', ...attribute] = name.split('.');
+  return attribute.length === 0 ? { Ref: name } : { 'Fn::GetAtt': [resource, attribute.join('.')] };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('${', '${!');
+}
