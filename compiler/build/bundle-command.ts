@@ -42,6 +42,7 @@ export async function bundleCommand(): Promise<Metafile> {
     entryPoints: [join(projectFolder, 'compiler', 'cli', 'launch.ts')],
     outfile: launcher,
     banner: { js: '#!/usr/bin/env node' },
+    define: { builtFor: JSON.stringify(`${process.platform} ${process.arch} ${process.versions.v8}`) },
   });
   chmodSync(launcher, 0o755);
   makeCodeCache(bundle);
