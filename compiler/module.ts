@@ -1,6 +1,7 @@
 import type { ResolvedSpec } from '../build/generated/resolved-spec.ts';
 import type { Derived, Finding, SpecPath } from './model.ts';
 import type { Validator } from './phases/validate.ts';
+import type { Rights } from './rights.ts';
 import type { Schema } from './schema.ts';
 import type { TemplateNode } from './template/node.ts';
 
@@ -24,6 +25,8 @@ export interface Module {
   /** What the fragments bind beside the spec's own values, by dotted path. */
   derive?(spec: ResolvedSpec): Readonly<Record<string, Derived>>;
   readonly checks?: readonly Check[];
+  /** On the types of resources that no other module has. */
+  readonly rights?: Rights;
 }
 
 /** Calls an AWS service, as the SDK's client of it does: `call('rds', 'describeDBClusters', {})`. */
@@ -37,8 +40,18 @@ export interface ServiceState {
   readonly isServing: boolean;
   /** The image that it runs. */
   readonly image?: string;
-  /** Why its newest deployment did not come to be, when it didn't. */
+  /** Why its newest deployment did not come to be, or else why it doesn't answer. */
   readonly problem?: string;
+  /** What there is to know of its parts: a line each. */
+  readonly details?: readonly string[];
+}
+
+/** Why a service did not come up, beside what CloudFormation says of it. */
+export interface ServiceFailure {
+  /** One line. */
+  readonly reason: string;
+  /** Of the part that failed. */
+  readonly log?: { readonly group: string; readonly stream: string };
 }
 
 /** A custom domain, as the service's API tells. */
@@ -55,6 +68,8 @@ export interface FailureRule {
   /** The type of the resource; any when left out. */
   readonly type?: string;
   readonly reason: RegExp;
+  /** Of the end of its log, which must fit too. */
+  readonly log?: RegExp;
   readonly hint: string;
   /** What it is about, when that's plain. */
   readonly at?: SpecPath;
@@ -62,6 +77,10 @@ export interface FailureRule {
 
 /** Where the container runs. */
 export interface Runtime extends Module {
+  /** The type of the resource that is the service itself. */
+  readonly serviceType: string;
+  /** What a move of a deployed service to this runtime, and away from it, means. Each a part of a sentence. */
+  readonly move: { readonly here: string; readonly away: string };
   /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
   readonly databaseAccess: 'public' | 'vpc';
   /** Why the runtime decides the default of a setting as it does, by dotted path: `its tasks run inside the VPC`. */
@@ -76,6 +95,8 @@ export interface Runtime extends Module {
   imagePlatform(spec: ResolvedSpec): 'linux/amd64' | 'linux/arm64';
   /** Asks for the state of the service, with the outputs of the backend stack. */
   describeService?(call: Call, outputs: Readonly<Record<string, string>>): Promise<ServiceState>;
+  /** Asks why the service failed, with the physical ids of the stack's resources: at once, since a rollback removes them. */
+  explainFailure?(call: Call, ids: Readonly<Record<string, string>>): Promise<ServiceFailure | undefined>;
   /** The first that fits holds, before the general ones. */
   readonly failures?: readonly FailureRule[];
   /** Asks for the state of the spec's domain and its certificate, with the outputs of the backend stack. */

@@ -5,10 +5,12 @@ import { nameChecks } from '../compiler/checks/names.ts';
 import type { Derived, SpecPath } from '../compiler/model.ts';
 import type { Module } from '../compiler/module.ts';
 import { sharedStackName } from '../compiler/stack-names.ts';
+import { rights } from './base-rights.ts';
 
 /** What every backend has, wherever its container runs. */
 export const base: Module = {
   name: 'base',
+  rights,
 
   fragments(spec) {
     const shared = [

@@ -21,7 +21,7 @@ export function printBootstrap(
   const compiled = specs.map((spec) => compileSpec(spec, 'policy', terminal, toolkit));
   const [first, ...rest] = compiled.filter((each) => each !== undefined);
   if (!first || rest.length < specs.length - 1) return 1;
-  terminal.out(composeBootstrap([first, ...rest], { repository, branch }));
+  terminal.out(composeBootstrap([first, ...rest], { repository, branch }, toolkit));
   terminal.err(nextSteps(repository, first.resolved.spec.region));
   return 0;
 }

@@ -1,6 +1,7 @@
 import { bootstrap } from '../../build/generated/bootstrap.ts';
 import { InternalError } from '../internal-error.ts';
 import type { Compiled, Resolved } from '../model.ts';
+import type { Toolkit } from '../module.ts';
 import { bind } from '../template/bind.ts';
 import { entryOf } from '../template/node.ts';
 import type { Entry, MapNode, TemplateNode } from '../template/node.ts';
@@ -25,8 +26,12 @@ const mostPolicies = 10;
 const largestTemplate = 51_200;
 
 /** A template with the roles that a pipeline plans and deploys the specs with. */
-export function composeBootstrap(specs: readonly [Compiled, ...Compiled[]], pipeline: Pipeline): string {
-  const scope = { account: '${AWS::AccountId}' };
+export function composeBootstrap(
+  specs: readonly [Compiled, ...Compiled[]],
+  pipeline: Pipeline,
+  toolkit: Toolkit,
+): string {
+  const scope = { account: '${AWS::AccountId}', toolkit };
   const documents = {
     DeployPolicy: composeDeployPolicy(specs, scope),
     PlanPolicy: composePlanPolicy(specs, scope),

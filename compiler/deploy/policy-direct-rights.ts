@@ -1,5 +1,5 @@
-import { everything } from './policy-rights.ts';
-import type { Right } from './policy-rights.ts';
+import { everything } from '../rights.ts';
+import type { Right } from '../rights.ts';
 
 const stacks = ['cloudformation:{region}:{account}:stack/{name}/*'];
 
@@ -37,27 +37,6 @@ export const stackRights: readonly Right[] = [
   },
   { actions: ['cloudformation:GetTemplateSummary', 'cloudformation:ListImports'], on: everything },
 ];
-
-/** What the command asks the services themselves, to tell how they are and why something failed. */
-export const directRightsByType: Readonly<Record<string, readonly Right[]>> = {
-  'AWS::AppRunner::Service': [
-    {
-      actions: ['apprunner:DescribeService', 'apprunner:ListOperations', 'apprunner:DescribeCustomDomains'],
-      on: ['apprunner:{region}:{account}:service/*'],
-    },
-  ],
-  'AWS::Lambda::Function': [
-    {
-      actions: ['logs:GetLogEvents', 'logs:DescribeLogStreams'],
-      on: ['logs:{region}:{account}:log-group:{stack}*'],
-    },
-  ],
-  'AWS::RDS::DBCluster': [
-    { actions: ['rds:DescribeDBClusters'], on: ['rds:{region}:{account}:cluster:{lower}*'] },
-    // The question is for the instances of a cluster, and so not for one of them.
-    { actions: ['rds:DescribeDBInstances'], on: ['rds:{region}:{account}:db:*'] },
-  ],
-};
 
 /** What the build script does, with the repository of the shared stack. */
 export const buildRights: readonly Right[] = [

@@ -1,17 +1,19 @@
 import { InternalError } from '../internal-error.ts';
 import type { Compiled, Template } from '../model.ts';
+import type { Toolkit } from '../module.ts';
+import { chosenModules } from '../phases/resolve.ts';
+import type { Right, Rights } from '../rights.ts';
 import { backendStackName, sharedStackName } from '../stack-names.ts';
 import { entryOf, sectionOf, visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { joinGrants, splitDocuments } from './policy-documents.ts';
 import type { Grant, PolicyDocument, Statement } from './policy-documents.ts';
-import { buildRights, directRightsByType, planRights, stackRights } from './policy-direct-rights.ts';
-import { linkedServices, rightsByType } from './policy-rights.ts';
-import type { Right } from './policy-rights.ts';
+import { buildRights, planRights, stackRights } from './policy-direct-rights.ts';
 
 interface Scope {
   /** `*` when it isn't known: an identity's policy reaches no further than its own account. */
   readonly account: string;
+  readonly toolkit: Toolkit;
 }
 
 /** What an identity needs to deploy a spec's stacks and to run its build script. */
@@ -66,13 +68,17 @@ interface Resource {
 function grantsFor(template: Template, compiled: Compiled, scope: Scope): Grant[] {
   const words = stackWords(template, compiled, scope);
   const resources = resourcesIn(template, words).filter(({ type }) => !type.startsWith('Custom::'));
+  const modules = chosenModules(compiled.resolved.spec, scope.toolkit);
+  const rights = modules.flatMap((module) => module.rights ?? []);
   return [
     ...stackRights.map((right) => grant(right, [words])),
     ...resources.flatMap((each) =>
-      (directRightsByType[each.type] ?? []).map((right) => grant(right, [each.words])),
+      rights.flatMap(({ direct }) => direct?.[each.type] ?? []).map((right) => grant(right, [each.words])),
     ),
-    ...resources.flatMap((each) => rightsOf(each.type).map((right) => grant(right, [each.words], viaStack))),
-    ...roleGrants(resources, words),
+    ...resources.flatMap((each) =>
+      rightsOf(each.type, rights).map((right) => grant(right, [each.words], viaStack)),
+    ),
+    ...roleGrants(resources, words, rights),
     ...recordGrants(resources),
   ];
 }
@@ -88,18 +94,21 @@ function resourcesIn({ root }: Template, words: Words): readonly Resource[] {
 /** By CloudFormation on someone's behalf, and not directly: nobody deletes the database past the stack. */
 const viaStack = { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } };
 
-function rightsOf(type: string): readonly Right[] {
-  const rights = rightsByType[type];
-  if (!rights) throw new InternalError(`policy-rights.ts has no rights for ${type}`);
-  return rights;
+/** Those of each module that knows the type. */
+function rightsOf(type: string, all: readonly Rights[]): readonly Right[] {
+  const found = all.flatMap(({ throughStack }) => (throughStack[type] ? [throughStack[type]] : []));
+  if (found.length === 0) throw new InternalError(`no module has rights for ${type}`);
+  return found.flat();
 }
 
 /** The stack's roles go to the services that they are made for, and get the managed policies in the template. */
-function roleGrants(resources: readonly Resource[], words: Words): Grant[] {
+function roleGrants(resources: readonly Resource[], words: Words, rights: readonly Rights[]): Grant[] {
   const roles = resources.filter(({ type }) => type === 'AWS::IAM::Role').map(({ properties }) => properties);
   const services = unique(roles.flatMap(principalsIn));
   const policies = unique(roles.flatMap((role) => managedPoliciesIn(role, words)));
-  const linked = unique(resources.flatMap(({ type }) => linkedServices[type] ?? []));
+  const linked = unique(
+    resources.flatMap(({ type }) => rights.flatMap(({ linkedServices }) => linkedServices?.[type] ?? [])),
+  );
   const own = [fill('iam::{account}:role/{stack}*', words)];
   const grants: (Grant | false)[] = [
     services.length > 0 && {

@@ -65,12 +65,14 @@ function documentOf(text: string, id: string): string {
 
 describe('the template with the roles of a pipeline', function () {
   this.timeout('2m');
-  const text = composeBootstrap([todo], pipeline);
+  const text = composeBootstrap([todo], pipeline, toolkit);
 
   it('has exactly the statements of "archc policy" on the role for deployments', () => {
     const statements = (document: string) =>
       (JSON.parse(document) as { Statement: readonly object[] }).Statement;
-    const expected = composePolicy(todo, { account: '123456789012' }).flatMap(({ Statement }) => Statement);
+    const expected = composePolicy(todo, { account: '123456789012', toolkit }).flatMap(
+      ({ Statement }) => Statement,
+    );
     const ids = policiesOf(text, 'Deploy');
     expect(ids.flatMap((id) => statements(documentOf(text, id)))).to.deep.equal(expected);
     for (const id of ids)
@@ -102,7 +104,7 @@ describe('the template with the roles of a pipeline', function () {
   });
 
   it("only reads another spec's shared stack to plan", () => {
-    const document = documentOf(composeBootstrap([second], pipeline), 'PlanPolicy1');
+    const document = documentOf(composeBootstrap([second], pipeline, toolkit), 'PlanPolicy1');
     const { Statement } = JSON.parse(document) as {
       Statement: readonly { Action: unknown; Resource: unknown }[];
     };
@@ -130,7 +132,7 @@ describe('the template with the roles of a pipeline', function () {
       const provider = 'token.actions.githubusercontent.com';
       const expected = { aud: 'sts.amazonaws.com', ...conditions };
       const arn = `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:oidc-provider/${provider}`;
-      const made = composeBootstrap([todo], { ...pipeline, repository });
+      const made = composeBootstrap([todo], { ...pipeline, repository }, toolkit);
       expect(propertiesOf(made, role)).to.have.deep.nested.property('AssumeRolePolicyDocument.Statement', [
         {
           Effect: 'Allow',
@@ -150,7 +152,7 @@ describe('the template with the roles of a pipeline', function () {
 
   for (const [name, specs] of Object.entries(cases)) {
     it(`fits into CloudFormation's and IAM's limits: ${name}`, () => {
-      const made = composeBootstrap(specs, pipeline);
+      const made = composeBootstrap(specs, pipeline, toolkit);
       expect(made).to.match(/^[\n -~]*$/);
       expect(made.length).to.be.at.most(51_200);
       for (const role of ['Deploy', 'Plan']) {
@@ -165,7 +167,7 @@ describe('the template with the roles of a pipeline', function () {
     const many = Array.from({ length: 40 }, (_, index) =>
       compileTodo((spec) => secondBackend(spec).replace('name: second', `name: backend-of-a-team-${index}`)),
     );
-    expect(() => composeBootstrap([todo, ...many], pipeline)).to.throw(
+    expect(() => composeBootstrap([todo, ...many], pipeline, toolkit)).to.throw(
       '41 specs are too much for one template',
     );
   });
@@ -177,7 +179,7 @@ describe('the template with the roles of a pipeline', function () {
       const files = await Promise.all(
         Object.values(cases).map(async (specs, index) => {
           const file = path.join(folder, `bootstrap-${index}.yaml`);
-          await writeFile(file, composeBootstrap(specs, pipeline));
+          await writeFile(file, composeBootstrap(specs, pipeline, toolkit));
           return file;
         }),
       );
@@ -209,7 +211,7 @@ describe('the template with the roles of a pipeline, in a local AWS', function (
 
   async function deploy(stack: string, specs: readonly [Compiled, ...Compiled[]], ...parameters: string[]) {
     const file = path.join(folder, `${stack}.yaml`);
-    await writeFile(file, composeBootstrap(specs, pipeline));
+    await writeFile(file, composeBootstrap(specs, pipeline, toolkit));
     const given = ['--stack-name', stack, '--template-file', file, '--capabilities', 'CAPABILITY_IAM'];
     const overrides = parameters.length > 0 ? ['--parameter-overrides', ...parameters] : [];
     return runAws(miniStack, 'cloudformation', 'deploy', ...given, ...overrides);
@@ -237,7 +239,7 @@ describe('the template with the roles of a pipeline, in a local AWS', function (
     expect(Role.Arn).to.match(/^arn:aws:iam::123456789012:role\/pipeline\/todo-pipeline-DeployRole/);
     expect(Role.MaxSessionDuration).to.equal(7200);
     expect(Role.AssumeRolePolicyDocument).to.have.nested.property('Statement[0].Principal.Federated', arn);
-    expect(policies).to.have.length(composePolicy(todo, { account: '123456789012' }).length);
+    expect(policies).to.have.length(composePolicy(todo, { account: '123456789012', toolkit }).length);
     expect((await roleOf('todo-pipeline', 'PlanRoleArn')).policies).to.have.length(1);
   });
 
@@ -270,7 +272,9 @@ describe('archc policy --bootstrap', () => {
   it('prints the template, and how to deploy it', () => {
     const { code, stdout, stderr } = policy('--bootstrap', '--repository', 'octo-org/todo.app');
     expect(code).to.equal(0);
-    expect(stdout).to.equal(composeBootstrap([todo], { ...pipeline, repository: 'octo-org/todo.app' }));
+    expect(stdout).to.equal(
+      composeBootstrap([todo], { ...pipeline, repository: 'octo-org/todo.app' }, toolkit),
+    );
     expect(stderr)
       .to.include('--region ap-northeast-1 --stack-name todo-app-pipeline --template-file pipeline.yaml')
       .and.include('gh api repos/octo-org/todo.app/actions/oidc/customization/sub');
@@ -278,7 +282,7 @@ describe('archc policy --bootstrap', () => {
 
   it('takes the repository as gh prints it, and another branch', () => {
     const { stdout, stderr } = policy('--bootstrap', '--repository', 'repo:o@1/n@2', '--branch', 'release');
-    expect(stdout).to.equal(composeBootstrap([todo], { repository: 'o@1/n@2', branch: 'release' }));
+    expect(stdout).to.equal(composeBootstrap([todo], { repository: 'o@1/n@2', branch: 'release' }, toolkit));
     expect(stderr).to.not.include('gh api');
   });
 

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
+import { compile } from '../../compiler/compile.ts';
 import { composePolicy } from '../../compiler/deploy/policy.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
 import { lintTemplates } from '../support/cfn-lint.ts';
-import { compileTodo } from '../support/compile-todo.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools, pythonTool } from '../support/python-tools.ts';
 import { runProcess } from '../support/run-process.ts';
@@ -21,9 +23,18 @@ type Services = Readonly<
 >;
 
 /** Those that could be narrowed, and why they aren't stands in docs/permissions.md. */
-const wide = ['cloudformation:GetTemplateSummary'];
+const wide = ['cloudformation:GetTemplateSummary', 'ecs:ListTasks'];
 
-const documents = composePolicy(compileTodo(), { account: '123456789012' });
+const specs = [
+  'specs/todo.yaml',
+  'test/golden/every-setting/spec.yaml',
+  'test/golden/fargate-every-setting/spec.yaml',
+];
+const documents = specs.flatMap((name) => {
+  const outcome = compile({ name, bytes: readFileSync(name) }, toolkit);
+  if (!outcome.ok) throw new Error(`${name} has errors`);
+  return composePolicy(outcome.value, { account: '123456789012', toolkit });
+});
 const granted = documents
   .flatMap(({ Statement }) => Statement)
   .flatMap(({ Action, Resource }) => Action.map((action) => ({ action, resources: Resource })))

@@ -3,7 +3,6 @@ import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
 import { longestDocument, sizeOf } from '../../compiler/deploy/policy-documents.ts';
 import type { PolicyDocument } from '../../compiler/deploy/policy-documents.ts';
-import { rightsByType } from '../../compiler/deploy/policy-rights.ts';
 import { composePolicy } from '../../compiler/deploy/policy.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileTodo } from '../support/compile-todo.ts';
@@ -16,7 +15,7 @@ const specs = [
 function policyOf(file: string): readonly PolicyDocument[] {
   const outcome = compile({ name: file, bytes: readFileSync(file) }, toolkit);
   if (!outcome.ok) throw new Error(`${file} has errors`);
-  return composePolicy(outcome.value, { account: '123456789012' });
+  return composePolicy(outcome.value, { account: '123456789012', toolkit });
 }
 
 function statementsOf(documents: readonly PolicyDocument[]) {
@@ -31,7 +30,7 @@ function resourcesOf(documents: readonly PolicyDocument[], action: string): read
 }
 
 describe('the policy of a deployment', () => {
-  const todo = composePolicy(compileTodo(), { account: '123456789012' });
+  const todo = composePolicy(compileTodo(), { account: '123456789012', toolkit });
 
   for (const file of specs) {
     it(`knows every resource type of ${file}, and fits into managed policies`, () => {
@@ -41,9 +40,19 @@ describe('the policy of a deployment', () => {
     });
   }
 
-  it('has rights for no type that no fragment has', () => {
-    const fragments = JSON.stringify(toolkit.fragments);
-    expect(Object.keys(rightsByType).filter((type) => !fragments.includes(`"${type}"`))).to.deep.equal([]);
+  it('has rights for no type that no fragment has, and of runtimes and options only their own', () => {
+    const { base, runtimes, options, fragments } = toolkit;
+    for (const { name, rights } of [base, ...runtimes, ...options]) {
+      const own = Object.keys(fragments).filter(
+        (path) => name === 'base' || /^base\//.test(path) || path.startsWith(`${name}/`),
+      );
+      const text = JSON.stringify(own.map((path) => fragments[path]));
+      const types = Object.values(rights ?? {}).flatMap((byType) => Object.keys(byType as object));
+      expect(
+        types.filter((type) => !text.includes(`"${type}"`)),
+        name,
+      ).to.deep.equal([]);
+    }
   });
 
   it('does not compose without the rights of a type', () => {
@@ -57,8 +66,8 @@ describe('the policy of a deployment', () => {
     const resources = { kind: 'map', entries: [{ key: 'Queue', value: queue }] } as const;
     const root = { kind: 'map', entries: [{ key: 'Resources', value: resources }] } as const;
     const templates = [{ ...shared, root }];
-    expect(() => composePolicy({ ...compiled, templates }, { account: '*' })).to.throw(
-      /no rights for AWS::SQS::Queue$/,
+    expect(() => composePolicy({ ...compiled, templates }, { account: '*', toolkit })).to.throw(
+      /no module has rights for AWS::SQS::Queue$/,
     );
   });
 
@@ -95,6 +104,46 @@ describe('the policy of a deployment', () => {
     ]);
   });
 
+  it('lets roles be made and passed for the services of each runtime alone', () => {
+    for (const [file, passed, linked] of [
+      [
+        'test/golden/fargate/spec.yaml',
+        '"iam:PassedToService":["ecs-tasks.amazonaws.com","lambda.amazonaws.com"]',
+        '"iam:AWSServiceName":["ecs.amazonaws.com","ecs.application-autoscaling.amazonaws.com","elasticloadbalancing.amazonaws.com","wafv2.amazonaws.com"]',
+      ],
+      [
+        'test/golden/every-setting/spec.yaml',
+        '"tasks.apprunner.amazonaws.com"',
+        '"iam:AWSServiceName":["apprunner.amazonaws.com","wafv2.amazonaws.com"]',
+      ],
+    ] as const) {
+      const text = JSON.stringify(policyOf(file));
+      expect(text).to.include(passed).and.include(linked);
+      const other = passed.includes('ecs') ? /apprunner/ : /\becs|elasticloadbalancing|acm:/;
+      expect(text).to.not.match(other);
+    }
+  });
+
+  it('reads how the service is, and the log of its tasks, without CloudFormation', () => {
+    const direct = statementsOf(policyOf('test/golden/fargate/spec.yaml')).filter(
+      ({ Condition }) => !Condition,
+    );
+    for (const action of [
+      'acm:DescribeCertificate',
+      'ecs:DescribeServices',
+      'ecs:DescribeTaskDefinition',
+      'ecs:DescribeTasks',
+      'ecs:ListTasks',
+      'elasticloadbalancing:DescribeTargetHealth',
+      'logs:GetLogEvents',
+    ]) {
+      expect(
+        direct.some(({ Action }) => Action.includes(action)),
+        action,
+      ).to.equal(true);
+    }
+  });
+
   it("only reads another spec's shared stack, and pushes to its repository", () => {
     const documents = policyOf('test/golden/shared-stack/spec.yaml');
     expect(statementsOf(documents).flatMap(({ Action }) => Action)).to.not.include.members([
@@ -109,7 +158,7 @@ describe('the policy of a deployment', () => {
   it('shortens a long stack name as CloudFormation does', () => {
     const name = 'a-stack-name-that-is-much-too-long-for-names';
     const compiled = compileTodo((spec) => `${spec}\nstackNames: { backend: ${name} }\n`);
-    const documents = composePolicy(compiled, { account: '*' });
+    const documents = composePolicy(compiled, { account: '*', toolkit });
     expect(resourcesOf(documents, 'lambda:CreateFunction')).to.deep.equal([
       'arn:aws:lambda:ap-northeast-1:*:function:a-stack-name-that-is-muc*',
     ]);

@@ -45,6 +45,7 @@ const borders: readonly (readonly [part: string, ...allowed: string[]])[] = [
   ],
   ['compiler/', 'compiler/(?!cli/|build/|deploy/|toolkit)', 'build/generated/', 'ipaddr.js$'],
   ['templates/handlers/', 'templates/handlers/', 'node:', '@aws-sdk/'],
+  ['templates/\\w+/\\w+/handlers/', 'templates/handlers/', 'node:', '@aws-sdk/'],
   [
     'templates/base',
     'templates/base-',
@@ -93,7 +94,7 @@ describe('the borders of ARCHITECTURE.md', () => {
     ['templates/options/a/option.ts', "import { b } from '../b/option.ts';", 'an option that knows another'],
     ['templates/options/a/option.ts', "import { exec } from 'node:child_process';", 'an option with effects'],
     [
-      'templates/handlers/domain.ts',
+      'templates/handlers/database.ts',
       "import { parse } from '../../compiler/phases/parse.ts';",
       'the compiler in a function',
     ],

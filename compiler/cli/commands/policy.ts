@@ -40,7 +40,7 @@ export const policyCommand: Command = {
     const account = chooseAccount(flags['account']);
     const compiled = compileSpec(operands, 'policy', terminal, toolkit);
     if (!compiled) return 1;
-    const documents = composePolicy(compiled, { account });
+    const documents = composePolicy(compiled, { account, toolkit });
     const part = flags['part'];
     const printed = part === undefined ? documents : documents[Number(part) - 1];
     if (!printed) throw new UsageError(`there is no part "${String(part)}": write 1 to ${documents.length}`);

@@ -1,12 +1,14 @@
 import { parseRange } from '../../../compiler/ip-range.ts';
 import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
 import type { Module } from '../../../compiler/module.ts';
+import { rights } from './rights.ts';
 
 const list: SpecPath = ['options', 'ipRestriction', 'allowedSourceIps'];
 
 /** Blocks every request but those from the listed ranges. */
 export const ipRestriction: Module = {
   name: 'ipRestriction',
+  rights,
 
   fragments(spec) {
     const families = rangesOf(spec.options.ipRestriction?.allowedSourceIps ?? []).map(({ family }) => family);

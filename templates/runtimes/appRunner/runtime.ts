@@ -10,6 +10,7 @@ import type { CheckContext, Runtime } from '../../../compiler/module.ts';
 import { describeDomain } from './domain-state.ts';
 import { failures } from './failures.ts';
 import { aliasZones } from './regions.ts';
+import { rights } from './rights.ts';
 import { describeService } from './service-state.ts';
 
 const service: SpecPath = ['backend', 'service'];
@@ -32,6 +33,12 @@ export const appRunner: Runtime = {
   },
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apprunner-service.html
   tagsAreFixed: true,
+  rights,
+  serviceType: 'AWS::AppRunner::Service',
+  move: {
+    here: 'a service of App Runner is made; its domain answers when its certificate is active, minutes later as a rule, and not in between',
+    away: 'the service of App Runner is removed with its URL',
+  },
   describeService,
   describeDomain,
   failures,

@@ -7,7 +7,12 @@ import {
 } from '../../../compiler/container-variables.ts';
 import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
 import type { CheckContext, Runtime } from '../../../compiler/module.ts';
+import { describeDomain } from './domain-state.ts';
+import { failures } from './failures.ts';
 import { regions } from './regions.ts';
+import { rights } from './rights.ts';
+import { explainFailure } from './service-failure.ts';
+import { describeService } from './service-state.ts';
 import { sizeFindings } from './sizes.ts';
 
 const service: SpecPath = ['backend', 'service'];
@@ -29,6 +34,16 @@ export const fargate: Runtime = {
     'backend.build.platform': 'backend.service.architecture decides',
   },
   tagsAreFixed: false,
+  rights,
+  serviceType: 'AWS::ECS::Service',
+  move: {
+    here: 'its tasks and load balancer are made first, and the domain points to them when they are healthy',
+    away: 'the tasks and the load balancer are removed; the log stays',
+  },
+  describeService,
+  describeDomain,
+  explainFailure,
+  failures,
 
   addressFamilies: (spec) => (serviceOf(spec).ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
   imagePlatform: (spec) => (serviceOf(spec).architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),

@@ -1,0 +1,61 @@
+import type { Rights } from '../../../compiler/rights.ts';
+
+// How CloudFormation names a service is not documented.
+const services = ['apprunner:{region}:{account}:service/*'];
+const scalings = ['apprunner:{region}:{account}:autoscalingconfiguration/*'];
+
+/** Source: as in templates/base-rights.ts. */
+export const rights: Rights = {
+  throughStack: {
+    'AWS::AppRunner::AutoScalingConfiguration': [
+      {
+        actions: [
+          'apprunner:CreateAutoScalingConfiguration',
+          'apprunner:DescribeAutoScalingConfiguration',
+          'apprunner:DeleteAutoScalingConfiguration',
+          'apprunner:TagResource',
+        ],
+        on: scalings,
+      },
+      { actions: ['apprunner:CreateService', 'apprunner:UpdateService'], on: scalings },
+    ],
+    'AWS::AppRunner::Service': [
+      {
+        actions: [
+          'apprunner:CreateService',
+          'apprunner:DescribeService',
+          'apprunner:UpdateService',
+          'apprunner:DeleteService',
+          'apprunner:TagResource',
+          'apprunner:ListTagsForResource',
+          'apprunner:AssociateWebAcl',
+          'apprunner:DisassociateWebAcl',
+          'apprunner:DescribeWebAclForService',
+        ],
+        on: services,
+      },
+      {
+        actions: ['wafv2:AssociateWebACL', 'wafv2:DisassociateWebACL', 'wafv2:GetWebACLForResource'],
+        on: services,
+      },
+    ],
+    'AWS::WAFv2::WebACL': [
+      {
+        actions: ['apprunner:AssociateWebAcl'],
+        on: [
+          'wafv2:{region}:{account}:regional/webacl/{stack}*',
+          'wafv2:{region}:{account}:regional/webacl/{id}-*',
+        ],
+      },
+    ],
+  },
+  direct: {
+    'AWS::AppRunner::Service': [
+      {
+        actions: ['apprunner:DescribeService', 'apprunner:ListOperations', 'apprunner:DescribeCustomDomains'],
+        on: services,
+      },
+    ],
+  },
+  linkedServices: { 'AWS::AppRunner::Service': 'apprunner.amazonaws.com' },
+};

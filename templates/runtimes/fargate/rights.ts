@@ -1,0 +1,192 @@
+import { everything } from '../../../compiler/rights.ts';
+import type { Right, Rights } from '../../../compiler/rights.ts';
+
+const ecs = (kind: string) => [`ecs:{region}:{account}:${kind}/{stack}*`];
+// CloudFormation shortens the stack's name in names of load balancers and target groups, how is not documented.
+const balancing = (kind: string) => [`elasticloadbalancing:{region}:{account}:${kind}/*`];
+const targets = ['application-autoscaling:{region}:{account}:scalable-target/*'];
+const certificates = ['acm:{region}:{account}:certificate/*'];
+const readBalancing: Right = { actions: ['elasticloadbalancing:Describe*'], on: everything };
+const tagBalancing = ['elasticloadbalancing:AddTags', 'elasticloadbalancing:RemoveTags'];
+const readScaling: Right = { actions: ['application-autoscaling:Describe*'], on: everything };
+
+/** Source: as in templates/base-rights.ts, with what target tracking does to its alarms. */
+export const rights: Rights = {
+  throughStack: {
+    'AWS::ApplicationAutoScaling::ScalableTarget': [
+      readScaling,
+      {
+        actions: [
+          'application-autoscaling:RegisterScalableTarget',
+          'application-autoscaling:DeregisterScalableTarget',
+          'application-autoscaling:ListTagsForResource',
+          'application-autoscaling:TagResource',
+          'application-autoscaling:UntagResource',
+        ],
+        on: targets,
+      },
+    ],
+    'AWS::ApplicationAutoScaling::ScalingPolicy': [
+      readScaling,
+      {
+        actions: ['application-autoscaling:PutScalingPolicy', 'application-autoscaling:DeleteScalingPolicy'],
+        on: targets,
+      },
+      {
+        actions: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms', 'cloudwatch:DescribeAlarms'],
+        on: ['cloudwatch:{region}:{account}:alarm:TargetTracking-service/{stack}*'],
+      },
+    ],
+    'AWS::CertificateManager::Certificate': [
+      { actions: ['acm:RequestCertificate'], on: everything },
+      {
+        actions: [
+          'acm:DescribeCertificate',
+          'acm:DeleteCertificate',
+          'acm:UpdateCertificateOptions',
+          'acm:AddTagsToCertificate',
+          'acm:RemoveTagsFromCertificate',
+          'acm:ListTagsForCertificate',
+        ],
+        on: certificates,
+      },
+    ],
+    'AWS::EC2::SecurityGroupIngress': [
+      { actions: ['ec2:Describe*'], on: everything },
+      {
+        actions: [
+          'ec2:AuthorizeSecurityGroupIngress',
+          'ec2:RevokeSecurityGroupIngress',
+          'ec2:UpdateSecurityGroupRuleDescriptionsIngress',
+        ],
+        on: ['ec2:{region}:{account}:security-group/*', 'ec2:{region}:{account}:security-group-rule/*'],
+      },
+    ],
+    'AWS::EC2::SubnetCidrBlock': [
+      { actions: ['ec2:Describe*'], on: everything },
+      {
+        actions: ['ec2:AssociateSubnetCidrBlock', 'ec2:DisassociateSubnetCidrBlock'],
+        on: ['ec2:{region}:{account}:subnet/*'],
+      },
+    ],
+    'AWS::EC2::VPCCidrBlock': [
+      { actions: ['ec2:Describe*'], on: everything },
+      {
+        actions: ['ec2:AssociateVpcCidrBlock', 'ec2:DisassociateVpcCidrBlock'],
+        on: ['ec2:{region}:{account}:vpc/*', 'ec2::{account}:ipv6pool-ec2/*'],
+      },
+    ],
+    'AWS::ECS::Cluster': [
+      {
+        actions: [
+          'ecs:CreateCluster',
+          'ecs:DescribeClusters',
+          'ecs:UpdateCluster',
+          'ecs:DeleteCluster',
+          'ecs:ListTagsForResource',
+          'ecs:TagResource',
+          'ecs:UntagResource',
+        ],
+        on: ecs('cluster'),
+      },
+    ],
+    'AWS::ECS::Service': [
+      {
+        actions: [
+          'ecs:CreateService',
+          'ecs:DescribeServices',
+          'ecs:UpdateService',
+          'ecs:DeleteService',
+          'ecs:ListServiceDeployments',
+          'ecs:ListTagsForResource',
+          'ecs:TagResource',
+          'ecs:UntagResource',
+        ],
+        on: ecs('service'),
+      },
+      {
+        actions: ['ecs:DescribeServiceDeployments', 'ecs:StopServiceDeployment'],
+        on: [...ecs('service'), ...ecs('service-deployment')],
+      },
+    ],
+    'AWS::ECS::TaskDefinition': [
+      { actions: ['ecs:DescribeTaskDefinition', 'ecs:DeregisterTaskDefinition'], on: everything },
+      {
+        actions: [
+          'ecs:RegisterTaskDefinition',
+          'ecs:ListTagsForResource',
+          'ecs:TagResource',
+          'ecs:UntagResource',
+        ],
+        on: ecs('task-definition'),
+      },
+    ],
+    'AWS::ElasticLoadBalancingV2::Listener': [
+      readBalancing,
+      { actions: ['elasticloadbalancing:CreateListener'], on: balancing('loadbalancer/app') },
+      {
+        actions: [
+          'elasticloadbalancing:ModifyListener',
+          'elasticloadbalancing:ModifyListenerAttributes',
+          'elasticloadbalancing:DeleteListener',
+          ...tagBalancing,
+        ],
+        on: balancing('listener/app'),
+      },
+    ],
+    'AWS::ElasticLoadBalancingV2::LoadBalancer': [
+      readBalancing,
+      { actions: ['ec2:Describe*'], on: everything },
+      {
+        actions: [
+          'elasticloadbalancing:CreateLoadBalancer',
+          'elasticloadbalancing:ModifyLoadBalancerAttributes',
+          'elasticloadbalancing:SetIpAddressType',
+          'elasticloadbalancing:SetSecurityGroups',
+          'elasticloadbalancing:SetSubnets',
+          'elasticloadbalancing:DeleteLoadBalancer',
+          'elasticloadbalancing:CreateWebACLAssociation',
+          'elasticloadbalancing:GetLoadBalancerWebACL',
+          'elasticloadbalancing:DeleteWebACLAssociation',
+          'wafv2:AssociateWebACL',
+          'wafv2:GetWebACLForResource',
+          'wafv2:DisassociateWebACL',
+          ...tagBalancing,
+        ],
+        on: balancing('loadbalancer/app'),
+      },
+      { actions: ['elasticloadbalancing:SetWebACL'], on: everything },
+    ],
+    'AWS::ElasticLoadBalancingV2::TargetGroup': [
+      readBalancing,
+      { actions: ['ec2:Describe*'], on: everything },
+      {
+        actions: [
+          'elasticloadbalancing:CreateTargetGroup',
+          'elasticloadbalancing:ModifyTargetGroup',
+          'elasticloadbalancing:ModifyTargetGroupAttributes',
+          'elasticloadbalancing:DeleteTargetGroup',
+          ...tagBalancing,
+        ],
+        on: balancing('targetgroup'),
+      },
+    ],
+  },
+  direct: {
+    'AWS::CertificateManager::Certificate': [{ actions: ['acm:DescribeCertificate'], on: certificates }],
+    'AWS::ECS::Service': [
+      { actions: ['ecs:DescribeServices'], on: ecs('service') },
+      { actions: ['ecs:DescribeTasks'], on: ecs('task') },
+      { actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTasks'], on: everything },
+      { actions: ['logs:GetLogEvents'], on: ['logs:{region}:{account}:log-group:{stack}*'] },
+    ],
+    'AWS::ElasticLoadBalancingV2::TargetGroup': [
+      { actions: ['elasticloadbalancing:DescribeTargetHealth'], on: everything },
+    ],
+  },
+  linkedServices: {
+    'AWS::ApplicationAutoScaling::ScalableTarget': 'ecs.application-autoscaling.amazonaws.com',
+    'AWS::ECS::Cluster': 'ecs.amazonaws.com',
+    'AWS::ElasticLoadBalancingV2::LoadBalancer': 'elasticloadbalancing.amazonaws.com',
+  },
+};

@@ -1,0 +1,39 @@
+import type { Call, ServiceFailure } from '../../../compiler/module.ts';
+import { readService } from './service-state.ts';
+import { listStops, logStreamOf } from './stopped-tasks.ts';
+
+/** From the last task that stopped, or else from what ECS tells of the service. */
+export async function explainFailure(
+  call: Call,
+  { Cluster, EcsService, ServiceLogGroup }: Readonly<Record<string, string>>,
+): Promise<ServiceFailure | undefined> {
+  if (Cluster === undefined) return undefined;
+  const [messages, [stop]] = await Promise.all([
+    EcsService === undefined ? [] : listMessages(call, EcsService),
+    listStops(call, Cluster),
+  ]);
+  if (!stop) {
+    const reason = messages.find((message) => /unable|failed|unhealthy/i.test(message));
+    return reason === undefined ? undefined : { reason };
+  }
+  const health = /ELB health checks/.test(stop.why) ? findHealth(messages) : undefined;
+  return {
+    reason: `the last task stopped: ${stop.why}${health === undefined ? '' : `: ${health}`}`,
+    ...(ServiceLogGroup !== undefined && { log: { group: ServiceLogGroup, stream: logStreamOf(stop) } }),
+  };
+}
+
+/** The newest first. */
+async function listMessages(call: Call, serviceArn: string): Promise<readonly string[]> {
+  const service = await readService(call, serviceArn);
+  return service?.events?.flatMap(({ message }) => message ?? []) ?? [];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-unhealthy-event-messages.html */
+function findHealth(messages: readonly string[]): string | undefined {
+  for (const message of messages) {
+    const [, reason] = /is unhealthy in .* due to \(reason (.*?)\)\.?$/.exec(message) ?? [];
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}

@@ -1,0 +1,135 @@
+import type { Call, ServiceState } from '../../../compiler/module.ts';
+import { listStops } from './stopped-tasks.ts';
+import type { Stop } from './stopped-tasks.ts';
+
+interface Service {
+  readonly status?: string;
+  readonly desiredCount?: number;
+  readonly runningCount?: number;
+  readonly pendingCount?: number;
+  readonly deployments?: readonly Deployment[];
+  readonly events?: readonly { readonly message?: string }[];
+}
+
+interface Deployment {
+  readonly status?: string;
+  readonly taskDefinition?: string;
+  readonly rolloutState?: string;
+  readonly rolloutStateReason?: string;
+}
+
+interface Target {
+  readonly Target?: { readonly Id?: string; readonly Port?: number };
+  readonly TargetHealth?: {
+    readonly State?: string;
+    readonly Reason?: string;
+    readonly Description?: string;
+  };
+}
+
+const mostStops = 3;
+
+export async function describeService(
+  call: Call,
+  outputs: Readonly<Record<string, string>>,
+): Promise<ServiceState> {
+  const service = await readService(call, outputs['ServiceArn'] ?? '');
+  if (!service || service.status === 'INACTIVE') {
+    return { status: 'absent', isServing: false, problem: 'it is gone: deploy again' };
+  }
+  const newest = service.deployments?.find(({ status }) => status === 'PRIMARY');
+  const [image, targets, stops] = await Promise.all([
+    readImage(call, newest?.taskDefinition),
+    readTargets(call, outputs['TargetGroupArn'] ?? ''),
+    listStops(call, clusterOf(outputs['ServiceArn'] ?? '')),
+  ]);
+  const isServing = service.status === 'ACTIVE' && targets.some(isHealthy);
+  const problem = explainDeployment(newest) ?? (isServing ? undefined : explainSilence(service, targets));
+  return {
+    status: service.status ?? 'unknown',
+    isServing,
+    ...(image !== undefined && { image }),
+    ...(problem !== undefined && { problem }),
+    details: [
+      countTasks(service, targets),
+      ...(service.deployments ?? []).filter(isUnderWay).map(describeDeployment),
+      ...targets.filter((target) => !isHealthy(target)).map(describeTarget),
+      ...stops.slice(0, mostStops).map(describeStop),
+    ],
+  };
+}
+
+/** `arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/NAME` */
+export function clusterOf(serviceArn: string): string {
+  return serviceArn.split('/')[1] ?? '';
+}
+
+export async function readService(call: Call, serviceArn: string): Promise<Service | undefined> {
+  const request = { cluster: clusterOf(serviceArn), services: [serviceArn] };
+  const { services } = (await call('ecs', 'describeServices', request)) as { services?: readonly Service[] };
+  return services?.[0];
+}
+
+async function readImage(call: Call, taskDefinition: string | undefined): Promise<string | undefined> {
+  if (taskDefinition === undefined) return undefined;
+  const answer = (await call('ecs', 'describeTaskDefinition', { taskDefinition })) as {
+    readonly taskDefinition?: { readonly containerDefinitions?: readonly { readonly image?: string }[] };
+  };
+  return answer.taskDefinition?.containerDefinitions?.[0]?.image;
+}
+
+async function readTargets(call: Call, TargetGroupArn: string): Promise<readonly Target[]> {
+  const answer = await call('elbv2', 'describeTargetHealth', { TargetGroupArn });
+  return (answer as { readonly TargetHealthDescriptions?: readonly Target[] }).TargetHealthDescriptions ?? [];
+}
+
+function isHealthy({ TargetHealth }: Target): boolean {
+  return TargetHealth?.State === 'healthy';
+}
+
+function isUnderWay({ rolloutState }: Deployment): boolean {
+  return rolloutState !== undefined && rolloutState !== 'COMPLETED';
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html */
+function explainDeployment(newest: Deployment | undefined): string | undefined {
+  const { rolloutState, rolloutStateReason = '' } = newest ?? {};
+  if (/rolling back|rolled back/i.test(rolloutStateReason)) {
+    return `ECS has gone back to the former version by itself (${rolloutStateReason})`;
+  }
+  return rolloutState === 'FAILED' ? `its last deployment failed (${rolloutStateReason})` : undefined;
+}
+
+function explainSilence({ desiredCount = 0, events = [] }: Service, targets: readonly Target[]): string {
+  if (desiredCount === 0) return 'it is scaled to no task at all';
+  const [unhealthy] = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'unhealthy');
+  if (unhealthy) return `no task passes the health check: ${healthOf(unhealthy)}`;
+  const latest = events[0]?.message;
+  return `no task is healthy yet${latest === undefined ? '' : `; ECS says: ${latest}`}`;
+}
+
+function countTasks(
+  { desiredCount = 0, runningCount = 0, pendingCount = 0 }: Service,
+  targets: readonly Target[],
+) {
+  const starting = pendingCount === 0 ? '' : `, ${pendingCount} starting`;
+  return `${runningCount} of ${desiredCount} tasks running${starting}, ${targets.filter(isHealthy).length} healthy`;
+}
+
+function describeDeployment({ status = '', rolloutState = '', rolloutStateReason = '' }: Deployment): string {
+  return `deployment ${status}: ${rolloutState}${rolloutStateReason === '' ? '' : ` (${rolloutStateReason})`}`;
+}
+
+function describeTarget(target: Target): string {
+  const { Id = '', Port = '' } = target.Target ?? {};
+  return `${Id}:${Port} is ${target.TargetHealth?.State ?? 'unknown'}: ${healthOf(target)}`;
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
+function healthOf({ TargetHealth: { Description, Reason } = {} }: Target): string {
+  return Description ?? Reason ?? 'AWS gives no reason';
+}
+
+function describeStop({ id, at, why }: Stop): string {
+  return `task ${id} stopped at ${at}: ${why}`;
+}

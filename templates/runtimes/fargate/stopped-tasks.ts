@@ -1,0 +1,70 @@
+import type { Call } from '../../../compiler/module.ts';
+
+/** A task that did not stop because it was no longer wanted. */
+export interface Stop {
+  /** The last part of its ARN, which names its log too. */
+  readonly id: string;
+  readonly at: string;
+  /** `Essential container in task exited (exit code 1)`. */
+  readonly why: string;
+  readonly taskDefinition: string;
+}
+
+interface Task {
+  readonly taskArn?: string;
+  readonly taskDefinitionArn?: string;
+  readonly stoppedAt?: { toISOString(): string };
+  readonly stoppedReason?: string;
+  readonly containers?: readonly Container[];
+}
+
+interface Container {
+  readonly name?: string;
+  readonly exitCode?: number;
+  readonly reason?: string;
+}
+
+/** In backend/service.yaml; the stream of its log begins with the prefix and this name. */
+const container = 'api';
+
+/** The newest first. ECS knows of a task for an hour after it has stopped; the cluster has no other service. */
+export async function listStops(call: Call, cluster: string): Promise<readonly Stop[]> {
+  const listed = await call('ecs', 'listTasks', { cluster, desiredStatus: 'STOPPED' });
+  const { taskArns = [] } = listed as { readonly taskArns?: readonly string[] };
+  if (taskArns.length === 0) return [];
+  const described = await call('ecs', 'describeTasks', { cluster, tasks: taskArns });
+  const { tasks = [] } = described as { readonly tasks?: readonly Task[] };
+  return tasks
+    .filter(({ stoppedReason }) => !isWanted(stoppedReason ?? ''))
+    .map(readStop)
+    .sort((one, other) => (one.at < other.at ? 1 : -1));
+}
+
+/** Scaling, and making room for a newer version. */
+function isWanted(reason: string): boolean {
+  return /^Scaling activity initiated by/i.test(reason);
+}
+
+function readStop({
+  taskArn = '',
+  taskDefinitionArn = '',
+  stoppedAt,
+  stoppedReason,
+  containers = [],
+}: Task): Stop {
+  const own = containers.find(({ name }) => name === container);
+  const details = [own?.reason, own?.exitCode === undefined ? undefined : `exit code ${own.exitCode}`].filter(
+    (detail) => detail !== undefined && stoppedReason?.includes(detail) !== true,
+  );
+  const reason = (stoppedReason ?? 'AWS gives no reason').replace(/\s+/g, ' ').trim();
+  return {
+    id: taskArn.split('/').at(-1) ?? '',
+    at: stoppedAt?.toISOString().replace(/\.\d+Z$/, 'Z') ?? '',
+    why: details.length === 0 ? reason : `${reason} (${details.join('; ')})`,
+    taskDefinition: taskDefinitionArn,
+  };
+}
+
+export function logStreamOf({ id }: Stop): string {
+  return `${container}/${container}/${id}`;
+}
