@@ -1,3 +1,4 @@
+import { editorSchema } from '../../explain/editor-schema.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -12,7 +13,7 @@ export const schemaCommand: Command = {
 
   run(operands, _flags, { out }, { schema }) {
     if (operands.length > 0) throw new UsageError('"archc schema" takes no operands');
-    out(`${JSON.stringify(schema, null, 2)}\n`);
+    out(`${JSON.stringify(editorSchema(schema), null, 2)}\n`);
     return 0;
   },
 };

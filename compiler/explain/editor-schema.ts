@@ -1,0 +1,181 @@
+import { branchesOf, dereference } from '../schema.ts';
+import type { Schema } from '../schema.ts';
+import { isMapping } from '../spec-path.ts';
+
+type Nested = 'properties' | 'additionalProperties' | 'propertyNames' | 'items' | 'if' | 'then' | 'else';
+
+/** What editors show of a schema, beside what it demands. */
+export interface EditorSchema extends Omit<Schema, Nested | '$ref' | 'definitions'> {
+  readonly $schema?: string;
+  /** Shown in place of the description where text may be formatted. */
+  readonly markdownDescription?: string;
+  /** In place of the server's own words. */
+  readonly errorMessage?: string;
+  readonly defaultSnippets?: readonly Snippet[];
+  readonly properties?: Readonly<Record<string, EditorSchema | false>>;
+  readonly additionalProperties?: boolean | EditorSchema;
+  readonly propertyNames?: EditorSchema;
+  readonly items?: EditorSchema;
+  readonly if?: EditorSchema;
+  readonly then?: EditorSchema;
+  readonly else?: EditorSchema;
+}
+
+interface Snippet {
+  readonly label: string;
+  readonly body: unknown;
+}
+
+/**
+ * The schema as editors load it: every setting under its full name, with its default in the text that is shown
+ * over it, and examples of mappings as snippets. References are replaced by what they refer to, since editors
+ * differ over what may stand beside one.
+ */
+export function editorSchema(root: Schema): EditorSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    ...show(root, root, ''),
+    title: 'archc spec',
+    defaultSnippets: [{ ...snippetOf(newSpec(root)), label: 'new spec' }],
+    if: { required: ['sharedStack'] },
+    then: { properties: { shared: false }, errorMessage: 'A spec has either "shared" or "sharedStack"' },
+    else: {
+      required: ['shared'],
+      errorMessage:
+        'Add "shared" with its availabilityZones, or "sharedStack" with the name of an existing stack',
+    },
+  };
+}
+
+/** The examples of what a spec can't do without. */
+function newSpec(root: Schema): Readonly<Record<string, unknown>> {
+  const needed = [...(root.required ?? []), 'shared'];
+  const examples = Object.entries(root.properties ?? {})
+    .filter(([name]) => needed.includes(name))
+    .map(([name, schema]) => [name, dereference(root, schema).examples?.[0]] as const);
+  return Object.fromEntries(examples);
+}
+
+function show(root: Schema, schema: Schema, path: string): EditorSchema {
+  const plain = dereference(root, schema);
+  const { description, properties, additionalProperties, propertyNames, items } = plain;
+  const under = (child: Schema, step: string) => show(root, child, path === '' ? step : `${path}.${step}`);
+  return {
+    ...(description !== undefined && {
+      title: path,
+      description,
+      markdownDescription: inMarkdown(description, plain),
+    }),
+    ...demands(plain),
+    ...offers(plain),
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, child]) => [name, under(child, name)]),
+      ),
+    }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === 'object' ? under(additionalProperties, '*') : additionalProperties,
+    }),
+    ...(propertyNames && { propertyNames: show(root, propertyNames, path) }),
+    ...(items && { items: show(root, items, path) }),
+    ...branchesIn(root, plain, path),
+  };
+}
+
+/** What may be written, but for what stands inside. */
+function demands({ type, required, ...schema }: Schema): EditorSchema {
+  const { enum: values, pattern, patternErrorMessage } = schema;
+  const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;
+  const all = { type, required, enum: values, pattern, patternErrorMessage };
+  const limits = { minimum, maximum, minLength, maxLength, minItems, maxItems };
+  return Object.fromEntries(Object.entries({ ...all, ...limits }).filter(([, value]) => value !== undefined));
+}
+
+/** What an editor may write by itself. It shows a mapping among examples or defaults as `[object Object]`. */
+function offers(schema: Schema): EditorSchema {
+  const { default: fallback, examples = [] } = schema;
+  if (isMap(schema)) return examples.length === 0 ? {} : { defaultSnippets: examples.map(snippetOf) };
+  return { ...(fallback !== undefined && { default: fallback }), ...(examples.length > 0 && { examples }) };
+}
+
+function branchesIn(root: Schema, plain: Schema, path: string): EditorSchema {
+  const { if: condition, then, else: otherwise } = plain;
+  if (!condition || !then || !otherwise) return {};
+  const entitled = ({ properties = {} }: Schema) =>
+    Object.fromEntries(
+      Object.entries(properties).map(([name, { type, const: value }]) => [
+        name,
+        { title: `${path}.${name}`, ...(type && { type }), ...(value !== undefined && { const: value }) },
+      ]),
+    );
+  const { required = [], properties } = whatBranchesShare(root, plain);
+  return {
+    type: 'object',
+    required,
+    properties: entitled({ properties }),
+    if: { required: condition.required ?? [], properties: entitled(condition) },
+    then: branch(root, then, path),
+    else: branch(root, otherwise, path),
+  };
+}
+
+/** What surrounds a branch is described already. */
+function branch(root: Schema, schema: Schema, path: string): EditorSchema {
+  const { description: _, examples: __, ...rest } = dereference(root, schema);
+  return show(root, rest, path);
+}
+
+/** What every branch requires: an editor that completes the mapping looks into no branch. */
+function whatBranchesShare(
+  root: Schema,
+  schema: Schema,
+): Pick<Schema, 'required'> & { properties: Record<string, Schema> } {
+  const [first = {}, ...others] = branchesOf(root, schema)?.schemas.values() ?? [];
+  const required = (first.required ?? []).filter((name) =>
+    others.every((each) => each.required?.includes(name)),
+  );
+  return {
+    required,
+    properties: Object.fromEntries(required.map((name) => [name, first.properties?.[name] ?? {}])),
+  };
+}
+
+function isMap({ type, if: condition }: Schema): boolean {
+  return type === 'object' || condition !== undefined;
+}
+
+function inMarkdown(description: string, schema: Schema): string {
+  const { default: fallback, defaultBy, examples } = schema;
+  const example = examples?.[0];
+  return [
+    description,
+    ...(defaultBy === undefined ? [] : [`Default: depends on \`${defaultBy}\`.`]),
+    ...(isMap(schema) || fallback === undefined ? [] : [`Default: \`${inFlow(fallback)}\``]),
+    ...(isMap(schema) && example !== undefined ? [`Example: \`${inFlow(example)}\``] : []),
+  ].join('\n\n');
+}
+
+/** The example with its values as tab stops. */
+function snippetOf(example: unknown): Snippet {
+  let stop = 0;
+  const withStops = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(withStops);
+    if (isMapping(value))
+      return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withStops(child)]));
+    stop += 1;
+    return `\${${stop}:${inFlow(value)}}`;
+  };
+  return { label: inFlow(example), body: withStops(example) };
+}
+
+/** Plain data as YAML on one line. */
+function inFlow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inFlow).join(', ')}]`;
+  if (isMapping(value)) {
+    const entries = Object.entries(value).map(([key, child]) => `${key}: ${inFlow(child)}`);
+    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  }
+  const isPlain = typeof value !== 'string' || /^[\w./-]([\w./:-]*[\w./-])?$/.test(value);
+  return isPlain ? String(value) : JSON.stringify(value);
+}
