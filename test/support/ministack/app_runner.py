@@ -3,9 +3,10 @@
 import time
 
 from ministack.core.responses import get_account_id, get_region, new_uuid
-from ministack.services import ecr, secretsmanager
+from ministack.services import secretsmanager
 
 import app_runner_api
+import images
 from patching import add_type, after_reset
 
 # ARN -> the service, in the API's own terms.
@@ -101,9 +102,4 @@ def can_start(props):
     if image["ImageRepositoryType"] != "ECR":
         return True
     has_role = bool(source.get("AuthenticationConfiguration", {}).get("AccessRoleArn"))
-    return has_role and is_pushed(image["ImageIdentifier"])
-
-
-def is_pushed(identifier):
-    repository, _colon, tag = identifier.partition("/")[2].partition(":")
-    return any(tag in image.get("imageTags", []) for image in ecr._images.get(repository, []))
+    return has_role and images.is_pushed(image["ImageIdentifier"])

@@ -14,34 +14,52 @@ sys.argv = sys.argv[:1]
 
 from ministack import app
 
+import alias_records
 import app_runner
+import app_runner_scaling
 import aurora_mysql
+import auto_scaling
+import certificates
 import change_rules
 import custom_resources
+import ecs_service
+import ecs_task_definitions
 import export_rules
+import failed_creates
 import held_waiters
 import hosted_zones
-import oidc_providers
-import plain_resources
+import ipv6_ranges
+import load_balancing
 import real_registry
 import secret_values
 import security_group_rules
+import security_groups
+import unique_names
 import update_events
 import web_firewall
 
 for part in (
+    alias_records,
     app_runner,
+    app_runner_scaling,
     aurora_mysql,
+    auto_scaling,
+    certificates,
     change_rules,
     custom_resources,
+    ecs_service,
+    ecs_task_definitions,
     export_rules,
+    failed_creates,
     held_waiters,
     hosted_zones,
-    oidc_providers,
-    plain_resources,
+    ipv6_ranges,
+    load_balancing,
     real_registry,
     secret_values,
     security_group_rules,
+    security_groups,
+    unique_names,
     update_events,
     web_firewall,
 ):

@@ -10,7 +10,7 @@ import urllib.request
 from ministack.core.responses import json_response
 from ministack.services import ecr
 
-import app_runner
+import images
 
 registry = json.loads(os.environ.get("REGISTRY", "null"))
 
@@ -22,7 +22,7 @@ def install(_app):
     ecr._get_authorization_token = lambda _data: json_response(
         {"authorizationData": [{"authorizationToken": login(), "expiresAt": 4102444800}]}
     )
-    app_runner.is_pushed = is_pushed
+    images.is_pushed = is_pushed
 
 
 def login():

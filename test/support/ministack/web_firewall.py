@@ -2,7 +2,7 @@
 
 import ipaddress
 
-from ministack.services import cloudwatch_logs, waf
+from ministack.services import alb, cloudwatch_logs, waf
 from ministack.services.cloudformation import provisioners
 
 import app_runner
@@ -56,7 +56,7 @@ def check_addresses(props):
 
 def associate(_logical_id, props, _stack_name):
     resource = props["ResourceArn"]
-    if ":apprunner:" in resource and resource not in app_runner.services:
+    if resource not in app_runner.services and resource not in alb._lbs:
         raise ValueError("AWS WAF couldn't perform the operation because your resource doesn't exist.")
     read_answer(waf._associate_web_acl(props))
     return f"{props['WebACLArn']}|{resource}", {}

@@ -1,0 +1,192 @@
+"""A stand-in for Amazon ECS: services with a circuit breaker, made through CloudFormation in MiniStack's own stores.
+
+MiniStack's own services need a container engine.
+"""
+
+import time
+
+from ministack.core.responses import get_account_id, get_region, new_uuid
+from ministack.services import alb, cloudformation, ec2, ecs
+from ministack.services.cloudformation import provisioners, stacks
+
+import ecs_tasks
+import failed_creates
+from load_balancing import check_security_groups
+from patching import add_type, wrap
+
+TYPE = "AWS::ECS::Service"
+CREATE_ONLY = ("Cluster", "LaunchType", "Role", "SchedulingStrategy", "ServiceName")
+BROKEN = (
+    "Resource handler returned message: \"Error occurred during operation 'ECS Deployment Circuit Breaker was "
+    f'triggered\'." (RequestToken: {new_uuid()}, HandlerErrorCode: GeneralServiceException)'
+)
+TRIES = 3
+# Long enough for somebody who asks every two seconds; on AWS it is minutes.
+DRAINING_SECONDS = 3
+
+
+def install(_app):
+    add_type(TYPE, create, update, delete, CREATE_ONLY)
+    # Draining takes its time, and so does the question whether an image is there.
+    wrap(stacks, "_runs_on_worker_thread", lambda runs: lambda name: name == TYPE or runs(name))
+
+
+def create(logical_id, props, stack_name):
+    name = props.get("ServiceName") or f"{stack_name}-{logical_id}-{new_uuid().replace('-', '')[:12]}"
+    cluster = ecs._clusters.get(props["Cluster"])
+    if cluster is None:
+        raise ValueError("ClusterNotFoundException: Cluster not found.")
+    arn = f"arn:aws:ecs:{get_region()}:{get_account_id()}:service/{props['Cluster']}/{name}"
+    service = {
+        "serviceArn": arn,
+        "serviceName": name,
+        "clusterArn": cluster["clusterArn"],
+        "status": "ACTIVE",
+        "launchType": props["LaunchType"],
+        "desiredCount": int(props.get("DesiredCount", 1)),
+        "pendingCount": 0,
+        "runningCount": 0,
+        "deployments": [],
+        "events": [],
+        "createdAt": time.time(),
+    }
+    configure(service, props)
+    ecs._services[f"{props['Cluster']}/{name}"] = service
+    if not deploy(service, props["TaskDefinition"]):
+        failed_creates.note(cloudformation._stacks[stack_name]["StackId"], logical_id, TYPE, arn, props)
+        raise ValueError(BROKEN)
+    return arn, list_attributes(service)
+
+
+def update(arn, old, new, _stack_name):
+    service = find(arn)
+    former = {key: service[key] for key in ("loadBalancers", "networkConfiguration")}
+    configure(service, new)
+    restarts = any(old.get(key) != new.get(key) for key in ("TaskDefinition", "LoadBalancers", "NetworkConfiguration"))
+    if restarts and not deploy(service, new["TaskDefinition"]):
+        service.update(former)
+        raise ValueError(BROKEN)
+    return arn, list_attributes(service)
+
+
+def delete(arn, _props):
+    """A service that is gone is told of as INACTIVE for a while, and so are its tasks."""
+    service = find(arn)
+    if not any(deployment["rolloutState"] == "COMPLETED" for deployment in service["deployments"]):
+        time.sleep(DRAINING_SECONDS)
+    for task in ecs_tasks.list_running(service):
+        ecs_tasks.stop(task, "ServiceSchedulerInitiated", "Scaling activity initiated by deployment")
+    service.update(status="INACTIVE", desiredCount=0, runningCount=0)
+
+
+def find(arn):
+    return ecs._services["/".join(arn.split("/")[-2:])]
+
+
+def find_active(key):
+    """By cluster and name, `cluster/name`."""
+    service = ecs._services.get(key)
+    return service if service and service["status"] == "ACTIVE" else None
+
+
+def list_attributes(service):
+    return {"ServiceArn": service["serviceArn"], "Name": service["serviceName"]}
+
+
+def configure(service, props):
+    settings = {
+        key: provisioners._pascal_to_camel(props[key[0].upper() + key[1:]])
+        for key in ("loadBalancers", "networkConfiguration", "deploymentConfiguration")
+    }
+    network = settings["networkConfiguration"]["awsvpcConfiguration"]
+    check_security_groups(network["securityGroups"])
+    for subnet in network["subnets"]:
+        if subnet not in ec2._subnets:
+            raise ValueError(f"The subnet ID '{subnet}' does not exist")
+    for balancer in settings["loadBalancers"]:
+        group = balancer["targetGroupArn"]
+        if not alb._tgs.get(group, {}).get("LoadBalancerArns"):
+            raise ValueError(f"The target group with targetGroupArn {group} does not have an associated load balancer.")
+    if not settings["deploymentConfiguration"]["deploymentCircuitBreaker"]["rollback"]:
+        raise ValueError("Without the circuit breaker CloudFormation waits for hours")
+    service.update(settings)
+
+
+def deploy(service, task_definition):
+    """Whether the new tasks are well. When they aren't, the former ones go on running."""
+    former = [d for d in service["deployments"] if d["rolloutState"] == "COMPLETED"]
+    deployment = make_deployment(service, task_definition)
+    for _try in range(TRIES):
+        start_missing(service, deployment)
+        if deployment["failedTasks"] == 0:
+            break
+    if deployment["failedTasks"] == 0:
+        for task in ecs_tasks.list_running(service):
+            if task["startedBy"] != deployment["id"]:
+                ecs_tasks.stop(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by {task['startedBy']}")
+        service.update(taskDefinition=task_definition, deployments=[deployment])
+        tell(service, "has reached a steady state.")
+    else:
+        roll_back(service, deployment, former)
+    count(service)
+    return deployment["failedTasks"] == 0
+
+
+def make_deployment(service, task_definition):
+    return {
+        "id": f"ecs-svc/{new_uuid().replace('-', '')[:19]}",
+        "status": "PRIMARY",
+        "taskDefinition": task_definition,
+        "desiredCount": service["desiredCount"],
+        "pendingCount": 0,
+        "runningCount": 0,
+        "failedTasks": 0,
+        "rolloutState": "COMPLETED",
+        "rolloutStateReason": "ECS deployment completed.",
+        "createdAt": time.time(),
+        "updatedAt": time.time(),
+    }
+
+
+def start_missing(service, deployment):
+    missing = service["desiredCount"] - len(ecs_tasks.list_running(service, deployment))
+    for _task in range(missing):
+        task = ecs_tasks.start(service, deployment)
+        tell(service, f"has started 1 tasks: (task {task['taskArn'].split('/')[-1]}).")
+        deployment["failedTasks"] += task["lastStatus"] == "STOPPED"
+
+
+def roll_back(service, failed, former):
+    """Without a former deployment there is nothing to go back to, and the service stays without tasks."""
+    failed.update(
+        rolloutState="FAILED", rolloutStateReason="ECS deployment circuit breaker: tasks failed to start."
+    )
+    tell(service, f"(deployment {failed['id']}) deployment failed: tasks failed to start.")
+    if former:
+        [back] = former
+        back["rolloutStateReason"] = f"ECS deployment circuit breaker: rolling back to deploymentId {back['id']}."
+        failed["status"] = "ACTIVE"
+        tell(service, f"rolling back to deployment {back['id']}.")
+    service["deployments"] = [*former, failed]
+    service.setdefault("taskDefinition", failed["taskDefinition"])
+
+
+def scale(service, desired):
+    """To another number of the same tasks."""
+    deployment = service["deployments"][0]
+    service["desiredCount"] = deployment["desiredCount"] = desired
+    start_missing(service, deployment)
+    for task in ecs_tasks.list_running(service)[desired:]:
+        ecs_tasks.stop(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by {deployment['id']}")
+    count(service)
+
+
+def count(service):
+    for deployment in service["deployments"]:
+        deployment["runningCount"] = len(ecs_tasks.list_running(service, deployment))
+    service["runningCount"] = len(ecs_tasks.list_running(service))
+
+
+def tell(service, what):
+    event = {"id": new_uuid(), "createdAt": time.time(), "message": f"(service {service['serviceName']}) {what}"}
+    service["events"].insert(0, event)

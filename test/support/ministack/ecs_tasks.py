@@ -1,0 +1,144 @@
+"""Tasks of the stand-in for Amazon ECS, in MiniStack's own store, so that its API tells of them.
+
+A task fails to start without its image, its secrets or its log group. What else can go wrong in a container, the last
+word of its image's tag says: `todo-crashing`, `todo-greedy`, `todo-unhealthy`.
+"""
+
+import random
+import time
+
+from ministack.core.responses import get_account_id, get_region, new_uuid
+from ministack.services import alb, cloudwatch_logs, ecs, secretsmanager
+
+import images
+from patching import read_answer
+
+CRASH_LOG = ["Starting to listen", "Error: Cannot find module './settings.js'"]
+
+
+def start(service, deployment):
+    """The task, which runs or has stopped already."""
+    definition = find_definition(deployment["taskDefinition"])
+    [container] = definition["containerDefinitions"]
+    cluster = service["clusterArn"].split("/")[-1]
+    task_id = new_uuid().replace("-", "")
+    arn = f"arn:aws:ecs:{get_region()}:{get_account_id()}:task/{cluster}/{task_id}"
+    task = {
+        "taskArn": arn,
+        "clusterArn": service["clusterArn"],
+        "taskDefinitionArn": deployment["taskDefinition"],
+        "group": f"service:{service['serviceName']}",
+        "startedBy": deployment["id"],
+        "launchType": service["launchType"],
+        "cpu": definition["cpu"],
+        "memory": definition["memory"],
+        "createdAt": time.time(),
+        "lastStatus": "RUNNING",
+        "desiredStatus": "RUNNING",
+        "containers": [
+            {
+                "taskArn": arn,
+                "name": container["name"],
+                "image": container["image"],
+                "lastStatus": "RUNNING",
+                "networkInterfaces": [{"privateIpv4Address": f"10.0.4.{random.randint(4, 250)}"}],
+            }
+        ],
+    }
+    ecs._tasks[arn] = task
+    if obstacle := find_obstacle(container):
+        stop(task, "TaskFailedToStart", obstacle)
+        return task
+    task["startedAt"] = time.time()
+    run(task, container, service)
+    return task
+
+
+def find_definition(arn):
+    return ecs._task_defs[ecs._resolve_td_key(arn)]
+
+
+def find_obstacle(container):
+    """Why the container can't be started, in AWS's words."""
+    image = container["image"]
+    if not images.is_pushed(image):
+        failed = f"failed to resolve ref {image}: {image}: not found"
+        return f"CannotPullContainerError: pull image manifest has been retried 1 time(s): {failed}"
+    for secret in container.get("secrets", []):
+        arn = secret["valueFrom"]
+        if ":secretsmanager:" in arn and secretsmanager._resolve(":".join(arn.split(":")[:7]))[0] is None:
+            reason = "ResourceNotFoundException: Secrets Manager can't find the specified secret."
+            return (
+                "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from "
+                f"asm: failed to fetch secret {arn} from secrets manager: {reason}"
+            )
+    if container["logConfiguration"]["options"]["awslogs-group"] not in cloudwatch_logs._log_groups:
+        return (
+            "ResourceInitializationError: failed to validate logger args: failed to create Cloudwatch log stream: "
+            "ResourceNotFoundException: The specified log group does not exist."
+        )
+    return None
+
+
+def run(task, container, service):
+    how = container["image"].rpartition(":")[2].rpartition("-")[2]
+    write_log(task, container, CRASH_LOG if how == "crashing" else CRASH_LOG[:1])
+    if how == "crashing":
+        stop(task, "EssentialContainerExited", "Essential container in task exited", exit_code=1)
+    elif how == "greedy":
+        reason = "OutOfMemoryError: Container killed due to memory usage"
+        stop(task, "EssentialContainerExited", "Essential container in task exited", exit_code=137, reason=reason)
+    elif how == "unhealthy":
+        group = service["loadBalancers"][0]["targetGroupArn"]
+        stop(task, "ServiceSchedulerInitiated", f"Task failed ELB health checks in (target-group {group})")
+    else:
+        register(task, service)
+
+
+def write_log(task, container, lines):
+    options = container["logConfiguration"]["options"]
+    task_id = task["taskArn"].split("/")[-1]
+    place = {
+        "logGroupName": options["awslogs-group"],
+        "logStreamName": f"{options['awslogs-stream-prefix']}/{container['name']}/{task_id}",
+    }
+    now = int(time.time() * 1000)
+    read_answer(cloudwatch_logs._create_log_stream(place))
+    events = [{"timestamp": now + at, "message": line} for at, line in enumerate(lines)]
+    read_answer(cloudwatch_logs._put_log_events({**place, "logEvents": events}))
+
+
+def register(task, service):
+    for balancer in service["loadBalancers"]:
+        target = {"Id": address_of(task), "Port": balancer["containerPort"]}
+        alb._targets[balancer["targetGroupArn"]].append(target)
+
+
+def address_of(task):
+    return task["containers"][0]["networkInterfaces"][0]["privateIpv4Address"]
+
+
+def stop(task, code, stopped_reason, exit_code=None, reason=None):
+    if task["lastStatus"] == "STOPPED":
+        return
+    task.update(
+        lastStatus="STOPPED",
+        desiredStatus="STOPPED",
+        stopCode=code,
+        stoppedReason=stopped_reason,
+        stoppedAt=time.time(),
+    )
+    task["containers"][0].update(lastStatus="STOPPED", exitCode=exit_code, reason=reason)
+    for arn, targets in list(alb._targets.items()):
+        alb._targets[arn] = [target for target in targets if target["Id"] != address_of(task)]
+
+
+def list_running(service, deployment=None):
+    return [
+        task
+        for task in ecs._tasks.values()
+        if task["clusterArn"] == service["clusterArn"]
+        and task["group"] == f"service:{service['serviceName']}"
+        and task["lastStatus"] == "RUNNING"
+        and (deployment is None or task["startedBy"] == deployment["id"])
+    ]

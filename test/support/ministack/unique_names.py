@@ -1,0 +1,25 @@
+"""Names that CloudFormation makes up are new for every resource, also when one of that name was left behind."""
+
+from ministack.core.responses import new_uuid
+from ministack.services.cloudformation import provisioners
+
+
+def install(_app):
+    name_uniquely("AWS::ECS::Cluster", "ClusterName")
+    name_uniquely("AWS::Logs::LogGroup", "LogGroupName")
+
+
+def name_uniquely(resource_type, name):
+    handlers = provisioners._RESOURCE_HANDLERS[resource_type]
+    create, update = handlers["create"], handlers["update"]
+
+    def create_named(logical_id, props, stack_name):
+        made_up = f"{stack_name}-{logical_id}-{new_uuid().replace('-', '')[:12]}"
+        return create(logical_id, {name: made_up, **props}, stack_name)
+
+    def update_named(physical_id, old, new, stack_name, logical_id=None):
+        """A name that is taken out of the template makes a new resource; without one in both it stays."""
+        kept = {} if name in old else {name: physical_id}
+        return update(physical_id, {**kept, **old}, {**kept, **new}, stack_name, logical_id)
+
+    handlers.update(create=create_named, update=update_named)
