@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { linesOf, locate, placeOf } from '../diagnostics/place.ts';
 import type { Compiled, SpecPath } from '../model.ts';
 import type { Toolkit } from '../module.ts';
+import { backendStackName, sharedStackName } from '../stack-names.ts';
 import { entryOf } from '../template/node.ts';
 import type { MapNode } from '../template/node.ts';
 import { readTemplate } from '../template/read.ts';
@@ -21,6 +22,8 @@ export interface Version {
   readonly isSingle: boolean;
   /** The build script's text. */
   readonly script?: string;
+  /** Of a spec: what its stacks are called in AWS, and where they are. */
+  readonly stackNames?: ReadonlyMap<string, string>;
   /** Of a spec: where a part of it stands. */
   readonly placeOf?: (path: SpecPath) => string;
 }
@@ -44,7 +47,7 @@ export function readVersion(operand: string, terminal: Terminal, toolkit: Toolki
   return compiled && versionOf(compiled);
 }
 
-export function versionOf({ resolved: { tree }, templates, artifacts }: Compiled): Version {
+export function versionOf({ resolved: { spec, tree }, templates, artifacts }: Compiled): Version {
   const script = artifacts.find(({ name }) => name === 'build.sh')?.text;
   const lines = linesOf(tree.text);
   return {
@@ -52,6 +55,10 @@ export function versionOf({ resolved: { tree }, templates, artifacts }: Compiled
     templates: new Map(templates.map(({ stack, root }) => [stack, root])),
     isSingle: false,
     ...(script !== undefined && { script }),
+    stackNames: new Map([
+      ['shared', `${sharedStackName(spec)} in ${spec.region}`],
+      ['backend', `${backendStackName(spec)} in ${spec.region}`],
+    ]),
     placeOf: (path) => `${tree.name}:${placeOf(lines, locate(tree, path, 'key')).line}`,
   };
 }

@@ -11,7 +11,8 @@ export interface DeployedVersion {
   readonly wanted: WantedStack;
   /** `undefined` when there is none, or none that could be updated. */
   readonly template: MapNode | undefined;
-  readonly parameters: DeployedStack['parameters'];
+  /** Values of its parameters, and of CloudFormation's own names. */
+  readonly known: Readonly<Record<string, string>>;
   /** One line each. */
   readonly notes: readonly string[];
 }
@@ -27,7 +28,7 @@ export async function readDeployed(
     const decision = decide(deployed);
     if (!deployed || decision.step === 'create' || decision.step === 'replace') {
       const notes = decision.step === 'replace' ? [noteOf(wanted, deployed, decision.because)] : [];
-      versions.push({ wanted, template: undefined, parameters: {}, notes });
+      versions.push({ wanted, template: undefined, known: {}, notes });
       continue;
     }
     const root = readTemplate(await aws.readTemplate(wanted.name));
@@ -39,7 +40,7 @@ export async function readDeployed(
     versions.push({
       wanted,
       template: root.kind === 'map' ? root : undefined,
-      parameters: deployed.parameters,
+      known: { 'AWS::Region': aws.region, 'AWS::StackName': deployed.name, ...deployed.parameters },
       notes: [
         ...(because === undefined ? [] : [noteOf(wanted, deployed, because)]),
         ...tagNotes(deployed, wanted),

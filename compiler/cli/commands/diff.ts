@@ -12,6 +12,7 @@ import type { Command, Terminal, Values } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { pairStacks } from '../pair-stacks.ts';
 import { readVersion, versionOf } from '../read-version.ts';
+import type { Version } from '../read-version.ts';
 import { renderDiffMarkdown } from '../render-diff-markdown.ts';
 import { diffData, isIdentical, renderDiffText } from '../render-diff.ts';
 import type { DiffReport } from '../render-diff.ts';
@@ -88,10 +89,21 @@ function compareVersions(
     old: old.name,
     new: now.name,
     scriptChanges,
-    notes: [],
+    notes: nameNotes(old, now),
     ...explain(pairStacks(old, now)),
     ...(now.placeOf && { placeOf: now.placeOf }),
   };
+}
+
+/** Under another name or in another region, a stack is another stack. */
+function nameNotes(old: Version, now: Version): readonly string[] {
+  return [...now.templates.keys()].flatMap((stack) => {
+    const [former, name] = [old, now].map(({ stackNames }) => stackNames?.get(stack));
+    if (former === undefined || name === undefined || former === name) return [];
+    return [
+      `stack ${former} becomes ${name}, which is another stack: it is made anew, and the old one stays`,
+    ];
+  });
 }
 
 async function compareDeployed(
@@ -104,13 +116,13 @@ async function compareDeployed(
   const { region } = compiled.resolved.spec;
   const versions = await readDeployed(await openAws(region), wantStacks(compiled, toolkit));
   const { name, placeOf } = versionOf(compiled);
-  const stacks = versions.map(({ wanted, template, parameters }): StackVersions => {
+  const stacks = versions.map(({ wanted, template, known }): StackVersions => {
     const given = Object.entries(wanted.parameters).filter(([, value]) => value !== undefined);
     return {
       stack: wanted.name,
       before: template,
       after: wanted.template.root,
-      parameters: { before: parameters, after: { ...parameters, ...Object.fromEntries(given) } },
+      parameters: { before: known, after: { ...known, ...Object.fromEntries(given) } },
     };
   });
   return {
