@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runArchc, writeSpec } from '../support/archc.ts';
 import { findService, pushImage } from '../support/inspect-aws.ts';
+import { manifestEngine } from '../support/manifest-engine.ts';
 import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
 import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
@@ -13,17 +14,6 @@ import type { Rehearsal } from '../support/rehearsal.ts';
 import { secondBackend } from '../support/second-backend.ts';
 import { clientConfig } from '../support/stacks.ts';
 import { runInTerminal } from '../support/run-in-terminal.ts';
-
-/** Puts what it is told to push into the local repository, with no layers. */
-const engine = `#!/bin/sh
-case "$1" in
-  login) cat >/dev/null ;;
-  push)
-    name="\${2#*/}"
-    aws --endpoint-url "$AWS_ENDPOINT_URL" ecr put-image --repository-name "\${name%:*}" --image-tag "\${name##*:}" \\
-      --image-manifest '{"schemaVersion": 2, "layers": []}' >/dev/null ;;
-esac
-`;
 
 describe('archc deploy', function () {
   this.timeout('2m');
@@ -160,7 +150,7 @@ describe('archc deploy', function () {
     await mkdir(path.join(tree, 'sample-api'), { recursive: true });
     await mkdir(tools);
     await writeFile(path.join(tree, 'sample-api', 'Dockerfile'), 'FROM scratch\n');
-    await writeFile(path.join(tools, 'docker'), engine, { mode: 0o755 });
+    await writeFile(path.join(tools, 'docker'), manifestEngine, { mode: 0o755 });
     const spec = await writeSpec(tree);
     const identity = [
       '-c',

@@ -42,6 +42,22 @@ export interface JobRun {
   readonly summary: string;
 }
 
+/** What a runner's environment has, and nothing of this machine's AWS. */
+export const runnerEnv: NodeJS.ProcessEnv = {
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GITHUB_REPOSITORY: 'octo-org/todo',
+  GITHUB_RUN_ID: '1234',
+  GITHUB_SERVER_URL: 'https://github.com',
+};
+
+/** The context of a pull request 7 of octo-org/todo that comes from that repository. */
+export function contextOf(head: string): object {
+  const pullRequest = { number: 7, head: { repo: { full_name: head } } };
+  return { repository: 'octo-org/todo', token: 'a-token', event: { pull_request: pullRequest } };
+}
+
 /**
  * Runs the only job of a workflow as a runner of GitHub does: each `run` by a bash of its own, conditions and
  * expressions evaluated. Of actions it knows the one that gives credentials; others do nothing.

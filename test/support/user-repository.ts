@@ -11,18 +11,20 @@ type Files = Readonly<Record<string, string>>;
 export interface UserRepository {
   /** The work tree, with the main branch checked out. */
   readonly folder: string;
+  write(files: Files): Promise<void>;
+  /** Runs the archc that the work tree has. */
   archc(...args: readonly string[]): Promise<string>;
-  /** Commits the work tree, with the files changed, to the main branch, and pushes it. */
-  push(files: Files): Promise<void>;
-  /** Pushes a branch with the files changed, and gives a checkout of its merge as a workflow gets it. */
-  openPullRequest(name: string, files: Files): Promise<string>;
+  /** Commits the work tree to the main branch, and pushes it. */
+  push(): Promise<void>;
+  /** Pushes a branch with the change, and gives a checkout of its merge as a workflow gets it. */
+  openPullRequest(name: string, change: () => Promise<unknown>): Promise<string>;
   /** A checkout of the main branch as a workflow gets it. */
   checkOut(): Promise<string>;
   read(file: string): Promise<string>;
   remove(): Promise<void>;
 }
 
-export const archcCommand = fileURLToPath(new URL('../../build/archc.cjs', import.meta.url));
+const archcCommand = fileURLToPath(new URL('../../build/archc.cjs', import.meta.url));
 
 /** The file of a package that runs this archc, or another. */
 export function archcPackage(command = archcCommand): Files {
@@ -44,7 +46,7 @@ export async function makeUserRepository(files: Files): Promise<UserRepository> 
   const folder = path.join(all, 'work');
   const origin = path.join(all, 'origin.git');
   const git = (...args: readonly string[]) => run('git', ['-C', folder, ...args], folder);
-  const archc = (...args: readonly string[]) => run(process.execPath, [archcCommand, ...args], folder);
+  const archc = (...args: readonly string[]) => run(path.join(folder, 'tools/archc/archc.cjs'), args, folder);
 
   async function write(changed: Files): Promise<void> {
     for (const [name, text] of Object.entries(changed)) {
@@ -53,8 +55,7 @@ export async function makeUserRepository(files: Files): Promise<UserRepository> 
       await writeFile(file, text, { mode: name.endsWith('.cjs') ? 0o755 : 0o644 });
     }
   }
-  async function commit(changed: Files): Promise<void> {
-    await write(changed);
+  async function commit(): Promise<void> {
     await git('add', '--all');
     await git('commit', '--quiet', '--allow-empty', '--message', 'A change');
   }
@@ -80,14 +81,16 @@ export async function makeUserRepository(files: Files): Promise<UserRepository> 
 
   return {
     folder,
+    write,
     archc,
-    async push(changed) {
-      await commit(changed);
+    async push() {
+      await commit();
       await git('push', '--quiet', 'origin', 'main');
     },
-    async openPullRequest(name, changed) {
+    async openPullRequest(name, change) {
       await git('checkout', '--quiet', '-b', name);
-      await commit(changed);
+      await change();
+      await commit();
       await git('checkout', '--quiet', '-b', `${name}-merge`, 'main');
       await git('merge', '--quiet', '--no-ff', '--message', 'Merge', name);
       await git('push', '--quiet', 'origin', name, `${name}-merge`);

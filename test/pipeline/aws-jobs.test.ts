@@ -1,0 +1,187 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { composePlanPolicy } from '../../compiler/deploy/policy.ts';
+import { compileTodo } from '../support/compile-todo.ts';
+import { startFaultyAws } from '../support/faulty-aws.ts';
+import type { FaultyAws } from '../support/faulty-aws.ts';
+import { missingGithubCli, startGithubApi } from '../support/github-api.ts';
+import type { GithubApi } from '../support/github-api.ts';
+import { findService } from '../support/inspect-aws.ts';
+import { manifestEngine } from '../support/manifest-engine.ts';
+import { needs } from '../support/needs.ts';
+import { pythonTool } from '../support/python-tools.ts';
+import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
+import type { Rehearsal } from '../support/rehearsal.ts';
+import { contextOf, runJob, runnerEnv } from '../support/run-job.ts';
+import type { JobRun } from '../support/run-job.ts';
+import { runProcess } from '../support/run-process.ts';
+import { makeUserRepository } from '../support/user-repository.ts';
+import type { UserRepository } from '../support/user-repository.ts';
+
+const roles = {
+  AWS_PLAN_ROLE: 'arn:aws:iam::123456789012:role/pipeline/plan',
+  AWS_DEPLOY_ROLE: 'arn:aws:iam::123456789012:role/pipeline/deploy',
+};
+
+describe('the workflows of a repository, with a local AWS', function () {
+  this.timeout('5m');
+  let rehearsal: Rehearsal;
+  let repository: UserRepository;
+  let github: GithubApi;
+  let aws: FaultyAws;
+  let tools = '';
+  let spec = '';
+
+  before(async function () {
+    needs(this, (await missingForRehearsal()) ?? (await missingGithubCli()));
+    rehearsal = await startRehearsal();
+    aws = await startFaultyAws(rehearsal.miniStack.endpoint);
+    github = await startGithubApi('octo-org/todo', 7);
+    tools = await mkdtemp(path.join(tmpdir(), 'archc-tools-'));
+    await mkdir(path.join(tools, 'bin'));
+    await writeFile(path.join(tools, 'bin', 'docker'), manifestEngine, { mode: 0o755 });
+    spec = await readFile('specs/todo.yaml', 'utf8');
+    repository = await makeUserRepository({
+      'specs/todo.yaml': spec,
+      'sample-api/Dockerfile': 'FROM scratch\n',
+    });
+    await repository.archc('init', '--ci', 'github');
+    await repository.push();
+  });
+  afterEach(function () {
+    if (this.currentTest?.state === 'failed') process.stderr.write(rehearsal.miniStack.log());
+  });
+  after(async () => {
+    if (tools === '') return;
+    await repository.remove();
+    await github.stop();
+    await aws.stop();
+    await rehearsal.stop();
+    await rm(tools, { recursive: true });
+  });
+
+  async function run(
+    name: string,
+    cwd: string,
+    vars: Readonly<Record<string, string>> = roles,
+  ): Promise<JobRun> {
+    const workflow = await readFile(path.join(cwd, `.github/workflows/${name}.yml`), 'utf8');
+    const PATH = [path.join(tools, 'bin'), path.dirname(pythonTool('aws')), runnerEnv['PATH']].join(
+      path.delimiter,
+    );
+    const nowhere = path.join(tools, 'nothing');
+    const env = {
+      ...runnerEnv,
+      ...github.env,
+      PATH,
+      // Local calls go past the one that stands for GitHub.
+      NO_PROXY: '127.0.0.1',
+      no_proxy: '127.0.0.1',
+      AWS_CONFIG_FILE: nowhere,
+      AWS_SHARED_CREDENTIALS_FILE: nowhere,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      CONTAINER_ENGINE: 'docker',
+    };
+    const given = Object.entries(rehearsal.miniStack.env).filter(([key]) => key.startsWith('AWS_'));
+    const credentials = {
+      ...(Object.fromEntries(given) as Record<string, string>),
+      AWS_ENDPOINT_URL: aws.url,
+    };
+    return runJob(workflow, { cwd, env, github: contextOf('octo-org/todo'), vars, credentials });
+  }
+  const statusOf = async (stack: string) => (await rehearsal.stacks.find(stack))?.StackStatus;
+  const imageOf = async () => {
+    const service = await findService(rehearsal.miniStack);
+    return service?.SourceConfiguration?.ImageRepository?.ImageIdentifier ?? '';
+  };
+  const commitOf = async (cwd: string) => {
+    const { stdout } = await runProcess('git', ['-C', cwd, 'rev-parse', '--short=12', 'HEAD']);
+    return stdout.trim();
+  };
+  const propose = (name: string, from: string, to: string) => {
+    expect(spec).to.include(from);
+    return repository.openPullRequest(name, () =>
+      repository.write({ 'specs/todo.yaml': spec.replace(from, to) }),
+    );
+  };
+
+  it('deploy nothing before the role is known', async () => {
+    const { outcome, log } = await run('archc-deploy', await repository.checkOut(), {});
+    expect(outcome).to.equal('failure');
+    expect(log).to.include('::error::The variable AWS_DEPLOY_ROLE is not set');
+    expect(aws.calls).to.deep.equal([]);
+  });
+
+  it('plan what is not there yet, and make nothing', async () => {
+    const { outcome, log } = await run(
+      'archc-check',
+      await propose('first', 'LOG_LEVEL: info', 'LOG_LEVEL: debug'),
+    );
+    expect(outcome, log).to.equal('success');
+    expect(github.comments.at(-1)?.body).to.match(
+      /## Plan of specs\/todo\.yaml\n\n````text\nIn ap-northeast-1 of/,
+    );
+    expect(github.comments.at(-1)?.body).to.include('todo-shared: a new stack');
+    expect(await statusOf('todo-shared')).to.equal(undefined);
+  });
+
+  it('deploy what is merged, with an image of that commit', async () => {
+    const checkout = await repository.checkOut();
+    const { outcome, log } = await run('archc-deploy', checkout);
+    expect(outcome, log).to.equal('success');
+    expect(await statusOf('todo-shared')).to.equal('CREATE_COMPLETE');
+    expect(await statusOf('todo-backend')).to.equal('CREATE_COMPLETE');
+    expect(await imageOf()).to.match(new RegExp(`:todo-${await commitOf(checkout)}$`));
+
+    const again = await run('archc-deploy', checkout);
+    expect(again.outcome, again.log).to.equal('success');
+    expect(again.log).to.include('todo-backend: no changes');
+  });
+
+  it('tell in the comment what a deployment would change, with no more rights than the role for plans has', async () => {
+    aws.calls.length = 0;
+    const { outcome, log } = await run(
+      'archc-check',
+      await propose('level', 'LOG_LEVEL: info', 'LOG_LEVEL: debug'),
+    );
+    expect(outcome, log).to.equal('success');
+    expect(github.comments).to.have.length(1);
+    expect(github.comments[0]?.body).to.match(/"info" -> "debug" {2}\(specs\/todo\.yaml:\d+\)\n/);
+    const allowed = composePlanPolicy([compileTodo()], { account: '*' })
+      .flatMap(({ Statement }) => Statement)
+      .flatMap(({ Action }) => Action.map((action) => action.replace('cloudformation:', '')));
+    expect(aws.calls).to.include('CreateChangeSet').and.include('DeleteChangeSet');
+    expect([...allowed, 'GetCallerIdentity']).to.include.members(aws.calls);
+    expect(await statusOf('todo-backend')).to.equal('CREATE_COMPLETE');
+  });
+
+  it('tell in the comment why there is no plan, and fail', async () => {
+    const message = 'User is not authorized to perform: cloudformation:CreateChangeSet';
+    aws.faults.push({
+      at: /^CreateChangeSet$/,
+      times: 1,
+      what: { status: 403, code: 'AccessDenied', message },
+    });
+    const { outcome, outcomes, log } = await run(
+      'archc-check',
+      await propose('denied', 'LOG_LEVEL: info', 'LOG_LEVEL: warn'),
+    );
+    expect(outcome, log).to.equal('failure');
+    expect(outcomes).to.include({ Plan: 'failure', 'Report in one comment': 'success' });
+    expect(github.comments).to.have.length(1);
+    expect(github.comments[0]?.body).to.include(message);
+  });
+
+  it('deploy nothing that loses data', async () => {
+    await repository.write({
+      'specs/todo.yaml': spec.replace(/( +)name: todo\n +user/, '$1name: todo_two\n$1user'),
+    });
+    await repository.push();
+    const { outcome, log } = await run('archc-deploy', await repository.checkOut());
+    expect(outcome).to.equal('failure');
+    expect(log).to.include('--allow-replace Database');
+    expect((await rehearsal.listMysql()).databases).to.deep.equal(['todo']);
+  });
+});

@@ -1,0 +1,193 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { copyArchc } from '../cli/run-archc.ts';
+import { missingGithubCli, startGithubApi } from '../support/github-api.ts';
+import type { GithubApi } from '../support/github-api.ts';
+import { needs } from '../support/needs.ts';
+import { contextOf, runJob, runnerEnv } from '../support/run-job.ts';
+import { secondBackend } from '../support/second-backend.ts';
+import { archcPackage, makeUserRepository } from '../support/user-repository.ts';
+import type { UserRepository } from '../support/user-repository.ts';
+
+/** Without a role, and so without a plan: test/pipeline/aws-jobs.test.ts has that. */
+describe('the workflow that checks a pull request', function () {
+  this.timeout('2m');
+  let repository: UserRepository;
+  let github: GithubApi;
+  let spec = '';
+
+  before(async function () {
+    needs(this, await missingGithubCli());
+    spec = await readFile('specs/todo.yaml', 'utf8');
+    repository = await makeUserRepository({ 'specs/todo.yaml': spec });
+    await repository.archc('compile', 'specs/todo.yaml');
+    await repository.archc('init', '--ci', 'github', 'specs/todo.yaml');
+    await repository.push();
+  });
+  beforeEach(async () => {
+    github = await startGithubApi('octo-org/todo', 7);
+  });
+  afterEach(() => github.stop());
+  after(() => repository.remove());
+
+  /** Runs the workflow of the checkout, as GitHub does. */
+  async function check(cwd: string, head = 'octo-org/todo', edit = (workflow: string) => workflow) {
+    const workflow = edit(await readFile(path.join(cwd, '.github/workflows/archc-check.yml'), 'utf8'));
+    const env = { ...runnerEnv, ...github.env };
+    return runJob(workflow, { cwd, env, github: contextOf(head), vars: {} });
+  }
+  async function propose(name: string, text: string, ...others: string[]) {
+    return repository.openPullRequest(name, async () => {
+      await repository.write({ 'specs/todo.yaml': text });
+      await repository.archc('compile', 'specs/todo.yaml', ...others);
+    });
+  }
+  const edited = (from: string, to: string) => {
+    expect(spec).to.include(from);
+    return spec.replace(from, to);
+  };
+
+  it('tells what changes in one comment, which it changes when the pull request does', async () => {
+    // Those of people and of other workflows fill the first page, and stay as they are.
+    for (let id = 1; id <= 120; id += 1) {
+      const login = id % 2 === 0 ? 'github-actions[bot]' : 'octocat';
+      const body = login === 'octocat' ? '<!-- archc --> said by a person' : 'Coverage: 99 %';
+      github.comments.push({ id, user: { login }, body });
+    }
+    const others = structuredClone(github.comments);
+    const first = await check(await propose('level', edited('LOG_LEVEL: info', 'LOG_LEVEL: debug')));
+    expect(first.outcome, first.log).to.equal('success');
+    expect(github.comments).to.have.length(121);
+    const comment = github.comments.at(-1);
+    expect(comment?.body).to.match(/^<!-- archc -->\n## Templates of todo\n\n/);
+    expect(comment?.body).to.include('Service').and.include('debug');
+    expect(comment?.body).to.include('There is no plan: the variable AWS_PLAN_ROLE is not set.');
+    expect(comment?.body).to.not.include('other rights');
+    expect(first.summary).to.equal(comment?.body);
+
+    const second = await check(await propose('level-again', edited('LOG_LEVEL: info', 'LOG_LEVEL: trace')));
+    expect(second.outcome, second.log).to.equal('success');
+    expect(github.comments).to.have.length(121);
+    expect(github.comments.at(-1)?.body).to.include('trace').and.not.include('debug');
+    expect(github.comments.slice(0, 120)).to.deep.equal(others);
+  });
+
+  it('says nothing to a pull request from a fork, but in the summary of the run', async () => {
+    const { outcome, log, summary } = await check(
+      await propose('fork', edited('LOG_LEVEL: info', 'LOG_LEVEL: warn')),
+      'someone/todo',
+    );
+    expect(outcome, log).to.equal('success');
+    expect(summary).to.include('warn').and.include('pull requests from forks get no credentials');
+    expect(github.requests).to.deep.equal([]);
+  });
+
+  it('annotates the line of a mistake, and then goes no further', async () => {
+    const cwd = await repository.openPullRequest('mistake', () =>
+      repository.write({ 'specs/todo.yaml': edited('port:', 'prot:') }),
+    );
+    const { outcome, outcomes, log } = await check(cwd);
+    expect(outcome).to.equal('failure');
+    expect(log).to.match(/^::error file=specs\/todo\.yaml,line=\d+,.*Unknown property "prot"/m);
+    expect(outcomes).to.include({ 'Check the specs': 'failure', Plan: 'skipped' });
+    expect(github.requests).to.deep.equal([]);
+  });
+
+  it('fails when the compiled files are not those of the spec', async () => {
+    const cwd = await repository.openPullRequest('stale', () =>
+      repository.write({ 'specs/todo.yaml': edited('LOG_LEVEL: info', 'LOG_LEVEL: debug') }),
+    );
+    const { outcome, log } = await check(cwd);
+    expect(outcome).to.equal('failure');
+    expect(log).to.include('archc: specs/todo.yaml has files that are not up to date');
+  });
+
+  it('says when a deployment needs other rights', async () => {
+    const { outcome, log } = await check(
+      await propose('rights', edited('name: api.example.com', 'name: app.example.com')),
+    );
+    expect(outcome, log).to.equal('success');
+    expect(github.comments.at(-1)?.body).to.include('**A deployment needs other rights than before.**');
+  });
+
+  it('compares with what the former archc compiles, when a pull request brings a newer one', async () => {
+    const interval = (seconds: number) => `"MonitoringInterval","value":{"kind":"scalar","value":${seconds}}`;
+    const folder = await mkdtemp(path.join(tmpdir(), 'archc-newer-'));
+    try {
+      const newer = copyArchc(folder, (code) => code.replaceAll(interval(60), interval(30)));
+      const cwd = await repository.openPullRequest('upgrade', async () => {
+        await repository.write(archcPackage(newer));
+        await repository.archc('compile', 'specs/todo.yaml');
+      });
+      const { outcome, log } = await check(cwd);
+      expect(outcome, log).to.equal('success');
+      expect(github.comments.at(-1)?.body).to.match(/MonitoringInterval.*60.*30/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('says of a new spec that it has no templates to be compared with', async () => {
+    const cwd = await repository.openPullRequest('second', async () => {
+      const workflow = await repository.read('.github/workflows/archc-check.yml');
+      await repository.write({
+        'specs/second.yaml': secondBackend(spec),
+        '.github/workflows/archc-check.yml': workflow.replace(
+          '    specs/todo.yaml\n',
+          '    specs/todo.yaml\n    specs/second.yaml\n',
+        ),
+      });
+      await repository.archc('compile', 'specs/second.yaml');
+    });
+    const { outcome, log } = await check(cwd);
+    expect(outcome, log).to.equal('success');
+    const body = github.comments.at(-1)?.body ?? '';
+    expect(body)
+      .to.include('## Templates of second\n\nThey are new.\n')
+      .and.include('## Templates of todo\n\nNo differences.\n');
+  });
+
+  it('checks the pull request that brings archc', async () => {
+    const newcomer = await makeUserRepository({});
+    try {
+      const lock = await newcomer.read('package-lock.json');
+      await rm(path.join(newcomer.folder, 'package-lock.json'));
+      await newcomer.push();
+      const cwd = await newcomer.openPullRequest('archc', async () => {
+        await newcomer.write({ 'package-lock.json': lock, 'specs/todo.yaml': spec });
+        await newcomer.archc('init', '--ci', 'github');
+      });
+      const { outcome, log } = await check(cwd);
+      expect(outcome, log).to.equal('success');
+      expect(github.comments.at(-1)?.body).to.include('## Templates of todo\n\nThey are new.\n');
+      expect(github.comments.at(-1)?.body).to.not.include('other rights');
+    } finally {
+      await newcomer.remove();
+    }
+  });
+
+  it('cuts a report that is too long for a comment, and links the whole', async () => {
+    const cwd = await propose('long', edited('LOG_LEVEL: info', 'LOG_LEVEL: error'));
+    const { outcome, log, summary } = await check(cwd, 'octo-org/todo', (workflow) => {
+      expect(workflow).to.include('head -c 60000 ');
+      return workflow.replace('head -c 60000 ', 'head -c 100 ');
+    });
+    expect(outcome, log).to.equal('success');
+    const body = github.comments.at(-1)?.body ?? '';
+    const link = '[summary of the run](https://github.com/octo-org/todo/actions/runs/1234)';
+    const note = `**Too long for a comment:** the end stands in the ${link}.`;
+    expect(body).to.equal(summary.slice(0, 100).replace('\n', `\n${note}\n\n`));
+  });
+
+  it('fails when GitHub takes no comment', async () => {
+    const cwd = await propose('refused', edited('LOG_LEVEL: info', 'LOG_LEVEL: fatal'));
+    const { outcome, outcomes } = await check(cwd, 'octo-org/todo', (workflow) =>
+      workflow.replaceAll('/issues/', '/nowhere/'),
+    );
+    expect(outcome).to.equal('failure');
+    expect(outcomes).to.include({ Plan: 'success', 'Report in one comment': 'failure' });
+    expect(github.comments).to.deep.equal([]);
+  });
+});
