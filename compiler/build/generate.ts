@@ -5,6 +5,8 @@ import { options } from '../../templates/options/registry.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { editorSchema } from '../explain/editor-schema.ts';
 import type { Schema } from '../schema.ts';
+import { argument } from '../template/bind.ts';
+import { visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { readFragment } from '../template/read.ts';
 import { assembleSchema } from './assemble-schema.ts';
@@ -33,15 +35,15 @@ export async function generate(): Promise<void> {
 /** What the compiler needs and no user's spec changes: the files of build/generated, by name. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   const schema = fullSchema();
-  const fragments = {
-    ...readFragments(templates, 'base'),
-    ...Object.assign(
-      {},
-      ...runtimes.map(({ name }) => readFragments(join(templates, 'runtimes', name), name)),
-    ),
-    ...Object.assign({}, ...options.map(({ name }) => readFragments(join(templates, 'options', name), name))),
-  } as object;
-  const handlers = { database: await bundleHandler('database'), domain: await bundleHandler('domain') };
+  const modules = [
+    { name: 'base', folder: templates },
+    ...runtimes.map(({ name }) => ({ name, folder: join(templates, 'runtimes', name) })),
+    ...options.map(({ name }) => ({ name, folder: join(templates, 'options', name) })),
+  ];
+  const fragments = modules.map(({ name, folder }) => readFragments(folder, name));
+  const handlers = await Promise.all(
+    modules.map(({ folder }, index) => bundleHandlers(folder, fragments[index] ?? {})),
+  );
   const readmes = Object.fromEntries([
     ...runtimes.map(({ name }) => [name, readme('runtimes', name)]),
     ...options.map(({ name }) => [name, readme('options', name)]),
@@ -56,8 +58,13 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'build-script.js': await compileScript(),
     'build-script.d.ts': scriptTypes,
     'schema.ts': dataModule('schema', 'Schema', '../../compiler/schema.ts', schema),
-    'fragments.ts': dataModule('fragments', nodes, '../../compiler/template/node.ts', fragments),
-    'handlers.ts': dataModule('handlers', texts, undefined, handlers),
+    'fragments.ts': dataModule(
+      'fragments',
+      nodes,
+      '../../compiler/template/node.ts',
+      mergeDistinct(fragments),
+    ),
+    'handlers.ts': dataModule('handlers', texts, undefined, mergeDistinct(handlers)),
     'resource-types.ts': lazyModule(
       'readResourceTypes',
       'ResourceTypes',
@@ -83,6 +90,31 @@ function fullSchema(): Schema {
   });
   const spec = readSchema(join(projectFolder, 'schema', 'spec.schema.json'));
   return assembleSchema(spec, runtimes.map(named('runtimes')), options.map(named('options')));
+}
+
+/** The functions that a module's fragments name, from its folder `handlers`. */
+async function bundleHandlers(
+  folder: string,
+  fragments: Readonly<Record<string, TemplateNode>>,
+): Promise<Readonly<Record<string, string>>> {
+  const names = new Set<string>();
+  for (const fragment of Object.values(fragments)) {
+    visit(fragment, (node) => {
+      if (node.tag === 'Handler') names.add(argument(node));
+    });
+  }
+  const bundles = [...names].map(
+    async (name) => [name, await bundleHandler(join(folder, 'handlers', `${name}.ts`))] as const,
+  );
+  return Object.fromEntries(await Promise.all(bundles));
+}
+
+/** One mapping from several. A name that two of them have is a mistake. */
+function mergeDistinct<T>(parts: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
+  const entries = parts.flatMap((part) => Object.entries(part));
+  const merged = Object.fromEntries(entries);
+  if (Object.keys(merged).length < entries.length) throw new Error('two modules have something of one name');
+  return merged;
 }
 
 function readme(kind: string, name: string): string {

@@ -5,17 +5,13 @@ import { rollup } from 'rollup';
 import type { Plugin } from 'rollup';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
-export type HandlerName = 'database' | 'domain';
-
-const folder = path.resolve(import.meta.dirname, '../../templates/handlers');
-
 /**
  * The source that is inlined in a template: one CommonJS module with its comments, which requires only what
  * Lambda's runtime has. Printable ASCII, so that it can stand in a YAML block.
  */
-export async function bundleHandler(name: HandlerName): Promise<string> {
+export async function bundleHandler(file: string): Promise<string> {
   const bundle = await rollup({
-    input: path.join(folder, `${name}.ts`),
+    input: file,
     external: /^(node:|@aws-sdk\/)/,
     plugins: [typescript],
     onwarn: ({ message }) => {
@@ -29,7 +25,7 @@ export async function bundleHandler(name: HandlerName): Promise<string> {
     singleQuote: true,
     printWidth: 110,
   });
-  if (/[^\n\x20-\x7e]| \n/.test(code)) throw new Error(`Handler "${name}" can't stand in a YAML block`);
+  if (/[^\n\x20-\x7e]| \n/.test(code)) throw new Error(`${file} can't stand in a YAML block`);
   return code;
 }
 

@@ -245,7 +245,7 @@ export const catalogue = {
     severity: 'warning',
     summary: 'AWS offers the chosen runtime to existing customers only.',
     explanation:
-      'AWS App Runner takes no new customers since 2026-04-30; accounts that used it before go on as they are (https://docs.aws.amazon.com/apprunner/latest/dg/apprunner-availability-change.html). In a new account the deployment fails. Write the runtime into the spec to say that your account has it.',
+      'Accounts that used it before AWS closed it go on as they are. In a new account the deployment fails. Write the runtime into the spec to say that your account has it, or choose another one.',
   },
   'plain-http': {
     severity: 'warning',

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { HandlerName } from '../../compiler/build/handlers.ts';
 import type { Answer, Request } from '../../templates/handlers/request.ts';
 import { startAnswerServer } from './cloudformation-answers.ts';
 import type { AnswerServer } from './cloudformation-answers.ts';
 import { readHandler } from './handler-source.ts';
+import type { HandlerName } from './handler-source.ts';
 import { createFunction } from './lambda.ts';
 import type { Invocation, InvokeOptions } from './lambda.ts';
 

@@ -1,8 +1,8 @@
-import { answering } from './answering.ts';
+import { answering } from '../../../handlers/answering.ts';
 import { associate, disassociate, find, isGone } from './custom-domains.ts';
 import type { Association } from './custom-domains.ts';
-import type { Properties } from './request.ts';
-import type { Task } from './task.ts';
+import type { Properties } from '../../../handlers/request.ts';
+import type { Task } from '../../../handlers/task.ts';
 
 const idPattern = /^(arn:[^/]+:service\/[^/]+\/[^/]+)\/([^/]+)$/;
 

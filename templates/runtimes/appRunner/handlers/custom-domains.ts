@@ -1,6 +1,6 @@
 import { AppRunner, paginateDescribeCustomDomains, paginateListServices } from '@aws-sdk/client-apprunner';
 import type { CertificateValidationRecord } from '@aws-sdk/client-apprunner';
-import type { Task } from './task.ts';
+import type { Task } from '../../../handlers/task.ts';
 
 const client = new AppRunner();
 
