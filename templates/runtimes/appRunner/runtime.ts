@@ -140,7 +140,7 @@ function availabilityFindings(_: ResolvedSpec, { isGiven }: CheckContext): Findi
       path: service,
       at: 'key',
       message: 'AWS App Runner, the default runtime, takes no new customers since 2026-04-30',
-      hint: 'If your AWS account used it before, "runtime: appRunner" says that you know',
+      hint: 'If your AWS account used it before, "runtime: appRunner" says that you know; otherwise choose another runtime',
     },
   ];
 }
