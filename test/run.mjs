@@ -82,7 +82,7 @@ async function prepareVenv() {
 /** Servers and builders that no language's registry has. Elsewhere than on Debian as root, tests without their tool skip. */
 async function prepareSystem() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
-  const packages = ['buildah', 'docker-registry', 'fish', 'mmdebstrap', 'openssl', 'skopeo', 'zsh'].filter(
+  const packages = ['buildah', 'docker-registry', 'fish', 'gh', 'mmdebstrap', 'openssl', 'skopeo', 'zsh'].filter(
     (tool) => !isInstalled(tool),
   );
   if (packages.length > 0) {
