@@ -5,8 +5,9 @@ import { runProcess } from './run-process.ts';
 
 const tools = fileURLToPath(new URL('../../build/tools/', import.meta.url));
 
-/** Another version of node, from the npm registry, kept in build/tools/; or why there is none. */
+/** A version of node: this one, or one from the npm registry, kept in build/tools/; or why there is none. */
 export async function findNode(major: number): Promise<{ readonly program: string } | string> {
+  if (process.versions.node.startsWith(`${major}.`)) return { program: process.execPath };
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return 'npm has other versions of node for linux-x64';
   const folder = path.join(tools, `node-${major}`);
