@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { composePlanPolicy } from '../../compiler/deploy/policy.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
 import { compileTodo } from '../support/compile-todo.ts';
 import { startFaultyAws } from '../support/faulty-aws.ts';
 import type { FaultyAws } from '../support/faulty-aws.ts';
@@ -149,7 +150,7 @@ describe('the workflows of a repository, with a local AWS', function () {
     expect(outcome, log).to.equal('success');
     expect(github.comments).to.have.length(1);
     expect(github.comments[0]?.body).to.match(/"info" -> "debug" {2}\(specs\/todo\.yaml:\d+\)\n/);
-    const allowed = composePlanPolicy([compileTodo()], { account: '*' })
+    const allowed = composePlanPolicy([compileTodo()], { account: '*', toolkit })
       .flatMap(({ Statement }) => Statement)
       .flatMap(({ Action }) => Action.map((action) => action.replace('cloudformation:', '')));
     expect(aws.calls).to.include('CreateChangeSet').and.include('DeleteChangeSet');
