@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { compile } from '../../compile.ts';
 import { summarize } from '../../diagnostics/text.ts';
 import type { Command } from '../command.ts';
+import { findSchema } from '../find-schema.ts';
 import { reason } from '../read-source.ts';
 import { report } from '../report.ts';
 import { toolkit as standard } from '../../toolkit.ts';
@@ -26,7 +28,8 @@ export const initCommand: Command = {
     branch: { type: 'string', takes: 'BRANCH', help: 'branch that --ci deploys (default: main)' },
   },
   details: [
-    'Writes FILE (default: NAME.yaml; "-" prints it). A file that exists is never replaced.',
+    'Writes FILE (default: NAME.yaml; "-" prints it). A file that exists is never replaced. Where the project has',
+    "archc's schema, installed or as a copy, the first line tells editors where.",
     'With --ci each FILE is a spec that is there (default: specs/*.yaml), and two workflows are written for them: one',
     'that checks pull requests and tells what they change, one that deploys what is merged.',
   ].join('\n'),
@@ -45,8 +48,10 @@ export const initCommand: Command = {
     const region = String(flags['region'] ?? 'us-east-1');
     const [first] = toolkit.runtimes;
     const usual = toolkit.runtimes.find(({ isOpenToNewAccounts }) => isOpenToNewAccounts) ?? first;
-    const text = starter(name, region, String(flags['runtime'] ?? usual.name));
     const target = file ?? `${name}.yaml`;
+    const schema = findSchema(dirname(target));
+    const modeline = schema === undefined ? '' : `# yaml-language-server: $schema=${schema}\n`;
+    const text = `${modeline}${starter(name, region, String(flags['runtime'] ?? usual.name))}`;
     const bytes = new TextEncoder().encode(text);
     const outcome = compile({ name: target, bytes }, toolkit);
     if (!outcome.ok) {
