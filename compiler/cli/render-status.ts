@@ -1,5 +1,5 @@
 import type { Drift } from '../deploy/model.ts';
-import type { StackStatus, Status } from '../deploy/status.ts';
+import type { ServiceStatus, StackStatus, Status } from '../deploy/status.ts';
 
 export interface StatusReport extends Status {
   readonly name: string;
@@ -21,12 +21,7 @@ export function renderStatusText({
     `${name} in ${region}\n`,
     section('Stacks', stacks.map(stackRow)),
     section('Drift', stacks.flatMap(driftRows)),
-    section(
-      'Service',
-      service
-        ? [[service.url, service.status], ...(service.image === undefined ? [] : [[`runs ${service.image}`]])]
-        : [],
-    ),
+    section('Service', service ? serviceRows(service) : []),
     section('Domain', domain ? [[domain.url, domain.status]] : []),
     section(
       'Database',
@@ -50,6 +45,11 @@ export function renderStatusText({
           troubles.map((trouble) => [trouble]),
         ),
   ].join('');
+}
+
+function serviceRows({ url, status, image, details = [] }: ServiceStatus): string[][] {
+  const runs = image === undefined ? [] : [[`runs ${image}`]];
+  return [[url, status], ...runs, ...details.map((detail) => [detail])];
 }
 
 function stackRow({ name, stack }: StackStatus): string[] {

@@ -2,6 +2,7 @@ import type { Finding, SpecNode, SpecPath } from '../model.ts';
 import { runtimeOf } from '../phases/resolve.ts';
 import { blame, blameProperty } from './blame.ts';
 import { failureRules, findRule } from './failure-rules.ts';
+import type { Insight } from './look-into.ts';
 import type { ValidationFinding } from './model.ts';
 import { resourceIn } from './plan.ts';
 import type { Context } from './plan.ts';
@@ -11,12 +12,14 @@ import type { WantedStack } from './wanted.ts';
 /** A failed operation, told at the spec's own line. */
 export function explainFailure(
   { event, reason, others }: RootCause,
+  insight: Insight,
   wanted: WantedStack,
   context: Context,
 ): readonly Finding[] {
   const isOfStack = event.physicalId === event.stackId;
   const what = isOfStack ? `stack "${wanted.name}"` : event.logicalId;
-  const first = find(event.logicalId, event.type, `${what}: ${reason}`, wanted, context);
+  const message = [what, reason, insight.reason].filter((part) => part !== undefined).join(': ');
+  const first = find(event.logicalId, event.type, message, wanted, context, insight.log?.lines.join('\n'));
   return [
     first,
     ...others.map((other) => asFinding(other.logicalId, other.type, other.reason, wanted, context)),
@@ -32,7 +35,8 @@ export function explainRefusal(
 ): readonly Finding[] {
   const fatal = findings.filter(({ isFatal }) => isFatal);
   if (fatal.length === 0) {
-    return [find('', '', `stack "${wanted.name}": ${reason}`, wanted, context, 'deployment-refused')];
+    const message = `stack "${wanted.name}": ${reason}`;
+    return [{ ...find('', '', message, wanted, context), code: 'deployment-refused' }];
   }
   return fatal.map((finding): Finding => {
     const { logicalId, path, name } = finding;
@@ -66,13 +70,19 @@ function find(
   message: string,
   wanted: WantedStack,
   context: Context,
-  code: Finding['code'] = 'deployment-failed',
+  log = '',
 ): Finding {
   const node = resourceIn(wanted.template.root, logicalId);
-  const rule = ruleFor(type, message, context);
+  const rule = ruleFor(type, message, context, log);
   const path: SpecPath = rule?.at ?? blame(message, logicalId, node, wanted.kind, context);
   const again = `Correct it and deploy again: archc deploy ${context.resolved.tree.name}`;
-  return { code, path, ...pointing(path, context), message: oneLine(message), hint: rule?.hint ?? again };
+  return {
+    code: 'deployment-failed',
+    path,
+    ...pointing(path, context),
+    message: oneLine(message),
+    hint: rule?.hint ?? again,
+  };
 }
 
 /** Of a whole section its key is shown, and not its first line. */
@@ -86,9 +96,9 @@ function hintFor(type: string, reason: string, context: Context): string | undef
   return ruleFor(type, reason, context)?.hint;
 }
 
-function ruleFor(type: string, reason: string, { resolved, toolkit }: Context) {
+function ruleFor(type: string, reason: string, { resolved, toolkit }: Context, log = '') {
   const own = runtimeOf(resolved.spec, toolkit).failures ?? [];
-  return findRule(type, reason, [...own, ...failureRules]);
+  return findRule(type, reason, log, [...own, ...failureRules]);
 }
 
 function oneLine(text: string): string {

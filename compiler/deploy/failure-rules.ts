@@ -65,7 +65,10 @@ export const failureRules: readonly FailureRule[] = [
 export function findRule(
   type: string,
   reason: string,
+  log: string,
   rules: readonly FailureRule[],
 ): FailureRule | undefined {
-  return rules.find((rule) => type.startsWith(rule.type ?? '') && rule.reason.test(reason));
+  return rules.find(
+    (rule) => type.startsWith(rule.type ?? '') && rule.reason.test(reason) && (rule.log?.test(log) ?? true),
+  );
 }

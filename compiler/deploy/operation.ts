@@ -3,9 +3,9 @@ import { isSuccess } from './decide.ts';
 import { currentOperation } from './events.ts';
 import { explainFailure } from './explain-failure.ts';
 import { follow } from './follow.ts';
+import { lookInto } from './look-into.ts';
+import type { Insight } from './look-into.ts';
 import type { DeployedStack, StackEvent } from './model.ts';
-import { readResourceLog } from './resource-log.ts';
-import type { ResourceLog } from './resource-log.ts';
 import { findRootCause } from './root-cause.ts';
 import type { Scene } from './scene.ts';
 import type { WantedStack } from './wanted.ts';
@@ -35,15 +35,12 @@ export async function followOperation(
 ): Promise<boolean> {
   const { aws, sleep, tell, heeding } = scene;
   const watching = tell.watch(wanted.name);
-  const logs = new Map<string, Promise<ResourceLog | undefined>>();
+  const insights = new Map<string, Promise<Insight>>();
   const watcher = {
     lost: watching.lost,
     saw(events: readonly StackEvent[]) {
       watching.saw(events);
-      for (const event of events) {
-        const isCustom = event.type.startsWith('Custom::') && event.status.endsWith('_FAILED');
-        if (isCustom) logs.set(event.logicalId, readResourceLog(aws, event, wanted.template.root));
-      }
+      for (const event of events) insights.set(event.id, lookInto(event, wanted, scene));
     },
   };
   const offerCancel = () => {
@@ -55,10 +52,11 @@ export async function followOperation(
   if (isSuccess(status)) return true;
 
   const cause = findRootCause(events);
-  const log = await logs.get(cause?.event.logicalId ?? '');
+  const insight = (cause && (await insights.get(cause.event.id))) ?? {};
+  const { log } = insight;
   // When nothing has failed by itself, someone has ended it.
   const after = `${cause ? '' : 'It was cancelled. '}${describeEnd(wanted.name, status)}`;
-  const findings = cause ? explainFailure(cause, wanted, scene.context) : [];
+  const findings = cause ? explainFailure(cause, insight, wanted, scene.context) : [];
   tell.fail(findings, { after, ...(log && { log }) });
   return false;
 }

@@ -27,7 +27,8 @@ export async function readResourceLog(
   return group === undefined ? undefined : readEnd(aws, group, undefined);
 }
 
-async function readEnd(
+/** `undefined` when it can't be read, or is empty. */
+export async function readEnd(
   aws: Aws,
   group: string,
   stream: string | undefined,

@@ -4,8 +4,8 @@ import type { Aws } from '../../compiler/deploy/aws.ts';
 import { describeDatabase } from '../../compiler/deploy/database.ts';
 import { describeStatus } from '../../compiler/deploy/describe-status.ts';
 import type { DeployedStack } from '../../compiler/deploy/model.ts';
-import type { Call } from '../../compiler/module.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { answering } from '../support/answering.ts';
 import { compileTodo } from '../support/compile-todo.ts';
 
 const cluster = { logicalId: 'DatabaseCluster', physicalId: 'c', type: 'AWS::RDS::DBCluster', status: '' };
@@ -15,15 +15,6 @@ const gone = new AwsFailure(
   'ResourceNotFoundException',
   'AWS refuses DescribeService: no such service',
 );
-
-/** Answers each operation with the next of its answers. */
-function answering(answers: Readonly<Record<string, readonly unknown[]>>): Call {
-  const left = new Map(Object.entries(answers).map(([operation, all]) => [operation, [...all]]));
-  return (_service, operation) => {
-    const answer = left.get(operation)?.shift();
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
-  };
-}
 
 describe('the state of a database', () => {
   it('tells the writer from the reader, the writer first', async () => {

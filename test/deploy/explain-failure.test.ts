@@ -15,7 +15,7 @@ function explain(kind: 'shared' | 'backend', line: string) {
   const wanted = kind === 'shared' ? shared : backend;
   const cause = findRootCause(eventsOf('todo-backend UPDATE_IN_PROGRESS', line));
   if (!wanted || !cause) throw new Error('There is nothing to explain');
-  return explainFailure(cause, wanted, context);
+  return explainFailure(cause, {}, wanted, context);
 }
 
 describe('a failure of AWS', () => {

@@ -24,6 +24,11 @@ export function eventsOf(...lines: readonly string[]): readonly StackEvent[] {
 const types: Readonly<Record<string, string>> = {
   Service: 'AWS::AppRunner::Service',
   Database: 'Custom::MySqlDatabase',
+  EcsService: 'AWS::ECS::Service',
+  Cluster: 'AWS::ECS::Cluster',
+  LoadBalancer: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  Certificate: 'AWS::CertificateManager::Certificate',
+  Subnet1Ipv6CidrBlock: 'AWS::EC2::SubnetCidrBlock',
 };
 
 export const stack: DeployedStack = {

@@ -1,0 +1,426 @@
+import { expect } from 'chai';
+import { explainFailure } from '../../compiler/deploy/explain-failure.ts';
+import { lookInto } from '../../compiler/deploy/look-into.ts';
+import { findRootCause } from '../../compiler/deploy/root-cause.ts';
+import type { Scene } from '../../compiler/deploy/scene.ts';
+import { wantStacks } from '../../compiler/deploy/wanted.ts';
+import type { Call } from '../../compiler/module.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { answering } from '../support/answering.ts';
+import { compileGolden } from '../support/compile-golden.ts';
+import { eventsOf, scriptedAws } from './scripted-aws.ts';
+
+const fargate = toolkit.runtimes.find(({ name }) => name === 'fargate');
+const account = 'ap-northeast-1:123456789012';
+const outputs = {
+  ServiceArn: `arn:aws:ecs:${account}:service/todo-cluster/todo-service`,
+  TargetGroupArn: `arn:aws:elasticloadbalancing:${account}:targetgroup/todo/1`,
+  CertificateArn: `arn:aws:acm:${account}:certificate/1`,
+};
+const definition = (revision: number) => `arn:aws:ecs:${account}:task-definition/todo:${revision}`;
+const deployment = { status: 'PRIMARY', taskDefinition: definition(2), rolloutState: 'COMPLETED' };
+const service = {
+  status: 'ACTIVE',
+  desiredCount: 2,
+  runningCount: 2,
+  pendingCount: 0,
+  deployments: [deployment],
+};
+const healthy = { Target: { Id: '10.0.4.7', Port: 8080 }, TargetHealth: { State: 'healthy' } };
+const unhealthy = {
+  Target: { Id: '10.0.8.7', Port: 8080 },
+  TargetHealth: {
+    State: 'unhealthy',
+    Reason: 'Target.ResponseCodeMismatch',
+    Description: 'Health checks failed with these codes: [500]',
+  },
+};
+
+interface Account {
+  readonly services?: readonly object[];
+  readonly targets?: readonly object[];
+  readonly tasks?: readonly object[];
+}
+
+function accountWith({ services = [service], targets = [healthy], tasks = [] }: Account): Call {
+  return answering({
+    describeServices: [{ services }],
+    describeTaskDefinition: [
+      { taskDefinition: { containerDefinitions: [{ name: 'api', image: 'host/todo:2' }] } },
+    ],
+    describeTargetHealth: [{ TargetHealthDescriptions: targets }],
+    listTasks: [{ taskArns: tasks.map((_, index) => String(index)) }],
+    describeTasks: [{ tasks }],
+  });
+}
+
+const stopped = (id: string, minute: number, more: object) => ({
+  taskArn: `arn:aws:ecs:${account}:task/todo-cluster/${id}`,
+  taskDefinitionArn: definition(2),
+  stoppedAt: new Date(Date.UTC(2026, 10, 24, 12, minute)),
+  ...more,
+});
+const crashed = (id: string, minute: number) =>
+  stopped(id, minute, {
+    stoppedReason: 'Essential container in task exited',
+    containers: [{ name: 'api', exitCode: 1 }],
+  });
+
+describe('the state of a service on Fargate', () => {
+  it('has its image, tasks and health when all is well', async () => {
+    expect(
+      await fargate?.describeService?.(accountWith({ targets: [healthy, healthy] }), outputs),
+    ).to.deep.equal({
+      status: 'ACTIVE',
+      isServing: true,
+      image: 'host/todo:2',
+      details: ['2 of 2 tasks running, 2 healthy'],
+    });
+  });
+
+  it('asks for the service in its own cluster', async () => {
+    const asked: object[] = [];
+    const answers = accountWith({});
+    await fargate?.describeService?.((name, operation, input) => {
+      asked.push({ name, operation, ...input });
+      return answers(name, operation, input);
+    }, outputs);
+    expect(asked).to.deep.include.members([
+      { name: 'ecs', operation: 'describeServices', cluster: 'todo-cluster', services: [outputs.ServiceArn] },
+      { name: 'ecs', operation: 'listTasks', cluster: 'todo-cluster', desiredStatus: 'STOPPED' },
+      { name: 'ecs', operation: 'describeTaskDefinition', taskDefinition: definition(2) },
+    ]);
+  });
+
+  it('serves with one healthy task, and tells why the others are not', async () => {
+    const state = await fargate?.describeService?.(accountWith({ targets: [healthy, unhealthy] }), outputs);
+    expect(state?.isServing).to.equal(true);
+    expect(state).to.not.have.property('problem');
+    expect(state?.details).to.deep.equal([
+      '2 of 2 tasks running, 1 healthy',
+      '10.0.8.7:8080 is unhealthy: Health checks failed with these codes: [500]',
+    ]);
+  });
+
+  it('tells a deployment that is under way', async () => {
+    const deployments = [
+      {
+        ...deployment,
+        rolloutState: 'IN_PROGRESS',
+        rolloutStateReason: 'ECS deployment ecs-svc/2 in progress.',
+      },
+      { ...deployment, status: 'ACTIVE', taskDefinition: definition(1) },
+    ];
+    const services = [{ ...service, pendingCount: 1, deployments }];
+    const state = await fargate?.describeService?.(accountWith({ services }), outputs);
+    expect(state).to.not.have.property('problem');
+    expect(state?.details).to.deep.equal([
+      '2 of 2 tasks running, 1 starting, 1 healthy',
+      'deployment PRIMARY: IN_PROGRESS (ECS deployment ecs-svc/2 in progress.)',
+    ]);
+  });
+
+  it('tells the last three stops, the newest first, but none of scaling', async () => {
+    const scaled = stopped('e', 9, { stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/2)' });
+    const tasks = [crashed('a', 1), crashed('d', 4), scaled, crashed('b', 2), crashed('c', 3)];
+    const state = await fargate?.describeService?.(accountWith({ tasks }), outputs);
+    expect(state?.details?.slice(1)).to.deep.equal(
+      [
+        'd stopped at 2026-11-24T12:04:00Z',
+        'c stopped at 2026-11-24T12:03:00Z',
+        'b stopped at 2026-11-24T12:02:00Z',
+      ].map((stop) => `task ${stop}: Essential container in task exited (exit code 1)`),
+    );
+  });
+
+  for (const [title, more, problem] of [
+    ['no task is healthy', { targets: [unhealthy] }, /^no task passes the health check: .*\[500\]$/],
+    [
+      'none has come up yet',
+      { targets: [], services: [{ ...service, events: [{ message: 'was unable to place a task.' }] }] },
+      /^no task is healthy yet; ECS says: was unable to place a task\.$/,
+    ],
+    [
+      'it is scaled to nothing',
+      { targets: [], services: [{ ...service, desiredCount: 0 }] },
+      /scaled to no task/,
+    ],
+    ['it is gone', { services: [] }, /gone: deploy again/],
+    ['it was deleted', { services: [{ ...service, status: 'INACTIVE' }] }, /gone: deploy again/],
+  ] as const) {
+    it(`does not serve when ${title}`, async () => {
+      const state = await fargate?.describeService?.(accountWith(more), outputs);
+      expect(state?.isServing).to.equal(false);
+      expect(state?.problem).to.match(problem);
+    });
+  }
+
+  for (const [title, rollout, problem] of [
+    [
+      'has gone back by itself',
+      {
+        rolloutState: 'COMPLETED',
+        rolloutStateReason: 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.',
+      },
+      /gone back to the former version by itself \(.*ecs-svc\/1\.\)/,
+    ],
+    [
+      'failed with its newest deployment',
+      {
+        rolloutState: 'FAILED',
+        rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+      },
+      /deployment failed \(.*tasks failed to start\.\)/,
+    ],
+  ] as const) {
+    it(`says that it ${title}, though it serves`, async () => {
+      const services = [{ ...service, deployments: [{ ...deployment, ...rollout }] }];
+      const state = await fargate?.describeService?.(accountWith({ services }), outputs);
+      expect(state?.isServing).to.equal(true);
+      expect(state?.problem).to.match(problem);
+    });
+  }
+});
+
+describe('the state of a domain on Fargate', () => {
+  const record = { Name: '_a.api.example.com.', Type: 'CNAME', Value: '_b.acm-validations.aws.' };
+  const certificate = (more: object) =>
+    answering({
+      describeCertificate: [
+        { Certificate: { DomainValidationOptions: [{ ResourceRecord: record }], ...more } },
+      ],
+    });
+
+  it('is active when the certificate is issued', async () => {
+    const state = await fargate?.describeDomain?.(
+      certificate({ Status: 'ISSUED' }),
+      outputs,
+      'api.example.com',
+    );
+    expect(state).to.deep.equal({ status: 'issued', isActive: true });
+  });
+
+  for (const [status, more, words] of [
+    [
+      'PENDING_VALIDATION',
+      {},
+      /the record _a\.api\.example\.com\. \(CNAME _b\.acm-validations\.aws\.\) .* delegated to/,
+    ],
+    ['FAILED', { FailureReason: 'CAA_ERROR' }, /\(CAA_ERROR\)/],
+    ['VALIDATION_TIMED_OUT', {}, /72 hours/],
+    ['EXPIRED', {}, /expired/],
+    ['REVOKED', {}, /revoked/],
+  ] as const) {
+    it(`says what it waits for when the certificate is ${status}`, async () => {
+      const call = certificate({ Status: status, ...more });
+      const state = await fargate?.describeDomain?.(call, outputs, 'api.example.com');
+      expect(state).to.include({ status: status.toLowerCase(), isActive: false });
+      expect(state?.waitsFor).to.match(words);
+    });
+  }
+
+  it('is absent when the deployed stack has no domain', async () => {
+    const state = await fargate?.describeDomain?.(answering({}), {}, 'api.example.com');
+    expect(state?.status).to.equal('absent');
+  });
+});
+
+describe('the failure of a service on Fargate', () => {
+  const compiled = compileGolden('fargate');
+  const context = { resolved: compiled.resolved, templates: compiled.templates, toolkit };
+  const wanted = wantStacks(compiled, toolkit).find(({ kind }) => kind === 'backend');
+  const breaker = `Resource handler returned message: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'." (RequestToken: 1, HandlerErrorCode: GeneralServiceException)`;
+  const resources = [
+    { logicalId: 'Cluster', physicalId: 'todo-cluster', type: 'AWS::ECS::Cluster', status: '' },
+    { logicalId: 'ServiceLogGroup', physicalId: 'todo-log', type: 'AWS::Logs::LogGroup', status: '' },
+    { logicalId: 'EcsService', physicalId: outputs.ServiceArn, type: 'AWS::ECS::Service', status: '' },
+  ];
+
+  /** What is told when the service fails, in an account like this. */
+  async function tell(account: Account, { reason = breaker, log = [] as readonly string[] } = {}) {
+    if (!wanted) throw new Error('There is no backend stack');
+    const cause = findRootCause(
+      eventsOf(
+        'todo-backend CREATE_IN_PROGRESS',
+        `EcsService CREATE_FAILED ${reason}`,
+        'todo-backend ROLLBACK_COMPLETE',
+      ),
+    );
+    if (!cause) throw new Error('There is no cause');
+    const read: string[] = [];
+    const aws = scriptedAws([], {
+      listResources: () => Promise.resolve(resources),
+      call: accountWith(account),
+      readLog: (group, stream) => {
+        read.push(`${group} ${String(stream)}`);
+        return Promise.resolve(log);
+      },
+    });
+    const insight = await lookInto(cause.event, wanted, { aws, context } as Scene);
+    const [finding] = explainFailure(cause, insight, wanted, context);
+    return { insight, finding, read };
+  }
+
+  it('is told with the stop of its last task, and the end of its log', async () => {
+    const { insight, finding, read } = await tell(
+      { tasks: [crashed('old', 1), crashed('new', 2)] },
+      { log: ['Error: connect ETIMEDOUT'] },
+    );
+    expect(read).to.deep.equal(['todo-log api/api/new']);
+    expect(insight.log).to.deep.equal({ group: 'todo-log', lines: ['Error: connect ETIMEDOUT'] });
+    expect(finding?.message).to.match(
+      /^EcsService: .*Circuit Breaker was triggered.*: the last task stopped: Essential container in task exited \(exit code 1\)$/,
+    );
+    expect(finding?.path).to.deep.equal(['backend', 'service']);
+  });
+
+  for (const [title, task, path, hint] of [
+    [
+      'an image that is not there',
+      {
+        stoppedReason:
+          'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref host/todo:2: host/todo:2: not found',
+      },
+      'backend.service',
+      /in the repository/,
+    ],
+    [
+      'an image of another processor',
+      {
+        stoppedReason:
+          "CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform 'linux/arm64'",
+      },
+      'backend.service.architecture',
+      /another processor/,
+    ],
+    [
+      'a secret that cannot be read',
+      {
+        stoppedReason:
+          'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s)',
+      },
+      'backend.service.secrets',
+      /Check the ARNs/,
+    ],
+    [
+      'too little memory',
+      {
+        stoppedReason: 'Essential container in task exited',
+        containers: [
+          { name: 'api', exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' },
+        ],
+      },
+      'backend.service.memory',
+      /memory to more/,
+    ],
+    [
+      'a container that was killed',
+      { stoppedReason: 'Essential container in task exited', containers: [{ name: 'api', exitCode: 137 }] },
+      'backend.service.memory',
+      /was killed/,
+    ],
+    [
+      'health checks that nobody answers',
+      { stoppedReason: 'Task failed ELB health checks in (target-group arn:aws:x)' },
+      'backend.service.healthCheck',
+      /on backend\.service\.port, in time/,
+    ],
+  ] as const) {
+    it(`is told at the setting of ${title}`, async () => {
+      const { finding } = await tell({ tasks: [stopped('a', 1, task)] });
+      expect(finding?.path.join('.')).to.equal(path);
+      expect(finding?.hint).to.match(hint);
+      expect(finding?.message).to.include(task.stoppedReason);
+    });
+  }
+
+  it('is told at the path of the health check when its answer has the wrong status', async () => {
+    const message =
+      '(service todo) (task a) (port 8080) is unhealthy in (target-group arn:aws:x) due to (reason Health checks failed with these codes: [404]).';
+    const { finding } = await tell({
+      services: [{ ...service, events: [{ message: 'has started 1 tasks' }, { message }] }],
+      tasks: [
+        stopped('a', 1, { stoppedReason: 'Task failed ELB health checks in (target-group arn:aws:x)' }),
+      ],
+    });
+    expect(finding?.message).to.match(/: Health checks failed with these codes: \[404\]$/);
+    expect(finding?.path.join('.')).to.equal('backend.service.healthCheck.path');
+  });
+
+  it('is told at the architecture when the log says so', async () => {
+    const { finding } = await tell(
+      { tasks: [crashed('a', 1)] },
+      { log: ['exec /usr/local/bin/node: exec format error'] },
+    );
+    expect(finding?.path.join('.')).to.equal('backend.service.architecture');
+  });
+
+  it('is told by what ECS says when no task has stopped', async () => {
+    const events = [{ message: 'unable to place a task. Reason: Capacity is unavailable at this time.' }];
+    const { insight, finding } = await tell({ services: [{ ...service, events }] });
+    expect(insight.reason).to.equal(events[0]?.message);
+    expect(finding?.hint).to.match(/try again later/);
+  });
+
+  it('is told in words of CloudFormation alone when nothing can be read', async () => {
+    const denied = () => Promise.reject(new Error('no right'));
+    if (!wanted) throw new Error('There is no backend stack');
+    const [, event] = eventsOf('todo-backend CREATE_IN_PROGRESS', `EcsService CREATE_FAILED ${breaker}`);
+    if (!event) throw new Error('There is no event');
+    const scene = { aws: scriptedAws([], { listResources: denied }), context } as unknown as Scene;
+    expect(await lookInto(event, wanted, scene)).to.deep.equal({});
+  });
+
+  it('asks nothing about other resources', async () => {
+    if (!wanted) throw new Error('There is no backend stack');
+    const events = eventsOf('LoadBalancer CREATE_FAILED why', 'EcsService CREATE_COMPLETE');
+    const scene = { aws: scriptedAws([]), context } as unknown as Scene;
+    for (const event of events) expect(await lookInto(event, wanted, scene)).to.deep.equal({});
+  });
+
+  for (const [line, path, hint] of [
+    [
+      'Cluster CREATE_FAILED Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
+      'backend.service',
+      /deploy again/,
+    ],
+    [
+      'LoadBalancer CREATE_FAILED You must specify subnets with an associated IPv6 CIDR block.',
+      'backend.service.ipAddressType',
+      /shared stack/,
+    ],
+    [
+      'LoadBalancer CREATE_FAILED This AWS account currently does not support creating load balancers. For more information, please contact AWS Support.',
+      'backend.service',
+      /AWS Support/,
+    ],
+    [
+      'LoadBalancer CREATE_FAILED The maximum number of load balancers has been reached.',
+      undefined,
+      /Service Quotas/,
+    ],
+    [
+      'Certificate CREATE_FAILED RRSet with DNS name _a.api.example.org. is not permitted in zone example.com.',
+      'backend.domain.hostedZoneId',
+      /list-hosted-zones/,
+    ],
+    [
+      "Certificate CREATE_FAILED Resource of type 'AWS::CertificateManager::Certificate' with identifier 'x' did not stabilize.",
+      'backend.domain.hostedZoneId',
+      /dig NS/,
+    ],
+    [
+      'Subnet1Ipv6CidrBlock CREATE_FAILED Template error: Fn::Select cannot select nonexistent value at index 0',
+      'backend.service.ipAddressType',
+      /deploy again/,
+    ],
+  ] as const) {
+    it(`of another resource has its own hint: ${line.split(' CREATE_FAILED ')[1]?.slice(0, 60) ?? ''}`, () => {
+      const cause = findRootCause(eventsOf('todo-backend CREATE_IN_PROGRESS', line));
+      if (!cause || !wanted) throw new Error('There is nothing to explain');
+      const [finding] = explainFailure(cause, {}, wanted, context);
+      if (path !== undefined) expect(finding?.path.join('.')).to.equal(path);
+      expect(finding?.hint).to.match(hint);
+    });
+  }
+});
