@@ -30,6 +30,7 @@ import held_waiters
 import hosted_zones
 import ipv6_ranges
 import load_balancing
+import oidc_providers
 import real_registry
 import secret_values
 import security_group_rules
@@ -55,6 +56,7 @@ for part in (
     hosted_zones,
     ipv6_ranges,
     load_balancing,
+    oidc_providers,
     real_registry,
     secret_values,
     security_group_rules,
