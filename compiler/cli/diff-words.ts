@@ -27,7 +27,7 @@ export function actionOf({ action, isRoutine }: ResourceDiff): string {
 
 /** `2 updated in place, 1 replaced, 0 lose data` */
 export function summarize(counts: Counts): string {
-  const parts: readonly (readonly [number, string])[] = [
+  const numbers: readonly (readonly [number, string])[] = [
     [counts.updated, 'updated in place'],
     [counts.interrupted, 'updated with interruption'],
     [counts.replaced, 'replaced'],
@@ -36,8 +36,9 @@ export function summarize(counts: Counts): string {
     [counts.added, 'added'],
     [counts.refused, "can't be deployed"],
   ];
-  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  return [...told, `${counts.losesData} ${counts.losesData === 1 ? 'loses' : 'lose'} data`].join(', ');
+  const told = numbers.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  const parts = told.length === 0 ? ['no resource changes'] : told;
+  return [...parts, `${counts.losesData} ${counts.losesData === 1 ? 'loses' : 'lose'} data`].join(', ');
 }
 
 /** A difference: its path, what it was and is, where it comes from, and what it does. */

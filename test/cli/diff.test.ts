@@ -1,0 +1,281 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { readResourceTypes } from '../../build/generated/resource-types.ts';
+import { diffCommand } from '../../compiler/cli/commands/diff.ts';
+import { replacing, spec, templatesOf } from '../diff/diff-of.ts';
+import type { Edit } from '../diff/diff-of.ts';
+import { runArchc, runLine, useFolder } from './run-archc.ts';
+
+describe('archc diff', () => {
+  const folder = useFolder();
+  const asItIs: Edit = (text) => text;
+
+  function write(name: string, edit = asItIs): string {
+    const file = join(folder.path, name);
+    writeFileSync(file, edit(spec));
+    return file;
+  }
+  /** A folder with what the spec compiles to. */
+  function compileTo(name: string, edit = asItIs): string {
+    const output = join(folder.path, name);
+    const { code, stderr } = runArchc(['compile', write(`${name}.yaml`, edit), '-o', output]);
+    expect(code, stderr).to.equal(0);
+    return join(output, 'todo');
+  }
+  const diff = (...args: readonly string[]) => runArchc(['diff', ...args]);
+
+  const smaller = replacing(['max: 16', 'max: 8']);
+  const renamed = replacing(['name: todo\n    user', 'name: other\n    user']);
+
+  it('finds none between a folder and the spec that it was compiled from', () => {
+    const [old, now] = [compileTo('old'), write('new.yaml')];
+    const { code, stdout, stderr } = diff(old, now, '--fail-on', 'change');
+    expect({ code, stdout, stderr }).to.deep.equal({
+      code: 0,
+      stdout: `No differences for CloudFormation between ${old} and ${now}.\n`,
+      stderr: '',
+    });
+    expect(diff(old, now, '--format', 'markdown').stdout).to.equal('No differences.\n');
+    expect(JSON.parse(diff(old, now, '--format', 'json').stdout)).to.include({ identical: true });
+  });
+
+  it('explains each resource, with the line of the spec', () => {
+    const now = write('new.yaml', smaller);
+    const { code, stdout } = diff(compileTo('old'), now);
+    expect(code).to.equal(0);
+    expect(stdout).to.equal(
+      [
+        'shared: 1 updated in place, 0 lose data',
+        '  ~ updated in place  DatabaseCluster  AWS::RDS::DBCluster',
+        `      ServerlessV2ScalingConfiguration.MaxCapacity: 16 -> 8  (${now}:10)`,
+        '',
+        'backend: no differences',
+        '',
+        'Together: 1 updated in place, 0 lose data',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('shows on GitHub what must not be overlooked, and folds the rest', () => {
+    const edit: Edit = (text) => renamed(smaller(text));
+    const { stdout } = diff(write('old.yaml'), write('new.yaml', edit), '--format', 'markdown');
+    const file = join(folder.path, 'new.yaml');
+    const { source, asOf } = readResourceTypes();
+    expect(stdout).to.equal(
+      `**2 updated in place, 1 replaced, 1 loses data**
+
+> [!CAUTION]
+> Data is at stake: \`Database\`.
+
+### shared
+
+<details>
+<summary>1 updated in place</summary>
+
+- \`DatabaseCluster\` (\`AWS::RDS::DBCluster\`): **updated in place**
+  - \`ServerlessV2ScalingConfiguration.MaxCapacity\`: \`16\` -> \`8\` (${file}:10)
+
+</details>
+
+### backend
+
+- \`Database\` (\`Custom::MySqlDatabase\`): **replaced**
+  - **Data is at stake:** the service gets a new, empty database; the old one stays in the cluster and is no longer used
+  - \`DatabaseName\`: \`"todo"\` -> \`"other"\` (${file}:23); forces the replacement: another database is made, or used when it is there
+
+<details>
+<summary>1 updated in place</summary>
+
+- \`Service\` (\`AWS::AppRunner::Service\`): **updated in place**
+  - \`SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables.DB_NAME.Value\`: \`"todo"\` -> \`"other"\` (${file}:23)
+
+</details>
+
+<sub>Replacements by ${source}, as of ${asOf}.</sub>
+`,
+    );
+  });
+
+  it('writes values into Markdown whatever they hold', () => {
+    const odd = replacing(['LOG_LEVEL: info', 'LOG_LEVEL: "`<b>``|@user"']);
+    const { stdout } = diff(write('old.yaml'), write('new.yaml', odd), '--format', 'markdown');
+    expect(stdout).to.include('`"info"` -> ``` "`<b>``|@user" ```');
+  });
+
+  it('gives programs the same', () => {
+    const { stdout } = diff(write('old.yaml'), write('new.yaml', renamed), '--format', 'json');
+    const { identical, summary, stacks, source } = JSON.parse(stdout) as Record<string, never>;
+    expect({ identical, summary }).to.deep.equal({
+      identical: false,
+      summary: {
+        updated: 1,
+        interrupted: 0,
+        replaced: 1,
+        mayBeReplaced: 0,
+        added: 0,
+        removed: 0,
+        refused: 0,
+        losesData: 1,
+      },
+    });
+    expect(source).to.match(/as of 20\d\d-\d\d-\d\d$/);
+    const [, backend] = stacks as readonly { stack: string; resources: readonly object[] }[];
+    expect(backend?.stack).to.equal('backend');
+    expect(backend?.resources[0]).to.deep.include({
+      logicalId: 'Database',
+      action: 'replace',
+      properties: [
+        {
+          path: 'DatabaseName',
+          before: 'todo',
+          after: 'other',
+          effect: 'replace',
+          why: 'another database is made, or used when it is there',
+          spec: `${join(folder.path, 'new.yaml')}:23`,
+        },
+      ],
+    });
+  });
+
+  for (const [level, what, edit, code] of [
+    ['change', 'nothing', asItIs, 0],
+    ['change', 'an update', smaller, 1],
+    ['interruption', 'an update', smaller, 0],
+    ['interruption', 'another engine version', replacing(['3.10.3', '3.11.1']), 1],
+    ['interruption', 'another database', renamed, 1],
+    ['replace', 'another engine version', replacing(['3.10.3', '3.11.1']), 0],
+    ['replace', 'another user', replacing(['todo_app', 'other_app']), 1],
+    ['replace', 'another zone', replacing(['ap-northeast-1c', 'ap-northeast-1d']), 1],
+    ['data-loss', 'another user', replacing(['todo_app', 'other_app']), 0],
+    ['data-loss', 'another database', renamed, 1],
+  ] as const) {
+    it(`exits with ${code} on --fail-on ${level} for ${what}`, () => {
+      const run = diff(write('old.yaml'), write('new.yaml', edit), '--fail-on', level);
+      expect(run.code, run.stdout).to.equal(code);
+      expect(run.stdout).to.not.equal('');
+    });
+  }
+
+  it('compares one template with its like in a folder or a spec', () => {
+    const file = join(folder.path, 'shared.yaml');
+    writeFileSync(file, (templatesOf().get('shared') ?? '').replace('MaxCapacity: 16', 'MaxCapacity: 4'));
+    const told = /^Together: 1 updated in place, 0 lose data$/m;
+    expect(diff(file, compileTo('all')).stdout).to.match(told);
+    expect(diff(write('spec.yaml'), file).stdout).to.match(told);
+    expect(diff(file, file).stdout).to.match(/^No differences/);
+  });
+
+  it('reads a template as JSON, and either side from standard input', () => {
+    const template = (size: number) =>
+      JSON.stringify({
+        Resources: { A: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: `10.${size}.0.0/16` } } },
+      });
+    const file = join(folder.path, 'a.json');
+    writeFileSync(file, template(1));
+    const { stdout } = runArchc(['diff', '-', file], { input: template(0) });
+    expect(stdout).to.match(
+      /! replaced {2}A .*\n {6}CidrBlock: "10\.0\.0\.0\/16" -> "10\.1\.0\.0\/16" {2}forces/,
+    );
+    expect(runArchc(['diff', write('spec.yaml'), '-'], { input: smaller(spec) }).stdout).to.include(
+      '(stdin:10)',
+    );
+  });
+
+  it('says that under another name all is made anew', () => {
+    const other = replacing(['archc: 1\nname: todo', 'archc: 1\nname: other']);
+    const { stdout } = diff(write('old.yaml'), write('new.yaml', other));
+    expect(stdout).to.match(
+      /^Note: stack todo-shared in ap-northeast-1 becomes other-shared in ap-northeast-1, /m,
+    );
+  });
+
+  it('tells a build script that changes', () => {
+    const pinned = replacing([
+      '  database:\n    name: todo',
+      '  build: { context: api }\n  database:\n    name: todo',
+    ]);
+    const { stdout } = diff(write('old.yaml'), write('new.yaml', pinned), '--format', 'json');
+    expect(JSON.parse(stdout)).to.include({ buildScriptChanges: true, identical: false });
+  });
+
+  it('reports the errors of a spec, and tells nothing', () => {
+    const { code, stdout, stderr } = diff(compileTo('old'), write('new.yaml', replacing(['port:', 'prot:'])));
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
+    expect(stderr).to.match(/new\.yaml:\d+:5 error unknown-property/);
+  });
+
+  it('has examples that work', () => {
+    const inFolder = (...path: readonly string[]) => join(folder.path, ...path);
+    for (const name of ['specs', 'old', 'new']) mkdirSync(inFolder(name));
+    writeFileSync(inFolder('specs', 'todo.yaml'), spec);
+    for (const name of ['old', 'new'])
+      writeFileSync(inFolder(name, 'shared.yaml'), templatesOf().get('shared') ?? '');
+    const surroundings = { cwd: folder.path };
+    const author = '-c user.name=archc -c user.email=archc@example.com';
+    const { code } = runLine(
+      `archc compile specs/todo.yaml && git init -q -b main && git add . && git ${author} commit -q -m spec`,
+      surroundings,
+    );
+    expect(code).to.equal(0);
+    const examples = diffCommand.examples.filter((example) => !example.includes('--deployed'));
+    expect(examples).to.have.length(3);
+    for (const example of examples) {
+      const { code: found, stdout, stderr } = runLine(example, surroundings);
+      expect({ found, stderr }, example).to.deep.equal({ found: 0, stderr: '' });
+      expect(stdout).to.match(/^No differences/);
+    }
+  });
+
+  describe('refuses', () => {
+    function refusal(...args: readonly string[]): string {
+      const { code, stdout, stderr } = diff(...args);
+      expect({ code, stdout }, stderr).to.deep.equal({ code: 2, stdout: '' });
+      return stderr.replaceAll(folder.path, '.');
+    }
+
+    it('one side alone', () => {
+      expect(refusal('a')).to.equal(
+        'archc: name what was and what is: archc diff dist/todo specs/todo.yaml\n',
+      );
+      expect(refusal('-', '-')).to.equal('archc: standard input can be read once only\n');
+      expect(refusal('--deployed')).to.match(/name one spec: archc diff --deployed specs\/todo\.yaml/);
+    });
+
+    it('what is not there, or is no template', () => {
+      const file = write('new.yaml');
+      expect(refusal(join(folder.path, 'none'), file)).to.equal('archc: cannot read ./none: no such file\n');
+      mkdirSync(join(folder.path, 'empty'));
+      expect(refusal(join(folder.path, 'empty'), file)).to.match(/there is no template in \.\/empty/);
+      mkdirSync(join(folder.path, 'specs'));
+      writeFileSync(join(folder.path, 'specs', 'todo.yaml'), spec);
+      expect(refusal(join(folder.path, 'specs'), file)).to.match(
+        /todo\.yaml is not a CloudFormation template/,
+      );
+    });
+
+    it('what is not YAML', () => {
+      writeFileSync(join(folder.path, 'bad.yaml'), 'Resources:\n  A: [\n');
+      expect(refusal(join(folder.path, 'bad.yaml'), write('new.yaml'))).to.match(
+        /^archc: \.\/bad\.yaml can't be read: .+\n$/,
+      );
+    });
+
+    it('one template beside several, when none is its like', () => {
+      writeFileSync(join(folder.path, 'other.yaml'), readFileSync('dist/todo/shared.yaml'));
+      expect(refusal(join(folder.path, 'other.yaml'), write('new.yaml'))).to.match(
+        /other\.yaml is one template, and \.\/new\.yaml has shared and backend: name the file/,
+      );
+    });
+
+    it('levels and formats that there are not', () => {
+      expect(refusal('a', 'b', '--fail-on', 'never')).to.equal(
+        'archc: unknown level "never": write one of data-loss, replace, interruption, change\n',
+      );
+      expect(refusal('a', 'b', '--format', 'xml')).to.equal(
+        'archc: unknown format "xml": write one of text, markdown, json\n',
+      );
+    });
+  });
+});

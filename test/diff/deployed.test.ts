@@ -1,0 +1,159 @@
+import { expect } from 'chai';
+import type { Aws } from '../../compiler/deploy/aws.ts';
+import { readDeployed } from '../../compiler/deploy/deployed-versions.ts';
+import type { DeployedStack } from '../../compiler/deploy/model.ts';
+import { wantStacks } from '../../compiler/deploy/wanted.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { scriptedAws, stack } from '../deploy/scripted-aws.ts';
+import { runArchc, writeSpec } from '../support/archc.ts';
+import { startDeployed } from '../support/deployed.ts';
+import type { Deployed } from '../support/deployed.ts';
+import { needs } from '../support/needs.ts';
+import { missingForRehearsal } from '../support/rehearsal.ts';
+import { compileText, replacing, spec, templatesOf } from './diff-of.ts';
+
+/** An account with these stacks, whose templates are those of the spec. */
+function accountWith(stacks: Readonly<Record<string, Partial<DeployedStack>>>): Aws {
+  const templates = templatesOf();
+  return scriptedAws([], {
+    describeStack: (name) => {
+      const found = stacks[name];
+      return Promise.resolve(found && { ...stack, name, ...found });
+    },
+    readTemplate: (name) => Promise.resolve(templates.get(name.replace('todo-', '')) ?? ''),
+  });
+}
+
+async function read(stacks: Readonly<Record<string, Partial<DeployedStack>>>, text = spec) {
+  return readDeployed(accountWith(stacks), wantStacks(compileText(text), toolkit));
+}
+
+describe('what is deployed', () => {
+  it('is nothing where there is no stack', async () => {
+    const versions = await read({});
+    expect(versions.map(({ template, notes }) => ({ template, notes }))).to.deep.equal([
+      { template: undefined, notes: [] },
+      { template: undefined, notes: [] },
+    ]);
+  });
+
+  it('is the template with the values of its parameters', async () => {
+    const [, backend] = await read({ 'todo-backend': { parameters: { ImageUri: 'host/todo:1' } } });
+    expect(backend?.template?.kind).to.equal('map');
+    expect(backend?.known).to.deep.equal({
+      'AWS::Region': 'ap-northeast-1',
+      'AWS::StackName': 'todo-backend',
+      ImageUri: 'host/todo:1',
+    });
+  });
+
+  for (const [status, isCompared, note] of [
+    ['UPDATE_COMPLETE', true, undefined],
+    ['UPDATE_IN_PROGRESS', true, /an operation is under way/],
+    ['UPDATE_ROLLBACK_FAILED', true, /its last update failed, and so did the rollback/],
+    ['ROLLBACK_COMPLETE', false, /its creation failed/],
+    ['REVIEW_IN_PROGRESS', false, /nothing but change sets/],
+  ] as const) {
+    it(`is ${isCompared ? 'compared' : 'as if it were not there'} in ${status}`, async () => {
+      const [shared] = await read({ 'todo-shared': { status } });
+      expect(shared?.template !== undefined).to.equal(isCompared);
+      if (note) expect(shared?.notes.join()).to.match(note).and.include(status);
+      else expect(shared?.notes).to.deep.equal([]);
+    });
+  }
+
+  it('has other tags', async () => {
+    const tagged = replacing(['\nshared:', '\ntags: { team: api }\n\nshared:'])(spec);
+    const [shared, backend] = await read({ 'todo-shared': {}, 'todo-backend': {} }, tagged);
+    expect(shared?.notes).to.deep.equal([
+      'the tags of stack "todo-shared" and of its resources change: team',
+    ]);
+    expect(backend?.notes.join()).to.match(/keeps the tags that it was created with/);
+  });
+});
+
+interface Resource {
+  readonly logicalId: string;
+  readonly action: string;
+  readonly follows?: boolean;
+}
+
+/** What a change set may say of what we say. */
+const agreeing: Readonly<Record<string, readonly string[]>> = {
+  add: ['create'],
+  remove: ['delete'],
+  replace: ['replace', 'perhaps-replace'],
+  'may-replace': ['replace', 'perhaps-replace'],
+  refuse: ['replace', 'perhaps-replace'],
+  interrupt: ['update'],
+  update: ['update'],
+};
+
+describe('archc diff --deployed', function () {
+  this.timeout('2m');
+  let deployed: Deployed;
+  let isThere = false;
+
+  before(async function () {
+    needs(this, await missingForRehearsal());
+    deployed = await startDeployed();
+    isThere = true;
+    await deployed.deployShared();
+    await deployed.deployBackend();
+  });
+  after(async () => {
+    if (isThere) await deployed.stop();
+  });
+
+  async function resourcesOf(command: readonly string[], file: string): Promise<readonly Resource[]> {
+    const { stdout, stderr } = await runArchc(deployed.miniStack, ...command, file, '--format', 'json');
+    if (stdout === '') throw new Error(stderr);
+    const { stacks } = JSON.parse(stdout) as {
+      readonly stacks: readonly { resources?: readonly Resource[]; changes?: readonly Resource[] }[];
+    };
+    return stacks.flatMap(({ resources, changes }) => resources ?? changes ?? []);
+  }
+
+  it('tells that nothing of a stack would change', async () => {
+    const file = await writeSpec(deployed.folder);
+    const args = ['diff', '--deployed', file, '--fail-on', 'interruption'];
+    const { code, stdout } = await runArchc(deployed.miniStack, ...args);
+    expect(stdout).to.match(/^todo-shared: no differences$/m);
+    expect(stdout).to.match(/^Together: no resource changes, 0 lose data$/m);
+    expect(code).to.equal(0);
+  });
+
+  it('shows values as they are in the stack', async () => {
+    const file = await writeSpec(deployed.folder, replacing(['ap-northeast-1c', 'ap-northeast-1d']));
+    const { stdout } = await runArchc(deployed.miniStack, 'diff', '--deployed', file);
+    expect(stdout).to.match(
+      /^ {6}AvailabilityZone: "ap-northeast-1c" -> "ap-northeast-1d" {2}\(.*todo\.yaml:\d+\)$/m,
+    );
+  });
+
+  for (const [title, edit] of [
+    ['another capacity', replacing(['max: 16', 'max: 8'])],
+    ['another database', (text: string) => text.replace(/name: todo\n( +)user/, 'name: other\n$1user')],
+    ['another domain', replacing(['name: api.example.com', 'name: www.example.com'])],
+    ['addresses of one family', replacing([', "2001:db8::/32"', ''])],
+    ['another zone', replacing(['ap-northeast-1c', 'ap-northeast-1d'])],
+    ['another engine version', replacing(['3.10.3', '3.11.1'])],
+    ['another variable', replacing(['LOG_LEVEL: info', 'LOG_LEVEL: debug'])],
+    ['no filter', (text: string) => text.slice(0, text.indexOf('\noptions:'))],
+  ] as const) {
+    it(`says of ${title} what the change set says`, async () => {
+      const file = await writeSpec(deployed.folder, edit);
+      const ours = await resourcesOf(['diff', '--deployed'], file);
+      const theirs = new Map((await resourcesOf(['plan'], file)).map((each) => [each.logicalId, each]));
+      for (const { logicalId, action } of ours) {
+        expect(agreeing[action], `${logicalId} ${action}`).to.include(theirs.get(logicalId)?.action);
+      }
+      // The rest is what may follow, and seldom does: it uses an attribute of a resource that is updated in place.
+      const told = new Set(ours.map(({ logicalId }) => logicalId));
+      const rest = [...theirs.values()].filter(({ logicalId }) => !told.has(logicalId));
+      const refused = ours.filter(({ action }) => action === 'refuse').length;
+      if (refused === 0) expect(rest.filter(({ follows }) => follows !== true)).to.deep.equal([]);
+      expect(ours).to.not.be.empty;
+    });
+  }
+});
