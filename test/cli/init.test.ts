@@ -40,9 +40,14 @@ describe('archc init', () => {
     }
     expect(readFileSync(join(folder.path, 'my-api.yaml'), 'utf8')).to.equal('mine');
     expect(existsSync(join(folder.path, 'nowhere.yaml'))).to.be.false;
-    expect(init('nowhere/spec.yaml').stderr).to.equal(
-      'archc: cannot write nowhere/spec.yaml: no such file\n',
+    expect(init('my-api.yaml/spec.yaml').stderr).to.equal(
+      'archc: cannot write my-api.yaml/spec.yaml: a part of the path is not a folder\n',
     );
+  });
+
+  it('makes the folder of the spec', () => {
+    expect(init('apis/shop/spec.yaml').code).to.equal(0);
+    expect(runArchc(['validate', 'apis/shop/spec.yaml'], { cwd: folder.path }).code).to.equal(0);
   });
 
   it('writes the runtime that is asked for', () => {

@@ -50,7 +50,7 @@ describe('the documentation', () => {
       commandsOf(page).flatMap((command) => /^npm (?:run )?([a-z]+)/.exec(command)?.[1] ?? []),
     );
     expect(named).to.include.members(['setup', 'test', 'build', 'update']);
-    expect(Object.keys({ ...manifest.scripts, ci: '' })).to.include.members(named);
+    expect(Object.keys({ ...manifest.scripts, ci: '', install: '', pack: '' })).to.include.members(named);
   });
 
   it('names only commands and flags that archc has', () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { compile } from '../../compile.ts';
 import { summarize } from '../../diagnostics/text.ts';
@@ -28,8 +28,8 @@ export const initCommand: Command = {
     branch: { type: 'string', takes: 'BRANCH', help: 'branch that --ci deploys (default: main)' },
   },
   details: [
-    'Writes FILE (default: NAME.yaml; "-" prints it). A file that exists is never replaced. Where the project has',
-    "archc's schema, installed or as a copy, the first line tells editors where.",
+    'Writes FILE (default: NAME.yaml; "-" prints it), and its folder. A file that exists is never replaced.',
+    "Where the project has archc's schema, installed or as a copy, the first line tells editors where.",
     'With --ci each FILE is a spec that is there (default: specs/*.yaml), and two workflows are written for them: one',
     'that checks pull requests and tells what they change, one that deploys what is merged.',
   ].join('\n'),
@@ -64,6 +64,7 @@ export const initCommand: Command = {
       return 0;
     }
     try {
+      if (!existsSync(dirname(target))) mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, text, { flag: 'wx' });
     } catch (error) {
       const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
