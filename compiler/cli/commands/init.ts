@@ -24,7 +24,12 @@ export const initCommand: Command = {
       help: 'where the container runs (default: what any AWS account can use)',
       values: standard.runtimes.map(({ name }) => name),
     },
-    ci: { type: 'string', takes: 'CI', help: 'write workflows for the specs that are there: github' },
+    ci: {
+      type: 'string',
+      takes: 'CI',
+      values: ['github'],
+      help: 'write workflows for the specs that are there: github',
+    },
     branch: { type: 'string', takes: 'BRANCH', help: 'branch that --ci deploys (default: main)' },
   },
   details: [
