@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import { runProcess } from '../support/run-process.ts';
+import { openRepository } from '../support/repository.ts';
 import { makeRunner } from '../support/workflow-step.ts';
 import type { Runner } from '../support/workflow-step.ts';
 
@@ -24,20 +24,16 @@ describe('the steps of the release workflow', () => {
 
     /** Each tag on its own commit; v0.12.0 is on a branch that main does not have. */
     async function tagCommits(): Promise<void> {
-      const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
-      const git = async (...args: readonly string[]): Promise<void> => {
-        const { code, stderr } = await runProcess('git', [...identity, ...args], { cwd: runner.workspace });
-        if (code !== 0) throw new Error(stderr);
-      };
-      await git('init', '--quiet', '--initial-branch', 'main');
+      const repository = openRepository(runner.workspace);
+      await repository.git('init', '--quiet', '--initial-branch', 'main');
       for (const each of ['v0.2.0', 'v0.9.0', 'v0.10.0', 'v0.10.1', 'v0.11.0']) {
-        await git('commit', '--quiet', '--allow-empty', '--message', each);
-        await git('tag', each);
+        await repository.commit({ version: each });
+        await repository.git('tag', each);
       }
-      await git('switch', '--quiet', '--create', 'other', 'v0.9.0');
-      await git('commit', '--quiet', '--allow-empty', '--message', 'v0.12.0');
-      await git('tag', 'v0.12.0');
-      await git('switch', '--quiet', 'main');
+      await repository.git('switch', '--quiet', '--create', 'other', 'v0.9.0');
+      await repository.commit({ version: 'v0.12.0' });
+      await repository.git('tag', 'v0.12.0');
+      await repository.git('switch', '--quiet', 'main');
     }
 
     async function downloads(released: readonly string[]): Promise<readonly string[]> {

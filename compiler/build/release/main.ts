@@ -1,10 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { committedFiles } from '../committed-files.ts';
 import { projectFolder } from '../generate.ts';
 import { refusals } from './refusals.ts';
-import type { Manifest } from './refusals.ts';
 import { writeRelease } from './write-release.ts';
 
 // `npm run release`: the files of a release in a new folder, all of them or none.
@@ -27,11 +26,10 @@ if (complaints.length > 0) {
 function release(): readonly string[] {
   const { output, previous, tag } = readFlags();
   if (output === undefined) return [usage];
-  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
-  const reasons = refusals({ manifest, tag, committed: committedFiles(), output, previous });
+  const reasons = refusals('.', committedFiles(), { output, previous, tag });
   if (reasons.length > 0) return reasons;
   inWhole(resolve(output), (folder) => {
-    writeRelease(folder, manifest.version, previous);
+    writeRelease(folder, previous);
   });
   return [];
 }

@@ -1,45 +1,52 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { readChanges } from './changelog.ts';
 import { readCompiled, readReleased } from './examples.ts';
 
 /** What is read of package.json. */
-export interface Manifest {
+interface Manifest {
   readonly version: string;
   readonly repository?: unknown;
 }
 
+/** A release as it is asked for. */
 export interface Wanted {
-  readonly manifest: Manifest;
+  readonly output: string;
+  /** The files of the release before; absent for the first release. */
+  readonly previous: string | undefined;
   /** Absent when a release is only tried. */
   readonly tag: string | undefined;
-  /** What the generated files should be. */
-  readonly committed: Readonly<Record<string, string>>;
-  readonly output: string;
-  readonly previous: string | undefined;
 }
 
-/** All that speaks against a release of what is checked out. */
-export function refusals({ manifest, tag, committed, output, previous }: Wanted): readonly string[] {
+/** All that speaks against a release of the project as it is checked out, with the generated files that it should have. */
+export function refusals(
+  project: string,
+  generated: Readonly<Record<string, string>>,
+  { output, previous, tag }: Wanted,
+): readonly string[] {
+  const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Manifest;
   return [
-    ...uncommitted(),
-    ...(tag === undefined ? [] : [...wrongTag(tag, manifest), ...noRepository(manifest)]),
-    ...missingChanges(manifest),
-    ...stale(committed),
-    ...(existsSync(output) && readdirSync(output).length > 0 ? [`${output} is not empty`] : []),
-    ...(previous === undefined ? [] : noRelease(previous)),
+    ...uncommitted(project),
+    ...(tag === undefined ? [] : [...wrongTag(tag, manifest, project), ...noRepository(manifest)]),
+    ...missingChanges(project, manifest),
+    ...stale(project, generated),
+    ...(existsSync(output) && !isEmpty(output) ? [`${output} is not an empty folder`] : []),
+    ...(previous === undefined || hasTemplates(previous)
+      ? []
+      : [`${previous} has no templates of an earlier release`]),
   ];
 }
 
-function uncommitted(): string[] {
-  const changes = git('status', '--porcelain');
+function uncommitted(project: string): string[] {
+  const changes = git(project, 'status', '--porcelain');
   return changes === '' ? [] : [`there are changes that are not committed:\n${changes.trimEnd()}`];
 }
 
-function wrongTag(tag: string, { version }: Manifest): string[] {
+function wrongTag(tag: string, { version }: Manifest, project: string): string[] {
   if (tag !== `v${version}`)
     return [`the tag ${tag} does not fit version ${version} of package.json, whose tag is v${version}`];
-  const isHere = git('tag', '--points-at', 'HEAD').split('\n').includes(tag);
+  const isHere = git(project, 'tag', '--points-at', 'HEAD').split('\n').includes(tag);
   return isHere ? [] : [`the tag ${tag} is not at the commit that is checked out`];
 }
 
@@ -50,28 +57,36 @@ function noRepository({ repository }: Manifest): string[] {
     : [];
 }
 
-function missingChanges({ version }: Manifest): string[] {
-  const changes = readChanges(readFileSync('CHANGELOG.md', 'utf8'), version);
+function missingChanges(project: string, { version }: Manifest): string[] {
+  const changes = readChanges(readFileSync(join(project, 'CHANGELOG.md'), 'utf8'), version);
   if (changes === undefined) return [`CHANGELOG.md has no section "## [${version}] - YYYY-MM-DD"`];
   return changes === '' ? [`CHANGELOG.md says nothing below "## [${version}]"`] : [];
 }
 
-function stale(committed: Readonly<Record<string, string>>): string[] {
-  const outdated = Object.entries(committed).filter(
-    ([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text,
-  );
-  const unknown = readCompiled('dist').filter(({ path }) => committed[path] === undefined);
+function stale(project: string, generated: Readonly<Record<string, string>>): string[] {
+  const isStale = (file: string, text: string): boolean =>
+    !existsSync(join(project, file)) || readFileSync(join(project, file), 'utf8') !== text;
+  const compiled = readCompiled(join(project, 'dist')).map(({ example, part }) => `dist/${example}/${part}`);
   return [
-    ...outdated.map(([file]) => `${file} is stale: run "npm run update" and commit it`),
-    ...unknown.map(({ path }) => `${path} is made from no spec: remove it`),
+    ...Object.entries(generated).flatMap(([file, text]) =>
+      isStale(file, text) ? [`${file} is stale: run "npm run update" and commit it`] : [],
+    ),
+    ...compiled.flatMap((file) => (file in generated ? [] : [`${file} is made from no spec: remove it`])),
   ];
 }
 
-function noRelease(previous: string): string[] {
-  const found = existsSync(previous) && readReleased(previous).length > 0;
-  return found ? [] : [`${previous} has no templates of an earlier release`];
+function isEmpty(folder: string): boolean {
+  return isFolder(folder) && readdirSync(folder).length === 0;
 }
 
-function git(...args: readonly string[]): string {
-  return execFileSync('git', args, { encoding: 'utf8' });
+function hasTemplates(release: string): boolean {
+  return isFolder(release) && readReleased(release).length > 0;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function git(project: string, ...args: readonly string[]): string {
+  return execFileSync('git', args, { cwd: project, encoding: 'utf8' });
 }

@@ -7,13 +7,17 @@ import { assetName, readCompiled } from './examples.ts';
 import { releaseNotes } from './release-notes.ts';
 
 /** Writes all that a release carries, side by side: a release has no folders. */
-export function writeRelease(folder: string, version: string, previous: string | undefined): void {
+export function writeRelease(folder: string, previous: string | undefined): void {
   for (const file of readCompiled('dist')) copyFileSync(file.path, join(folder, assetName(file)));
   copyFileSync('schema/archc.schema.json', join(folder, 'archc.schema.json'));
   const packed = packPackage(folder);
   writeFileSync(join(folder, 'sbom.cdx.json'), billOfMaterials(packed, commitTime()));
-  writeFileSync(join(folder, 'release-notes.md'), releaseNotes(version, previous));
+  writeFileSync(join(folder, 'release-notes.md'), releaseNotes(readVersion(), previous));
   writeFileSync(join(folder, 'SHA256SUMS'), checksums(folder));
+}
+
+function readVersion(): string {
+  return (JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }).version;
 }
 
 /** The package as npm publishes it; gives the paths of the files in it. */
