@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runArchc, writeSpec } from '../support/archc.ts';
-import { findService, pushImage } from '../support/inspect-aws.ts';
+import { findContainer } from '../support/find-container.ts';
+import { pushImage } from '../support/inspect-aws.ts';
 import { manifestEngine } from '../support/manifest-engine.ts';
 import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
@@ -171,7 +172,6 @@ describe('archc deploy', function () {
     const env = { ...rehearsal.miniStack.env, PATH, CONTAINER_ENGINE: 'docker' };
     const { code, stderr } = await runArchc({ ...rehearsal.miniStack, env }, 'deploy', spec, '--yes');
     expect(code, stderr).to.equal(0);
-    const service = await findService(rehearsal.miniStack);
-    expect(service?.SourceConfiguration?.ImageRepository?.ImageIdentifier).to.match(/:todo-[0-9a-f]{12}$/);
+    expect((await findContainer(rehearsal.miniStack))?.image).to.match(/:todo-[0-9a-f]{12}$/);
   });
 });

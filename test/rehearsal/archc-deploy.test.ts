@@ -1,25 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { expect } from 'chai';
 import { runArchc, writeSpec } from '../support/archc.ts';
 import { runAws } from '../support/aws-cli.ts';
-import { compileEdited } from '../support/compile-edited.ts';
-import { findService, listExports, pushImage, readIpSet } from '../support/inspect-aws.ts';
+import { chooseRuntime, compileEdited } from '../support/compile-edited.ts';
+import { findContainer } from '../support/find-container.ts';
+import { listExports, pushImage, readIpSet } from '../support/inspect-aws.ts';
 import { needs } from '../support/needs.ts';
 import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
 import type { Rehearsal } from '../support/rehearsal.ts';
 import type { ProcessResult } from '../support/run-process.ts';
+import { runtimesInLife } from './runtimes.ts';
 
 type Edit = (spec: string) => string;
 
 const asItIs: Edit = (spec) => spec;
 const changed: Edit = (spec) =>
   spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: debug').replace('203.0.113.0/24', '198.51.100.0/24');
-/** Fails after the database's user has changed. */
-const failing: Edit = (spec) =>
-  spec.replace('user: todo_app', 'user: todo_other').replace(/Z0\w+/, 'ZNOSUCHZONE');
+const otherUser: Edit = (spec) => spec.replace('user: todo_app', 'user: todo_other');
 const renamed: Edit = (spec) => spec.replace(/( +)name: todo\n +user/, '$1name: todo_two\n$1user');
 
 describe('archc deploys the example', function () {
@@ -41,16 +41,25 @@ describe('archc deploys the example', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
+  let runtime = 'appRunner';
+
   async function archc(command: string, edit: Edit, ...flags: string[]): Promise<ProcessResult> {
-    return runArchc(rehearsal.miniStack, command, await writeSpec(folder, edit), ...flags);
+    const spec = await writeSpec(folder, (text) => edit(chooseRuntime(text, runtime)));
+    return runArchc(rehearsal.miniStack, command, spec, ...flags);
   }
   const statusOf = async (name: string) => (await rehearsal.stacks.find(name))?.StackStatus;
+  /** The line of the spec in which the text stands first. */
+  const lineOf = async (text: string) => {
+    const lines = (await readFile(path.join(folder, 'todo.yaml'), 'utf8')).split('\n');
+    return lines.findIndex((line) => line.includes(text)) + 1;
+  };
   const readTasks = async () =>
     (await rehearsal.query('SELECT title FROM task')).map((row) => row['title'] as unknown);
 
-  for (const round of ['from the start', 'again after everything was destroyed']) {
-    it(`through its life, ${round}`, async () => {
+  for (const life of runtimesInLife) {
+    it(`through its life on ${life.name}`, async () => {
       const { miniStack, stacks } = rehearsal;
+      runtime = life.name;
       const planned = await archc('plan', asItIs);
       expect(planned.code, planned.stderr).to.equal(2);
       expect(await stacks.find('todo-shared'), 'a plan leaves nothing behind').to.equal(undefined);
@@ -63,7 +72,8 @@ describe('archc deploys the example', function () {
 
       const created = await archc('deploy', asItIs, '--image', image, '--yes');
       succeeds(created);
-      expect(created.stdout.trim().split('\n').at(-1)).to.match(/^DomainUrl +https:\/\/api\.example\.com$/);
+      expect(created.stdout).to.match(/^DomainUrl +https:\/\/api\.example\.com$/m);
+      await life.expectComplete(rehearsal);
       expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root', 'todo_app'] });
       await rehearsal.query('CREATE TABLE task (title TEXT)');
       await rehearsal.query("INSERT INTO task VALUES ('kept')");
@@ -76,16 +86,24 @@ describe('archc deploys the example', function () {
       expect(await stacks.events('todo-backend')).to.have.length(before);
 
       const plan = await archc('plan', changed);
-      expect(plan.stdout + plan.stderr).to.match(/"info" -> "debug" {2}\(\S+todo\.yaml:21\)/);
+      const place = `"info" -> "debug"  (${path.join(folder, 'todo.yaml')}:${await lineOf('LOG_LEVEL')})`;
+      expect(plan.stdout + plan.stderr).to.include(place);
       succeeds(await archc('deploy', changed, '--image', image, '--yes'));
       expect(await readIpSet(miniStack, 'AllowedIpv4Set')).to.deep.equal(['198.51.100.0/24']);
       expect(await readTasks()).to.deep.equal(['kept']);
 
-      const failed = await archc('deploy', failing, '--image', image, '--yes');
-      expect(failed.code).to.equal(1);
-      expect(failed.stderr).to.match(
-        /todo\.yaml:24:19 error deployment-failed\n.*No hosted zone with id 'ZNOSUCHZONE'/,
+      const failing = await pushImage(miniStack, RepositoryUri, life.failure.tag);
+      const failed = await archc(
+        'deploy',
+        (spec) => life.failure.edit(otherUser(spec)),
+        '--image',
+        failing,
+        '--yes',
       );
+      expect(failed.code).to.equal(1);
+      expect(failed.stderr).to.match(life.failure.told);
+      expect(failed.stderr).to.include(`todo.yaml:${await lineOf(life.failure.at)}:`);
+      expect((await findContainer(miniStack))?.image).to.equal(image);
       expect(await statusOf('todo-backend')).to.equal('UPDATE_ROLLBACK_COMPLETE');
       expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root', 'todo_app'] });
       expect(await readTasks()).to.deep.equal(['kept']);
@@ -111,12 +129,14 @@ describe('archc deploys the example', function () {
 
       succeeds(await archc('destroy', asItIs, '--yes', 'todo', '--unprotect'));
       expect(await listExports(miniStack)).to.deep.equal([]);
-      expect(await findService(miniStack)).to.equal(undefined);
+      expect(await findContainer(miniStack)).to.equal(undefined);
+      await life.expectDeleted(rehearsal);
     });
   }
 
   it('a change, and tells its time beside that of aws cloudformation deploy', async () => {
     const { miniStack, stacks } = rehearsal;
+    runtime = 'appRunner';
     succeeds(await archc('deploy', asItIs, '--stack', 'shared', '--yes'));
     const { RepositoryUri = '' } = await stacks.outputs('todo-shared');
     const image = await pushImage(miniStack, RepositoryUri, 'todo-1');

@@ -1,18 +1,18 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { askAws, runAws } from '../support/aws-cli.ts';
 import { compileEdited } from '../support/compile-edited.ts';
-import { findService, listExports, pushImage, readIpSet } from '../support/inspect-aws.ts';
+import { findContainer } from '../support/find-container.ts';
+import { listExports, pushImage, readIpSet } from '../support/inspect-aws.ts';
 import { needs } from '../support/needs.ts';
 import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
 import type { Rehearsal } from '../support/rehearsal.ts';
 import type { ProcessResult } from '../support/run-process.ts';
-
-const compiled = fileURLToPath(new URL('../../dist/todo/', import.meta.url));
+import type { RuntimeInLife } from './runtime-in-life.ts';
+import { runtimesInLife } from './runtimes.ts';
 
 const sharedExports = [
   'ClusterArn',
@@ -26,13 +26,13 @@ const sharedExports = [
   'VpcId',
 ].map((name) => `todo-shared-${name}`);
 
-/** Fails when all else in the stack is done. */
-const failing = `
+/** Fails when the service is done. */
+const failingAfter = (service: string) => `
 Resources:
 
   Failing:
     Type: AWS::Route53::RecordSet
-    DependsOn: Service
+    DependsOn: ${service}
     Properties: { HostedZoneId: ZNOSUCHZONE, Name: x.example.com, Type: A, TTL: "30", ResourceRecords: [192.0.2.1] }
 `;
 
@@ -54,14 +54,15 @@ describe('the compiled templates, deployed with the AWS CLI', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('go through their life from create to delete, and a second time from the start', async () => {
-    if (!rehearsal) throw new Error('The rehearsal has not begun');
-    await goThroughLife(rehearsal, folder);
-    await goThroughLife(rehearsal, folder);
-  });
+  for (const runtime of runtimesInLife) {
+    it(`go through their life from create to delete on ${runtime.name}`, async () => {
+      if (!rehearsal) throw new Error('The rehearsal has not begun');
+      await goThroughLife(rehearsal, folder, runtime);
+    });
+  }
 });
 
-async function goThroughLife(rehearsal: Rehearsal, folder: string): Promise<void> {
+async function goThroughLife(rehearsal: Rehearsal, folder: string, runtime: RuntimeInLife): Promise<void> {
   const { miniStack, stacks } = rehearsal;
   async function deploy(name: string, template: string, image?: string): Promise<ProcessResult> {
     const file = path.join(folder, `${name}.yaml`);
@@ -89,8 +90,7 @@ async function goThroughLife(rehearsal: Rehearsal, folder: string): Promise<void
   const readTasks = async () =>
     (await rehearsal.query('SELECT title FROM task')).map((row) => row['title'] as unknown);
 
-  const shared = await readFile(path.join(compiled, 'shared.yaml'), 'utf8');
-  const backend = await readFile(path.join(compiled, 'backend.yaml'), 'utf8');
+  const { shared, backend } = await compileEdited(undefined, runtime.name);
 
   await step('create the shared stack', async () => {
     succeeds(await deploy('todo-shared', shared));
@@ -107,38 +107,11 @@ async function goThroughLife(rehearsal: Rehearsal, folder: string): Promise<void
     expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root', 'todo_app'] });
     await rehearsal.query('CREATE TABLE task (title TEXT)');
     await rehearsal.query("INSERT INTO task VALUES ('kept')");
-    const service = await findService(miniStack);
-    expect(service?.SourceConfiguration?.ImageRepository?.ImageIdentifier).to.equal(image);
+    expect((await findContainer(miniStack))?.image).to.equal(image);
     expect(await stacks.outputs('todo-backend')).to.deep.include({ DomainUrl: 'https://api.example.com' });
   });
 
-  await step('point the domain at the service and validate it', async () => {
-    const service = await findService(miniStack);
-    const zone = ['--hosted-zone-id', 'Z0123456789ABCDEFGHIJ'];
-    const { ResourceRecordSets } = (await askAws(
-      miniStack,
-      'route53',
-      'list-resource-record-sets',
-      ...zone,
-    )) as { ResourceRecordSets: { Type: string; AliasTarget?: { DNSName: string } }[] };
-    const alias = ResourceRecordSets.find(({ Type }) => Type === 'A');
-    expect(alias?.AliasTarget?.DNSName).to.equal(`${service?.ServiceUrl ?? ''}.`);
-    const arn = ['--service-arn', service?.ServiceArn ?? ''];
-    // App Runner sees the validation records at the look after they appear.
-    await askAws(miniStack, 'apprunner', 'describe-custom-domains', ...arn);
-    expect(await askAws(miniStack, 'apprunner', 'describe-custom-domains', ...arn)).to.have.nested.property(
-      'CustomDomains[0].Status',
-      'active',
-    );
-  });
-
-  await step('guard the service with the web ACL and its allow-list', async () => {
-    const service = await findService(miniStack);
-    const arn = ['--resource-arn', service?.ServiceArn ?? ''];
-    expect(await askAws(miniStack, 'wafv2', 'get-web-acl-for-resource', ...arn))
-      .to.have.nested.property('WebACL.DefaultAction')
-      .that.deep.equals({ Block: {} });
-  });
+  await step('have the service behind its firewall and its domain', () => runtime.expectComplete(rehearsal));
 
   await step('change nothing when nothing has changed', async () => {
     const before = (await stacks.events('todo-backend')).length;
@@ -148,26 +121,28 @@ async function goThroughLife(rehearsal: Rehearsal, folder: string): Promise<void
   });
 
   await step('change a setting and the allow-list in place', async () => {
-    const edited = await compileEdited((spec) =>
-      spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: debug').replace('203.0.113.0/24', '198.51.100.0/24'),
+    const edited = await compileEdited(
+      (spec) =>
+        spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: debug').replace('203.0.113.0/24', '198.51.100.0/24'),
+      runtime.name,
     );
-    const former = await findService(miniStack);
+    const former = await findContainer(miniStack);
     succeeds(await deploy('todo-backend', edited.backend, image));
     expect(await statusOf('todo-backend')).to.equal('UPDATE_COMPLETE');
-    const service = await findService(miniStack);
-    expect(service?.ServiceArn).to.equal(former?.ServiceArn);
-    expect(
-      service?.SourceConfiguration?.ImageRepository?.ImageConfiguration?.RuntimeEnvironmentVariables,
-    ).to.include({
-      LOG_LEVEL: 'debug',
-    });
+    const container = await findContainer(miniStack);
+    expect(container?.serviceArn).to.equal(former?.serviceArn);
+    expect(container?.variables).to.include({ LOG_LEVEL: 'debug' });
     expect(await readTasks()).to.deep.equal(['kept']);
     expect(await readIpSet(miniStack, 'AllowedIpv4Set')).to.deep.equal(['198.51.100.0/24']);
   });
 
   await step('roll a failing update back, with the database and its user as before', async () => {
-    const edited = await compileEdited((spec) => spec.replace('user: todo_app', 'user: todo_other'));
-    const result = await deploy('todo-backend', edited.backend.replace('\nResources:\n', failing), image);
+    const edited = await compileEdited(
+      (spec) => spec.replace('user: todo_app', 'user: todo_other'),
+      runtime.name,
+    );
+    const template = edited.backend.replace('\nResources:\n', failingAfter(runtime.service));
+    const result = await deploy('todo-backend', template, image);
     expect(result.code).to.not.equal(0);
     expect(await statusOf('todo-backend')).to.equal('UPDATE_ROLLBACK_COMPLETE');
     const failed = (await stacks.events('todo-backend')).filter(
@@ -205,7 +180,8 @@ async function goThroughLife(rehearsal: Rehearsal, folder: string): Promise<void
     await remove('todo-backend');
     await remove('todo-shared');
     expect(await listExports(miniStack)).to.deep.equal([]);
-    expect(await findService(miniStack)).to.equal(undefined);
+    expect(await findContainer(miniStack)).to.equal(undefined);
+    await runtime.expectDeleted(rehearsal);
     expect(await rehearsal.listMysql()).to.deep.equal({ databases: [], users: [] });
     expect(await askAws(miniStack, 'rds', 'describe-db-cluster-snapshots')).to.have.nested.property(
       'DBClusterSnapshots[0].Status',

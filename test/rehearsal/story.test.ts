@@ -8,8 +8,8 @@ import { runAws } from '../support/aws-cli.ts';
 import { makeNodeBaseImage, missingBaseImageTools, pushArchive } from '../support/base-image.ts';
 import { makeBuildah } from '../support/buildah.ts';
 import { startContainer } from '../support/container.ts';
+import { findContainer, readEnvironment } from '../support/find-container.ts';
 import { findFreePort } from '../support/free-port.ts';
-import { findService, readSecret } from '../support/inspect-aws.ts';
 import type { MiniStack } from '../support/mini-stack.ts';
 import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
@@ -119,19 +119,12 @@ async function build(miniStack: MiniStack, script: string, place: NodeJS.Process
   return stdout.trim();
 }
 
-/** What App Runner gives to the container: the variables, the secrets' values, and PORT. */
+/** What the service gives to the container: the variables, the secrets' values, and PORT. */
 async function variablesOfService(miniStack: MiniStack, image: string): Promise<Record<string, string>> {
-  const repository = (await findService(miniStack))?.SourceConfiguration?.ImageRepository;
-  expect(repository?.ImageIdentifier).to.equal(image);
-  const {
-    Port = '',
-    RuntimeEnvironmentVariables,
-    RuntimeEnvironmentSecrets = {},
-  } = repository?.ImageConfiguration ?? {};
-  const secrets = Object.entries(RuntimeEnvironmentSecrets).map(
-    async ([name, arn]) => [name, await readSecret(miniStack, arn)] as const,
-  );
-  return { ...RuntimeEnvironmentVariables, ...Object.fromEntries(await Promise.all(secrets)), PORT: Port };
+  const found = await findContainer(miniStack);
+  if (!found) throw new Error('No service runs');
+  expect(found.image).to.equal(image);
+  return readEnvironment(miniStack, found);
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -6,13 +6,17 @@ import { runProcess } from './run-process.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The two templates of specs/todo.yaml after an edit, as the built command compiles them. */
+/**
+ * The two templates of specs/todo.yaml on a runtime and after an edit, if there is one, as the built command compiles
+ * them.
+ */
 export async function compileEdited(
-  edit: (spec: string) => string,
+  edit?: (spec: string) => string,
+  runtime = 'appRunner',
 ): Promise<{ shared: string; backend: string }> {
-  const original = await readFile(path.join(root, 'specs/todo.yaml'), 'utf8');
-  const edited = edit(original);
-  if (edited === original) throw new Error('The edit changes nothing in specs/todo.yaml');
+  const original = chooseRuntime(await readFile(path.join(root, 'specs/todo.yaml'), 'utf8'), runtime);
+  const edited = edit ? edit(original) : original;
+  if (edit && edited === original) throw new Error('The edit changes nothing in specs/todo.yaml');
   const folder = await mkdtemp(path.join(tmpdir(), 'archc-edited-'));
   try {
     const spec = path.join(folder, 'todo.yaml');
@@ -25,4 +29,9 @@ export async function compileEdited(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The one change that takes a spec to another runtime. */
+export function chooseRuntime(spec: string, runtime: string): string {
+  return spec.replace('runtime: appRunner', `runtime: ${runtime}`);
 }

@@ -1,5 +1,5 @@
 import type { RowDataPacket } from 'mysql2/promise';
-import { findService, readSecret } from './inspect-aws.ts';
+import { findContainer, readEnvironment } from './find-container.ts';
 import { startMiniStack } from './mini-stack.ts';
 import type { MiniStack } from './mini-stack.ts';
 import { connectMysql, findMysql, startMysql } from './mysql.ts';
@@ -64,11 +64,10 @@ export async function startRehearsal(options: Options = {}): Promise<Rehearsal> 
 type Login = Parameters<typeof connectMysql>[1];
 
 async function findLogin(miniStack: MiniStack): Promise<Login> {
-  const service = await findService(miniStack);
-  const image = service?.SourceConfiguration?.ImageRepository?.ImageConfiguration;
-  const { DB_USER = '', DB_NAME = '' } = image?.RuntimeEnvironmentVariables ?? {};
-  const password = await readSecret(miniStack, image?.RuntimeEnvironmentSecrets?.['DB_PASS'] ?? '');
-  return { user: DB_USER, database: DB_NAME, password };
+  const container = await findContainer(miniStack);
+  if (!container) throw new Error('No service runs');
+  const { DB_USER = '', DB_NAME = '', DB_PASS = '' } = await readEnvironment(miniStack, container);
+  return { user: DB_USER, database: DB_NAME, password: DB_PASS };
 }
 
 async function select(mysql: MysqlLogin, login: Login, sql: string): Promise<RowDataPacket[]> {

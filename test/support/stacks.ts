@@ -3,6 +3,7 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -19,6 +20,8 @@ export interface Stacks {
   /** `undefined` when there is no such stack, or no more. */
   find(name: string): Promise<Stack | undefined>;
   outputs(name: string): Promise<Record<string, string>>;
+  /** Of a resource that the stack has. */
+  physicalId(name: string, logicalId: string): Promise<string>;
   /** The oldest first; also those of a deleted stack, by its id. */
   events(nameOrId: string): Promise<readonly StackEvent[]>;
 }
@@ -65,6 +68,11 @@ export function openStacks(miniStack: MiniStack): Stacks {
     async outputs(name) {
       const outputs = (await find(name))?.Outputs ?? [];
       return Object.fromEntries(outputs.map((output) => [output.OutputKey ?? '', output.OutputValue ?? '']));
+    },
+    async physicalId(name, logicalId) {
+      const request = { StackName: name, LogicalResourceId: logicalId };
+      const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand(request));
+      return StackResources[0]?.PhysicalResourceId ?? '';
     },
     async events(nameOrId) {
       const answer = await client.send(new DescribeStackEventsCommand({ StackName: nameOrId }));

@@ -1,0 +1,47 @@
+import {
+  AppRunnerClient,
+  DescribeCustomDomainsCommand,
+  DescribeServiceCommand,
+} from '@aws-sdk/client-apprunner';
+import { expect } from 'chai';
+import { findContainer } from '../support/find-container.ts';
+import { readAliases, readDefaultAction } from '../support/inspect-aws.ts';
+import type { Rehearsal } from '../support/rehearsal.ts';
+import { clientConfig } from '../support/stacks.ts';
+import { domain, zone } from './runtime-in-life.ts';
+import type { RuntimeInLife } from './runtime-in-life.ts';
+
+export const appRunner: RuntimeInLife = {
+  name: 'appRunner',
+  service: 'Service',
+  failure: {
+    edit: (spec) => spec.replace(zone, 'ZNOSUCHZONE'),
+    tag: 'todo-1',
+    told: /error deployment-failed\n.*No hosted zone with id 'ZNOSUCHZONE'/,
+    at: 'hostedZoneId:',
+  },
+  async expectComplete(rehearsal) {
+    const { miniStack } = rehearsal;
+    const serviceArn = (await findContainer(miniStack))?.serviceArn ?? '';
+    expect(await readDefaultAction(miniStack, serviceArn)).to.equal('Block');
+    const client = new AppRunnerClient(clientConfig(miniStack));
+    const { Service } = await client.send(new DescribeServiceCommand({ ServiceArn: serviceArn }));
+    const aliases = await readAliases(miniStack, zone, domain);
+    expect(aliases.map(({ type, target }) => `${type} ${target}`)).to.deep.equal([
+      `A ${Service?.ServiceUrl ?? ''}`,
+      `AAAA ${Service?.ServiceUrl ?? ''}`,
+    ]);
+    expect(await readDomainStatus(rehearsal, serviceArn)).to.equal('active');
+  },
+  async expectDeleted() {
+    // Whatever it had is the service's, and went with it.
+  },
+};
+
+/** App Runner sees the validation records at the look after they appear. */
+async function readDomainStatus({ miniStack }: Rehearsal, serviceArn: string): Promise<string | undefined> {
+  const client = new AppRunnerClient(clientConfig(miniStack));
+  const look = () => client.send(new DescribeCustomDomainsCommand({ ServiceArn: serviceArn }));
+  await look();
+  return (await look()).CustomDomains?.[0]?.Status;
+}

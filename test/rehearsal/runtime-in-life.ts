@@ -1,0 +1,26 @@
+import type { Rehearsal } from '../support/rehearsal.ts';
+
+/** What differs between the runtimes in the life of the stacks of specs/todo.yaml. */
+export interface RuntimeInLife {
+  readonly name: string;
+  /** Logical id of the service. */
+  readonly service: string;
+  /** How an update fails after the database's user has changed. */
+  readonly failure: {
+    readonly edit: (spec: string) => string;
+    /** Of the image. */
+    readonly tag: string;
+    /** What archc says of it. */
+    readonly told: RegExp;
+    /** Where in the spec: the text that the line has first. */
+    readonly at: string;
+  };
+  /** What AWS holds of the service and around it when both stacks are complete. */
+  expectComplete(rehearsal: Rehearsal): Promise<void>;
+  /** What it still holds when both are deleted, and what not. */
+  expectDeleted(rehearsal: Rehearsal): Promise<void>;
+}
+
+/** Those of specs/todo.yaml. */
+export const domain = 'api.example.com';
+export const zone = 'Z0123456789ABCDEFGHIJ';
