@@ -61,8 +61,8 @@ describe('the workflow that checks a pull request', function () {
     expect(first.outcome, first.log).to.equal('success');
     expect(github.comments).to.have.length(121);
     const comment = github.comments.at(-1);
-    expect(comment?.body).to.match(/^<!-- archc -->\n## Templates of todo\n\n/);
-    expect(comment?.body).to.include('Service').and.include('debug');
+    expect(comment?.body).to.match(/^<!-- archc -->\n## Templates of specs\/todo\.yaml\n\n/);
+    expect(comment?.body).to.match(/LOG_LEVEL.*`"info"` -> `"debug"` \(specs\/todo\.yaml:\d+\)\n/);
     expect(comment?.body).to.include('There is no plan: the variable AWS_PLAN_ROLE is not set.');
     expect(comment?.body).to.not.include('other rights');
     expect(first.summary).to.equal(comment?.body);
@@ -145,28 +145,36 @@ describe('the workflow that checks a pull request', function () {
     expect(outcome, log).to.equal('success');
     const body = github.comments.at(-1)?.body ?? '';
     expect(body)
-      .to.include('## Templates of second\n\nThey are new.\n')
-      .and.include('## Templates of todo\n\nNo differences.\n');
+      .to.include('## Templates of specs/second.yaml\n\nThere are none in the base to compare with.\n')
+      .and.include('## Templates of specs/todo.yaml\n\nNo differences.\n');
   });
 
-  it('checks the pull request that brings archc', async () => {
-    const newcomer = await makeUserRepository({});
-    try {
-      const lock = await newcomer.read('package-lock.json');
-      await rm(path.join(newcomer.folder, 'package-lock.json'));
-      await newcomer.push();
-      const cwd = await newcomer.openPullRequest('archc', async () => {
-        await newcomer.write({ 'package-lock.json': lock, 'specs/todo.yaml': spec });
-        await newcomer.archc('init', '--ci', 'github');
-      });
-      const { outcome, log } = await check(cwd);
-      expect(outcome, log).to.equal('success');
-      expect(github.comments.at(-1)?.body).to.include('## Templates of todo\n\nThey are new.\n');
-      expect(github.comments.at(-1)?.body).to.not.include('other rights');
-    } finally {
-      await newcomer.remove();
-    }
-  });
+  for (const [title, prepare] of [
+    ['brings archc', (base: UserRepository) => rm(path.join(base.folder, 'package-lock.json'))],
+    ['mends a spec', (base: UserRepository) => base.write({ 'specs/todo.yaml': edited('port:', 'prot:') })],
+  ] as const) {
+    it(`checks the pull request that ${title}`, async () => {
+      const base = await makeUserRepository({});
+      try {
+        const lock = await base.read('package-lock.json');
+        await prepare(base);
+        await base.push();
+        const cwd = await base.openPullRequest('change', async () => {
+          await base.write({ 'package-lock.json': lock, 'specs/todo.yaml': spec });
+          await base.archc('init', '--ci', 'github');
+        });
+        const { outcome, log } = await check(cwd);
+        expect(outcome, log).to.equal('success');
+        const body = github.comments.at(-1)?.body;
+        expect(body).to.include(
+          '## Templates of specs/todo.yaml\n\nThere are none in the base to compare with.\n',
+        );
+        expect(body).to.include('**A deployment needs other rights than before.**');
+      } finally {
+        await base.remove();
+      }
+    });
+  }
 
   it('cuts a report that is too long for a comment, and links the whole', async () => {
     const cwd = await propose('long', edited('LOG_LEVEL: info', 'LOG_LEVEL: error'));
