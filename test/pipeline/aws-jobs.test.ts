@@ -7,9 +7,9 @@ import { toolkit } from '../../compiler/toolkit.ts';
 import { compileTodo } from '../support/compile-todo.ts';
 import { startFaultyAws } from '../support/faulty-aws.ts';
 import type { FaultyAws } from '../support/faulty-aws.ts';
+import { findContainer } from '../support/find-container.ts';
 import { missingGithubCli, startGithubApi } from '../support/github-api.ts';
 import type { GithubApi } from '../support/github-api.ts';
-import { findService } from '../support/inspect-aws.ts';
 import { manifestEngine } from '../support/manifest-engine.ts';
 import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
@@ -93,10 +93,7 @@ describe('the workflows of a repository, with a local AWS', function () {
     return runJob(workflow, { cwd, env, github: contextOf('octo-org/todo'), vars, credentials });
   }
   const statusOf = async (stack: string) => (await rehearsal.stacks.find(stack))?.StackStatus;
-  const imageOf = async () => {
-    const service = await findService(rehearsal.miniStack);
-    return service?.SourceConfiguration?.ImageRepository?.ImageIdentifier ?? '';
-  };
+  const imageOf = async () => (await findContainer(rehearsal.miniStack))?.image ?? '';
   const commitOf = async (cwd: string) => {
     const { stdout } = await runProcess('git', ['-C', cwd, 'rev-parse', '--short=12', 'HEAD']);
     return stdout.trim();
