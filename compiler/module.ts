@@ -80,7 +80,7 @@ export interface Runtime extends Module {
   /** The type of the resource that is the service itself. */
   readonly serviceType: string;
   /** What a move of a deployed service to this runtime, and away from it, means. Each a part of a sentence. */
-  readonly move: { readonly here: string; readonly away: string };
+  readonly move: { here(spec: ResolvedSpec): string; readonly away: string };
   /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
   readonly databaseAccess: 'public' | 'vpc';
   /** Why the runtime decides the default of a setting as it does, by dotted path: `its tasks run inside the VPC`. */

@@ -4,6 +4,7 @@ import { AwsFailure } from './aws-failure.ts';
 import { deployStack, tellRefusal } from './deploy-stack.ts';
 import type { Mode } from './deploy-stack.ts';
 import { DeploymentError } from './deployment-error.ts';
+import { findEarlyClosing } from './early-closing.ts';
 import { refuseLosses } from './guard.ts';
 import type { DeployedStack } from './model.ts';
 import { joinOperation } from './operation.ts';
@@ -30,7 +31,7 @@ export async function deploy(request: Request, scene: Scene): Promise<boolean> {
   const planned = await planStacks(request, scene);
   if (!planned) return false;
   scene.tell.plan(planned.map(({ plan }) => plan));
-  if (refuses(planned, allowed, scene)) return false;
+  if (refuses(planned, allowed, scene) || (await closesEarly(planned, scene))) return false;
 
   const builds = image === undefined && stacks.some(({ kind }) => kind === 'backend');
   const isChanged = planned.some(({ plan }) => plan.step !== 'none');
@@ -126,6 +127,14 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { tell
   );
   if (refusals.length > 0) tell.refuse(refusals);
   return refusals.length > 0;
+}
+
+/** Whether the plans would cut services off from their database, which is told. */
+export async function closesEarly(planned: readonly Planned[], scene: Scene): Promise<boolean> {
+  const plans = planned.map(({ plan }) => plan);
+  const findings = await findEarlyClosing(plans, scene);
+  if (findings.length > 0) scene.tell.fail(findings, { after: 'Nothing was changed.' });
+  return findings.length > 0;
 }
 
 function withImage(wanted: WantedStack, image: string | undefined): WantedStack {

@@ -25,8 +25,8 @@ export async function lookInto(event: StackEvent, wanted: WantedStack, scene: Sc
 }
 
 async function lookIntoService(event: StackEvent, { aws, context }: Scene): Promise<Insight> {
-  const { serviceType, explainFailure } = runtimeOf(context.resolved.spec, context.toolkit);
-  if (event.type !== serviceType || !explainFailure) return {};
+  const runtime = runtimeOf(context.resolved.spec, context.toolkit);
+  if (event.type !== runtime.serviceType) return {};
   try {
     const resources = await aws.listResources(event.stackId);
     const ids = Object.fromEntries(
@@ -34,7 +34,7 @@ async function lookIntoService(event: StackEvent, { aws, context }: Scene): Prom
         physicalId === '' ? [] : [[logicalId, physicalId]],
       ),
     );
-    const failure = await explainFailure(aws.call, ids);
+    const failure = await runtime.explainFailure?.(aws.call, ids);
     if (!failure) return {};
     const log = failure.log && (await readEnd(aws, failure.log.group, failure.log.stream));
     return { reason: failure.reason, ...(log && { log }) };

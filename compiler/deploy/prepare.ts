@@ -6,6 +6,7 @@ import { DeploymentError } from './deployment-error.ts';
 import type { DeployedStack, ValidationFinding } from './model.ts';
 import { planByTemplates, planCreate, planReplace, planUpdate } from './plan.ts';
 import type { Context, StackPlan } from './plan.ts';
+import { describeMove } from './runtime-move.ts';
 import { decideTags } from './tags.ts';
 import type { WantedStack } from './wanted.ts';
 
@@ -71,7 +72,8 @@ export async function prepare(
     parameters: wanted.parameters,
     tags,
   });
-  const notes = [...(note === undefined ? [] : [note]), ...notesOf(findings)];
+  const move = wanted.kind === 'backend' ? describeMove(former, context) : undefined;
+  const notes = [move, note, ...notesOf(findings)].filter((each) => each !== undefined);
   if (isEmpty) return planned({ wanted, step: 'none', changes: [], outputs: [], notes });
   if (changeSet.status === 'FAILED') {
     const reason = changeSet.reason ?? 'AWS gives no reason';

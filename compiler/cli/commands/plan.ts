@@ -1,4 +1,4 @@
-import { planStacks } from '../../deploy/deploy.ts';
+import { closesEarly, planStacks } from '../../deploy/deploy.ts';
 import { chooseFormat, formatFlag } from '../choose-format.ts';
 import { chooseStacks, stackFlag } from '../choose-stacks.ts';
 import type { Command } from '../command.ts';
@@ -46,6 +46,7 @@ export const planCommand: Command = {
       const plans = planned.map(({ plan }) => plan);
       if (format === 'json') terminal.out(`${JSON.stringify(planData(plans, where, resolved), null, 2)}\n`);
       else terminal.out(renderPlan(plans, where, resolved, terminal.colour));
+      if (await closesEarly(planned, scene)) return 1;
       return plans.every(({ step }) => step === 'none') ? 0 : 2;
     });
   },

@@ -36,7 +36,10 @@ export const appRunner: Runtime = {
   rights,
   serviceType: 'AWS::AppRunner::Service',
   move: {
-    here: 'a service of App Runner is made; its domain answers when its certificate is active, minutes later as a rule, and not in between',
+    here: ({ backend }) =>
+      backend.domain
+        ? 'its service is made first; then the domain points to it, and answers there when its certificate is active: mostly within minutes, at worst after 48 hours'
+        : 'its service is made first',
     away: 'the service of App Runner is removed with its URL',
   },
   describeService,

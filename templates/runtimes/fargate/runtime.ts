@@ -37,7 +37,10 @@ export const fargate: Runtime = {
   rights,
   serviceType: 'AWS::ECS::Service',
   move: {
-    here: 'its tasks and load balancer are made first, and the domain points to them when they are healthy',
+    here: ({ backend }) =>
+      backend.domain
+        ? 'its load balancer and tasks are made first, and when the tasks are healthy, the domain points to them'
+        : 'its load balancer and tasks are made first',
     away: 'the tasks and the load balancer are removed; the log stays',
   },
   describeService,

@@ -1,0 +1,227 @@
+import { expect } from 'chai';
+import { AwsFailure } from '../../compiler/deploy/aws-failure.ts';
+import type { Aws } from '../../compiler/deploy/aws.ts';
+import { openChangeSets } from '../../compiler/deploy/change-sets.ts';
+import { deploy } from '../../compiler/deploy/deploy.ts';
+import type { ResourceChange } from '../../compiler/deploy/model.ts';
+import type { StackPlan } from '../../compiler/deploy/plan.ts';
+import { deployedRuntime } from '../../compiler/deploy/runtime-move.ts';
+import type { Failure, Scene } from '../../compiler/deploy/scene.ts';
+import { wantStacks } from '../../compiler/deploy/wanted.ts';
+import type { Compiled, Finding } from '../../compiler/model.ts';
+import { readTemplate } from '../../compiler/template/read.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { compileGolden } from '../support/compile-golden.ts';
+import { stack } from './scripted-aws.ts';
+
+const appRunner = compileGolden('fargate', (spec) => spec.replace('fargate', 'appRunner'));
+const fargate = compileGolden('fargate');
+const open = compileGolden('fargate', (spec) =>
+  spec.replace('    deletionProtection', '    access: public\n    deletionProtection'),
+);
+const textOf = ({ artifacts }: Compiled, name: string) =>
+  artifacts.find((each) => each.name === name)?.text ?? '';
+
+interface Deployed {
+  /** Texts of the deployed templates by the names of their stacks. */
+  readonly [name: string]: string;
+}
+
+const parameters = { ImageUri: 'host/todo:1', SharedStackName: 'todo-shared' };
+
+/** Deploys a spec to an account in which every change is noted, and nothing comes of it. */
+async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws> = {}) {
+  const changed: string[] = [];
+  const plans: StackPlan[] = [];
+  const steps: string[] = [];
+  const failures: { findings: readonly Finding[]; failure: Failure }[] = [];
+  const aws: Partial<Aws> = {
+    region: 'ap-northeast-1',
+    describeStack: (name) =>
+      Promise.resolve(deployed[name] === undefined ? undefined : { ...stack, name, id: name, parameters }),
+    readTemplate: (name) => Promise.resolve(deployed[name] ?? ''),
+    listImports: () => Promise.resolve(Object.keys(deployed).filter((name) => name.endsWith('-backend'))),
+    createChangeSet: ({ stack: name }) => Promise.resolve(name),
+    describeChangeSet: (name) =>
+      Promise.resolve({
+        status: 'CREATE_COMPLETE',
+        changes: changesBetween(deployed[name] ?? '', name, wanted),
+      }),
+    listFindings: () => Promise.resolve([]),
+    deleteChangeSet: () => Promise.resolve(),
+    eventsAfter: () => Promise.resolve([]),
+    executeChangeSet: (name) => Promise.reject(new Error(String(changed.push(name)))),
+    ...more,
+  };
+  const scene: Scene = {
+    aws: aws as Aws,
+    changeSets: openChangeSets(aws as Aws, () => Promise.resolve()),
+    sleep: () => Promise.resolve(),
+    context: { resolved: wanted.resolved, templates: wanted.templates, toolkit },
+    tell: {
+      plan: (all) => void plans.push(...all),
+      refuse: () => undefined,
+      step: (text) => void steps.push(text),
+      fail: (findings, failure) => void failures.push({ findings, failure }),
+      finish: () => undefined,
+      watch: () => {
+        throw new Error('Something is followed');
+      },
+    },
+    confirm: () => Promise.resolve(true),
+    ask: () => Promise.resolve(true),
+    buildImage: () => Promise.resolve('host/todo:2'),
+    heeding: (_, work) => work(),
+  };
+  const request = {
+    stacks: wantStacks(wanted, toolkit),
+    allowed: [],
+    image: 'host/todo:2',
+    keepsFailed: false,
+    detaches: false,
+  };
+  const isDeployed = await deploy(request, scene).catch((error: unknown) => error);
+  return { isDeployed, changed, plans, steps, failures };
+}
+
+/** As a change set tells them. */
+function changesBetween(former: string, name: string, wanted: Compiled): readonly ResourceChange[] {
+  const text = textOf(wanted, name.endsWith('-shared') ? 'shared.yaml' : 'backend.yaml');
+  const types = (template: string) =>
+    new Map(
+      [...template.matchAll(/^ {2}(\w+):\n {4}Type: (\S+)$/gm)].map(([, id = '', type = '']) => [id, type]),
+    );
+  const [before, after] = [types(former), types(text)];
+  return [...new Map([...before, ...after])].map(([logicalId, type]) => ({
+    logicalId,
+    type,
+    action: !before.has(logicalId) ? 'add' : after.has(logicalId) ? 'modify' : 'remove',
+    replacement: 'never',
+    details: [],
+  }));
+}
+
+const onAppRunner = {
+  'todo-shared': textOf(appRunner, 'shared.yaml'),
+  'todo-backend': textOf(appRunner, 'backend.yaml'),
+};
+const movedAndOpen = {
+  'todo-shared': textOf(open, 'shared.yaml'),
+  'todo-backend': textOf(open, 'backend.yaml'),
+};
+
+describe('a move to another runtime', () => {
+  it('is seen by the service in the deployed template', () => {
+    for (const [compiled, name] of [
+      [appRunner, 'appRunner'],
+      [fargate, 'fargate'],
+    ] as const) {
+      const template = readTemplate(textOf(compiled, 'backend.yaml'));
+      expect(deployedRuntime(template, toolkit)?.name).to.equal(name);
+    }
+    expect(deployedRuntime(readTemplate(textOf(fargate, 'shared.yaml')), toolkit)).to.equal(undefined);
+  });
+
+  for (const [from, to, words] of [
+    [
+      onAppRunner,
+      open,
+      /^The service moves from appRunner to fargate: .* healthy, the domain points to them; then .*/,
+    ],
+    [movedAndOpen, appRunner, /^The service moves from fargate to appRunner: .* certificate is active: .*/],
+  ] as const) {
+    it(`is said in the plan: ${words.source.slice(1, 50)}`, async () => {
+      const { plans } = await deployTo(from, to);
+      const notes = plans.flatMap((plan) => plan.notes);
+      expect(notes).to.have.length(1);
+      expect(notes[0])
+        .to.match(words)
+        .and.match(/The database, its user and the web ACL stay as they are$/);
+    });
+  }
+
+  it('keeps the database, its user and the web ACL', async () => {
+    const { plans } = await deployTo(onAppRunner, open);
+    const backend = plans.find(({ wanted }) => wanted.kind === 'backend');
+    const of = (action: string) =>
+      backend?.changes.filter((change) => change.action === action).map(({ logicalId }) => logicalId) ?? [];
+    expect(of('create')).to.include.members(['EcsService', 'LoadBalancer', 'Certificate']);
+    expect(of('delete')).to.include.members(['Service', 'Domain', 'DomainFunction']);
+    for (const id of ['Database', 'DatabaseUserSecret', 'WebAcl', 'WebAclLogGroup', 'DomainAliasRecord']) {
+      expect(of('create').concat(of('delete')), id).to.not.include(id);
+    }
+  });
+
+  it('says nothing when the runtime stays', async () => {
+    const { plans } = await deployTo(movedAndOpen, fargate);
+    expect(plans.flatMap(({ notes }) => notes)).to.deep.equal([]);
+  });
+});
+
+describe('closing the database', () => {
+  it('is refused while the deployed service connects from outside, before anything is changed', async () => {
+    const { isDeployed, changed, plans, failures } = await deployTo(onAppRunner, fargate);
+    expect(isDeployed).to.equal(false);
+    expect(changed).to.deep.equal([]);
+    expect(plans).to.have.length(2);
+    expect(failures).to.have.length(1);
+    const [finding] = failures[0]?.findings ?? [];
+    expect(finding).to.include({ code: 'closes-database-early' });
+    expect(finding?.path).to.deep.equal(['backend', 'service', 'runtime']);
+    expect(finding?.message).to.match(/stack "todo-backend" still runs on appRunner/);
+    expect(finding?.hint).to.match(/"access: public".* Then remove it and deploy again$/);
+  });
+
+  it('is refused for another backend of the shared stack, at the database', async () => {
+    const deployed = { ...movedAndOpen, 'billing-backend': onAppRunner['todo-backend'] };
+    const { isDeployed, failures } = await deployTo(deployed, fargate);
+    expect(isDeployed).to.equal(false);
+    const [finding, ...others] = failures[0]?.findings ?? [];
+    expect(finding?.path).to.deep.equal(['shared', 'database']);
+    expect(finding?.message).to.match(/stack "billing-backend" still runs on appRunner/);
+    expect(others).to.deep.equal([]);
+  });
+
+  for (const [title, deployed, wanted] of [
+    ['is not done by a move with "access: public"', onAppRunner, open],
+    ['is allowed when the service has moved', movedAndOpen, fargate],
+    [
+      'is allowed when there is only the shared stack',
+      { 'todo-shared': onAppRunner['todo-shared'] },
+      fargate,
+    ],
+    [
+      'is nothing new when it is closed',
+      { ...movedAndOpen, 'todo-shared': textOf(fargate, 'shared.yaml') },
+      fargate,
+    ],
+  ] as const) {
+    it(title, async () => {
+      const { changed, failures } = await deployTo(deployed, wanted);
+      expect(failures).to.deep.equal([]);
+      expect(changed).to.deep.equal(['todo-shared']);
+    });
+  }
+
+  it('is refused, too, for those who may not list other stacks', async () => {
+    const denied = new AwsFailure('denied', 'AccessDenied', 'no right');
+    const more = { listImports: () => Promise.reject(denied) };
+    const { steps, failures } = await deployTo(onAppRunner, fargate, more);
+    expect(steps).to.include('Which other stacks use the database could not be seen');
+    expect(failures[0]?.findings).to.have.length(1);
+  });
+
+  it('says whose stack it may not read, and goes on', async () => {
+    const denied = new AwsFailure('denied', 'AccessDenied', 'no right');
+    const { steps, changed } = await deployTo({ ...movedAndOpen, 'billing-backend': '' }, fargate, {
+      readTemplate: (name) =>
+        name === 'billing-backend'
+          ? Promise.reject(denied)
+          : Promise.resolve(movedAndOpen[name as keyof typeof movedAndOpen]),
+    });
+    expect(steps).to.include(
+      'Whether stack "billing-backend" connects to the database from outside the VPC could not be seen',
+    );
+    expect(changed).to.deep.equal(['todo-shared']);
+  });
+});
