@@ -99,9 +99,9 @@ function countLines(before: string, after: string): string {
 export function describeCauses(causes: readonly Cause[]): readonly string[] {
   return causes
     .filter(({ effect }) => effect !== 'follow')
-    .map(({ property, target, effect }) => {
+    .map(({ property, target, effect, why }) => {
       const verb = effect === 'may-replace' ? 'may come out different' : 'is another one';
-      return `${property} refers to ${target}, which ${verb}`;
+      return `${property} refers to ${target}, which ${verb}${why === undefined ? '' : `: ${why}`}`;
     });
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { linesOf, locate, placeOf } from '../diagnostics/place.ts';
-import type { Compiled, SpecPath } from '../model.ts';
+import type { Compiled, Source, SpecPath } from '../model.ts';
 import type { Toolkit } from '../module.ts';
 import { backendStackName, sharedStackName } from '../stack-names.ts';
 import { entryOf } from '../template/node.ts';
@@ -28,20 +28,17 @@ export interface Version {
   readonly placeOf?: (path: SpecPath) => string;
 }
 
+/** What CloudFormation takes at most. */
+const largestTemplate = 1024 * 1024;
 const endings = /\.(yaml|yml|json|template)$/;
 
 /** A folder of templates, one template, or a spec. `undefined` when the spec has errors, which are reported. */
 export function readVersion(operand: string, terminal: Terminal, toolkit: Toolkit): Version | undefined {
   if (operand !== '-' && isFolder(operand)) return readFolder(operand);
   const source = readSource(operand);
-  const text = new TextDecoder().decode(source.bytes);
-  if (isTemplate(text)) {
+  if (isTemplate(source)) {
     const name = operand === '-' ? 'template' : basename(operand).replace(endings, '');
-    return {
-      name: source.name,
-      templates: new Map([[name, parseTemplate(text, source.name)]]),
-      isSingle: true,
-    };
+    return { name: source.name, templates: new Map([[name, parseSource(source)]]), isSingle: true };
   }
   const compiled = compileSource(source, terminal, toolkit);
   return compiled && versionOf(compiled);
@@ -78,10 +75,10 @@ function readFolder(folder: string): Version {
     // The shared stack comes first, as it is deployed.
     .sort()
     .reverse()
-    .map((file): [string, MapNode] => {
-      const { name, bytes } = readSource(join(folder, file));
-      return [file.replace(endings, ''), parseTemplate(new TextDecoder().decode(bytes), name)];
-    });
+    .map((file): [string, MapNode] => [
+      file.replace(endings, ''),
+      parseSource(readSource(join(folder, file))),
+    ]);
   if (templates.length === 0) {
     throw new UsageError(`there is no template in ${folder}: name a folder such as dist/todo`);
   }
@@ -93,8 +90,16 @@ function readFolder(folder: string): Version {
   };
 }
 
-function isTemplate(text: string): boolean {
-  return /^\ufeff?\s*\{/.test(text) || /^["']?Resources["']?\s*:/m.test(text);
+function isTemplate({ bytes }: Source): boolean {
+  const text = new TextDecoder().decode(bytes);
+  return /^\s*\{/.test(text) || /^["']?Resources["']?\s*:/m.test(text);
+}
+
+function parseSource({ name, bytes }: Source): MapNode {
+  if (bytes.length > largestTemplate) {
+    throw new UsageError(`${name} is larger than 1 MiB, which CloudFormation does not take`);
+  }
+  return parseTemplate(new TextDecoder().decode(bytes), name);
 }
 
 export function parseTemplate(text: string, name: string): MapNode {

@@ -31,6 +31,9 @@ export function isIdentical({ stacks, scriptChanges }: DiffReport): boolean {
 
 type Paint = (text: string, colour: number) => string;
 
+/** A longer one stands on a line of its own. */
+const longestRemark = 30;
+
 const red = 31;
 const green = 32;
 const yellow = 33;
@@ -89,8 +92,7 @@ function renderResource(resource: ResourceDiff, placeOf: PlaceOf, paint: Paint):
       const what = values ? values.join(' -> ') : (lines ?? '');
       const line = `      ${path}: ${what}${place === undefined ? '' : `  (${place})`}`;
       if (effect === undefined) return [line];
-      // A reason stands on a line of its own.
-      return effect.includes(':') ? [line, `          ${effect}`] : [`${line}  ${effect}`];
+      return effect.length > longestRemark ? [line, `          ${effect}`] : [`${line}  ${effect}`];
     }),
     ...describeCauses(resource.causes).map((line) => `      because ${line}`),
     ...(renamedTo === undefined ? [] : [`      ${looksLikeRename}`]),

@@ -38,6 +38,11 @@ export const documented: Readonly<Record<string, Documentation>> = {
       DeletionProtection: { effect: 'update', why: 'whether AWS refuses to delete it' },
     },
   },
+  'AWS::RDS::DBClusterParameterGroup': {
+    properties: {
+      Parameters: { effect: 'update', why: 'some parameters hold only when the instances are restarted' },
+    },
+  },
   'AWS::RDS::DBInstance': {
     properties: {
       AvailabilityZone: { effect: 'replace', why: 'an instance stays in its zone' },
@@ -94,7 +99,10 @@ export const documented: Readonly<Record<string, Documentation>> = {
     },
     renamed: 'the deployment fails: the old subnet still has the range when the new one is made',
   },
-  'AWS::EC2::VPC': { replaced: 'another network: all that is in it has to move' },
+  'AWS::EC2::VPC': {
+    replaced:
+      "another network, to which all that is in it has to move; AWS refuses it for a database's subnets",
+  },
   'AWS::EC2::VPCGatewayAttachment': { removed: 'nothing in the network reaches the internet any more' },
   'AWS::Logs::LogGroup': {
     replaced: 'the new one is empty; the lines so far are deleted with the old one',

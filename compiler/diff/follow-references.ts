@@ -56,9 +56,10 @@ function followFrom(
     const property = reference.path.join('.');
     if (certainty === 'no' || own.has(property)) return [];
     const difference = { path: reference.path, before: undefined, after: undefined };
-    const done = effectOf(type, difference, facts).effect;
+    const { effect: done, why } = effectOf(type, difference, facts);
     const target = [reference.name, reference.attribute].filter((part) => part !== undefined).join('.');
-    return [{ property, target, effect: certainty === 'yes' ? done : perhaps(done) }];
+    const becomes = certainty === 'yes' ? done : perhaps(done);
+    return [{ property, target, effect: becomes, ...(why !== undefined && { why }) }];
   });
   return { effect: causes.map((cause) => cause.effect).reduce(worst, effect), causes: unique(causes) };
 }

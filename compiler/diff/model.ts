@@ -75,6 +75,7 @@ export interface Cause {
   /** What it refers to: `Subnet1`, `Subnet1.AvailabilityZone`. */
   readonly target: string;
   readonly effect: Effect;
+  readonly why?: string;
 }
 
 /** A changed output or parameter. */

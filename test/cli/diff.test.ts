@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { readResourceTypes } from '../../build/generated/resource-types.ts';
 import { diffCommand } from '../../compiler/cli/commands/diff.ts';
+import { blocksOf } from '../docs/pages.ts';
 import { replacing, spec, templatesOf } from '../diff/diff-of.ts';
 import type { Edit } from '../diff/diff-of.ts';
 import { runArchc, runLine, useFolder } from './run-archc.ts';
@@ -106,7 +107,7 @@ describe('archc diff', () => {
 
   it('gives programs the same', () => {
     const { stdout } = diff(write('old.yaml'), write('new.yaml', renamed), '--format', 'json');
-    const { identical, summary, stacks, source } = JSON.parse(stdout) as Record<string, never>;
+    const { identical, summary, stacks, source } = JSON.parse(stdout) as Record<string, unknown>;
     expect({ identical, summary }).to.deep.equal({
       identical: false,
       summary: {
@@ -206,6 +207,20 @@ describe('archc diff', () => {
     expect(stderr).to.match(/new\.yaml:\d+:5 error unknown-property/);
   });
 
+  it('is shown in docs/upgrading.md as it is', () => {
+    const page = { file: 'docs/upgrading.md', text: readFileSync('docs/upgrading.md', 'utf8') };
+    const [shown = ''] = blocksOf(page, '');
+    const todo = readFileSync('specs/todo.yaml', 'utf8');
+    mkdirSync(join(folder.path, 'specs'));
+    writeFileSync(
+      join(folder.path, 'specs', 'todo.yaml'),
+      replacing(['aurora.3.10.3', 'aurora.3.11.1'])(todo),
+    );
+    const { stdout } = runArchc(['diff', '-', 'specs/todo.yaml'], { cwd: folder.path, input: todo });
+    expect(shown).to.include('EngineVersion');
+    expect(stdout).to.include(shown);
+  });
+
   it('has examples that work', () => {
     const inFolder = (...path: readonly string[]) => join(folder.path, ...path);
     for (const name of ['specs', 'old', 'new']) mkdirSync(inFolder(name));
@@ -259,6 +274,13 @@ describe('archc diff', () => {
       writeFileSync(join(folder.path, 'bad.yaml'), 'Resources:\n  A: [\n');
       expect(refusal(join(folder.path, 'bad.yaml'), write('new.yaml'))).to.match(
         /^archc: \.\/bad\.yaml can't be read: .+\n$/,
+      );
+    });
+
+    it('what CloudFormation would not take', () => {
+      writeFileSync(join(folder.path, 'large.yaml'), `Resources:\n  A: ${'x'.repeat(1024 * 1024)}\n`);
+      expect(refusal(join(folder.path, 'large.yaml'), write('new.yaml'))).to.match(
+        /large\.yaml is larger than 1 MiB/,
       );
     });
 
