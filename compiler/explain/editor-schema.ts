@@ -12,7 +12,7 @@ export interface EditorSchema extends Omit<Schema, Nested | '$ref' | 'definition
   /** In place of the server's own words. */
   readonly errorMessage?: string;
   readonly defaultSnippets?: readonly Snippet[];
-  readonly properties?: Readonly<Record<string, EditorSchema | false>>;
+  readonly properties?: Readonly<Record<string, EditorSchema | boolean>>;
   readonly additionalProperties?: boolean | EditorSchema;
   readonly propertyNames?: EditorSchema;
   readonly items?: EditorSchema;
@@ -99,46 +99,45 @@ function offers(schema: Schema): EditorSchema {
   return { ...(fallback !== undefined && { default: fallback }), ...(examples.length > 0 && { examples }) };
 }
 
+/**
+ * What all branches have alike stands outside of them, where an editor finds it that completes the mapping as a
+ * whole; inside they only allow it.
+ */
 function branchesIn(root: Schema, plain: Schema, path: string): EditorSchema {
   const { if: condition, then, else: otherwise } = plain;
   if (!condition || !then || !otherwise) return {};
-  const entitled = ({ properties = {} }: Schema) =>
-    Object.fromEntries(
-      Object.entries(properties).map(([name, { type, const: value }]) => [
-        name,
-        { title: `${path}.${name}`, ...(type && { type }), ...(value !== undefined && { const: value }) },
-      ]),
-    );
-  const { required = [], properties } = whatBranchesShare(root, plain);
-  return {
-    type: 'object',
-    required,
-    properties: entitled({ properties }),
-    if: { required: condition.required ?? [], properties: entitled(condition) },
-    then: branch(root, then, path),
-    else: branch(root, otherwise, path),
+  const branches = [...(branchesOf(root, plain)?.schemas.values() ?? [])];
+  const shared = sharedProperties(branches);
+  const branch = (schema: Schema): EditorSchema => {
+    // What surrounds a branch is described already.
+    const { description: _, examples: __, ...rest } = dereference(root, schema);
+    const shown = show(root, rest, path);
+    const allowed = Object.fromEntries(Object.keys(shared).map((name) => [name, true]));
+    return { ...shown, ...(shown.properties && { properties: { ...shown.properties, ...allowed } }) };
   };
-}
-
-/** What surrounds a branch is described already. */
-function branch(root: Schema, schema: Schema, path: string): EditorSchema {
-  const { description: _, examples: __, ...rest } = dereference(root, schema);
-  return show(root, rest, path);
-}
-
-/** What every branch requires: an editor that completes the mapping looks into no branch. */
-function whatBranchesShare(
-  root: Schema,
-  schema: Schema,
-): Pick<Schema, 'required'> & { properties: Record<string, Schema> } {
-  const [first = {}, ...others] = branchesOf(root, schema)?.schemas.values() ?? [];
-  const required = (first.required ?? []).filter((name) =>
-    others.every((each) => each.required?.includes(name)),
+  const tested = Object.entries(condition.properties ?? {}).map(
+    ([name, { const: value = '' }]) => [name, { title: `${path}.${name}`, const: value }] as const,
   );
   return {
-    required,
-    properties: Object.fromEntries(required.map((name) => [name, first.properties?.[name] ?? {}])),
+    properties: Object.fromEntries(
+      Object.entries(shared).map(([name, child]) => [name, show(root, child, `${path}.${name}`)]),
+    ),
+    type: 'object',
+    required: Object.keys(shared).filter((name) =>
+      branches.every(({ required }) => required?.includes(name)),
+    ),
+    if: { required: condition.required ?? [], properties: Object.fromEntries(tested) },
+    then: branch(then),
+    else: branch(otherwise),
   };
+}
+
+function sharedProperties([first, ...others]: readonly Schema[]): Readonly<Record<string, Schema>> {
+  const isAlike = (name: string, child: Schema) =>
+    others.every(({ properties }) => JSON.stringify(properties?.[name]) === JSON.stringify(child));
+  return Object.fromEntries(
+    Object.entries(first?.properties ?? {}).filter(([name, child]) => isAlike(name, child)),
+  );
 }
 
 function isMap({ type, if: condition }: Schema): boolean {

@@ -33,6 +33,11 @@ describe('an editor, while someone types', () => {
     );
   });
 
+  it('writes an example for a value, and only that', async () => {
+    const { insertText } = named(await complete('backend:\n  service:\n    |'), 'port');
+    expect(insertText).to.equal('port: ${1:8080}');
+  });
+
   it('writes an example of a mapping with free keys', async () => {
     const { insertText = '' } = named(await complete('|'), 'tags');
     expect(withoutStops(insertText)).to.equal('tags:\n  team: payments');
