@@ -9,7 +9,14 @@ import { checkScripts } from '../support/shellcheck.ts';
 import { typeInShell } from '../support/type-in-shell.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
-const files = ['specs/todo.yaml', 'other.yml', 'notes.txt', 'no-domain.yaml', 'results/old/backend.yaml'];
+const files = [
+  'specs/todo.yaml',
+  'other.yml',
+  'notes.txt',
+  'no-domain.yaml',
+  'my spec.yaml',
+  'results/old/backend.yaml',
+];
 
 /** What is typed, with tabs, and what archc is called with then. */
 const typed: readonly (readonly [string, string])[] = [
@@ -19,6 +26,9 @@ const typed: readonly (readonly [string, string])[] = [
   ['archc compile oth\t', 'compile other.yml'],
   ['archc validate specs/todo.yaml oth\t', 'validate specs/todo.yaml other.yml'],
   ['archc compile no\t', 'compile no-domain.yaml'],
+  ['archc compile my\t', 'compile my spec.yaml'],
+  ['archc diff results/ol\t no-\t', 'diff results/old no-domain.yaml'],
+  ['archc init new.yaml --runtime far\t', 'init new.yaml --runtime fargate'],
   ['archc compile -o resu\tol\t', 'compile -o results/old'],
   ['archc compile --output=resu\t', 'compile --output results'],
   ['archc compile --out\tresu\t oth\t', 'compile --output results other.yml'],
