@@ -109,9 +109,9 @@ function measureManySpecs(): void {
 }
 
 function measurePackage(): void {
-  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' })) as [
-    { size: number; unpackedSize: number },
-  ];
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], { encoding: 'utf8' }),
+  ) as [{ size: number; unpackedSize: number }];
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
   const sizes = `${(packed.size / 1e6).toFixed(2)} MB packed, ${(packed.unpackedSize / 1e6).toFixed(2)} MB unpacked`;
   print('package', sizes, '', `direct dependencies: ${Object.keys(dependencies).join(', ')}`);
