@@ -20,6 +20,17 @@ export function compileSpec(
   return compileSource(readSource(spec), terminal, toolkit);
 }
 
+/** Compiles all specs, and reports the errors of all. `undefined` when there are any. */
+export function compileSpecs(
+  specs: readonly string[],
+  terminal: Terminal,
+  toolkit: Toolkit,
+): readonly [Compiled, ...Compiled[]] | undefined {
+  const compiled = specs.map((spec) => compileSource(readSource(spec), terminal, toolkit));
+  const [first, ...rest] = compiled.filter((each) => each !== undefined);
+  return first && rest.length === specs.length - 1 ? [first, ...rest] : undefined;
+}
+
 /** `undefined` when the spec has errors, which are reported. */
 export function compileSource(source: Source, terminal: Terminal, toolkit: Toolkit): Compiled | undefined {
   const outcome = compile(source, toolkit);

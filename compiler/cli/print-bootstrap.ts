@@ -2,7 +2,7 @@ import { composeBootstrap } from '../deploy/bootstrap.ts';
 import type { Toolkit } from '../module.ts';
 import { chooseBranch } from './choose-branch.ts';
 import type { Terminal, Values } from './command.ts';
-import { compileSpec } from './compile-spec.ts';
+import { compileSpecs } from './compile-spec.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Prints the template with a pipeline's roles, and to standard error what to do with it. */
@@ -17,12 +17,11 @@ export function printBootstrap(
   }
   const repository = chooseRepository(flags['repository']);
   const branch = chooseBranch(flags);
-  const specs = operands.length > 0 ? operands.map((operand) => [operand]) : [[]];
-  const compiled = specs.map((spec) => compileSpec(spec, 'policy', terminal, toolkit));
-  const [first, ...rest] = compiled.filter((each) => each !== undefined);
-  if (!first || rest.length < specs.length - 1) return 1;
-  terminal.out(composeBootstrap([first, ...rest], { repository, branch }, toolkit));
-  terminal.err(nextSteps(repository, first.resolved.spec.region));
+  if (operands.length === 0) throw new UsageError('name the specs: archc policy specs/todo.yaml --bootstrap');
+  const specs = compileSpecs(operands, terminal, toolkit);
+  if (!specs) return 1;
+  terminal.out(composeBootstrap(specs, { repository, branch }, toolkit));
+  terminal.err(nextSteps(repository, specs[0].resolved.spec.region));
   return 0;
 }
 

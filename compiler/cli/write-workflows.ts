@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { workflows } from '../../build/generated/workflows.ts';
 import type { Compiled } from '../model.ts';
 import type { Toolkit } from '../module.ts';
 import { chooseBranch } from './choose-branch.ts';
 import type { Terminal, Values } from './command.ts';
-import { compileSpec } from './compile-spec.ts';
+import { compileSpecs } from './compile-spec.ts';
 import { reason } from './read-source.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -29,16 +29,15 @@ export function writeWorkflows(
     );
   }
   const specs = (operands.length > 0 ? operands : findSpecs()).map(pathInRepository);
-  const compiled = specs.map((spec) => compileSpec([spec], 'init --ci github', terminal, toolkit));
-  const [first, ...rest] = compiled.filter((each) => each !== undefined);
-  if (!first || rest.length < specs.length - 1) {
+  const compiled = compileSpecs(specs, terminal, toolkit);
+  if (!compiled) {
     terminal.err('archc: nothing was written\n');
     return 1;
   }
   const values = {
-    '<specs>': inOrder([first, ...rest]).join('\n    '),
+    '<specs>': inOrder(compiled).join('\n    '),
     '<branch>': chooseBranch(flags),
-    '<region>': first.resolved.spec.region,
+    '<region>': compiled[0].resolved.spec.region,
   };
   const files = Object.entries(workflows).map(([name, text]) => ({
     path: `${folder}/${name}.yml`,
@@ -79,7 +78,8 @@ function fill(text: string, values: Readonly<Record<string, string>>): string {
 
 function writeNew(files: readonly { readonly path: string; readonly text: string }[]): void {
   for (const { path } of files) {
-    if (existsSync(path)) throw new UsageError(`cannot write ${path}: it is there already`);
+    if (lstatSync(path, { throwIfNoEntry: false }))
+      throw new UsageError(`cannot write ${path}: it is there already`);
   }
   for (const { path, text } of files) {
     try {

@@ -72,8 +72,7 @@ export const initCommand: Command = {
       if (!existsSync(dirname(target))) mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, text, { flag: 'wx' });
     } catch (error) {
-      const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
-      throw new UsageError(`cannot write ${target}: ${exists ? 'it is there already' : reason(error)}`);
+      throw new UsageError(`cannot write ${target}: ${reason(error)}`);
     }
     terminal.out(`${target} written. Next: archc compile ${target}\n`);
     return 0;
