@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const venv = join(root, 'build/tools/venv');
-const stepLimit = 15 * 60_000;
+const stepLimit = 60 * 60_000;
 const mochaArguments = process.argv.slice(2);
 
 process.chdir(root);
@@ -126,7 +126,7 @@ async function runMocha() {
   const scope = ['--include', 'compiler/**', '--include', 'templates/**', '--all'];
   const files = mochaArguments.some((argument) => existsSync(argument)) ? [] : ['test/**/*.test.ts'];
   const command = whole
-    ? [...coverage, ...scope, '--', 'mocha', '--reporter', 'dot', ...files]
+    ? [...coverage, ...scope, '--', 'mocha', '--parallel', '--jobs', '2', '--reporter', 'dot', ...files]
     : ['mocha', ...mochaArguments, ...files];
   const { ok, output } = await report('mocha', command, { live: true });
   const count = (/** @type {string} */ word) =>
