@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { AppRunner } from '@aws-sdk/client-apprunner';
 import { expect } from 'chai';
 import type { Aws } from '../../compiler/deploy/aws.ts';
 import { readDeployed } from '../../compiler/deploy/deployed-versions.ts';
@@ -10,6 +12,7 @@ import { startDeployed } from '../support/deployed.ts';
 import type { Deployed } from '../support/deployed.ts';
 import { needs } from '../support/needs.ts';
 import { missingForRehearsal } from '../support/rehearsal.ts';
+import { clientConfig } from '../support/stacks.ts';
 import { compileText, replacing, spec, templatesOf } from './diff-of.ts';
 
 /** An account with these stacks, whose templates are those of the spec. */
@@ -92,6 +95,7 @@ const agreeing: Readonly<Record<string, readonly string[]>> = {
 describe('archc diff --deployed', function () {
   this.timeout('2m');
   let deployed: Deployed;
+  let image = '';
   let isThere = false;
 
   before(async function () {
@@ -99,7 +103,7 @@ describe('archc diff --deployed', function () {
     deployed = await startDeployed();
     isThere = true;
     await deployed.deployShared();
-    await deployed.deployBackend();
+    image = await deployed.deployBackend();
   });
   after(async () => {
     if (isThere) await deployed.stop();
@@ -156,4 +160,29 @@ describe('archc diff --deployed', function () {
       expect(ours).to.not.be.empty;
     });
   }
+
+  describe('is right of a custom resource under another logical id', () => {
+    /** Deploys the backend with another name for a resource; resolves to the stack's status. */
+    async function rename(from: string, to: string): Promise<string> {
+      const template = (await readFile('dist/todo/backend.yaml', 'utf8'))
+        .replace('Type: String\n', `Type: String\n    Default: ${image}\n`)
+        .replaceAll(new RegExp(`(?<=^  |DependsOn: |!GetAtt )${from}(?=:|\\.|$)`, 'gm'), to);
+      const { StackStatus = '' } = await deployed.stacks.deploy('todo-backend', template);
+      return StackStatus;
+    }
+
+    it('whose MySQL user belongs to the old one: the deployment fails', async () => {
+      expect(await rename('Database', 'MySql')).to.equal('UPDATE_ROLLBACK_COMPLETE');
+    });
+
+    it('that stands for the same association: the domain is gone in the end', async () => {
+      const { ServiceArn = '' } = await deployed.stacks.outputs('todo-backend');
+      const client = new AppRunner(clientConfig(deployed.miniStack));
+      const domains = async () => (await client.describeCustomDomains({ ServiceArn })).CustomDomains ?? [];
+      expect(await domains()).to.have.length(1);
+      expect(await rename('Domain', 'ApiDomain')).to.equal('UPDATE_COMPLETE');
+      expect(await domains()).to.have.length(0);
+      client.destroy();
+    });
+  });
 });
