@@ -53,12 +53,24 @@ function makeCodeCache(bundle: string): void {
   const output = mkdtempSync(join(tmpdir(), 'archc-'));
   const program = join(projectFolder, 'compiler', 'build', 'make-code-cache.cjs');
   const spec = join(projectFolder, 'specs', 'todo.yaml');
-  execFileSync(
-    process.execPath,
-    // V8 seeds its tables of names by chance; the same command gets the same cache.
-    ['--random-seed=1', program, bundle, join(folder, 'command.cache'), 'compile', spec, '--output', output],
-    // The example's warning is not the build's; an error's text comes with the exception.
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  rmSync(output, { recursive: true });
+  try {
+    execFileSync(
+      process.execPath,
+      // V8 seeds its tables of names by chance; the same command gets the same cache.
+      [
+        '--random-seed=1',
+        program,
+        bundle,
+        join(folder, 'command.cache'),
+        'compile',
+        spec,
+        '--output',
+        output,
+      ],
+      // The example's warning is not the build's; an error's text comes with the exception.
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+  } finally {
+    rmSync(output, { recursive: true });
+  }
 }
