@@ -122,7 +122,7 @@ describe('npm run release', () => {
     it('with what is installed and what is bundled, and without what only development needs', async () => {
       const bill = JSON.parse(await readFile(at('release/sbom.cdx.json'), 'utf8')) as Bill;
       expect(bill.metadata.component).to.include({ name: 'archc', version });
-      const bundled = bill.components.filter(({ properties }) => properties.length > 0).map(nameOf);
+      const bundled = bill.components.filter(isBundled).map(nameOf);
       expect(bundled).to.include.members(['ajv', 'ansi-regex', 'ipaddr.js', 'log-update', 'yaml']);
       const installed = bill.components.map(nameOf).filter((name) => !bundled.includes(name));
       expect(installed).to.include('@aws-sdk/client-cloudformation');
@@ -239,8 +239,11 @@ interface Component {
   readonly 'bom-ref': string;
   readonly name: string;
   readonly scope: string;
-  readonly properties: readonly unknown[];
+  readonly properties: readonly { readonly name: string }[];
 }
+
+const isBundled = ({ properties }: Component): boolean =>
+  properties.some(({ name }) => name === 'cdx:npm:package:bundled');
 
 const nameOf = ({ name }: Component): string => name;
 

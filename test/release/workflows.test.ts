@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
+import { parse } from 'yaml';
 import { showFinding } from '../support/finding.ts';
 import { lintWorkflows, missingWorkflowLinter } from '../support/lint-workflows.ts';
 import { needs } from '../support/needs.ts';
@@ -9,6 +10,12 @@ const folder = '.github/workflows';
 const workflows = Object.fromEntries(
   readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`, 'utf8')]),
 );
+
+interface Job {
+  readonly permissions?: unknown;
+  readonly needs?: unknown;
+  readonly steps?: readonly { readonly run?: string; readonly uses?: string }[];
+}
 
 const good = `on: push
 permissions: {}
@@ -34,6 +41,24 @@ describe('the workflows', () => {
       expect(checkWorkflow(text)).to.deep.equal([]);
     });
   }
+
+  it('give each job of a release what it needs, and the right to publish to one that runs no code of ours', () => {
+    const { jobs } = parse(workflows['release.yml'] ?? '') as { jobs: Readonly<Record<string, Job>> };
+    expect(Object.entries(jobs).map(([name, { permissions }]) => [name, permissions])).to.deep.equal([
+      ['test', { contents: 'read' }],
+      ['draft', { contents: 'write' }],
+      ['publish', { contents: 'write', 'id-token': 'write', attestations: 'write' }],
+    ]);
+    expect(jobs['publish']?.needs).to.deep.equal(['test', 'draft']);
+    const steps = jobs['publish']?.steps ?? [];
+    expect(steps.filter(({ run = '', uses = '' }) => /checkout|npm (ci|install|run)/.test(run + uses))).to.be
+      .empty;
+  });
+
+  it('run in CI what .ci/run runs, before a release too', () => {
+    expect(workflows['ci.yml']).to.contain('run: .ci/run\n');
+    expect(workflows['release.yml']).to.contain('uses: ./.github/workflows/ci.yml\n');
+  });
 
   it('have nothing that actionlint would complain about', async function () {
     this.timeout('3m');
