@@ -82,9 +82,16 @@ async function prepareVenv() {
 /** Servers and builders that no language's registry has. Elsewhere than on Debian as root, tests without their tool skip. */
 async function prepareSystem() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
-  const packages = ['buildah', 'docker-registry', 'fish', 'gh', 'mmdebstrap', 'openssl', 'skopeo', 'zsh'].filter(
-    (tool) => !isInstalled(tool),
-  );
+  const packages = [
+    'buildah',
+    'docker-registry',
+    'fish',
+    'gh',
+    'mmdebstrap',
+    'openssl',
+    'skopeo',
+    'zsh',
+  ].filter((tool) => !isInstalled(tool));
   if (packages.length > 0) {
     process.env.DEBIAN_FRONTEND = 'noninteractive';
     await prepare('apt-get update', true, ['apt-get', 'update', '-qq']);
