@@ -39,10 +39,9 @@ function chooseRepository(given: Values[string]): string {
 
 function nextSteps(repository: string, region: string): string {
   const name = repository.replace(/@\d+/g, '');
-  const stack = `${name
-    .replace(/^.*\//, '')
+  const stack = `${name.replace(/^.*\//, '')}-pipeline`
     .replace(/[^A-Za-z0-9-]/g, '-')
-    .replace(/^[^A-Za-z]+/, '')}-pipeline`;
+    .replace(/^[^A-Za-z]+/, '');
   const place = `--region ${region} --stack-name ${stack}`;
   const hasIds = repository !== name;
   return [

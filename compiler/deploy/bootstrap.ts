@@ -6,6 +6,7 @@ import { bind } from '../template/bind.ts';
 import { entryOf } from '../template/node.ts';
 import type { Entry, MapNode, TemplateNode } from '../template/node.ts';
 import { print } from '../template/print.ts';
+import { largestTemplate } from '../template/size.ts';
 import { DeploymentError } from './deployment-error.ts';
 import { longestDocument, sizeOf } from './policy-documents.ts';
 import type { PolicyDocument } from './policy-documents.ts';
@@ -23,7 +24,6 @@ export interface Pipeline {
 const environment = 'production';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostPolicies = 10;
-const largestTemplate = 51_200;
 
 /** A template with the roles that a pipeline plans and deploys the specs with. */
 export function composeBootstrap(
@@ -51,7 +51,8 @@ export function composeBootstrap(
 
 /** What the template binds. */
 function withPipeline(specs: readonly [Compiled, ...Compiled[]], { repository, branch }: Pipeline): Resolved {
-  const names = specs.map(({ name }) => name).join(', ');
+  // A description takes no long list.
+  const names = specs.length > 3 ? `${specs.length} specs` : specs.map(({ name }) => name).join(', ');
   const values = {
     description: `Roles with which GitHub Actions of ${repository} plans and deploys ${names}`,
     deployDescription: `Deploys ${names} from branch ${branch} of ${repository}`,

@@ -4,7 +4,7 @@ import { sectionOf, visit } from './node.ts';
 import type { MapNode, TemplateNode } from './node.ts';
 
 /** What `aws cloudformation deploy` takes without a bucket, in bytes. */
-const largestTemplate = 51_200;
+export const largestTemplate = 51_200;
 
 /** A template over the limit is told at the part of the spec that takes the most room in it. */
 export function sizeFinding({ stack, root }: Template, text: string): readonly Finding[] {

@@ -283,6 +283,15 @@ describe('archc policy --bootstrap', () => {
       .and.include('gh api repos/octo-org/todo.app/actions/oidc/customization/sub');
   });
 
+  it('names the stack as CloudFormation lets it', () => {
+    for (const [repository, stack] of [
+      ['o/2026_web.api', 'web-api-pipeline'],
+      ['o/2026', 'pipeline'],
+    ] as const) {
+      expect(policy('--bootstrap', '--repository', repository).stderr).to.include(`--stack-name ${stack} `);
+    }
+  });
+
   it('takes the repository as gh prints it, and another branch', () => {
     const { stdout, stderr } = policy('--bootstrap', '--repository', 'repo:o@1/n@2', '--branch', 'release');
     expect(stdout).to.equal(composeBootstrap([todo], { repository: 'o@1/n@2', branch: 'release' }, toolkit));
