@@ -92,7 +92,8 @@ function countLines(before: string, after: string): string {
       return index === -1;
     }).length;
   };
-  return `${missing(now, old)} lines added, ${missing(old, now)} removed`;
+  const added = missing(now, old);
+  return `${added} ${added === 1 ? 'line' : 'lines'} added, ${missing(old, now)} removed`;
 }
 
 /** What other changes do to a resource: one line for each. */

@@ -25,7 +25,7 @@ export function renderDiffMarkdown(report: DiffReport): string {
     ...(same.length > 0 ? [`No differences in ${same.map(code).join(', ')}.`] : []),
     ...(scriptChanges ? [`The build script \`build.sh\` changes.`] : []),
     ...notes,
-    `<sub>Replacements by ${source}.</sub>`,
+    `<sub>By ${source}, and AWS's documentation.</sub>`,
   ]);
 }
 

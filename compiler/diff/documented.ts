@@ -104,6 +104,9 @@ export const documented: Readonly<Record<string, Documentation>> = {
       "another network, to which all that is in it has to move; AWS refuses it for a database's subnets",
   },
   'AWS::EC2::VPCGatewayAttachment': { removed: 'nothing in the network reaches the internet any more' },
+  'AWS::Lambda::Function': {
+    properties: { Code: { effect: 'update', why: 'it holds from the next run on; nothing is run for it' } },
+  },
   'AWS::Logs::LogGroup': {
     replaced: 'the new one is empty; the lines so far are deleted with the old one',
     removed: 'its lines are deleted with it',

@@ -94,7 +94,7 @@ describe('archc diff', () => {
 
 </details>
 
-<sub>Replacements by ${source}, as of ${asOf}.</sub>
+<sub>By ${source}, as of ${asOf}, and AWS's documentation.</sub>
 `,
     );
   });
@@ -103,6 +103,16 @@ describe('archc diff', () => {
     const odd = replacing(['LOG_LEVEL: info', 'LOG_LEVEL: "`<b>``|@user"']);
     const { stdout } = diff(write('old.yaml'), write('new.yaml', odd), '--format', 'markdown');
     expect(stdout).to.include('`"info"` -> ``` "`<b>``|@user" ```');
+  });
+
+  it('tells code by its lines', () => {
+    const file = join(folder.path, 'backend.yaml');
+    const template = templatesOf().get('backend') ?? '';
+    writeFileSync(file, replacing(['async function readOwner(', 'async function findOwner('])(template));
+    const { stdout } = diff(write('old.yaml'), file);
+    expect(stdout).to.match(
+      /^ {2}~ updated in place {2}DatabaseFunction .*\n {6}Code\.ZipFile: code changed: 1 line added, 1 removed\n {10}.*nothing is run for it$/m,
+    );
   });
 
   it('gives programs the same', () => {
