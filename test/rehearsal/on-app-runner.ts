@@ -20,6 +20,12 @@ export const appRunner: RuntimeInLife = {
     told: /error deployment-failed\n.*No hosted zone with id 'ZNOSUCHZONE'/,
     at: 'hostedZoneId:',
   },
+  async readHealthCheckPath({ miniStack }) {
+    const ServiceArn = (await findContainer(miniStack))?.serviceArn;
+    const client = new AppRunnerClient(clientConfig(miniStack));
+    const { Service } = await client.send(new DescribeServiceCommand({ ServiceArn }));
+    return Service?.HealthCheckConfiguration?.Path ?? '';
+  },
   async expectComplete(rehearsal) {
     const { miniStack } = rehearsal;
     const serviceArn = (await findContainer(miniStack))?.serviceArn ?? '';

@@ -3,6 +3,7 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-
 import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
+  DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -22,8 +23,14 @@ export const fargate: RuntimeInLife = {
   failure: {
     edit: (spec) => spec,
     tag: 'todo-crashing',
-    told: /error deployment-failed\n.*ECS Deployment Circuit Breaker was triggered/,
+    told: /ECS Deployment Circuit Breaker was triggered.*: the last task stopped: .*exit code 1[^]*Cannot find module/,
     at: 'service:',
+  },
+  async readHealthCheckPath({ miniStack, stacks }) {
+    const { TargetGroupArn = '' } = await stacks.outputs('todo-backend');
+    const client = new ElasticLoadBalancingV2Client(clientConfig(miniStack));
+    const request = new DescribeTargetGroupsCommand({ TargetGroupArns: [TargetGroupArn] });
+    return (await client.send(request)).TargetGroups?.[0]?.HealthCheckPath ?? '';
   },
   async expectComplete(rehearsal) {
     await expectClosedDatabase(rehearsal);
@@ -116,14 +123,15 @@ function actionOf(listener: Listener | undefined) {
   return listener?.DefaultActions?.[0];
 }
 
-/** Nobody reaches the tasks before the firewall stands. */
+/** Nobody reaches the tasks before the firewall stands: when the load balancer was made, the listeners waited for it. */
 async function expectFirewallFirst({ stacks }: Rehearsal): Promise<void> {
   const events = (await stacks.events('todo-backend')).map(
     ({ LogicalResourceId, ResourceStatus }) => `${LogicalResourceId ?? ''} ${ResourceStatus ?? ''}`,
   );
-  const stands = events.indexOf('WebAclAssociation CREATE_COMPLETE');
+  const since = events.slice(events.lastIndexOf('LoadBalancer CREATE_COMPLETE'));
+  const stands = since.findIndex((event) => /^WebAclAssociation (CREATE|UPDATE)_COMPLETE$/.test(event));
   expect(stands).to.be.above(0);
   for (const listener of ['HttpListener', 'HttpsListener']) {
-    expect(events.indexOf(`${listener} CREATE_IN_PROGRESS`)).to.be.above(stands);
+    expect(since.indexOf(`${listener} CREATE_IN_PROGRESS`)).to.be.above(stands);
   }
 }

@@ -15,6 +15,8 @@ export interface RuntimeInLife {
     /** Where in the spec: the text that the line has first. */
     readonly at: string;
   };
+  /** The path at which the service asks its container. */
+  readHealthCheckPath(rehearsal: Rehearsal): Promise<string>;
   /** What AWS holds of the service and around it when both stacks are complete. */
   expectComplete(rehearsal: Rehearsal): Promise<void>;
   /** What it still holds when both are deleted, and what not. */

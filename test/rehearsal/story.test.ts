@@ -7,6 +7,8 @@ import { expect } from 'chai';
 import { runAws } from '../support/aws-cli.ts';
 import { makeNodeBaseImage, missingBaseImageTools, pushArchive } from '../support/base-image.ts';
 import { makeBuildah } from '../support/buildah.ts';
+import type { Buildah } from '../support/buildah.ts';
+import { chooseRuntime } from '../support/compile-edited.ts';
 import { startContainer } from '../support/container.ts';
 import { findContainer, readEnvironment } from '../support/find-container.ts';
 import { findFreePort } from '../support/free-port.ts';
@@ -14,73 +16,94 @@ import type { MiniStack } from '../support/mini-stack.ts';
 import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
 import { startRegistry } from '../support/registry.ts';
+import type { Registry } from '../support/registry.ts';
 import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
+import type { Rehearsal } from '../support/rehearsal.ts';
 import { runProcess } from '../support/run-process.ts';
+import { runtimesInLife } from './runtimes.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What is to be ended and removed after the story, the newest first. */
 type Cleanup = (() => Promise<unknown>)[];
 
+/**
+ * The pushed image runs with what the service was told, on this machine's own network: no balancer stands before it,
+ * nobody's rights are looked at, and the database's security group lets everything in.
+ */
 describe('the whole line, from the example spec to an API that answers', function () {
   this.timeout('10m');
   const cleanup: Cleanup = [];
+  let folder: string;
+  let registry: Registry;
+  let rehearsal: Rehearsal;
+  let buildah: Buildah;
+  let base: string;
 
   before(async function () {
     needs(this, (await missingForRehearsal()) ?? (await missingBaseImageTools()));
+    folder = await mkdtemp(path.join(tmpdir(), 'archc-story-'));
+    cleanup.push(() => rm(folder, { recursive: true, force: true }));
+    registry = await startRegistry();
+    cleanup.push(() => registry.stop());
+    rehearsal = await startRehearsal({ registry });
+    cleanup.push(() => rehearsal.stop());
+    buildah = await makeBuildah(path.join(folder, 'buildah'));
+    cleanup.push(() => buildah.remove());
+    base = await pushArchive(await makeNodeBaseImage(), registry, 'node-base:24');
   });
   after(async () => {
     for (const end of cleanup.reverse()) await end();
   });
 
-  it('compiles, deploys the shared stack, builds and pushes, deploys the backend, and serves the pushed image', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'archc-story-'));
-    cleanup.push(() => rm(folder, { recursive: true, force: true }));
-    const registry = await startRegistry();
-    cleanup.push(() => registry.stop());
-    const rehearsal = await startRehearsal({ registry });
-    cleanup.push(() => rehearsal.stop());
-    const { miniStack, stacks, mysqlPort } = rehearsal;
-    const buildah = await makeBuildah(path.join(folder, 'buildah'));
-    cleanup.push(() => buildah.remove());
-    const base = await pushArchive(await makeNodeBaseImage(), registry, 'node-base:24');
+  for (const runtime of runtimesInLife) {
+    it(`compiles, deploys, builds, pushes, and serves the pushed image on ${runtime.name}`, async () => {
+      const { miniStack, stacks, mysqlPort } = rehearsal;
+      // The local server has a port of its own, and no certificate of Amazon's. No base image can be pulled here.
+      const port = await findFreePort();
+      const compiled = await compileExample(folder, (spec) =>
+        chooseRuntime(spec, runtime.name)
+          .replace('port: 8080', `port: ${port}`)
+          .replace('{ LOG_LEVEL: info }', `{ LOG_LEVEL: info, DB_PORT: "${mysqlPort}", DB_TLS: "off" }`)
+          .replace('context: sample-api', `context: sample-api\n    args: { BASE: "${base}" }`),
+      );
 
-    // The local server has a port of its own, and no certificate of Amazon's. No base image can be pulled here.
-    const port = await findFreePort();
-    const compiled = await compileExample(folder, (spec) =>
-      spec
-        .replace('port: 8080', `port: ${port}`)
-        .replace('{ LOG_LEVEL: info }', `{ LOG_LEVEL: info, DB_PORT: "${mysqlPort}", DB_TLS: "off" }`)
-        .replace('context: sample-api', `context: sample-api\n    args: { BASE: "${base}" }`),
-    );
+      await deploy(miniStack, 'todo-shared', path.join(compiled, 'shared.yaml'));
 
-    await deploy(miniStack, 'todo-shared', path.join(compiled, 'shared.yaml'));
+      const place = { ...registry.env, ...buildah.env };
+      const image = await build(miniStack, path.join(compiled, 'build.sh'), place);
+      expect(image).to.match(/^127\.0\.0\.1:\d+\/todo-shared-\S+:todo-[0-9a-f]{12}(-dirty-[0-9a-f]{8})?$/);
 
-    const place = { ...registry.env, ...buildah.env };
-    const image = await build(miniStack, path.join(compiled, 'build.sh'), place);
-    expect(image).to.match(/^127\.0\.0\.1:\d+\/todo-shared-\S+:todo-[0-9a-f]{12}(-dirty-[0-9a-f]{8})?$/);
+      await deploy(miniStack, 'todo-backend', path.join(compiled, 'backend.yaml'), `ImageUri=${image}`);
+      expect((await stacks.find('todo-backend'))?.StackStatus).to.equal('CREATE_COMPLETE');
 
-    await deploy(miniStack, 'todo-backend', path.join(compiled, 'backend.yaml'), `ImageUri=${image}`);
-    expect((await stacks.find('todo-backend'))?.StackStatus).to.equal('CREATE_COMPLETE');
+      const variables = await variablesOfService(miniStack, image);
+      const container = await startContainer(image, variables, registry, buildah, [
+        variables['DB_HOST'] ?? '',
+      ]);
+      let stopped: ReturnType<typeof container.stop> | undefined;
+      const stopContainer = () => (stopped ??= container.stop());
+      cleanup.push(stopContainer);
+      const api = `http://127.0.0.1:${port}`;
+      if (!(await isReady(`${api}/readyz`))) {
+        throw new Error(`The container is not ready: ${(await stopContainer()).output}`);
+      }
+      const healthCheckPath = await runtime.readHealthCheckPath(rehearsal);
+      expect((await fetch(`${api}${healthCheckPath}`)).status).to.equal(200);
+      const added = await fetch(`${api}/todos`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ title: 'Tell the whole story' }),
+      });
+      expect(added.status).to.equal(201);
+      const { items } = (await (await fetch(`${api}/todos`)).json()) as { items: { title: string }[] };
+      expect(items.map(({ title }) => title)).to.deep.equal(['Tell the whole story']);
 
-    const variables = await variablesOfService(miniStack, image);
-    const container = await startContainer(image, variables, registry, buildah, [variables['DB_HOST'] ?? '']);
-    let stopped: ReturnType<typeof container.stop> | undefined;
-    const stopContainer = () => (stopped ??= container.stop());
-    cleanup.push(stopContainer);
-    const api = `http://127.0.0.1:${port}`;
-    if (!(await isReady(`${api}/readyz`))) {
-      throw new Error(`The container is not ready: ${(await stopContainer()).output}`);
-    }
-    const added = await fetch(`${api}/todos`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ title: 'Tell the whole story' }),
+      await stopContainer();
+      await stacks.remove('todo-backend');
+      await stacks.remove('todo-shared');
     });
-    expect(added.status).to.equal(201);
-    const { items } = (await (await fetch(`${api}/todos`)).json()) as { items: { title: string }[] };
-    expect(items.map(({ title }) => title)).to.deep.equal(['Tell the whole story']);
-  });
+  }
 });
 
 /** The example spec after an edit, compiled by the built command: the folder with its files. */

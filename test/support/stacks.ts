@@ -2,10 +2,10 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
-  DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   UpdateStackCommand,
+  paginateDescribeStackEvents,
 } from '@aws-sdk/client-cloudformation';
 import type { Capability, Stack, StackEvent } from '@aws-sdk/client-cloudformation';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -75,8 +75,11 @@ export function openStacks(miniStack: MiniStack): Stacks {
       return StackResources[0]?.PhysicalResourceId ?? '';
     },
     async events(nameOrId) {
-      const answer = await client.send(new DescribeStackEventsCommand({ StackName: nameOrId }));
-      return [...(answer.StackEvents ?? [])].reverse();
+      const events: StackEvent[] = [];
+      for await (const page of paginateDescribeStackEvents({ client }, { StackName: nameOrId })) {
+        events.push(...(page.StackEvents ?? []));
+      }
+      return events.reverse();
     },
   };
 }

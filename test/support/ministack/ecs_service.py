@@ -11,6 +11,7 @@ from ministack.services.cloudformation import provisioners, stacks
 
 import ecs_tasks
 import failed_creates
+from ecs_tasks import tell
 from load_balancing import check_security_groups
 from patching import add_type, wrap
 
@@ -185,8 +186,3 @@ def count(service):
     for deployment in service["deployments"]:
         deployment["runningCount"] = len(ecs_tasks.list_running(service, deployment))
     service["runningCount"] = len(ecs_tasks.list_running(service))
-
-
-def tell(service, what):
-    event = {"id": new_uuid(), "createdAt": time.time(), "message": f"(service {service['serviceName']}) {what}"}
-    service["events"].insert(0, event)

@@ -90,6 +90,9 @@ def run(task, container, service):
         stop(task, "EssentialContainerExited", "Essential container in task exited", exit_code=137, reason=reason)
     elif how == "unhealthy":
         group = service["loadBalancers"][0]["targetGroupArn"]
+        port = service["loadBalancers"][0]["containerPort"]
+        codes = "due to (reason Health checks failed with these codes: [404])."
+        tell(service, f"(port {port}) is unhealthy in (target-group {group}) {codes}")
         stop(task, "ServiceSchedulerInitiated", f"Task failed ELB health checks in (target-group {group})")
     else:
         register(task, service)
@@ -131,6 +134,12 @@ def stop(task, code, stopped_reason, exit_code=None, reason=None):
     task["containers"][0].update(lastStatus="STOPPED", exitCode=exit_code, reason=reason)
     for arn, targets in list(alb._targets.items()):
         alb._targets[arn] = [target for target in targets if target["Id"] != address_of(task)]
+
+
+def tell(service, what):
+    """An event of the service."""
+    event = {"id": new_uuid(), "createdAt": time.time(), "message": f"(service {service['serviceName']}) {what}"}
+    service["events"].insert(0, event)
 
 
 def list_running(service, deployment=None):

@@ -1,6 +1,6 @@
 """A resource that is there although its Create failed: it is listed, and gets a Delete when the stack rolls back."""
 
-from ministack.core.responses import new_uuid
+from ministack.core.responses import new_uuid, now_iso
 from ministack.services import cloudformation
 from ministack.services.cloudformation import stacks
 
@@ -27,6 +27,7 @@ def note(stack_id, logical_id, resource_type, physical_id, props):
         "ResourceStatus": "CREATE_FAILED",
         "Properties": props,
         "Attributes": {},
+        "Timestamp": now_iso(),
     }
 
 

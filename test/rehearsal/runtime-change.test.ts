@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { runArchc, writeSpec } from '../support/archc.ts';
+import { chooseRuntime } from '../support/compile-edited.ts';
+import { findContainer } from '../support/find-container.ts';
+import { pushImage, readSources } from '../support/inspect-aws.ts';
+import { needs } from '../support/needs.ts';
+import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
+import type { Rehearsal } from '../support/rehearsal.ts';
+import type { ProcessResult } from '../support/run-process.ts';
+import { watchAlias } from '../support/watch-alias.ts';
+import { appRunner } from './on-app-runner.ts';
+import { fargate } from './on-fargate.ts';
+import { domain, zone } from './runtime-in-life.ts';
+
+const onAppRunner = (spec: string) => chooseRuntime(spec, 'appRunner');
+const onFargate = (spec: string) => chooseRuntime(spec, 'fargate');
+const openOnFargate = (spec: string) =>
+  onFargate(spec).replace(/( +)database:\n/, '$1database:\n$1  access: public\n');
+
+describe('a deployed API changes its runtime', function () {
+  this.timeout('5m');
+  let rehearsal: Rehearsal;
+  let folder = '';
+  let image = '';
+
+  before(async function () {
+    needs(this, await missingForRehearsal());
+    rehearsal = await startRehearsal({ holdWaiters: false });
+    folder = await mkdtemp(path.join(tmpdir(), 'archc-runtime-'));
+    succeeds(await deploy(onAppRunner, '--stack', 'shared'));
+    const { RepositoryUri = '' } = await rehearsal.stacks.outputs('todo-shared');
+    image = await pushImage(rehearsal.miniStack, RepositoryUri, 'todo-1');
+    succeeds(await deploy(onAppRunner));
+    await rehearsal.query('CREATE TABLE task (title TEXT)');
+    await rehearsal.query("INSERT INTO task VALUES ('kept')");
+  });
+  afterEach(function () {
+    if (this.currentTest?.state === 'failed') process.stderr.write(rehearsal.miniStack.log());
+  });
+  after(async () => {
+    if (folder === '') return;
+    await rehearsal.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function deploy(edit: (spec: string) => string, ...flags: string[]): Promise<ProcessResult> {
+    const given = flags.length > 0 ? flags : ['--image', image];
+    return runArchc(rehearsal.miniStack, 'deploy', await writeSpec(folder, edit), '--yes', ...given);
+  }
+  const listEvents = async () =>
+    (await rehearsal.stacks.events('todo-backend')).map(
+      ({ LogicalResourceId, ResourceStatus }) => `${LogicalResourceId ?? ''} ${ResourceStatus ?? ''}`,
+    );
+  const readTasks = async () =>
+    (await rehearsal.query('SELECT title FROM task')).map((row) => row['title'] as unknown);
+
+  /** Deploys, and tells what the domain has led to meanwhile, and the backend's new events. */
+  async function move(edit: (spec: string) => string, ...flags: string[]) {
+    const before = (await listEvents()).length;
+    const watch = watchAlias(rehearsal.miniStack, zone, domain);
+    const result = await deploy(edit, ...flags).finally(() => watch.stop());
+    return { result, targets: await watch.stop(), events: (await listEvents()).slice(before) };
+  }
+
+  it('is refused while it would close the database under the service that runs', async () => {
+    const before = await rehearsal.stacks.events('todo-shared');
+    const { result, targets, events } = await move(onFargate);
+    expect(result.code).to.equal(1);
+    expect(result.stderr).to.include('closes-database-early').and.include('access: public');
+    expect(await rehearsal.stacks.events('todo-shared')).to.have.length(before.length);
+    expect(events).to.deep.equal([]);
+    expect(targets).to.have.length(1);
+    await appRunner.expectComplete(rehearsal);
+  });
+
+  it('goes back when the new tasks do not become well, and nobody notices', async () => {
+    const failing = await pushImage(rehearsal.miniStack, image.replace(/:.*/, ''), 'todo-unhealthy');
+    const { result, targets } = await move(openOnFargate, '--image', failing);
+    expect(result.code).to.equal(1);
+    expect(result.stderr).to.include('Task failed ELB health checks');
+    expect((await rehearsal.stacks.find('todo-backend'))?.StackStatus).to.equal('UPDATE_ROLLBACK_COMPLETE');
+    expect(targets).to.have.length(1);
+    await appRunner.expectComplete(rehearsal);
+    expect(await readTasks()).to.deep.equal(['kept']);
+  });
+
+  it('to fargate: the records change in place when the tasks are well, the data stays', async () => {
+    const { result, targets, events } = await move(openOnFargate);
+    succeeds(result);
+    const { LoadBalancerDnsName } = await rehearsal.stacks.outputs('todo-backend');
+    expect(targets).to.have.length(2).and.include(LoadBalancerDnsName).and.not.include('nothing');
+    expectMovedAfter(events, fargate.service);
+    expect((await findContainer(rehearsal.miniStack))?.serviceArn).to.match(/:ecs:/);
+    expect(await readTasks()).to.deep.equal(['kept']);
+  });
+
+  it('closes the database with the next deployment', async () => {
+    const { DatabaseSecurityGroupId = '' } = await rehearsal.stacks.outputs('todo-shared');
+    expect(await readSources(rehearsal.miniStack, DatabaseSecurityGroupId)).to.include('0.0.0.0/0');
+    succeeds(await deploy(onFargate));
+    await fargate.expectComplete(rehearsal);
+    expect(await readTasks()).to.deep.equal(['kept']);
+  });
+
+  it('back to appRunner: the database opens, the records change in place, the data stays', async () => {
+    const { result, targets, events } = await move(onAppRunner);
+    succeeds(result);
+    expect(targets).to.have.length(2).and.not.include('nothing');
+    expectMovedAfter(events, appRunner.service);
+    await appRunner.expectComplete(rehearsal);
+    await fargate.expectDeleted(rehearsal);
+    expect(await readTasks()).to.deep.equal(['kept']);
+    expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root', 'todo_app'] });
+  });
+});
+
+/** Nothing is left behind, and the domain's records wait for the new service. */
+function expectMovedAfter(events: readonly string[], service: string): void {
+  expect(events.filter((event) => event.endsWith('_FAILED'))).to.deep.equal([]);
+  for (const record of ['DomainAliasRecord', 'DomainAliasRecordIpv6']) {
+    const ofRecord = events.filter((event) => event.startsWith(`${record} `));
+    expect(ofRecord).to.deep.equal([`${record} UPDATE_IN_PROGRESS`, `${record} UPDATE_COMPLETE`]);
+    expect(events.indexOf(`${record} UPDATE_IN_PROGRESS`)).to.be.above(
+      events.indexOf(`${service} CREATE_COMPLETE`),
+    );
+  }
+  expect(events).to.include(`${service} CREATE_COMPLETE`);
+}
+
+function succeeds({ code, stdout, stderr }: ProcessResult): void {
+  expect(code, `${stdout}\n${stderr}`).to.equal(0);
+}
