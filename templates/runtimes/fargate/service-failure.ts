@@ -9,7 +9,8 @@ export async function explainFailure(
 ): Promise<ServiceFailure | undefined> {
   if (Cluster === undefined) return undefined;
   const [messages, [stop]] = await Promise.all([
-    EcsService === undefined ? [] : listMessages(call, EcsService),
+    // A rollback may have removed it already.
+    EcsService === undefined ? [] : listMessages(call, EcsService).catch(() => []),
     listStops(call, Cluster),
   ]);
   if (!stop) {

@@ -44,7 +44,7 @@ export async function describeService(
     listStops(call, clusterOf(outputs['ServiceArn'] ?? '')),
   ]);
   const isServing = service.status === 'ACTIVE' && targets.some(isHealthy);
-  const problem = explainDeployment(newest) ?? (isServing ? undefined : explainSilence(service, targets));
+  const problem = isServing ? undefined : explainSilence(service, newest, targets);
   return {
     status: service.status ?? 'unknown',
     isServing,
@@ -52,7 +52,7 @@ export async function describeService(
     ...(problem !== undefined && { problem }),
     details: [
       countTasks(service, targets),
-      ...(service.deployments ?? []).filter(isUnderWay).map(describeDeployment),
+      ...(service.deployments ?? []).filter(isNotable).map(describeDeployment),
       ...targets.filter((target) => !isHealthy(target)).map(describeTarget),
       ...stops.slice(0, mostStops).map(describeStop),
     ],
@@ -87,21 +87,26 @@ function isHealthy({ TargetHealth }: Target): boolean {
   return TargetHealth?.State === 'healthy';
 }
 
-function isUnderWay({ rolloutState }: Deployment): boolean {
-  return rolloutState !== undefined && rolloutState !== 'COMPLETED';
+/**
+ * Under way, failed, or gone back to. CloudFormation, too, goes back then: that is no problem of a service that serves.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
+ */
+function isNotable({ rolloutState, rolloutStateReason = '' }: Deployment): boolean {
+  return (
+    rolloutState !== undefined &&
+    (rolloutState !== 'COMPLETED' || /roll(ing|ed) back/i.test(rolloutStateReason))
+  );
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html */
-function explainDeployment(newest: Deployment | undefined): string | undefined {
-  const { rolloutState, rolloutStateReason = '' } = newest ?? {};
-  if (/rolling back|rolled back/i.test(rolloutStateReason)) {
-    return `ECS has gone back to the former version by itself (${rolloutStateReason})`;
-  }
-  return rolloutState === 'FAILED' ? `its last deployment failed (${rolloutStateReason})` : undefined;
-}
-
-function explainSilence({ desiredCount = 0, events = [] }: Service, targets: readonly Target[]): string {
+function explainSilence(
+  { desiredCount = 0, events = [] }: Service,
+  newest: Deployment | undefined,
+  targets: readonly Target[],
+): string {
   if (desiredCount === 0) return 'it is scaled to no task at all';
+  if (newest?.rolloutState === 'FAILED') {
+    return `its last deployment failed (${newest.rolloutStateReason ?? 'AWS gives no reason'})`;
+  }
   const [unhealthy] = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'unhealthy');
   if (unhealthy) return `no task passes the health check: ${healthOf(unhealthy)}`;
   const latest = events[0]?.message;

@@ -14,6 +14,7 @@ interface Task {
   readonly taskArn?: string;
   readonly taskDefinitionArn?: string;
   readonly stoppedAt?: { toISOString(): string };
+  readonly stopCode?: string;
   readonly stoppedReason?: string;
   readonly containers?: readonly Container[];
 }
@@ -35,14 +36,17 @@ export async function listStops(call: Call, cluster: string): Promise<readonly S
   const described = await call('ecs', 'describeTasks', { cluster, tasks: taskArns });
   const { tasks = [] } = described as { readonly tasks?: readonly Task[] };
   return tasks
-    .filter(({ stoppedReason }) => !isWanted(stoppedReason ?? ''))
+    .filter((task) => !isWanted(task))
     .map(readStop)
     .sort((one, other) => (one.at < other.at ? 1 : -1));
 }
 
-/** Scaling, and making room for a newer version. */
-function isWanted(reason: string): boolean {
-  return /^Scaling activity initiated by/i.test(reason);
+/** Scaling, balancing between zones, and making room for a newer version. */
+function isWanted({ stopCode, stoppedReason = '' }: Task): boolean {
+  return (
+    /^Scaling activity/i.test(stoppedReason) ||
+    (stopCode === 'ServiceSchedulerInitiated' && !/failed|unhealthy/i.test(stoppedReason))
+  );
 }
 
 function readStop({
