@@ -37,6 +37,9 @@ const cases: Readonly<Record<string, readonly [Compiled, ...Compiled[]]>> = {
   ),
 };
 
+/** The judges take seconds for each. */
+const judged = ['two backends on one shared stack', 'every-setting', 'fargate-every-setting', 'shared-stack'];
+
 function compileFile(file: string): Compiled {
   const outcome = compile({ name: file, bytes: readFileSync(file) }, toolkit);
   if (!outcome.ok) throw new Error(`${file} has errors`);
@@ -180,12 +183,15 @@ describe('the template with the roles of a pipeline', function () {
     const folder = await mkdtemp(path.join(tmpdir(), 'archc-bootstrap-'));
     try {
       const files = await Promise.all(
-        Object.values(cases).map(async (specs, index) => {
-          const file = path.join(folder, `bootstrap-${index}.yaml`);
-          await writeFile(file, composeBootstrap(specs, pipeline, toolkit));
-          return file;
-        }),
+        Object.entries(cases)
+          .filter(([name]) => judged.includes(name))
+          .map(async ([, specs], index) => {
+            const file = path.join(folder, `bootstrap-${index}.yaml`);
+            await writeFile(file, composeBootstrap(specs, pipeline, toolkit));
+            return file;
+          }),
       );
+      expect(files).to.have.length(judged.length);
       expect((await lintTemplates(files, ['us-east-1', 'ap-northeast-1'])).map(showFinding)).to.deep.equal(
         [],
       );

@@ -32,11 +32,18 @@ describe('the workflow that checks a pull request', function () {
   afterEach(() => github.stop());
   after(() => repository.remove());
 
+  interface Given {
+    readonly head?: string;
+    readonly vars?: Readonly<Record<string, string>>;
+    readonly edit?: (workflow: string) => string;
+  }
   /** Runs the workflow of the checkout, as GitHub does. */
-  async function check(cwd: string, head = 'octo-org/todo', edit = (workflow: string) => workflow) {
+  async function check(
+    cwd: string,
+    { head = 'octo-org/todo', vars = {}, edit = (text) => text }: Given = {},
+  ) {
     const workflow = edit(await readFile(path.join(cwd, '.github/workflows/archc-check.yml'), 'utf8'));
-    const env = { ...runnerEnv, ...github.env };
-    return runJob(workflow, { cwd, env, github: contextOf(head), vars: {} });
+    return runJob(workflow, { cwd, env: { ...runnerEnv, ...github.env }, github: contextOf(head), vars });
   }
   async function propose(name: string, text: string, ...others: string[]) {
     return repository.openPullRequest(name, async () => {
@@ -75,11 +82,11 @@ describe('the workflow that checks a pull request', function () {
   });
 
   it('says nothing to a pull request from a fork, but in the summary of the run', async () => {
-    const { outcome, log, summary } = await check(
-      await propose('fork', edited('LOG_LEVEL: info', 'LOG_LEVEL: warn')),
-      'someone/todo',
-    );
+    const cwd = await propose('fork', edited('LOG_LEVEL: info', 'LOG_LEVEL: warn'));
+    const vars = { AWS_PLAN_ROLE: 'arn:aws:iam::123456789012:role/pipeline/plan' };
+    const { outcome, outcomes, log, summary } = await check(cwd, { head: 'someone/todo', vars });
     expect(outcome, log).to.equal('success');
+    expect(outcomes).to.include({ 'Take on the role for plans': 'skipped', Plan: 'success' });
     expect(summary).to.include('warn').and.include('pull requests from forks get no credentials');
     expect(github.requests).to.deep.equal([]);
   });
@@ -178,9 +185,11 @@ describe('the workflow that checks a pull request', function () {
 
   it('cuts a report that is too long for a comment, and links the whole', async () => {
     const cwd = await propose('long', edited('LOG_LEVEL: info', 'LOG_LEVEL: error'));
-    const { outcome, log, summary } = await check(cwd, 'octo-org/todo', (workflow) => {
-      expect(workflow).to.include('head -c 60000 ');
-      return workflow.replace('head -c 60000 ', 'head -c 100 ');
+    const { outcome, log, summary } = await check(cwd, {
+      edit: (workflow) => {
+        expect(workflow).to.include('head -c 60000 ');
+        return workflow.replace('head -c 60000 ', 'head -c 100 ');
+      },
     });
     expect(outcome, log).to.equal('success');
     const body = github.comments.at(-1)?.body ?? '';
@@ -191,9 +200,9 @@ describe('the workflow that checks a pull request', function () {
 
   it('fails when GitHub takes no comment', async () => {
     const cwd = await propose('refused', edited('LOG_LEVEL: info', 'LOG_LEVEL: fatal'));
-    const { outcome, outcomes } = await check(cwd, 'octo-org/todo', (workflow) =>
-      workflow.replaceAll('/issues/', '/nowhere/'),
-    );
+    const { outcome, outcomes } = await check(cwd, {
+      edit: (workflow) => workflow.replaceAll('/issues/', '/nowhere/'),
+    });
     expect(outcome).to.equal('failure');
     expect(outcomes).to.include({ Plan: 'success', 'Report in one comment': 'failure' });
     expect(github.comments).to.deep.equal([]);
