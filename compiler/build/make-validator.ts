@@ -5,7 +5,36 @@ import type { Schema } from '../schema.ts';
 /** The source (CommonJS) of a function that validates a spec against the schema and lists every error. */
 export function makeValidator(schema: Schema): string {
   const ajv = validatorOptions();
-  return standaloneCode.default(ajv, ajv.compile(schema));
+  return standaloneCode.default(ajv, ajv.compile(withoutWords(schema)));
+}
+
+/** What only people and editors read would stand in the code, and be loaded at every start. */
+const words: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'default',
+  'examples',
+  'patternErrorMessage',
+  'absentProperties',
+  'defaultBy',
+]);
+
+function withoutWords(schema: Schema): Schema {
+  const { properties, definitions, ...keywords } = schema;
+  const each = (schemas: Readonly<Record<string, Schema>>) =>
+    Object.fromEntries(Object.entries(schemas).map(([key, value]) => [key, withoutWords(value)]));
+  const kept = Object.entries(keywords)
+    .filter(([keyword]) => !words.has(keyword))
+    .map(([keyword, value]) => [keyword, isSchema(value) ? withoutWords(value) : (value as unknown)]);
+  return {
+    ...(Object.fromEntries(kept) as Schema),
+    ...(properties && { properties: each(properties) }),
+    ...(definitions && { definitions: each(definitions) }),
+  };
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function validatorOptions(): Ajv {
