@@ -1,7 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { starter } from '../../compiler/cli/starter.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
 import { runArchc, useFolder } from '../cli/run-archc.ts';
+import { blocksOf, commandsOf, readPages } from '../docs/pages.ts';
 import { openEditor } from './open-editor.ts';
 
 describe('the first line of a spec that archc init wrote', () => {
@@ -41,18 +44,7 @@ describe('the first line of a spec that archc init wrote', () => {
 
   it('leads an editor to the schema', async () => {
     addSchema('node_modules/archc/schema/archc.schema.json');
-    const text = init('infra/specs/shop.yaml');
-    const editor = await openEditor(folder.path);
-    try {
-      const [found, [broken]] = await Promise.all([
-        editor.diagnose('infra/specs/shop.yaml', text),
-        editor.diagnose('infra/specs/shop.yaml', text.replace('port:', 'prot:')),
-      ]);
-      expect(found).to.deep.equal([]);
-      expect(broken?.source).to.equal('yaml-schema: backend.service');
-    } finally {
-      await editor.close();
-    }
+    await expectSchema(init('infra/specs/shop.yaml'));
   });
 
   it('names no schema where the project has none', () => {
@@ -64,4 +56,36 @@ describe('the first line of a spec that archc init wrote', () => {
     mkdirSync(join(folder.path, 'infra/.git'));
     expect(firstLine(init('infra/specs/shop.yaml'))).to.match(/^# A spec for archc/);
   });
+
+  describe('without it', () => {
+    const page = readPages().find(({ file }) => file === 'docs/editors.md') ?? { file: '', text: '' };
+    const text = starter('shop', 'eu-west-1', toolkit.runtimes[0].name);
+
+    it("an editor takes the line of JetBrains' IDEs", async () => {
+      addSchema('node_modules/archc/schema/archc.schema.json');
+      const [line = ''] = commandsOf(page).flatMap((command) => /^\$schema: \S+/.exec(command) ?? []);
+      await expectSchema(`# ${line.replace('../', '../../')}\n${text}`);
+    });
+
+    it('an editor takes the settings of VS Code', async () => {
+      addSchema('node_modules/archc/schema/archc.schema.json');
+      const settings = JSON.parse(blocksOf(page, 'json')[0] ?? '') as { 'yaml.schemas': object };
+      await expectSchema(text, 'specs/shop.yaml', { schemas: settings['yaml.schemas'] });
+    });
+  });
+
+  /** That an editor has nothing to say of a spec, and knows a misspelt setting. */
+  async function expectSchema(text: string, file = 'infra/specs/shop.yaml', settings = {}): Promise<void> {
+    const editor = await openEditor(folder.path, settings);
+    try {
+      const [found, [broken]] = await Promise.all([
+        editor.diagnose(file, text),
+        editor.diagnose(file, text.replace('port:', 'prot:')),
+      ]);
+      expect(found).to.deep.equal([]);
+      expect(broken?.source).to.equal('yaml-schema: backend.service');
+    } finally {
+      await editor.close();
+    }
+  }
 });

@@ -50,14 +50,14 @@ const capabilities: ClientCapabilities = {
   },
 };
 
-/** Starts the real server. It looks nothing up on the internet. */
-export async function openEditor(folder: string): Promise<Editor> {
+/** Starts the real server, with settings as an editor has them under `yaml.`. It looks nothing up on the internet. */
+export async function openEditor(folder: string, settings: object = {}): Promise<Editor> {
   const server = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(server, 'exit');
   const connection = createProtocolConnection(server.stdout, server.stdin);
   const waiting = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
   connection.onRequest(ConfigurationRequest.type, ({ items }) =>
-    items.map(({ section }) => (section === 'yaml' ? { schemaStore: { enable: false } } : {})),
+    items.map(({ section }) => (section === 'yaml' ? { schemaStore: { enable: false }, ...settings } : {})),
   );
   connection.onRequest(RegistrationRequest.type, () => undefined);
   connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
@@ -67,6 +67,7 @@ export async function openEditor(folder: string): Promise<Editor> {
   const uri = pathToFileURL(folder).href;
   await connection.sendRequest(InitializeRequest.method, {
     processId: process.pid,
+    rootUri: uri,
     workspaceFolders: [{ uri, name: 'project' }],
     capabilities,
   });
