@@ -21,7 +21,8 @@ import { showFinding } from '../support/finding.ts';
 import { startMiniStack } from '../support/mini-stack.ts';
 import type { MiniStack } from '../support/mini-stack.ts';
 import { needs } from '../support/needs.ts';
-import { missingPythonTools } from '../support/python-tools.ts';
+import { missingPythonTools, pythonTool } from '../support/python-tools.ts';
+import { runProcess } from '../support/run-process.ts';
 import { secondBackend } from '../support/second-backend.ts';
 import { openStacks } from '../support/stacks.ts';
 import { runArchc } from '../cli/run-archc.ts';
@@ -64,6 +65,20 @@ function documentOf(text: string, id: string): string {
   return JSON.stringify(PolicyDocument)
     .replace(/\{"Fn::Sub":("[^"]*")\}/g, '$1')
     .replaceAll('${AWS::AccountId}', '123456789012');
+}
+
+/** What a token must claim for the role: with StringEquals each claim has exactly that value. */
+function conditionsOf(text: string, role: string): readonly [string, string][] {
+  const { AssumeRolePolicyDocument } = propertiesOf(text, role) as {
+    AssumeRolePolicyDocument: {
+      Statement: readonly { Condition: { StringEquals: Readonly<Record<string, string>> } }[];
+    };
+  };
+  const [statement] = AssumeRolePolicyDocument.Statement;
+  return Object.entries(statement?.Condition.StringEquals ?? {}).map(([key, value]) => [
+    key.replace('token.actions.githubusercontent.com:', ''),
+    value,
+  ]);
 }
 
 describe('the template with the roles of a pipeline', function () {
@@ -156,6 +171,34 @@ describe('the template with the roles of a pipeline', function () {
     });
   }
 
+  for (const [job, sub, ref, role] of [
+    ['that deploys the branch', 'repo:octo-org/todo:environment:production', 'refs/heads/main', 'DeployRole'],
+    ['of a pull request', 'repo:octo-org/todo:pull_request', 'refs/pull/7/merge', 'PlanRole'],
+    [
+      'of a pull request, that names the environment',
+      'repo:octo-org/todo:environment:production',
+      'refs/pull/7/merge',
+    ],
+    [
+      'of another branch, that names the environment',
+      'repo:octo-org/todo:environment:production',
+      'refs/heads/x',
+    ],
+    ['of a tag called main', 'repo:octo-org/todo:environment:production', 'refs/tags/main'],
+    ['of the branch, without the environment', 'repo:octo-org/todo:ref:refs/heads/main', 'refs/heads/main'],
+    ['of another environment', 'repo:octo-org/todo:environment:staging', 'refs/heads/main'],
+    ['of another repository', 'repo:octo-org/todo2:environment:production', 'refs/heads/main'],
+    ['of a repository that has the name again', 'repo:octo-org@1/todo@2:pull_request', 'refs/pull/7/merge'],
+  ] as const) {
+    it(`lets a job ${job} take on ${role ?? 'no role'}`, () => {
+      const claims: Readonly<Record<string, string>> = { aud: 'sts.amazonaws.com', sub, ref };
+      const roles = ['DeployRole', 'PlanRole'].filter((each) =>
+        conditionsOf(text, each).every(([claim, value]) => claims[claim] === value),
+      );
+      expect(roles).to.deep.equal(role === undefined ? [] : [role]);
+    });
+  }
+
   for (const [name, specs] of Object.entries(cases)) {
     it(`fits into CloudFormation's and IAM's limits: ${name}`, () => {
       const made = composeBootstrap(specs, pipeline, toolkit);
@@ -239,9 +282,16 @@ describe('the template with the roles of a pipeline, in a local AWS', function (
     return { Role, policies: (attached as { AttachedPolicies: readonly object[] }).AttachedPolicies };
   }
 
-  it('makes the provider and both roles with their policies', async () => {
-    const { code, stderr } = await deploy('todo-pipeline', [todo]);
+  it('makes the provider and both roles with their policies, by the very commands that are printed', async () => {
+    const printed = runArchc(['policy', 'specs/todo.yaml', '--bootstrap', '--repository', 'octo-org/todo']);
+    await writeFile(path.join(folder, 'pipeline.yaml'), printed.stdout);
+    const commands = printed.stderr.split('\n').filter((line) => line.startsWith('  aws '));
+    const PATH = [path.dirname(pythonTool('aws')), process.env['PATH']].join(path.delimiter);
+    const surroundings = { cwd: folder, env: { ...miniStack.env, PATH } };
+    const { code, stdout, stderr } = await runProcess('bash', ['-ec', commands.join('\n')], surroundings);
     expect(code, stderr).to.equal(0);
+    for (const role of ['PlanRole', 'DeployRole'])
+      expect(stdout).to.include(`role/pipeline/todo-pipeline-${role}`);
     const arn = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
     expect((await providers()).OpenIDConnectProviderList).to.deep.equal([{ Arn: arn }]);
     const { Role, policies } = await roleOf('todo-pipeline', 'DeployRoleArn');
