@@ -2,6 +2,7 @@ import type { MapNode } from '../template/node.ts';
 import { readTemplate } from '../template/read.ts';
 import type { Aws } from './aws.ts';
 import { decide } from './decide.ts';
+import { DeploymentError } from './deployment-error.ts';
 import type { DeployedStack } from './model.ts';
 import { decideTags } from './tags.ts';
 import type { WantedStack } from './wanted.ts';
@@ -31,7 +32,10 @@ export async function readDeployed(
       versions.push({ wanted, template: undefined, known: {}, notes });
       continue;
     }
-    const root = readTemplate(await aws.readTemplate(wanted.name));
+    const template = readTemplate(await aws.readTemplate(wanted.name));
+    if (template.kind !== 'map') {
+      throw new DeploymentError(`the template of stack "${wanted.name}" can't be read`);
+    }
     const because = {
       stop: decision.step === 'stop' ? decision.because : undefined,
       wait: 'an operation is under way, and this is the template that it deploys',
@@ -39,7 +43,7 @@ export async function readDeployed(
     }[decision.step];
     versions.push({
       wanted,
-      template: root.kind === 'map' ? root : undefined,
+      template,
       known: { 'AWS::Region': aws.region, 'AWS::StackName': deployed.name, ...deployed.parameters },
       notes: [
         ...(because === undefined ? [] : [noteOf(wanted, deployed, because)]),

@@ -1,6 +1,6 @@
 import type { Resolved, SpecPath, Template } from '../model.ts';
 import type { Toolkit } from '../module.ts';
-import { entryOf, sectionOf } from '../template/node.ts';
+import { entryOf, sectionOf, typeOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import type { Plain } from '../template/plain.ts';
 import { dataBearing, lossOf } from './data-bearing.ts';
@@ -155,11 +155,6 @@ function given({ parameters }: WantedStack): Readonly<Record<string, string>> {
 
 export function resourceIn(root: TemplateNode | MapNode, logicalId: string): TemplateNode | undefined {
   return entryOf(entryOf(root, 'Resources'), logicalId);
-}
-
-function typeOf(resource: TemplateNode | undefined): string {
-  const type = entryOf(resource, 'Type');
-  return type?.kind === 'scalar' ? String(type.value) : '';
 }
 
 /** Paths begin inside the properties; what stands beside them keeps its own name. */

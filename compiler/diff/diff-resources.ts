@@ -1,17 +1,17 @@
 import { compare } from '../deploy/difference.ts';
 import type { Difference } from '../deploy/difference.ts';
-import { entryOf, sectionOf } from '../template/node.ts';
+import { entryOf, sectionOf, typeOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import { documented } from './documented.ts';
 import { effectOf, worst } from './effects.ts';
-import type { Effect, ResourceTypes } from './effects.ts';
+import type { Effect, PropertyEffect, ResourceTypes } from './effects.ts';
 import { fateOf } from './fate.ts';
 import { followReferences } from './follow-references.ts';
 import type { Changes } from './follow-references.ts';
 import type { Action, Cause, PropertyDiff, ResourceDiff, StackVersions } from './model.ts';
 import { pairRenames } from './renames.ts';
 
-/** A resource that both versions have, or one under its old and its new name. */
+/** A resource that both versions have. */
 export interface Pair {
   readonly before: TemplateNode;
   readonly after: TemplateNode;
@@ -57,11 +57,6 @@ function resourcesOf(root: MapNode | undefined): ReadonlyMap<string, TemplateNod
   return new Map(root && sectionOf(root, 'Resources').map(({ key, value }) => [key, value]));
 }
 
-export function typeOf(resource: TemplateNode): string {
-  const type = entryOf(resource, 'Type');
-  return type?.kind === 'scalar' ? String(type.value) : '';
-}
-
 type Parameters = StackVersions['parameters'];
 
 function pairUp(
@@ -102,7 +97,7 @@ function diffProperties(
   return compare(of(before), of(after), parameters);
 }
 
-/** What stands beside the properties: nothing of it is done to the resource, but for another type. */
+/** What stands beside the properties: most of it does nothing to the resource. */
 function diffAttributes(
   before: TemplateNode,
   after: TemplateNode,
@@ -112,12 +107,16 @@ function diffAttributes(
     kind: 'map',
     entries: node.kind === 'map' ? node.entries.filter(({ key }) => key !== 'Properties') : [],
   });
-  return compare(without(before), without(after), parameters).map((difference) =>
-    difference.path[0] === 'Type'
-      ? { ...difference, effect: 'refuse', why: 'CloudFormation refuses another type under the same name' }
-      : { ...difference, effect: 'none' },
-  );
+  return compare(without(before), without(after), parameters).map((difference) => ({
+    ...difference,
+    ...(attributeEffects[difference.path[0] ?? ''] ?? { effect: 'none' }),
+  }));
 }
+
+const attributeEffects: Readonly<Record<string, PropertyEffect>> = {
+  Type: { effect: 'refuse', why: 'CloudFormation takes no other type under the same name' },
+  Condition: { effect: 'may-replace', why: 'it is there or not by this condition' },
+};
 
 const actions: Readonly<Record<Effect, Action>> = {
   none: 'keep',

@@ -1,8 +1,7 @@
-import { entryOf } from '../template/node.ts';
+import { entryOf, typeOf } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import type { Plain } from '../template/plain.ts';
-import { typeOf } from './diff-resources.ts';
 
 type Resources = ReadonlyMap<string, TemplateNode>;
 

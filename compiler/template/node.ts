@@ -45,6 +45,12 @@ export function entryOf(node: TemplateNode | undefined, key: string): TemplateNo
   return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
 }
 
+/** The type of a resource; empty when it has none. */
+export function typeOf(resource: TemplateNode | undefined): string {
+  const type = entryOf(resource, 'Type');
+  return type?.kind === 'scalar' ? String(type.value) : '';
+}
+
 /** The entries of a section such as `Resources`; none when it is absent. */
 export function sectionOf(root: MapNode, section: string): readonly Entry[] {
   const node = entryOf(root, section);

@@ -309,6 +309,15 @@ describe('a change', () => {
     expect(verdicts(diff)).to.deep.equal(['Repository refuse']);
   });
 
+  it('of a condition may make it come or go', () => {
+    const conditional = replacing([
+      'Type: AWS::ECR::Repository',
+      'Type: AWS::ECR::Repository\n    Condition: IsNew',
+    ]);
+    const diff = diffTemplate('shared', conditional);
+    expect(verdicts(diff)).to.deep.equal(['Repository may-replace!']);
+  });
+
   it("of a custom resource's function can't be deployed", () => {
     const renamed = replacing(
       ['  DatabaseFunction:', '  Maker:'],
