@@ -47,9 +47,9 @@ export function renderStatusText({
   ].join('');
 }
 
-function serviceRows({ url, status, image, details = [] }: ServiceStatus): string[][] {
+function serviceRows({ url, runtime, status, image, details = [] }: ServiceStatus): string[][] {
   const runs = image === undefined ? [] : [[`runs ${image}`]];
-  return [[url, status], ...runs, ...details.map((detail) => [detail])];
+  return [[url, status, `on ${runtime}`], ...runs, ...details.map((detail) => [detail])];
 }
 
 function stackRow({ name, stack }: StackStatus): string[] {

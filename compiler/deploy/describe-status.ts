@@ -2,9 +2,11 @@ import type { Compiled, StackKind } from '../model.ts';
 import type { Runtime, Toolkit } from '../module.ts';
 import { runtimeOf } from '../phases/resolve.ts';
 import { backendStackName, sharedStackName } from '../stack-names.ts';
+import { readTemplate } from '../template/read.ts';
 import type { Aws } from './aws.ts';
 import { AwsFailure } from './aws-failure.ts';
 import { describeDatabase } from './database.ts';
+import { deployedRuntime } from './runtime-move.ts';
 import type { DomainStatus, ServiceStatus, StackStatus, Status } from './status.ts';
 
 /** Drift can be detected in these: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/detect-drift-stack.html */
@@ -26,7 +28,6 @@ export async function describeStatus(
   { drift }: Asked,
 ): Promise<Status> {
   const { spec } = resolved;
-  const runtime = runtimeOf(spec, toolkit);
   const [shared, backend] = await Promise.all([
     describeStack(aws, 'shared', sharedStackName(spec), drift),
     describeStack(aws, 'backend', backendStackName(spec), drift),
@@ -34,6 +35,10 @@ export async function describeStatus(
   const outputs = Object.fromEntries((backend.stack?.outputs ?? []).map(({ key, value }) => [key, value]));
   const domainName = spec.backend.domain?.name;
   const isDeployed = 'ServiceUrl' in outputs;
+  // The service that is there, which the spec may be about to move.
+  const runtime =
+    (isDeployed ? deployedRuntime(readTemplate(await aws.readTemplate(backend.name)), toolkit) : undefined) ??
+    runtimeOf(spec, toolkit);
   const [service, domain, database] = await Promise.all([
     isDeployed ? describeService(aws, runtime, outputs) : undefined,
     isDeployed && domainName !== undefined ? describeDomain(aws, runtime, outputs, domainName) : undefined,
@@ -56,10 +61,10 @@ async function describeStack(aws: Aws, kind: StackKind, name: string, drift: boo
 type Outputs = Readonly<Record<string, string>>;
 
 async function describeService(aws: Aws, runtime: Runtime, outputs: Outputs): Promise<ServiceStatus> {
-  const url = outputs['ServiceUrl'] ?? '';
+  const about = { url: outputs['ServiceUrl'] ?? '', runtime: runtime.name };
   const state = await runtime.describeService?.(aws.call, outputs).catch(whyUnknown);
-  if (typeof state === 'string') return { url, status: 'unknown', isServing: false, problem: state };
-  return { url, ...(state ?? { status: 'unknown', isServing: true }) };
+  if (typeof state === 'string') return { ...about, status: 'unknown', isServing: false, problem: state };
+  return { ...about, ...(state ?? { status: 'unknown', isServing: true }) };
 }
 
 async function describeDomain(

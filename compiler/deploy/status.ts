@@ -23,6 +23,8 @@ export interface StackStatus {
 
 export interface ServiceStatus extends ServiceState {
   readonly url: string;
+  /** The one that it runs on, which the spec may have changed. */
+  readonly runtime: string;
 }
 
 export interface DomainStatus extends DomainState {
@@ -34,6 +36,7 @@ export interface Wanted {
   /** By which command the stacks are deployed. */
   readonly deployment: string;
   readonly isProtected: Readonly<Record<StackKind, boolean>>;
+  readonly runtime: string;
   /** `undefined` where another spec describes the database. */
   readonly engineVersion?: string;
 }
@@ -45,7 +48,7 @@ export function findTroubles(
 ): readonly string[] {
   return [
     ...stacks.flatMap((each) => stackTroubles(each, wanted)),
-    ...(service ? serviceTroubles(service, stacks) : []),
+    ...(service ? serviceTroubles(service, stacks, wanted) : []),
     ...(domain && !domain.isActive
       ? [`the domain of ${domain.url} is not active (${domain.status})${after(': ', domain.waitsFor)}`]
       : []),
@@ -81,14 +84,18 @@ function stackTroubles({ kind, name, stack, drift }: StackStatus, wanted: Wanted
 }
 
 function serviceTroubles(
-  { status, isServing, image, problem }: ServiceStatus,
+  { runtime, status, isServing, image, problem }: ServiceStatus,
   stacks: readonly StackStatus[],
+  wanted: Wanted,
 ): string[] {
   const deployed = stacks.find(({ kind }) => kind === 'backend')?.stack?.parameters['ImageUri'];
   const runsAnother = image !== undefined && deployed !== undefined && image !== deployed;
   return [
     ...(isServing || problem !== undefined ? [] : [`the service does not answer (${status})`]),
     ...(problem === undefined ? [] : [`the service: ${problem}`]),
+    ...(runtime === wanted.runtime
+      ? []
+      : [`the service runs on ${runtime}, and the spec says ${wanted.runtime}: ${wanted.deployment}`]),
     ...(runsAnother ? [`the service runs ${image}, and not ${deployed}, which was deployed`] : []),
   ];
 }

@@ -6,6 +6,7 @@ import { describeStatus } from '../../compiler/deploy/describe-status.ts';
 import type { DeployedStack } from '../../compiler/deploy/model.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { answering } from '../support/answering.ts';
+import { chooseRuntime } from '../support/compile-edited.ts';
 import { compileTodo } from '../support/compile-todo.ts';
 
 const cluster = { logicalId: 'DatabaseCluster', physicalId: 'c', type: 'AWS::RDS::DBCluster', status: '' };
@@ -116,6 +117,7 @@ describe('the description of a deployment', () => {
   function accountThat(fails: AwsFailure): Aws {
     const account: Partial<Aws> = {
       describeStack: (name) => Promise.resolve(name === backend.name ? backend : undefined),
+      readTemplate: () => Promise.resolve('Resources: { Service: { Type: AWS::AppRunner::Service } }'),
       call: () => Promise.reject(fails),
     };
     return account as Aws;
@@ -129,8 +131,14 @@ describe('the description of a deployment', () => {
       isActive: false,
       waitsFor: gone.message,
     });
-    expect(status.service?.status).to.equal('unknown');
+    expect(status.service).to.include({ status: 'unknown', runtime: 'appRunner' });
     expect(status.database).to.equal(undefined);
+  });
+
+  it('is of the service that is there, though the spec is about to move it', async () => {
+    const moved = compileTodo((spec) => chooseRuntime(spec, 'fargate'));
+    const status = await describeStatus(accountThat(gone), moved, toolkit, { drift: false });
+    expect(status.service?.runtime).to.equal('appRunner');
   });
 
   it('fails when AWS can not be asked', async () => {

@@ -1,8 +1,12 @@
+import { mkdtemp } from 'node:fs/promises';
+import path from 'node:path';
 import { expect } from 'chai';
 import { runArchc, writeSpec } from '../support/archc.ts';
 import { askAws } from '../support/aws-cli.ts';
+import { chooseRuntime } from '../support/compile-edited.ts';
 import { startDeployed } from '../support/deployed.ts';
 import type { Deployed } from '../support/deployed.ts';
+import { pushImage } from '../support/inspect-aws.ts';
 import { needs } from '../support/needs.ts';
 import { missingForRehearsal } from '../support/rehearsal.ts';
 
@@ -12,7 +16,7 @@ interface Report {
     readonly status: string | null;
     readonly isProtected?: boolean;
   }[];
-  readonly service?: { readonly url: string; readonly image?: string };
+  readonly service?: { readonly url: string; readonly image?: string; readonly details?: readonly string[] };
   readonly domain?: { readonly status: string };
   readonly database?: { readonly status: string; readonly instances: readonly unknown[] };
   readonly troubles: readonly string[];
@@ -89,5 +93,40 @@ describe('archc status', function () {
     expect(stdout).to.match(
       /^ {2}stack "todo-shared" differs from its template \(.*\bDatabaseMonitoringRole\b.*\)$/m,
     );
+  });
+
+  it('tells the tasks of a service on Fargate, and why some of them stopped', async () => {
+    const { miniStack, stacks } = deployed;
+    const folder = await mkdtemp(path.join(deployed.folder, 'fargate-'));
+    const moved = await writeSpec(folder, (text) => chooseRuntime(text, 'fargate'));
+    const deploy = (...flags: string[]) => runArchc(miniStack, 'deploy', moved, '--yes', ...flags);
+    expect((await deploy('--stack', 'shared')).code).to.equal(0);
+    const { RepositoryUri = '' } = await stacks.outputs('todo-shared');
+    const created = await deploy('--image', await pushImage(miniStack, RepositoryUri, 'todo-1'));
+    expect(created.code, created.stderr).to.equal(0);
+    const well = await runArchc(miniStack, 'status', moved, '--check');
+    expect(well.stdout).to.match(
+      /^ {2}https:\/\/api\.example\.com {2}ACTIVE {2}on fargate\n {2}runs \S+:todo-1\n {2}2 of 2 tasks running, 2 healthy\n$/m,
+    );
+    expect(well.stdout).to.match(/^ {2}https:\/\/api\.example\.com {2}issued$/m);
+    expect(well.code, well.stdout).to.equal(0);
+
+    const failed = await deploy('--image', await pushImage(miniStack, RepositoryUri, 'todo-crashing'));
+    expect(failed.code).to.equal(1);
+    expect(failed.stderr).to.match(
+      /todo\.yaml:\d+:3 error deployment-failed\n {2}EcsService: .*: the last task stopped: .*\(exit code 1\)\n/,
+    );
+    expect(failed.stderr).to.match(
+      /^The end of its log \(\S+\):\n {2}Starting to listen\n {2}Error: Cannot find module/m,
+    );
+    const { service, troubles } = JSON.parse(
+      (await runArchc(miniStack, 'status', moved, '--format', 'json')).stdout,
+    ) as Report;
+    expect(service).to.deep.include({ runtime: 'fargate', isServing: true });
+    expect(service?.details?.at(-1)).to.match(
+      /^task \w+ stopped at 20\S+Z: Essential container in task exited \(exit code 1\)$/,
+    );
+    expect(troubles).to.have.length(1);
+    expect(troubles[0]).to.match(/^stack "todo-backend" \(UPDATE_ROLLBACK_COMPLETE\)/);
   });
 });

@@ -31,6 +31,7 @@ const database: DatabaseState = {
 const wanted = {
   deployment: 'deploy with "archc deploy todo.yaml"',
   isProtected: { shared: true, backend: false },
+  runtime: 'appRunner',
   engineVersion: '8.0.mysql_aurora.3.10.3',
 };
 
@@ -42,7 +43,13 @@ function statusOf(
       { kind: 'shared', name: 'todo-shared', stack: { ...shared, ...changes.shared } },
       { kind: 'backend', name: 'todo-backend', stack: { ...backend, ...changes.backend } },
     ],
-    service: { url: 'https://x.awsapprunner.com', status: 'RUNNING', isServing: true, image },
+    service: {
+      url: 'https://x.awsapprunner.com',
+      runtime: 'appRunner',
+      status: 'RUNNING',
+      isServing: true,
+      image,
+    },
     domain: { url: 'https://api.example.com', status: 'active', isActive: true },
     database,
   };
@@ -100,20 +107,46 @@ describe('the status of a deployment', () => {
       title: 'tells that the service runs another image than was deployed',
       status: {
         ...well,
-        service: { url: 'https://x', status: 'RUNNING', isServing: true, image: 'host/repository:todo-0' },
+        service: {
+          url: 'https://x',
+          runtime: 'appRunner',
+          status: 'RUNNING',
+          isServing: true,
+          image: 'host/repository:todo-0',
+        },
       },
       want: ['the service runs host/repository:todo-0, and not host/repository:todo-1, which was deployed'],
     },
     {
       title: 'tells that the service does not answer',
-      status: { ...well, service: { url: 'https://x', status: 'PAUSED', isServing: false, image } },
+      status: {
+        ...well,
+        service: { url: 'https://x', runtime: 'appRunner', status: 'PAUSED', isServing: false, image },
+      },
       want: ['the service does not answer (PAUSED)'],
+    },
+    {
+      title: 'tells that the service has not moved yet',
+      status: {
+        ...well,
+        service: { url: 'https://x', runtime: 'fargate', status: 'ACTIVE', isServing: true, image },
+      },
+      want: [
+        'the service runs on fargate, and the spec says appRunner: deploy with "archc deploy todo.yaml"',
+      ],
     },
     {
       title: 'tells what the service says of its deployment',
       status: {
         ...well,
-        service: { url: 'https://x', status: 'RUNNING', isServing: true, image, problem: 'it went back' },
+        service: {
+          url: 'https://x',
+          runtime: 'appRunner',
+          status: 'RUNNING',
+          isServing: true,
+          image,
+          problem: 'it went back',
+        },
       },
       want: ['the service: it went back'],
     },

@@ -40,6 +40,7 @@ export const statusCommand: Command = {
       deployment: `deploy with "archc deploy ${tree.name}"`,
       // The protection of another spec's stack is not this one's.
       isProtected: { ...spec.terminationProtection, ...(shared ? {} : { shared: false }) },
+      runtime: spec.backend.service.runtime,
       ...(shared && { engineVersion: shared.database.engineVersion }),
     });
     const render = format === 'json' ? renderStatusJson : renderStatusText;
