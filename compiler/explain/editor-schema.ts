@@ -83,13 +83,24 @@ function show(root: Schema, schema: Schema, path: string): EditorSchema {
   };
 }
 
+/** What `show` shows in a form of its own, or leaves out. */
+const shown = new Set([
+  ...['$schema', '$id', '$ref', 'definitions', 'title', 'description', 'default', 'defaultBy', 'examples'],
+  ...[
+    'absentProperties',
+    'properties',
+    'additionalProperties',
+    'propertyNames',
+    'items',
+    'if',
+    'then',
+    'else',
+  ],
+]);
+
 /** What may be written, but for what stands inside. */
-function demands({ type, required, ...schema }: Schema): EditorSchema {
-  const { enum: values, pattern, patternErrorMessage } = schema;
-  const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;
-  const all = { type, required, enum: values, pattern, patternErrorMessage };
-  const limits = { minimum, maximum, minLength, maxLength, minItems, maxItems };
-  return Object.fromEntries(Object.entries({ ...all, ...limits }).filter(([, value]) => value !== undefined));
+function demands(schema: Schema): EditorSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !shown.has(keyword)));
 }
 
 /** What an editor may write by itself. It shows a mapping among examples or defaults as `[object Object]`. */
@@ -111,9 +122,9 @@ function branchesIn(root: Schema, plain: Schema, path: string): EditorSchema {
   const branch = (schema: Schema): EditorSchema => {
     // What surrounds a branch is described already.
     const { description: _, examples: __, ...rest } = dereference(root, schema);
-    const shown = show(root, rest, path);
+    const inside = show(root, rest, path);
     const allowed = Object.fromEntries(Object.keys(shared).map((name) => [name, true]));
-    return { ...shown, ...(shown.properties && { properties: { ...shown.properties, ...allowed } }) };
+    return { ...inside, ...(inside.properties && { properties: { ...inside.properties, ...allowed } }) };
   };
   const tested = Object.entries(condition.properties ?? {}).map(
     ([name, { const: value = '' }]) => [name, { title: `${path}.${name}`, const: value }] as const,
