@@ -122,6 +122,12 @@ function holdsOf(
   return holds.map((hold) => ({ stack: name, ...hold }));
 }
 
+/** What CloudFormation makes for a resource, and does not delete with it. */
+const leftBehind: Readonly<Record<string, string>> = {
+  'AWS::CertificateManager::Certificate':
+    'the record in the hosted zone by which AWS saw that the domain is yours',
+};
+
 /** What happens to what the resources hold, by the deletion policies that were deployed. */
 function fatesOf({ name, resources, template }: PresentStack): (Fate & { readonly isLost: boolean })[] {
   return resources.flatMap(({ logicalId, type, physicalId = '' }) => {
@@ -132,6 +138,8 @@ function fatesOf({ name, resources, template }: PresentStack): (Fate & { readonl
     if (policy.startsWith('Retain')) return [fate(`${physicalId}, with all that is in it`)];
     const { deleted } = dataBearing[type] ?? {};
     const lost = deleted === undefined ? [] : [fate(deleted, true)];
+    const left = leftBehind[type];
+    if (left !== undefined) return [...lost, fate(left)];
     if (type !== 'AWS::RDS::DBCluster') return lost;
     const keepsBackups = textOf(entryOf(deployed, 'Properties'), 'DeleteAutomatedBackups') === 'false';
     return [
