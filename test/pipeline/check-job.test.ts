@@ -70,7 +70,7 @@ describe('the workflow that checks a pull request', function () {
     const comment = github.comments.at(-1);
     expect(comment?.body).to.match(/^<!-- archc -->\n## Templates of specs\/todo\.yaml\n\n/);
     expect(comment?.body).to.match(/LOG_LEVEL.*`"info"` -> `"debug"` \(specs\/todo\.yaml:\d+\)\n/);
-    expect(comment?.body).to.include('There is no plan: the variable AWS_PLAN_ROLE is not set.');
+    expect(comment?.body).to.include('## Plan\n\nThere is none: the variable AWS_PLAN_ROLE is not set.\n');
     expect(comment?.body).to.not.include('other rights');
     expect(first.summary).to.equal(comment?.body);
 
