@@ -1,6 +1,7 @@
 import { CloudFormationClient, ListExportsCommand } from '@aws-sdk/client-cloudformation';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { askAws } from './aws-cli.ts';
+import { callAws } from './call-aws.ts';
 import type { MiniStack } from './mini-stack.ts';
 import { clientConfig } from './stacks.ts';
 
@@ -19,22 +20,26 @@ export async function listExports(miniStack: MiniStack): Promise<readonly string
 
 /** Addresses of the IP set whose name contains this one. */
 export async function readIpSet(miniStack: MiniStack, name: string): Promise<readonly string[]> {
-  const scope = ['--scope', 'REGIONAL'];
-  const { IPSets } = (await askAws(miniStack, 'wafv2', 'list-ip-sets', ...scope)) as {
+  const Scope = 'REGIONAL';
+  const { IPSets } = (await callFirewall(miniStack, 'ListIPSets', { Scope })) as {
     IPSets: readonly { Name: string; Id: string }[];
   };
   const found = IPSets.find((ipSet) => ipSet.Name.includes(name));
   if (!found) throw new Error(`There is no IP set ${name}`);
-  const named = ['--name', found.Name, '--id', found.Id];
-  const answer = await askAws(miniStack, 'wafv2', 'get-ip-set', ...scope, ...named);
+  const answer = await callFirewall(miniStack, 'GetIPSet', { Scope, Name: found.Name, Id: found.Id });
   return (answer as { IPSet: { Addresses: readonly string[] } }).IPSet.Addresses;
 }
 
 /** What the web ACL of a resource does with a request that no rule is about: `Allow` or `Block`. */
 export async function readDefaultAction(miniStack: MiniStack, resourceArn: string): Promise<string> {
-  const answer = await askAws(miniStack, 'wafv2', 'get-web-acl-for-resource', '--resource-arn', resourceArn);
+  const answer = await callFirewall(miniStack, 'GetWebACLForResource', { ResourceArn: resourceArn });
   const { WebACL } = answer as { WebACL: { DefaultAction: object } };
   return Object.keys(WebACL.DefaultAction).join();
+}
+
+async function callFirewall(miniStack: MiniStack, operation: string, input: object): Promise<unknown> {
+  const target = `AWSWAF_20190729.${operation}`;
+  return JSON.parse(await callAws(miniStack, 'wafv2', '/', { target, input }));
 }
 
 /** An alias record of the domain, as Route 53 has it. */
@@ -50,19 +55,20 @@ export async function readAliases(
   zoneId: string,
   domain: string,
 ): Promise<readonly Alias[]> {
-  const answer = await askAws(miniStack, 'route53', 'list-resource-record-sets', '--hosted-zone-id', zoneId);
-  const { ResourceRecordSets } = answer as {
-    ResourceRecordSets: readonly {
-      readonly Name: string;
-      readonly Type: string;
-      readonly AliasTarget?: { readonly DNSName: string; readonly HostedZoneId: string };
-    }[];
-  };
-  return ResourceRecordSets.flatMap(({ Name, Type, AliasTarget }) =>
-    Name === `${domain}.` && AliasTarget
-      ? [{ type: Type, target: AliasTarget.DNSName.replace(/\.$/, ''), zone: AliasTarget.HostedZoneId }]
-      : [],
-  ).sort((one, other) => one.type.localeCompare(other.type));
+  const answer = await callAws(miniStack, 'route53', `/2013-04-01/hostedzone/${zoneId}/rrset`);
+  return answer
+    .split('<ResourceRecordSet>')
+    .filter((record) => textOf(record, 'Name') === `${domain}.` && record.includes('<AliasTarget>'))
+    .map((record) => ({
+      type: textOf(record, 'Type'),
+      target: textOf(record, 'DNSName').replace(/\.$/, ''),
+      zone: textOf(record, 'HostedZoneId'),
+    }))
+    .sort((one, other) => one.type.localeCompare(other.type));
+}
+
+function textOf(xml: string, element: string): string {
+  return new RegExp(`<${element}>(.*?)</${element}>`).exec(xml)?.[1] ?? '';
 }
 
 /** Who may connect to what has the security group: ranges, and ids of other groups. */
@@ -87,8 +93,10 @@ export async function readSources(miniStack: MiniStack, groupId: string): Promis
 /** Puts an image's manifest into ECR, with no layers, and gives its URI. */
 export async function pushImage(miniStack: MiniStack, repositoryUri: string, tag: string): Promise<string> {
   const repository = repositoryUri.slice(repositoryUri.indexOf('/') + 1);
-  const manifest = JSON.stringify({ schemaVersion: 2, config: { digest: tag }, layers: [] });
-  const named = ['--repository-name', repository, '--image-tag', tag, '--image-manifest', manifest];
-  await askAws(miniStack, 'ecr', 'put-image', ...named);
+  const imageManifest = JSON.stringify({ schemaVersion: 2, config: { digest: tag }, layers: [] });
+  await callAws(miniStack, 'ecr', '/', {
+    target: 'AmazonEC2ContainerRegistry_V20150921.PutImage',
+    input: { repositoryName: repository, imageTag: tag, imageManifest },
+  });
   return `${repositoryUri}:${tag}`;
 }
