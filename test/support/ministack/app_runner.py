@@ -7,7 +7,10 @@ from ministack.services import secretsmanager
 
 import app_runner_api
 import images
-from patching import add_type, after_reset
+from patching import add_type, after_reset, take_time
+
+# On AWS it is minutes; here others can look meanwhile.
+STARTING_SECONDS = 0.2
 
 # ARN -> the service, in the API's own terms.
 services = {}
@@ -20,6 +23,7 @@ domains = {}
 def install(app):
     replacing = ("ServiceName", "EncryptionConfiguration", "Tags")
     add_type("AWS::AppRunner::Service", create, update, delete, replacing)
+    take_time("AWS::AppRunner::Service")
     app_runner_api.install(app)
     for store in (services, operations, domains):
         after_reset(app, store.clear)
@@ -93,6 +97,7 @@ def record(arn, kind, status):
 
 
 def can_start(props):
+    time.sleep(STARTING_SECONDS)
     source = props["SourceConfiguration"]
     image = source["ImageRepository"]
     secrets = image.get("ImageConfiguration", {}).get("RuntimeEnvironmentSecrets", [])

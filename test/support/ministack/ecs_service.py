@@ -7,13 +7,13 @@ import time
 
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import alb, cloudformation, ec2, ecs
-from ministack.services.cloudformation import provisioners, stacks
+from ministack.services.cloudformation import provisioners
 
 import ecs_tasks
 import failed_creates
 from ecs_tasks import tell
 from load_balancing import check_security_groups
-from patching import add_type, wrap
+from patching import add_type, take_time
 
 TYPE = "AWS::ECS::Service"
 CREATE_ONLY = ("Cluster", "LaunchType", "Role", "SchedulingStrategy", "ServiceName")
@@ -22,14 +22,14 @@ BROKEN = (
     f'triggered\'." (RequestToken: {new_uuid()}, HandlerErrorCode: GeneralServiceException)'
 )
 TRIES = 3
-# Long enough for somebody who asks every two seconds; on AWS it is minutes.
+# On AWS both are minutes. Here others can look meanwhile, while it drains also those who ask every two seconds.
+STARTING_SECONDS = 0.2
 DRAINING_SECONDS = 3
 
 
 def install(_app):
     add_type(TYPE, create, update, delete, CREATE_ONLY)
-    # Draining takes its time, and so does the question whether an image is there.
-    wrap(stacks, "_runs_on_worker_thread", lambda runs: lambda name: name == TYPE or runs(name))
+    take_time(TYPE)
 
 
 def create(logical_id, props, stack_name):
@@ -117,6 +117,7 @@ def deploy(service, task_definition):
     """Whether the new tasks are well. When they aren't, the former ones go on running."""
     former = [d for d in service["deployments"] if d["rolloutState"] == "COMPLETED"]
     deployment = make_deployment(service, task_definition)
+    time.sleep(STARTING_SECONDS)
     for _try in range(TRIES):
         start_missing(service, deployment)
         if deployment["failedTasks"] == 0:

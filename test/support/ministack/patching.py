@@ -2,6 +2,7 @@
 
 import json
 
+from ministack.services.cloudformation import stacks
 from ministack.services.cloudformation.provisioners import _REPLACING_PROPERTIES, _RESOURCE_HANDLERS
 
 
@@ -34,6 +35,11 @@ def add_type(name, create, update, delete, replacing=()):
     handlers = {"create": create, "update": update, "delete": delete}
     _RESOURCE_HANDLERS[name] = {kind: handler for kind, handler in handlers.items() if handler}
     _REPLACING_PROPERTIES[name] = tuple(replacing)
+
+
+def take_time(name):
+    """Lets the handlers of a resource type wait while others are served."""
+    wrap(stacks, "_runs_on_worker_thread", lambda runs: lambda resource_type: resource_type == name or runs(resource_type))
 
 
 def read_answer(answer):
