@@ -1,7 +1,7 @@
 """IPv6 ranges of a VPC and its subnets, which are resources of their own."""
 
 from ministack.core.responses import new_uuid
-from ministack.services import cloudformation, ec2
+from ministack.services import alb, cloudformation, ec2
 from ministack.services.cloudformation import provisioners
 
 from patching import add_type
@@ -33,6 +33,8 @@ def add_to_vpc(_logical_id, props, _stack_name):
 
 
 def remove_from_vpc(physical_id, props):
+    if any(s["VpcId"] == props["VpcId"] and s.get(RANGES) for s in ec2._subnets.values()):
+        raise ValueError(f"The IPv6 CIDR block of {props['VpcId']} is in use by its subnets")
     ec2._vpcs.get(props["VpcId"], {}).get(RANGES, {}).pop(physical_id, None)
 
 
@@ -46,6 +48,8 @@ def tell_stacks(vpc_id, ranges):
 
 def add_to_subnet(_logical_id, props, _stack_name):
     subnet = ec2._subnets[props["SubnetId"]]
+    if subnet.get(RANGES):
+        raise ValueError(f"The subnet {props['SubnetId']} has an IPv6 CIDR block already")
     others = [other.get(RANGES, {}).values() for other in ec2._subnets.values() if other["VpcId"] == subnet["VpcId"]]
     if any(props["Ipv6CidrBlock"] in ranges for ranges in others):
         raise ValueError(f"The CIDR '{props['Ipv6CidrBlock']}' conflicts with another subnet")
@@ -55,4 +59,8 @@ def add_to_subnet(_logical_id, props, _stack_name):
 
 
 def remove_from_subnet(physical_id, props):
+    """A dual-stack load balancer has addresses of the range."""
+    balancers = [balancer for balancer in alb._lbs.values() if props["SubnetId"] in balancer["Subnets"]]
+    if any(balancer["IpAddressType"] == "dualstack" for balancer in balancers):
+        raise ValueError(f"The IPv6 CIDR block {props['Ipv6CidrBlock']} of {props['SubnetId']} is in use")
     ec2._subnets.get(props["SubnetId"], {}).get(RANGES, {}).pop(physical_id, None)
