@@ -95,8 +95,15 @@ export interface Runtime extends Module {
   imagePlatform(spec: ResolvedSpec): 'linux/amd64' | 'linux/arm64';
   /** Asks for the state of the service, with the outputs of the backend stack. */
   describeService?(call: Call, outputs: Readonly<Record<string, string>>): Promise<ServiceState>;
-  /** Asks why the service failed, with the physical ids of the stack's resources: at once, since a rollback removes them. */
-  explainFailure?(call: Call, ids: Readonly<Record<string, string>>): Promise<ServiceFailure | undefined>;
+  /**
+   * Asks why the service failed, beside CloudFormation's reason, with the physical ids of the stack's resources. At
+   * once: a rollback removes them.
+   */
+  explainFailure?(
+    call: Call,
+    ids: Readonly<Record<string, string>>,
+    reason: string,
+  ): Promise<ServiceFailure | undefined>;
   /** The first that fits holds, before the general ones. */
   readonly failures?: readonly FailureRule[];
   /** Asks for the state of the spec's domain and its certificate, with the outputs of the backend stack. */

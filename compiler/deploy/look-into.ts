@@ -34,7 +34,7 @@ async function lookIntoService(event: StackEvent, { aws, context }: Scene): Prom
         physicalId === '' ? [] : [[logicalId, physicalId]],
       ),
     );
-    const failure = await runtime.explainFailure?.(aws.call, ids);
+    const failure = await runtime.explainFailure?.(aws.call, ids, event.reason ?? '');
     if (!failure) return {};
     const log = failure.log && (await readEnd(aws, failure.log.group, failure.log.stream));
     return { reason: failure.reason, ...(log && { log }) };

@@ -349,6 +349,12 @@ describe('the failure of a service on Fargate', () => {
     expect(finding?.hint).to.match(/try again later/);
   });
 
+  it('is not told with a former stop when ECS refuses the request', async () => {
+    const reason = 'Invalid request provided: UpdateService error: Service was not ACTIVE.';
+    const { insight } = await tell({ tasks: [crashed('a', 1)] }, { reason });
+    expect(insight).to.deep.equal({});
+  });
+
   it('is told in words of CloudFormation alone when nothing can be read', async () => {
     const denied = () => Promise.reject(new Error('no right'));
     if (!wanted) throw new Error('There is no backend stack');

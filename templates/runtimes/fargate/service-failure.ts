@@ -6,22 +6,28 @@ import { listStops, logStreamOf } from './stopped-tasks.ts';
 export async function explainFailure(
   call: Call,
   { Cluster, EcsService, ServiceLogGroup }: Readonly<Record<string, string>>,
+  reason: string,
 ): Promise<ServiceFailure | undefined> {
-  if (Cluster === undefined) return undefined;
+  if (Cluster === undefined || !isAboutTasks(reason)) return undefined;
   const [messages, [stop]] = await Promise.all([
     // A rollback may have removed it already.
     EcsService === undefined ? [] : listMessages(call, EcsService).catch(() => []),
     listStops(call, Cluster),
   ]);
   if (!stop) {
-    const reason = messages.find((message) => /unable|failed|unhealthy/i.test(message));
-    return reason === undefined ? undefined : { reason };
+    const message = messages.find((each) => /unable|failed|unhealthy/i.test(each));
+    return message === undefined ? undefined : { reason: message };
   }
   const health = /ELB health checks/.test(stop.why) ? findHealth(messages) : undefined;
   return {
     reason: `the last task stopped: ${stop.why}${health === undefined ? '' : `: ${health}`}`,
     ...(ServiceLogGroup !== undefined && { log: { group: ServiceLogGroup, stream: logStreamOf(stop) } }),
   };
+}
+
+/** Of a request that ECS refuses, tasks that stopped some time ago tell nothing. */
+function isAboutTasks(reason: string): boolean {
+  return /circuit breaker|stabilize|exceeded attempts|timed? ?out/i.test(reason);
 }
 
 /** The newest first. */

@@ -7,12 +7,10 @@ export interface Stop {
   readonly at: string;
   /** `Essential container in task exited (exit code 1)`. */
   readonly why: string;
-  readonly taskDefinition: string;
 }
 
 interface Task {
   readonly taskArn?: string;
-  readonly taskDefinitionArn?: string;
   readonly stoppedAt?: { toISOString(): string };
   readonly stopCode?: string;
   readonly stoppedReason?: string;
@@ -49,13 +47,7 @@ function isWanted({ stopCode, stoppedReason = '' }: Task): boolean {
   );
 }
 
-function readStop({
-  taskArn = '',
-  taskDefinitionArn = '',
-  stoppedAt,
-  stoppedReason,
-  containers = [],
-}: Task): Stop {
+function readStop({ taskArn = '', stoppedAt, stoppedReason, containers = [] }: Task): Stop {
   const own = containers.find(({ name }) => name === container);
   const details = [own?.reason, own?.exitCode === undefined ? undefined : `exit code ${own.exitCode}`].filter(
     (detail) => detail !== undefined && stoppedReason?.includes(detail) !== true,
@@ -65,7 +57,6 @@ function readStop({
     id: taskArn.split('/').at(-1) ?? '',
     at: stoppedAt?.toISOString().replace(/\.\d+Z$/, 'Z') ?? '',
     why: details.length === 0 ? reason : `${reason} (${details.join('; ')})`,
-    taskDefinition: taskDefinitionArn,
   };
 }
 
