@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const venv = join(root, 'build/tools/venv');
 const stepLimit = 60 * 60_000;
+const everyTest = 'test/**/*.test.ts';
+const serverTests = ['deploy', 'handlers', 'pipeline', 'rehearsal', 'sample-api'];
 const mochaArguments = process.argv.slice(2);
 
 process.chdir(root);
@@ -22,20 +24,17 @@ async function main() {
     console.error(missing);
     process.exit(1);
   }
+  // What waits for a network and what computes go side by side.
+  const system = prepareDebian();
+  const python = prepareVenv();
   await prepare('npm ci', modulesAreStale('.'), ['npm', 'ci', '--no-progress']);
   const sample = ['npm', '--prefix', 'sample-api', 'ci', '--no-progress'];
   await prepare('npm ci of sample-api', modulesAreStale('sample-api'), sample);
   await prepare('build', true, ['npm', 'run', '--silent', 'build']);
-  await prepareVenv();
-  await prepareSystem();
-  if (mochaArguments.length === 0) {
-    await Promise.all([
-      check('tsc', ['tsc']),
-      check('tsc of sample-api', ['npm', '--prefix', 'sample-api', 'run', '--silent', 'typecheck']),
-      check('eslint', ['eslint', '.']),
-      check('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
-    ]);
-  }
+  const checks = mochaArguments.length === 0 ? checkSources() : undefined;
+  if (await system) await prepare('mysql', true, ['tsx', 'test/support/install-mysql.ts']);
+  await python;
+  await checks;
   await runMocha();
   const { passed, failed, skipped } = tally;
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
@@ -80,8 +79,8 @@ async function prepareVenv() {
 }
 
 /** Servers and builders that no language's registry has. Elsewhere than on Debian as root, tests without their tool skip. */
-async function prepareSystem() {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
+async function prepareDebian() {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return false;
   const packages = [
     'buildah',
     'docker-registry',
@@ -98,9 +97,15 @@ async function prepareSystem() {
     const install = ['apt-get', 'install', '-qq', '--no-install-recommends'];
     await prepare('apt-get install', true, [...install, ...packages]);
   }
-  await prepare('mysql', existsSync('test/support/install-mysql.ts'), [
-    'tsx',
-    'test/support/install-mysql.ts',
+  return true;
+}
+
+function checkSources() {
+  return Promise.all([
+    check('tsc', ['tsc']),
+    check('tsc of sample-api', ['npm', '--prefix', 'sample-api', 'run', '--silent', 'typecheck']),
+    check('eslint', ['eslint', '.']),
+    check('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
   ]);
 }
 
@@ -127,15 +132,40 @@ async function check(name, command) {
   tally[ok ? 'passed' : 'failed'] += 1;
 }
 
+/** Tests of servers mostly wait, so two lanes of files run side by side; inside each one file follows the other. */
 async function runMocha() {
-  const whole = mochaArguments.length === 0;
-  const coverage = ['c8', '--reporter=text-summary', '--reporter=json-summary', '--reporter=json'];
+  if (mochaArguments.length > 0) {
+    const files = mochaArguments.some((argument) => existsSync(argument)) ? [] : [everyTest];
+    await runLane('mocha', [...mochaArguments, ...files]);
+    return;
+  }
+  const coverage = 'coverage/tmp';
+  rmSync(coverage, { recursive: true, force: true });
+  process.env.NODE_V8_COVERAGE = join(root, coverage);
+  const servers = serverTests.map((folder) => `test/${folder}/**/*.test.ts`);
+  await Promise.all([
+    runLane('mocha, servers', ['--reporter', 'dot', ...servers]),
+    runLane('mocha, the rest', [
+      '--reporter',
+      'dot',
+      ...servers.flatMap((each) => ['--ignore', each]),
+      everyTest,
+    ]),
+  ]);
+  delete process.env.NODE_V8_COVERAGE;
+  const reporters = ['text-summary', 'json-summary', 'json'].map((each) => `--reporter=${each}`);
   const scope = ['--include', 'compiler/**', '--include', 'templates/**', '--all'];
-  const files = mochaArguments.some((argument) => existsSync(argument)) ? [] : ['test/**/*.test.ts'];
-  const command = whole
-    ? [...coverage, ...scope, '--', 'mocha', '--parallel', '--jobs', '2', '--reporter', 'dot', ...files]
-    : ['mocha', ...mochaArguments, ...files];
-  const { ok, output } = await report('mocha', command, { live: true });
+  await report('coverage', ['c8', 'report', '--temp-directory', coverage, ...reporters, ...scope], {
+    live: true,
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ */
+async function runLane(name, args) {
+  const { ok, output } = await report(name, ['mocha', ...args], { live: true });
   const count = (/** @type {string} */ word) =>
     Number(new RegExp(`^\\s+(\\d+) ${word}\\b`, 'm').exec(output)?.[1] ?? 0);
   const [passed, failed] = [count('passing'), count('failing')];

@@ -7,7 +7,7 @@ import { runArchc, useFolder } from './run-archc.ts';
 
 const broken = 'test/errors/everything-at-once/spec.yaml';
 const warned = 'test/golden/minimal/spec.yaml';
-const right = 'specs/todo.yaml';
+const right = 'specs/todo-fargate.yaml';
 
 describe('archc validate', () => {
   const folder = useFolder();
