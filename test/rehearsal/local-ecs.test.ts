@@ -177,41 +177,62 @@ describe('the stand-ins for what Fargate needs', () => {
     expect(TargetHealthDescriptions.map(({ Target }) => Target?.Port)).to.deep.equal([8080, 8080, 8080]);
   });
 
-  for (const { tag, stopCode, reason } of [
-    { tag: 'crashing', stopCode: 'EssentialContainerExited', reason: /exited/ },
-    { tag: 'unhealthy', stopCode: 'ServiceSchedulerInitiated', reason: /failed ELB health checks/ },
-    { tag: 'never-pushed', stopCode: 'TaskFailedToStart', reason: /^CannotPullContainerError/ },
+  it("break the circuit when a service's first tasks do not start, and tell of them while it is removed", async () => {
+    await expectRefused(
+      service(`${repository}:never-pushed`),
+      /'ECS Deployment Circuit Breaker was triggered'/,
+    );
+    const failed = (await stacks.events('s')).find(
+      ({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED',
+    );
+    expect(failed?.PhysicalResourceId).to.match(/^arn:aws:ecs:.*:service\/s-Cluster-\w+\/s-Service-\w+$/);
+    const [stopped] = await listStopped();
+    expect(stopped).to.include({ stopCode: 'TaskFailedToStart' });
+    expect(stopped?.stoppedReason).to.match(/^CannotPullContainerError: .*:never-pushed: not found$/);
+    expect(await listEcsServices(miniStack())).to.deep.equal([]);
+  });
+
+  for (const { tag, stopCode, reason, exitCode, log } of [
+    {
+      tag: 'v-crashing',
+      stopCode: 'EssentialContainerExited',
+      reason: /exited/,
+      exitCode: 1,
+      log: ['Starting to listen', "Error: Cannot find module './settings.js'"],
+    },
+    {
+      tag: 'v-greedy',
+      stopCode: 'EssentialContainerExited',
+      reason: /exited/,
+      exitCode: 137,
+      log: ['Starting to listen'],
+    },
+    {
+      tag: 'v-unhealthy',
+      stopCode: 'ServiceSchedulerInitiated',
+      reason: /failed ELB health checks/,
+      exitCode: undefined,
+      log: ['Starting to listen'],
+    },
   ]) {
-    it(`break the circuit when a service's first tasks stop: ${tag}`, async () => {
-      const image = tag === 'never-pushed' ? `${repository}:v-1` : await push(`v-${tag}`);
-      await expectRefused(service(image), /'ECS Deployment Circuit Breaker was triggered'/);
-      const failed = (await stacks.events('s')).find(
-        ({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED',
-      );
-      expect(failed?.PhysicalResourceId).to.match(/^arn:aws:ecs:.*:service\/s-Cluster-\w+\/s-Service-\w+$/);
+    it(`go on with the former tasks when the new ones stop: ${tag}`, async () => {
+      await stacks.deploy('s', service(await push('v-1')));
+      const before = (await listEcsServices(miniStack()))[0]?.taskDefinition;
+      const { StackStatus } = await stacks.deploy('s', service(await push(tag)));
+      expect(StackStatus).to.equal('UPDATE_ROLLBACK_COMPLETE');
+      const [running] = await listEcsServices(miniStack());
+      expect(running).to.include({ taskDefinition: before, runningCount: 1 });
+      expect(running?.deployments?.map(({ rolloutState }) => rolloutState)).to.deep.equal([
+        'COMPLETED',
+        'FAILED',
+      ]);
       const [stopped] = await listStopped();
       expect(stopped).to.include({ stopCode }).and.have.property('stoppedReason').that.matches(reason);
-      expect(await listEcsServices(miniStack())).to.deep.equal([]);
+      expect(stopped?.containers?.[0]?.exitCode).to.equal(exitCode);
+      const { Log } = await stacks.outputs('s');
+      expect(await readLog(Log, stopped ?? {})).to.deep.equal(log);
     });
   }
-
-  it('go on with the former tasks when the new ones stop', async () => {
-    const image = await push('v-1');
-    await stacks.deploy('s', service(image));
-    const before = (await listEcsServices(miniStack()))[0]?.taskDefinition;
-    const { StackStatus } = await stacks.deploy('s', service(await push('v-greedy')));
-    expect(StackStatus).to.equal('UPDATE_ROLLBACK_COMPLETE');
-    const [running] = await listEcsServices(miniStack());
-    expect(running).to.include({ taskDefinition: before, runningCount: 1 });
-    expect(running?.deployments?.map(({ rolloutState }) => rolloutState)).to.deep.equal([
-      'COMPLETED',
-      'FAILED',
-    ]);
-    const [stopped] = await listStopped();
-    expect(stopped?.containers?.[0]).to.include({ exitCode: 137 });
-    const { Log } = await stacks.outputs('s');
-    expect(await readLog(Log, stopped ?? {})).to.deep.equal(['Starting to listen']);
-  });
 
   it('refuse a service whose target group no listener serves', () =>
     push('v-1').then((image) =>
