@@ -202,7 +202,7 @@ describe('the failure of a service on Fargate', () => {
     ],
     [
       'Subnet1Ipv6CidrBlock CREATE_FAILED Template error: Fn::Select cannot select nonexistent value at index 0',
-      'backend.service.ipAddressType',
+      'shared',
       /deploy again/,
     ],
   ] as const) {
