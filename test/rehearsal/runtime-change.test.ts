@@ -57,6 +57,14 @@ describe('a deployed API changes its runtime', function () {
   const readTasks = async () =>
     (await rehearsal.query('SELECT title FROM task')).map((row) => row['title'] as unknown);
 
+  afterEach('left nothing behind that it could not delete', async () => {
+    for (const stack of ['todo-shared', 'todo-backend']) {
+      const events = await rehearsal.stacks.events(stack);
+      const failures = events.filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_FAILED');
+      expect(failures.map(({ ResourceStatusReason }) => ResourceStatusReason)).to.deep.equal([]);
+    }
+  });
+
   /** Deploys, and tells what the domain has led to meanwhile, and the backend's new events. */
   async function move(edit: (spec: string) => string, ...flags: string[]) {
     const before = (await listEvents()).length;
