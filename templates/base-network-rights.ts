@@ -43,6 +43,10 @@ export const networkRights: Readonly<Record<string, readonly Right[]>> = {
     { actions: ['ec2:CreateSubnet'], on: ec2('subnet', 'vpc') },
     { actions: ['ec2:DeleteSubnet', 'ec2:ModifySubnetAttribute', ...tagEc2], on: ec2('subnet') },
   ],
+  'AWS::EC2::SubnetCidrBlock': [
+    readEc2,
+    { actions: ['ec2:AssociateSubnetCidrBlock', 'ec2:DisassociateSubnetCidrBlock'], on: ec2('subnet') },
+  ],
   'AWS::EC2::SubnetRouteTableAssociation': [
     readEc2,
     {
@@ -53,6 +57,13 @@ export const networkRights: Readonly<Record<string, readonly Right[]>> = {
   'AWS::EC2::VPC': [
     readEc2,
     { actions: ['ec2:CreateVpc', 'ec2:DeleteVpc', 'ec2:ModifyVpcAttribute', ...tagEc2], on: ec2('vpc') },
+  ],
+  'AWS::EC2::VPCCidrBlock': [
+    readEc2,
+    {
+      actions: ['ec2:AssociateVpcCidrBlock', 'ec2:DisassociateVpcCidrBlock'],
+      on: [...ec2('vpc'), 'ec2::{account}:ipv6pool-ec2/*'],
+    },
   ],
   'AWS::EC2::VPCGatewayAttachment': [
     readEc2,

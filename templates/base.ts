@@ -16,6 +16,7 @@ export const base: Module = {
     const shared = [
       'shared/stack',
       'shared/network',
+      'shared/ipv6',
       'shared/database',
       ...(spec.shared?.database.access === 'public' ? ['shared/public-access'] : []),
       'shared/repository',

@@ -11,6 +11,12 @@ export const failureRules: readonly FailureRule[] = [
     hint: 'CloudFormation keeps a value that another stack imports as it is. Delete the stacks that import it ("archc destroy --stack backend"), deploy this one, then deploy them again',
   },
   {
+    type: 'AWS::EC2::SubnetCidrBlock',
+    reason: /cannot select nonexistent value/i,
+    hint: "The VPC's IPv6 range was not to be seen yet: deploy again",
+    at: ['shared'],
+  },
+  {
     reason: /MySQL user ".*" belongs to/,
     hint: 'Choose another backend.database.user, or drop the user if nothing needs it any more',
     at: ['backend', 'database', 'user'],

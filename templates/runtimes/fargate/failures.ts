@@ -97,7 +97,7 @@ export const failures: readonly FailureRule[] = [
   {
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
     reason: /IPv6 CIDR/i,
-    hint: 'The subnets of the shared stack have no IPv6 addresses: deploy that stack first by a spec with "ipAddressType: dualStack"',
+    hint: 'The subnets of the shared stack have no IPv6 addresses: deploy that stack first, with this version of archc',
     at: [...service, 'ipAddressType'],
   },
   {
@@ -105,12 +105,6 @@ export const failures: readonly FailureRule[] = [
     reason: /does not support creating load balancers/i,
     hint: 'AWS lets some new accounts make no load balancer: ask AWS Support, under "Account and billing", to allow it',
     at: service,
-  },
-  {
-    type: 'AWS::EC2::SubnetCidrBlock',
-    reason: /cannot select nonexistent value/i,
-    hint: "The VPC's IPv6 range was not to be seen yet: deploy again",
-    at: [...service, 'ipAddressType'],
   },
   {
     type: 'AWS::CertificateManager::Certificate',

@@ -62,20 +62,6 @@ export const rights: Rights = {
         on: ['ec2:{region}:{account}:security-group/*', 'ec2:{region}:{account}:security-group-rule/*'],
       },
     ],
-    'AWS::EC2::SubnetCidrBlock': [
-      { actions: ['ec2:Describe*'], on: everything },
-      {
-        actions: ['ec2:AssociateSubnetCidrBlock', 'ec2:DisassociateSubnetCidrBlock'],
-        on: ['ec2:{region}:{account}:subnet/*'],
-      },
-    ],
-    'AWS::EC2::VPCCidrBlock': [
-      { actions: ['ec2:Describe*'], on: everything },
-      {
-        actions: ['ec2:AssociateVpcCidrBlock', 'ec2:DisassociateVpcCidrBlock'],
-        on: ['ec2:{region}:{account}:vpc/*', 'ec2::{account}:ipv6pool-ec2/*'],
-      },
-    ],
     'AWS::ECS::Cluster': [
       {
         actions: [

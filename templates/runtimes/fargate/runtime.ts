@@ -56,7 +56,6 @@ export const fargate: Runtime = {
     const { ipAddressType, ephemeralStorageGiB } = serviceOf(spec);
     const isDualStack = ipAddressType === 'dualStack';
     return [
-      ...(spec.shared && isDualStack ? ['shared/ipv6'] : []),
       'backend/network',
       ...(isDualStack ? ['backend/network-ipv6'] : []),
       'backend/load-balancer',
