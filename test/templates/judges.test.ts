@@ -56,6 +56,7 @@ describe('the compiled files', function () {
       needs(this, missingPythonTools());
       const files = templates.filter((file) => runtimeOf(file) === name);
       expect(files).to.not.be.empty;
+      expect(regions).to.have.property(name);
       const findings = await lintTemplates(files, regions[name] ?? []);
       expect(findings.filter(isUnexpected).map(showFinding)).to.deep.equal([]);
     });
