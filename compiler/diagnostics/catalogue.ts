@@ -286,7 +286,7 @@ export const catalogue = {
     severity: 'error',
     summary: 'The database would be closed while a service still connects from outside the VPC.',
     explanation:
-      "The shared stack is deployed before the backend. When a service moves into the VPC, the default of `shared.database.access` becomes `vpc`, and the database would refuse the service that runs until the new one has taken over. So the move takes two deployments: with `access: public` the service moves; without it the database is closed. The same holds for other backends of the shared stack: those that import its endpoint are looked at, as far as the rights reach; a service that connects without importing it is not seen.",
+      'The shared stack is deployed before the backend. When a service moves into the VPC, the default of `shared.database.access` becomes `vpc`, and the database would refuse the service that runs until the new one has taken over. So the move takes two deployments: with `access: public` the service moves; without it the database is closed. The same holds for other backends of the shared stack: those that import its endpoint are looked at, as far as the rights reach; a service that connects without importing it is not seen.',
   },
   'image-not-running': {
     severity: 'error',
