@@ -44,6 +44,17 @@ const service = (image: string, afterListener = listener) => `${balancer()}${aft
   Targets: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Port: 80, Protocol: HTTP, TargetType: ip, VpcId: !Ref Vpc } }
   Log: { Type: AWS::Logs::LogGroup }
   Cluster: { Type: AWS::ECS::Cluster }
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: ecs-tasks.amazonaws.com }, Action: "sts:AssumeRole" }]
+      Policies:
+        - PolicyName: Start
+          PolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: "ecr:*", Resource: "*" }
+              - { Effect: Allow, Action: "logs:*", Resource: !GetAtt Log.Arn }
   Definition:
     Type: AWS::ECS::TaskDefinition
     Properties:
@@ -54,6 +65,7 @@ const service = (image: string, afterListener = listener) => `${balancer()}${aft
             LogDriver: awslogs
             Options: { awslogs-group: !Ref Log, awslogs-stream-prefix: api }
       Cpu: "256"
+      ExecutionRoleArn: !GetAtt Role.Arn
       Memory: "512"
       RequiresCompatibilities: [FARGATE]
   Service:
@@ -233,6 +245,18 @@ describe('the stand-ins for what Fargate needs', () => {
       expect(await readLog(Log, stopped ?? {})).to.deep.equal(log);
     });
   }
+
+  it("start nothing without a right of the task's role", async () => {
+    const template = service(await push('v-1'));
+    await stacks.deploy('s', template);
+    const { StackStatus } = await stacks.deploy(
+      's',
+      template.replace('logs:*', 'logs:Describe*').replace('Memory: "512"', 'Memory: "1024"'),
+    );
+    expect(StackStatus).to.equal('UPDATE_ROLLBACK_COMPLETE');
+    const [stopped] = await listStopped();
+    expect(stopped?.stoppedReason).to.match(/is not authorized to perform: logs:CreateLogStream on resource/);
+  });
 
   it('refuse a service whose target group no listener serves', () =>
     push('v-1').then((image) =>

@@ -8,6 +8,7 @@ from ministack.services import secretsmanager
 import app_runner_api
 import images
 from patching import add_type, after_reset, take_time
+from role_rights import find_missing
 
 # On AWS it is minutes; here others can look meanwhile.
 STARTING_SECONDS = 0.2
@@ -101,10 +102,17 @@ def can_start(props):
     source = props["SourceConfiguration"]
     image = source["ImageRepository"]
     secrets = image.get("ImageConfiguration", {}).get("RuntimeEnvironmentSecrets", [])
-    arns = [secret["Value"] for secret in secrets if ":secretsmanager:" in secret["Value"]]
-    if any(secretsmanager._resolve(arn)[0] is None for arn in arns):
+    if not all(can_read(props, secret["Value"]) for secret in secrets):
         return False
     if image["ImageRepositoryType"] != "ECR":
         return True
     has_role = bool(source.get("AuthenticationConfiguration", {}).get("AccessRoleArn"))
     return has_role and images.is_pushed(image["ImageIdentifier"])
+
+
+def can_read(props, arn):
+    """A secret or parameter, with the rights of the instance's role."""
+    action = "ssm:GetParameters" if ":ssm:" in arn else "secretsmanager:GetSecretValue"
+    role = props.get("InstanceConfiguration", {}).get("InstanceRoleArn", "")
+    is_there = ":ssm:" in arn or secretsmanager._resolve(arn)[0] is not None
+    return is_there and find_missing(role, "tasks.apprunner.amazonaws.com", (action, arn)) is None

@@ -1,6 +1,6 @@
 """Tasks of the stand-in for Amazon ECS, in MiniStack's own store, so that its API tells of them.
 
-A task fails to start without its image, its secrets or its log group. What else can go wrong in a container, the last
+A task fails to start without its image, its secrets, its log group, or the right to use them. What else can go wrong in a container, the last
 word of its image's tag says: `todo-crashing`, `todo-greedy`, `todo-unhealthy`.
 """
 
@@ -12,6 +12,9 @@ from ministack.services import alb, cloudwatch_logs, ecs, secretsmanager
 
 import images
 from patching import read_answer
+from role_rights import find_missing
+
+SERVICE = "ecs-tasks.amazonaws.com"
 
 CRASH_LOG = ["Starting to listen", "Error: Cannot find module './settings.js'"]
 
@@ -46,7 +49,7 @@ def start(service, deployment):
         ],
     }
     ecs._tasks[arn] = task
-    if obstacle := find_obstacle(container):
+    if obstacle := find_obstacle(definition):
         stop(task, "TaskFailedToStart", obstacle)
         return task
     task["startedAt"] = time.time()
@@ -58,25 +61,51 @@ def find_definition(arn):
     return ecs._task_defs[ecs._resolve_td_key(arn)]
 
 
-def find_obstacle(container):
+def find_obstacle(definition):
     """Why the container can't be started, in AWS's words."""
+    [container] = definition["containerDefinitions"]
+    role = definition.get("executionRoleArn")
+    if not role:
+        return "Fargate requires task definition to have execution role ARN to support ECR images."
     image = container["image"]
+    if missing := find_missing(role, SERVICE, *rights_to_pull(image)):
+        return f"CannotPullECRContainerError: {missing}"
     if not images.is_pushed(image):
         failed = f"failed to resolve ref {image}: {image}: not found"
         return f"CannotPullContainerError: pull image manifest has been retried 1 time(s): {failed}"
     for secret in container.get("secrets", []):
-        arn = secret["valueFrom"]
-        if ":secretsmanager:" in arn and secretsmanager._resolve(":".join(arn.split(":")[:7]))[0] is None:
-            reason = "ResourceNotFoundException: Secrets Manager can't find the specified secret."
-            return (
-                "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from "
-                f"asm: failed to fetch secret {arn} from secrets manager: {reason}"
-            )
-    if container["logConfiguration"]["options"]["awslogs-group"] not in cloudwatch_logs._log_groups:
-        return (
-            "ResourceInitializationError: failed to validate logger args: failed to create Cloudwatch log stream: "
-            "ResourceNotFoundException: The specified log group does not exist."
-        )
+        if failure := find_secret_failure(role, secret["valueFrom"]):
+            return f"ResourceInitializationError: unable to pull secrets or registry auth: {failure}"
+    if failure := find_log_failure(role, container["logConfiguration"]["options"]["awslogs-group"]):
+        return f"ResourceInitializationError: failed to validate logger args: create stream: {failure}"
+    return None
+
+
+def rights_to_pull(image):
+    repository = image.partition("/")[2].partition(":")[0]
+    arn = f"arn:aws:ecr:{get_region()}:{get_account_id()}:repository/{repository}"
+    layers = ("BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer")
+    return [("ecr:GetAuthorizationToken", "*"), *((f"ecr:{action}", arn) for action in layers)]
+
+
+def find_secret_failure(role, value_from):
+    if ":ssm:" in value_from:
+        return find_missing(role, SERVICE, ("ssm:GetParameters", value_from))
+    arn = ":".join(value_from.split(":")[:7])
+    if missing := find_missing(role, SERVICE, ("secretsmanager:GetSecretValue", arn)):
+        return missing
+    if secretsmanager._resolve(arn)[0] is None:
+        words = "ResourceNotFoundException: Secrets Manager can't find the specified secret."
+        return f"failed to fetch secret {value_from} from secrets manager: {words}"
+    return None
+
+
+def find_log_failure(role, group):
+    stream = f"arn:aws:logs:{get_region()}:{get_account_id()}:log-group:{group}:log-stream:api/api/task"
+    if missing := find_missing(role, SERVICE, ("logs:CreateLogStream", stream), ("logs:PutLogEvents", stream)):
+        return missing
+    if group not in cloudwatch_logs._log_groups:
+        return "ResourceNotFoundException: The specified log group does not exist."
     return None
 
 
