@@ -6,8 +6,8 @@ import { expect } from 'chai';
 import { runArchc, writeSpec } from '../support/archc.ts';
 import { runAws } from '../support/aws-cli.ts';
 import { chooseRuntime, compileEdited } from '../support/compile-edited.ts';
-import { findContainer } from '../support/find-container.ts';
-import { listExports, pushImage, readIpSet } from '../support/inspect-aws.ts';
+import { findContainer, readEnvironment } from '../support/find-container.ts';
+import { createSecret, listExports, pushImage, readIpSet } from '../support/inspect-aws.ts';
 import { needs } from '../support/needs.ts';
 import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
 import type { Rehearsal } from '../support/rehearsal.ts';
@@ -17,7 +17,7 @@ import { runtimesInLife } from './runtimes.ts';
 type Edit = (spec: string) => string;
 
 const asItIs: Edit = (spec) => spec;
-const changed: Edit = (spec) =>
+const changeSettings: Edit = (spec) =>
   spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: debug').replace('203.0.113.0/24', '198.51.100.0/24');
 const otherUser: Edit = (spec) => spec.replace('user: todo_app', 'user: todo_other');
 const renamed: Edit = (spec) => spec.replace(/( +)name: todo\n +user/, '$1name: todo_two\n$1user');
@@ -85,11 +85,19 @@ describe('archc deploys the example', function () {
       expect(same.stderr).to.include('todo-backend: no changes');
       expect(await stacks.events('todo-backend')).to.have.length(before);
 
+      const secret = await createSecret(miniStack, 'a key');
+      const changed: Edit = (spec) =>
+        changeSettings(spec).replace('environment:', `secrets: { API_KEY: "${secret}" }\n    environment:`);
       const plan = await archc('plan', changed);
       const place = `"info" -> "debug"  (${path.join(folder, 'todo.yaml')}:${await lineOf('LOG_LEVEL')})`;
       expect(plan.stdout + plan.stderr).to.include(place);
       succeeds(await archc('deploy', changed, '--image', image, '--yes'));
       expect(await readIpSet(miniStack, 'AllowedIpv4Set')).to.deep.equal(['198.51.100.0/24']);
+      const container = await findContainer(miniStack);
+      expect(container && (await readEnvironment(miniStack, container))).to.include({
+        LOG_LEVEL: 'debug',
+        API_KEY: 'a key',
+      });
       expect(await readTasks()).to.deep.equal(['kept']);
 
       const failing = await pushImage(miniStack, RepositoryUri, life.failure.tag);

@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { CloudFormationClient, ListExportsCommand } from '@aws-sdk/client-cloudformation';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { askAws } from './aws-cli.ts';
 import { callAws } from './call-aws.ts';
 import type { MiniStack } from './mini-stack.ts';
@@ -9,6 +14,13 @@ import { clientConfig } from './stacks.ts';
 export async function readSecret(miniStack: MiniStack, secretArn: string): Promise<string> {
   const client = new SecretsManagerClient(clientConfig(miniStack));
   return (await client.send(new GetSecretValueCommand({ SecretId: secretArn }))).SecretString ?? '';
+}
+
+/** A secret that belongs to no stack; resolves to its ARN. */
+export async function createSecret(miniStack: MiniStack, value: string): Promise<string> {
+  const client = new SecretsManagerClient(clientConfig(miniStack));
+  const request = { Name: `secret-${randomUUID()}`, SecretString: value };
+  return (await client.send(new CreateSecretCommand(request))).ARN ?? '';
 }
 
 /** Names of all exports, in order. */
