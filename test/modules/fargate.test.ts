@@ -109,6 +109,7 @@ describe('Fargate', () => {
   it('serves a domain by HTTPS alone, and redirects HTTP', () => {
     const { backend } = compiled(example);
     expect(JSON.stringify(propertiesOf(backend, 'HttpListener'))).to.include('"Protocol":"HTTPS"');
+    expect(waitsFor(backend, 'HttpListener')).to.include('HttpsListener');
     expect(propertiesOf(backend, 'HttpsListener')).to.have.property('SslPolicy');
   });
 
