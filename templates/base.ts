@@ -2,6 +2,7 @@ import type { ResolvedSpec } from '../build/generated/resolved-spec.ts';
 import { databaseChecks } from '../compiler/checks/database.ts';
 import { networkChecks } from '../compiler/checks/network.ts';
 import { nameChecks } from '../compiler/checks/names.ts';
+import { listArns, listVariables } from '../compiler/container-variables.ts';
 import type { Derived, SpecPath } from '../compiler/model.ts';
 import type { Module } from '../compiler/module.ts';
 import { sharedStackName } from '../compiler/stack-names.ts';
@@ -35,12 +36,28 @@ export const base: Module = {
         value: logRetentionDays === 0 ? null : logRetentionDays,
         from: ['backend', 'firewall', 'logRetentionDays'],
       },
+      ...backendValues(spec.backend),
       ...(spec.shared ? { ...zoneValues(spec), ...databaseValues(spec.shared.database) } : {}),
     };
   },
 
   checks: [...nameChecks, ...networkChecks, ...databaseChecks],
 };
+
+/** Of every service and domain, wherever the container runs. AWS wants a port as text in more places than one. */
+function backendValues({ service, domain }: ResolvedSpec['backend']): Record<string, Derived> {
+  const { port, environment, secrets } = service;
+  return {
+    'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
+    'backend.service.variables': listVariables(environment, 'environment', 'Value'),
+    'backend.service.secretArns': listArns(secrets, 'secretsmanager'),
+    'backend.service.parameterArns': listArns(secrets, 'ssm'),
+    'backend.domain.url': {
+      value: domain ? `https://${domain.name}` : null,
+      from: ['backend', 'domain', 'name'],
+    },
+  };
+}
 
 /** A zone's name is its region's and a letter; templates take the region from where they are deployed. */
 function zoneValues({ region, shared }: ResolvedSpec): Record<string, Derived> {

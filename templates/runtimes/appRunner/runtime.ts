@@ -1,10 +1,5 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
-import {
-  listArns,
-  listVariables,
-  readsParameters,
-  variablesOf,
-} from '../../../compiler/container-variables.ts';
+import { listVariables, readsParameters, variablesOf } from '../../../compiler/container-variables.ts';
 import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
 import type { CheckContext, Runtime } from '../../../compiler/module.ts';
 import { describeDomain } from './domain-state.ts';
@@ -62,15 +57,14 @@ export const appRunner: Runtime = {
   },
 
   derive(spec) {
-    const { region, backend } = spec;
-    const { port, cpu, memory, ipAddressType, healthCheck, environment, secrets } = serviceOf(spec);
+    const { region } = spec;
+    const { cpu, memory, ipAddressType, healthCheck, secrets } = serviceOf(spec);
     const at = (value: Derived['value'], ...path: string[]): Derived => ({
       value,
       from: [...service, ...path],
     });
     return {
       // App Runner takes these numbers as text.
-      'backend.service.portText': at(String(port), 'port'),
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
       'backend.service.addressFamily': at(
@@ -87,15 +81,8 @@ export const appRunner: Runtime = {
         'healthCheck',
         'path',
       ),
-      'backend.service.variables': listVariables(environment, 'environment', 'Value'),
       'backend.service.secretVariables': listVariables(secrets, 'secrets', 'Value'),
-      'backend.service.secretArns': listArns(secrets, 'secretsmanager'),
-      'backend.service.parameterArns': listArns(secrets, 'ssm'),
       'backend.domain.aliasZoneId': { value: aliasZones[region] ?? null, from: ['region'] },
-      'backend.domain.url': {
-        value: backend.domain ? `https://${backend.domain.name}` : null,
-        from: ['backend', 'domain', 'name'],
-      },
     };
   },
 

@@ -1,10 +1,5 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
-import {
-  listArns,
-  listVariables,
-  readsParameters,
-  variablesOf,
-} from '../../../compiler/container-variables.ts';
+import { listVariables, readsParameters, variablesOf } from '../../../compiler/container-variables.ts';
 import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
 import type { CheckContext, Runtime } from '../../../compiler/module.ts';
 import { describeDomain } from './domain-state.ts';
@@ -68,13 +63,10 @@ export const fargate: Runtime = {
   },
 
   derive(spec) {
-    const { port, cpu, memory, architecture, ipAddressType, logRetentionDays, environment, secrets } =
-      serviceOf(spec);
-    const { domain } = spec.backend;
+    const { cpu, memory, architecture, ipAddressType, logRetentionDays, secrets } = serviceOf(spec);
     const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
     return {
       // ECS takes these numbers as text.
-      'backend.service.portText': at(String(port), 'port'),
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
       'backend.service.architectureName': at(architecture === 'arm64' ? 'ARM64' : 'X86_64', 'architecture'),
@@ -86,14 +78,7 @@ export const fargate: Runtime = {
         logRetentionDays === 0 ? null : logRetentionDays,
         'logRetentionDays',
       ),
-      'backend.service.variables': listVariables(environment, 'environment', 'Value'),
       'backend.service.secretVariables': listVariables(secrets, 'secrets', 'ValueFrom'),
-      'backend.service.secretArns': listArns(secrets, 'secretsmanager'),
-      'backend.service.parameterArns': listArns(secrets, 'ssm'),
-      'backend.domain.url': {
-        value: domain ? `https://${domain.name}` : null,
-        from: ['backend', 'domain', 'name'],
-      },
     };
   },
 
