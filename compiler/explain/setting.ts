@@ -3,7 +3,7 @@ import type { Runtime, Toolkit } from '../module.ts';
 import { runtimeOf } from '../phases/resolve.ts';
 import { branchesOf, childSchema, dereference, typeNames } from '../schema.ts';
 import type { Schema } from '../schema.ts';
-import { valueAt } from '../spec-path.ts';
+import { runtimePath, valueAt } from '../spec-path.ts';
 import { pathOf } from '../template/bind.ts';
 import { feedsOf, sampleOn, withRuntime } from './feeds.ts';
 
@@ -41,9 +41,14 @@ interface Meaning {
 }
 
 function meaningsOf(dotted: string, toolkit: Toolkit): readonly Meaning[] {
+  const [first] = toolkit.runtimes;
+  const path = pathOf(dotted);
+  // The choice itself is one setting, whose default only the default's branch knows.
+  if (dotted === runtimePath.join('.'))
+    return [{ schema: schemaOn(first.name, toolkit.schema, path) ?? {}, runtimes: toolkit.runtimes }];
   const found = new Map<Schema, Runtime[]>();
   for (const runtime of toolkit.runtimes) {
-    const schema = schemaOn(runtime.name, toolkit.schema, pathOf(dotted));
+    const schema = schemaOn(runtime.name, toolkit.schema, path);
     const same = [...found.keys()].find((each) => JSON.stringify(each) === JSON.stringify(schema));
     if (schema) found.set(same ?? schema, [...(found.get(same ?? schema) ?? []), runtime]);
   }

@@ -63,6 +63,21 @@ describe('archc explain', () => {
       .and.include('AWS::AppRunner::Service');
   });
 
+  it('says what a setting is on each runtime that has it, and on the one of a spec', async () => {
+    const memory = await explain('backend.service.memory');
+    expect(memory).to.match(/With the runtime appRunner:\n.*With the runtime fargate:\n/s);
+    const own = await explain('backend.service.memory', 'specs/todo-fargate.yaml');
+    expect(own).to.include('With the runtime fargate:').and.not.include('appRunner');
+    expect(own).to.include('Feeds:    TaskDefinition\n');
+    expect(await explain('backend.service.runtime')).to.not.include('With the runtime');
+  });
+
+  it('says why a default differs between the runtimes', async () => {
+    expect(await explain('shared.database.access'))
+      .to.include('Default:  "public" on appRunner: it connects over the internet')
+      .and.include('Default:  "vpc" on fargate: its tasks run inside the VPC');
+  });
+
   const mistaken = [
     ['DatabaseClustr', 'nothing is called "DatabaseClustr": did you mean "DatabaseCluster"?'],
     ['zone-missmatch', 'nothing is called "zone-missmatch": did you mean "zone-mismatch"?'],
