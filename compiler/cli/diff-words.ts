@@ -8,7 +8,7 @@ import { showValue } from './show-value.ts';
 /** Where a part of the spec stands, when there is a spec. */
 export type PlaceOf = ((path: SpecPath) => string) | undefined;
 
-export const actionWords: Readonly<Record<Action, string>> = {
+const actionWords: Readonly<Record<Action, string>> = {
   add: 'added',
   remove: 'removed',
   rename: 'renamed, so replaced',

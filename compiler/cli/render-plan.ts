@@ -46,7 +46,7 @@ function renderStack(plan: StackPlan, placed: Placed, colour: boolean): readonly
 }
 
 /** "2 to create, 1 to replace". */
-export function summarizePlan({ step, changes, outputs }: StackPlan): string {
+function summarizePlan({ step, changes, outputs }: StackPlan): string {
   if (step === 'none') return 'no changes';
   const counted = (count: number, what: string) => (count === 0 ? [] : [`${count} ${what}`]);
   const parts = [

@@ -52,7 +52,7 @@ export function progressOf(events: readonly StackEvent[]): readonly Progress[] {
   return [...resources.values()];
 }
 
-export function phaseOf(status: string): Progress['phase'] {
+function phaseOf(status: string): Progress['phase'] {
   if (status.endsWith('_IN_PROGRESS')) return 'running';
   return status.endsWith('_FAILED') ? 'failed' : 'done';
 }

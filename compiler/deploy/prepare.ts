@@ -84,7 +84,7 @@ export async function prepare(
   return planned({ ...planUpdate(wanted, deployed, former, changeSet, context), notes }, id);
 }
 
-export function notesOf(findings: readonly ValidationFinding[]): readonly string[] {
+function notesOf(findings: readonly ValidationFinding[]): readonly string[] {
   return findings
     .filter(({ isFatal }) => !isFatal)
     .map(({ logicalId, reason }) => `AWS warns of ${logicalId}: ${reason}`);

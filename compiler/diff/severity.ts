@@ -18,7 +18,7 @@ const order = [
 
 export type Severity = (typeof order)[number];
 
-export function severityOf({ loss, isRoutine, action }: ResourceDiff): Severity {
+function severityOf({ loss, isRoutine, action }: ResourceDiff): Severity {
   if (loss !== undefined) return 'loss';
   return isRoutine ? 'routine' : action;
 }

@@ -45,7 +45,7 @@ function verifyReferences({ stack, root }: Template): void {
 }
 
 /** The logical ids and parameters that a node's own function refers to. */
-export function referencesOf(node: TemplateNode): readonly string[] {
+function referencesOf(node: TemplateNode): readonly string[] {
   if (node.tag === 'Ref' && node.kind === 'scalar') return [String(node.value)];
   if (node.tag === 'GetAtt' && node.kind === 'scalar') return [String(node.value).split('.')[0] ?? ''];
   if (node.tag !== 'Sub') return [];

@@ -17,7 +17,7 @@ interface Surroundings {
 }
 
 const build = join(import.meta.dirname, '../../build');
-export const command = join(build, 'archc.cjs');
+const command = join(build, 'archc.cjs');
 
 /** The built command, as a user runs it. */
 export function runArchc(args: readonly string[], surroundings: Surroundings = {}): Run {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { openEditor } from './open-editor.ts';
 import type { Editor } from './open-editor.ts';
 
-export const project = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
+const project = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
 
 /** The first line of a spec in a folder beside `schema/`. */
 export const modeline = '# yaml-language-server: $schema=../schema/archc.schema.json\n';

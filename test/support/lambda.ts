@@ -25,8 +25,8 @@ export interface Invocation {
   readonly log: string;
 }
 
-export const logGroupName = 'todo-backend-Function';
-export const logStreamName = '2026/11/24/[$LATEST]0123456789abcdef';
+const logGroupName = 'todo-backend-Function';
+const logStreamName = '2026/11/24/[$LATEST]0123456789abcdef';
 
 const nodeModules = path.resolve(import.meta.dirname, '../../node_modules');
 

@@ -60,7 +60,7 @@ export async function describeService(
 }
 
 /** `arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/NAME` */
-export function clusterOf(serviceArn: string): string {
+function clusterOf(serviceArn: string): string {
   return serviceArn.split('/')[1] ?? '';
 }
 
