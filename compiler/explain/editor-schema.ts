@@ -111,7 +111,7 @@ function offers(schema: Schema): EditorSchema {
 }
 
 /**
- * What all branches have alike stands outside of them, where an editor finds it that completes the mapping as a
+ * What all branches require alike stands outside of them, where an editor finds it that completes the mapping as a
  * whole; inside they only allow it.
  */
 function branchesIn(root: Schema, plain: Schema, path: string): EditorSchema {
@@ -134,21 +134,22 @@ function branchesIn(root: Schema, plain: Schema, path: string): EditorSchema {
       Object.entries(shared).map(([name, child]) => [name, show(root, child, `${path}.${name}`)]),
     ),
     type: 'object',
-    required: Object.keys(shared).filter((name) =>
-      branches.every(({ required }) => required?.includes(name)),
-    ),
+    required: Object.keys(shared),
     if: { required: condition.required ?? [], properties: Object.fromEntries(tested) },
     then: branch(then),
     else: branch(otherwise),
   };
 }
 
-function sharedProperties([first, ...others]: readonly Schema[]): Readonly<Record<string, Schema>> {
-  const isAlike = (name: string, child: Schema) =>
-    others.every(({ properties }) => JSON.stringify(properties?.[name]) === JSON.stringify(child));
-  return Object.fromEntries(
-    Object.entries(first?.properties ?? {}).filter(([name, child]) => isAlike(name, child)),
-  );
+function sharedProperties(branches: readonly Schema[]): Readonly<Record<string, Schema>> {
+  const [{ properties = {} } = {}] = branches;
+  const isShared = (name: string) => {
+    const wanted = JSON.stringify(properties[name]);
+    return branches.every(
+      (each) => each.required?.includes(name) && JSON.stringify(each.properties?.[name]) === wanted,
+    );
+  };
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => isShared(name)));
 }
 
 function isMap({ type, if: condition }: Schema): boolean {
