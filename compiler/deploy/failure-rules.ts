@@ -40,6 +40,19 @@ export const failureRules: readonly FailureRule[] = [
     at: ['shared', 'database', 'engineVersion'],
   },
   {
+    // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html: InvalidSubnet.Conflict
+    type: 'AWS::EC2::Subnet',
+    reason: /conflicts with another subnet|InvalidSubnet\.Conflict/i,
+    hint: 'The subnet that is there still has the range. A cluster stays in its zones and ranges: put them back, or make another shared stack and restore a snapshot there',
+    at: ['shared', 'availabilityZones'],
+  },
+  {
+    type: 'AWS::RDS::DBSubnetGroup',
+    reason: /subnets to be deleted are currently in use/i,
+    hint: 'The cluster stays in its subnets: put zones and ranges back, or make another shared stack and restore a snapshot there',
+    at: ['shared', 'subnetCidrs'],
+  },
+  {
     reason: /availability ?zone/i,
     hint: '"aws ec2 describe-availability-zones" lists those of your account',
     at: ['shared', 'availabilityZones'],

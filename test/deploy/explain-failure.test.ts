@@ -77,6 +77,20 @@ describe('a failure of AWS', () => {
       /archc policy/,
     ],
     [
+      'says that a cluster stays in its zones',
+      'shared',
+      "Subnet1 CREATE_FAILED The CIDR '10.0.4.0/22' conflicts with another subnet (Service: Ec2, Status Code: 400)",
+      'shared.availabilityZones',
+      /make another shared stack/,
+    ],
+    [
+      'says that a cluster stays in its subnets',
+      'shared',
+      'DatabaseSubnetGroup UPDATE_FAILED Some of the subnets to be deleted are currently in use: subnet-1.',
+      'shared.subnetCidrs',
+      /make another shared stack/,
+    ],
+    [
       'says what to do about an import',
       'shared',
       'todo-backend UPDATE_ROLLBACK_IN_PROGRESS Export todo-shared-VpcId cannot be updated as it is in use by todo-backend',

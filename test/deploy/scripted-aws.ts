@@ -28,6 +28,8 @@ const types: Readonly<Record<string, string>> = {
   Cluster: 'AWS::ECS::Cluster',
   LoadBalancer: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
   Certificate: 'AWS::CertificateManager::Certificate',
+  Subnet1: 'AWS::EC2::Subnet',
+  DatabaseSubnetGroup: 'AWS::RDS::DBSubnetGroup',
   Subnet1Ipv6CidrBlock: 'AWS::EC2::SubnetCidrBlock',
 };
 
