@@ -25,7 +25,7 @@ function withoutWords(schema: Schema): Schema {
     Object.fromEntries(Object.entries(schemas).map(([key, value]) => [key, withoutWords(value)]));
   const kept = Object.entries(keywords)
     .filter(([keyword]) => !words.has(keyword))
-    .map(([keyword, value]) => [keyword, isSchema(value) ? withoutWords(value) : (value)]);
+    .map(([keyword, value]) => [keyword, isSchema(value) ? withoutWords(value) : value]);
   return {
     ...(Object.fromEntries(kept) as Schema),
     ...(properties && { properties: each(properties) }),
