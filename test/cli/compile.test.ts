@@ -30,7 +30,7 @@ describe('archc compile', () => {
   it('writes the three files to dist/<name>, and tells of each', () => {
     const { code, stdout, stderr } = compile('shop.yaml');
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
-    expect(stdout).to.match(/^dist\/shop\/shared\.yaml +created +\d+ bytes +18 resources$/m);
+    expect(stdout).to.match(/^dist\/shop\/shared\.yaml +created +\d+ bytes +22 resources$/m);
     expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(['backend.yaml', 'build.sh', 'shared.yaml']);
     expect(statSync(at('dist/shop/build.sh')).mode & 0o111).to.equal(0o111);
   });
