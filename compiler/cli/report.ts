@@ -6,12 +6,9 @@ import type { Terminal } from './command.ts';
 const most = 50;
 
 /** Shows a spec's diagnostics to a person. */
-export function report(
-  diagnostics: readonly Diagnostic[],
-  bytes: Uint8Array,
-  { err, colour }: Terminal,
-): void {
+export function report(diagnostics: readonly Diagnostic[], bytes: Uint8Array, terminal: Terminal): void {
   if (diagnostics.length === 0) return;
+  const { err, colour } = terminal;
   const text = new TextDecoder().decode(bytes);
   err(`${renderText(diagnostics.slice(0, most), text, colour)}\n`);
   const left = diagnostics.length - most;

@@ -1,7 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { DeploymentError } from '../deploy/deployment-error.ts';
 
 /**
@@ -9,6 +7,9 @@ import { DeploymentError } from '../deploy/deployment-error.ts';
  * pushed. The build context is looked for in the git work tree of the spec, or else in its folder.
  */
 export async function runBuild(script: string, spec: string, signal: AbortSignal): Promise<string> {
+  // Loaded here, since every other command would start later by them.
+  const { spawn, spawnSync } = await import('node:child_process');
+  const { text } = await import('node:stream/consumers');
   const folder = dirname(resolve(spec));
   const git = spawnSync('git', ['-C', folder, 'rev-parse', '--show-toplevel'], { encoding: 'utf8' });
   const source = git.status === 0 ? git.stdout.trimEnd() : folder;

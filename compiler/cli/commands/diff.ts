@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import { readResourceTypes } from '../../../build/generated/resource-types.ts';
 import { openAws } from '../../deploy/aws.ts';
 import { readDeployed } from '../../deploy/deployed-versions.ts';
@@ -58,7 +57,7 @@ export const diffCommand: Command = {
     if (!report) return 1;
     if (format === 'json') terminal.out(`${JSON.stringify(diffData(report), null, 2)}\n`);
     else if (format === 'markdown') terminal.out(renderDiffMarkdown(report));
-    else terminal.out(renderDiffText(report, terminal.colour && isatty(1)));
+    else terminal.out(renderDiffText(report, terminal.colour && process.stdout.isTTY));
     if (level === undefined) return 0;
     return reaches(level, report.stacks) || (level === 'change' && !isIdentical(report)) ? 1 : 0;
   },
