@@ -81,8 +81,13 @@ function peakMemory(command: readonly string[]): number {
     'print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)';
   const unit = process.platform === 'darwin' ? 1e6 : 1e3;
   return (
-    Number(execFileSync('python3', ['-c', program, ...command], { env: environment, encoding: 'utf8' })) /
-    unit
+    Number(
+      execFileSync('python3', ['-c', program, ...command], {
+        env: environment,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    ) / unit
   );
 }
 
