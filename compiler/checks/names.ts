@@ -18,6 +18,7 @@ export const nameChecks: readonly Check[] = [
     ],
     find: variableFindings,
   },
+  { reads: [['backend', 'service', 'policyArns']], find: policyFindings },
   { reads: [['backend', 'build']], find: buildFindings },
   {
     reads: [
@@ -90,6 +91,25 @@ function variableFindings(spec: ResolvedSpec): Finding[] {
         at,
         message: `The variable "${name}" is set twice: ${earlier.join('.')} sets it too`,
         hint: 'Rename or remove one of the two',
+      },
+    ];
+  });
+}
+
+/** IAM attaches a policy to a role once. */
+function policyFindings({ backend }: ResolvedSpec): Finding[] {
+  const arns: readonly string[] = backend.service.policyArns;
+  return arns.flatMap((arn, index): Finding[] => {
+    const first = arns.indexOf(arn);
+    if (first === index) return [];
+    const list: SpecPath = ['backend', 'service', 'policyArns'];
+    return [
+      {
+        code: 'duplicate-name',
+        path: [...list, index],
+        message: `The policy "${arn}" is listed twice`,
+        hint: 'Remove one of the two',
+        related: { path: [...list, first], message: 'First listed here' },
       },
     ];
   });

@@ -83,7 +83,7 @@ function explain(error: SchemaError, tree: SpecTree, schema: Schema): Finding[] 
   const path = pathOf(error.instancePath, tree.data);
   const value = valueAt(tree.data, path);
   const rule = schemaAt(schema, path, tree.data);
-  const name = path.length === 0 ? 'The spec' : `"${String(path.at(-1))}"`;
+  const name = nameOf(path).replace(/^item/, 'An item');
   switch (error.keyword) {
     case 'additionalProperties':
       return [unknownProperty(path, String(error.params['additionalProperty']), rule, tree.data, schema)];
@@ -103,7 +103,7 @@ function explain(error: SchemaError, tree: SpecTree, schema: Schema): Finding[] 
       return [
         outOfRange(
           path,
-          `${quote(value)} is outside the range of ${name}`,
+          `${quote(value)} is outside the range of ${nameOf(path)}`,
           `Write a number ${numbers(rule)}`,
         ),
       ];
@@ -201,7 +201,7 @@ function wrongValue(path: SpecPath, value: unknown, rule: Schema): Finding {
   return {
     code: 'wrong-value',
     path,
-    message: `${quote(value)} is not a possible value of "${String(path.at(-1))}"`,
+    message: `${quote(value)} is not a possible value of ${nameOf(path)}`,
     hint:
       meant !== undefined
         ? `Did you mean "${meant}"?`
@@ -216,7 +216,7 @@ function wrongForm(path: SpecPath, value: string, rule: Schema): Finding {
   return {
     code: 'wrong-form',
     path,
-    message: `${quote(value)} is not a valid "${String(path.at(-1))}"`,
+    message: `${quote(value)} is not a valid ${nameOf(path)}`,
     ...(form === undefined ? {} : { hint: form }),
   };
 }
@@ -251,6 +251,13 @@ function items({ minItems, maxItems }: Schema): string {
 function count(value: unknown): string {
   const length = Array.isArray(value) ? value.length : 0;
   return length === 0 ? 'no items' : length === 1 ? 'one item' : `${length} items`;
+}
+
+/** The property; an item of a list goes by the list's name. */
+function nameOf(path: SpecPath): string {
+  const property = path.findLast((step) => typeof step === 'string');
+  if (property === undefined) return 'The spec';
+  return property === path.at(-1) ? `"${property}"` : `item of "${property}"`;
 }
 
 /** A value in double quotes, cut where it is long. */

@@ -94,7 +94,11 @@ function toNode({ value, from }: Derived): TemplateNode | undefined {
   if (value === null) return undefined;
   if (typeof value !== 'object') return { kind: 'scalar', value, from };
   if (Array.isArray(value)) {
-    const items = (value as readonly Derived[]).flatMap((item) => toNode(item) ?? []);
+    // A list of the spec's own has plain items.
+    const items = (value as readonly (Derived | string | number | boolean)[]).flatMap(
+      (item, index) =>
+        toNode(typeof item === 'object' ? item : { value: item, from: [...from, index] }) ?? [],
+    );
     return { kind: 'list', items, from };
   }
   const entries = Object.entries(value as Readonly<Record<string, string | number | boolean>>);

@@ -119,9 +119,13 @@ describe('Fargate', () => {
     expect(propertiesOf(backend, 'ScalableTarget')).to.include({ MinCapacity: 2, MaxCapacity: 10 });
   });
 
-  it('gives the container role no right', () => {
+  it('gives the container no right but what the spec gives it', () => {
     const { backend } = compiled(example);
     expect(propertiesOf(backend, 'TaskRole')).to.have.all.keys('AssumeRolePolicyDocument');
+    const arn = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';
+    const given = compiled(example.replace('    port:', `    policyArns: [${arn}]\n    port:`));
+    expect(propertiesOf(given.backend, 'TaskRole')['ManagedPolicyArns']).to.deep.equal([arn]);
+    expect(propertiesOf(given.backend, 'ExecutionRole')).to.not.have.property('ManagedPolicyArns');
   });
 
   it('builds the image for the processor that runs it', () => {

@@ -46,11 +46,12 @@ export const appRunner: Runtime = {
 
   fragments(spec) {
     const { domain } = spec.backend;
-    const { ipAddressType, scaling } = serviceOf(spec);
+    const { ipAddressType, scaling, policyArns } = serviceOf(spec);
     return [
       'backend/service',
       ...(scaling ? ['backend/scaling'] : []),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
+      ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(domain ? ['backend/domain'] : []),
       ...(domain && ipAddressType === 'dualStack' ? ['backend/domain-ipv6'] : []),
     ];

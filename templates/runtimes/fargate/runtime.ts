@@ -48,7 +48,7 @@ export const fargate: Runtime = {
 
   fragments(spec) {
     const { domain } = spec.backend;
-    const { ipAddressType, ephemeralStorageGiB } = serviceOf(spec);
+    const { ipAddressType, ephemeralStorageGiB, policyArns } = serviceOf(spec);
     const isDualStack = ipAddressType === 'dualStack';
     return [
       'backend/network',
@@ -57,6 +57,7 @@ export const fargate: Runtime = {
       'backend/service',
       ...(ephemeralStorageGiB === undefined ? [] : ['backend/storage']),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
+      ...(policyArns.length > 0 ? ['backend/policies'] : []),
       domain ? 'backend/domain' : 'backend/http',
       ...(domain && isDualStack ? ['backend/domain-ipv6'] : []),
     ];
