@@ -189,14 +189,15 @@ describe('the sample API outlives the faults of its database', () => {
 
   it('more waiting requests than it can hold: those that are too many are refused at once', async () => {
     const database = await mysql.createDatabase();
-    const api = await startApi({ ...database, DB_RETRY_SECONDS: '3' });
+    const api = await startApi({ ...database, DB_RETRY_SECONDS: '8' });
     await api.waitForLog('the tables are up to date');
     await mysql.server.kill();
     const waiting = Array.from({ length: 200 }, () => call(`${api.url}/todos`));
     await wait(1_000);
     const start = performance.now();
     expect((await call(`${api.url}/todos`)).status).to.equal(503);
-    expect(performance.now() - start).to.be.below(1_000);
+    // Not at once on a busy machine, but well before those that may wait.
+    expect(performance.now() - start).to.be.below(5_000);
     const statuses = (await Promise.all(waiting)).map(({ status }) => status);
     expect(new Set(statuses)).to.deep.equal(new Set([503]));
     await mysql.server.restart();
