@@ -13,6 +13,13 @@ export interface Variable {
 
 const service: SpecPath = ['backend', 'service'];
 
+/** Where the container's variables come from, for checks that read them. */
+export const variablePaths: readonly SpecPath[] = [
+  ['backend', 'database', 'environment'],
+  [...service, 'environment'],
+  [...service, 'secrets'],
+];
+
 export function variablesOf({ backend }: ResolvedSpec): readonly Variable[] {
   const named = (key: 'environment' | 'secrets') =>
     Object.keys(backend.service[key]).map((name): Variable => ({

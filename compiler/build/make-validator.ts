@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import type { Schema } from '../schema.ts';
+import { isMapping } from '../spec-path.ts';
 
 /** The source (CommonJS) of a function that validates a spec against the schema and lists every error. */
 export function makeValidator(schema: Schema): string {
@@ -8,16 +9,11 @@ export function makeValidator(schema: Schema): string {
   return standaloneCode.default(ajv, ajv.compile(withoutWords(schema)));
 }
 
+/** Keywords of our own, which the validator has no use for. */
+const ownKeywords = ['patternErrorMessage', 'absentProperties', 'defaultBy'] as const;
+
 /** What only people and editors read would stand in the code, and be loaded at every start. */
-const words: ReadonlySet<string> = new Set([
-  'title',
-  'description',
-  'default',
-  'examples',
-  'patternErrorMessage',
-  'absentProperties',
-  'defaultBy',
-]);
+const words: ReadonlySet<string> = new Set(['title', 'description', 'default', 'examples', ...ownKeywords]);
 
 function withoutWords(schema: Schema): Schema {
   const { properties, definitions, ...keywords } = schema;
@@ -25,16 +21,12 @@ function withoutWords(schema: Schema): Schema {
     Object.fromEntries(Object.entries(schemas).map(([key, value]) => [key, withoutWords(value)]));
   const kept = Object.entries(keywords)
     .filter(([keyword]) => !words.has(keyword))
-    .map(([keyword, value]) => [keyword, isSchema(value) ? withoutWords(value) : value]);
+    .map(([keyword, value]) => [keyword, isMapping(value) ? withoutWords(value) : value]);
   return {
     ...(Object.fromEntries(kept) as Schema),
     ...(properties && { properties: each(properties) }),
     ...(definitions && { definitions: each(definitions) }),
   };
-}
-
-function isSchema(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function validatorOptions(): Ajv {
@@ -45,6 +37,6 @@ export function validatorOptions(): Ajv {
     messages: false,
     code: { source: true },
   });
-  for (const keyword of ['patternErrorMessage', 'absentProperties', 'defaultBy']) ajv.addKeyword(keyword);
+  for (const keyword of ownKeywords) ajv.addKeyword(keyword);
   return ajv;
 }

@@ -1,5 +1,5 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
-import { variablesOf } from '../container-variables.ts';
+import { variablePaths, variablesOf } from '../container-variables.ts';
 import type { Finding, SpecPath } from '../model.ts';
 import type { Check, CheckContext } from '../module.ts';
 import { backendStackName, sharedStackName } from '../stack-names.ts';
@@ -10,14 +10,7 @@ export const nameChecks: readonly Check[] = [
   { reads: [['name'], ['stackNames'], ['sharedStack']], find: stackFindings },
   { reads: [[...backendDatabase, 'name']], find: databaseNameFindings },
   { reads: [[...backendDatabase, 'user']], find: userNameFindings },
-  {
-    reads: [
-      [...backendDatabase, 'environment'],
-      ['backend', 'service', 'environment'],
-      ['backend', 'service', 'secrets'],
-    ],
-    find: variableFindings,
-  },
+  { reads: variablePaths, find: variableFindings },
   { reads: [['backend', 'service', 'policyArns']], find: policyFindings },
   { reads: [['backend', 'build']], find: buildFindings },
   {

@@ -4,7 +4,7 @@ import type { Toolkit } from '../module.ts';
 import { chosenModules } from '../phases/resolve.ts';
 import type { Right, Rights } from '../rights.ts';
 import { backendStackName, sharedStackName } from '../stack-names.ts';
-import { entryOf, sectionOf, visit } from '../template/node.ts';
+import { entryOf, sectionOf, typeOf, visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { joinGrants, splitDocuments } from './policy-documents.ts';
 import type { Grant, PolicyDocument, Statement } from './policy-documents.ts';
@@ -86,7 +86,7 @@ function grantsFor(template: Template, compiled: Compiled, scope: Scope): Grant[
 function resourcesIn({ root }: Template, words: Words): readonly Resource[] {
   return sectionOf(root, 'Resources').map(({ key, value }) => {
     const properties = entryOf(value, 'Properties');
-    const type = textOf(entryOf(value, 'Type')) ?? '';
+    const type = typeOf(value);
     return { type, properties, words: { ...words, id: key, ...propertyWords(properties, words) } };
   });
 }

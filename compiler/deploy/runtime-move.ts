@@ -1,16 +1,13 @@
 import type { Runtime, Toolkit } from '../module.ts';
 import { runtimeOf } from '../phases/resolve.ts';
-import { entryOf, sectionOf } from '../template/node.ts';
+import { sectionOf, typeOf } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Context } from './plan.ts';
 
 /** The runtime of a deployed stack, by the service that is in its template. */
 export function deployedRuntime(template: TemplateNode, toolkit: Toolkit): Runtime | undefined {
   if (template.kind !== 'map') return undefined;
-  const types = sectionOf(template, 'Resources').map(({ value }) => {
-    const type = entryOf(value, 'Type');
-    return type?.kind === 'scalar' ? type.value : undefined;
-  });
+  const types = sectionOf(template, 'Resources').map(({ value }) => typeOf(value));
   return toolkit.runtimes.find(({ serviceType }) => types.includes(serviceType));
 }
 

@@ -1,7 +1,7 @@
 import type { SpecPath } from '../model.ts';
 import type { Toolkit } from '../module.ts';
 import { pathOf } from '../template/bind.ts';
-import { entryOf } from '../template/node.ts';
+import { typeOf } from '../template/node.ts';
 import { partsOf, pathsIn } from './bindings.ts';
 import { origins } from './feeds.ts';
 
@@ -14,7 +14,7 @@ export function explainResource(
   const parts = partsOf(id, toolkit);
   const [first] = parts;
   if (!first) return undefined;
-  const type = parts.map(({ entry }) => entryOf(entry.value, 'Type')).find((each) => each !== undefined);
+  const type = parts.map(({ entry }) => typeOf(entry.value)).find((each) => each !== '');
   const reasons = parts.flatMap(({ entry }) => entry.comment ?? []);
   const known = origins(toolkit);
   const bound = parts.flatMap(({ entry }) => pathsIn(entry.value));
@@ -23,7 +23,7 @@ export function explainResource(
     ...new Set(reasons.flatMap((line) => [...line.matchAll(/ADR (\d+)/g)].map(([, number]) => number))),
   ];
   return [
-    `${id}${type?.kind === 'scalar' ? `: ${String(type.value)}` : ''}`,
+    `${id}${type === undefined ? '' : `: ${type}`}`,
     '',
     ...(reasons.length > 0 ? [...reasons, ''] : []),
     ...(decisions.length > 0

@@ -1,7 +1,13 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
-import { listVariables, readsParameters, variablesOf } from '../../../compiler/container-variables.ts';
+import {
+  listVariables,
+  readsParameters,
+  variablePaths,
+  variablesOf,
+} from '../../../compiler/container-variables.ts';
 import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
 import type { CheckContext, Runtime } from '../../../compiler/module.ts';
+import { scalingFindings } from '../../../compiler/scaling.ts';
 import { describeDomain } from './domain-state.ts';
 import { failures } from './failures.ts';
 import { aliasZones } from './regions.ts';
@@ -97,16 +103,15 @@ export const appRunner: Runtime = {
       ],
       find: sizeFindings,
     },
-    { reads: [[...service, 'scaling']], find: scalingFindings },
-    { reads: [[...service, 'healthCheck']], find: healthCheckFindings },
     {
-      reads: [
-        [...service, 'environment'],
-        [...service, 'secrets'],
-        ['backend', 'database', 'environment'],
-      ],
-      find: reservedFindings,
+      reads: [[...service, 'scaling']],
+      find: (spec) => {
+        const { scaling } = serviceOf(spec);
+        return scaling ? scalingFindings(scaling, 'instances') : [];
+      },
     },
+    { reads: [[...service, 'healthCheck']], find: healthCheckFindings },
+    { reads: variablePaths, find: reservedFindings },
   ],
 };
 
@@ -155,19 +160,6 @@ function sizeFindings(spec: ResolvedSpec): Finding[] {
       path: [...service, 'memory'],
       message: `${memory} MB of memory is not possible with ${cpu} CPU units`,
       hint: `With cpu ${cpu}, memory is ${sizes.join(', ')}`,
-    },
-  ];
-}
-
-function scalingFindings(spec: ResolvedSpec): Finding[] {
-  const { scaling } = serviceOf(spec);
-  if (!scaling || scaling.min <= scaling.max) return [];
-  return [
-    {
-      code: 'scaling-range',
-      path: [...service, 'scaling', 'min'],
-      message: `A minimum of ${scaling.min} instances is above the maximum of ${scaling.max}`,
-      hint: `Set min to ${scaling.max} or less, or max to ${scaling.min} or more`,
     },
   ];
 }

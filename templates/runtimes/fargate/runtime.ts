@@ -1,7 +1,13 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
-import { listVariables, readsParameters, variablesOf } from '../../../compiler/container-variables.ts';
+import {
+  listVariables,
+  readsParameters,
+  variablePaths,
+  variablesOf,
+} from '../../../compiler/container-variables.ts';
 import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
 import type { CheckContext, Runtime } from '../../../compiler/module.ts';
+import { scalingFindings } from '../../../compiler/scaling.ts';
 import { describeDomain } from './domain-state.ts';
 import { failures } from './failures.ts';
 import { regions } from './regions.ts';
@@ -92,16 +98,12 @@ export const fargate: Runtime = {
       ],
       find: (spec) => sizeFindings(serviceOf(spec)),
     },
-    { reads: [[...service, 'scaling']], find: scalingFindings },
-    { reads: [[...service, 'healthCheck']], find: healthCheckFindings },
     {
-      reads: [
-        [...service, 'environment'],
-        [...service, 'secrets'],
-        ['backend', 'database', 'environment'],
-      ],
-      find: reservedFindings,
+      reads: [[...service, 'scaling']],
+      find: (spec) => scalingFindings(serviceOf(spec).scaling, 'tasks'),
     },
+    { reads: [[...service, 'healthCheck']], find: healthCheckFindings },
+    { reads: variablePaths, find: reservedFindings },
     {
       reads: [
         [...service, 'plainHttp'],
@@ -120,19 +122,6 @@ function regionFindings({ region }: ResolvedSpec): Finding[] {
       path: ['region'],
       message: `"${region}" is not one of AWS's commercial regions`,
       hint: `Write one of ${regions.join(', ')}`,
-    },
-  ];
-}
-
-function scalingFindings(spec: ResolvedSpec): Finding[] {
-  const { min, max } = serviceOf(spec).scaling;
-  if (min <= max) return [];
-  return [
-    {
-      code: 'scaling-range',
-      path: [...service, 'scaling', 'min'],
-      message: `A minimum of ${min} tasks is above the maximum of ${max}`,
-      hint: `Set min to ${max} or less, or max to ${min} or more`,
     },
   ];
 }
