@@ -1,11 +1,8 @@
 import { expect } from 'chai';
-import { runArchc, writeSpec } from '../support/archc.ts';
-import { startDeployed } from '../support/deployed.ts';
-import type { Deployed } from '../support/deployed.ts';
+import { runArchc } from '../support/archc.ts';
 import { askAws } from '../support/aws-cli.ts';
 import { runInTerminal } from '../support/run-in-terminal.ts';
-import { needs } from '../support/needs.ts';
-import { missingForRehearsal } from '../support/rehearsal.ts';
+import { useDeployed } from '../support/use-deployed.ts';
 
 /** Another user of the shared stack. */
 const importer = `
@@ -18,22 +15,10 @@ Resources:
 
 describe('archc destroy', function () {
   this.timeout('2m');
-  let deployed: Deployed;
-  let spec = '';
-
-  before(async function () {
-    needs(this, await missingForRehearsal());
-    deployed = await startDeployed();
-    spec = await writeSpec(deployed.folder);
-  });
-  beforeEach(() => deployed.miniStack.reset());
-  after(async () => {
-    // Nothing was started when a tool is missing.
-    if (spec !== '') await deployed.stop();
-  });
+  const deployed = useDeployed();
 
   function destroy(...flags: readonly string[]) {
-    return runArchc(deployed.miniStack, 'destroy', spec, ...flags);
+    return runArchc(deployed.miniStack, 'destroy', deployed.spec, ...flags);
   }
   async function statuses() {
     const stacks = await Promise.all(
@@ -136,7 +121,7 @@ describe('archc destroy', function () {
     ]) {
       const { env } = deployed.miniStack;
       const question = 'Type the name of the API, todo, to delete it: ';
-      const command = ['build/archc.cjs', 'destroy', spec];
+      const command = ['build/archc.cjs', 'destroy', deployed.spec];
       const { code, output } = await runInTerminal(process.execPath, command, { env, question, answer });
       expect(output).to.match(want);
       expect(code, output).to.equal(wantCode);

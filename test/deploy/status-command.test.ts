@@ -4,11 +4,8 @@ import { expect } from 'chai';
 import { runArchc, writeSpec } from '../support/archc.ts';
 import { askAws } from '../support/aws-cli.ts';
 import { chooseRuntime } from '../support/compile-edited.ts';
-import { startDeployed } from '../support/deployed.ts';
-import type { Deployed } from '../support/deployed.ts';
 import { pushImage } from '../support/inspect-aws.ts';
-import { needs } from '../support/needs.ts';
-import { missingForRehearsal } from '../support/rehearsal.ts';
+import { useDeployed } from '../support/use-deployed.ts';
 
 interface Report {
   readonly stacks: readonly {
@@ -24,21 +21,10 @@ interface Report {
 
 describe('archc status', function () {
   this.timeout('1m');
-  let deployed: Deployed;
-  let spec = '';
-
-  before(async function () {
-    needs(this, await missingForRehearsal());
-    deployed = await startDeployed();
-    spec = await writeSpec(deployed.folder);
-  });
-  beforeEach(() => deployed.miniStack.reset());
-  after(async () => {
-    if (spec !== '') await deployed.stop();
-  });
+  const deployed = useDeployed();
 
   function status(...flags: readonly string[]) {
-    return runArchc(deployed.miniStack, 'status', spec, ...flags);
+    return runArchc(deployed.miniStack, 'status', deployed.spec, ...flags);
   }
   async function report(...flags: readonly string[]): Promise<Report> {
     return JSON.parse((await status('--format', 'json', ...flags)).stdout) as Report;

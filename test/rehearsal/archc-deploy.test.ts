@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { expect } from 'chai';
@@ -8,11 +7,9 @@ import { runAws } from '../support/aws-cli.ts';
 import { chooseRuntime, compileEdited } from '../support/compile-edited.ts';
 import { findContainer, readEnvironment } from '../support/find-container.ts';
 import { createSecret, listExports, pushImage, readIpSet } from '../support/inspect-aws.ts';
-import { needs } from '../support/needs.ts';
-import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
-import type { Rehearsal } from '../support/rehearsal.ts';
 import type { ProcessResult } from '../support/run-process.ts';
 import { runtimesInLife } from './runtimes.ts';
+import { useRehearsal } from './use-rehearsal.ts';
 
 type Edit = (spec: string) => string;
 
@@ -24,33 +21,18 @@ const renamed: Edit = (spec) => spec.replace(/( +)name: todo\n +user/, '$1name: 
 
 describe('archc deploys the example', function () {
   this.timeout('5m');
-  let rehearsal: Rehearsal;
-  let folder = '';
-
-  before(async function () {
-    needs(this, await missingForRehearsal());
-    rehearsal = await startRehearsal({ holdWaiters: false });
-    folder = await mkdtemp(path.join(tmpdir(), 'archc-deploy-'));
-  });
-  afterEach(function () {
-    if (this.currentTest?.state === 'failed') process.stderr.write(rehearsal.miniStack.log());
-  });
-  after(async () => {
-    if (folder === '') return;
-    await rehearsal.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const rehearsal = useRehearsal();
 
   let runtime = 'appRunner';
 
   async function archc(command: string, edit: Edit, ...flags: string[]): Promise<ProcessResult> {
-    const spec = await writeSpec(folder, (text) => edit(chooseRuntime(text, runtime)));
+    const spec = await writeSpec(rehearsal.folder, (text) => edit(chooseRuntime(text, runtime)));
     return runArchc(rehearsal.miniStack, command, spec, ...flags);
   }
   const statusOf = async (name: string) => (await rehearsal.stacks.find(name))?.StackStatus;
   /** The line of the spec in which the text stands first. */
   const lineOf = async (text: string) => {
-    const lines = (await readFile(path.join(folder, 'todo.yaml'), 'utf8')).split('\n');
+    const lines = (await readFile(path.join(rehearsal.folder, 'todo.yaml'), 'utf8')).split('\n');
     return lines.findIndex((line) => line.includes(text)) + 1;
   };
   const readTasks = async () =>
@@ -89,7 +71,7 @@ describe('archc deploys the example', function () {
       const changed: Edit = (spec) =>
         changeSettings(spec).replace('environment:', `secrets: { API_KEY: "${secret}" }\n    environment:`);
       const plan = await archc('plan', changed);
-      const place = `"info" -> "debug"  (${path.join(folder, 'todo.yaml')}:${await lineOf('LOG_LEVEL')})`;
+      const place = `"info" -> "debug"  (${path.join(rehearsal.folder, 'todo.yaml')}:${await lineOf('LOG_LEVEL')})`;
       expect(plan.stdout + plan.stderr).to.include(place);
       succeeds(await archc('deploy', changed, '--image', image, '--yes'));
       expect(await readIpSet(miniStack, 'AllowedIpv4Set')).to.deep.equal(['198.51.100.0/24']);
@@ -157,7 +139,7 @@ describe('archc deploys the example', function () {
       );
     });
     const { backend } = await compileEdited((spec) => spec.replace('todo_app', 'todo_three'));
-    const file = path.join(folder, 'backend.yaml');
+    const file = path.join(rehearsal.folder, 'backend.yaml');
     await writeFile(file, backend);
     const given = [
       '--stack-name',

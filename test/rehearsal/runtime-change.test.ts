@@ -1,19 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect } from 'chai';
 import { runArchc, writeSpec } from '../support/archc.ts';
 import { chooseRuntime } from '../support/compile-edited.ts';
 import { findContainer } from '../support/find-container.ts';
 import { pushImage, readSources } from '../support/inspect-aws.ts';
-import { needs } from '../support/needs.ts';
-import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
-import type { Rehearsal } from '../support/rehearsal.ts';
 import type { ProcessResult } from '../support/run-process.ts';
 import { watchAlias } from '../support/watch-alias.ts';
 import { appRunner } from './on-app-runner.ts';
 import { fargate } from './on-fargate.ts';
 import { domain, zone } from './runtime-in-life.ts';
+import { useRehearsal } from './use-rehearsal.ts';
 
 const onAppRunner = (spec: string) => chooseRuntime(spec, 'appRunner');
 const onFargate = (spec: string) => chooseRuntime(spec, 'fargate');
@@ -22,14 +17,10 @@ const openOnFargate = (spec: string) =>
 
 describe('a deployed API changes its runtime', function () {
   this.timeout('5m');
-  let rehearsal: Rehearsal;
-  let folder = '';
+  const rehearsal = useRehearsal();
   let image = '';
 
-  before(async function () {
-    needs(this, await missingForRehearsal());
-    rehearsal = await startRehearsal({ holdWaiters: false });
-    folder = await mkdtemp(path.join(tmpdir(), 'archc-runtime-'));
+  before(async () => {
     succeeds(await deploy(onAppRunner, '--stack', 'shared'));
     const { RepositoryUri = '' } = await rehearsal.stacks.outputs('todo-shared');
     image = await pushImage(rehearsal.miniStack, RepositoryUri, 'todo-1');
@@ -37,18 +28,16 @@ describe('a deployed API changes its runtime', function () {
     await rehearsal.query('CREATE TABLE task (title TEXT)');
     await rehearsal.query("INSERT INTO task VALUES ('kept')");
   });
-  afterEach(function () {
-    if (this.currentTest?.state === 'failed') process.stderr.write(rehearsal.miniStack.log());
-  });
-  after(async () => {
-    if (folder === '') return;
-    await rehearsal.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
 
   async function deploy(edit: (spec: string) => string, ...flags: string[]): Promise<ProcessResult> {
     const given = flags.length > 0 ? flags : ['--image', image];
-    return runArchc(rehearsal.miniStack, 'deploy', await writeSpec(folder, edit), '--yes', ...given);
+    return runArchc(
+      rehearsal.miniStack,
+      'deploy',
+      await writeSpec(rehearsal.folder, edit),
+      '--yes',
+      ...given,
+    );
   }
   const listEvents = async () =>
     (await rehearsal.stacks.events('todo-backend')).map(
