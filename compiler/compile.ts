@@ -1,11 +1,13 @@
-import type { Compiled, Outcome, Source } from './model.ts';
-import type { Toolkit } from './module.ts';
+import type { Outcome } from './diagnostics/diagnostic.ts';
+import type { Toolkit } from './modules/module.ts';
 import { compose } from './phases/compose.ts';
 import { emit } from './phases/emit.ts';
 import { extend } from './phases/extend.ts';
 import { parse } from './phases/parse.ts';
 import { resolve } from './phases/resolve.ts';
+import type { Compiled } from './phases/results.ts';
 import { validate } from './phases/validate.ts';
+import type { Source } from './spec/model.ts';
 
 /** Spec in, files out. Every mistake is reported; nothing is made of a spec that has one. */
 export function compile(source: Source, toolkit: Toolkit): Outcome<Compiled> {

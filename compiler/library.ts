@@ -1,8 +1,9 @@
 import { isUint8Array } from 'node:util/types';
 import { compile as compileSource } from './compile.ts';
 import type { Code, Severity } from './diagnostics/catalogue.ts';
+import type { Diagnostic, Place } from './diagnostics/diagnostic.ts';
 import { renderText } from './diagnostics/text.ts';
-import type { Artifact, Diagnostic, Place } from './model.ts';
+import type { Artifact } from './phases/results.ts';
 import { toolkit } from './toolkit.ts';
 
 export type { Artifact, Code, Diagnostic, Place, Severity };

@@ -1,11 +1,11 @@
-import { base } from '../templates/base.ts';
-import { options } from '../templates/options/registry.ts';
-import { runtimes } from '../templates/runtimes/registry.ts';
 import { fragments } from '../build/generated/fragments.ts';
 import { handlers } from '../build/generated/handlers.ts';
 import { schema } from '../build/generated/schema.ts';
 import validator from '../build/generated/validator.cjs';
-import type { Toolkit } from './module.ts';
+import { base } from '../templates/base/base.ts';
+import { options } from '../templates/options/registry.ts';
+import { runtimes } from '../templates/runtimes/registry.ts';
+import type { Toolkit } from './modules/module.ts';
 
 /** The compiler that `archc` is: every runtime and option in the registries. */
 export const toolkit: Toolkit = { schema, validator, base, runtimes, options, fragments, handlers };

@@ -32,7 +32,7 @@ async function main() {
   await prepare('npm ci of sample-api', modulesAreStale('sample-api'), sample);
   await prepare('build', true, ['npm', 'run', '--silent', 'build']);
   const checks = mochaArguments.length === 0 ? checkSources() : undefined;
-  if (await system) await prepare('mysql', true, ['tsx', 'test/support/install-mysql.ts']);
+  if (await system) await prepare('mysql', true, ['tsx', 'test/support/mysql/install-mysql.ts']);
   await python;
   await checks;
   await runMocha();

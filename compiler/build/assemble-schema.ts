@@ -1,4 +1,4 @@
-import type { Schema } from '../schema.ts';
+import type { Schema } from '../spec/schema.ts';
 
 export interface Named {
   readonly name: string;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { options } from '../../templates/options/registry.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { editorSchema } from '../explain/editor-schema.ts';
-import type { Schema } from '../schema.ts';
+import type { Schema } from '../spec/schema.ts';
 import { argument } from '../template/bind.ts';
 import { visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
@@ -57,7 +57,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'validator.d.cts': validatorTypes,
     'build-script.js': await compileScript(),
     'build-script.d.ts': scriptTypes,
-    'schema.ts': dataModule('schema', 'Schema', '../../compiler/schema.ts', schema),
+    'schema.ts': dataModule('schema', 'Schema', '../../compiler/spec/schema.ts', schema),
     'fragments.ts': dataModule(
       'fragments',
       nodes,
@@ -139,7 +139,7 @@ function readBootstrap(): TemplateNode {
   return readFragment(readFileSync(file, 'utf8'), file);
 }
 
-const validatorTypes = `import type { Validator } from '../../compiler/phases/validate.ts';
+const validatorTypes = `import type { Validator } from '../../compiler/spec/validator.ts';
 
 declare const validate: Validator;
 export = validate;

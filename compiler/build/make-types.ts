@@ -1,7 +1,7 @@
 import { compile } from 'json-schema-to-typescript';
 import type { JSONSchema } from 'json-schema-to-typescript';
-import { branchesOf, dereference } from '../schema.ts';
-import type { Schema } from '../schema.ts';
+import { branchesOf, dereference } from '../spec/schema.ts';
+import type { Schema } from '../spec/schema.ts';
 
 /** The TypeScript type of a spec as the user writes it, or (`ResolvedSpec`) with every default filled in. */
 export async function makeTypes(schema: Schema, name: 'Spec' | 'ResolvedSpec'): Promise<string> {

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import type { Schema } from '../schema.ts';
-import { isMapping } from '../spec-path.ts';
+import { isMapping } from '../spec/path.ts';
+import type { Schema } from '../spec/schema.ts';
 
 /** The source (CommonJS) of a function that validates a spec against the schema and lists every error. */
 export function makeValidator(schema: Schema): string {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Schema } from '../schema.ts';
+import type { Schema } from '../spec/schema.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { readFragment } from '../template/read.ts';
 

@@ -1,9 +1,9 @@
 import type { Severity } from '../diagnostics/catalogue.ts';
 import { feedsOf, origins, withRuntime } from '../explain/feeds.ts';
 import { defaultsOf, facts } from '../explain/setting.ts';
-import type { Toolkit } from '../module.ts';
-import { dereference } from '../schema.ts';
-import type { Schema } from '../schema.ts';
+import type { Toolkit } from '../modules/module.ts';
+import { dereference } from '../spec/schema.ts';
+import type { Schema } from '../spec/schema.ts';
 import type { Named } from './assemble-schema.ts';
 
 interface Setting {

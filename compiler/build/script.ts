@@ -39,7 +39,7 @@ export async function compileScript(): Promise<string> {
   template.compile();
   const bundle = await build({
     stdin: {
-      contents: `import { quoteForShell as escapeFn } from './shell-quote.ts';
+      contents: `import { quoteForShell as escapeFn } from './phases/shell-quote.ts';
         export function buildScript(locals) {\n${template.source}}`,
       resolveDir: compilerFolder,
       sourcefile: 'build.sh.ejs',

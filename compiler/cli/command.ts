@@ -1,13 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { Toolkit } from '../module.ts';
-
-/** Where a command reads from and writes to, so that it can be run without a process of its own. */
-export interface Terminal {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  /** Whether messages may be coloured. */
-  readonly colour: boolean;
-}
+import type { Toolkit } from '../modules/module.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 export interface Flag {
   readonly type: 'string' | 'boolean';

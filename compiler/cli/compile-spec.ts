@@ -1,10 +1,11 @@
 import { compile } from '../compile.ts';
-import type { Compiled, Source } from '../model.ts';
-import type { Toolkit } from '../module.ts';
-import type { Terminal } from './command.ts';
-import { readSource } from './read-source.ts';
-import { report } from './report.ts';
+import type { Toolkit } from '../modules/module.ts';
+import type { Compiled } from '../phases/results.ts';
+import type { Source } from '../spec/model.ts';
+import { readSource } from './files/read-source.ts';
+import type { Terminal } from './terminal/terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { report } from './views/report.ts';
 
 /** Compiles the one spec that a command works on. `undefined` when it has errors, which are reported. */
 export function compileSpec(

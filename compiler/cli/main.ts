@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
-import { AwsFailure } from '../deploy/aws-failure.ts';
-import { DeploymentError } from '../deploy/deployment-error.ts';
+import { version } from '../../build/generated/version.ts';
+import { AwsFailure } from '../aws/failure.ts';
+import { DeploymentError } from '../deploy/plan/deployment-error.ts';
+import { suggest } from '../diagnostics/suggest.ts';
 import { InternalError } from '../internal-error.ts';
 import { toolkit } from '../toolkit.ts';
-import { suggest } from '../diagnostics/suggest.ts';
 import { helpOf, parseArgsOptions } from './command.ts';
-import type { Command, Terminal, Values } from './command.ts';
+import type { Command, Values } from './command.ts';
 import { commands } from './commands/index.ts';
+import type { Terminal } from './terminal/terminal.ts';
+import { write } from './terminal/write.ts';
 import { UsageError } from './usage-error.ts';
-import { write } from './write.ts';
-import { version } from '../../build/generated/version.ts';
 
 const terminal: Terminal = {
   out: (text) => {

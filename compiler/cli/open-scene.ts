@@ -1,16 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Aws } from '../deploy/aws.ts';
-import { openAws } from '../deploy/aws.ts';
-import { openChangeSets } from '../deploy/change-sets.ts';
-import { DeploymentError } from '../deploy/deployment-error.ts';
+import { openAws } from '../aws/aws.ts';
+import type { Aws } from '../aws/aws.ts';
+import { openChangeSets } from '../deploy/plan/change-sets.ts';
+import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import type { Narrator, Scene } from '../deploy/scene.ts';
-import type { Compiled } from '../model.ts';
-import type { Toolkit } from '../module.ts';
-import { ask, isInteractive } from './ask.ts';
-import type { Terminal, Values } from './command.ts';
-import { heedInterrupts } from './interrupts.ts';
-import type { Account } from './render-plan.ts';
-import { runBuild } from './run-build.ts';
+import type { Toolkit } from '../modules/module.ts';
+import type { Compiled } from '../phases/results.ts';
+import type { Values } from './command.ts';
+import { ask, isInteractive } from './terminal/ask.ts';
+import { heedInterrupts } from './terminal/interrupts.ts';
+import { runBuild } from './terminal/run-build.ts';
+import type { Terminal } from './terminal/terminal.ts';
+import type { Account } from './views/plan.ts';
 
 interface Setting {
   readonly compiled: Compiled;

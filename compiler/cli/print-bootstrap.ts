@@ -1,8 +1,9 @@
-import { composeBootstrap } from '../deploy/bootstrap.ts';
-import type { Toolkit } from '../module.ts';
-import { chooseBranch } from './choose-branch.ts';
-import type { Terminal, Values } from './command.ts';
+import type { Toolkit } from '../modules/module.ts';
+import { composeBootstrap } from '../policy/bootstrap.ts';
+import type { Values } from './command.ts';
 import { compileSpecs } from './compile-spec.ts';
+import { chooseBranch } from './flags/branch.ts';
+import type { Terminal } from './terminal/terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Prints the template with a pipeline's roles, and to standard error what to do with it. */

@@ -2,3 +2,19 @@
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'a part of the path is not a folder',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  EEXIST: 'it is there already',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left',
+};
+
+/** The system's error in plain words. */
+export function reason(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return reasons[code] ?? message;
+}

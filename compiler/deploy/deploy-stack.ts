@@ -1,12 +1,12 @@
-import { DeploymentError } from './deployment-error.ts';
-import { explainRefusal } from './explain-failure.ts';
-import type { DeployedStack, ValidationFinding } from './model.ts';
+import type { DeployedStack, ValidationFinding } from '../aws/model.ts';
+import { explainRefusal } from './failure/explain.ts';
 import { followOperation } from './operation.ts';
-import type { Prepared } from './prepare.ts';
-import { decideProtection } from './protection.ts';
+import { DeploymentError } from './plan/deployment-error.ts';
+import type { Prepared } from './plan/prepare.ts';
+import { decideProtection } from './plan/protection.ts';
+import { decideTags } from './plan/tags.ts';
+import type { WantedStack } from './plan/wanted.ts';
 import type { Scene } from './scene.ts';
-import { decideTags } from './tags.ts';
-import type { WantedStack } from './wanted.ts';
 
 export interface Mode {
   /** What was made before a failure is left as it is. */

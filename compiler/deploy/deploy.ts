@@ -1,18 +1,18 @@
-import { sharedStackName } from '../stack-names.ts';
-import { runtimeOf } from '../phases/resolve.ts';
-import { AwsFailure } from './aws-failure.ts';
+import { AwsFailure } from '../aws/failure.ts';
+import type { DeployedStack } from '../aws/model.ts';
+import { runtimeOf } from '../modules/choose.ts';
+import { sharedStackName } from '../modules/stack-names.ts';
 import { deployStack, tellRefusal } from './deploy-stack.ts';
 import type { Mode } from './deploy-stack.ts';
-import { DeploymentError } from './deployment-error.ts';
-import { findEarlyClosing } from './early-closing.ts';
-import { refuseLosses } from './guard.ts';
-import type { DeployedStack } from './model.ts';
 import { joinOperation } from './operation.ts';
-import { prepare } from './prepare.ts';
-import type { Prepared } from './prepare.ts';
-import { outputsWanted, refer } from './refer.ts';
+import { DeploymentError } from './plan/deployment-error.ts';
+import { findEarlyClosing } from './plan/early-closing.ts';
+import { refuseLosses } from './plan/guard.ts';
+import { prepare } from './plan/prepare.ts';
+import type { Prepared } from './plan/prepare.ts';
+import type { WantedStack } from './plan/wanted.ts';
 import type { Scene } from './scene.ts';
-import type { WantedStack } from './wanted.ts';
+import { outputsWanted, refer } from './status/refer.ts';
 
 export interface Request extends Mode {
   /** In the order in which they are deployed. */

@@ -1,14 +1,14 @@
-import { AwsFailure } from './aws-failure.ts';
-import { isSuccess } from './decide.ts';
-import { currentOperation } from './events.ts';
-import { explainFailure } from './explain-failure.ts';
-import { follow } from './follow.ts';
-import { lookInto } from './look-into.ts';
-import type { Insight } from './look-into.ts';
-import type { DeployedStack, StackEvent } from './model.ts';
-import { findRootCause } from './root-cause.ts';
+import { AwsFailure } from '../aws/failure.ts';
+import type { DeployedStack, StackEvent } from '../aws/model.ts';
+import { explainFailure } from './failure/explain.ts';
+import { lookInto } from './failure/look-into.ts';
+import type { Insight } from './failure/look-into.ts';
+import { findRootCause } from './failure/root-cause.ts';
+import { currentOperation } from './follow/events.ts';
+import { follow } from './follow/follow.ts';
+import { isSuccess } from './plan/decide.ts';
+import type { WantedStack } from './plan/wanted.ts';
 import type { Scene } from './scene.ts';
-import type { WantedStack } from './wanted.ts';
 
 /** Where an operation begins in a stack's events. */
 interface Start {

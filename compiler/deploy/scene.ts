@@ -1,11 +1,12 @@
-import type { Finding } from '../model.ts';
-import type { Aws } from './aws.ts';
-import type { ChangeSets, Sleep } from './change-sets.ts';
-import type { Watcher } from './follow.ts';
-import type { Refusal } from './guard.ts';
-import type { DeployedStack, StackOutput } from './model.ts';
-import type { Context, StackPlan } from './plan.ts';
-import type { ResourceLog } from './resource-log.ts';
+import type { Aws } from '../aws/aws.ts';
+import type { DeployedStack, StackOutput } from '../aws/model.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { ResourceLog } from './failure/resource-log.ts';
+import type { Watcher } from './follow/follow.ts';
+import type { ChangeSets, Sleep } from './plan/change-sets.ts';
+import type { Context } from './plan/context.ts';
+import type { Refusal } from './plan/guard.ts';
+import type { StackPlan } from './plan/plan.ts';
 
 /** All that a deployment acts on, so that it can be acted without a terminal, a container engine or AWS. */
 export interface Scene {

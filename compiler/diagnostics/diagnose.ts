@@ -1,5 +1,6 @@
-import type { Diagnostic, Finding, SpecTree } from '../model.ts';
+import type { SpecTree } from '../spec/model.ts';
 import { catalogue } from './catalogue.ts';
+import type { Diagnostic, Finding } from './diagnostic.ts';
 import { inReadingOrder, linesOf, locate, placeOf } from './place.ts';
 
 /** Adds file, line and column to what was found about paths of a spec. */

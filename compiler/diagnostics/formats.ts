@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../model.ts';
 import { catalogue } from './catalogue.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** One array of objects, for programs. */
 export function renderJson(diagnostics: readonly Diagnostic[]): string {

@@ -1,4 +1,6 @@
-import type { Diagnostic, Place, Range, SpecNode, SpecPath, SpecTree } from '../model.ts';
+import type { Range, SpecNode, SpecTree } from '../spec/model.ts';
+import type { SpecPath } from '../spec/path.ts';
+import type { Diagnostic, Place } from './diagnostic.ts';
 
 /** Where a text's lines begin, and which of its characters take two UTF-16 units. */
 export interface Lines {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../model.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** How a message may be decorated; without colour every function returns its text. */
 interface Style {

@@ -1,12 +1,12 @@
-import { compare } from '../deploy/difference.ts';
+import { compare } from '../change/difference.ts';
 import { entryOf, sectionOf, visit } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import type { Plain } from '../template/plain.ts';
+import { referencesIn } from '../template/references.ts';
 import { certaintyOf } from './follow-references.ts';
 import type { Changes } from './follow-references.ts';
 import type { ItemDiff, StackVersions } from './model.ts';
-import { referencesIn } from './references.ts';
 
 /** Outputs that are not as they were, also when only the value behind them changes. */
 export function diffOutputs(

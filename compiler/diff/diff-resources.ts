@@ -1,25 +1,24 @@
-import { compare } from '../deploy/difference.ts';
-import type { Difference } from '../deploy/difference.ts';
+import { compare } from '../change/difference.ts';
+import type { Difference } from '../change/difference.ts';
 import { entryOf, sectionOf, typeOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import { documented } from './documented.ts';
 import { effectOf, worst } from './effects.ts';
-import type { Effect, PropertyEffect, ResourceTypes } from './effects.ts';
+import type { ResourceTypes } from './effects.ts';
 import { fateOf } from './fate.ts';
 import { followReferences } from './follow-references.ts';
 import type { Changes } from './follow-references.ts';
-import type { Action, Cause, PropertyDiff, ResourceDiff, StackVersions } from './model.ts';
+import type {
+  Pair,
+  Effect,
+  PropertyEffect,
+  Action,
+  Cause,
+  PropertyDiff,
+  ResourceDiff,
+  StackVersions,
+} from './model.ts';
 import { pairRenames } from './renames.ts';
-
-/** A resource that both versions have. */
-export interface Pair {
-  readonly before: TemplateNode;
-  readonly after: TemplateNode;
-  readonly type: string;
-  readonly properties: readonly PropertyDiff[];
-  /** What its own differences do to it. */
-  readonly effect: Effect;
-}
 
 /** Each resource that differs, in the order of the templates. */
 export function diffResources(

@@ -1,4 +1,4 @@
-import { compare } from '../deploy/difference.ts';
+import { compare } from '../change/difference.ts';
 import { entryOf } from '../template/node.ts';
 import { diffOutputs, diffParameters } from './diff-interface.ts';
 import { diffResources } from './diff-resources.ts';

@@ -1,4 +1,4 @@
-import type { PropertyEffect } from './effects.ts';
+import type { PropertyEffect } from './model.ts';
 
 /** What is known of a resource type beside AWS's schemas. */
 export interface Documentation {

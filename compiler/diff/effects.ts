@@ -1,6 +1,7 @@
-import type { Difference } from '../deploy/difference.ts';
+import type { Difference } from '../change/difference.ts';
 import type { Plain } from '../template/plain.ts';
 import { documented } from './documented.ts';
+import type { Effect, PropertyEffect } from './model.ts';
 
 /** What AWS's schemas say of the types that templates have or have had. */
 export interface ResourceTypes {
@@ -20,21 +21,19 @@ export interface TypeFacts {
   readonly deletesFirst?: true;
 }
 
-/** What a change does to a resource, the mildest first. */
-export const effects = ['none', 'follow', 'update', 'interrupt', 'may-replace', 'replace', 'refuse'] as const;
-export type Effect = (typeof effects)[number];
-
-export interface PropertyEffect {
-  readonly effect: Effect;
-  /** What is to be known about it: half a sentence. */
-  readonly why?: string;
-  /** Another property that must change together with it, and what comes of it otherwise: the change is refused. */
-  readonly with?: string;
-  readonly otherwise?: string;
-}
+/** The mildest first. */
+const severities: readonly Effect[] = [
+  'none',
+  'follow',
+  'update',
+  'interrupt',
+  'may-replace',
+  'replace',
+  'refuse',
+];
 
 export function worst(one: Effect, other: Effect): Effect {
-  return effects.indexOf(one) < effects.indexOf(other) ? other : one;
+  return severities.indexOf(one) < severities.indexOf(other) ? other : one;
 }
 
 /** What a changed property does, by AWS's documentation where that says more than the schemas. */

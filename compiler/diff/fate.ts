@@ -1,4 +1,4 @@
-import { lossOf } from '../deploy/data-bearing.ts';
+import { lossOf } from '../change/data-bearing.ts';
 import { entryOf } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Action } from './model.ts';

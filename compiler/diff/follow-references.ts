@@ -1,11 +1,10 @@
 import { entryOf } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
-import type { Pair } from './diff-resources.ts';
+import { referencesIn } from '../template/references.ts';
+import type { Reference } from '../template/references.ts';
 import { effectOf, worst } from './effects.ts';
-import type { Effect, ResourceTypes } from './effects.ts';
-import type { Cause } from './model.ts';
-import { referencesIn } from './references.ts';
-import type { Reference } from './references.ts';
+import type { ResourceTypes } from './effects.ts';
+import type { Pair, Effect, Cause } from './model.ts';
 
 export interface Followed {
   readonly effect: Effect;

@@ -1,7 +1,6 @@
-import type { Difference } from '../deploy/difference.ts';
-import type { MapNode } from '../template/node.ts';
+import type { Difference } from '../change/difference.ts';
+import type { MapNode, TemplateNode } from '../template/node.ts';
 import type { KnownValues } from '../template/simplify.ts';
-import type { Effect } from './effects.ts';
 
 /** Two versions of a stack's template, of which one may be missing. */
 export interface StackVersions {
@@ -89,4 +88,26 @@ export interface ItemDiff {
   readonly importedBy?: readonly string[];
   /** What it means. */
   readonly meaning?: string;
+}
+
+/** A resource that both versions have. */
+export interface Pair {
+  readonly before: TemplateNode;
+  readonly after: TemplateNode;
+  readonly type: string;
+  readonly properties: readonly PropertyDiff[];
+  /** What its own differences do to it. */
+  readonly effect: Effect;
+}
+
+/** What a change does to a resource, the mildest first. */
+export type Effect = 'none' | 'follow' | 'update' | 'interrupt' | 'may-replace' | 'replace' | 'refuse';
+
+export interface PropertyEffect {
+  readonly effect: Effect;
+  /** What is to be known about it: half a sentence. */
+  readonly why?: string;
+  /** Another property that must change together with it, and what comes of it otherwise: the change is refused. */
+  readonly with?: string;
+  readonly otherwise?: string;
 }

@@ -1,4 +1,4 @@
-import type { Toolkit } from '../module.ts';
+import type { Toolkit } from '../modules/module.ts';
 import { argument } from '../template/bind.ts';
 import { sectionOf, visit } from '../template/node.ts';
 import type { Entry, TemplateNode } from '../template/node.ts';

@@ -1,6 +1,6 @@
-import { branchesOf, dereference } from '../schema.ts';
-import type { Schema } from '../schema.ts';
-import { isMapping } from '../spec-path.ts';
+import { isMapping } from '../spec/path.ts';
+import { branchesOf, dereference } from '../spec/schema.ts';
+import type { Schema } from '../spec/schema.ts';
 
 type Nested = 'properties' | 'additionalProperties' | 'propertyNames' | 'items' | 'if' | 'then' | 'else';
 

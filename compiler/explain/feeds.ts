@@ -1,6 +1,6 @@
-import { InternalError } from '../internal-error.ts';
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
-import type { Runtime, Toolkit } from '../module.ts';
+import { InternalError } from '../internal-error.ts';
+import type { Runtime, Toolkit } from '../modules/module.ts';
 import { parse } from '../phases/parse.ts';
 import { resolve } from '../phases/resolve.ts';
 import { resourcesBinding } from './bindings.ts';

@@ -1,5 +1,5 @@
-import type { SpecPath } from '../model.ts';
-import type { Toolkit } from '../module.ts';
+import type { Toolkit } from '../modules/module.ts';
+import type { SpecPath } from '../spec/path.ts';
 import { pathOf } from '../template/bind.ts';
 import { typeOf } from '../template/node.ts';
 import { partsOf, pathsIn } from './bindings.ts';

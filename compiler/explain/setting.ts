@@ -1,9 +1,10 @@
-import type { Resolved, SpecPath } from '../model.ts';
-import type { Runtime, Toolkit } from '../module.ts';
-import { runtimeOf } from '../phases/resolve.ts';
-import { branchesOf, childSchema, dereference, typeNames } from '../schema.ts';
-import type { Schema } from '../schema.ts';
-import { runtimePath, valueAt } from '../spec-path.ts';
+import { runtimeOf } from '../modules/choose.ts';
+import type { Runtime, Toolkit } from '../modules/module.ts';
+import type { Resolved } from '../phases/results.ts';
+import { runtimePath, valueAt } from '../spec/path.ts';
+import type { SpecPath } from '../spec/path.ts';
+import { branchesOf, childSchema, dereference, typeNames } from '../spec/schema.ts';
+import type { Schema } from '../spec/schema.ts';
 import { pathOf } from '../template/bind.ts';
 import { feedsOf, sampleOn, withRuntime } from './feeds.ts';
 

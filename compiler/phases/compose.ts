@@ -1,9 +1,10 @@
 import { InternalError } from '../internal-error.ts';
-import type { Resolved, StackKind, Template } from '../model.ts';
-import type { Module, Toolkit } from '../module.ts';
+import { runtimeOf } from '../modules/choose.ts';
+import type { Module, Toolkit } from '../modules/module.ts';
 import { bind } from '../template/bind.ts';
 import { merge } from '../template/merge.ts';
-import { runtimeOf } from './resolve.ts';
+import type { StackKind, Template } from '../template/template.ts';
+import type { Resolved } from './results.ts';
 
 /** The base's and the runtime's fragments, bound to the spec, as one template a stack. */
 export function compose(resolved: Resolved, toolkit: Toolkit): readonly Template[] {

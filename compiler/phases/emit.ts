@@ -1,9 +1,11 @@
 import { buildScript } from '../../build/generated/build-script.js';
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Artifact, Finding, Outcome, Resolved, Template } from '../model.ts';
+import type { Finding, Outcome } from '../diagnostics/diagnostic.ts';
+import { sharedStackName } from '../modules/stack-names.ts';
 import { print } from '../template/print.ts';
 import { sizeFinding } from '../template/size.ts';
-import { sharedStackName } from '../stack-names.ts';
+import type { Template } from '../template/template.ts';
+import type { Artifact, Resolved } from './results.ts';
 
 /** Templates and values to the text of the files. A template that can't be deployed without a bucket is refused. */
 export function emit(templates: readonly Template[], resolved: Resolved): Outcome<readonly Artifact[]> {

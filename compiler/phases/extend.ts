@@ -1,9 +1,10 @@
-import type { Resolved, Template } from '../model.ts';
-import type { Toolkit } from '../module.ts';
+import { chosenModules } from '../modules/choose.ts';
+import type { Toolkit } from '../modules/module.ts';
 import { sortSections } from '../template/sections.ts';
+import type { Template } from '../template/template.ts';
 import { verify } from '../template/verify.ts';
 import { addModule } from './compose.ts';
-import { chosenModules } from './resolve.ts';
+import type { Resolved } from './results.ts';
 
 /** Merges the chosen options in, in registry order, and verifies what has come out. */
 export function extend(

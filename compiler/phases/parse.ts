@@ -3,8 +3,9 @@ import { Composer, Lexer, Parser, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { CST, Document, ParsedNode, YAMLError } from 'yaml';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import type { Code } from '../diagnostics/catalogue.ts';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { linesOf, placeOf } from '../diagnostics/place.ts';
-import type { Diagnostic, Outcome, Range, Source, SpecChild, SpecNode, SpecTree } from '../model.ts';
+import type { Range, Source, SpecChild, SpecNode, SpecTree } from '../spec/model.ts';
 
 const largestSpec = 1024 * 1024;
 /** Words, signs and spaces. The YAML library takes minutes for a megabyte of commas; no spec has as many. */

@@ -1,13 +1,19 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
-import type { Code } from '../diagnostics/catalogue.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
+import type { Code } from '../diagnostics/catalogue.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Finding, Outcome } from '../diagnostics/diagnostic.ts';
 import { isGiven } from '../diagnostics/place.ts';
-import type { Derived, Finding, Outcome, Resolved, SpecPath, SpecTree } from '../model.ts';
-import type { CheckContext, Module, Runtime, Toolkit } from '../module.ts';
-import { branchFor, dereference } from '../schema.ts';
-import type { Schema } from '../schema.ts';
-import { isMapping, runtimePath } from '../spec-path.ts';
+import { chosenModules, runtimeOf } from '../modules/choose.ts';
+import type { DeepPartial } from '../modules/choose.ts';
+import type { CheckContext, Module, Runtime, Toolkit } from '../modules/module.ts';
+import type { Derived } from '../spec/derived.ts';
+import type { SpecTree } from '../spec/model.ts';
+import { isMapping, runtimePath } from '../spec/path.ts';
+import type { SpecPath } from '../spec/path.ts';
+import { branchFor, dereference } from '../spec/schema.ts';
+import type { Schema } from '../spec/schema.ts';
+import type { Resolved } from './results.ts';
 
 /**
  * Fills in defaults and derived values, and checks what a schema can't say. Checks run beside the schema's
@@ -32,30 +38,6 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
     for (const [path, value] of Object.entries(module.derive?.(spec) ?? {})) derived.set(path, value);
   }
   return { ok: true, value: { spec, derived, tree }, diagnostics };
-}
-
-/** The base, the runtime and the options that a spec asks for, in the order in which they are merged. */
-export function chosenModules(spec: ResolvedSpec, toolkit: Toolkit): readonly Module[] {
-  const settings = ((spec as DeepPartial).options ?? {}) as Readonly<Record<string, unknown>>;
-  const options = toolkit.options.filter(
-    ({ name }) => typeof settings[name] === 'object' && settings[name] !== null,
-  );
-  return [toolkit.base, runtimeOf(spec, toolkit), ...options];
-}
-
-export function runtimeOf(spec: ResolvedSpec, toolkit: Toolkit): Runtime {
-  const name = (spec as DeepPartial).backend?.service?.runtime;
-  return toolkit.runtimes.find((runtime) => runtime.name === name) ?? toolkit.runtimes[0];
-}
-
-/** While the schema's findings are not told yet, any part of a spec may be missing. */
-interface DeepPartial {
-  readonly options?: object | null;
-  readonly backend?: {
-    readonly service?: { readonly runtime?: unknown } | null;
-    readonly build?: { readonly platform?: unknown } | null;
-  } | null;
-  readonly shared?: { readonly database?: { readonly access?: 'public' | 'vpc' } | null };
 }
 
 /** Who may connect, and what the image is built for: the defaults that another setting decides. */

@@ -1,7 +1,8 @@
-import type { Finding, SpecPath } from '../model.ts';
-import { branchesOf, childSchema, unbranchedAt } from '../schema.ts';
-import type { Branches, Schema } from '../schema.ts';
-import { valueAt } from '../spec-path.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import { valueAt } from '../spec/path.ts';
+import type { SpecPath } from '../spec/path.ts';
+import { branchesOf, childSchema, unbranchedAt } from '../spec/schema.ts';
+import type { Branches, Schema } from '../spec/schema.ts';
 
 /** A property that the branch chosen by the spec, such as a runtime, doesn't have, and another one has. */
 export function foreignFinding(

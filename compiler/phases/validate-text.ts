@@ -1,4 +1,5 @@
-import type { Finding, SpecPath } from '../model.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { SpecPath } from '../spec/path.ts';
 
 /** Rules for all text of a spec, whatever it is for: what CloudFormation would evaluate or garble is refused. */
 export function textFindings(data: unknown): readonly Finding[] {

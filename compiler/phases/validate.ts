@@ -1,25 +1,14 @@
-import { InternalError } from '../internal-error.ts';
-import type { Finding, SpecPath, SpecTree } from '../model.ts';
-import { dereference, schemaAt, typeNames } from '../schema.ts';
-import type { Schema } from '../schema.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { isMapping, valueAt } from '../spec-path.ts';
+import { InternalError } from '../internal-error.ts';
+import type { SpecTree } from '../spec/model.ts';
+import { isMapping, valueAt } from '../spec/path.ts';
+import type { SpecPath } from '../spec/path.ts';
+import { dereference, schemaAt, typeNames } from '../spec/schema.ts';
+import type { Schema } from '../spec/schema.ts';
+import type { SchemaError, Validator } from '../spec/validator.ts';
 import { foreignFinding, isUndecided } from './validate-branches.ts';
 import { textFindings } from './validate-text.ts';
-
-/** One error of the JSON Schema validator, as ajv gives it. */
-export interface SchemaError {
-  readonly keyword: string;
-  readonly instancePath: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  /** Of an error about a key: `propertyNames` and each rule that it breaks. */
-  readonly propertyName?: string;
-}
-
-export interface Validator {
-  (data: unknown): boolean;
-  errors?: readonly SchemaError[] | null;
-}
 
 /** What the schema, and the rules for all text, have against the spec. Each is told in our own words. */
 export function validate(tree: SpecTree, schema: Schema, validator: Validator): readonly Finding[] {

@@ -1,5 +1,7 @@
 import { InternalError } from '../internal-error.ts';
-import type { Derived, Resolved, SpecPath } from '../model.ts';
+import type { Resolved } from '../phases/results.ts';
+import type { Derived } from '../spec/derived.ts';
+import type { SpecPath } from '../spec/path.ts';
 import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
 
 /** Parts of fragments in which nothing is bound: found once, then the same objects for every spec. */

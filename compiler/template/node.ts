@@ -1,4 +1,4 @@
-import type { SpecPath } from '../model.ts';
+import type { SpecPath } from '../spec/path.ts';
 
 /**
  * A template or fragment as data. Tags are CloudFormation's short ones (`Ref`, `Sub`, `GetAtt` ...);
@@ -78,4 +78,8 @@ export function visit(
       path.pop();
     });
   }
+}
+
+export function resourceIn(root: TemplateNode | MapNode, logicalId: string): TemplateNode | undefined {
+  return entryOf(entryOf(root, 'Resources'), logicalId);
 }

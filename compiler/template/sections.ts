@@ -1,4 +1,4 @@
-import type { Template } from '../model.ts';
+import type { Template } from './template.ts';
 
 const order = ['AWSTemplateFormatVersion', 'Description', 'Parameters', 'Resources', 'Outputs'];
 

@@ -1,7 +1,9 @@
-import type { Finding, SpecPath, Template } from '../model.ts';
-import { print } from './print.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { SpecPath } from '../spec/path.ts';
 import { sectionOf, visit } from './node.ts';
 import type { MapNode, TemplateNode } from './node.ts';
+import { print } from './print.ts';
+import type { Template } from './template.ts';
 
 /** What `aws cloudformation deploy` takes without a bucket, in bytes. */
 export const largestTemplate = 51_200;

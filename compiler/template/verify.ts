@@ -1,7 +1,7 @@
 import { InternalError } from '../internal-error.ts';
-import type { Template } from '../model.ts';
 import { entryOf, sectionOf, visit } from './node.ts';
 import type { ListNode, MapNode, TemplateNode } from './node.ts';
+import type { Template } from './template.ts';
 
 /**
  * What no spec may bring about, whatever modules it chooses: a reference to nothing, an import that nothing

@@ -1,4 +1,4 @@
-import type { Module } from '../../compiler/module.ts';
+import type { Module } from '../../compiler/modules/module.ts';
 import { ipRestriction } from './ipRestriction/option.ts';
 
 /** In the order in which they are merged in. */

@@ -1,4 +1,4 @@
-import type { Runtime } from '../../compiler/module.ts';
+import type { Runtime } from '../../compiler/modules/module.ts';
 import { appRunner } from './appRunner/runtime.ts';
 import { fargate } from './fargate/runtime.ts';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { startStackEndpoint } from '../support/stack-endpoint.ts';
-import type { StackEndpoint } from '../support/stack-endpoint.ts';
-import { renderScript } from '../support/build-script.ts';
-import { fakeRepositoryUri, makeBuildSite } from '../support/build-site.ts';
-import type { BuildSite } from '../support/build-site.ts';
+import { renderScript } from '../support/containers/build-script.ts';
+import { fakeRepositoryUri, makeBuildSite } from '../support/containers/build-site.ts';
+import type { BuildSite } from '../support/containers/build-site.ts';
+import { startStackEndpoint } from '../support/fake-aws/stack-endpoint.ts';
+import type { StackEndpoint } from '../support/fake-aws/stack-endpoint.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools, pythonTool } from '../support/python-tools.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { renderScript } from '../support/build-script.ts';
-import { fakeRepositoryUri, makeBuildSite } from '../support/build-site.ts';
-import type { BuildSite } from '../support/build-site.ts';
+import { renderScript } from '../support/containers/build-script.ts';
+import { fakeRepositoryUri, makeBuildSite } from '../support/containers/build-site.ts';
+import type { BuildSite } from '../support/containers/build-site.ts';
 
 const registry = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
 const image = `${fakeRepositoryUri}:v1`;

@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { makeNodeBaseImage, missingBaseImageTools, pushArchive } from '../support/base-image.ts';
-import { makeBuildah } from '../support/buildah.ts';
-import type { Buildah } from '../support/buildah.ts';
-import { renderScript } from '../support/build-script.ts';
-import { findProgram, makeBuildSite } from '../support/build-site.ts';
-import type { BuildSite } from '../support/build-site.ts';
-import { startContainer } from '../support/container.ts';
+import { makeNodeBaseImage, missingBaseImageTools, pushArchive } from '../support/containers/base-image.ts';
+import { renderScript } from '../support/containers/build-script.ts';
+import { findProgram, makeBuildSite } from '../support/containers/build-site.ts';
+import type { BuildSite } from '../support/containers/build-site.ts';
+import { makeBuildah } from '../support/containers/buildah.ts';
+import type { Buildah } from '../support/containers/buildah.ts';
+import { startContainer } from '../support/containers/container.ts';
+import { startRegistry } from '../support/containers/registry.ts';
+import type { Registry } from '../support/containers/registry.ts';
 import { findFreePort } from '../support/free-port.ts';
 import { needs } from '../support/needs.ts';
-import { startRegistry } from '../support/registry.ts';
-import type { Registry } from '../support/registry.ts';
 
 const files = {
   Dockerfile: `ARG BASE

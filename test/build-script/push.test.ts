@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import { makeBuildah, missingContainerTools } from '../support/buildah.ts';
-import type { Buildah } from '../support/buildah.ts';
-import { renderScript } from '../support/build-script.ts';
-import { findProgram, makeBuildSite } from '../support/build-site.ts';
-import type { BuildSite } from '../support/build-site.ts';
+import { renderScript } from '../support/containers/build-script.ts';
+import { findProgram, makeBuildSite } from '../support/containers/build-site.ts';
+import type { BuildSite } from '../support/containers/build-site.ts';
+import { makeBuildah, missingContainerTools } from '../support/containers/buildah.ts';
+import type { Buildah } from '../support/containers/buildah.ts';
+import { startRegistry } from '../support/containers/registry.ts';
+import type { Registry } from '../support/containers/registry.ts';
 import { needs } from '../support/needs.ts';
-import type { ProcessResult } from '../support/run-process.ts';
-import { startRegistry } from '../support/registry.ts';
-import type { Registry } from '../support/registry.ts';
+import type { ProcessResult } from '../support/terminal/run-process.ts';
 
 const repository = 'todo-shared-repository-1a2b3c';
 const dockerfile = `FROM scratch

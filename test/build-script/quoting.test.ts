@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { quoteForShell } from '../../compiler/shell-quote.ts';
-import { runProcess } from '../support/run-process.ts';
+import { quoteForShell } from '../../compiler/phases/shell-quote.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 
 /** What bash makes of the words: one line of the script each, printed back as bytes between NULs. */
 async function readWithBash(values: readonly string[]): Promise<readonly string[]> {

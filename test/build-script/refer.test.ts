@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { renderScript } from '../support/build-script.ts';
-import { fakeRepositoryUri, makeBuildSite } from '../support/build-site.ts';
-import type { BuildSite } from '../support/build-site.ts';
+import { renderScript } from '../support/containers/build-script.ts';
+import { fakeRepositoryUri, makeBuildSite } from '../support/containers/build-site.ts';
+import type { BuildSite } from '../support/containers/build-site.ts';
 
 const region = 'ap-northeast-1';
 const deployment =

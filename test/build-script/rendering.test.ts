@@ -4,11 +4,11 @@ import path from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { scriptTypes } from '../../compiler/build/script.ts';
-import { renderScript } from '../support/build-script.ts';
+import { renderScript } from '../support/containers/build-script.ts';
+import { checkScripts } from '../support/judges/shellcheck.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
-import { runProcess } from '../support/run-process.ts';
-import { checkScripts } from '../support/shellcheck.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 
 const word = fc.string({ unit: 'grapheme', minLength: 1 });
 const anyLocals = fc.record({

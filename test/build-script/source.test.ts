@@ -1,9 +1,9 @@
 import { copyFile, mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import { renderScript } from '../support/build-script.ts';
-import { makeBuildSite } from '../support/build-site.ts';
-import type { BuildSite, RunOptions } from '../support/build-site.ts';
+import { renderScript } from '../support/containers/build-script.ts';
+import { makeBuildSite } from '../support/containers/build-site.ts';
+import type { BuildSite, RunOptions } from '../support/containers/build-site.ts';
 
 const files = { 'sample-api/docker/api.Dockerfile': 'FROM scratch\n' };
 const build = { context: 'sample-api', dockerfile: 'docker/api.Dockerfile' };

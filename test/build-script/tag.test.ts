@@ -1,9 +1,9 @@
 import { readdir, readFile, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import { renderScript } from '../support/build-script.ts';
-import { fakeRepositoryUri, makeBuildSite } from '../support/build-site.ts';
-import type { BuildSite } from '../support/build-site.ts';
+import { renderScript } from '../support/containers/build-script.ts';
+import { fakeRepositoryUri, makeBuildSite } from '../support/containers/build-site.ts';
+import type { BuildSite } from '../support/containers/build-site.ts';
 
 describe('The tag of an image', () => {
   let site: BuildSite;

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { copyArchc, run, runArchc, runLine, useFolder } from './run-archc.ts';
+import { copyArchc, run, runArchc, runLine, useFolder } from '../support/terminal/run-archc.ts';
 
 const golden = readFileSync('test/golden/domain/spec.yaml', 'utf8');
 const sharedStack = readFileSync('test/golden/shared-stack/spec.yaml', 'utf8');

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { readResourceTypes } from '../../build/generated/resource-types.ts';
 import { diffCommand } from '../../compiler/cli/commands/diff.ts';
-import { blocksOf } from '../docs/pages.ts';
 import { replacing, spec, templatesOf } from '../diff/diff-of.ts';
 import type { Edit } from '../diff/diff-of.ts';
-import { runArchc, runLine, useFolder } from './run-archc.ts';
+import { blocksOf } from '../docs/pages.ts';
+import { runArchc, runLine, useFolder } from '../support/terminal/run-archc.ts';
 
 describe('archc diff', () => {
   const folder = useFolder();

@@ -5,7 +5,7 @@ import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
 import { resourceNames } from '../../compiler/explain/bindings.ts';
 import { settingPaths } from '../../compiler/explain/setting.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { runArchc } from './run-archc.ts';
+import { runArchc } from '../support/terminal/run-archc.ts';
 
 async function explain(...operands: string[]): Promise<string> {
   const out: string[] = [];

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { commands } from '../../compiler/cli/commands/index.ts';
-import { runArchc, runLine, useFolder } from './run-archc.ts';
+import { runArchc, runLine, useFolder } from '../support/terminal/run-archc.ts';
 
 /** Those whose examples need an AWS account are tried with a local one: test/deploy. */
 const offline = ['init', 'validate', 'compile', 'explain', 'options', 'schema'];

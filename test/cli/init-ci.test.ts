@@ -2,12 +2,12 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { showFinding } from '../support/finding.ts';
-import { lintWorkflows, missingWorkflowLinter } from '../support/lint-workflows.ts';
+import { showFinding } from '../support/judges/finding.ts';
+import { lintWorkflows, missingWorkflowLinter } from '../support/judges/lint-workflows.ts';
+import { checkWorkflow } from '../support/judges/workflow-rules.ts';
+import { secondBackend } from '../support/local-aws/second-backend.ts';
 import { needs } from '../support/needs.ts';
-import { secondBackend } from '../support/second-backend.ts';
-import { checkWorkflow } from '../support/workflow-rules.ts';
-import { runArchc, useFolder } from './run-archc.ts';
+import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 
 const written = ['archc-check.yml', 'archc-deploy.yml'];
 

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { starter } from '../../compiler/cli/starter.ts';
+import { starter } from '../../compiler/cli/files/starter.ts';
 import { compile } from '../../compiler/compile.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { regions } from '../../templates/runtimes/fargate/regions.ts';
 import { aliasZones } from '../../templates/runtimes/appRunner/regions.ts';
-import { runArchc, useFolder } from './run-archc.ts';
+import { regions } from '../../templates/runtimes/fargate/regions.ts';
+import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 
 describe('archc init', () => {
   const folder = useFolder();

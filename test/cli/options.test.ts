@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { runArchc } from './run-archc.ts';
+import { runArchc } from '../support/terminal/run-archc.ts';
 
 describe('archc options', () => {
   it('lists every option and runtime with a line about it', () => {

@@ -1,7 +1,14 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { copyArchc, run, runArchc, runInTerminal, runLine, useFolder } from './run-archc.ts';
+import {
+  copyArchc,
+  run,
+  runArchc,
+  runInTerminal,
+  runLine,
+  useFolder,
+} from '../support/terminal/run-archc.ts';
 
 const broken = 'test/errors/everything-at-once/spec.yaml';
 const escape = '\u001b';

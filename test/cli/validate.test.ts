@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import { renderGithub, renderJson, renderSarif } from '../../compiler/diagnostics/formats.ts';
-import type { Diagnostic } from '../../compiler/model.ts';
-import { runArchc, useFolder } from './run-archc.ts';
+import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 
 const broken = 'test/errors/everything-at-once/spec.yaml';
 const warned = 'test/golden/minimal/spec.yaml';

@@ -6,12 +6,13 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { Lexer, parse as parseYaml } from 'yaml';
 import { compile } from '../../compiler/compile.ts';
-import type { Compiled, Outcome } from '../../compiler/model.ts';
+import type { Outcome } from '../../compiler/diagnostics/diagnostic.ts';
+import type { Compiled } from '../../compiler/phases/results.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { measureArchc } from '../cli/run-archc.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
-import { readYamlWith, yamlReaders } from '../support/read-yaml.ts';
+import { measureArchc } from '../support/terminal/run-archc.ts';
+import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 
 function compileBytes(bytes: Uint8Array): Outcome<Compiled> {
   return compile({ name: 'spec.yaml', bytes }, toolkit);

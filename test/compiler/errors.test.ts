@@ -4,7 +4,7 @@ import { compile } from '../../compiler/compile.ts';
 import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { casesIn, expectFolder } from '../support/snapshot.ts';
+import { casesIn, expectFolder } from '../support/compile/snapshot.ts';
 
 const folder = 'test/errors';
 /** What is too large for a file of its own (bad-input.test.ts makes it), and what only AWS can say (test/deploy). */

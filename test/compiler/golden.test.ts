@@ -4,7 +4,7 @@ import { compile } from '../../compiler/compile.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
 import { settingPaths } from '../../compiler/explain/setting.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { casesIn, expectFolder } from '../support/snapshot.ts';
+import { casesIn, expectFolder } from '../support/compile/snapshot.ts';
 
 const folder = 'test/golden';
 

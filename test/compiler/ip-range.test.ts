@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { contains, overlaps, parseRange } from '../../compiler/ip-range.ts';
-import type { IpRange } from '../../compiler/ip-range.ts';
+import { contains, overlaps, parseRange } from '../../compiler/modules/ip-range.ts';
+import type { IpRange } from '../../compiler/modules/ip-range.ts';
 
 function rangeOf(text: string): IpRange {
   const parsed = parseRange(text);

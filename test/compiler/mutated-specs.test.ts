@@ -5,7 +5,7 @@ import { parse, stringify } from 'yaml';
 import { compile } from '../../compiler/compile.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { casesIn } from '../support/snapshot.ts';
+import { casesIn } from '../support/compile/snapshot.ts';
 
 const texts = casesIn('test/golden').map((name) => readFileSync(`test/golden/${name}/spec.yaml`, 'utf8'));
 

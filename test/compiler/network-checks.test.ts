@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { messagesOf } from './messages-of.ts';
+import { messagesOf } from '../support/compile/messages-of.ts';
 
 describe('the availability zones', () => {
   const rows: readonly (readonly [readonly string[], readonly string[]])[] = [

@@ -3,13 +3,13 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { compile } from '../../compiler/compile.ts';
 import { InternalError } from '../../compiler/internal-error.ts';
-import { toolkit } from '../../compiler/toolkit.ts';
-import { print } from '../../compiler/template/print.ts';
 import type { TemplateNode } from '../../compiler/template/node.ts';
+import { print } from '../../compiler/template/print.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { casesIn } from '../support/compile/snapshot.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
-import { readYamlWith, yamlReaders } from '../support/read-yaml.ts';
-import { casesIn } from '../support/snapshot.ts';
+import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 
 /** Text that some YAML reader takes for something else. */
 const treacherous = [

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { decide } from '../../compiler/deploy/decide.ts';
-import { stack } from './scripted-aws.ts';
+import { decide } from '../../compiler/deploy/plan/decide.ts';
+import { stack } from '../support/fake-aws/scripted-aws.ts';
 
 describe('the status of a stack', () => {
   for (const [status, step] of [

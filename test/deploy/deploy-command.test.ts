@@ -1,20 +1,20 @@
-import { CloudFormationClient, CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
-import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runArchc, writeSpec } from '../support/archc.ts';
-import { findContainer } from '../support/find-container.ts';
-import { pushImage } from '../support/inspect-aws.ts';
-import { manifestEngine } from '../support/manifest-engine.ts';
+import { CloudFormationClient, CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
+import { expect } from 'chai';
+import { manifestEngine } from '../support/containers/manifest-engine.ts';
+import { findContainer } from '../support/local-aws/find-container.ts';
+import { pushImage } from '../support/local-aws/inspect-aws.ts';
+import { missingForRehearsal, startRehearsal } from '../support/local-aws/rehearsal.ts';
+import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
+import { secondBackend } from '../support/local-aws/second-backend.ts';
+import { clientConfig } from '../support/local-aws/stacks.ts';
 import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
-import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
-import type { Rehearsal } from '../support/rehearsal.ts';
-import { secondBackend } from '../support/second-backend.ts';
-import { clientConfig } from '../support/stacks.ts';
-import { runInTerminal } from '../support/run-in-terminal.ts';
+import { runArchc, writeSpec } from '../support/terminal/archc.ts';
+import { runInTerminal } from '../support/terminal/run-in-terminal.ts';
 
 describe('archc deploy', function () {
   this.timeout('2m');

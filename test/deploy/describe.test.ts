@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { AwsFailure } from '../../compiler/deploy/aws-failure.ts';
-import type { Aws } from '../../compiler/deploy/aws.ts';
-import { describeDatabase } from '../../compiler/deploy/database.ts';
-import { describeStatus } from '../../compiler/deploy/describe-status.ts';
-import type { DeployedStack } from '../../compiler/deploy/model.ts';
+import type { Aws } from '../../compiler/aws/aws.ts';
+import { AwsFailure } from '../../compiler/aws/failure.ts';
+import type { DeployedStack } from '../../compiler/aws/model.ts';
+import { describeDatabase } from '../../compiler/deploy/status/database.ts';
+import { describeStatus } from '../../compiler/deploy/status/describe-status.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { answering } from '../support/answering.ts';
-import { chooseRuntime } from '../support/compile-edited.ts';
-import { compileTodo } from '../support/compile-todo.ts';
+import { chooseRuntime } from '../support/compile/compile-edited.ts';
+import { compileTodo } from '../support/compile/compile-todo.ts';
+import { answering } from '../support/fake-aws/answering.ts';
 
 const cluster = { logicalId: 'DatabaseCluster', physicalId: 'c', type: 'AWS::RDS::DBCluster', status: '' };
 const [appRunner] = toolkit.runtimes;

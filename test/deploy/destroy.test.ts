@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { runArchc } from '../support/archc.ts';
-import { askAws } from '../support/aws-cli.ts';
-import { runInTerminal } from '../support/run-in-terminal.ts';
-import { useDeployed } from '../support/use-deployed.ts';
+import { askAws } from '../support/local-aws/aws-cli.ts';
+import { useDeployed } from '../support/local-aws/use-deployed.ts';
+import { runArchc } from '../support/terminal/archc.ts';
+import { runInTerminal } from '../support/terminal/run-in-terminal.ts';
 
 /** Another user of the shared stack. */
 const importer = `

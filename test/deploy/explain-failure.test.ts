@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { explainAwsError } from '../../compiler/deploy/aws-failure.ts';
-import { explainFailure, explainRefusal } from '../../compiler/deploy/explain-failure.ts';
-import { findRootCause } from '../../compiler/deploy/root-cause.ts';
-import { wantStacks } from '../../compiler/deploy/wanted.ts';
+import { explainAwsError } from '../../compiler/aws/failure.ts';
+import { explainFailure, explainRefusal } from '../../compiler/deploy/failure/explain.ts';
+import { findRootCause } from '../../compiler/deploy/failure/root-cause.ts';
+import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { compileTodo } from '../support/compile-todo.ts';
-import { eventsOf } from './scripted-aws.ts';
+import { compileTodo } from '../support/compile/compile-todo.ts';
+import { eventsOf } from '../support/fake-aws/scripted-aws.ts';
 
 const compiled = compileTodo();
 const context = { resolved: compiled.resolved, templates: compiled.templates, toolkit };

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { AwsFailure } from '../../compiler/deploy/aws-failure.ts';
-import type { Aws } from '../../compiler/deploy/aws.ts';
-import { DeploymentError } from '../../compiler/deploy/deployment-error.ts';
-import { follow } from '../../compiler/deploy/follow.ts';
-import { eventsOf, scriptedAws, stackId } from './scripted-aws.ts';
+import type { Aws } from '../../compiler/aws/aws.ts';
+import { AwsFailure } from '../../compiler/aws/failure.ts';
+import { follow } from '../../compiler/deploy/follow/follow.ts';
+import { DeploymentError } from '../../compiler/deploy/plan/deployment-error.ts';
+import { eventsOf, scriptedAws, stackId } from '../support/fake-aws/scripted-aws.ts';
 
 const cut = new AwsFailure('network', 'Error', 'AWS cannot be reached');
 const expired = new AwsFailure('credentials', 'ExpiredToken', 'the AWS credentials have expired');

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import { AwsFailure } from '../../compiler/deploy/aws-failure.ts';
-import type { Aws } from '../../compiler/deploy/aws.ts';
-import { openChangeSets } from '../../compiler/deploy/change-sets.ts';
+import type { Aws } from '../../compiler/aws/aws.ts';
+import { AwsFailure } from '../../compiler/aws/failure.ts';
 import { followOperation, joinOperation } from '../../compiler/deploy/operation.ts';
+import { openChangeSets } from '../../compiler/deploy/plan/change-sets.ts';
+import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
 import type { Failure, Scene } from '../../compiler/deploy/scene.ts';
-import { wantStacks } from '../../compiler/deploy/wanted.ts';
-import type { Finding } from '../../compiler/model.ts';
+import type { Finding } from '../../compiler/diagnostics/diagnostic.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { compileTodo } from '../support/compile-todo.ts';
-import { eventsOf, scriptedAws, stack, stackId } from './scripted-aws.ts';
+import { compileTodo } from '../support/compile/compile-todo.ts';
+import { eventsOf, scriptedAws, stack, stackId } from '../support/fake-aws/scripted-aws.ts';
 
 const compiled = compileTodo();
 const wanted = wantStacks(compiled, toolkit).find(({ kind }) => kind === 'backend');

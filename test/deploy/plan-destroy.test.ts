@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { planDestroy } from '../../compiler/deploy/destroy.ts';
-import { readTemplate } from '../../compiler/template/read.ts';
+import { planDestroy } from '../../compiler/deploy/destroy/plan.ts';
 import { entryOf, sectionOf } from '../../compiler/template/node.ts';
-import { compileGolden } from '../support/compile-golden.ts';
-import { stack } from './scripted-aws.ts';
+import { readTemplate } from '../../compiler/template/read.ts';
+import { compileGolden } from '../support/compile/compile-golden.ts';
+import { stack } from '../support/fake-aws/scripted-aws.ts';
 
 describe('a plan to delete a backend', () => {
   function planOf(name: string) {

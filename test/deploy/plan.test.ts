@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import { refuseLosses } from '../../compiler/deploy/guard.ts';
-import type { ChangeSet, ResourceChange } from '../../compiler/deploy/model.ts';
-import { planByTemplates, planCreate, planReplace, planUpdate } from '../../compiler/deploy/plan.ts';
-import type { StackPlan } from '../../compiler/deploy/plan.ts';
-import { wantStacks } from '../../compiler/deploy/wanted.ts';
+import type { ChangeSet, ResourceChange } from '../../compiler/aws/model.ts';
+import { refuseLosses } from '../../compiler/deploy/plan/guard.ts';
+import { planByTemplates, planCreate, planReplace, planUpdate } from '../../compiler/deploy/plan/plan.ts';
+import type { StackPlan } from '../../compiler/deploy/plan/plan.ts';
+import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
 import { sectionOf } from '../../compiler/template/node.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { compileTodo } from '../support/compile-todo.ts';
-import { stack } from './scripted-aws.ts';
+import { compileTodo } from '../support/compile/compile-todo.ts';
+import { stack } from '../support/fake-aws/scripted-aws.ts';
 
 const image = { before: 'host/todo:1', after: 'host/todo:2' };
 

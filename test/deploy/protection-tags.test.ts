@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { DeployedStack } from '../../compiler/deploy/model.ts';
-import { decideProtection } from '../../compiler/deploy/protection.ts';
-import { decideTags } from '../../compiler/deploy/tags.ts';
-import type { Resolved } from '../../compiler/model.ts';
+import type { DeployedStack } from '../../compiler/aws/model.ts';
+import { decideProtection } from '../../compiler/deploy/plan/protection.ts';
+import { decideTags } from '../../compiler/deploy/plan/tags.ts';
+import type { Resolved } from '../../compiler/phases/results.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { compileTodo } from '../support/compile-todo.ts';
+import { compileTodo } from '../support/compile/compile-todo.ts';
 
 function resolvedWith(lines: string): Resolved {
   return compileTodo((spec) => `${spec}\n${lines}`).resolved;

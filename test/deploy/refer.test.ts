@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import type { DeployedStack } from '../../compiler/deploy/model.ts';
-import { refer, renderOutputs } from '../../compiler/deploy/refer.ts';
-import { runArchc, writeSpec } from '../support/archc.ts';
-import { startDeployed } from '../support/deployed.ts';
-import type { Deployed } from '../support/deployed.ts';
+import type { DeployedStack } from '../../compiler/aws/model.ts';
+import { refer, renderOutputs } from '../../compiler/deploy/status/refer.ts';
+import { startDeployed } from '../support/local-aws/deployed.ts';
+import type { Deployed } from '../support/local-aws/deployed.ts';
+import { missingForRehearsal } from '../support/local-aws/rehearsal.ts';
 import { needs } from '../support/needs.ts';
-import { missingForRehearsal } from '../support/rehearsal.ts';
-import { runProcess } from '../support/run-process.ts';
+import { runArchc, writeSpec } from '../support/terminal/archc.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 
 const stack: DeployedStack = {
   id: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-shared/1',

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Aws } from '../../compiler/deploy/aws.ts';
-import type { StackEvent } from '../../compiler/deploy/model.ts';
-import { removeStack } from '../../compiler/deploy/remove-stack.ts';
+import type { Aws } from '../../compiler/aws/aws.ts';
+import type { StackEvent } from '../../compiler/aws/model.ts';
+import { removeStack } from '../../compiler/deploy/destroy/remove-stack.ts';
 
 const id = 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-shared/1';
 const step = { name: 'todo-shared', id, action: 'delete', resources: 2, lifts: [] } as const;

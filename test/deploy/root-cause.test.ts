@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { currentOperation, endOf, progressOf } from '../../compiler/deploy/events.ts';
-import { findRootCause } from '../../compiler/deploy/root-cause.ts';
-import { eventsOf } from './scripted-aws.ts';
+import { findRootCause } from '../../compiler/deploy/failure/root-cause.ts';
+import { currentOperation, endOf, progressOf } from '../../compiler/deploy/follow/events.ts';
+import { eventsOf } from '../support/fake-aws/scripted-aws.ts';
 
 const begin = 'todo-backend UPDATE_IN_PROGRESS User Initiated';
 const rollback =

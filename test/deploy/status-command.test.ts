@@ -1,11 +1,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import { runArchc, writeSpec } from '../support/archc.ts';
-import { askAws } from '../support/aws-cli.ts';
-import { chooseRuntime } from '../support/compile-edited.ts';
-import { pushImage } from '../support/inspect-aws.ts';
-import { useDeployed } from '../support/use-deployed.ts';
+import { chooseRuntime } from '../support/compile/compile-edited.ts';
+import { askAws } from '../support/local-aws/aws-cli.ts';
+import { pushImage } from '../support/local-aws/inspect-aws.ts';
+import { useDeployed } from '../support/local-aws/use-deployed.ts';
+import { runArchc, writeSpec } from '../support/terminal/archc.ts';
 
 interface Report {
   readonly stacks: readonly {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { DatabaseState } from '../../compiler/deploy/database.ts';
-import type { DeployedStack } from '../../compiler/deploy/model.ts';
-import { findTroubles } from '../../compiler/deploy/status.ts';
-import type { Status } from '../../compiler/deploy/status.ts';
+import type { DeployedStack } from '../../compiler/aws/model.ts';
+import type { DatabaseState } from '../../compiler/deploy/status/database.ts';
+import { findTroubles } from '../../compiler/deploy/status/status.ts';
+import type { Status } from '../../compiler/deploy/status/status.ts';
 
 const image = 'host/repository:todo-1';
 const shared: DeployedStack = {

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { AppRunner } from '@aws-sdk/client-apprunner';
 import { expect } from 'chai';
-import type { Aws } from '../../compiler/deploy/aws.ts';
-import { readDeployed } from '../../compiler/deploy/deployed-versions.ts';
-import type { DeployedStack } from '../../compiler/deploy/model.ts';
-import { wantStacks } from '../../compiler/deploy/wanted.ts';
+import type { Aws } from '../../compiler/aws/aws.ts';
+import type { DeployedStack } from '../../compiler/aws/model.ts';
+import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
+import { readDeployed } from '../../compiler/deploy/status/deployed-versions.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { scriptedAws, stack } from '../deploy/scripted-aws.ts';
-import { runArchc, writeSpec } from '../support/archc.ts';
-import { startDeployed } from '../support/deployed.ts';
-import type { Deployed } from '../support/deployed.ts';
+import { scriptedAws, stack } from '../support/fake-aws/scripted-aws.ts';
+import { startDeployed } from '../support/local-aws/deployed.ts';
+import type { Deployed } from '../support/local-aws/deployed.ts';
+import { missingForRehearsal } from '../support/local-aws/rehearsal.ts';
+import { clientConfig } from '../support/local-aws/stacks.ts';
 import { needs } from '../support/needs.ts';
-import { missingForRehearsal } from '../support/rehearsal.ts';
-import { clientConfig } from '../support/stacks.ts';
+import { runArchc, writeSpec } from '../support/terminal/archc.ts';
 import { compileText, replacing, spec, templatesOf } from './diff-of.ts';
 
 /** An account with these stacks, whose templates are those of the spec. */

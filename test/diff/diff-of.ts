@@ -1,10 +1,10 @@
 import { readResourceTypes } from '../../build/generated/resource-types.ts';
+import { parseTemplate } from '../../compiler/cli/files/read-version.ts';
 import { compile } from '../../compiler/compile.ts';
 import { diffStacks } from '../../compiler/diff/diff-stacks.ts';
 import type { ResourceDiff, StackDiff, StackVersions } from '../../compiler/diff/model.ts';
-import type { Compiled } from '../../compiler/model.ts';
+import type { Compiled } from '../../compiler/phases/results.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { parseTemplate } from '../../compiler/cli/read-version.ts';
 
 export const spec = `archc: 1
 name: todo

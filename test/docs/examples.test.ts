@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import manifest from '../../package.json' with { type: 'json' };
 import { commands } from '../../compiler/cli/commands/index.ts';
-import { starter } from '../../compiler/cli/starter.ts';
+import { starter } from '../../compiler/cli/files/starter.ts';
 import { compile } from '../../compiler/compile.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { blocksOf, commandsOf, readPages } from './pages.ts';
 
 const pages = readPages();

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { CompletionItem } from 'vscode-languageserver-protocol/node.js';
 import { compile } from '../../compiler/compile.ts';
-import { branchesOf, dereference } from '../../compiler/schema.ts';
-import type { Schema } from '../../compiler/schema.ts';
+import { branchesOf, dereference } from '../../compiler/spec/schema.ts';
+import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { modeline, useEditor } from './use-editor.ts';
 

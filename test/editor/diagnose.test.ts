@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { starter } from '../../compiler/cli/starter.ts';
-import { branchesOf } from '../../compiler/schema.ts';
+import { starter } from '../../compiler/cli/files/starter.ts';
+import { branchesOf } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { blocksOf, readPages } from '../docs/pages.ts';
 import { modeline, useEditor } from './use-editor.ts';

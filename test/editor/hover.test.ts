@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { settingPaths } from '../../compiler/explain/setting.ts';
-import { branchesOf, childSchema, dereference } from '../../compiler/schema.ts';
-import type { Schema } from '../../compiler/schema.ts';
+import { branchesOf, childSchema, dereference } from '../../compiler/spec/schema.ts';
+import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { modeline, useEditor } from './use-editor.ts';
 import { writeSetting } from './write-setting.ts';

@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { starter } from '../../compiler/cli/starter.ts';
+import { starter } from '../../compiler/cli/files/starter.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { runArchc, useFolder } from '../cli/run-archc.ts';
 import { blocksOf, commandsOf, readPages } from '../docs/pages.ts';
+import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 import { openEditor } from './open-editor.ts';
 
 describe('the first line of a spec that archc init wrote', () => {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { blocksOf, readPages } from '../docs/pages.ts';
-import { installPackage } from '../support/installed-package.ts';
 import { needs } from '../support/needs.ts';
+import { installPackage } from '../support/package/installed-package.ts';
 import { missingPythonTools, pythonTool } from '../support/python-tools.ts';
-import { runProcess } from '../support/run-process.ts';
-import type { ProcessResult } from '../support/run-process.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
+import type { ProcessResult } from '../support/terminal/run-process.ts';
 
 const page = readPages().find(({ file }) => file === 'docs/editors.md') ?? { file: '', text: '' };
 const [withPackage = '', standingAlone = ''] = blocksOf(page, 'yaml').filter((block) =>

@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import type { RowDataPacket } from 'mysql2/promise';
 import type { Answer } from '../../templates/handlers/request.ts';
-import { createAuroraMaster } from '../support/aurora-master.ts';
-import { AwsError } from '../support/aws-endpoint.ts';
-import type { AwsEndpoint } from '../support/aws-endpoint.ts';
-import { stackId, startCustomResource, until } from '../support/custom-resource.ts';
-import type { Asked, CustomResource, Reply } from '../support/custom-resource.ts';
-import { startDataApi } from '../support/data-api.ts';
-import { connectMysql, findMysql, startMysql } from '../support/mysql.ts';
-import type { MysqlServer } from '../support/mysql.ts';
+import { AwsError } from '../support/fake-aws/aws-endpoint.ts';
+import type { AwsEndpoint } from '../support/fake-aws/aws-endpoint.ts';
+import { startDataApi } from '../support/fake-aws/data-api.ts';
+import { startSecretsManager } from '../support/fake-aws/secrets-manager.ts';
+import { stackId, startCustomResource, until } from '../support/lambda/custom-resource.ts';
+import type { Asked, CustomResource, Reply } from '../support/lambda/custom-resource.ts';
+import { createAuroraMaster } from '../support/mysql/aurora-master.ts';
+import { connectMysql, findMysql, startMysql } from '../support/mysql/mysql.ts';
+import type { MysqlServer } from '../support/mysql/mysql.ts';
 import { needs } from '../support/needs.ts';
-import { findNode } from '../support/node-version.ts';
-import { startSecretsManager } from '../support/secrets-manager.ts';
+import { findNode } from '../support/package/node-version.ts';
 
 const arn = (kind: string) => `arn:aws:${kind}`;
 const cluster = arn('rds:ap-northeast-1:123456789012:cluster:todo-cluster');

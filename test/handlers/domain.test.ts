@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Answer } from '../../templates/handlers/request.ts';
-import { makeRecords, startAppRunner } from '../support/app-runner.ts';
-import type { AppRunner, Domain } from '../support/app-runner.ts';
-import { AwsError } from '../support/aws-endpoint.ts';
-import { startCustomResource, until } from '../support/custom-resource.ts';
-import type { CustomResource } from '../support/custom-resource.ts';
+import { makeRecords, startAppRunner } from '../support/fake-aws/app-runner.ts';
+import type { AppRunner, Domain } from '../support/fake-aws/app-runner.ts';
+import { AwsError } from '../support/fake-aws/aws-endpoint.ts';
+import { startCustomResource, until } from '../support/lambda/custom-resource.ts';
+import type { CustomResource } from '../support/lambda/custom-resource.ts';
 
 const prefix = 'arn:aws:apprunner:ap-northeast-1:123456789012:service';
 const service = `${prefix}/todo/0123456789abcdef0123456789abcdef`;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { messagesOf } from '../compiler/messages-of.ts';
+import { messagesOf } from '../support/compile/messages-of.ts';
 
 describe('App Runner', () => {
   const memory: Readonly<Record<number, readonly number[]>> = {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
 import { toPlain } from '../../compiler/template/plain.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { messagesOf } from '../compiler/messages-of.ts';
+import { messagesOf } from '../support/compile/messages-of.ts';
 
 interface Resource {
   readonly Type: string;

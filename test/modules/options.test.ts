@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
 import { InternalError } from '../../compiler/internal-error.ts';
-import type { Module, Toolkit } from '../../compiler/module.ts';
+import type { Module, Toolkit } from '../../compiler/modules/module.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { toolkitWith } from '../support/compile/toolkit-with.ts';
 import { requestLimit } from './options/requestLimit/option.ts';
-import { toolkitWith } from './toolkit-with.ts';
 
 /** An option without code of its own is a folder and this line. */
 const rival: Module = { name: 'rival', fragments: () => ['backend/count'] };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { dereference } from '../../compiler/schema.ts';
-import type { Schema } from '../../compiler/schema.ts';
+import { dereference } from '../../compiler/spec/schema.ts';
+import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 
 interface Place {

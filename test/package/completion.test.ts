@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { commands } from '../../compiler/cli/commands/index.ts';
-import { runArchc, useFolder } from '../cli/run-archc.ts';
+import { checkScripts } from '../support/judges/shellcheck.ts';
 import { needs } from '../support/needs.ts';
-import { checkScripts } from '../support/shellcheck.ts';
-import { typeInShell } from '../support/type-in-shell.ts';
+import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
+import { typeInShell } from '../support/terminal/type-in-shell.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 const files = [

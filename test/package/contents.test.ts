@@ -4,9 +4,9 @@ import { expect } from 'chai';
 import manifest from '../../package.json' with { type: 'json' };
 import { options } from '../../templates/options/registry.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
-import { installPackage } from '../support/installed-package.ts';
-import type { InstalledPackage } from '../support/installed-package.ts';
 import { needs } from '../support/needs.ts';
+import { installPackage } from '../support/package/installed-package.ts';
+import type { InstalledPackage } from '../support/package/installed-package.ts';
 
 const largest = 3_000_000;
 

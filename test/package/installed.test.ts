@@ -3,12 +3,12 @@ import { delimiter, dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { version } from '../../build/generated/version.ts';
 import { blocksOf } from '../docs/pages.ts';
-import { installPackage } from '../support/installed-package.ts';
-import type { InstalledPackage } from '../support/installed-package.ts';
 import { needs } from '../support/needs.ts';
-import { findNode } from '../support/node-version.ts';
-import { runProcess } from '../support/run-process.ts';
-import type { ProcessResult } from '../support/run-process.ts';
+import { installPackage } from '../support/package/installed-package.ts';
+import type { InstalledPackage } from '../support/package/installed-package.ts';
+import { findNode } from '../support/package/node-version.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
+import type { ProcessResult } from '../support/terminal/run-process.ts';
 
 const page = { file: 'docs/library.md', text: readFileSync('docs/library.md', 'utf8') };
 const [imports = '', requires = '', importsSchema = ''] = blocksOf(page, 'js');

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import * as buffer from 'node:buffer';
+import { readFileSync } from 'node:fs';
 import * as types from 'node:util/types';
 import { createContext, runInContext } from 'node:vm';
 import { expect } from 'chai';
 import { compile, formatDiagnostics } from '../../compiler/library.ts';
-import { runArchc } from '../cli/run-archc.ts';
+import { runArchc } from '../support/terminal/run-archc.ts';
 
 const spec = readFileSync('specs/todo.yaml', 'utf8');
 const mistaken = spec.replace('port:', 'prot:');

@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { installPackage } from '../support/installed-package.ts';
 import { needs } from '../support/needs.ts';
-import { runProcess } from '../support/run-process.ts';
+import { installPackage } from '../support/package/installed-package.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 
 const uses = `
 const compilation: Compilation = compile(new Uint8Array(), { name: 'specs/todo.yaml' });

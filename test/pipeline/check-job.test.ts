@@ -2,14 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import { copyArchc } from '../cli/run-archc.ts';
-import { missingGithubCli, startGithubApi } from '../support/github-api.ts';
-import type { GithubApi } from '../support/github-api.ts';
+import { missingGithubCli, startGithubApi } from '../support/github/github-api.ts';
+import type { GithubApi } from '../support/github/github-api.ts';
+import { contextOf, runJob, runnerEnv } from '../support/github/run-job.ts';
+import { archcPackage, makeUserRepository } from '../support/github/user-repository.ts';
+import type { UserRepository } from '../support/github/user-repository.ts';
+import { secondBackend } from '../support/local-aws/second-backend.ts';
 import { needs } from '../support/needs.ts';
-import { contextOf, runJob, runnerEnv } from '../support/run-job.ts';
-import { secondBackend } from '../support/second-backend.ts';
-import { archcPackage, makeUserRepository } from '../support/user-repository.ts';
-import type { UserRepository } from '../support/user-repository.ts';
+import { copyArchc } from '../support/terminal/run-archc.ts';
 
 /** Without a role, and so without a plan: test/pipeline/aws-jobs.test.ts has that. */
 describe('the workflow that checks a pull request', function () {

@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { expect } from 'chai';
-import { runArchc, writeSpec } from '../support/archc.ts';
-import { runAws } from '../support/aws-cli.ts';
-import { chooseRuntime, compileEdited } from '../support/compile-edited.ts';
-import { findContainer, readEnvironment } from '../support/find-container.ts';
-import { createSecret, listExports, pushImage, readIpSet } from '../support/inspect-aws.ts';
-import type { ProcessResult } from '../support/run-process.ts';
+import { chooseRuntime, compileEdited } from '../support/compile/compile-edited.ts';
+import { runAws } from '../support/local-aws/aws-cli.ts';
+import { findContainer, readEnvironment } from '../support/local-aws/find-container.ts';
+import { createSecret, listExports, pushImage, readIpSet } from '../support/local-aws/inspect-aws.ts';
+import { runArchc, writeSpec } from '../support/terminal/archc.ts';
+import type { ProcessResult } from '../support/terminal/run-process.ts';
 import { runtimesInLife } from './runtimes.ts';
 import { useRehearsal } from './use-rehearsal.ts';
 

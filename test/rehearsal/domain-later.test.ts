@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { runArchc, writeSpec } from '../support/archc.ts';
-import { chooseRuntime } from '../support/compile-edited.ts';
-import { findContainer } from '../support/find-container.ts';
-import { pushImage, readAliases } from '../support/inspect-aws.ts';
+import { chooseRuntime } from '../support/compile/compile-edited.ts';
+import { findContainer } from '../support/local-aws/find-container.ts';
+import { pushImage, readAliases } from '../support/local-aws/inspect-aws.ts';
+import { runArchc, writeSpec } from '../support/terminal/archc.ts';
 import { domain, zone } from './runtime-in-life.ts';
 import { runtimesInLife } from './runtimes.ts';
 import { useRehearsal } from './use-rehearsal.ts';

@@ -1,11 +1,11 @@
-import { expect } from 'chai';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import { startMiniStack } from '../support/mini-stack.ts';
-import type { MiniStack } from '../support/mini-stack.ts';
+import { expect } from 'chai';
+import { startMiniStack } from '../support/local-aws/mini-stack.ts';
+import type { MiniStack } from '../support/local-aws/mini-stack.ts';
+import { openStacks } from '../support/local-aws/stacks.ts';
+import type { Stacks } from '../support/local-aws/stacks.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
-import { openStacks } from '../support/stacks.ts';
-import type { Stacks } from '../support/stacks.ts';
 
 const topic = (name: string) => `
   Topic:

@@ -6,15 +6,15 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect } from 'chai';
-import { callAws } from '../support/call-aws.ts';
-import { listEcsServices } from '../support/find-container.ts';
-import { pushImage } from '../support/inspect-aws.ts';
-import { startMiniStack } from '../support/mini-stack.ts';
-import type { MiniStack } from '../support/mini-stack.ts';
+import { callAws } from '../support/local-aws/call-aws.ts';
+import { listEcsServices } from '../support/local-aws/find-container.ts';
+import { pushImage } from '../support/local-aws/inspect-aws.ts';
+import { startMiniStack } from '../support/local-aws/mini-stack.ts';
+import type { MiniStack } from '../support/local-aws/mini-stack.ts';
+import { clientConfig, openStacks } from '../support/local-aws/stacks.ts';
+import type { Stacks } from '../support/local-aws/stacks.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
-import { clientConfig, openStacks } from '../support/stacks.ts';
-import type { Stacks } from '../support/stacks.ts';
 
 const network = `
 Resources:

@@ -9,15 +9,15 @@ import {
 import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect } from 'chai';
-import { askAws } from '../support/aws-cli.ts';
-import { startMiniStack } from '../support/mini-stack.ts';
-import type { MiniStack } from '../support/mini-stack.ts';
-import { connectMysql, findMysql, startMysql } from '../support/mysql.ts';
-import type { MysqlServer } from '../support/mysql.ts';
+import { askAws } from '../support/local-aws/aws-cli.ts';
+import { startMiniStack } from '../support/local-aws/mini-stack.ts';
+import type { MiniStack } from '../support/local-aws/mini-stack.ts';
+import { clientConfig, openStacks } from '../support/local-aws/stacks.ts';
+import type { Stacks } from '../support/local-aws/stacks.ts';
+import { connectMysql, findMysql, startMysql } from '../support/mysql/mysql.ts';
+import type { MysqlServer } from '../support/mysql/mysql.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
-import { clientConfig, openStacks } from '../support/stacks.ts';
-import type { Stacks } from '../support/stacks.ts';
 
 const secret = `
 Resources:

@@ -4,10 +4,10 @@ import {
   DescribeServiceCommand,
 } from '@aws-sdk/client-apprunner';
 import { expect } from 'chai';
-import { findContainer } from '../support/find-container.ts';
-import { readAliases, readDefaultAction } from '../support/inspect-aws.ts';
-import type { Rehearsal } from '../support/rehearsal.ts';
-import { clientConfig } from '../support/stacks.ts';
+import { findContainer } from '../support/local-aws/find-container.ts';
+import { readAliases, readDefaultAction } from '../support/local-aws/inspect-aws.ts';
+import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
+import { clientConfig } from '../support/local-aws/stacks.ts';
 import { domain, zone } from './runtime-in-life.ts';
 import type { RuntimeInLife } from './runtime-in-life.ts';
 

@@ -10,10 +10,10 @@ import {
 import type { Listener, LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { expect } from 'chai';
-import { listEcsServices } from '../support/find-container.ts';
-import { readAliases, readDefaultAction, readSources } from '../support/inspect-aws.ts';
-import type { Rehearsal } from '../support/rehearsal.ts';
-import { clientConfig } from '../support/stacks.ts';
+import { listEcsServices } from '../support/local-aws/find-container.ts';
+import { readAliases, readDefaultAction, readSources } from '../support/local-aws/inspect-aws.ts';
+import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
+import { clientConfig } from '../support/local-aws/stacks.ts';
 import { domain, zone } from './runtime-in-life.ts';
 import type { RuntimeInLife } from './runtime-in-life.ts';
 

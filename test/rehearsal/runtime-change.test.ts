@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { runArchc, writeSpec } from '../support/archc.ts';
-import { chooseRuntime } from '../support/compile-edited.ts';
-import { findContainer } from '../support/find-container.ts';
-import { pushImage, readSources } from '../support/inspect-aws.ts';
-import type { ProcessResult } from '../support/run-process.ts';
-import { watchAlias } from '../support/watch-alias.ts';
+import { chooseRuntime } from '../support/compile/compile-edited.ts';
+import { findContainer } from '../support/local-aws/find-container.ts';
+import { pushImage, readSources } from '../support/local-aws/inspect-aws.ts';
+import { watchAlias } from '../support/local-aws/watch-alias.ts';
+import { runArchc, writeSpec } from '../support/terminal/archc.ts';
+import type { ProcessResult } from '../support/terminal/run-process.ts';
 import { appRunner } from './on-app-runner.ts';
 import { fargate } from './on-fargate.ts';
 import { domain, zone } from './runtime-in-life.ts';

@@ -1,4 +1,4 @@
-import type { Rehearsal } from '../support/rehearsal.ts';
+import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
 
 /** What differs between the runtimes in the life of the stacks of specs/todo.yaml. */
 export interface RuntimeInLife {

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { missingForRehearsal, startRehearsal } from '../support/local-aws/rehearsal.ts';
+import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
 import { needs } from '../support/needs.ts';
-import { missingForRehearsal, startRehearsal } from '../support/rehearsal.ts';
-import type { Rehearsal } from '../support/rehearsal.ts';
 
 /** A rehearsal for a suite that runs archc, which waits by itself, and a folder for its specs. Shows its log when a test fails. */
 export function useRehearsal(): Rehearsal & { readonly folder: string } {

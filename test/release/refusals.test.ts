@@ -4,8 +4,8 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { refusals } from '../../compiler/build/release/refusals.ts';
 import type { Wanted } from '../../compiler/build/release/refusals.ts';
-import { makeRepository } from '../support/repository.ts';
-import type { Repository } from '../support/repository.ts';
+import { makeRepository } from '../support/github/repository.ts';
+import type { Repository } from '../support/github/repository.ts';
 
 const generated = { 'dist/todo/shared.yaml': 'shared\n', 'docs/messages.md': 'messages\n' };
 const files = {

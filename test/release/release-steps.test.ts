@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import { openRepository } from '../support/repository.ts';
-import { makeRunner } from '../support/workflow-step.ts';
-import type { Runner } from '../support/workflow-step.ts';
+import { openRepository } from '../support/github/repository.ts';
+import { makeRunner } from '../support/github/workflow-step.ts';
+import type { Runner } from '../support/github/workflow-step.ts';
 
 const tag = { GITHUB_REF_NAME: 'v0.11.0' };
 

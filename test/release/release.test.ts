@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { expect } from 'chai';
-import { copyProject, moveProject } from '../support/project-copy.ts';
-import type { Repository } from '../support/repository.ts';
-import { runProcess } from '../support/run-process.ts';
+import type { Repository } from '../support/github/repository.ts';
+import { copyProject, moveProject } from '../support/package/project-copy.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 
 const changelog = (version: string) => `# Changelog
 

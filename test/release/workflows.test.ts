@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { showFinding } from '../support/finding.ts';
-import { lintWorkflows, missingWorkflowLinter } from '../support/lint-workflows.ts';
+import { showFinding } from '../support/judges/finding.ts';
+import { lintWorkflows, missingWorkflowLinter } from '../support/judges/lint-workflows.ts';
+import { checkWorkflow } from '../support/judges/workflow-rules.ts';
 import { needs } from '../support/needs.ts';
-import { checkWorkflow } from '../support/workflow-rules.ts';
 
 const folder = '.github/workflows';
 const workflows = Object.fromEntries(

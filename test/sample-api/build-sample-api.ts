@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { runProcess } from '../support/run-process.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 
 export const sampleApi = path.resolve(import.meta.dirname, '../../sample-api');
 

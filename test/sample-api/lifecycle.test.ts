@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
-import { runProcess } from '../support/run-process.ts';
-import { add, call, listAll } from './call.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 import { sampleApi } from './build-sample-api.ts';
+import { add, call, listAll } from './call.ts';
 import { startApi, stopApis } from './start-api.ts';
 import { useMysql } from './use-mysql.ts';
 

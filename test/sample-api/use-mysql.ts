@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
-import { connectMysql, findMysql, startMysql } from '../support/mysql.ts';
-import type { MysqlServer } from '../support/mysql.ts';
+import { connectMysql, findMysql, startMysql } from '../support/mysql/mysql.ts';
+import type { MysqlServer } from '../support/mysql/mysql.ts';
 import { needs } from '../support/needs.ts';
 import { buildSampleApi } from './build-sample-api.ts';
 import { createDatabase } from './create-database.ts';

@@ -2,15 +2,15 @@ import { expect } from 'chai';
 import { aliasZones } from '../../templates/runtimes/appRunner/regions.ts';
 import { regions as commercialRegions } from '../../templates/runtimes/fargate/regions.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
-import { validateTemplates } from '../support/aws-validator.ts';
-import { lintTemplates } from '../support/cfn-lint.ts';
-import { findArtifacts } from '../support/find-artifacts.ts';
-import { showFinding } from '../support/finding.ts';
-import type { Finding } from '../support/finding.ts';
+import { runtimeOf } from '../support/compile/runtime-of.ts';
+import { validateTemplates } from '../support/judges/aws-validator.ts';
+import { lintTemplates } from '../support/judges/cfn-lint.ts';
+import { findArtifacts } from '../support/judges/find-artifacts.ts';
+import { showFinding } from '../support/judges/finding.ts';
+import type { Finding } from '../support/judges/finding.ts';
+import { checkScripts } from '../support/judges/shellcheck.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
-import { runtimeOf } from '../support/runtime-of.ts';
-import { checkScripts } from '../support/shellcheck.ts';
 
 /** Regions by runtime. */
 const regions: Readonly<Record<string, readonly string[]>> = {

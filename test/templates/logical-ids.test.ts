@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { findArtifacts } from '../support/find-artifacts.ts';
-import { readWithYaml } from '../support/read-yaml-yaml.ts';
-import { runtimeOf } from '../support/runtime-of.ts';
+import { runtimeOf } from '../support/compile/runtime-of.ts';
+import { findArtifacts } from '../support/judges/find-artifacts.ts';
+import { readWithYaml } from '../support/yaml/read-yaml-yaml.ts';
 
 interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string }>>;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
-import { readYamlWith, yamlReaders } from '../support/read-yaml.ts';
+import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 
 const template = `
 Resources:

@@ -1,14 +1,16 @@
 import { compile } from '../../compile.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
-import type { Compiled, Outcome } from '../../model.ts';
-import type { Toolkit } from '../../module.ts';
+import type { Outcome } from '../../diagnostics/diagnostic.ts';
+import type { Toolkit } from '../../modules/module.ts';
+import type { Compiled } from '../../phases/results.ts';
 import { sectionOf } from '../../template/node.ts';
-import type { Command, Terminal } from '../command.ts';
-import { readSource } from '../read-source.ts';
-import { report } from '../report.ts';
+import type { Command } from '../command.ts';
+import { readSource } from '../files/read-source.ts';
+import { planArtifacts, writeArtifacts } from '../files/write-artifacts.ts';
+import type { FileChange } from '../files/write-artifacts.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { planArtifacts, writeArtifacts } from '../write-artifacts.ts';
-import type { FileChange } from '../write-artifacts.ts';
+import { report } from '../views/report.ts';
 
 export const compileCommand: Command = {
   name: 'compile',

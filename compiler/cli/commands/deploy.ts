@@ -1,14 +1,14 @@
 import { deploy } from '../../deploy/deploy.ts';
-import { isInteractive } from '../ask.ts';
-import { chooseFormat, formatFlag } from '../choose-format.ts';
-import { chooseStacks, stackFlag } from '../choose-stacks.ts';
 import type { Command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
-import { narrateLines, narrateText } from '../narrate.ts';
+import { chooseFormat, formatFlag } from '../flags/format.ts';
+import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { withScene } from '../open-scene.ts';
-import type { Account } from '../render-plan.ts';
+import { isInteractive } from '../terminal/ask.ts';
 import { UsageError } from '../usage-error.ts';
-import { openLines, openTrees } from '../watch-stack.ts';
+import { narrateLines, narrateText } from '../views/narrate.ts';
+import type { Account } from '../views/plan.ts';
+import { openLines, openTrees } from '../views/watch-stack.ts';
 
 const formats = ['text', 'ndjson'] as const;
 

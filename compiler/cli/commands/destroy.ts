@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openAws } from '../../deploy/aws.ts';
-import type { Aws } from '../../deploy/aws.ts';
-import { describeDoomed } from '../../deploy/describe-doomed.ts';
-import { planDestroy } from '../../deploy/destroy.ts';
-import type { DestroyPlan } from '../../deploy/destroy.ts';
-import type { StackEvent } from '../../deploy/model.ts';
-import { removeStack } from '../../deploy/remove-stack.ts';
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
-import type { StackKind } from '../../model.ts';
-import { backendStackName, sharedStackName } from '../../stack-names.ts';
-import { ask, isInteractive } from '../ask.ts';
-import { stackFlag } from '../choose-stacks.ts';
-import type { Command, Terminal, Values } from '../command.ts';
+import { openAws } from '../../aws/aws.ts';
+import type { Aws } from '../../aws/aws.ts';
+import type { StackEvent } from '../../aws/model.ts';
+import { describeDoomed } from '../../deploy/destroy/describe-doomed.ts';
+import { planDestroy } from '../../deploy/destroy/plan.ts';
+import type { DestroyPlan } from '../../deploy/destroy/plan.ts';
+import { removeStack } from '../../deploy/destroy/remove-stack.ts';
+import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
+import type { StackKind } from '../../template/template.ts';
+import type { Command, Values } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+import { stackFlag } from '../flags/stacks.ts';
+import { ask, isInteractive } from '../terminal/ask.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const destroyCommand: Command = {

@@ -1,22 +1,23 @@
 import { readResourceTypes } from '../../../build/generated/resource-types.ts';
-import { openAws } from '../../deploy/aws.ts';
-import { readDeployed } from '../../deploy/deployed-versions.ts';
-import { wantStacks } from '../../deploy/wanted.ts';
+import { openAws } from '../../aws/aws.ts';
+import { wantStacks } from '../../deploy/plan/wanted.ts';
+import { readDeployed } from '../../deploy/status/deployed-versions.ts';
 import { diffStacks } from '../../diff/diff-stacks.ts';
 import type { StackVersions } from '../../diff/model.ts';
 import { levels, reaches } from '../../diff/severity.ts';
 import type { Level } from '../../diff/severity.ts';
-import type { Toolkit } from '../../module.ts';
-import { chooseFormat, formatFlag } from '../choose-format.ts';
-import type { Command, Terminal, Values } from '../command.ts';
+import type { Toolkit } from '../../modules/module.ts';
+import type { Command, Values } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
-import { pairStacks } from '../pair-stacks.ts';
-import { readVersion, versionOf } from '../read-version.ts';
-import type { Version } from '../read-version.ts';
-import { renderDiffMarkdown } from '../render-diff-markdown.ts';
-import { diffData, isIdentical, renderDiffText } from '../render-diff.ts';
-import type { DiffReport } from '../render-diff.ts';
+import { pairStacks } from '../files/pair-stacks.ts';
+import { readVersion, versionOf } from '../files/read-version.ts';
+import type { Version } from '../files/read-version.ts';
+import { chooseFormat, formatFlag } from '../flags/format.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { renderDiffMarkdown } from '../views/diff-markdown.ts';
+import { diffData, isIdentical, renderDiffText } from '../views/diff.ts';
+import type { DiffReport } from '../views/diff.ts';
 
 const formats = ['text', 'markdown', 'json'] as const;
 

@@ -7,13 +7,14 @@ import { resourceNames } from '../../explain/bindings.ts';
 import { withRuntime } from '../../explain/feeds.ts';
 import { explainResource } from '../../explain/resource.ts';
 import { explainSetting, settingPaths } from '../../explain/setting.ts';
-import type { Resolved } from '../../model.ts';
-import type { Toolkit } from '../../module.ts';
-import type { Command, Terminal } from '../command.ts';
-import { runtimeOf } from '../../phases/resolve.ts';
-import { readSource } from '../read-source.ts';
-import { report } from '../report.ts';
+import { runtimeOf } from '../../modules/choose.ts';
+import type { Toolkit } from '../../modules/module.ts';
+import type { Resolved } from '../../phases/results.ts';
+import type { Command } from '../command.ts';
+import { readSource } from '../files/read-source.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { report } from '../views/report.ts';
 
 export const explainCommand: Command = {
   name: 'explain',

@@ -2,14 +2,13 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { compile } from '../../compile.ts';
 import { summarize } from '../../diagnostics/text.ts';
-import type { Command } from '../command.ts';
-import { findSchema } from '../find-schema.ts';
-import { reason } from '../read-source.ts';
-import { report } from '../report.ts';
 import { toolkit as standard } from '../../toolkit.ts';
-import { starter } from '../starter.ts';
-import { UsageError } from '../usage-error.ts';
-import { writeWorkflows } from '../write-workflows.ts';
+import type { Command } from '../command.ts';
+import { findSchema } from '../files/find-schema.ts';
+import { starter } from '../files/starter.ts';
+import { writeWorkflows } from '../files/write-workflows.ts';
+import { reason, UsageError } from '../usage-error.ts';
+import { report } from '../views/report.ts';
 
 export const initCommand: Command = {
   name: 'init',

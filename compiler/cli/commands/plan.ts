@@ -1,13 +1,13 @@
 import { closesEarly, planStacks } from '../../deploy/deploy.ts';
-import { chooseFormat, formatFlag } from '../choose-format.ts';
-import { chooseStacks, stackFlag } from '../choose-stacks.ts';
 import type { Command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
-import { narrateText } from '../narrate.ts';
+import { chooseFormat, formatFlag } from '../flags/format.ts';
+import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { withScene } from '../open-scene.ts';
-import { planData, renderPlan } from '../render-plan.ts';
-import type { Account } from '../render-plan.ts';
-import { openLines } from '../watch-stack.ts';
+import { narrateText } from '../views/narrate.ts';
+import { planData, renderPlan } from '../views/plan.ts';
+import type { Account } from '../views/plan.ts';
+import { openLines } from '../views/watch-stack.ts';
 
 const formats = ['text', 'json'] as const;
 

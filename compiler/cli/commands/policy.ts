@@ -1,4 +1,4 @@
-import { composePolicy } from '../../deploy/policy.ts';
+import { composePolicy } from '../../policy/policy.ts';
 import type { Command, Values } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { printBootstrap } from '../print-bootstrap.ts';

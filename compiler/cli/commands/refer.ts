@@ -1,9 +1,9 @@
-import { openAws } from '../../deploy/aws.ts';
-import { outputsWanted, refer, renderOutputs } from '../../deploy/refer.ts';
-import { sharedStackName } from '../../stack-names.ts';
-import { chooseFormat, formatFlag } from '../choose-format.ts';
+import { openAws } from '../../aws/aws.ts';
+import { outputsWanted, refer, renderOutputs } from '../../deploy/status/refer.ts';
+import { sharedStackName } from '../../modules/stack-names.ts';
 import type { Command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+import { chooseFormat, formatFlag } from '../flags/format.ts';
 
 const formats = ['text', 'json', 'env'] as const;
 

@@ -1,10 +1,10 @@
-import { openAws } from '../../deploy/aws.ts';
-import { describeStatus } from '../../deploy/describe-status.ts';
-import { findTroubles } from '../../deploy/status.ts';
-import { chooseFormat, formatFlag } from '../choose-format.ts';
+import { openAws } from '../../aws/aws.ts';
+import { describeStatus } from '../../deploy/status/describe-status.ts';
+import { findTroubles } from '../../deploy/status/status.ts';
 import type { Command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
-import { renderStatusJson, renderStatusText } from '../render-status.ts';
+import { chooseFormat, formatFlag } from '../flags/format.ts';
+import { renderStatusJson, renderStatusText } from '../views/status.ts';
 
 const formats = ['text', 'json'] as const;
 

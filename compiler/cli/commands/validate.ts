@@ -1,12 +1,12 @@
-import { compile } from '../../compile.ts';
-import { renderGithub, renderJson, renderSarif } from '../../diagnostics/formats.ts';
-import type { Diagnostic } from '../../model.ts';
-import { chooseFormat, formatFlag } from '../choose-format.ts';
-import type { Command } from '../command.ts';
-import { readSource } from '../read-source.ts';
-import { report } from '../report.ts';
-import { UsageError } from '../usage-error.ts';
 import { version } from '../../../build/generated/version.ts';
+import { compile } from '../../compile.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { renderGithub, renderJson, renderSarif } from '../../diagnostics/formats.ts';
+import type { Command } from '../command.ts';
+import { readSource } from '../files/read-source.ts';
+import { chooseFormat, formatFlag } from '../flags/format.ts';
+import { UsageError } from '../usage-error.ts';
+import { report } from '../views/report.ts';
 
 const formats = ['text', 'json', 'github', 'sarif'] as const;
 

@@ -1,4 +1,4 @@
-import type { Toolkit } from '../../module.ts';
+import type { Toolkit } from '../../modules/module.ts';
 import type { Command, Flag } from '../command.ts';
 
 /** What a shell offers for a word: words, or files of a kind, or nothing. */

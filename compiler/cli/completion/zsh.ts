@@ -1,4 +1,4 @@
-import { quoteForShell } from '../../shell-quote.ts';
+import { quoteForShell } from '../../phases/shell-quote.ts';
 import type { Offer, OfferedCommand, OfferedFlag } from './describe-commands.ts';
 
 export function zshCompletion(commands: readonly OfferedCommand[]): string {

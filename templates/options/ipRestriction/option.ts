@@ -1,6 +1,8 @@
-import { parseRange } from '../../../compiler/ip-range.ts';
-import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
-import type { Module } from '../../../compiler/module.ts';
+import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { parseRange } from '../../../compiler/modules/ip-range.ts';
+import type { Module } from '../../../compiler/modules/module.ts';
+import type { Derived } from '../../../compiler/spec/derived.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { rights } from './rights.ts';
 
 const list: SpecPath = ['options', 'ipRestriction', 'allowedSourceIps'];

@@ -1,6 +1,6 @@
-import type { Rights } from '../../../compiler/rights.ts';
+import type { Rights } from '../../../compiler/modules/rights.ts';
 
-/** Source: as in templates/base-rights.ts. */
+/** Source: as in templates/base/rights.ts. */
 export const rights: Rights = {
   throughStack: {
     'AWS::WAFv2::IPSet': [

@@ -1,4 +1,4 @@
-import type { Call, DomainState } from '../../../compiler/module.ts';
+import type { Call, DomainState } from '../../../compiler/modules/operations.ts';
 
 interface Page {
   readonly CustomDomains?: readonly { readonly DomainName?: string; readonly Status?: string }[];

@@ -1,10 +1,10 @@
-import type { Rights } from '../../../compiler/rights.ts';
+import type { Rights } from '../../../compiler/modules/rights.ts';
 
 // How CloudFormation names a service is not documented.
 const services = ['apprunner:{region}:{account}:service/*'];
 const scalings = ['apprunner:{region}:{account}:autoscalingconfiguration/*'];
 
-/** Source: as in templates/base-rights.ts. */
+/** Source: as in templates/base/rights.ts. */
 export const rights: Rights = {
   throughStack: {
     'AWS::AppRunner::AutoScalingConfiguration': [

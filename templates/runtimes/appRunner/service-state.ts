@@ -1,4 +1,4 @@
-import type { Call, ServiceState } from '../../../compiler/module.ts';
+import type { Call, ServiceState } from '../../../compiler/modules/operations.ts';
 
 interface Description {
   readonly Service?: {

@@ -1,4 +1,4 @@
-import type { Call, DomainState } from '../../../compiler/module.ts';
+import type { Call, DomainState } from '../../../compiler/modules/operations.ts';
 
 interface Certificate {
   readonly Status?: string;

@@ -1,4 +1,4 @@
-import type { FailureRule } from '../../../compiler/module.ts';
+import type { FailureRule } from '../../../compiler/modules/operations.ts';
 
 const type = 'AWS::ECS::Service';
 const service = ['backend', 'service'];

@@ -1,5 +1,5 @@
-import { everything } from '../../../compiler/rights.ts';
-import type { Right, Rights } from '../../../compiler/rights.ts';
+import { everything } from '../../../compiler/modules/rights.ts';
+import type { Right, Rights } from '../../../compiler/modules/rights.ts';
 
 const ecs = (kind: string) => [`ecs:{region}:{account}:${kind}/{stack}*`];
 // CloudFormation shortens the stack's name in names of load balancers and target groups, how is not documented.
@@ -10,7 +10,7 @@ const readBalancing: Right = { actions: ['elasticloadbalancing:Describe*'], on: 
 const tagBalancing = ['elasticloadbalancing:AddTags', 'elasticloadbalancing:RemoveTags'];
 const readScaling: Right = { actions: ['application-autoscaling:Describe*'], on: everything };
 
-/** Source: as in templates/base-rights.ts, with what target tracking does to its alarms. */
+/** Source: as in templates/base/rights.ts, with what target tracking does to its alarms. */
 export const rights: Rights = {
   throughStack: {
     'AWS::ApplicationAutoScaling::ScalableTarget': [

@@ -1,13 +1,15 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
+import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import {
   listVariables,
   readsParameters,
   variablePaths,
   variablesOf,
-} from '../../../compiler/container-variables.ts';
-import type { Derived, Finding, SpecPath } from '../../../compiler/model.ts';
-import type { CheckContext, Runtime } from '../../../compiler/module.ts';
-import { scalingFindings } from '../../../compiler/scaling.ts';
+} from '../../../compiler/modules/container-variables.ts';
+import type { CheckContext, Runtime } from '../../../compiler/modules/module.ts';
+import { scalingFindings } from '../../../compiler/modules/scaling.ts';
+import type { Derived } from '../../../compiler/spec/derived.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { describeDomain } from './domain-state.ts';
 import { failures } from './failures.ts';
 import { regions } from './regions.ts';

@@ -1,4 +1,4 @@
-import type { Call, ServiceFailure } from '../../../compiler/module.ts';
+import type { Call, ServiceFailure } from '../../../compiler/modules/operations.ts';
 import { readService } from './service-state.ts';
 import { listStops, logStreamOf } from './stopped-tasks.ts';
 

@@ -1,4 +1,4 @@
-import type { Call, ServiceState } from '../../../compiler/module.ts';
+import type { Call, ServiceState } from '../../../compiler/modules/operations.ts';
 import { listStops } from './stopped-tasks.ts';
 import type { Stop } from './stopped-tasks.ts';
 

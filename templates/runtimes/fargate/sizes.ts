@@ -1,4 +1,4 @@
-import type { Finding } from '../../../compiler/model.ts';
+import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 
 interface Sizes {
   readonly from: number;

@@ -1,4 +1,4 @@
-import type { Call } from '../../../compiler/module.ts';
+import type { Call } from '../../../compiler/modules/operations.ts';
 
 /** A task that did not stop because it was no longer wanted. */
 export interface Stop {

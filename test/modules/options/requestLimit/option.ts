@@ -1,5 +1,5 @@
-import type { Module } from '../../../../compiler/module.ts';
-import type { SpecPath } from '../../../../compiler/model.ts';
+import type { Module } from '../../../../compiler/modules/module.ts';
+import type { SpecPath } from '../../../../compiler/spec/path.ts';
 
 const setting: SpecPath = ['options', 'requestLimit', 'perMinute'];
 

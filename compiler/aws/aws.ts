@@ -1,0 +1,276 @@
+import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { Call } from '../modules/operations.ts';
+import { readChange, readEvent, readFinding, readResource, readStack } from './answers.ts';
+import { detectDrift } from './drift.ts';
+import { AwsFailure, explainAwsError } from './failure.ts';
+import type {
+  Caller,
+  ChangeSet,
+  ChangeSetRequest,
+  DeployedStack,
+  Drift,
+  StackEvent,
+  StackResource,
+  ValidationFinding,
+} from './model.ts';
+
+/** All that archc does in an account. Every method rejects with an `AwsFailure`. */
+export interface Aws {
+  readonly region: string;
+  caller(): Promise<Caller>;
+  /** `undefined` when there is no such stack, or no more. By name, or by id also one that was deleted. */
+  describeStack(nameOrId: string): Promise<DeployedStack | undefined>;
+  /** The template's text as it was deployed. */
+  readTemplate(stack: string): Promise<string>;
+  listResources(stack: string): Promise<readonly StackResource[]>;
+  /** Resolves to the change set's id, at once. */
+  createChangeSet(request: ChangeSetRequest): Promise<string>;
+  describeChangeSet(id: string): Promise<ChangeSet>;
+  /** Succeeds, too, when it isn't there any more. */
+  deleteChangeSet(id: string): Promise<void>;
+  executeChangeSet(id: string, options: { readonly keepsFailed: boolean }): Promise<void>;
+  /** What pre-deployment validation found. */
+  listFindings(changeSetId: string): Promise<readonly ValidationFinding[]>;
+  deleteStack(nameOrId: string): Promise<void>;
+  cancelUpdate(stack: string): Promise<void>;
+  setTerminationProtection(stack: string, isProtected: boolean): Promise<void>;
+  /** The oldest first; those after the one with this id. By a stack's id also when the stack is gone. */
+  eventsAfter(nameOrId: string, eventId: string | undefined): Promise<readonly StackEvent[]>;
+  /** Compares the resources with the template, which takes AWS up to minutes. */
+  detectDrift(stack: string): Promise<Drift>;
+  /** Names of the stacks that import it. */
+  listImports(exportName: string): Promise<readonly string[]>;
+  /** The newest lines of a log stream, the oldest first; of the group's newest stream when none is named. */
+  readLog(group: string, stream: string | undefined, most: number): Promise<readonly string[]>;
+  /** For a runtime, which alone knows the service behind it. */
+  readonly call: Call;
+}
+
+/** Where AWS is, if not where the SDK finds it by the environment and its configuration files. */
+export interface Access {
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Loads the SDK, a part of it only when it is needed. */
+export async function openAws(region: string, access: Access = {}): Promise<Aws> {
+  // The warning is for those who choose the SDK's version.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const config = {
+    region,
+    // Five attempts take 8 seconds at most when AWS throttles, and 2 when it can't be reached.
+    maxAttempts: 5,
+    retryMode: 'adaptive',
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 },
+    ...access,
+  };
+  const sdk = await import('@aws-sdk/client-cloudformation');
+  const cloudFormation = new sdk.CloudFormation(config);
+
+  async function ask<T>(operation: string, work: (client: CloudFormation) => Promise<T>): Promise<T> {
+    try {
+      return await work(cloudFormation);
+    } catch (error) {
+      throw explainAwsError(error, operation, region);
+    }
+  }
+
+  return {
+    region,
+
+    async caller() {
+      const { STS } = await import('@aws-sdk/client-sts');
+      // Whoever has no credentials, or no network, should learn it at once.
+      const client = new STS({ ...config, maxAttempts: 2 });
+      const { Account = '', Arn = '' } = await client.getCallerIdentity().catch((error: unknown) => {
+        throw explainAwsError(error, 'GetCallerIdentity', region);
+      });
+      return { account: Account, arn: Arn };
+    },
+
+    async describeStack(nameOrId) {
+      const answer = await orNothing(
+        ask('DescribeStacks', (client) => client.describeStacks({ StackName: nameOrId })),
+      );
+      const [stack] = answer?.Stacks ?? [];
+      return stack && readStack(stack);
+    },
+
+    async readTemplate(stack) {
+      const answer = await ask('GetTemplate', (client) =>
+        client.getTemplate({ StackName: stack, TemplateStage: 'Original' }),
+      );
+      return answer.TemplateBody ?? '';
+    },
+
+    async listResources(stack) {
+      const answer = await ask('DescribeStackResources', (client) =>
+        client.describeStackResources({ StackName: stack }),
+      );
+      return (answer.StackResources ?? []).map(readResource);
+    },
+
+    async createChangeSet({ stack, kind, template, parameters, tags }) {
+      const { randomUUID } = await import('node:crypto');
+      const answer = await ask('CreateChangeSet', (client) =>
+        client.createChangeSet({
+          StackName: stack,
+          ChangeSetName: `archc-${randomUUID()}`,
+          ChangeSetType: kind === 'create' ? 'CREATE' : 'UPDATE',
+          TemplateBody: template,
+          Capabilities: ['CAPABILITY_IAM'],
+          Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) =>
+            ParameterValue === undefined
+              ? { ParameterKey, UsePreviousValue: true }
+              : { ParameterKey, ParameterValue },
+          ),
+          Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        }),
+      );
+      return answer.Id ?? '';
+    },
+
+    async describeChangeSet(id) {
+      const pages = await paged('DescribeChangeSet', (client, NextToken) =>
+        client.describeChangeSet({ ChangeSetName: id, IncludePropertyValues: true, NextToken }),
+      );
+      const { Status = '', StatusReason } = pages[0] ?? {};
+      return {
+        status: Status,
+        ...(StatusReason === undefined ? {} : { reason: StatusReason }),
+        changes: pages.flatMap(({ Changes = [] }) => Changes.map(readChange)),
+      };
+    },
+
+    async deleteChangeSet(id) {
+      await orNothing(ask('DeleteChangeSet', (client) => client.deleteChangeSet({ ChangeSetName: id })));
+    },
+
+    async executeChangeSet(id, { keepsFailed }) {
+      await ask('ExecuteChangeSet', (client) =>
+        client.executeChangeSet({ ChangeSetName: id, DisableRollback: keepsFailed }),
+      );
+    },
+
+    async listFindings(changeSetId) {
+      const pages = await paged('DescribeEvents', (client, NextToken) =>
+        client.describeEvents({ ChangeSetName: changeSetId, NextToken }),
+      );
+      return pages.flatMap(({ OperationEvents = [] }) => OperationEvents.flatMap(readFinding));
+    },
+
+    async deleteStack(nameOrId) {
+      await ask('DeleteStack', (client) => client.deleteStack({ StackName: nameOrId }));
+    },
+
+    async cancelUpdate(stack) {
+      await ask('CancelUpdateStack', (client) => client.cancelUpdateStack({ StackName: stack }));
+    },
+
+    async setTerminationProtection(stack, isProtected) {
+      await ask('UpdateTerminationProtection', (client) =>
+        client.updateTerminationProtection({ StackName: stack, EnableTerminationProtection: isProtected }),
+      );
+    },
+
+    async eventsAfter(nameOrId, eventId) {
+      const isKnown = ({ EventId }: { EventId: string | undefined }) => EventId === eventId;
+      const pages = await paged(
+        'DescribeStackEvents',
+        (client, NextToken) => client.describeStackEvents({ StackName: nameOrId, NextToken }),
+        ({ StackEvents = [] }) => StackEvents.some(isKnown),
+      );
+      const newest = pages.flatMap(({ StackEvents = [] }) => StackEvents);
+      const end = newest.findIndex(isKnown);
+      return newest
+        .slice(0, end === -1 ? undefined : end)
+        .reverse()
+        .map(readEvent);
+    },
+
+    detectDrift: (stack) => detectDrift(ask, stack),
+
+    async listImports(exportName) {
+      const pages = await orNothing(
+        paged('ListImports', (client, NextToken) =>
+          client.listImports({ ExportName: exportName, NextToken }),
+        ),
+      );
+      return pages?.flatMap(({ Imports = [] }) => Imports) ?? [];
+    },
+
+    async readLog(group, stream, most) {
+      const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
+      const logs = new CloudWatchLogs(config);
+      try {
+        const logStreamName = stream ?? (await newestStream(logs, group));
+        const request = { logGroupName: group, logStreamName, limit: most, startFromHead: false };
+        const { events = [] } = await logs.getLogEvents(request);
+        return events.map(({ message = '' }) => message.trimEnd());
+      } catch (error) {
+        throw explainAwsError(error, 'GetLogEvents', region);
+      }
+    },
+
+    async call(service, operation, input) {
+      const client = await openService(service, config);
+      try {
+        return await client[operation]?.(input);
+      } catch (error) {
+        throw explainAwsError(error, operation, region);
+      }
+    },
+  };
+
+  /** Every page, or those up to the first that is enough. */
+  async function paged<T extends { NextToken?: string | undefined }>(
+    operation: string,
+    turn: (client: CloudFormation, token: string | undefined) => Promise<T>,
+    isEnough: (page: T) => boolean = () => false,
+  ): Promise<readonly T[]> {
+    const pages: T[] = [];
+    for (;;) {
+      const page = await ask(operation, (client) => turn(client, pages.at(-1)?.NextToken));
+      pages.push(page);
+      if (page.NextToken === undefined || isEnough(page)) return pages;
+    }
+  }
+}
+
+async function newestStream(logs: CloudWatchLogs, group: string): Promise<string> {
+  const request = { logGroupName: group, orderBy: 'LastEventTime', descending: true, limit: 1 } as const;
+  const { logStreams = [] } = await logs.describeLogStreams(request);
+  return logStreams[0]?.logStreamName ?? '';
+}
+
+type Client = Readonly<Record<string, ((input: object) => Promise<unknown>) | undefined>>;
+
+async function openService(service: string, config: object): Promise<Client> {
+  const open = async (): Promise<unknown> => {
+    if (service === 'acm') return new (await import('@aws-sdk/client-acm')).ACM(config);
+    if (service === 'apprunner') return new (await import('@aws-sdk/client-apprunner')).AppRunner(config);
+    if (service === 'ecs') return new (await import('@aws-sdk/client-ecs')).ECS(config);
+    if (service === 'elbv2') {
+      const { ElasticLoadBalancingV2 } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      return new ElasticLoadBalancingV2(config);
+    }
+    if (service === 'rds') return new (await import('@aws-sdk/client-rds')).RDS(config);
+    throw new Error(`there is no client for ${service}`);
+  };
+  return (await open()) as Client;
+}
+
+/** CloudFormation calls what isn't there an error. */
+async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    const isAbsent =
+      error instanceof AwsFailure &&
+      (error.awsName === 'ChangeSetNotFound' ||
+        /does not exist|is not imported by any stack/.test(error.message));
+    if (isAbsent) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import type { SpecPath } from '../spec/path.ts';
+import type { TemplateNode } from '../template/node.ts';
+import { toPlain } from '../template/plain.ts';
+import type { Plain } from '../template/plain.ts';
+import { simplify } from '../template/simplify.ts';
+import type { KnownValues } from '../template/simplify.ts';
+import { originsIn } from './origin.ts';
+
+/** A value that two templates have differently; `undefined` where one of them has none. */
+export interface Difference {
+  readonly path: readonly string[];
+  readonly before: Plain | undefined;
+  readonly after: Plain | undefined;
+  /** The part of the spec that it comes from. */
+  readonly from?: SpecPath;
+}
+
+/** Compares two versions of a part of a template, each with the values of its stack's parameters. */
+export function compare(
+  before: TemplateNode | undefined,
+  after: TemplateNode | undefined,
+  parameters: { readonly before: KnownValues; readonly after: KnownValues },
+): readonly Difference[] {
+  function walk(
+    old: TemplateNode | undefined,
+    node: TemplateNode | undefined,
+    path: readonly string[],
+    outer: SpecPath | undefined,
+  ): readonly Difference[] {
+    const was = old && simplify(toPlain(old), parameters.before);
+    const is = node && simplify(toPlain(node), parameters.after);
+    if (canonical(was) === canonical(is)) return [];
+    const from = node?.from ?? outer;
+    const oldParts = old && partsOf(old);
+    const parts = node && partsOf(node);
+    if (oldParts && parts) {
+      const keys = new Set([...oldParts.keys(), ...parts.keys()]);
+      return [...keys].flatMap((key) => walk(oldParts.get(key), parts.get(key), [...path, key], from));
+    }
+    const origin = from ?? (node && originsIn(node)[0]);
+    return [{ path, before: was, after: is, ...(origin && { from: origin }) }];
+  }
+  return walk(before, after, [], undefined);
+}
+
+/** A mapping's values by key; a list's items by their names, if each has one of its own. */
+function partsOf(node: TemplateNode): ReadonlyMap<string, TemplateNode> | undefined {
+  if (node.tag !== undefined || node.kind === 'scalar') return undefined;
+  if (node.kind === 'map') return new Map(node.entries.map(({ key, value }) => [key, value]));
+  const named = new Map(node.items.map((item) => [nameOf(item), item]));
+  return named.size === node.items.length && !named.has('') ? named : undefined;
+}
+
+function nameOf(item: TemplateNode): string {
+  if (item.kind !== 'map') return '';
+  const name = item.entries.find(({ key }) => ['Name', 'Key', 'PolicyName'].includes(key))?.value;
+  return name?.kind === 'scalar' && name.tag === undefined ? String(name.value) : '';
+}
+
+/** Equal for what CloudFormation takes for equal: it knows no order of keys, and scalars are text to it. */
+function canonical(plain: Plain | undefined): string | undefined {
+  if (plain === undefined) return undefined;
+  if (typeof plain !== 'object') return JSON.stringify(String(plain));
+  if (Array.isArray(plain)) return `[${(plain as readonly Plain[]).map(canonical).join()}]`;
+  const entries = Object.entries(plain).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${String(canonical(value))}`).join()}}`;
+}

@@ -1,0 +1,38 @@
+import { isGiven } from '../diagnostics/place.ts';
+import { partsOf } from '../explain/bindings.ts';
+import type { Toolkit } from '../modules/module.ts';
+import type { Resolved } from '../phases/results.ts';
+import type { SpecPath } from '../spec/path.ts';
+import { visit } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
+import type { StackKind } from '../template/template.ts';
+
+/** The parts of the spec that are bound in it, each once, in order. */
+export function originsIn(node: TemplateNode): readonly SpecPath[] {
+  const found = new Map<string, SpecPath>();
+  visit(node, ({ from }) => {
+    if (from) found.set(from.join('.'), from);
+  });
+  return [...found.values()];
+}
+
+/**
+ * What stands in the spec for a whole resource: what is bound in it, or else the setting of the option that makes it,
+ * or the stack's section. Also for a resource that the spec no longer makes.
+ */
+export function originOf(
+  logicalId: string,
+  resource: TemplateNode | undefined,
+  kind: StackKind,
+  { tree }: Resolved,
+  toolkit: Toolkit,
+): SpecPath {
+  const origins = resource ? originsIn(resource) : [];
+  const [first] = origins;
+  if (first) return origins.length === 1 ? first : first.slice(0, -1);
+  const [part] = partsOf(logicalId, toolkit);
+  const module = part?.fragment.split('/')[0] ?? '';
+  const candidates: readonly SpecPath[] = [['options', module], ['options'], [kind], ['backend']];
+  const isOption = toolkit.options.some(({ name }) => name === module);
+  return candidates.slice(isOption ? 0 : 2).find((path) => isGiven(tree, path)) ?? [];
+}

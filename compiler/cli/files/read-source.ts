@@ -1,0 +1,52 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { Source } from '../../spec/model.ts';
+import { wait } from '../terminal/wait.ts';
+import { UsageError, reason } from '../usage-error.ts';
+
+/** Enough for the compiler to see that a spec is too large; a larger file is never read whole. */
+const most = 1024 * 1024 + 1;
+
+/** A spec from a file, or from standard input (`-`). */
+export function readSource(name: string): Source {
+  if (name === '-') return { name: 'stdin', bytes: readAtMost(0, 'standard input') };
+  let file: number;
+  try {
+    file = openSync(name, 'r');
+  } catch (error) {
+    throw new UsageError(`cannot read ${name}: ${reason(error)}`);
+  }
+  try {
+    if (fstatSync(file).isDirectory())
+      throw new UsageError(`cannot read ${name}: it is a folder; name a spec in it`);
+    return { name, bytes: readAtMost(file, name) };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readAtMost(file: number, name: string): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  while (size < most) {
+    const chunk = new Uint8Array(Math.min(64 * 1024, most - size));
+    const read = readChunk(file, chunk, name);
+    if (read === 0) break;
+    chunks.push(chunk.subarray(0, read));
+    size += read;
+  }
+  return Buffer.concat(chunks);
+}
+
+function readChunk(file: number, chunk: Uint8Array, name: string): number {
+  for (;;) {
+    try {
+      return readSync(file, chunk);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0;
+      // A pipe that has nothing yet.
+      if (code !== 'EAGAIN') throw new UsageError(`cannot read ${name}: ${reason(error)}`);
+      wait(10);
+    }
+  }
+}

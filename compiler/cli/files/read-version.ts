@@ -1,0 +1,113 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { linesOf, locate, placeOf } from '../../diagnostics/place.ts';
+import type { Toolkit } from '../../modules/module.ts';
+import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
+import type { Compiled } from '../../phases/results.ts';
+import type { Source } from '../../spec/model.ts';
+import type { SpecPath } from '../../spec/path.ts';
+import { entryOf } from '../../template/node.ts';
+import type { MapNode } from '../../template/node.ts';
+import { readTemplate } from '../../template/read.ts';
+import { compileSource } from '../compile-spec.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { UsageError, reason } from '../usage-error.ts';
+import { readSource } from './read-source.ts';
+
+/** A version of an architecture: its stacks' templates, wherever they come from. */
+export interface Version {
+  /** How it is called in what is told. */
+  readonly name: string;
+  /** By the stack's name, which is the file's: `shared`. */
+  readonly templates: ReadonlyMap<string, MapNode>;
+  /** One file was named, which is compared with its like alone. */
+  readonly isSingle: boolean;
+  /** The build script's text. */
+  readonly script?: string;
+  /** Of a spec: what its stacks are called in AWS, and where they are. */
+  readonly stackNames?: ReadonlyMap<string, string>;
+  /** Of a spec: where a part of it stands. */
+  readonly placeOf?: (path: SpecPath) => string;
+}
+
+/** What CloudFormation takes at most. */
+const largestTemplate = 1024 * 1024;
+const endings = /\.(yaml|yml|json|template)$/;
+
+/** A folder of templates, one template, or a spec. `undefined` when the spec has errors, which are reported. */
+export function readVersion(operand: string, terminal: Terminal, toolkit: Toolkit): Version | undefined {
+  if (operand !== '-' && isFolder(operand)) return readFolder(operand);
+  const source = readSource(operand);
+  if (isTemplate(source)) {
+    const name = operand === '-' ? 'template' : basename(operand).replace(endings, '');
+    return { name: source.name, templates: new Map([[name, parseSource(source)]]), isSingle: true };
+  }
+  const compiled = compileSource(source, terminal, toolkit);
+  return compiled && versionOf(compiled);
+}
+
+export function versionOf({ resolved: { spec, tree }, templates, artifacts }: Compiled): Version {
+  const script = artifacts.find(({ name }) => name === 'build.sh')?.text;
+  const lines = linesOf(tree.text);
+  return {
+    name: tree.name,
+    templates: new Map(templates.map(({ stack, root }) => [stack, root])),
+    isSingle: false,
+    ...(script !== undefined && { script }),
+    stackNames: new Map([
+      ['shared', `${sharedStackName(spec)} in ${spec.region}`],
+      ['backend', `${backendStackName(spec)} in ${spec.region}`],
+    ]),
+    placeOf: (path) => `${tree.name}:${placeOf(lines, locate(tree, path, 'key')).line}`,
+  };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
+  }
+}
+
+function readFolder(folder: string): Version {
+  const files = readdirSync(folder);
+  const templates = files
+    .filter((file) => endings.test(file))
+    // The shared stack comes first, as it is deployed.
+    .sort()
+    .reverse()
+    .map((file): [string, MapNode] => [
+      file.replace(endings, ''),
+      parseSource(readSource(join(folder, file))),
+    ]);
+  if (templates.length === 0) {
+    throw new UsageError(`there is no template in ${folder}: name a folder such as dist/todo`);
+  }
+  return {
+    name: folder,
+    templates: new Map(templates),
+    isSingle: false,
+    ...(files.includes('build.sh') && { script: readFileSync(join(folder, 'build.sh'), 'utf8') }),
+  };
+}
+
+function isTemplate({ bytes }: Source): boolean {
+  const text = new TextDecoder().decode(bytes);
+  return /^\s*\{/.test(text) || /^["']?Resources["']?\s*:/m.test(text);
+}
+
+function parseSource({ name, bytes }: Source): MapNode {
+  if (bytes.length > largestTemplate) {
+    throw new UsageError(`${name} is larger than 1 MiB, which CloudFormation does not take`);
+  }
+  return parseTemplate(new TextDecoder().decode(bytes), name);
+}
+
+export function parseTemplate(text: string, name: string): MapNode {
+  const root = readTemplate(text, (problem) => {
+    throw new UsageError(`${name} can't be read: ${problem.split('\n')[0] ?? ''}`);
+  });
+  if (root.kind === 'map' && entryOf(root, 'Resources')) return root;
+  throw new UsageError(`${name} is not a CloudFormation template: it has no resources`);
+}

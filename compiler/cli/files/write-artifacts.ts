@@ -1,0 +1,115 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import type { Stats } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Artifact } from '../../phases/results.ts';
+import { UsageError, reason } from '../usage-error.ts';
+
+export type Change = 'created' | 'updated' | 'unchanged' | 'removed';
+
+export interface FileChange {
+  readonly path: string;
+  readonly change: Change;
+}
+
+/** Every name that archc gives to a file; those that a spec no longer makes are removed from its folder. */
+const names = ['shared.yaml', 'backend.yaml', 'build.sh'];
+
+/** What writing would do to the spec's folder below the output folder. Nothing is touched. */
+export function planArtifacts(
+  output: string,
+  name: string,
+  artifacts: readonly Artifact[],
+): readonly FileChange[] {
+  const folder = join(output, name);
+  const stale = names.filter((each) => !artifacts.some((artifact) => artifact.name === each));
+  return inFolder(folder, () => {
+    refuseOutside(output, folder);
+    return [
+      ...artifacts.map((artifact) => ({
+        path: join(folder, artifact.name),
+        change: changeOf(folder, artifact),
+      })),
+      ...stale.flatMap((each): FileChange[] => {
+        const path = join(folder, each);
+        return fileAt(path) ? [{ path, change: 'removed' }] : [];
+      }),
+    ];
+  });
+}
+
+/** Writes what differs. Each file is replaced as a whole, after all of them have been written beside their places. */
+export function writeArtifacts(
+  output: string,
+  name: string,
+  artifacts: readonly Artifact[],
+): readonly FileChange[] {
+  const folder = join(output, name);
+  const changes = planArtifacts(output, name, artifacts);
+  const differing = artifacts.filter((_, index) => changes[index]?.change !== 'unchanged');
+  const waiting = differing.map((artifact) => {
+    const path = join(folder, artifact.name);
+    return { path, temporary: `${path}.${process.pid}.tmp`, artifact };
+  });
+  return inFolder(folder, () => {
+    try {
+      mkdirSync(folder, { recursive: true });
+      for (const { temporary, artifact } of waiting) writeNew(temporary, artifact);
+      for (const { path, temporary } of waiting) renameSync(temporary, path);
+      for (const { path, change } of changes) if (change === 'removed') rmSync(path);
+    } catch (error) {
+      for (const { temporary } of waiting) rmSync(temporary, { force: true });
+      throw error;
+    }
+    return changes;
+  });
+}
+
+/** What the file system refuses is told in plain words. */
+function inFolder<T>(folder: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot write to ${folder}: ${reason(error)}`);
+  }
+}
+
+function writeNew(path: string, { text, executable }: Artifact): void {
+  writeFileSync(path, text, { flag: 'wx' });
+  if (executable) chmodSync(path, 0o755);
+}
+
+function changeOf(folder: string, { name, text, executable }: Artifact): Change {
+  const path = join(folder, name);
+  const file = fileAt(path);
+  if (!file) return 'created';
+  const same = readFileSync(path, 'utf8') === text && (!executable || (file.mode & 0o100) !== 0);
+  return same ? 'unchanged' : 'updated';
+}
+
+function fileAt(path: string): Stats | undefined {
+  const file = lstatSync(path, { throwIfNoEntry: false });
+  if (file && !file.isFile())
+    throw new UsageError(`cannot write ${path}: something that is not a file is there`);
+  return file;
+}
+
+/** A symbolic link could lead a spec's folder out of the output folder. */
+function refuseOutside(output: string, folder: string): void {
+  const existing = lstatSync(folder, { throwIfNoEntry: false });
+  if (existing && !existing.isSymbolicLink() && !existing.isDirectory()) {
+    throw new UsageError(`cannot write to ${folder}: it is not a folder`);
+  }
+  if (existing?.isSymbolicLink() !== true && dirname(resolve(folder)) === resolve(output)) return;
+  if (existing && dirname(realpathSync(folder)) === realpathSync(output)) return;
+  throw new UsageError(`cannot write to ${folder}: it leads outside ${output}`);
+}

@@ -1,0 +1,103 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { workflows } from '../../../build/generated/workflows.ts';
+import type { Toolkit } from '../../modules/module.ts';
+import type { Compiled } from '../../phases/results.ts';
+import type { Values } from '../command.ts';
+import { compileSpecs } from '../compile-spec.ts';
+import { chooseBranch } from '../flags/branch.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { UsageError, reason } from '../usage-error.ts';
+
+const folder = '.github/workflows';
+
+/** Writes the workflows that check and deploy the specs, below the current folder, and replaces nothing. */
+export function writeWorkflows(
+  operands: readonly string[],
+  flags: Values,
+  terminal: Terminal,
+  toolkit: Toolkit,
+): number {
+  const { ci, branch: _branch, ...others } = flags;
+  if (ci !== 'github') throw new UsageError(`unknown CI "${String(ci)}": write github`);
+  const [other] = Object.keys(others);
+  if (other !== undefined)
+    throw new UsageError(`--${other} is for a new spec: leave it out, or leave --ci out`);
+  if (!existsSync('.git')) {
+    throw new UsageError(
+      'this is not the top of a git work tree, where GitHub looks for workflows: go there',
+    );
+  }
+  const specs = (operands.length > 0 ? operands : findSpecs()).map(pathInRepository);
+  const compiled = compileSpecs(specs, terminal, toolkit);
+  if (!compiled) {
+    terminal.err('archc: nothing was written\n');
+    return 1;
+  }
+  const values = {
+    '<specs>': inOrder(compiled).join('\n    '),
+    '<branch>': chooseBranch(flags),
+    '<region>': compiled[0].resolved.spec.region,
+  };
+  const files = Object.entries(workflows).map(([name, text]) => ({
+    path: `${folder}/${name}.yml`,
+    text: fill(text, values),
+  }));
+  writeNew(files);
+  terminal.out(`${files.map(({ path }) => path).join(' and ')} written.\n${nextSteps(specs)}`);
+  return 0;
+}
+
+function findSpecs(): readonly string[] {
+  const found = existsSync('specs') ? readdirSync('specs').filter((name) => name.endsWith('.yaml')) : [];
+  if (found.length === 0) throw new UsageError('name the specs: archc init --ci github specs/todo.yaml');
+  return found.sort().map((name) => `specs/${name}`);
+}
+
+/** The workflows name a spec by its path from the top of the repository, on a line of its own. */
+function pathInRepository(spec: string): string {
+  const path = relative('.', spec).split(sep).join('/');
+  if (path.startsWith('../')) throw new UsageError(`${spec} is not in this repository`);
+  if (/^\w[\w ./@+-]*\w$/.test(path)) return path;
+  throw new UsageError(
+    `"${path}" has a name that a workflow can't hold: use letters, digits, "-", "_" and "."`,
+  );
+}
+
+/** A shared stack is deployed before the backends of other specs that use it. */
+function inOrder(specs: readonly Compiled[]): readonly string[] {
+  const owns = ({ resolved }: Compiled) => resolved.spec.shared !== undefined;
+  return [...specs.filter(owns), ...specs.filter((each) => !owns(each))].map(
+    ({ resolved }) => resolved.tree.name,
+  );
+}
+
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduce((filled, [word, value]) => filled.replaceAll(word, () => value), text);
+}
+
+function writeNew(files: readonly { readonly path: string; readonly text: string }[]): void {
+  for (const { path } of files) {
+    if (lstatSync(path, { throwIfNoEntry: false }))
+      throw new UsageError(`cannot write ${path}: it is there already`);
+  }
+  for (const { path, text } of files) {
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path, text, { flag: 'wx' });
+    } catch (error) {
+      throw new UsageError(`cannot write ${path}: ${reason(error)}`);
+    }
+  }
+}
+
+function nextSteps(specs: readonly string[]): string {
+  const isInstalled = existsSync(join('node_modules', 'archc')) && existsSync('package-lock.json');
+  const steps = [
+    ...(isInstalled ? [] : ['npm install --save-dev archc, and commit package.json and package-lock.json']),
+    `archc policy ${specs.join(' ')} --bootstrap --repository OWNER/NAME > pipeline.yaml: it says how to deploy the roles`,
+    'set the variables AWS_PLAN_ROLE and AWS_DEPLOY_ROLE of the repository to them',
+    'commit the workflows; docs/ci.md of archc says more',
+  ];
+  return `Next:\n${steps.map((step, index) => `  ${index + 1}. ${step}\n`).join('')}`;
+}

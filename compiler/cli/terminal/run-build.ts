@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { dirname, resolve } from 'node:path';
+import { DeploymentError } from '../../deploy/plan/deployment-error.ts';
+
+/**
+ * Runs the compiled build script, whose progress goes to standard error, and gives the URI of the image that it has
+ * pushed. The build context is looked for in the git work tree of the spec, or else in its folder.
+ */
+export async function runBuild(script: string, spec: string, signal: AbortSignal): Promise<string> {
+  // Loaded here, since every other command would start later by them.
+  const { spawn, spawnSync } = await import('node:child_process');
+  const { text } = await import('node:stream/consumers');
+  const folder = dirname(resolve(spec));
+  const git = spawnSync('git', ['-C', folder, 'rev-parse', '--show-toplevel'], { encoding: 'utf8' });
+  const source = git.status === 0 ? git.stdout.trimEnd() : folder;
+  // As an argument, so that the script's own input stays the terminal's.
+  const child = spawn('bash', ['-c', script, 'build.sh', '--source', source], {
+    stdio: ['inherit', 'pipe', 'inherit'],
+    signal,
+  });
+  const failed = once(child, 'error').then(([error]: unknown[]) => {
+    if (signal.aborted) throw error;
+    throw new DeploymentError(`the build script needs bash: ${String(error)}`);
+  });
+  const [output, [code, killed]] = (await Promise.race([
+    Promise.all([text(child.stdout), once(child, 'close')]),
+    failed,
+  ])) as [string, [number | null, string | null]];
+  if (code !== 0) {
+    const end = killed ?? `exit code ${String(code)}`;
+    throw new DeploymentError(
+      `the image was not built (build.sh: ${end}); its lines above say why. Nothing was changed in the backend`,
+    );
+  }
+  return output.trim();
+}

@@ -1,0 +1,151 @@
+import type { ItemDiff, ResourceDiff, StackDiff } from '../../diff/model.ts';
+import { count, isRefused } from '../../diff/severity.ts';
+import {
+  actionOf,
+  describeCauses,
+  describeFollowing,
+  describeItem,
+  describeProperty,
+  summarize,
+} from './diff-words.ts';
+import type { PlaceOf } from './diff-words.ts';
+import { isIdentical, looksLikeRename } from './diff.ts';
+import type { DiffReport } from './diff.ts';
+import { showValue } from './show-value.ts';
+
+/** For a comment on GitHub, or a section of release notes: without a heading of its own above it. */
+export function renderDiffMarkdown(report: DiffReport): string {
+  if (isIdentical(report)) return paragraphs(['No differences.', ...report.notes]);
+  const { stacks, placeOf, scriptChanges, notes, source } = report;
+  const same = stacks.filter(({ change }) => change === 'identical').map(({ stack }) => stack);
+  return paragraphs([
+    `**${capital(summarize(count(stacks)))}**`,
+    ...alarms(stacks),
+    ...stacks.flatMap((stack) => (stack.change === 'identical' ? [] : renderStack(stack, placeOf))),
+    ...(same.length > 0 ? [`No differences in ${same.map(code).join(', ')}.`] : []),
+    ...(scriptChanges ? [`The build script \`build.sh\` changes.`] : []),
+    ...notes,
+    `<sub>By ${source}, and AWS's documentation.</sub>`,
+  ]);
+}
+
+/** What must not be overlooked. */
+function alarms(stacks: readonly StackDiff[]): readonly string[] {
+  const lost = stacks.flatMap(({ resources }) => resources).filter(({ loss }) => loss !== undefined);
+  const refused = [
+    ...stacks.flatMap(({ resources }) => resources).filter(({ action }) => action === 'refuse'),
+  ].map(({ logicalId }) => logicalId);
+  const exports = stacks.flatMap(({ outputs }) => outputs).filter(isRefused);
+  return [
+    ...(lost.length > 0
+      ? [alert('CAUTION', `Data is at stake: ${lost.map(({ logicalId }) => code(logicalId)).join(', ')}.`)]
+      : []),
+    ...(refused.length + exports.length > 0
+      ? [
+          alert(
+            'WARNING',
+            `CloudFormation would refuse this: ${[...refused, ...exports.map(({ name }) => name)].map(code).join(', ')}.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function alert(kind: string, text: string): string {
+  return `> [!${kind}]\n> ${text}`;
+}
+
+function renderStack(diff: StackDiff, placeOf: PlaceOf): readonly string[] {
+  const { stack, change, resources, outputs, parameters, sections } = diff;
+  const heading = `### ${stack}`;
+  if (change === 'removed') {
+    return [heading, 'Is no longer made. A deployed stack stays as it is until someone deletes it.'];
+  }
+  if (change === 'added') {
+    const names = resources.map(({ logicalId, type }) => `- ${code(logicalId)} (${code(type)})`);
+    return [heading, folded(`A new stack with ${resources.length} resources`, names)];
+  }
+  const isMinor = ({ action, isRoutine, loss }: ResourceDiff) =>
+    loss === undefined && (isRoutine || ['update', 'add', 'keep'].includes(action));
+  const major = resources.filter((each) => !isMinor(each) && each.action !== 'follow');
+  const minor = resources.filter(isMinor);
+  const following = describeFollowing(resources.filter(({ action }) => action === 'follow'));
+  const items = [
+    ...outputs.flatMap((item) => renderItem('Output', item)),
+    ...parameters.flatMap((item) => renderItem('Parameter', item)),
+    ...(sections.length > 0 ? [`- ${sections.map(code).join(', ')} changed`] : []),
+  ];
+  const lesser = [
+    ...minor.flatMap((resource) => renderResource(resource, placeOf)),
+    ...(following === undefined ? [] : [`- May follow: ${following}`]),
+  ];
+  return [
+    heading,
+    ...block(major.flatMap((resource) => renderResource(resource, placeOf))),
+    ...block(items),
+    ...(lesser.length > 0 ? [folded(summarizeMinor(minor), lesser)] : []),
+  ];
+}
+
+function summarizeMinor(resources: readonly ResourceDiff[]): string {
+  const words = new Map<string, number>();
+  for (const resource of resources) {
+    words.set(actionOf(resource), (words.get(actionOf(resource)) ?? 0) + 1);
+  }
+  const told = [...words].map(([word, number]) => `${number} ${word}`);
+  return told.length === 0 ? 'What may follow' : capital(told.join(', '));
+}
+
+function renderResource(resource: ResourceDiff, placeOf: PlaceOf): readonly string[] {
+  const { logicalId, renamedTo, type, loss, remains, meaning } = resource;
+  const name = renamedTo === undefined ? code(logicalId) : `${code(logicalId)} -> ${code(renamedTo)}`;
+  return [
+    `- ${name} (${code(type)}): **${actionOf(resource)}**`,
+    ...(loss === undefined ? [] : [`  - **Data is at stake:** ${loss}`]),
+    ...(remains === undefined ? [] : [`  - Stays behind: ${remains}`]),
+    ...(meaning === undefined ? [] : [`  - It means: ${meaning}`]),
+    ...(renamedTo === undefined ? [] : [`  - ${looksLikeRename}`]),
+    ...resource.properties.map((property) => {
+      const { path, values, lines, place, effect } = describeProperty(property, placeOf);
+      const what = values ? values.map(code).join(' -> ') : (lines ?? '');
+      const where = place === undefined ? '' : ` (${place})`;
+      return `  - ${code(path)}: ${what}${where}${effect === undefined ? '' : `; ${effect}`}`;
+    }),
+    ...describeCauses(resource.causes).map((line) => `  - Because ${line}`),
+  ];
+}
+
+function renderItem(kind: string, item: ItemDiff): readonly string[] {
+  return [
+    `- ${kind} ${code(item.name)}: **${item.change}**`,
+    ...item.differences.map(
+      ({ path, before, after }) =>
+        `  - ${code(path.join('.'))}: ${code(showValue(before))} -> ${code(showValue(after))}`,
+    ),
+    ...describeItem(item).map((line) => `  - ${line}`),
+  ];
+}
+
+function folded(summary: string, lines: readonly string[]): string {
+  return `<details>\n<summary>${summary}</summary>\n\n${lines.join('\n')}\n\n</details>`;
+}
+
+function block(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+/** Inline code, whatever the text holds. */
+function code(text: string): string {
+  if (!text.includes('`')) return `\`${text}\``;
+  const longest = Math.max(...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${text} ${fence}`;
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+function paragraphs(parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`;
+}

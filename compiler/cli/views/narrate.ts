@@ -1,0 +1,115 @@
+import type { StackEvent } from '../../aws/model.ts';
+import type { Failure, Narrator, Result, Watching } from '../../deploy/scene.ts';
+import { diagnose } from '../../diagnostics/diagnose.ts';
+import type { Finding } from '../../diagnostics/diagnostic.ts';
+import { renderJson } from '../../diagnostics/formats.ts';
+import { renderText } from '../../diagnostics/text.ts';
+import type { Resolved } from '../../phases/results.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { planData, renderPlan } from './plan.ts';
+import type { Account } from './plan.ts';
+
+/** Tells a person, on standard error; only the outputs go to standard output. */
+export function narrateText(
+  terminal: Terminal,
+  account: Account,
+  resolved: Resolved,
+  watch: (stack: string) => Watching,
+): Narrator {
+  const { out, err, colour } = terminal;
+  return {
+    plan: (plans) => {
+      err(renderPlan(plans, account, resolved, colour));
+    },
+    refuse: (refusals) => {
+      for (const { stack, change } of refusals) {
+        const { action, logicalId, loss } = change;
+        err(`archc: ${stack}: it would ${action.replace('-', ' ')} ${logicalId}: ${String(loss)}\n`);
+      }
+      const names = refusals.map(({ change }) => `--allow-replace ${change.logicalId}`);
+      err(`archc: nothing was changed. If that is what you want: ${names.join(' ')}\n`);
+    },
+    step: (text) => {
+      err(`${text}\n`);
+    },
+    watch,
+    fail: (findings, failure) => {
+      err(`\n${renderText(diagnose(resolved.tree, findings), resolved.tree.text, colour)}\n`);
+      err(renderAfter(failure));
+    },
+    finish: ({ outcome, stacks, outputs }: Result) => {
+      if (outcome === 'started') {
+        err(`Started, and left to AWS. To follow it: archc deploy ${resolved.tree.name}\n`);
+        return;
+      }
+      const names = stacks.map(({ name }) => name).join(' and ');
+      err(outcome === 'unchanged' ? `No changes: ${names} as the spec wants\n` : `Deployed ${names}\n`);
+      const width = Math.max(0, ...outputs.map(({ key }) => key.length));
+      for (const { key, value } of urlsLast(outputs)) out(`${key.padEnd(width)}  ${value}\n`);
+    },
+  };
+}
+
+function renderAfter({ after, log }: Failure): string {
+  if (!log) return `${after}\n`;
+  return [`The end of its log (${log.group}):`, ...log.lines.map((line) => `  ${line}`), after, ''].join(
+    '\n',
+  );
+}
+
+function urlsLast(outputs: Result['outputs']): Result['outputs'] {
+  const isUrl = ({ value }: { value: string }) => value.startsWith('https://');
+  return [...outputs.filter((output) => !isUrl(output)), ...outputs.filter(isUrl)];
+}
+
+/** Tells a program: one JSON object a line, on standard output. */
+export function narrateLines({ out }: Terminal, account: Account, resolved: Resolved): Narrator {
+  const write = (type: string, content: object) => {
+    out(`${JSON.stringify({ type, ...content })}\n`);
+  };
+  return {
+    plan: (plans) => {
+      write('plan', planData(plans, account, resolved));
+    },
+    refuse: (refusals) => {
+      write('refused', {
+        changes: refusals.map(({ stack, change: { logicalId, action, loss } }) => ({
+          stack,
+          logicalId,
+          action,
+          loss,
+        })),
+      });
+    },
+    step: (text) => {
+      write('step', { text });
+    },
+    watch: (stack) => ({
+      saw: (events) => {
+        for (const event of events) write('event', { stack, ...eventData(event) });
+      },
+      lost: (failure) => {
+        write('connection', { isLost: failure !== undefined, ...(failure && { reason: failure.message }) });
+      },
+      pause: () => undefined,
+      resume: () => undefined,
+      end: (status) => {
+        write('end', { stack, status });
+      },
+    }),
+    fail: (findings: readonly Finding[], { after, log }) => {
+      const diagnostics = JSON.parse(renderJson(diagnose(resolved.tree, findings))) as unknown;
+      write('failure', { diagnostics, after, ...(log && { log }) });
+    },
+    finish: ({ outcome, outputs }) => {
+      write('result', {
+        outcome,
+        outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
+      });
+    },
+  };
+}
+
+function eventData({ time, type, ...event }: StackEvent): object {
+  return { ...event, resourceType: type, time: new Date(time).toISOString() };
+}

@@ -1,0 +1,91 @@
+import type { StackEvent } from '../../aws/model.ts';
+import { isOfStack, progressOf } from '../../deploy/follow/events.ts';
+import type { Progress } from '../../deploy/follow/events.ts';
+
+const frames = ['-', '\\', '|', '/'];
+const signs = { running: '', done: '+', failed: 'x' };
+const colours = { running: 36, done: 32, failed: 31 };
+
+export interface View {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly start: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly colour: boolean;
+  /** What is wrong with the connection. */
+  readonly trouble?: string;
+}
+
+/** A stack and its resources as a tree that fits on the terminal: what runs or has failed comes before what is done. */
+export function renderTree(stack: string, events: readonly StackEvent[], view: View): string {
+  const { now, start, columns, rows, trouble } = view;
+  const resources = progressOf(events);
+  const status = events.findLast(isOfStack)?.status ?? 'waiting for AWS';
+  const room = Math.max(3, rows - 4);
+  const shown = chooseShown(resources, room);
+  const width = Math.max(0, ...shown.map(({ logicalId }) => logicalId.length));
+  const left = resources.length - shown.length;
+  return [
+    `${frameAt(now)} ${stack}  ${status}  ${elapsed(now - start)}`,
+    ...shown.map((each, index) => {
+      const branch = index === shown.length - 1 && left === 0 ? '`-' : '|-';
+      return `${branch} ${resourceLine(each, width, view)}`;
+    }),
+    ...(left > 0 ? [`\`- and ${left} more that are done`] : []),
+    ...(trouble === undefined ? [] : [trouble]),
+  ]
+    .map((line) => cut(line, columns))
+    .join('\n');
+}
+
+/** In their order; when there are too many, those that are done give way. */
+function chooseShown(resources: readonly Progress[], room: number): readonly Progress[] {
+  if (resources.length <= room) return resources;
+  const active = resources.filter(({ phase }) => phase !== 'done');
+  const done = resources
+    .filter(({ phase }) => phase === 'done')
+    .slice(-Math.max(0, room - 1 - active.length));
+  const chosen = new Set([...active.slice(0, room - 1), ...(active.length >= room - 1 ? [] : done)]);
+  return resources.filter((each) => chosen.has(each));
+}
+
+function resourceLine(
+  { logicalId, phase, status, since, changedAt, reason }: Progress,
+  width: number,
+  view: View,
+): string {
+  const { now, colour } = view;
+  const sign = phase === 'running' ? frameAt(now) : signs[phase];
+  const time = elapsed((phase === 'running' ? now : changedAt) - since);
+  const text = `${sign} ${logicalId.padEnd(width)}  ${time.padStart(5)}  ${status}`;
+  const why = phase === 'failed' && reason !== undefined ? `  ${reason}` : '';
+  return colour ? `\u001b[${colours[phase]}m${text}\u001b[39m${why}` : `${text}${why}`;
+}
+
+function frameAt(now: number): string {
+  return frames[Math.floor(now / 120) % frames.length] ?? '';
+}
+
+/** Minutes and seconds: `2:05`. */
+export function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** Cursor movements count lines, so none may wrap. Escapes take no room. */
+function cut(line: string, columns: number): string {
+  let room = columns - 1;
+  return line.replace(/\u001b\[\d+m|[^\u001b]/gu, (part) => {
+    if (part.length > 1 && part.startsWith('\u001b')) return part;
+    room -= 1;
+    return room >= 0 ? part : '';
+  });
+}
+
+/** One line for each event, where no cursor can be moved. */
+export function renderEvent(stack: string, event: StackEvent, start: number): string {
+  const { logicalId, status, type, reason, time } = event;
+  const what = isOfStack(event) ? '' : `  ${logicalId}  ${type}`;
+  return `${elapsed(time - start).padStart(5)}  ${stack}  ${status}${what}${reason === undefined ? '' : `: ${reason}`}`;
+}

@@ -1,0 +1,16 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { renderText, summarize } from '../../diagnostics/text.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** More than this nobody reads at once. */
+const most = 50;
+
+/** Shows a spec's diagnostics to a person. */
+export function report(diagnostics: readonly Diagnostic[], bytes: Uint8Array, terminal: Terminal): void {
+  if (diagnostics.length === 0) return;
+  const { err, colour } = terminal;
+  const text = new TextDecoder().decode(bytes);
+  err(`${renderText(diagnostics.slice(0, most), text, colour)}\n`);
+  const left = diagnostics.length - most;
+  err(`${summarize(diagnostics)}${left > 0 ? `, of which ${left} are not shown` : ''}\n\n`);
+}

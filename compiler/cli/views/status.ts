@@ -1,0 +1,111 @@
+import type { Drift } from '../../aws/model.ts';
+import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
+
+export interface StatusReport extends Status {
+  readonly name: string;
+  readonly region: string;
+  /** What isn't as it should be. */
+  readonly troubles: readonly string[];
+}
+
+export function renderStatusText({
+  name,
+  region,
+  stacks,
+  service,
+  domain,
+  database,
+  troubles,
+}: StatusReport): string {
+  return [
+    `${name} in ${region}\n`,
+    section('Stacks', stacks.map(stackRow)),
+    section('Drift', stacks.flatMap(driftRows)),
+    section('Service', service ? serviceRows(service) : []),
+    section('Domain', domain ? [[domain.url, domain.status]] : []),
+    section(
+      'Database',
+      database
+        ? [
+            [
+              'cluster',
+              database.cluster,
+              database.status,
+              database.engineVersion,
+              protection(database.isProtected),
+            ],
+            ...database.instances.map((instance) => [instance.role, instance.name, instance.status]),
+          ]
+        : [],
+    ),
+    troubles.length === 0
+      ? '\nAll is well.\n'
+      : section(
+          'Not as it should be',
+          troubles.map((trouble) => [trouble]),
+        ),
+  ].join('');
+}
+
+function serviceRows({ url, runtime, status, image, details = [] }: ServiceStatus): string[][] {
+  const runs = image === undefined ? [] : [[`runs ${image}`]];
+  return [[url, status, `on ${runtime}`], ...runs, ...details.map((detail) => [detail])];
+}
+
+function stackRow({ name, stack }: StackStatus): string[] {
+  if (!stack) return [name, 'not there'];
+  return [name, stack.status, `changed ${time(stack.changedAt)}`, protection(stack.isProtected)];
+}
+
+function driftRows({ name, drift }: StackStatus): string[][] {
+  if (!drift) return [];
+  return [[name, drift.status, drift.reason ?? ''], ...drift.resources.flatMap(resourceRows)];
+}
+
+function resourceRows({ logicalId, status, differences }: Drift['resources'][number]): string[][] {
+  const changes = differences.map(
+    ({ path, expected = 'nothing', actual = 'nothing' }) =>
+      `${path} is ${actual}, in the template ${expected}`,
+  );
+  return [[`  ${logicalId}`, status, changes.join('; ')]];
+}
+
+function protection(isProtected: boolean): string {
+  return isProtected ? 'protected' : 'not protected';
+}
+
+/** A title and its rows, in columns; nothing without rows. */
+function section(title: string, rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const widths: number[] = [];
+  for (const row of rows) {
+    if (row.length > 1)
+      row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
+  }
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+export function renderStatusJson({ stacks, ...rest }: StatusReport): string {
+  const shown = stacks.map(({ kind, name, stack, drift }) => ({
+    kind,
+    name,
+    // There is no such stack when it is null.
+    status: stack?.status ?? null,
+    ...(stack && { changedAt: time(stack.changedAt), isProtected: stack.isProtected }),
+    ...(stack?.reason !== undefined && { reason: stack.reason }),
+    ...(drift && { drift }),
+  }));
+  const { name, region, ...others } = rest;
+  return `${JSON.stringify({ name, region, stacks: shown, ...others }, null, 2)}\n`;
+}
+
+/** `2026-11-24T09:30:00Z`. */
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+}

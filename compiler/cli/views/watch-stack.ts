@@ -1,0 +1,83 @@
+import type { StackEvent } from '../../aws/model.ts';
+import type { Watching } from '../../deploy/scene.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { elapsed, renderEvent, renderTree } from './progress.ts';
+
+const redrawMilliseconds = 120;
+
+/** A tree of the resources that is drawn again and again, for a terminal. */
+export async function openTrees({ colour }: Terminal): Promise<(stack: string) => Watching> {
+  const { createLogUpdate } = await import('log-update');
+  return (stack) => {
+    const draw = createLogUpdate(process.stderr);
+    const events: StackEvent[] = [];
+    const start = Date.now();
+    let trouble: string | undefined;
+    let isPaused = false;
+    const show = () => {
+      if (isPaused) return;
+      const { columns, rows } = process.stderr;
+      draw(
+        renderTree(stack, events, {
+          now: Date.now(),
+          start,
+          columns,
+          rows,
+          colour,
+          ...(trouble !== undefined && { trouble }),
+        }),
+      );
+    };
+    const timer = setInterval(show, redrawMilliseconds);
+    // Following keeps the command alive, not its display.
+    timer.unref();
+    return {
+      saw: (news) => {
+        events.push(...news);
+        show();
+      },
+      lost: (failure) => {
+        trouble = failure && `The connection is lost, trying again: ${failure.message}`;
+        show();
+      },
+      pause: () => {
+        show();
+        isPaused = true;
+        draw.done();
+      },
+      resume: () => {
+        isPaused = false;
+      },
+      end: () => {
+        clearInterval(timer);
+        show();
+        draw.done();
+      },
+    };
+  };
+}
+
+/** A line for each event, for a log. */
+export function openLines({ err }: Terminal): (stack: string) => Watching {
+  return (stack) => {
+    let start: number | undefined;
+    return {
+      saw: (events) => {
+        for (const event of events) {
+          start ??= event.time;
+          err(`${renderEvent(stack, event, start)}\n`);
+        }
+      },
+      lost: (failure) => {
+        err(
+          failure ? `The connection is lost, trying again: ${failure.message}\n` : 'The connection is back\n',
+        );
+      },
+      pause: () => undefined,
+      resume: () => undefined,
+      end: (status) => {
+        err(`${stack}: ${status} after ${elapsed(start === undefined ? 0 : Date.now() - start)}\n`);
+      },
+    };
+  };
+}

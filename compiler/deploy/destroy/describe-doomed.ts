@@ -1,0 +1,30 @@
+import type { Aws } from '../../aws/aws.ts';
+import { readTemplate } from '../../template/read.ts';
+import type { StackKind } from '../../template/template.ts';
+import { describeDatabase } from '../status/database.ts';
+import type { DoomedStack } from './plan.ts';
+
+export async function describeDoomed(aws: Aws, kind: StackKind, name: string): Promise<DoomedStack> {
+  const stack = await aws.describeStack(name);
+  if (!stack) {
+    return { kind, name, stack, resources: [], template: undefined, imports: {}, database: undefined };
+  }
+  const all = await aws.listResources(name);
+  const resources = all.filter(({ status }) => status !== 'DELETE_COMPLETE');
+  // A stack that was never executed has no template yet.
+  const text = stack.status === 'REVIEW_IN_PROGRESS' ? '' : await aws.readTemplate(name);
+  const imports: Record<string, string[]> = {};
+  for (const { key, exportName } of stack.outputs) {
+    if (exportName === undefined) continue;
+    for (const importer of await aws.listImports(exportName)) (imports[importer] ??= []).push(key);
+  }
+  return {
+    kind,
+    name,
+    stack,
+    resources,
+    template: readTemplate(text),
+    imports,
+    database: await describeDatabase(aws.call, resources),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Aws } from '../../aws/aws.ts';
+import { findRootCause } from '../failure/root-cause.ts';
+import { currentOperation, isOfStack } from '../follow/events.ts';
+import { follow } from '../follow/follow.ts';
+import type { Watcher } from '../follow/follow.ts';
+import type { Sleep } from '../plan/change-sets.ts';
+import { unprotectDatabase } from '../status/database.ts';
+import type { DestroyStep } from './plan.ts';
+
+export type Removal = { readonly ok: true } | { readonly ok: false; readonly because: string };
+
+interface Means {
+  readonly watcher: Watcher;
+  readonly sleep: Sleep;
+}
+
+/** Deletes a stack, or follows its deletion, to the end. */
+export async function removeStack(aws: Aws, step: DestroyStep, means: Means): Promise<Removal> {
+  const { id, name, action, lifts } = step;
+  const earlier = await aws.eventsAfter(id, undefined);
+  for (const lift of lifts) {
+    if (lift.of === 'stack') await aws.setTerminationProtection(name, false);
+    else await unprotectDatabase(aws.call, lift.cluster);
+  }
+  if (action === 'delete') await aws.deleteStack(id);
+  const known = action === 'follow' ? currentOperation(earlier) : [];
+  const { status, events } = await follow(aws, id, { after: earlier.at(-1)?.id, known }, means);
+  if (status === 'DELETE_COMPLETE') return { ok: true };
+  const cause = findRootCause(events);
+  // CloudFormation may also call the deletion off, and leave the stack as it was.
+  const last = events.findLast(isOfStack)?.reason ?? 'AWS gives no reason';
+  return { ok: false, because: cause ? `${cause.event.logicalId}: ${cause.reason}` : last };
+}

@@ -1,0 +1,108 @@
+import type { ValidationFinding } from '../../aws/model.ts';
+import type { Finding } from '../../diagnostics/diagnostic.ts';
+import { runtimeOf } from '../../modules/choose.ts';
+import type { SpecNode } from '../../spec/model.ts';
+import type { SpecPath } from '../../spec/path.ts';
+import { resourceIn } from '../../template/node.ts';
+import type { Context } from '../plan/context.ts';
+import type { WantedStack } from '../plan/wanted.ts';
+import { blame, blameProperty } from './blame.ts';
+import type { Insight } from './look-into.ts';
+import type { RootCause } from './root-cause.ts';
+import { failureRules, findRule } from './rules.ts';
+
+/** A failed operation, told at the spec's own line. */
+export function explainFailure(
+  { event, reason, others }: RootCause,
+  insight: Insight,
+  wanted: WantedStack,
+  context: Context,
+): readonly Finding[] {
+  const isOfStack = event.physicalId === event.stackId;
+  const what = isOfStack ? `stack "${wanted.name}"` : event.logicalId;
+  const message = [what, reason, insight.reason].filter((part) => part !== undefined).join(': ');
+  const first = find(event.logicalId, event.type, message, wanted, context, insight.log?.lines.join('\n'));
+  return [
+    first,
+    ...others.map((other) => asFinding(other.logicalId, other.type, other.reason, wanted, context)),
+  ];
+}
+
+/** What AWS found before it changed anything; `reason` is what it says of the change set as a whole. */
+export function explainRefusal(
+  reason: string,
+  findings: readonly ValidationFinding[],
+  wanted: WantedStack,
+  context: Context,
+): readonly Finding[] {
+  const fatal = findings.filter(({ isFatal }) => isFatal);
+  if (fatal.length === 0) {
+    const message = `stack "${wanted.name}": ${reason}`;
+    return [{ ...find('', '', message, wanted, context), code: 'deployment-refused' }];
+  }
+  return fatal.map((finding): Finding => {
+    const { logicalId, path, name } = finding;
+    const node = resourceIn(wanted.template.root, logicalId);
+    const at = blameProperty(path, logicalId, node, wanted.kind, context);
+    const property = path.filter((step) => step !== 'Properties').join('.');
+    const place = [logicalId, property].filter(Boolean).join('.');
+    return {
+      code: 'deployment-refused',
+      path: at,
+      ...pointing(at, context),
+      message: oneLine(`${place}: ${finding.reason}`),
+      hint: hintFor('', finding.reason, context) ?? `AWS's check ${name} refuses it, and has changed nothing`,
+    };
+  });
+}
+
+function asFinding(
+  logicalId: string,
+  type: string,
+  reason: string | undefined,
+  wanted: WantedStack,
+  context: Context,
+): Finding {
+  return find(logicalId, type, `${logicalId}: ${reason ?? 'AWS gives no reason'}`, wanted, context);
+}
+
+function find(
+  logicalId: string,
+  type: string,
+  message: string,
+  wanted: WantedStack,
+  context: Context,
+  log = '',
+): Finding {
+  const node = resourceIn(wanted.template.root, logicalId);
+  const rule = ruleFor(type, message, context, log);
+  const path: SpecPath = rule?.at ?? blame(message, logicalId, node, wanted.kind, context);
+  const again = `Correct it and deploy again: archc deploy ${context.resolved.tree.name}`;
+  return {
+    code: 'deployment-failed',
+    path,
+    ...pointing(path, context),
+    message: oneLine(message),
+    hint: rule?.hint ?? again,
+  };
+}
+
+/** Of a whole section its key is shown, and not its first line. */
+function pointing(path: SpecPath, { resolved }: Context): { readonly at?: 'key' } {
+  let node: SpecNode | undefined = resolved.tree.root;
+  for (const step of path) node = node?.children.get(step)?.node;
+  return node && node.children.size > 0 ? { at: 'key' } : {};
+}
+
+function hintFor(type: string, reason: string, context: Context): string | undefined {
+  return ruleFor(type, reason, context)?.hint;
+}
+
+function ruleFor(type: string, reason: string, { resolved, toolkit }: Context, log = '') {
+  const own = runtimeOf(resolved.spec, toolkit).failures ?? [];
+  return findRule(type, reason, log, [...own, ...failureRules]);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,44 @@
+import type { StackEvent } from '../../aws/model.ts';
+import { runtimeOf } from '../../modules/choose.ts';
+import type { WantedStack } from '../plan/wanted.ts';
+import type { Scene } from '../scene.ts';
+import { readEnd, readResourceLog } from './resource-log.ts';
+import type { ResourceLog } from './resource-log.ts';
+
+/** What there is to know of a failure beside CloudFormation's own words. */
+export interface Insight {
+  readonly reason?: string;
+  readonly log?: ResourceLog;
+}
+
+/**
+ * Looks into the failure of a custom resource or of the service. At once: a rollback removes what tells it. What can't
+ * be read is no reason to hide the failure.
+ */
+export async function lookInto(event: StackEvent, wanted: WantedStack, scene: Scene): Promise<Insight> {
+  if (!event.status.endsWith('_FAILED')) return {};
+  if (event.type.startsWith('Custom::')) {
+    const log = await readResourceLog(scene.aws, event, wanted.template.root);
+    return log ? { log } : {};
+  }
+  return lookIntoService(event, scene);
+}
+
+async function lookIntoService(event: StackEvent, { aws, context }: Scene): Promise<Insight> {
+  const runtime = runtimeOf(context.resolved.spec, context.toolkit);
+  if (event.type !== runtime.serviceType) return {};
+  try {
+    const resources = await aws.listResources(event.stackId);
+    const ids = Object.fromEntries(
+      [...resources, event].flatMap(({ logicalId, physicalId = '' }) =>
+        physicalId === '' ? [] : [[logicalId, physicalId]],
+      ),
+    );
+    const failure = await runtime.explainFailure?.(aws.call, ids, event.reason ?? '');
+    if (!failure) return {};
+    const log = failure.log && (await readEnd(aws, failure.log.group, failure.log.stream));
+    return { reason: failure.reason, ...(log && { log }) };
+  } catch {
+    return {};
+  }
+}

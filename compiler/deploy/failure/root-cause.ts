@@ -1,0 +1,46 @@
+import type { StackEvent } from '../../aws/model.ts';
+import { isOfStack } from '../follow/events.ts';
+
+export interface RootCause {
+  readonly event: StackEvent;
+  /** In AWS's own words. */
+  readonly reason: string;
+  /** Others that failed by themselves in the same operation. */
+  readonly others: readonly StackEvent[];
+}
+
+/** Why an operation failed: the first failure that no other one has brought about. */
+export function findRootCause(events: readonly StackEvent[]): RootCause | undefined {
+  const failures = events.filter((event) => event.status.endsWith('_FAILED') && isCause(event));
+  const [first, ...others] = [
+    ...failures.filter((event) => !isOfStack(event)),
+    // Such as an export that is in use: no resource fails then, but the stack goes back all the same.
+    ...events.filter((event) => isOfStack(event) && /ROLLBACK|_FAILED/.test(event.status) && isCause(event)),
+  ];
+  if (!first) return undefined;
+  const seen = new Set([first.logicalId]);
+  return {
+    event: first,
+    reason: first.reason ?? '',
+    others: others.filter((event) => !isOfStack(event) && isNew(seen, event.logicalId)),
+  };
+}
+
+function isNew(seen: Set<string>, id: string): boolean {
+  const isUnseen = !seen.has(id);
+  seen.add(id);
+  return isUnseen;
+}
+
+/** What CloudFormation says of the rest when one thing has failed. */
+const consequences = [
+  /^Resource (creation|update|deletion|import) cancelled/i,
+  /^The following resource\(s\) failed to/i,
+  /^(Create|Update|Delete|Rollback|Operation) cancelled by user/i,
+  /^User Initiated$/i,
+  /^Rollback requested/i,
+];
+
+function isCause({ reason = '' }: StackEvent): boolean {
+  return reason !== '' && !consequences.some((pattern) => pattern.test(reason));
+}

@@ -1,0 +1,76 @@
+import type { DeployedStack } from '../../aws/model.ts';
+
+export type Decision =
+  | { readonly step: 'create' | 'update' }
+  /** An operation is under way. */
+  | { readonly step: 'wait' }
+  /** The stack must go before it can come. */
+  | { readonly step: 'replace'; readonly because: string }
+  | { readonly step: 'stop'; readonly because: string; readonly wayOut: string };
+
+/**
+ * What a stack's status allows.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes
+ */
+export function decide(
+  stack: DeployedStack | undefined,
+  { keepsFailed = false }: { readonly keepsFailed?: boolean } = {},
+): Decision {
+  if (!stack || stack.status === 'DELETE_COMPLETE') return { step: 'create' };
+  const { name, status } = stack;
+  if (status === 'REVIEW_IN_PROGRESS') {
+    return { step: 'replace', because: 'it holds nothing but change sets that nobody has executed' };
+  }
+  if (status === 'ROLLBACK_COMPLETE') {
+    return {
+      step: 'replace',
+      because: 'its creation failed and was rolled back; such a stack can only be deleted',
+    };
+  }
+  if (isUnderWay(status)) return { step: 'wait' };
+  const stop = stuck[status];
+  if (!stop || (isPaused(status) && keepsFailed)) return { step: 'update' };
+  return { step: 'stop', because: stop.because, wayOut: stop.wayOut.replaceAll('STACK', name) };
+}
+
+export function isUnderWay(status: string): boolean {
+  return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
+}
+
+/** Whether the last operation reached what it was to reach. */
+export function isSuccess(status: string): boolean {
+  return /^(CREATE|UPDATE|IMPORT|DELETE)_COMPLETE$/.test(status);
+}
+
+/** Failed without a rollback, as it was asked for. */
+function isPaused(status: string): boolean {
+  return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED';
+}
+
+const paused = {
+  because: 'its last deployment failed and was not rolled back',
+  wayOut:
+    'go on from there with --no-rollback, or roll it back with "aws cloudformation rollback-stack --stack-name STACK"',
+};
+
+const stuck: Readonly<Record<string, { readonly because: string; readonly wayOut: string }>> = {
+  CREATE_FAILED: paused,
+  UPDATE_FAILED: paused,
+  ROLLBACK_FAILED: {
+    because: 'its creation failed, and so did the rollback',
+    wayOut: 'see the reason with "archc status", mend it, and delete the stack with "archc destroy"',
+  },
+  DELETE_FAILED: {
+    because: 'it could not be deleted completely',
+    wayOut: 'finish with "archc destroy", then deploy again',
+  },
+  UPDATE_ROLLBACK_FAILED: {
+    because: 'its last update failed, and so did the rollback',
+    wayOut:
+      'mend what the rollback failed on, then "aws cloudformation continue-update-rollback --stack-name STACK", then deploy again',
+  },
+  IMPORT_ROLLBACK_FAILED: {
+    because: 'an import failed, and so did the rollback',
+    wayOut: 'finish the rollback in the CloudFormation console, then deploy again',
+  },
+};

@@ -1,0 +1,87 @@
+import { AwsFailure } from '../../aws/failure.ts';
+import type { Finding } from '../../diagnostics/diagnostic.ts';
+import { isGiven } from '../../diagnostics/place.ts';
+import type { Runtime } from '../../modules/module.ts';
+import { backendStackName } from '../../modules/stack-names.ts';
+import { runtimePath } from '../../spec/path.ts';
+import type { SpecPath } from '../../spec/path.ts';
+import type { Plain } from '../../template/plain.ts';
+import { readTemplate } from '../../template/read.ts';
+import type { Scene } from '../scene.ts';
+import type { StackPlan } from './plan.ts';
+import { deployedRuntime } from './runtime-move.ts';
+
+/**
+ * The shared stack is deployed first. A plan that closes its database would so cut off the services that connect from
+ * outside the VPC, among them this spec's own when it is about to move into the VPC.
+ */
+export async function findEarlyClosing(
+  plans: readonly StackPlan[],
+  scene: Scene,
+): Promise<readonly Finding[]> {
+  const shared = plans.find((plan) => plan.wanted.kind === 'shared' && closesDatabase(plan));
+  if (!shared) return [];
+  const findings: Finding[] = [];
+  for (const stack of await listUsers(shared.wanted.name, scene)) {
+    const runtime = await readRuntime(stack, scene);
+    if (runtime?.databaseAccess === 'public') findings.push(findingFor(stack, runtime, scene));
+  }
+  return findings;
+}
+
+function closesDatabase({ changes }: StackPlan): boolean {
+  return changes.some(
+    ({ type, properties }) =>
+      type === 'AWS::RDS::DBInstance' &&
+      properties.some(
+        ({ path, before, after }) => path[0] === 'PubliclyAccessible' && isTrue(before) && !isTrue(after),
+      ),
+  );
+}
+
+/** As our template has it, or in AWS's words. */
+function isTrue(value: Plain | undefined): boolean {
+  return value === true || value === 'true';
+}
+
+/** The stacks that use the cluster; whoever only plans may not see those of other specs. */
+async function listUsers(shared: string, { aws, context, tell }: Scene): Promise<readonly string[]> {
+  const own = backendStackName(context.resolved.spec);
+  try {
+    return await aws.listImports(`${shared}-ClusterEndpoint`);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    tell.step('Which other stacks use the database could not be seen');
+    return (await aws.describeStack(own)) ? [own] : [];
+  }
+}
+
+async function readRuntime(stack: string, { aws, context, tell }: Scene): Promise<Runtime | undefined> {
+  try {
+    return deployedRuntime(readTemplate(await aws.readTemplate(stack)), context.toolkit);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    tell.step(`Whether stack "${stack}" connects to the database from outside the VPC could not be seen`);
+    return undefined;
+  }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof AwsFailure && error.kind === 'denied';
+}
+
+function findingFor(stack: string, { name }: Runtime, { context: { resolved } }: Scene): Finding {
+  const isOwn = stack === backendStackName(resolved.spec);
+  const access: SpecPath = ['shared', 'database', 'access'];
+  const path = isOwn ? runtimePath : isGiven(resolved.tree, access) ? access : ['shared', 'database'];
+  const until = isOwn
+    ? 'and deploy: the service moves while the database is open. Then remove it and deploy again'
+    : 'until that backend runs inside the VPC too';
+  return {
+    code: 'closes-database-early',
+    path,
+    ...(path.length === 2 && { at: 'key' }),
+    message: `This would close the database while stack "${stack}" still runs on ${name}, which connects from outside the VPC`,
+    hint: `Write "access: public" under shared.database ${until}`,
+  };
+}

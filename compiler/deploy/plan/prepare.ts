@@ -1,0 +1,92 @@
+import type { Aws } from '../../aws/aws.ts';
+import type { DeployedStack, ValidationFinding } from '../../aws/model.ts';
+import { readTemplate } from '../../template/read.ts';
+import type { ChangeSets } from './change-sets.ts';
+import type { Context } from './context.ts';
+import { decide } from './decide.ts';
+import { DeploymentError } from './deployment-error.ts';
+import { planByTemplates, planCreate, planReplace, planUpdate } from './plan.ts';
+import type { StackPlan } from './plan.ts';
+import { describeMove } from './runtime-move.ts';
+import { decideTags } from './tags.ts';
+import type { WantedStack } from './wanted.ts';
+
+/** How a stack stands to what the spec wants of it. */
+export type Prepared =
+  /** An operation is under way: there is nothing to compare with yet. */
+  | { readonly state: 'busy'; readonly deployed: DeployedStack }
+  /** AWS refuses the template, or the request as a whole. */
+  | {
+      readonly state: 'refused';
+      readonly wanted: WantedStack;
+      readonly reason: string;
+      readonly findings: readonly ValidationFinding[];
+    }
+  | {
+      readonly state: 'planned';
+      readonly plan: StackPlan;
+      readonly deployed: DeployedStack | undefined;
+      /** Of an update; it is good for this plan alone. */
+      readonly changeSet: string | undefined;
+    };
+
+export interface Preparation {
+  readonly aws: Aws;
+  readonly changeSets: ChangeSets;
+  readonly context: Context;
+  readonly keepsFailed: boolean;
+}
+
+/**
+ * Plans one stack. Nothing is asked of AWS for a stack that isn't there: a change set would leave an empty one.
+ * `follows` says that a stack which it imports from changes before it.
+ */
+export async function prepare(
+  wanted: WantedStack,
+  { aws, changeSets, context, keepsFailed }: Preparation,
+  { follows = false }: { readonly follows?: boolean } = {},
+): Promise<Prepared> {
+  const deployed = await aws.describeStack(wanted.name);
+  const decision = decide(deployed, { keepsFailed });
+  const planned = (plan: StackPlan, changeSet?: string) =>
+    ({ state: 'planned', plan, deployed, changeSet }) as const;
+  if (!deployed || decision.step === 'create') return planned(planCreate(wanted, context));
+  if (decision.step === 'wait') return { state: 'busy', deployed };
+  if (decision.step === 'stop') {
+    const { because, wayOut } = decision;
+    throw new DeploymentError(
+      `stack "${wanted.name}" is in ${deployed.status}: ${because}. Way out: ${wayOut}`,
+    );
+  }
+  if (decision.step === 'replace') {
+    const resources = await aws.listResources(deployed.id);
+    const because = `${deployed.status}: ${decision.because}`;
+    return planned(planReplace(wanted, because, resources, context));
+  }
+
+  const { tags, note } = decideTags(deployed, wanted.tags, wanted.tagsAreFixed);
+  const former = readTemplate(await aws.readTemplate(wanted.name));
+  const { id, changeSet, findings, isEmpty } = await changeSets.propose({
+    stack: wanted.name,
+    kind: 'update',
+    template: wanted.text,
+    parameters: wanted.parameters,
+    tags,
+  });
+  const move = wanted.kind === 'backend' ? describeMove(former, context) : undefined;
+  const notes = [move, note, ...notesOf(findings)].filter((each) => each !== undefined);
+  if (isEmpty) return planned({ wanted, step: 'none', changes: [], outputs: [], notes });
+  if (changeSet.status === 'FAILED') {
+    const reason = changeSet.reason ?? 'AWS gives no reason';
+    if (!follows || !/No export named/.test(reason)) return { state: 'refused', wanted, reason, findings };
+    const plan = planByTemplates(wanted, deployed, former, context);
+    return planned({ ...plan, notes: [...notes, ...plan.notes] });
+  }
+  return planned({ ...planUpdate(wanted, deployed, former, changeSet, context), notes }, id);
+}
+
+function notesOf(findings: readonly ValidationFinding[]): readonly string[] {
+  return findings
+    .filter(({ isFatal }) => !isFatal)
+    .map(({ logicalId, reason }) => `AWS warns of ${logicalId}: ${reason}`);
+}

@@ -1,0 +1,23 @@
+import { runtimeOf } from '../../modules/choose.ts';
+import type { Runtime, Toolkit } from '../../modules/module.ts';
+import { sectionOf, typeOf } from '../../template/node.ts';
+import type { TemplateNode } from '../../template/node.ts';
+import type { Context } from './context.ts';
+
+/** The runtime of a deployed stack, by the service that is in its template. */
+export function deployedRuntime(template: TemplateNode, toolkit: Toolkit): Runtime | undefined {
+  if (template.kind !== 'map') return undefined;
+  const types = sectionOf(template, 'Resources').map(({ value }) => typeOf(value));
+  return toolkit.runtimes.find(({ serviceType }) => types.includes(serviceType));
+}
+
+/** What becomes of the service when the spec has another runtime than the deployed stack. */
+export function describeMove(former: TemplateNode, { resolved, toolkit }: Context): string | undefined {
+  const from = deployedRuntime(former, toolkit);
+  const to = runtimeOf(resolved.spec, toolkit);
+  if (!from || from === to) return undefined;
+  return (
+    `The service moves from ${from.name} to ${to.name}: ${to.move.here(resolved.spec)}; then ${from.move.away}. ` +
+    'The database, its user and the web ACL stay as they are'
+  );
+}

@@ -1,0 +1,32 @@
+import type { DeployedStack } from '../../aws/model.ts';
+
+type Tags = Readonly<Record<string, string>>;
+
+export interface TagDecision {
+  /** What the change set gets. */
+  readonly tags: Tags;
+  /** One line, when these are not the tags that the spec wants. */
+  readonly note?: string;
+}
+
+/** CloudFormation gives a stack's tags to its resources; where they are fixed, a change would replace the service. */
+export function decideTags(stack: DeployedStack | undefined, wanted: Tags, areFixed: boolean): TagDecision {
+  // Such stacks have no resources yet.
+  const isNew =
+    !stack || ['REVIEW_IN_PROGRESS', 'DELETE_COMPLETE', 'ROLLBACK_COMPLETE'].includes(stack.status);
+  if (isNew || !areFixed || isSame(stack.tags, wanted)) return { tags: wanted };
+  const note =
+    `stack "${stack.name}" keeps the tags that it was created with (${list(stack.tags)}) in place of those of ` +
+    `the spec (${list(wanted)}): its service can only be tagged when it is created`;
+  return { tags: stack.tags, note };
+}
+
+function isSame(one: Tags, other: Tags): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) => one[key] === other[key]);
+}
+
+function list(tags: Tags): string {
+  const entries = Object.entries(tags);
+  return entries.length === 0 ? 'none' : entries.map(([key, value]) => `${key}=${value}`).join(', ');
+}

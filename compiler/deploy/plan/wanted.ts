@@ -1,0 +1,43 @@
+import { InternalError } from '../../internal-error.ts';
+import { runtimeOf } from '../../modules/choose.ts';
+import type { Toolkit } from '../../modules/module.ts';
+import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
+import type { Compiled } from '../../phases/results.ts';
+import type { StackKind, Template } from '../../template/template.ts';
+
+/** A stack as the spec wants it. */
+export interface WantedStack {
+  readonly kind: StackKind;
+  readonly name: string;
+  readonly template: Template;
+  readonly text: string;
+  /** `undefined` keeps the deployed value. */
+  readonly parameters: Readonly<Record<string, string | undefined>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Whether other tags would replace what is in the stack. */
+  readonly tagsAreFixed: boolean;
+}
+
+/** The stacks of a spec in the order in which they are deployed. Without an image the backend keeps its own. */
+export function wantStacks(
+  { resolved, templates, artifacts }: Compiled,
+  toolkit: Toolkit,
+  image?: string,
+): readonly WantedStack[] {
+  const { spec } = resolved;
+  return templates.map((template) => {
+    const kind = template.stack;
+    const text = artifacts.find(({ name }) => name === `${kind}.yaml`)?.text;
+    if (text === undefined) throw new InternalError(`the ${kind} stack has no text`);
+    const isShared = kind === 'shared';
+    return {
+      kind,
+      name: isShared ? sharedStackName(spec) : backendStackName(spec),
+      template,
+      text,
+      parameters: isShared ? {} : { ImageUri: image, SharedStackName: sharedStackName(spec) },
+      tags: spec.tags,
+      tagsAreFixed: !isShared && runtimeOf(spec, toolkit).tagsAreFixed,
+    };
+  });
+}

@@ -1,0 +1,87 @@
+import type { Aws } from '../../aws/aws.ts';
+import { AwsFailure } from '../../aws/failure.ts';
+import { runtimeOf } from '../../modules/choose.ts';
+import type { Runtime, Toolkit } from '../../modules/module.ts';
+import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
+import type { Compiled } from '../../phases/results.ts';
+import { readTemplate } from '../../template/read.ts';
+import type { StackKind } from '../../template/template.ts';
+import { deployedRuntime } from '../plan/runtime-move.ts';
+import { describeDatabase } from './database.ts';
+import type { DomainStatus, ServiceStatus, StackStatus, Status } from './status.ts';
+
+/** Drift can be detected in these: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/detect-drift-stack.html */
+const comparable = [
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'UPDATE_ROLLBACK_FAILED',
+];
+
+interface Asked {
+  readonly drift: boolean;
+}
+
+export async function describeStatus(
+  aws: Aws,
+  { resolved }: Compiled,
+  toolkit: Toolkit,
+  { drift }: Asked,
+): Promise<Status> {
+  const { spec } = resolved;
+  const [shared, backend] = await Promise.all([
+    describeStack(aws, 'shared', sharedStackName(spec), drift),
+    describeStack(aws, 'backend', backendStackName(spec), drift),
+  ]);
+  const outputs = Object.fromEntries((backend.stack?.outputs ?? []).map(({ key, value }) => [key, value]));
+  const domainName = spec.backend.domain?.name;
+  const isDeployed = 'ServiceUrl' in outputs;
+  // The service that is there, which the spec may be about to move.
+  const runtime =
+    (isDeployed ? deployedRuntime(readTemplate(await aws.readTemplate(backend.name)), toolkit) : undefined) ??
+    runtimeOf(spec, toolkit);
+  const [service, domain, database] = await Promise.all([
+    isDeployed ? describeService(aws, runtime, outputs) : undefined,
+    isDeployed && domainName !== undefined ? describeDomain(aws, runtime, outputs, domainName) : undefined,
+    shared.stack ? describeDatabase(aws.call, await aws.listResources(shared.name)) : undefined,
+  ]);
+  return {
+    stacks: [shared, backend],
+    ...(service && { service }),
+    ...(domain && { domain }),
+    ...(database && { database }),
+  };
+}
+
+async function describeStack(aws: Aws, kind: StackKind, name: string, drift: boolean): Promise<StackStatus> {
+  const stack = await aws.describeStack(name);
+  const compares = drift && stack !== undefined && comparable.includes(stack.status);
+  return { kind, name, stack, ...(compares && { drift: await aws.detectDrift(name) }) };
+}
+
+type Outputs = Readonly<Record<string, string>>;
+
+async function describeService(aws: Aws, runtime: Runtime, outputs: Outputs): Promise<ServiceStatus> {
+  const about = { url: outputs['ServiceUrl'] ?? '', runtime: runtime.name };
+  const state = await runtime.describeService?.(aws.call, outputs).catch(whyUnknown);
+  if (typeof state === 'string') return { ...about, status: 'unknown', isServing: false, problem: state };
+  return { ...about, ...(state ?? { status: 'unknown', isServing: true }) };
+}
+
+async function describeDomain(
+  aws: Aws,
+  runtime: Runtime,
+  outputs: Outputs,
+  name: string,
+): Promise<DomainStatus | undefined> {
+  const url = `https://${name}`;
+  const state = await runtime.describeDomain?.(aws.call, outputs, name).catch(whyUnknown);
+  if (typeof state === 'string') return { url, status: 'unknown', isActive: false, waitsFor: state };
+  return state && { url, ...state };
+}
+
+/** Something that is gone is a state too; that AWS can't be asked is not. */
+function whyUnknown(error: unknown): string {
+  if (error instanceof AwsFailure && error.kind === 'refused') return error.message;
+  throw error;
+}

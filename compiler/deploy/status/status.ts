@@ -1,0 +1,121 @@
+import type { DeployedStack, Drift } from '../../aws/model.ts';
+import type { DomainState, ServiceState } from '../../modules/operations.ts';
+import type { StackKind } from '../../template/template.ts';
+import { decide, isSuccess } from '../plan/decide.ts';
+import type { DatabaseState } from './database.ts';
+
+/** What a spec's stacks, and all that is behind them, are like just now. */
+export interface Status {
+  readonly stacks: readonly StackStatus[];
+  readonly service?: ServiceStatus;
+  readonly domain?: DomainStatus;
+  readonly database?: DatabaseState;
+}
+
+export interface StackStatus {
+  readonly kind: StackKind;
+  readonly name: string;
+  /** `undefined` when it isn't there. */
+  readonly stack: DeployedStack | undefined;
+  /** Only when it was asked for, and the stack's status lets AWS compare. */
+  readonly drift?: Drift;
+}
+
+export interface ServiceStatus extends ServiceState {
+  readonly url: string;
+  /** The one that it runs on, which the spec may have changed. */
+  readonly runtime: string;
+}
+
+export interface DomainStatus extends DomainState {
+  readonly url: string;
+}
+
+/** What the spec wants of them. */
+export interface Wanted {
+  /** By which command the stacks are deployed. */
+  readonly deployment: string;
+  readonly isProtected: Readonly<Record<StackKind, boolean>>;
+  readonly runtime: string;
+  /** `undefined` where another spec describes the database. */
+  readonly engineVersion?: string;
+}
+
+/** One line for each thing that isn't as it should be, with what to wait for or to do. */
+export function findTroubles(
+  { stacks, service, domain, database }: Status,
+  wanted: Wanted,
+): readonly string[] {
+  return [
+    ...stacks.flatMap((each) => stackTroubles(each, wanted)),
+    ...(service ? serviceTroubles(service, stacks, wanted) : []),
+    ...(domain && !domain.isActive
+      ? [`the domain of ${domain.url} is not active (${domain.status})${after(': ', domain.waitsFor)}`]
+      : []),
+    ...(database ? databaseTroubles(database, wanted) : []),
+  ];
+}
+
+function stackTroubles({ kind, name, stack, drift }: StackStatus, wanted: Wanted): string[] {
+  if (!stack || stack.status === 'DELETE_COMPLETE') {
+    return [`stack "${name}" is not there: ${wanted.deployment}`];
+  }
+  const troubles: string[] = [];
+  const decision = decide(stack);
+  const told = `stack "${name}" (${stack.status})`;
+  if (decision.step === 'wait') troubles.push(`${told}: an operation is under way`);
+  else if (decision.step === 'replace') troubles.push(`${told}: ${decision.because}: ${wanted.deployment}`);
+  else if (decision.step === 'stop') troubles.push(`${told}: ${decision.because}: ${decision.wayOut}`);
+  else if (!isSuccess(stack.status)) {
+    troubles.push(`${told}: its last deployment failed and was rolled back${after(': ', stack.reason)}`);
+  }
+  if (wanted.isProtected[kind] && !stack.isProtected) {
+    troubles.push(
+      `stack "${name}" has no termination protection, which the spec wants: ${wanted.deployment}`,
+    );
+  }
+  if (drift && drift.status !== 'IN_SYNC') {
+    const changed = drift.resources.map(({ logicalId }) => logicalId).join(', ');
+    troubles.push(
+      `stack "${name}" differs from its template (${changed || after('', drift.reason) || drift.status})`,
+    );
+  }
+  return troubles;
+}
+
+function serviceTroubles(
+  { runtime, status, isServing, image, problem }: ServiceStatus,
+  stacks: readonly StackStatus[],
+  wanted: Wanted,
+): string[] {
+  const deployed = stacks.find(({ kind }) => kind === 'backend')?.stack?.parameters['ImageUri'];
+  const runsAnother = image !== undefined && deployed !== undefined && image !== deployed;
+  return [
+    ...(isServing || problem !== undefined ? [] : [`the service does not answer (${status})`]),
+    ...(problem === undefined ? [] : [`the service: ${problem}`]),
+    ...(runtime === wanted.runtime
+      ? []
+      : [`the service runs on ${runtime}, and the spec says ${wanted.runtime}: ${wanted.deployment}`]),
+    ...(runsAnother ? [`the service runs ${image}, and not ${deployed}, which was deployed`] : []),
+  ];
+}
+
+function databaseTroubles(
+  { cluster, status, engineVersion, instances }: DatabaseState,
+  wanted: Wanted,
+): string[] {
+  const isOld = wanted.engineVersion !== undefined && wanted.engineVersion !== engineVersion;
+  return [
+    ...(status === 'available' ? [] : [`the database cluster ${cluster} is ${status}`]),
+    ...(isOld
+      ? [`the database is of version ${engineVersion}, and the spec says ${wanted.engineVersion}`]
+      : []),
+    ...instances
+      .filter((instance) => instance.status !== 'available')
+      .map(({ name, role, status: is }) => `the database's ${role} ${name} is ${is}`),
+  ];
+}
+
+function after(separator: string, text: string | undefined): string {
+  return text === undefined ? '' : `${separator}${text}`;
+}

@@ -1,0 +1,40 @@
+import type { SpecPath } from '../spec/path.ts';
+import type { Code, Severity } from './catalogue.ts';
+
+/** Something to say about a place in the spec, told in the spec's own words. */
+export interface Finding {
+  readonly code: Code;
+  readonly path: SpecPath;
+  /** One line without a period; wrong values in double quotes. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly hint?: string;
+  /** What the message points at: the value, or the key that holds it. */
+  readonly at?: 'key' | 'value';
+  /** A second place that belongs to it. */
+  readonly related?: { readonly path: SpecPath; readonly message: string };
+}
+
+/** Line and column count from 1; columns count characters. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A finding with its place in a file. */
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly file: string;
+  readonly place: Place;
+  readonly message: string;
+  readonly hint?: string;
+  readonly related?: { readonly place: Place; readonly message: string };
+}
+
+/** A phase yields a value, perhaps with warnings, or else everything that it found wrong. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };

@@ -1,0 +1,68 @@
+import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import type { Derived } from '../spec/derived.ts';
+import type { SpecPath } from '../spec/path.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** The container's environment, which comes from three places of a spec. */
+export interface Variable {
+  readonly name: string;
+  readonly path: SpecPath;
+  /** Whether the name is the key or the value at that path. */
+  readonly at: 'key' | 'value';
+}
+
+const service: SpecPath = ['backend', 'service'];
+
+/** Where the container's variables come from, for checks that read them. */
+export const variablePaths: readonly SpecPath[] = [
+  ['backend', 'database', 'environment'],
+  [...service, 'environment'],
+  [...service, 'secrets'],
+];
+
+export function variablesOf({ backend }: ResolvedSpec): readonly Variable[] {
+  const named = (key: 'environment' | 'secrets') =>
+    Object.keys(backend.service[key]).map((name): Variable => ({
+      name,
+      path: [...service, key, name],
+      at: 'key',
+    }));
+  return [
+    ...Object.entries(backend.database.environment).map(([key, name]): Variable => ({
+      name,
+      path: ['backend', 'database', 'environment', key],
+      at: 'value',
+    })),
+    ...named('environment'),
+    ...named('secrets'),
+  ];
+}
+
+/** Environment and secrets as a list of names and values, under the property names of the runtime's service. */
+export function listVariables(
+  values: Texts,
+  key: 'environment' | 'secrets',
+  valueName: 'Value' | 'ValueFrom',
+): Derived {
+  const path = [...service, key];
+  const items = Object.entries(values).map(([Name, value]) => ({
+    value: { Name, [valueName]: value },
+    from: [...path, Name],
+  }));
+  return { value: items, from: path };
+}
+
+/** The ARNs of one service among the secrets, each once, under the first variable that has it. */
+export function listArns(secrets: Texts, service: 'secretsmanager' | 'ssm'): Derived {
+  const seen = new Set<string>();
+  const path = ['backend', 'service', 'secrets'];
+  const items = Object.entries(secrets)
+    .filter(([, arn]) => arn.includes(`:${service}:`) && !seen.has(arn) && seen.add(arn))
+    .map(([name, arn]) => ({ value: arn, from: [...path, name] }));
+  return { value: items, from: path };
+}
+
+export function readsParameters({ backend }: ResolvedSpec): boolean {
+  return Object.values(backend.service.secrets).some((arn) => arn.includes(':ssm:'));
+}

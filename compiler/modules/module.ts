@@ -1,0 +1,88 @@
+import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Derived } from '../spec/derived.ts';
+import type { SpecPath } from '../spec/path.ts';
+import type { Schema } from '../spec/schema.ts';
+import type { Validator } from '../spec/validator.ts';
+import type { TemplateNode } from '../template/node.ts';
+import type { Call, DomainState, FailureRule, ServiceFailure, ServiceState } from './operations.ts';
+import type { Rights } from './rights.ts';
+
+/** A rule that the schema can't say. It runs only when every part of the spec that it reads is well-formed. */
+export interface Check {
+  readonly reads: readonly SpecPath[];
+  find(spec: ResolvedSpec, about: CheckContext): readonly Finding[];
+}
+
+export interface CheckContext {
+  readonly runtime: Runtime;
+  /** Whether the spec itself says it, or a default does. */
+  readonly isGiven: (path: SpecPath) => boolean;
+}
+
+/** The base, a runtime or an option: a folder under templates/ with fragments, settings and checks. */
+export interface Module {
+  readonly name: string;
+  /** The fragments to compose, in order, by their path in the module's folder: `backend/service`. */
+  fragments(spec: ResolvedSpec): readonly string[];
+  /** What the fragments bind beside the spec's own values, by dotted path. */
+  derive?(spec: ResolvedSpec): Readonly<Record<string, Derived>>;
+  readonly checks?: readonly Check[];
+  /** On the types of resources that no other module has. */
+  readonly rights?: Rights;
+}
+
+/** Where the container runs. */
+export interface Runtime extends Module {
+  /** The type of the resource that is the service itself. */
+  readonly serviceType: string;
+  /** What a move of a deployed service to this runtime, and away from it, means. Each a part of a sentence. */
+  readonly move: { here(spec: ResolvedSpec): string; readonly away: string };
+  /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
+  readonly databaseAccess: 'public' | 'vpc';
+  /** Why the runtime decides the default of a setting as it does, by dotted path: `its tasks run inside the VPC`. */
+  readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
+  /** Whether AWS accounts that never used it can. */
+  readonly isOpenToNewAccounts: boolean;
+  /** Whether a changed tag replaces the service. Tags of a stack are those of its resources too. */
+  readonly tagsAreFixed: boolean;
+  /** By which address families clients reach the service. */
+  addressFamilies(spec: ResolvedSpec): readonly ('ipv4' | 'ipv6')[];
+  /** What the container image must be built for. */
+  imagePlatform(spec: ResolvedSpec): 'linux/amd64' | 'linux/arm64';
+  /** Asks for the state of the service, with the outputs of the backend stack. */
+  describeService?(call: Call, outputs: Readonly<Record<string, string>>): Promise<ServiceState>;
+  /**
+   * Asks why the service failed, beside CloudFormation's reason, with the physical ids of the stack's resources. At
+   * once: a rollback removes them.
+   */
+  explainFailure?(
+    call: Call,
+    ids: Readonly<Record<string, string>>,
+    reason: string,
+  ): Promise<ServiceFailure | undefined>;
+  /** The first that fits holds, before the general ones. */
+  readonly failures?: readonly FailureRule[];
+  /** Asks for the state of the spec's domain and its certificate, with the outputs of the backend stack. */
+  describeDomain?(
+    call: Call,
+    outputs: Readonly<Record<string, string>>,
+    domain: string,
+  ): Promise<DomainState>;
+}
+
+/** What a compiler is made of; tests add modules of their own. */
+export interface Toolkit {
+  /** The spec's schema with every runtime's and option's settings. */
+  readonly schema: Schema;
+  readonly validator: Validator;
+  readonly base: Module;
+  /** The first is the default. */
+  readonly runtimes: readonly [Runtime, ...Runtime[]];
+  /** In the order in which they are merged in. */
+  readonly options: readonly Module[];
+  /** By module and fragment: `base/shared/network`. */
+  readonly fragments: Readonly<Record<string, TemplateNode>>;
+  /** JavaScript of the custom resources' functions, by name. */
+  readonly handlers: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,27 @@
+import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import type { Derived } from '../spec/derived.ts';
+import type { SpecTree } from '../spec/model.ts';
+import type { Template } from '../template/template.ts';
+
+/** A checked spec with every default filled in, and what the modules derive from it. */
+export interface Resolved {
+  readonly spec: ResolvedSpec;
+  /** By dotted path, as fragments name it: `options.ipRestriction.ipv4`. */
+  readonly derived: ReadonlyMap<string, Derived>;
+  readonly tree: SpecTree;
+}
+
+/** A file that archc writes, by its name inside the spec's output folder. */
+export interface Artifact {
+  readonly name: string;
+  readonly text: string;
+  readonly executable: boolean;
+}
+
+/** What one spec compiles to. */
+export interface Compiled {
+  readonly name: string;
+  readonly resolved: Resolved;
+  readonly templates: readonly Template[];
+  readonly artifacts: readonly Artifact[];
+}

@@ -1,0 +1,114 @@
+import { bootstrap } from '../../build/generated/bootstrap.ts';
+import { DeploymentError } from '../deploy/plan/deployment-error.ts';
+import { InternalError } from '../internal-error.ts';
+import type { Toolkit } from '../modules/module.ts';
+import type { Compiled, Resolved } from '../phases/results.ts';
+import { bind } from '../template/bind.ts';
+import { entryOf } from '../template/node.ts';
+import type { Entry, MapNode, TemplateNode } from '../template/node.ts';
+import { print } from '../template/print.ts';
+import { largestTemplate } from '../template/size.ts';
+import { longestDocument, sizeOf } from './documents.ts';
+import type { PolicyDocument } from './documents.ts';
+import { composeDeployPolicy, composePlanPolicy } from './policy.ts';
+
+/** Where the pipeline runs. */
+export interface Pipeline {
+  /** As GitHub's tokens name it: `octo-org/todo`, or with ids `octo-org@123/todo@456`. */
+  readonly repository: string;
+  /** The branch that is deployed. */
+  readonly branch: string;
+}
+
+/** The environment of GitHub that the deploying job names. */
+const environment = 'production';
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostPolicies = 10;
+
+/** A template with the roles that a pipeline plans and deploys the specs with. */
+export function composeBootstrap(
+  specs: readonly [Compiled, ...Compiled[]],
+  pipeline: Pipeline,
+  toolkit: Toolkit,
+): string {
+  const scope = { account: '${AWS::AccountId}', toolkit };
+  const documents = {
+    DeployPolicy: composeDeployPolicy(specs, scope),
+    PlanPolicy: composePlanPolicy(specs, scope),
+  };
+  const root = bind(bootstrap, withPipeline(specs, pipeline), {});
+  const text = print(withPolicies(root, documents));
+  const lists = Object.values(documents);
+  const fits =
+    lists.every(({ length }) => length <= mostPolicies) &&
+    lists.flat().every((document) => sizeOf(document) <= longestDocument) &&
+    text.length <= largestTemplate;
+  if (fits) return text;
+  throw new DeploymentError(
+    `${specs.length} specs are too much for one template: give some of them another one, with roles of their own`,
+  );
+}
+
+/** What the template binds. */
+function withPipeline(specs: readonly [Compiled, ...Compiled[]], { repository, branch }: Pipeline): Resolved {
+  // A description takes no long list.
+  const names = specs.length > 3 ? `${specs.length} specs` : specs.map(({ name }) => name).join(', ');
+  const values = {
+    description: `Roles with which GitHub Actions of ${repository} plans and deploys ${names}`,
+    deployDescription: `Deploys ${names} from branch ${branch} of ${repository}`,
+    planDescription: `Plans ${names} for pull requests of ${repository}`,
+    deploySubject: `repo:${repository}:environment:${environment}`,
+    deployRef: `refs/heads/${branch}`,
+    planSubject: `repo:${repository}:pull_request`,
+  };
+  const derived = new Map(
+    Object.entries(values).map(([name, value]) => [`github.${name}`, { value, from: [] }]),
+  );
+  return { ...specs[0].resolved, derived };
+}
+
+/** The template has one policy for each role, which stands for as many as there are documents. */
+function withPolicies(
+  root: TemplateNode,
+  documents: Readonly<Record<string, readonly PolicyDocument[]>>,
+): MapNode {
+  const resources = entriesOf(root, 'Resources').flatMap((entry) => {
+    const own = documents[entry.key];
+    if (!own) return [entry];
+    const { comment, ...copy } = entry;
+    return own.map((document, index) => ({
+      ...copy,
+      key: `${entry.key}${index + 1}`,
+      ...(index === 0 && comment && { comment }),
+      value: replace(entry.value, ['Properties', 'PolicyDocument'], toNode(document)),
+    }));
+  });
+  return replace(root, ['Resources'], { kind: 'map', entries: resources }) as MapNode;
+}
+
+function entriesOf(root: TemplateNode, section: string): readonly Entry[] {
+  const node = entryOf(root, section);
+  return node?.kind === 'map' ? node.entries : [];
+}
+
+function replace(node: TemplateNode, [key, ...rest]: readonly string[], by: TemplateNode): TemplateNode {
+  if (key === undefined) return by;
+  if (node.kind !== 'map') throw new InternalError(`there is no ${key} to be replaced`);
+  const entries = node.entries.map((entry) =>
+    entry.key === key ? { ...entry, value: replace(entry.value, rest, by) } : entry,
+  );
+  return { ...node, entries };
+}
+
+/** Policies are made of texts, lists and mappings only; the account stands in the texts. */
+function toNode(value: unknown): TemplateNode {
+  if (Array.isArray(value)) return { kind: 'list', items: value.map(toNode) };
+  if (typeof value === 'object' && value !== null) {
+    return {
+      kind: 'map',
+      entries: Object.entries(value).map(([key, each]) => ({ key, value: toNode(each) })),
+    };
+  }
+  const text = String(value);
+  return { kind: 'scalar', value: text, ...(text.includes('${') && { tag: 'Sub' }) };
+}

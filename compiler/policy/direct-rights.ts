@@ -1,0 +1,56 @@
+import { everything } from '../modules/rights.ts';
+import type { Right } from '../modules/rights.ts';
+
+const stacks = ['cloudformation:{region}:{account}:stack/{name}/*'];
+
+/** What a plan does with a stack. A change set alone changes nothing: it can't be executed, and goes again. */
+export const planRights: readonly Right[] = [
+  {
+    actions: [
+      'cloudformation:CreateChangeSet',
+      'cloudformation:DescribeChangeSet',
+      'cloudformation:DeleteChangeSet',
+      'cloudformation:DescribeStacks',
+      'cloudformation:DescribeStackResources',
+      'cloudformation:DescribeEvents',
+      'cloudformation:GetTemplate',
+      // Of the change set, which has the stack's tags.
+      'cloudformation:TagResource',
+    ],
+    on: stacks,
+  },
+];
+
+/** What the command and the AWS CLI do with a stack. */
+export const stackRights: readonly Right[] = [
+  ...planRights,
+  {
+    actions: [
+      'cloudformation:ExecuteChangeSet',
+      'cloudformation:DescribeStackEvents',
+      'cloudformation:CancelUpdateStack',
+      'cloudformation:DeleteStack',
+      'cloudformation:UpdateTerminationProtection',
+      'cloudformation:UntagResource',
+    ],
+    on: stacks,
+  },
+  { actions: ['cloudformation:GetTemplateSummary', 'cloudformation:ListImports'], on: everything },
+];
+
+/** What the build script does, with the repository of the shared stack. */
+export const buildRights: readonly Right[] = [
+  { actions: ['ecr:GetAuthorizationToken'], on: everything },
+  {
+    actions: [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:InitiateLayerUpload',
+      'ecr:UploadLayerPart',
+      'ecr:CompleteLayerUpload',
+      'ecr:PutImage',
+      'ecr:BatchGetImage',
+      'ecr:GetDownloadUrlForLayer',
+    ],
+    on: ['ecr:{region}:{account}:repository/{lower}*'],
+  },
+];

@@ -1,0 +1,226 @@
+import { InternalError } from '../internal-error.ts';
+import { chosenModules } from '../modules/choose.ts';
+import type { Toolkit } from '../modules/module.ts';
+import type { Right, Rights } from '../modules/rights.ts';
+import { backendStackName, sharedStackName } from '../modules/stack-names.ts';
+import type { Compiled } from '../phases/results.ts';
+import { entryOf, sectionOf, typeOf, visit } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
+import type { Template } from '../template/template.ts';
+import { buildRights, planRights, stackRights } from './direct-rights.ts';
+import { joinGrants, splitDocuments } from './documents.ts';
+import type { Grant, PolicyDocument, Statement } from './documents.ts';
+
+interface Scope {
+  /** `*` when it isn't known: an identity's policy reaches no further than its own account. */
+  readonly account: string;
+  readonly toolkit: Toolkit;
+}
+
+/** What an identity needs to deploy a spec's stacks and to run its build script. */
+export function composePolicy(compiled: Compiled, scope: Scope): readonly PolicyDocument[] {
+  return composeDeployPolicy([compiled], scope);
+}
+
+/** The same for several specs. */
+export function composeDeployPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
+  const grants = specs.flatMap((compiled) => [
+    ...buildRights.map((right) => grant(right, [sharedWords(compiled, scope)])),
+    ...compiled.templates.flatMap((template) => grantsFor(template, compiled, scope)),
+  ]);
+  return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(grants)]);
+}
+
+/** What an identity needs to plan the deployment of the specs. It can change nothing, and read no data. */
+export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
+  const words = specs.flatMap((compiled) =>
+    compiled.templates.map((template) => stackWords(template, compiled, scope)),
+  );
+  const grants = planRights.map((right) => grant(right, words));
+  return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(grants)]);
+}
+
+/** Those of other specs, which can be read and no more: so not joined with the rights on the specs' own stacks. */
+function readSharedStacks(specs: readonly Compiled[], scope: Scope): readonly Statement[] {
+  const foreign = specs.filter(({ resolved }) => !resolved.spec.shared);
+  return joinGrants(foreign.map((compiled) => grant(readSharedStack, [sharedWords(compiled, scope)])));
+}
+
+function sharedWords({ resolved: { spec } }: Compiled, scope: Scope): Words {
+  return wordsFor(sharedStackName(spec), spec.region, scope);
+}
+
+function stackWords({ stack }: Template, { resolved: { spec } }: Compiled, scope: Scope): Words {
+  const name = stack === 'shared' ? sharedStackName(spec) : backendStackName(spec);
+  return wordsFor(name, spec.region, scope);
+}
+
+const readSharedStack: Right = {
+  actions: ['cloudformation:DescribeStacks'],
+  on: ['cloudformation:{region}:{account}:stack/{name}/*'],
+};
+
+interface Resource {
+  readonly type: string;
+  readonly properties: TemplateNode | undefined;
+  readonly words: Words;
+}
+
+function grantsFor(template: Template, compiled: Compiled, scope: Scope): Grant[] {
+  const words = stackWords(template, compiled, scope);
+  const resources = resourcesIn(template, words).filter(({ type }) => !type.startsWith('Custom::'));
+  const modules = chosenModules(compiled.resolved.spec, scope.toolkit);
+  const rights = modules.flatMap((module) => module.rights ?? []);
+  return [
+    ...stackRights.map((right) => grant(right, [words])),
+    ...resources.flatMap((each) =>
+      rights.flatMap(({ direct }) => direct?.[each.type] ?? []).map((right) => grant(right, [each.words])),
+    ),
+    ...resources.flatMap((each) =>
+      rightsOf(each.type, rights).map((right) => grant(right, [each.words], viaStack)),
+    ),
+    ...roleGrants(resources, words, rights),
+    ...recordGrants(resources),
+  ];
+}
+
+function resourcesIn({ root }: Template, words: Words): readonly Resource[] {
+  return sectionOf(root, 'Resources').map(({ key, value }) => {
+    const properties = entryOf(value, 'Properties');
+    const type = typeOf(value);
+    return { type, properties, words: { ...words, id: key, ...propertyWords(properties, words) } };
+  });
+}
+
+/** By CloudFormation on someone's behalf, and not directly: nobody deletes the database past the stack. */
+const viaStack = { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } };
+
+/** Those of each module that knows the type. */
+function rightsOf(type: string, all: readonly Rights[]): readonly Right[] {
+  const found = all.flatMap(({ throughStack }) => (throughStack[type] ? [throughStack[type]] : []));
+  if (found.length === 0) throw new InternalError(`no module has rights for ${type}`);
+  return found.flat();
+}
+
+/** The stack's roles go to the services that they are made for, and get the managed policies in the template. */
+function roleGrants(resources: readonly Resource[], words: Words, rights: readonly Rights[]): Grant[] {
+  const roles = resources.filter(({ type }) => type === 'AWS::IAM::Role').map(({ properties }) => properties);
+  const services = unique(roles.flatMap(principalsIn));
+  const policies = unique(roles.flatMap((role) => managedPoliciesIn(role, words)));
+  const linked = unique(
+    resources.flatMap(({ type }) => rights.flatMap(({ linkedServices }) => linkedServices?.[type] ?? [])),
+  );
+  const own = [fill('iam::{account}:role/{stack}*', words)];
+  const grants: (Grant | false)[] = [
+    services.length > 0 && {
+      actions: ['iam:PassRole'],
+      resources: own,
+      condition: { StringEquals: { 'iam:PassedToService': services }, ...viaStack },
+    },
+    policies.length > 0 && {
+      actions: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
+      resources: own,
+      condition: { ArnEquals: { 'iam:PolicyARN': policies }, ...viaStack },
+    },
+    linked.length > 0 && {
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [fill('iam::{account}:role/aws-service-role/*', words)],
+      condition: { StringEquals: { 'iam:AWSServiceName': linked } },
+    },
+  ];
+  return grants.filter((each) => each !== false);
+}
+
+/** Records of the domain, and below it those that validate its certificate; no others of the zone. */
+function recordGrants(resources: readonly Resource[]): Grant[] {
+  const records = resources.filter(({ type }) => type === 'AWS::Route53::RecordSet');
+  const named = records.map(({ properties }) => entryOf(properties, 'Name'));
+  const domains = unique(named.flatMap((name) => (name?.tag === undefined ? (textOf(name) ?? []) : [])));
+  const names = domains.flatMap((domain) => [domain, `*.${domain}`]);
+  const condition = {
+    'ForAllValues:StringLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': names },
+    ...viaStack,
+  };
+  const right: Right = {
+    actions: ['route53:ChangeResourceRecordSets'],
+    on: ['route53:::hostedzone/{HostedZoneId}'],
+  };
+  return records.map(({ words }) => grant(right, [words], condition));
+}
+
+/** The services that may take on a role, each with the service that it is a part of. */
+function principalsIn(role: TemplateNode | undefined): readonly string[] {
+  const found: string[] = [];
+  const trust = entryOf(role, 'AssumeRolePolicyDocument');
+  if (!trust) return [];
+  visit(trust, (node, path) => {
+    if (node.kind !== 'scalar' || !path.includes('Service')) return;
+    const principal = String(node.value);
+    // `tasks.apprunner.amazonaws.com`: AWS's own policies name the service as a whole.
+    found.push(principal, principal.split('.').slice(-3).join('.'));
+  });
+  return found;
+}
+
+function managedPoliciesIn(role: TemplateNode | undefined, { partition = '' }: Words): readonly string[] {
+  const list = entryOf(role, 'ManagedPolicyArns');
+  if (list?.kind !== 'list') return [];
+  return list.items.map((item) => (textOf(item) ?? '').replace('${AWS::Partition}', partition));
+}
+
+type Words = Readonly<Record<string, string>>;
+
+function wordsFor(name: string, region: string, { account }: Scope): Words {
+  const stack = nameStart(name);
+  return { name, stack, lower: stack.toLowerCase(), region, account, partition: partitionOf(region) };
+}
+
+/** CloudFormation shortens a stack's name where a resource's name would become too long. */
+function nameStart(stack: string): string {
+  return stack.length > 24 ? stack.slice(0, 24) : `${stack}-`;
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** Names and ids that the template gives itself. */
+function propertyWords(properties: TemplateNode | undefined, { name = '' }: Words): Words {
+  const words: Record<string, string> = {};
+  for (const property of ['LogGroupName', 'HostedZoneId']) {
+    const node = entryOf(properties, property);
+    const text = textOf(node?.kind === 'list' ? node.items[0] : node);
+    if (text === undefined) continue;
+    words[property] = text.replaceAll('${AWS::StackName}', name).replace(/\$\{[^}]*\}/g, '*');
+  }
+  return words;
+}
+
+/** Patterns with a word that the resource doesn't have are left out. */
+function grant({ actions, on }: Right, all: readonly Words[], condition?: Grant['condition']): Grant {
+  const resources = all.flatMap((words) =>
+    on
+      .filter((pattern) => placeholdersIn(pattern).every((name) => name in words))
+      .map((each) => fill(each, words)),
+  );
+  return { actions, resources, ...(condition && { condition }) };
+}
+
+function placeholdersIn(pattern: string): readonly string[] {
+  return [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
+
+function fill(pattern: string, words: Words): string {
+  if (pattern === '*') return pattern;
+  const filled = pattern.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '*');
+  return `arn:${words['partition'] ?? ''}:${filled}`;
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].sort();
+}
+
+function textOf(node: TemplateNode | undefined): string | undefined {
+  return node?.kind === 'scalar' ? String(node.value) : undefined;
+}

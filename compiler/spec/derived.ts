@@ -1,0 +1,16 @@
+import type { SpecPath } from './path.ts';
+
+/** A value that a module computes for its fragments, with the place in the spec that it comes from. */
+export interface Derived {
+  /** `null` leaves the property out of the template. */
+  readonly value: DerivedValue;
+  readonly from: SpecPath;
+}
+
+export type DerivedValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Derived[]
+  | { readonly [key: string]: string | number | boolean };

@@ -1,0 +1,31 @@
+/** A spec as it was read: what to call it in messages, and its bytes. */
+export interface Source {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A span of the spec's text: offsets in UTF-16 units, the end exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One value of the spec with its place; children are reached by key or index. */
+export interface SpecNode {
+  readonly range: Range;
+  readonly children: ReadonlyMap<string | number, SpecChild>;
+}
+
+export interface SpecChild {
+  /** The key's place; for a list item the item's own. */
+  readonly key: Range;
+  readonly node: SpecNode;
+}
+
+/** A parsed spec: plain data and, beside it, the place of every part of it. */
+export interface SpecTree {
+  readonly name: string;
+  readonly text: string;
+  readonly data: unknown;
+  readonly root: SpecNode;
+}

@@ -1,0 +1,105 @@
+import { valueAt } from './path.ts';
+import type { SpecPath } from './path.ts';
+
+/** The part of JSON Schema (draft 7) that archc's schemas use. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | Schema;
+  readonly propertyNames?: Schema;
+  readonly items?: Schema;
+  readonly enum?: readonly (string | number)[];
+  readonly const?: string;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly pattern?: string;
+  /** Describes `pattern` in words; editors show it too. */
+  readonly patternErrorMessage?: string;
+  /** What decides the default, where it isn't the same for every spec; our own keyword. */
+  readonly defaultBy?: 'runtime';
+  /** Why a property that another runtime has at this place can't be here; our own keyword. */
+  readonly absentProperties?: Readonly<Record<string, string>>;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+  readonly if?: Schema;
+  readonly then?: Schema;
+  readonly else?: Schema;
+}
+
+/** JSON Schema's types in a spec's words. */
+export const typeNames = {
+  object: 'a mapping',
+  array: 'a list',
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+} as const;
+
+/** The schema itself where it refers to a definition, with what stands beside the reference. */
+export function dereference(root: Schema, schema: Schema): Schema {
+  if (schema.$ref === undefined) return schema;
+  const { $ref, ...beside } = schema;
+  const target = root.definitions?.[$ref.replace('#/definitions/', '')] ?? {};
+  return { ...dereference(root, target), ...beside };
+}
+
+/** The branch of an `if` on a constant property that holds for a value; the schema itself without an `if`. */
+export function branchFor(root: Schema, schema: Schema, value: unknown): Schema {
+  const plain = dereference(root, schema);
+  if (!plain.if) return plain;
+  const [name, wanted] = Object.entries(plain.if.properties ?? {})[0] ?? [];
+  const given = name === undefined ? undefined : (value as Record<string, unknown> | undefined)?.[name];
+  const branch = given === wanted?.const ? plain.then : plain.else;
+  return branch ? branchFor(root, branch, value) : plain;
+}
+
+/** The branches of an `if` on a constant property, by that constant, the default last; nothing without an `if`. */
+export interface Branches {
+  readonly property: string;
+  readonly schemas: ReadonlyMap<string, Schema>;
+}
+
+export function branchesOf(root: Schema, schema: Schema): Branches | undefined {
+  const plain = dereference(root, schema);
+  const [property, wanted] = Object.entries(plain.if?.properties ?? {})[0] ?? [];
+  if (property === undefined || !plain.then || !plain.else) return undefined;
+  const otherwise =
+    branchesOf(root, plain.else)?.schemas ?? lastBranch(property, dereference(root, plain.else));
+  return {
+    property,
+    schemas: new Map([[String(wanted?.const), dereference(root, plain.then)], ...otherwise]),
+  };
+}
+
+function lastBranch(property: string, schema: Schema): ReadonlyMap<string, Schema> {
+  return new Map([[String(schema.properties?.[property]?.default), schema]]);
+}
+
+/** The schema that holds for the value at a path of the data. */
+export function schemaAt(root: Schema, path: SpecPath, data: unknown): Schema {
+  return branchFor(root, unbranchedAt(root, path, data), valueAt(data, path));
+}
+
+/** The same, with the branches of its own still open. */
+export function unbranchedAt(root: Schema, path: SpecPath, data: unknown): Schema {
+  const [step, parent] = [path.at(-1), path.slice(0, -1)];
+  return step === undefined ? root : (childSchema(schemaAt(root, parent, data), step) ?? {});
+}
+
+/** The schema of what stands under a key or index. */
+export function childSchema(schema: Schema, step: string | number): Schema | undefined {
+  if (typeof step === 'number') return schema.items;
+  const { properties = {}, additionalProperties } = schema;
+  if (Object.hasOwn(properties, step)) return properties[step];
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined;
+}

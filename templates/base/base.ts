@@ -1,0 +1,98 @@
+import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import { listArns, listVariables } from '../../compiler/modules/container-variables.ts';
+import type { Module } from '../../compiler/modules/module.ts';
+import { sharedStackName } from '../../compiler/modules/stack-names.ts';
+import type { Derived } from '../../compiler/spec/derived.ts';
+import type { SpecPath } from '../../compiler/spec/path.ts';
+import { databaseChecks } from './checks/database.ts';
+import { nameChecks } from './checks/names.ts';
+import { networkChecks } from './checks/network.ts';
+import { rights } from './rights.ts';
+
+/** What every backend has, wherever its container runs. */
+export const base: Module = {
+  name: 'base',
+  rights,
+
+  fragments(spec) {
+    const shared = [
+      'shared/stack',
+      'shared/network',
+      'shared/ipv6',
+      'shared/database',
+      ...(spec.shared?.database.access === 'public' ? ['shared/public-access'] : []),
+      'shared/repository',
+    ];
+    return [...(spec.shared ? shared : []), 'backend/stack', 'backend/database', 'backend/firewall'];
+  },
+
+  derive(spec) {
+    const { logRetentionDays } = spec.backend.firewall;
+    return {
+      sharedStackName: {
+        value: sharedStackName(spec),
+        from: spec.sharedStack ? ['sharedStack'] : ['stackNames', 'shared'],
+      },
+      'backend.firewall.retention': {
+        value: logRetentionDays === 0 ? null : logRetentionDays,
+        from: ['backend', 'firewall', 'logRetentionDays'],
+      },
+      ...backendValues(spec.backend),
+      ...(spec.shared ? { ...zoneValues(spec), ...databaseValues(spec.shared.database) } : {}),
+    };
+  },
+
+  checks: [...nameChecks, ...networkChecks, ...databaseChecks],
+};
+
+/** Of every service and domain, wherever the container runs. AWS wants a port as text in more places than one. */
+function backendValues({ service, domain }: ResolvedSpec['backend']): Record<string, Derived> {
+  const { port, environment, secrets } = service;
+  return {
+    'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
+    'backend.service.variables': listVariables(environment, 'environment', 'Value'),
+    'backend.service.secretArns': listArns(secrets, 'secretsmanager'),
+    'backend.service.parameterArns': listArns(secrets, 'ssm'),
+    'backend.domain.url': {
+      value: domain ? `https://${domain.name}` : null,
+      from: ['backend', 'domain', 'name'],
+    },
+  };
+}
+
+/** A zone's name is its region's and a letter; templates take the region from where they are deployed. */
+function zoneValues({ region, shared }: ResolvedSpec): Record<string, Derived> {
+  const letters = shared?.availabilityZones.map((zone, index): [string, Derived] => [
+    `shared.zoneLetters.${index}`,
+    { value: zone.slice(region.length), from: ['shared', 'availabilityZones', index] },
+  ]);
+  return Object.fromEntries(letters ?? []);
+}
+
+function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database']): Record<string, Derived> {
+  const path: SpecPath = ['shared', 'database'];
+  const at = (value: Derived['value'], ...below: string[]): Derived => ({ value, from: [...path, ...below] });
+  const advanced = database.databaseInsights === 'advanced';
+  const [major = '8', minor = '0'] = database.engineVersion.split('.');
+  const logs = ['audit', 'error', 'slowquery', ...(database.logExports === 'all' ? ['general'] : [])];
+  return {
+    'shared.database.family': at(`aurora-mysql${major}.${minor}`, 'engineVersion'),
+    'shared.database.generalLog': at(database.logExports === 'all' ? '1' : null, 'logExports'),
+    'shared.database.exportedLogs': at(
+      logs.map((log) => at(log, 'logExports')),
+      'logExports',
+    ),
+    'shared.database.publiclyAccessible': at(database.access === 'public', 'access'),
+    'shared.database.capacity.autoPauseSeconds': at(
+      database.capacity.autoPauseSeconds ?? null,
+      'capacity',
+      'autoPauseSeconds',
+    ),
+    // Only the advanced mode is set on the cluster too; the standard one is the instances' own.
+    'shared.database.clusterInsights.enabled': at(advanced ? true : null, 'databaseInsights'),
+    'shared.database.clusterInsights.retentionDays': at(
+      advanced ? database.performanceInsightsRetentionDays : null,
+      'performanceInsightsRetentionDays',
+    ),
+  };
+}

@@ -1,0 +1,162 @@
+import { expect } from 'chai';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { answering } from '../support/fake-aws/answering.ts';
+import {
+  accountWith,
+  crashed,
+  definition,
+  deployment,
+  healthy,
+  outputs,
+  service,
+  stopped,
+  unhealthy,
+} from '../support/fake-aws/fargate-account.ts';
+
+const fargate = toolkit.runtimes.find(({ name }) => name === 'fargate');
+
+describe('the state of a service on Fargate', () => {
+  it('has its image, tasks and health when all is well', async () => {
+    expect(
+      await fargate?.describeService?.(accountWith({ targets: [healthy, healthy] }), outputs),
+    ).to.deep.equal({
+      status: 'ACTIVE',
+      isServing: true,
+      image: 'host/todo:2',
+      details: ['2 of 2 tasks running, 2 healthy'],
+    });
+  });
+
+  it('asks for the service in its own cluster', async () => {
+    const asked: object[] = [];
+    const answers = accountWith({});
+    await fargate?.describeService?.((name, operation, input) => {
+      asked.push({ name, operation, ...input });
+      return answers(name, operation, input);
+    }, outputs);
+    expect(asked).to.deep.include.members([
+      { name: 'ecs', operation: 'describeServices', cluster: 'todo-cluster', services: [outputs.ServiceArn] },
+      { name: 'ecs', operation: 'listTasks', cluster: 'todo-cluster', desiredStatus: 'STOPPED' },
+      { name: 'ecs', operation: 'describeTaskDefinition', taskDefinition: definition(2) },
+    ]);
+  });
+
+  it('serves with one healthy task, and tells why the others are not', async () => {
+    const state = await fargate?.describeService?.(accountWith({ targets: [healthy, unhealthy] }), outputs);
+    expect(state?.isServing).to.equal(true);
+    expect(state).to.not.have.property('problem');
+    expect(state?.details).to.deep.equal([
+      '2 of 2 tasks running, 1 healthy',
+      '10.0.8.7:8080 is unhealthy: Health checks failed with these codes: [500]',
+    ]);
+  });
+
+  it('tells a deployment that is under way', async () => {
+    const deployments = [
+      {
+        ...deployment,
+        rolloutState: 'IN_PROGRESS',
+        rolloutStateReason: 'ECS deployment ecs-svc/2 in progress.',
+      },
+      { ...deployment, status: 'ACTIVE', taskDefinition: definition(1) },
+    ];
+    const services = [{ ...service, pendingCount: 1, deployments }];
+    const state = await fargate?.describeService?.(accountWith({ services }), outputs);
+    expect(state).to.not.have.property('problem');
+    expect(state?.details).to.deep.equal([
+      '2 of 2 tasks running, 1 starting, 1 healthy',
+      'deployment PRIMARY: IN_PROGRESS (ECS deployment ecs-svc/2 in progress.)',
+    ]);
+  });
+
+  it('tells the last three stops, the newest first, but none of scaling', async () => {
+    const scaled = stopped('e', 9, { stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/2)' });
+    const rebalanced = stopped('f', 8, {
+      stopCode: 'ServiceSchedulerInitiated',
+      stoppedReason: 'Availability Zone rebalancing',
+    });
+    const tasks = [crashed('a', 1), crashed('d', 4), scaled, rebalanced, crashed('b', 2), crashed('c', 3)];
+    const state = await fargate?.describeService?.(accountWith({ tasks }), outputs);
+    expect(state?.details?.slice(1)).to.deep.equal(
+      [
+        'd stopped at 2026-11-24T12:04:00Z',
+        'c stopped at 2026-11-24T12:03:00Z',
+        'b stopped at 2026-11-24T12:02:00Z',
+      ].map((stop) => `task ${stop}: Essential container in task exited (exit code 1)`),
+    );
+  });
+
+  for (const [title, more, problem] of [
+    ['no task is healthy', { targets: [unhealthy] }, /^no task passes the health check: .*\[500\]$/],
+    [
+      'none has come up yet',
+      { targets: [], services: [{ ...service, events: [{ message: 'was unable to place a task.' }] }] },
+      /^no task is healthy yet; ECS says: was unable to place a task\.$/,
+    ],
+    [
+      'it is scaled to nothing',
+      { targets: [], services: [{ ...service, desiredCount: 0 }] },
+      /scaled to no task/,
+    ],
+    ['it is gone', { services: [] }, /gone: deploy again/],
+    ['it was deleted', { services: [{ ...service, status: 'INACTIVE' }] }, /gone: deploy again/],
+  ] as const) {
+    it(`does not serve when ${title}`, async () => {
+      const state = await fargate?.describeService?.(accountWith(more), outputs);
+      expect(state?.isServing).to.equal(false);
+      expect(state?.problem).to.match(problem);
+    });
+  }
+
+  it('says that it has gone back by itself, which is no problem while it serves', async () => {
+    const rolloutStateReason = 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.';
+    const services = [{ ...service, deployments: [{ ...deployment, rolloutStateReason }] }];
+    const state = await fargate?.describeService?.(accountWith({ services }), outputs);
+    expect(state?.isServing).to.equal(true);
+    expect(state).to.not.have.property('problem');
+    expect(state?.details?.[1]).to.equal(`deployment PRIMARY: COMPLETED (${rolloutStateReason})`);
+  });
+});
+
+describe('the state of a domain on Fargate', () => {
+  const record = { Name: '_a.api.example.com.', Type: 'CNAME', Value: '_b.acm-validations.aws.' };
+  const certificate = (more: object) =>
+    answering({
+      describeCertificate: [
+        { Certificate: { DomainValidationOptions: [{ ResourceRecord: record }], ...more } },
+      ],
+    });
+
+  it('is active when the certificate is issued', async () => {
+    const state = await fargate?.describeDomain?.(
+      certificate({ Status: 'ISSUED' }),
+      outputs,
+      'api.example.com',
+    );
+    expect(state).to.deep.equal({ status: 'issued', isActive: true });
+  });
+
+  for (const [status, more, words] of [
+    [
+      'PENDING_VALIDATION',
+      {},
+      /the record _a\.api\.example\.com\. \(CNAME _b\.acm-validations\.aws\.\) .* delegated to/,
+    ],
+    ['FAILED', { FailureReason: 'CAA_ERROR' }, /\(CAA_ERROR\)/],
+    ['VALIDATION_TIMED_OUT', {}, /72 hours/],
+    ['EXPIRED', {}, /expired/],
+    ['REVOKED', {}, /revoked/],
+  ] as const) {
+    it(`says what it waits for when the certificate is ${status}`, async () => {
+      const call = certificate({ Status: status, ...more });
+      const state = await fargate?.describeDomain?.(call, outputs, 'api.example.com');
+      expect(state).to.include({ status: status.toLowerCase(), isActive: false });
+      expect(state?.waitsFor).to.match(words);
+    });
+  }
+
+  it('is absent when the deployed stack has no domain', async () => {
+    const state = await fargate?.describeDomain?.(answering({}), {}, 'api.example.com');
+    expect(state?.status).to.equal('absent');
+  });
+});

@@ -1,0 +1,181 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect } from 'chai';
+import { compile } from '../../compiler/compile.ts';
+import { longestDocument, sizeOf } from '../../compiler/policy/documents.ts';
+import type { PolicyDocument } from '../../compiler/policy/documents.ts';
+import { composePolicy } from '../../compiler/policy/policy.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { compileTodo } from '../support/compile/compile-todo.ts';
+
+const specs = [
+  'specs/todo.yaml',
+  ...readdirSync('test/golden').map((folder) => `test/golden/${folder}/spec.yaml`),
+];
+
+function policyOf(file: string): readonly PolicyDocument[] {
+  const outcome = compile({ name: file, bytes: readFileSync(file) }, toolkit);
+  if (!outcome.ok) throw new Error(`${file} has errors`);
+  return composePolicy(outcome.value, { account: '123456789012', toolkit });
+}
+
+function statementsOf(documents: readonly PolicyDocument[]) {
+  return documents.flatMap(({ Statement }) => Statement);
+}
+
+/** The resources on which the policy grants an action. */
+function resourcesOf(documents: readonly PolicyDocument[], action: string): readonly string[] {
+  return statementsOf(documents)
+    .filter(({ Action }) => Action.includes(action))
+    .flatMap(({ Resource }) => Resource);
+}
+
+describe('the policy of a deployment', () => {
+  const todo = composePolicy(compileTodo(), { account: '123456789012', toolkit });
+
+  for (const file of specs) {
+    it(`knows every resource type of ${file}, and fits into managed policies`, () => {
+      const documents = policyOf(file);
+      expect(documents.length).to.be.within(1, 10);
+      for (const document of documents) expect(sizeOf(document)).to.be.at.most(longestDocument);
+    });
+  }
+
+  it('has rights for no type that no fragment has, and of runtimes and options only their own', () => {
+    const { base, runtimes, options, fragments } = toolkit;
+    for (const { name, rights } of [base, ...runtimes, ...options]) {
+      const own = Object.keys(fragments).filter(
+        (path) => name === 'base' || /^base\//.test(path) || path.startsWith(`${name}/`),
+      );
+      const text = JSON.stringify(own.map((path) => fragments[path]));
+      const types = Object.values(rights ?? {}).flatMap((byType) => Object.keys(byType as object));
+      expect(
+        types.filter((type) => !text.includes(`"${type}"`)),
+        name,
+      ).to.deep.equal([]);
+    }
+  });
+
+  it('does not compose without the rights of a type', () => {
+    const compiled = compileTodo();
+    const [shared] = compiled.templates;
+    if (!shared) throw new Error('There is no shared stack');
+    const queue = {
+      kind: 'map',
+      entries: [{ key: 'Type', value: { kind: 'scalar', value: 'AWS::SQS::Queue' } }],
+    } as const;
+    const resources = { kind: 'map', entries: [{ key: 'Queue', value: queue }] } as const;
+    const root = { kind: 'map', entries: [{ key: 'Resources', value: resources }] } as const;
+    const templates = [{ ...shared, root }];
+    expect(() => composePolicy({ ...compiled, templates }, { account: '*', toolkit })).to.throw(
+      /no module has rights for AWS::SQS::Queue$/,
+    );
+  });
+
+  it('lets resources be changed by CloudFormation only', () => {
+    const direct = statementsOf(todo).filter(
+      ({ Condition }) => !JSON.stringify(Condition ?? '').includes('CalledVia'),
+    );
+    const actions = direct
+      .flatMap(({ Action }) => Action)
+      .filter((action) => !/^(cloudformation|ecr):/.test(action));
+    expect(actions.filter((action) => !/:(Describe|List|Get)/.test(action))).to.deep.equal([
+      'iam:CreateServiceLinkedRole',
+      'iam:CreateServiceLinkedRole',
+    ]);
+  });
+
+  it('names stacks, roles and records exactly', () => {
+    expect(resourcesOf(todo, 'cloudformation:DeleteStack')).to.deep.equal([
+      'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-backend/*',
+      'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-shared/*',
+    ]);
+    expect(resourcesOf(todo, 'logs:CreateLogGroup')).to.deep.equal([
+      'arn:aws:logs:ap-northeast-1:123456789012:log-group:aws-waf-logs-todo-backend-*',
+      'arn:aws:logs:ap-northeast-1:123456789012:log-group:todo-backend-*',
+    ]);
+    const text = JSON.stringify(todo);
+    expect(text).to.include('"iam:PassedToService":["monitoring.rds.amazonaws.com","rds.amazonaws.com"]');
+    expect(text).to.include(
+      '"iam:PolicyARN":["arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"]',
+    );
+    expect(text).to.include('NormalizedRecordNames":["api.example.com","*.api.example.com"]');
+    expect(resourcesOf(todo, 'route53:ChangeResourceRecordSets')).to.deep.equal([
+      'arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ',
+    ]);
+  });
+
+  it('lets roles be made and passed for the services of each runtime alone', () => {
+    for (const [file, passed, linked] of [
+      [
+        'test/golden/fargate/spec.yaml',
+        '"iam:PassedToService":["ecs-tasks.amazonaws.com","lambda.amazonaws.com"]',
+        '"iam:AWSServiceName":["ecs.amazonaws.com","ecs.application-autoscaling.amazonaws.com","elasticloadbalancing.amazonaws.com","wafv2.amazonaws.com"]',
+      ],
+      [
+        'test/golden/every-setting/spec.yaml',
+        '"tasks.apprunner.amazonaws.com"',
+        '"iam:AWSServiceName":["apprunner.amazonaws.com","wafv2.amazonaws.com"]',
+      ],
+    ] as const) {
+      const text = JSON.stringify(policyOf(file));
+      expect(text).to.include(passed).and.include(linked);
+      const other = passed.includes('ecs') ? /apprunner/ : /\becs|elasticloadbalancing|acm:/;
+      expect(text).to.not.match(other);
+    }
+  });
+
+  it('reads how the service is, and the log of its tasks, without CloudFormation', () => {
+    const direct = statementsOf(policyOf('test/golden/fargate/spec.yaml')).filter(
+      ({ Condition }) => !Condition,
+    );
+    for (const action of [
+      'acm:DescribeCertificate',
+      'ecs:DescribeServices',
+      'ecs:DescribeTaskDefinition',
+      'ecs:DescribeTasks',
+      'ecs:ListTasks',
+      'elasticloadbalancing:DescribeTargetHealth',
+      'logs:GetLogEvents',
+    ]) {
+      expect(
+        direct.some(({ Action }) => Action.includes(action)),
+        action,
+      ).to.equal(true);
+    }
+  });
+
+  it("only reads another spec's shared stack, and pushes to its repository", () => {
+    const documents = policyOf('test/golden/shared-stack/spec.yaml');
+    expect(statementsOf(documents).flatMap(({ Action }) => Action)).to.not.include.members([
+      'rds:CreateDBCluster',
+    ]);
+    const stacks = resourcesOf(documents, 'cloudformation:CreateChangeSet');
+    expect(stacks).to.have.length(1);
+    expect(resourcesOf(documents, 'ecr:PutImage')).to.have.length(1);
+    expect(resourcesOf(documents, 'ecr:CreateRepository')).to.deep.equal([]);
+  });
+
+  it('shortens a long stack name as CloudFormation does', () => {
+    const name = 'a-stack-name-that-is-much-too-long-for-names';
+    const compiled = compileTodo((spec) => `${spec}\nstackNames: { backend: ${name} }\n`);
+    const documents = composePolicy(compiled, { account: '*', toolkit });
+    expect(resourcesOf(documents, 'lambda:CreateFunction')).to.deep.equal([
+      'arn:aws:lambda:ap-northeast-1:*:function:a-stack-name-that-is-muc*',
+    ]);
+    expect(resourcesOf(documents, 'cloudformation:DeleteStack')).to.include(
+      `arn:aws:cloudformation:ap-northeast-1:*:stack/${name}/*`,
+    );
+  });
+
+  it('grants on everything only what docs/permissions.md gives a reason for', () => {
+    const page = readFileSync('docs/permissions.md', 'utf8');
+    const everywhere = specs
+      .flatMap((file) => statementsOf(policyOf(file)))
+      .filter(({ Resource }) => Resource.includes('*'))
+      .flatMap(({ Action }) => Action);
+    expect(everywhere).to.have.length.above(5);
+    const row = (action: string) =>
+      page.split('\n').some((line) => line.includes(`\`${action}\``) && line.includes('| `*` |'));
+    expect([...new Set(everywhere)].filter((action) => !row(action))).to.deep.equal([]);
+  });
+});

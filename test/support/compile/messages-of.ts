@@ -1,0 +1,29 @@
+import { compile } from '../../../compiler/compile.ts';
+import { toolkit } from '../../../compiler/toolkit.ts';
+
+interface Changes {
+  readonly region?: string;
+  readonly shared?: object;
+  readonly database?: object;
+  readonly service?: object;
+}
+
+/** The messages about a spec that has none, apart from these changes: `code: message`. */
+export function messagesOf({ region = 'us-east-1', shared, database, service }: Changes): readonly string[] {
+  const spec = {
+    archc: 1,
+    name: 'todo',
+    region,
+    shared: {
+      availabilityZones: [`${region}a`, `${region}b`],
+      database: { access: 'public', deletionProtection: false, ...database },
+      ...shared,
+    },
+    backend: {
+      service: { runtime: 'appRunner', port: 8080, ...service },
+      database: { name: 'todo', user: 'todo_app' },
+    },
+  };
+  const { diagnostics } = compile({ name: 'spec', bytes: Buffer.from(JSON.stringify(spec)) }, toolkit);
+  return diagnostics.map(({ code, message }) => `${code}: ${message}`);
+}

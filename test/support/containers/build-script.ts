@@ -1,0 +1,29 @@
+import { compileScript } from '../../../compiler/build/script.ts';
+import type { ScriptLocals } from '../../../compiler/build/script.ts';
+
+type BuildScript = (locals: ScriptLocals) => string;
+
+let compiled: Promise<BuildScript> | undefined;
+
+/** The build script of a spec as `archc compile` writes it, through the very module that the build makes. */
+export async function renderScript(
+  changes: Partial<Omit<ScriptLocals, 'build'>> & { readonly build?: Partial<ScriptLocals['build']> } = {},
+): Promise<string> {
+  compiled ??= loadScript();
+  const buildScript = await compiled;
+  return buildScript({
+    name: 'todo',
+    region: 'ap-northeast-1',
+    sharedStack: 'todo-shared',
+    ...changes,
+    build: { dockerfile: 'Dockerfile', context: '.', platform: 'linux/amd64', args: {}, ...changes.build },
+  });
+}
+
+async function loadScript(): Promise<BuildScript> {
+  const source = await compileScript();
+  const module = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
+    buildScript: BuildScript;
+  };
+  return module.buildScript;
+}

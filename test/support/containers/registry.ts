@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '../free-port.ts';
+import { runProcess } from '../terminal/run-process.ts';
+
+/** A container registry on the loopback interface that lets in who knows the password. */
+export interface Registry {
+  /** As in an image's name. */
+  readonly host: string;
+  readonly password: string;
+  /** Has an engine trust the registry's certificate. */
+  readonly env: NodeJS.ProcessEnv;
+  readImage(repository: string, tag: string): Promise<PushedImage>;
+  listTags(repository: string): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+export interface PushedImage {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly architecture: string;
+  readonly os: string;
+  readonly config: {
+    readonly Env?: readonly string[];
+    readonly Labels?: Readonly<Record<string, string>>;
+    readonly User?: string;
+    readonly Cmd?: readonly string[];
+  };
+}
+
+interface Manifest {
+  readonly mediaType: string;
+  readonly config: { readonly digest: string };
+}
+
+const password = 'registry-password';
+/** The login `AWS`, as ECR has it, with the password above. */
+const passwordFile = 'AWS:$2a$04$beb7KvSUFGxg.VTX5Hdz.u6reVFjKLMMt7z9A9cs9YTttxHFMXtgO\n';
+
+export async function startRegistry(): Promise<Registry> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'archc-registry-'));
+  const at = (name: string): string => path.join(folder, name);
+  const host = `127.0.0.1:${await findFreePort()}`;
+  await makeCertificate(at('key'), at('certificate'));
+  await writeFile(at('passwords'), passwordFile);
+  await writeFile(
+    at('config.json'),
+    JSON.stringify({
+      version: 0.1,
+      log: { level: 'error' },
+      storage: { filesystem: { rootdirectory: at('images') } },
+      http: { addr: host, tls: { certificate: at('certificate'), key: at('key') } },
+      auth: { htpasswd: { realm: 'archc', path: at('passwords') } },
+    }),
+  );
+  // The shell outlives these tests if they are killed: when its input closes it ends the server and cleans up.
+  const guard = spawn(
+    'sh',
+    ['-c', 'docker-registry serve "$0/config.json" & cat; kill $!; wait; rm -rf "$0"', folder],
+    { stdio: ['pipe', 'ignore', 'ignore'], detached: true },
+  );
+  const certificate = await readFile(at('certificate'), 'utf8');
+  const ask = (resource: string): Promise<Answer> => request(`https://${host}/v2/${resource}`, certificate);
+
+  const registry: Registry = {
+    host,
+    password,
+    env: { SSL_CERT_FILE: at('certificate') },
+    readImage: async (repository, tag) => {
+      const { ok, body } = await ask(`${repository}/manifests/${tag}`);
+      if (!ok) throw new Error(`No image ${repository}:${tag}: ${body}`);
+      const manifest = JSON.parse(body) as Manifest;
+      const config = await ask(`${repository}/blobs/${manifest.config.digest}`);
+      return {
+        ...(JSON.parse(config.body) as Pick<PushedImage, 'architecture' | 'os' | 'config'>),
+        digest: `sha256:${createHash('sha256').update(body).digest('hex')}`,
+        mediaType: manifest.mediaType,
+      };
+    },
+    listTags: async (repository) => {
+      const { ok, body } = await ask(`${repository}/tags/list`);
+      return ok ? (JSON.parse(body) as { tags: string[] }).tags : [];
+    },
+    stop: async () => {
+      const ended = once(guard, 'exit');
+      guard.stdin.end();
+      await ended;
+    },
+  };
+  try {
+    await awaitAnswer(() => ask(''));
+  } catch (error) {
+    await registry.stop();
+    throw error;
+  }
+  return registry;
+}
+
+async function makeCertificate(key: string, certificate: string): Promise<void> {
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  const subject = ['-subj', '/CN=archc test registry', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const files = ['-keyout', key, '-out', certificate];
+  const { code, stderr } = await runProcess('openssl', ['req', ...kind, ...subject, ...files]);
+  if (code !== 0) throw new Error(`openssl failed: ${stderr}`);
+}
+
+interface Answer {
+  readonly ok: boolean;
+  readonly body: string;
+}
+
+async function request(url: string, ca: string): Promise<Answer> {
+  const accept = [
+    'application/vnd.docker.distribution.manifest.v2+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.oci.image.index.v1+json',
+  ].join(', ');
+  const sent = get(url, { ca, auth: `AWS:${password}`, headers: { accept }, agent: false });
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  return { ok: response.statusCode === 200, body: await text(response) };
+}
+
+async function awaitAnswer(ask: () => Promise<unknown>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      await ask();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(50);
+    }
+  }
+}

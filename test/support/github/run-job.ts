@@ -1,0 +1,139 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { parse } from 'yaml';
+import { runProcess } from '../terminal/run-process.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+interface Step {
+  readonly id?: string;
+  readonly name?: string;
+  readonly if?: string;
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+  readonly env?: Texts;
+  readonly run?: string;
+}
+
+interface Workflow {
+  readonly env?: Texts;
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
+  readonly jobs: Readonly<Record<string, { readonly env?: Texts; readonly steps: readonly Step[] }>>;
+}
+
+export interface Surroundings {
+  /** The checked-out repository. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** The contexts of GitHub's expressions. */
+  readonly github: object;
+  readonly vars: Texts;
+  /** What the action that takes on a role gives to the steps after it. */
+  readonly credentials?: Texts;
+}
+
+export interface JobRun {
+  readonly outcome: 'success' | 'failure';
+  readonly outcomes: Readonly<Record<string, 'success' | 'failure' | 'skipped'>>;
+  /** All that the steps have printed. */
+  readonly log: string;
+  readonly summary: string;
+}
+
+/** What a runner's environment has, and nothing of this machine's AWS. */
+export const runnerEnv: NodeJS.ProcessEnv = {
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GITHUB_REPOSITORY: 'octo-org/todo',
+  GITHUB_RUN_ID: '1234',
+  GITHUB_SERVER_URL: 'https://github.com',
+};
+
+/** The context of a pull request 7 of octo-org/todo that comes from that repository. */
+export function contextOf(head: string): object {
+  const pullRequest = { number: 7, head: { repo: { full_name: head } } };
+  return { repository: 'octo-org/todo', token: 'a-token', event: { pull_request: pullRequest } };
+}
+
+/**
+ * Runs the only job of a workflow as a runner of GitHub does: each `run` by a bash of its own, conditions and
+ * expressions evaluated. Of actions it knows the one that gives credentials; others do nothing.
+ */
+export async function runJob(workflow: string, surroundings: Surroundings): Promise<JobRun> {
+  const { env: all = {}, defaults, jobs } = parse(workflow) as Workflow;
+  const [job, ...more] = Object.values(jobs);
+  if (!job || more.length > 0 || defaults?.run?.shell !== 'bash') throw new Error('This is no job for us');
+  const folder = await mkdtemp(path.join(tmpdir(), 'archc-runner-'));
+  const file = (name: string) => path.join(folder, name);
+  const outcomes: Record<string, 'success' | 'failure' | 'skipped'> = {};
+  const steps: Record<string, { outcome: string }> = {};
+  let env: NodeJS.ProcessEnv = {
+    ...surroundings.env,
+    CI: 'true',
+    GITHUB_PATH: file('path'),
+    GITHUB_STEP_SUMMARY: file('summary'),
+    RUNNER_TEMP: file('temp'),
+  };
+  let outcome: JobRun['outcome'] = 'success';
+  let log = '';
+
+  const contexts = (own: Texts) => ({
+    github: surroundings.github,
+    vars: orEmpty(surroundings.vars),
+    env: own,
+    steps,
+    cancelled: () => false,
+  });
+  const evaluate = (expression: string, own: Texts): unknown => runInNewContext(expression, contexts(own));
+  const fill = (text: string, own: Texts) =>
+    text.replace(/\$\{\{ (.*?) \}\}/g, (_, expression: string) => String(evaluate(expression, own)));
+  const fillAll = (texts: Texts, own: Texts) =>
+    Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, fill(value, own)]));
+  const isDue = (condition: string | undefined, own: Texts) => {
+    const expression = condition?.replace(/^\$\{\{ (.*) \}\}$/, '$1') ?? 'true';
+    return (
+      (outcome === 'success' || expression.includes('cancelled()')) && evaluate(expression, own) === true
+    );
+  };
+
+  try {
+    await mkdir(file('temp'));
+    for (const name of ['path', 'summary']) await writeFile(file(name), '');
+    const jobEnv = fillAll({ ...all, ...job.env }, {});
+    for (const step of job.steps) {
+      const name = step.name ?? step.uses ?? '';
+      const own = { ...jobEnv, ...fillAll(step.env ?? {}, jobEnv) };
+      outcomes[name] = 'skipped';
+      if (isDue(step.if, own)) {
+        outcomes[name] = 'success';
+        if (step.uses?.startsWith('aws-actions/configure-aws-credentials@') === true) {
+          env = { ...env, ...surroundings.credentials };
+        }
+        if (step.run !== undefined) {
+          await writeFile(file('run.sh'), step.run);
+          const added = (await readFile(file('path'), 'utf8')).trim().split('\n').reverse();
+          const PATH = [...added, env['PATH']].filter(Boolean).join(path.delimiter);
+          const args = ['--noprofile', '--norc', '-eo', 'pipefail', file('run.sh')];
+          const ran = await runProcess('bash', args, {
+            cwd: surroundings.cwd,
+            env: { ...env, ...own, PATH },
+          });
+          log += `--- ${name} (${ran.code})\n${ran.stdout}${ran.stderr}`;
+          if (ran.code !== 0) outcome = outcomes[name] = 'failure';
+        }
+      }
+      if (step.id !== undefined) steps[step.id] = { outcome: outcomes[name] };
+    }
+    return { outcome, outcomes, log, summary: await readFile(file('summary'), 'utf8') };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** GitHub has the empty text for a variable that isn't there. */
+function orEmpty(texts: Texts): Texts {
+  return new Proxy(texts, { get: (target, name) => target[String(name)] ?? '' });
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runProcess } from '../terminal/run-process.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+/** A git repository with a remote, in which archc is a development dependency and the workflows are written. */
+export interface UserRepository {
+  /** The work tree, with the main branch checked out. */
+  readonly folder: string;
+  write(files: Files): Promise<void>;
+  /** Runs the archc that the work tree has. */
+  archc(...args: readonly string[]): Promise<string>;
+  /** Commits the work tree to the main branch, and pushes it. */
+  push(): Promise<void>;
+  /** Pushes a branch with the change, and gives a checkout of its merge as a workflow gets it. */
+  openPullRequest(name: string, change: () => Promise<unknown>): Promise<string>;
+  /** A checkout of the main branch as a workflow gets it. */
+  checkOut(): Promise<string>;
+  read(file: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+const archcCommand = fileURLToPath(new URL('../../../build/archc.cjs', import.meta.url));
+
+/** The file of a package that runs this archc, or another. */
+export function archcPackage(command = archcCommand): Files {
+  return { 'tools/archc/archc.cjs': `#!/usr/bin/env node\nrequire(${JSON.stringify(command)});\n` };
+}
+
+const env = {
+  ...process.env,
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'test',
+  GIT_AUTHOR_EMAIL: 'test@example.com',
+  GIT_COMMITTER_NAME: 'test',
+  GIT_COMMITTER_EMAIL: 'test@example.com',
+};
+
+export async function makeUserRepository(files: Files): Promise<UserRepository> {
+  const all = await mkdtemp(path.join(tmpdir(), 'archc-repository-'));
+  const folder = path.join(all, 'work');
+  const origin = path.join(all, 'origin.git');
+  const git = (...args: readonly string[]) => run('git', ['-C', folder, ...args], folder);
+  const archc = (...args: readonly string[]) => run(path.join(folder, 'tools/archc/archc.cjs'), args, folder);
+
+  async function write(changed: Files): Promise<void> {
+    for (const [name, text] of Object.entries(changed)) {
+      const file = path.join(folder, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text, { mode: name.endsWith('.cjs') ? 0o755 : 0o644 });
+    }
+  }
+  async function commit(): Promise<void> {
+    await git('add', '--all');
+    await git('commit', '--quiet', '--allow-empty', '--message', 'A change');
+  }
+  /** With as many commits as `actions/checkout` is told to fetch. */
+  async function clone(branch: string, depth: number): Promise<string> {
+    const target = path.join(all, `${branch}-${randomUUID()}`);
+    const shallow = ['--quiet', '--depth', String(depth), '--branch', branch];
+    await run('git', ['clone', ...shallow, `file://${origin}`, target], all);
+    return target;
+  }
+
+  await run('git', ['init', '--quiet', '--bare', '--initial-branch', 'main', origin], all);
+  await run('git', ['clone', '--quiet', origin, folder], all);
+  await git('checkout', '--quiet', '-B', 'main');
+  await write({
+    '.gitignore': 'node_modules/\n',
+    'package.json': '{ "private": true }\n',
+    'tools/archc/package.json': '{ "name": "archc", "version": "1.0.0", "bin": "archc.cjs" }\n',
+    ...archcPackage(),
+    ...files,
+  });
+  await run('npm', ['install', '--offline', '--silent', '--save-dev', './tools/archc'], folder);
+
+  return {
+    folder,
+    write,
+    archc,
+    async push() {
+      await commit();
+      await git('push', '--quiet', 'origin', 'main');
+    },
+    async openPullRequest(name, change) {
+      await git('checkout', '--quiet', '-b', name);
+      await change();
+      await commit();
+      await git('checkout', '--quiet', '-b', `${name}-merge`, 'main');
+      await git('merge', '--quiet', '--no-ff', '--message', 'Merge', name);
+      await git('push', '--quiet', 'origin', name, `${name}-merge`);
+      await git('checkout', '--quiet', 'main');
+      return clone(`${name}-merge`, 2);
+    },
+    checkOut: () => clone('main', 1),
+    read: (file) => readFile(path.join(folder, file), 'utf8'),
+    remove: () => rm(all, { recursive: true, force: true }),
+  };
+}
+
+/** What the program prints; rejects when it fails. */
+async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
+  const { code, stdout, stderr } = await runProcess(program, args, { cwd, env });
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed (${code}): ${stdout}${stderr}`);
+  return stdout;
+}

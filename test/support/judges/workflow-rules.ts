@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+interface Pin {
+  readonly release: string;
+  readonly commit: string;
+}
+
+interface Workflow {
+  readonly permissions?: unknown;
+  readonly concurrency?: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Job {
+  readonly permissions?: unknown;
+  readonly uses?: string;
+  readonly 'timeout-minutes'?: number;
+  /** Absent in a job that calls a workflow. */
+  readonly steps?: readonly Step[];
+}
+
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+/** Every action that a workflow may use, each at one commit. */
+const pins = JSON.parse(
+  readFileSync(new URL('../../../.github/pinned-actions.json', import.meta.url), 'utf8'),
+) as Readonly<Record<string, Pin>>;
+
+/** What a workflow of this project, or one that archc writes, does against our rules; actionlint has its own. */
+export function checkWorkflow(text: string): readonly string[] {
+  const workflow = parse(text) as Workflow;
+  return [
+    ...unpinnedActions(text),
+    ...workflowComplaints(workflow),
+    ...Object.entries(workflow.jobs).flatMap(([name, job]) =>
+      jobComplaints(job).map((complaint) => `job ${name} ${complaint}`),
+    ),
+  ];
+}
+
+/** Reads the text, since the release stands in a comment. */
+function unpinnedActions(text: string): string[] {
+  return text.split('\n').flatMap((line, index) => {
+    const [, action] = /^[\s-]*uses:\s*(.*)$/.exec(line) ?? [];
+    if (action === undefined || action.startsWith('./')) return [];
+    const [name = ''] = action.split('@');
+    const pin = pins[name];
+    if (pin === undefined) return [`line ${index + 1}: ${name} is not among the pinned actions`];
+    const wanted = `${name}@${pin.commit} # ${pin.release}`;
+    return action === wanted ? [] : [`line ${index + 1}: ${action} should be ${wanted}`];
+  });
+}
+
+function workflowComplaints({ permissions, concurrency }: Workflow): string[] {
+  const least = ['{}', '{"contents":"read"}'];
+  return [
+    ...(least.includes(JSON.stringify(permissions)) ? [] : ['permissions are not {} or contents: read']),
+    ...(concurrency === undefined ? ['concurrency is not set'] : []),
+  ];
+}
+
+function jobComplaints({ permissions, uses, steps = [], 'timeout-minutes': timeout }: Job): string[] {
+  const blanket = typeof permissions === 'string';
+  const endless = timeout === undefined && uses === undefined;
+  const checkouts = steps.filter((step) => step.uses?.startsWith('actions/checkout@'));
+  const keepsToken = checkouts.some((step) => step.with?.['persist-credentials'] !== false);
+  // An expression is put into a script as it is, whatever it holds; a variable of the environment stays one word.
+  const injects = steps.some((step) => step.run?.includes('${{'));
+  return [
+    ...(blanket ? ['has blanket permissions'] : []),
+    ...(endless ? ['has no timeout-minutes'] : []),
+    ...(keepsToken ? ['keeps the token in the checkout: persist-credentials is not false'] : []),
+    ...(injects ? ['has an expression in a script; hand it over in env'] : []),
+  ];
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect } from 'chai';
+import type { Answer, Request } from '../../../templates/handlers/request.ts';
+import { startAnswerServer } from '../fake-aws/cloudformation-answers.ts';
+import type { AnswerServer } from '../fake-aws/cloudformation-answers.ts';
+import { readHandler } from './handler-source.ts';
+import type { HandlerName } from './handler-source.ts';
+import { createFunction } from './lambda.ts';
+import type { Invocation, InvokeOptions } from './lambda.ts';
+
+/** A custom resource's function, and CloudFormation, which asks it. */
+export interface CustomResource {
+  readonly answers: AnswerServer;
+  /** Delivers the event, and hands out the one answer. */
+  ask(request: Asked, options?: InvokeOptions): Promise<Reply>;
+  /** Delivers the event, whatever comes of it. */
+  deliver(request: Asked, options?: InvokeOptions): Promise<Invocation>;
+  stop(): Promise<void>;
+}
+
+export type Asked = Partial<Request> & Pick<Request, 'RequestType' | 'ResourceProperties'>;
+
+export interface Reply extends Answer {
+  readonly log: string;
+}
+
+export const stackId =
+  'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-backend/6fb23d30-a1a2-11f0-8c4e-0a1b2c3d4e5f';
+
+export async function startCustomResource(
+  handler: HandlerName,
+  logicalId: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<CustomResource> {
+  const answers = await startAnswerServer();
+  const lambda = await createFunction(await readHandler(handler), environment);
+
+  async function deliver(asked: Asked, options?: InvokeOptions): Promise<Invocation> {
+    const request: Request = {
+      ResponseURL: answers.url,
+      StackId: stackId,
+      RequestId: randomUUID(),
+      LogicalResourceId: logicalId,
+      ...asked,
+    };
+    const invocation = await lambda.invoke(request, options);
+    expect(invocation.log, 'the log').not.to.include(answers.signature);
+    return invocation;
+  }
+
+  async function ask(asked: Asked, options?: InvokeOptions): Promise<Reply> {
+    const before = answers.received.length;
+    const { ended, log } = await deliver({ RequestId: 'request-1', ...asked }, options);
+    expect(ended, log).to.equal('resolved');
+    const received = answers.received.slice(before);
+    expect(received.length, `answers\n${log}`).to.equal(1);
+    const [{ answer, bytes, headers } = { answer: undefined, bytes: Buffer.of(), headers: {} }] = received;
+    if (!answer) throw new Error('no answer');
+    expect(bytes.length, 'bytes of the answer').to.be.at.most(4096);
+    expect(headers['content-length'], 'content-length').to.equal(String(bytes.length));
+    expect(headers['content-type'] ?? '', 'content-type').to.equal('');
+    const { StackId = stackId, LogicalResourceId = logicalId } = asked;
+    expect(answer).to.include({ StackId, LogicalResourceId, RequestId: asked.RequestId ?? 'request-1' });
+    expect(answer.PhysicalResourceId).to.match(/./);
+    expect(answer.Reason ?? '').not.to.match(/undefined|\[object/);
+    return { ...answer, log };
+  }
+
+  return {
+    answers,
+    ask,
+    deliver,
+    stop: async () => {
+      await lambda.stop();
+      await answers.stop();
+    },
+  };
+}
+
+/** Looks every few milliseconds whether it is so by now. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await wait(5);
+}

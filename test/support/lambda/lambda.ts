@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+
+/** A function with its code in a folder of its own, run by a fresh process for each event. */
+export interface LambdaFunction {
+  invoke(event: object, options?: InvokeOptions): Promise<Invocation>;
+  stop(): Promise<void>;
+}
+
+export interface InvokeOptions {
+  /** The function's timeout in milliseconds, at which Lambda ends the process. Default: 20 seconds. */
+  readonly timeout?: number;
+  /** Ends the process, without a warning, when it resolves. */
+  readonly killed?: Promise<unknown>;
+  readonly node?: string;
+}
+
+export interface Invocation {
+  /** How the event went for Lambda, which delivers a failed one again. */
+  readonly ended: 'resolved' | 'rejected' | 'killed';
+  readonly log: string;
+}
+
+const logGroupName = 'todo-backend-Function';
+const logStreamName = '2026/11/24/[$LATEST]0123456789abcdef';
+
+const nodeModules = path.resolve(import.meta.dirname, '../../../node_modules');
+
+/** What Lambda does for the handler index.handler. */
+const main = `
+const { handler } = require('./index.js');
+let input = '';
+process.stdin.on('data', (chunk) => (input += chunk)).on('end', async () => {
+  const { event, timeout } = JSON.parse(input);
+  const end = Date.now() + timeout;
+  const context = {
+    ...${JSON.stringify({ logGroupName, logStreamName })},
+    getRemainingTimeInMillis: () => Math.max(0, end - Date.now()),
+  };
+  try {
+    await handler(event, context);
+    process.exit(0);
+  } catch (error) {
+    console.error(error);
+    process.exit(1);
+  }
+});
+`;
+
+/** Gives the function nothing but the environment's variables, and the SDK as Lambda does. */
+export async function createFunction(
+  source: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<LambdaFunction> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'archc-lambda-'));
+  await writeFile(path.join(folder, 'index.js'), source);
+  await writeFile(path.join(folder, 'main.js'), main);
+  const env = {
+    AWS_REGION: 'ap-northeast-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    NODE_PATH: nodeModules,
+    ...environment,
+  };
+
+  async function invoke(event: object, options: InvokeOptions = {}): Promise<Invocation> {
+    const { timeout = 20_000, killed, node = process.execPath } = options;
+    const child = spawn(node, [path.join(folder, 'main.js')], { env });
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeout + 2_000);
+    void killed?.then(() => child.kill('SIGKILL'));
+    child.stdin.end(JSON.stringify({ event, timeout }));
+    const output = Promise.all([text(child.stdout), text(child.stderr)]);
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    clearTimeout(timer);
+    const ended = signal ? 'killed' : code === 0 ? 'resolved' : 'rejected';
+    return { ended, log: (await output).join('') };
+  }
+
+  return { invoke, stop: () => rm(folder, { recursive: true, force: true }) };
+}

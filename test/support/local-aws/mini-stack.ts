@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { findFreePort } from '../free-port.ts';
+import type { MysqlLogin } from '../mysql/mysql.ts';
+import { pythonTool } from '../python-tools.ts';
+
+export interface MiniStack {
+  /** `http://127.0.0.1:port`, for every service. */
+  readonly endpoint: string;
+  /** What leads the AWS CLI and the SDKs there, and keeps this machine's own AWS settings out. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The end of what it has logged, to be shown when a test fails. */
+  log(): string;
+  /** Forgets every resource, and removes what was made in MySQL. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  /** Stands for the Aurora cluster. Without it the Data API only pretends. */
+  readonly mysql?: MysqlLogin;
+  /** Whether the AWS CLI's waiters get their answer when the stack is done, in place of polling every 30 seconds. */
+  readonly holdWaiters?: boolean;
+  /** Route 53's zones that are always there, by id. */
+  readonly hostedZones?: Readonly<Record<string, string>>;
+  /** Stands for ECR's, so that images can be pushed. Without it there are only manifests. */
+  readonly registry?: { readonly host: string; readonly password: string };
+}
+
+export const miniStackRegion = 'ap-northeast-1';
+/** MiniStack takes an access key of 12 digits for the account. */
+export const miniStackAccount = '123456789012';
+
+const program = fileURLToPath(new URL('./ministack/main.py', import.meta.url));
+const nodeModules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
+const longestLog = 20_000;
+
+/** A local AWS with CloudFormation, which takes about a second to start and ends with this process, however that ends. */
+export async function startMiniStack(options: Options = {}): Promise<MiniStack> {
+  const { mysql, holdWaiters = true, hostedZones = {}, registry } = options;
+  const port = await findFreePort();
+  const folder = await mkdtemp(path.join(tmpdir(), 'archc-ministack-'));
+  const server = spawn(pythonTool('python'), [program], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      ...withoutAwsSettings(process.env),
+      ACCOUNT: miniStackAccount,
+      BIND_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(port),
+      HOLD_WAITERS: holdWaiters ? '1' : '0',
+      HOSTED_ZONES: JSON.stringify(hostedZones),
+      IOT_MTLS_ENABLED: '0',
+      LAMBDA_EXECUTOR: 'local',
+      MINISTACK_HOST: '127.0.0.1',
+      NODE_PATH: nodeModules,
+      PYTHONDONTWRITEBYTECODE: '1',
+      S3_DATA_DIR: path.join(folder, 's3'),
+      STATE_DIR: path.join(folder, 'state'),
+      TMPDIR: folder,
+      ...(mysql && { MYSQL_LOGIN: JSON.stringify(mysql) }),
+      ...(registry && { REGISTRY: JSON.stringify({ host: registry.host, password: registry.password }) }),
+    },
+  });
+  let log = '';
+  for (const output of [server.stdout, server.stderr]) {
+    output.setEncoding('utf8').on('data', (text: string) => {
+      log = (log + text).slice(-longestLog);
+    });
+  }
+  const endpoint = `http://127.0.0.1:${port}`;
+  async function stop(): Promise<void> {
+    if (server.exitCode === null && server.signalCode === null) {
+      server.stdin.end();
+      await once(server, 'exit');
+    }
+    await rm(folder, { recursive: true, force: true });
+  }
+  while (!(await isReady(endpoint))) {
+    if (server.exitCode === null) await sleep(50);
+    else throw new Error(`MiniStack did not start:\n${log}`);
+  }
+  return {
+    endpoint,
+    env: {
+      ...(withoutAwsSettings(process.env) as Record<string, string>),
+      AWS_ACCESS_KEY_ID: miniStackAccount,
+      AWS_CONFIG_FILE: path.join(folder, 'no-config'),
+      AWS_DEFAULT_REGION: miniStackRegion,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_PAGER: '',
+      AWS_REGION: miniStackRegion,
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'no-credentials'),
+    },
+    log: () => log,
+    reset: async () => {
+      const { ok, status } = await fetch(`${endpoint}/_ministack/reset`, { method: 'POST' });
+      if (!ok) throw new Error(`MiniStack's reset answered ${status}:\n${log}`);
+    },
+    stop,
+  };
+}
+
+/** A child's coverage would be of handlers as they were inlined, which no source file explains. */
+function withoutAwsSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(
+    ([name]) => !name.startsWith('AWS_') && name !== 'NODE_V8_COVERAGE',
+  );
+  return Object.fromEntries(kept);
+}
+
+async function isReady(endpoint: string): Promise<boolean> {
+  try {
+    return (await fetch(`${endpoint}/_ministack/ready`)).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProcess } from '../terminal/run-process.ts';
+
+export interface InstalledPackage {
+  /** An empty project that has installed the package from its tarball. */
+  readonly folder: string;
+  readonly packed: PackedPackage;
+}
+
+export interface PackedPackage {
+  readonly filename: string;
+  /** Of the tarball and of what is in it, in bytes. */
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+}
+
+let installed: Promise<InstalledPackage | string> | undefined;
+
+/** The package of the last build, installed once in a run of the tests; or why it can't be. */
+export function installPackage(): Promise<InstalledPackage | string> {
+  installed ??= install();
+  return installed;
+}
+
+async function install(): Promise<InstalledPackage | string> {
+  const folder = mkdtempSync(join(tmpdir(), 'archc-package-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  // The build of before the tests is packed.
+  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+  const { code, stdout, stderr } = await runProcess('npm', pack);
+  if (code !== 0) throw new Error(`npm pack failed: ${stderr}`);
+  const [packed] = JSON.parse(stdout) as [PackedPackage];
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  const options = ['--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+  const result = await runProcess('npm', ['install', ...options, packed.filename], { cwd: folder });
+  if (result.code !== 0) return `the AWS SDK can't be installed: ${result.stderr}`;
+  rmSync(join(folder, packed.filename));
+  return { folder, packed };
+}

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import type { SpawnSyncOptionsWithStringEncoding } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Surroundings {
+  readonly cwd?: string;
+  readonly input?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const build = join(import.meta.dirname, '../../../build');
+const command = join(build, 'archc.cjs');
+
+/** The built command, as a user runs it. */
+export function runArchc(args: readonly string[], surroundings: Surroundings = {}): Run {
+  return run([process.execPath, command, ...args], surroundings);
+}
+
+/** A line of bash in which `archc` is the built command. */
+export function runLine(line: string, surroundings: Surroundings = {}): Run {
+  const archc = `archc() { '${process.execPath}' '${command}' "$@"; }`;
+  return run(['bash', '-c', `${archc}\n${line}`], surroundings);
+}
+
+/** The command in a terminal, which shows both outputs. */
+export function runInTerminal(args: readonly string[], surroundings: Surroundings = {}): string {
+  const program = 'import pty, sys; pty.spawn(sys.argv[1:])';
+  return run(['python3', '-c', program, process.execPath, command, ...args], surroundings).stdout;
+}
+
+/** The command with the most memory that it took, as the system counts it. */
+export function measureArchc(args: readonly string[]): Run & { readonly mebibytes: number } {
+  const program =
+    'import resource, subprocess, sys\n' +
+    'code = subprocess.run(sys.argv[1:]).returncode\n' +
+    'print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)';
+  const { stdout, stderr } = run(['python3', '-c', program, process.execPath, command, ...args]);
+  const [code, kibibytes] = (stdout.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+  return { code: code ?? null, stdout, stderr, mebibytes: (kibibytes ?? Infinity) / 1024 };
+}
+
+/** The built command in another place, edited, and without its compiled form. */
+export function copyArchc(folder: string, edit: (code: string) => string = (code) => code): string {
+  chmodSync(folder, 0o755);
+  copyFileSync(command, join(folder, 'archc.cjs'));
+  writeFileSync(join(folder, 'command.js'), edit(readFileSync(join(build, 'command.js'), 'utf8')));
+  return join(folder, 'archc.cjs');
+}
+
+export function run(
+  [program = '', ...args]: readonly string[],
+  surroundings: Surroundings & { readonly uid?: number } = {},
+): Run {
+  const options: SpawnSyncOptionsWithStringEncoding = {
+    encoding: 'utf8',
+    timeout: 20_000,
+    maxBuffer: 64 * 1024 * 1024,
+    ...surroundings,
+  };
+  const { status, stdout, stderr } = spawnSync(program, args, options);
+  return { code: status, stdout, stderr };
+}
+
+/** A folder for each test of a suite, removed afterwards. */
+export function useFolder(): { readonly path: string } {
+  const folder = { path: '' };
+  beforeEach(() => {
+    folder.path = mkdtempSync(join(tmpdir(), 'archc-cli-'));
+  });
+  afterEach(() => {
+    rmSync(folder.path, { recursive: true, force: true });
+  });
+  return folder;
+}
