@@ -21,7 +21,13 @@ export function printBootstrap(
   if (operands.length === 0) throw new UsageError('name the specs: archc policy specs/todo.yaml --bootstrap');
   const specs = compileSpecs(operands, terminal, toolkit);
   if (!specs) return 1;
-  terminal.out(composeBootstrap(specs, { repository, branch }, toolkit));
+  const template = composeBootstrap(specs, { repository, branch }, toolkit);
+  if (template === undefined) {
+    throw new UsageError(
+      `${specs.length} specs need more rights than one template can hold: make a template for some of them, and another for the rest`,
+    );
+  }
+  terminal.out(template);
   terminal.err(nextSteps(repository, specs[0].resolved.spec.region));
   return 0;
 }

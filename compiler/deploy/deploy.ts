@@ -132,7 +132,12 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { tell
 /** Whether the plans would cut services off from their database, which is told. */
 export async function closesEarly(planned: readonly Planned[], scene: Scene): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
-  const findings = await findEarlyClosing(plans, scene);
+  const findings = await findEarlyClosing(plans, {
+    ...scene,
+    note: (line) => {
+      scene.tell.step(line);
+    },
+  });
   if (findings.length > 0) scene.tell.fail(findings, { after: 'Nothing was changed.' });
   return findings.length > 0;
 }

@@ -1,7 +1,9 @@
 import { InternalError } from '../internal-error.ts';
 import { runtimeOf } from '../modules/choose.ts';
 import type { Module, Toolkit } from '../modules/module.ts';
-import { bind } from '../template/bind.ts';
+import type { Derived } from '../spec/derived.ts';
+import { valueAt } from '../spec/path.ts';
+import { bind, pathOf } from '../template/bind.ts';
 import { merge } from '../template/merge.ts';
 import type { StackKind, Template } from '../template/template.ts';
 import type { Resolved } from './results.ts';
@@ -23,13 +25,24 @@ export function addModule(
   resolved: Resolved,
   { fragments, handlers }: Toolkit,
 ): readonly Template[] {
+  const lookUp = (dotted: string) => valueOf(dotted, resolved);
   return module.fragments(resolved.spec).reduce((current, name) => {
     const fragment = fragments[`${module.name}/${name}`];
     if (!fragment) throw new InternalError(`module ${module.name} has no fragment ${name}`);
     return current.map((template) =>
       name.startsWith(`${template.stack}/`)
-        ? { ...template, root: merge(template.root, bind(fragment, resolved, handlers), module.name) }
+        ? { ...template, root: merge(template.root, bind(fragment, lookUp, handlers), module.name) }
         : template,
     );
   }, templates);
+}
+
+/** What a module derives under that name, or else what stands at that path of the spec. */
+function valueOf(dotted: string, { spec, derived }: Resolved): Derived {
+  const found = derived.get(dotted);
+  if (found) return found;
+  const from = pathOf(dotted);
+  const value = valueAt(spec, from);
+  if (value === undefined) throw new InternalError(`the resolved spec has no "${dotted}"`);
+  return { value: value as Derived['value'], from };
 }

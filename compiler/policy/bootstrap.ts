@@ -1,9 +1,9 @@
 import { bootstrap } from '../../build/generated/bootstrap.ts';
-import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import { InternalError } from '../internal-error.ts';
 import type { Toolkit } from '../modules/module.ts';
-import type { Compiled, Resolved } from '../phases/results.ts';
+import type { Compiled } from '../phases/results.ts';
 import { bind } from '../template/bind.ts';
+import type { LookUp } from '../template/bind.ts';
 import { entryOf } from '../template/node.ts';
 import type { Entry, MapNode, TemplateNode } from '../template/node.ts';
 import { print } from '../template/print.ts';
@@ -25,35 +25,32 @@ const environment = 'production';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostPolicies = 10;
 
-/** A template with the roles that a pipeline plans and deploys the specs with. */
+/** A template with the roles that a pipeline plans and deploys the specs with; `undefined` for more than it can hold. */
 export function composeBootstrap(
   specs: readonly [Compiled, ...Compiled[]],
   pipeline: Pipeline,
   toolkit: Toolkit,
-): string {
+): string | undefined {
   const scope = { account: '${AWS::AccountId}', toolkit };
   const documents = {
     DeployPolicy: composeDeployPolicy(specs, scope),
     PlanPolicy: composePlanPolicy(specs, scope),
   };
-  const root = bind(bootstrap, withPipeline(specs, pipeline), {});
+  const root = bind(bootstrap, pipelineValues(specs, pipeline), {});
   const text = print(withPolicies(root, documents));
   const lists = Object.values(documents);
   const fits =
     lists.every(({ length }) => length <= mostPolicies) &&
     lists.flat().every((document) => sizeOf(document) <= longestDocument) &&
     text.length <= largestTemplate;
-  if (fits) return text;
-  throw new DeploymentError(
-    `${specs.length} specs are too much for one template: give some of them another one, with roles of their own`,
-  );
+  return fits ? text : undefined;
 }
 
 /** What the template binds. */
-function withPipeline(specs: readonly [Compiled, ...Compiled[]], { repository, branch }: Pipeline): Resolved {
+function pipelineValues(specs: readonly Compiled[], { repository, branch }: Pipeline): LookUp {
   // A description takes no long list.
   const names = specs.length > 3 ? `${specs.length} specs` : specs.map(({ name }) => name).join(', ');
-  const values = {
+  const values: Readonly<Record<string, string>> = {
     description: `Roles with which GitHub Actions of ${repository} plans and deploys ${names}`,
     deployDescription: `Deploys ${names} from branch ${branch} of ${repository}`,
     planDescription: `Plans ${names} for pull requests of ${repository}`,
@@ -61,10 +58,11 @@ function withPipeline(specs: readonly [Compiled, ...Compiled[]], { repository, b
     deployRef: `refs/heads/${branch}`,
     planSubject: `repo:${repository}:pull_request`,
   };
-  const derived = new Map(
-    Object.entries(values).map(([name, value]) => [`github.${name}`, { value, from: [] }]),
-  );
-  return { ...specs[0].resolved, derived };
+  return (dotted) => {
+    const value = values[dotted.replace(/^github\./, '')];
+    if (value === undefined) throw new InternalError(`a pipeline has no "${dotted}"`);
+    return { value, from: [] };
+  };
 }
 
 /** The template has one policy for each role, which stands for as many as there are documents. */

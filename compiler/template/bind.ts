@@ -1,8 +1,10 @@
 import { InternalError } from '../internal-error.ts';
-import type { Resolved } from '../phases/results.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
+
+/** The value that a fragment names by a dotted path, such as `backend.service.port`. A name without one is a bug. */
+export type LookUp = (dotted: string) => Derived;
 
 /** Parts of fragments in which nothing is bound: found once, then the same objects for every spec. */
 const constant = new WeakSet<TemplateNode>();
@@ -13,11 +15,11 @@ const constant = new WeakSet<TemplateNode>();
  */
 export function bind(
   fragment: TemplateNode,
-  resolved: Resolved,
+  lookUp: LookUp,
   handlers: Readonly<Record<string, string>>,
 ): TemplateNode {
   const bindNode = (node: TemplateNode): TemplateNode | undefined => {
-    if (node.tag === 'Spec') return toNode(lookUp(resolved, node));
+    if (node.tag === 'Spec') return toNode(lookUp(argument(node)));
     if (node.tag === 'Handler') return handler(node);
     if (node.kind === 'scalar' || constant.has(node)) return node;
     const bound = node.kind === 'map' ? bindEntries(node) : bindItems(node);
@@ -43,7 +45,7 @@ export function bind(
 
   const bindItem = (item: TemplateNode): readonly TemplateNode[] => {
     if (item.tag === 'Splice') {
-      const list = toNode(lookUp(resolved, item));
+      const list = toNode(lookUp(argument(item)));
       if (list?.kind !== 'list') throw new InternalError(`!Splice ${argument(item)} is not a list`);
       return list.items;
     }
@@ -72,19 +74,6 @@ function mapSame<T>(list: readonly T[], each: (value: T) => readonly T[]): reado
 export function argument(node: TemplateNode): string {
   if (node.kind !== 'scalar') throw new InternalError(`!${String(node.tag)} takes a name`);
   return String(node.value);
-}
-
-function lookUp(resolved: Resolved, node: TemplateNode): Derived {
-  const dotted = argument(node);
-  const derived = resolved.derived.get(dotted);
-  if (derived) return derived;
-  const from = pathOf(dotted);
-  const value = from.reduce<unknown>(
-    (here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step],
-    resolved.spec,
-  );
-  if (value === undefined) throw new InternalError(`the resolved spec has no "${dotted}"`);
-  return { value: value as Derived['value'], from };
 }
 
 /** `shared.availabilityZones.0` to a path. */

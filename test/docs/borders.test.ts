@@ -31,13 +31,13 @@ const registries = [
 const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/spec': below('compiler/spec'),
   'compiler/diagnostics': below('compiler/diagnostics'),
-  'compiler/template': [...below('compiler/template'), 'compiler/phases/results.ts', 'yaml'],
+  'compiler/template': [...below('compiler/template'), 'yaml'],
   'compiler/modules': [...below('compiler/modules'), 'ipaddr.js'],
   'compiler/phases': [...below('compiler/phases'), 'yaml', 'node:buffer'],
   'compiler/explain': below('compiler/explain'),
   'compiler/change': below('compiler/change'),
   'compiler/diff': core,
-  'compiler/policy': [...core, 'compiler/deploy'],
+  'compiler/policy': core,
   'compiler/aws': ['compiler/modules', '@aws-sdk', 'node:crypto'],
   'compiler/deploy': [...core, 'compiler/aws'],
   'compiler/cli': ['compiler', 'node:', 'log-update'],
@@ -115,6 +115,11 @@ describe('the borders of ARCHITECTURE.md', () => {
     expect(circlesOf(importsIn(sources))).to.deep.equal([]);
   });
 
+  it('let no folder import itself by way of others', () => {
+    const between = importsIn(sources).map(({ from, to }) => ({ from: roomOf(from), to: roomOf(to) }));
+    expect(circlesOf(between.filter(({ from, to }) => from !== to))).to.deep.equal([]);
+  });
+
   it('would catch a circle', () => {
     const ring = { 'a/x.ts': "import '../b/y.ts';", 'b/y.ts': "import '../a/x.ts';" };
     expect(circlesOf(importsIn(ring))).to.deep.equal(['a/x.ts > b/y.ts > a/x.ts']);
@@ -179,6 +184,12 @@ function folderOf(file: string): string | undefined {
 
 function isWithin(file: string, places: readonly string[]): boolean {
   return places.some((place) => file === place || file.startsWith(place.endsWith(':') ? place : `${place}/`));
+}
+
+/** The folder of a file. The command is one: its first file starts all others. A file directly in compiler/ is its own. */
+function roomOf(file: string): string {
+  if (file.startsWith('compiler/cli/')) return 'compiler/cli';
+  return ['.', 'compiler'].includes(dirname(file)) ? file : dirname(file);
 }
 
 /** Each way that leads back to where it began, once. */

@@ -3,7 +3,6 @@ import { explainFailure } from '../../compiler/deploy/failure/explain.ts';
 import { lookInto } from '../../compiler/deploy/failure/look-into.ts';
 import { findRootCause } from '../../compiler/deploy/failure/root-cause.ts';
 import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
-import type { Scene } from '../../compiler/deploy/scene.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileGolden } from '../support/compile/compile-golden.ts';
 import { accountWith, crashed, outputs, service, stopped } from '../support/fake-aws/fargate-account.ts';
@@ -41,7 +40,7 @@ describe('the failure of a service on Fargate', () => {
         return Promise.resolve(log);
       },
     });
-    const insight = await lookInto(cause.event, wanted, { aws, context } as Scene);
+    const insight = await lookInto(cause.event, wanted, { aws, context });
     const [finding] = explainFailure(cause, insight, wanted, context);
     return { insight, finding, read };
   }
@@ -158,14 +157,14 @@ describe('the failure of a service on Fargate', () => {
     if (!wanted) throw new Error('There is no backend stack');
     const [, event] = eventsOf('todo-backend CREATE_IN_PROGRESS', `EcsService CREATE_FAILED ${breaker}`);
     if (!event) throw new Error('There is no event');
-    const scene = { aws: scriptedAws([], { listResources: denied }), context } as unknown as Scene;
+    const scene = { aws: scriptedAws([], { listResources: denied }), context };
     expect(await lookInto(event, wanted, scene)).to.deep.equal({});
   });
 
   it('asks nothing about other resources', async () => {
     if (!wanted) throw new Error('There is no backend stack');
     const events = eventsOf('LoadBalancer CREATE_FAILED why', 'EcsService CREATE_COMPLETE');
-    const scene = { aws: scriptedAws([]), context } as unknown as Scene;
+    const scene = { aws: scriptedAws([]), context };
     for (const event of events) expect(await lookInto(event, wanted, scene)).to.deep.equal({});
   });
 

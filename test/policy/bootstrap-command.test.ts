@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import type { Compiled } from '../../compiler/phases/results.ts';
-import { composeBootstrap } from '../../compiler/policy/bootstrap.ts';
 import { composePolicy } from '../../compiler/policy/policy.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { bootstrapOf } from '../support/compile/bootstrap-of.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
 import { askAws, runAws } from '../support/local-aws/aws-cli.ts';
 import { startMiniStack } from '../support/local-aws/mini-stack.ts';
@@ -39,7 +39,7 @@ describe('the template with the roles of a pipeline, in a local AWS', function (
 
   async function deploy(stack: string, specs: readonly [Compiled, ...Compiled[]], ...parameters: string[]) {
     const file = path.join(folder, `${stack}.yaml`);
-    await writeFile(file, composeBootstrap(specs, pipeline, toolkit));
+    await writeFile(file, bootstrapOf(specs, pipeline));
     const given = ['--stack-name', stack, '--template-file', file, '--capabilities', 'CAPABILITY_IAM'];
     const overrides = parameters.length > 0 ? ['--parameter-overrides', ...parameters] : [];
     return runAws(miniStack, 'cloudformation', 'deploy', ...given, ...overrides);
@@ -107,9 +107,7 @@ describe('archc policy --bootstrap', () => {
   it('prints the template, and how to deploy it', () => {
     const { code, stdout, stderr } = policy('--bootstrap', '--repository', 'octo-org/todo.app');
     expect(code).to.equal(0);
-    expect(stdout).to.equal(
-      composeBootstrap([todo], { ...pipeline, repository: 'octo-org/todo.app' }, toolkit),
-    );
+    expect(stdout).to.equal(bootstrapOf([todo], { ...pipeline, repository: 'octo-org/todo.app' }));
     expect(stderr)
       .to.include('--region ap-northeast-1 --stack-name todo-app-pipeline --template-file pipeline.yaml')
       .and.include('gh api repos/octo-org/todo.app/actions/oidc/customization/sub');
@@ -126,7 +124,7 @@ describe('archc policy --bootstrap', () => {
 
   it('takes the repository as gh prints it, and another branch', () => {
     const { stdout, stderr } = policy('--bootstrap', '--repository', 'repo:o@1/n@2', '--branch', 'release');
-    expect(stdout).to.equal(composeBootstrap([todo], { repository: 'o@1/n@2', branch: 'release' }, toolkit));
+    expect(stdout).to.equal(bootstrapOf([todo], { repository: 'o@1/n@2', branch: 'release' }));
     expect(stderr).to.not.include('gh api');
   });
 

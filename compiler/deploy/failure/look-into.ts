@@ -1,9 +1,16 @@
+import type { Aws } from '../../aws/aws.ts';
 import type { StackEvent } from '../../aws/model.ts';
 import { runtimeOf } from '../../modules/choose.ts';
+import type { Context } from '../plan/context.ts';
 import type { WantedStack } from '../plan/wanted.ts';
-import type { Scene } from '../scene.ts';
 import { readEnd, readResourceLog } from './resource-log.ts';
 import type { ResourceLog } from './resource-log.ts';
+
+/** Where a failure is looked into. */
+interface Look {
+  readonly aws: Aws;
+  readonly context: Context;
+}
 
 /** What there is to know of a failure beside CloudFormation's own words. */
 export interface Insight {
@@ -15,16 +22,16 @@ export interface Insight {
  * Looks into the failure of a custom resource or of the service. At once: a rollback removes what tells it. What can't
  * be read is no reason to hide the failure.
  */
-export async function lookInto(event: StackEvent, wanted: WantedStack, scene: Scene): Promise<Insight> {
+export async function lookInto(event: StackEvent, wanted: WantedStack, look: Look): Promise<Insight> {
   if (!event.status.endsWith('_FAILED')) return {};
   if (event.type.startsWith('Custom::')) {
-    const log = await readResourceLog(scene.aws, event, wanted.template.root);
+    const log = await readResourceLog(look.aws, event, wanted.template.root);
     return log ? { log } : {};
   }
-  return lookIntoService(event, scene);
+  return lookIntoService(event, look);
 }
 
-async function lookIntoService(event: StackEvent, { aws, context }: Scene): Promise<Insight> {
+async function lookIntoService(event: StackEvent, { aws, context }: Look): Promise<Insight> {
   const runtime = runtimeOf(context.resolved.spec, context.toolkit);
   if (event.type !== runtime.serviceType) return {};
   try {

@@ -1,3 +1,4 @@
+import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { isGiven } from '../../diagnostics/place.ts';
@@ -7,24 +8,29 @@ import { runtimePath } from '../../spec/path.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import type { Plain } from '../../template/plain.ts';
 import { readTemplate } from '../../template/read.ts';
-import type { Scene } from '../scene.ts';
+import type { Context } from './context.ts';
 import type { StackPlan } from './plan.ts';
 import { deployedRuntime } from './runtime-move.ts';
+
+/** Where services that use the database are looked for. */
+interface Look {
+  readonly aws: Aws;
+  readonly context: Context;
+  /** Takes one line about what could not be seen. */
+  readonly note: (line: string) => void;
+}
 
 /**
  * The shared stack is deployed first. A plan that closes its database would so cut off the services that connect from
  * outside the VPC, among them this spec's own when it is about to move into the VPC.
  */
-export async function findEarlyClosing(
-  plans: readonly StackPlan[],
-  scene: Scene,
-): Promise<readonly Finding[]> {
+export async function findEarlyClosing(plans: readonly StackPlan[], look: Look): Promise<readonly Finding[]> {
   const shared = plans.find((plan) => plan.wanted.kind === 'shared' && closesDatabase(plan));
   if (!shared) return [];
   const findings: Finding[] = [];
-  for (const stack of await listUsers(shared.wanted.name, scene)) {
-    const runtime = await readRuntime(stack, scene);
-    if (runtime?.databaseAccess === 'public') findings.push(findingFor(stack, runtime, scene));
+  for (const stack of await listUsers(shared.wanted.name, look)) {
+    const runtime = await readRuntime(stack, look);
+    if (runtime?.databaseAccess === 'public') findings.push(findingFor(stack, runtime, look));
   }
   return findings;
 }
@@ -45,23 +51,23 @@ function isTrue(value: Plain | undefined): boolean {
 }
 
 /** The stacks that use the cluster; whoever only plans may not see those of other specs. */
-async function listUsers(shared: string, { aws, context, tell }: Scene): Promise<readonly string[]> {
+async function listUsers(shared: string, { aws, context, note }: Look): Promise<readonly string[]> {
   const own = backendStackName(context.resolved.spec);
   try {
     return await aws.listImports(`${shared}-ClusterEndpoint`);
   } catch (error) {
     if (!isDenied(error)) throw error;
-    tell.step('Which other stacks use the database could not be seen');
+    note('Which other stacks use the database could not be seen');
     return (await aws.describeStack(own)) ? [own] : [];
   }
 }
 
-async function readRuntime(stack: string, { aws, context, tell }: Scene): Promise<Runtime | undefined> {
+async function readRuntime(stack: string, { aws, context, note }: Look): Promise<Runtime | undefined> {
   try {
     return deployedRuntime(readTemplate(await aws.readTemplate(stack)), context.toolkit);
   } catch (error) {
     if (!isDenied(error)) throw error;
-    tell.step(`Whether stack "${stack}" connects to the database from outside the VPC could not be seen`);
+    note(`Whether stack "${stack}" connects to the database from outside the VPC could not be seen`);
     return undefined;
   }
 }
@@ -70,7 +76,7 @@ function isDenied(error: unknown): boolean {
   return error instanceof AwsFailure && error.kind === 'denied';
 }
 
-function findingFor(stack: string, { name }: Runtime, { context: { resolved } }: Scene): Finding {
+function findingFor(stack: string, { name }: Runtime, { context: { resolved } }: Look): Finding {
   const isOwn = stack === backendStackName(resolved.spec);
   const access: SpecPath = ['shared', 'database', 'access'];
   const path = isOwn ? runtimePath : isGiven(resolved.tree, access) ? access : ['shared', 'database'];
