@@ -20,6 +20,11 @@ export interface StackOutput {
   readonly exportName?: string;
 }
 
+/** The outputs' values by their keys. */
+export function outputValues(outputs: readonly StackOutput[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(outputs.map(({ key, value }) => [key, value]));
+}
+
 export interface StackResource {
   readonly logicalId: string;
   readonly physicalId?: string;

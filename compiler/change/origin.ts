@@ -7,6 +7,19 @@ import { visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { StackKind } from '../template/template.ts';
 
+/** A resource of one of the spec's stacks. */
+export interface TemplateResource {
+  readonly logicalId: string;
+  readonly kind: StackKind;
+  /** `undefined` when the spec no longer makes it. */
+  readonly node: TemplateNode | undefined;
+}
+
+interface Compilation {
+  readonly resolved: Resolved;
+  readonly toolkit: Toolkit;
+}
+
 /** The parts of the spec that are bound in it, each once, in order. */
 export function originsIn(node: TemplateNode): readonly SpecPath[] {
   const found = new Map<string, SpecPath>();
@@ -21,18 +34,15 @@ export function originsIn(node: TemplateNode): readonly SpecPath[] {
  * or the stack's section. Also for a resource that the spec no longer makes.
  */
 export function originOf(
-  logicalId: string,
-  resource: TemplateNode | undefined,
-  kind: StackKind,
-  { tree }: Resolved,
-  toolkit: Toolkit,
+  { logicalId, node, kind }: TemplateResource,
+  { resolved, toolkit }: Compilation,
 ): SpecPath {
-  const origins = resource ? originsIn(resource) : [];
+  const origins = node ? originsIn(node) : [];
   const [first] = origins;
   if (first) return origins.length === 1 ? first : first.slice(0, -1);
   const [part] = partsOf(logicalId, toolkit);
   const module = part?.fragment.split('/')[0] ?? '';
   const candidates: readonly SpecPath[] = [['options', module], ['options'], [kind], ['backend']];
   const isOption = toolkit.options.some(({ name }) => name === module);
-  return candidates.slice(isOption ? 0 : 2).find((path) => isGiven(tree, path)) ?? [];
+  return candidates.slice(isOption ? 0 : 2).find((path) => isGiven(resolved.tree, path)) ?? [];
 }

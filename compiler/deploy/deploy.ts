@@ -1,4 +1,5 @@
 import { AwsFailure } from '../aws/failure.ts';
+import { outputValues } from '../aws/model.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import { runtimeOf } from '../modules/choose.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
@@ -174,7 +175,7 @@ async function runsImage(stack: DeployedStack, { aws, tell, context }: Scene): P
   const { spec } = context.resolved;
   const runtime = runtimeOf(spec, context.toolkit);
   if (!runtime.describeService) return true;
-  const outputs = Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value]));
+  const outputs = outputValues(stack.outputs);
   try {
     const { image, problem, status } = await runtime.describeService(aws.call, outputs);
     const wanted = stack.parameters['ImageUri'] ?? '';

@@ -1,6 +1,6 @@
 import { compare } from '../change/difference.ts';
 import type { Difference } from '../change/difference.ts';
-import { entryOf, sectionOf, typeOf } from '../template/node.ts';
+import { entryOf, resourcesOf, typeOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import { documented } from './documented.ts';
 import { effectOf, worst } from './effects.ts';
@@ -25,7 +25,7 @@ export function diffResources(
   { before, after, parameters }: StackVersions,
   facts: ResourceTypes,
 ): { readonly resources: readonly ResourceDiff[]; readonly changes: Changes } {
-  const [old, now] = [resourcesOf(before), resourcesOf(after)];
+  const [old, now] = [byLogicalId(before), byLogicalId(after)];
   const pairs = new Map<string, Pair>();
   for (const [id, node] of now) {
     const former = old.get(id);
@@ -52,8 +52,8 @@ export function diffResources(
   return { resources, changes: { pairs, known: followed } };
 }
 
-function resourcesOf(root: MapNode | undefined): ReadonlyMap<string, TemplateNode> {
-  return new Map(root && sectionOf(root, 'Resources').map(({ key, value }) => [key, value]));
+function byLogicalId(root: MapNode | undefined): ReadonlyMap<string, TemplateNode> {
+  return new Map(resourcesOf(root).map(({ key, value }) => [key, value]));
 }
 
 type Parameters = StackVersions['parameters'];

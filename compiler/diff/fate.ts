@@ -1,5 +1,5 @@
 import { lossOf } from '../change/data-bearing.ts';
-import { entryOf } from '../template/node.ts';
+import { entryOf, textAt } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Action } from './model.ts';
 
@@ -27,7 +27,7 @@ export function fateOf({ type, action, before, after, changed }: Change): Fate {
   const policy = policyOf(type, action, before, after);
   const isKept = action === 'remove' && policy === 'Retain';
   const loss = isKept ? undefined : lossOf(type, fate, changed);
-  const isProtected = textOf(entryOf(before, 'Properties'), 'DeletionProtection') === 'true';
+  const isProtected = textAt(entryOf(before, 'Properties'), 'DeletionProtection') === 'true';
   const remains = fate === 'updated' ? undefined : remainsOf(policy, isProtected);
   return { ...(loss !== undefined && { loss }), ...(remains !== undefined && { remains }) };
 }
@@ -63,7 +63,7 @@ function policyOf(
 }
 
 function readPolicy(resource: TemplateNode, attribute: string, byItself: Policy): Policy {
-  const policy = textOf(resource, attribute) ?? byItself;
+  const policy = textAt(resource, attribute) ?? byItself;
   if (policy.startsWith('Retain')) return 'Retain';
   return policy === 'Snapshot' ? policy : 'Delete';
 }
@@ -74,9 +74,4 @@ function remainsOf(policy: Policy, isProtected: boolean): string | undefined {
   }
   if (policy === 'Retain') return 'it stays in the account, outside the stack';
   return policy === 'Snapshot' ? 'a snapshot of it' : undefined;
-}
-
-function textOf(node: TemplateNode | undefined, key: string): string | undefined {
-  const value = entryOf(node, key);
-  return value?.kind === 'scalar' ? String(value.value) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Toolkit } from '../modules/module.ts';
 import { argument } from '../template/bind.ts';
-import { sectionOf, visit } from '../template/node.ts';
+import { resourcesOf, visit } from '../template/node.ts';
 import type { Entry, TemplateNode } from '../template/node.ts';
 
 /** One fragment's part of a resource. */
@@ -22,10 +22,6 @@ export function partsOf(id: string, { fragments }: Toolkit): Part[] {
       .filter(({ key }) => key === id)
       .map((entry) => ({ fragment, entry })),
   );
-}
-
-function resourcesOf(fragment: TemplateNode): readonly Entry[] {
-  return fragment.kind === 'map' ? sectionOf(fragment, 'Resources') : [];
 }
 
 export function pathsIn(node: TemplateNode): string[] {

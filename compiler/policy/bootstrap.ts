@@ -4,8 +4,8 @@ import type { Toolkit } from '../modules/module.ts';
 import type { Compiled } from '../phases/results.ts';
 import { bind } from '../template/bind.ts';
 import type { LookUp } from '../template/bind.ts';
-import { entryOf } from '../template/node.ts';
-import type { Entry, MapNode, TemplateNode } from '../template/node.ts';
+import { resourcesOf } from '../template/node.ts';
+import type { MapNode, TemplateNode } from '../template/node.ts';
 import { print } from '../template/print.ts';
 import { largestTemplate } from '../template/size.ts';
 import { longestDocument, sizeOf } from './documents.ts';
@@ -70,7 +70,7 @@ function withPolicies(
   root: TemplateNode,
   documents: Readonly<Record<string, readonly PolicyDocument[]>>,
 ): MapNode {
-  const resources = entriesOf(root, 'Resources').flatMap((entry) => {
+  const resources = resourcesOf(root).flatMap((entry) => {
     const own = documents[entry.key];
     if (!own) return [entry];
     const { comment, ...copy } = entry;
@@ -78,15 +78,10 @@ function withPolicies(
       ...copy,
       key: `${entry.key}${index + 1}`,
       ...(index === 0 && comment && { comment }),
-      value: replace(entry.value, ['Properties', 'PolicyDocument'], toNode(document)),
+      value: replace(entry.value, ['Properties', 'PolicyDocument'], asNode(document)),
     }));
   });
   return replace(root, ['Resources'], { kind: 'map', entries: resources }) as MapNode;
-}
-
-function entriesOf(root: TemplateNode, section: string): readonly Entry[] {
-  const node = entryOf(root, section);
-  return node?.kind === 'map' ? node.entries : [];
 }
 
 function replace(node: TemplateNode, [key, ...rest]: readonly string[], by: TemplateNode): TemplateNode {
@@ -99,12 +94,12 @@ function replace(node: TemplateNode, [key, ...rest]: readonly string[], by: Temp
 }
 
 /** Policies are made of texts, lists and mappings only; the account stands in the texts. */
-function toNode(value: unknown): TemplateNode {
-  if (Array.isArray(value)) return { kind: 'list', items: value.map(toNode) };
+function asNode(value: unknown): TemplateNode {
+  if (Array.isArray(value)) return { kind: 'list', items: value.map(asNode) };
   if (typeof value === 'object' && value !== null) {
     return {
       kind: 'map',
-      entries: Object.entries(value).map(([key, each]) => ({ key, value: toNode(each) })),
+      entries: Object.entries(value).map(([key, each]) => ({ key, value: asNode(each) })),
     };
   }
   const text = String(value);

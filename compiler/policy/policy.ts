@@ -4,7 +4,7 @@ import type { Toolkit } from '../modules/module.ts';
 import type { Right, Rights } from '../modules/rights.ts';
 import { backendStackName, sharedStackName } from '../modules/stack-names.ts';
 import type { Compiled } from '../phases/results.ts';
-import { entryOf, sectionOf, typeOf, visit } from '../template/node.ts';
+import { entryOf, resourcesOf, textOf, typeOf, visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Template } from '../template/template.ts';
 import { buildRights, planRights, stackRights } from './direct-rights.ts';
@@ -68,7 +68,7 @@ interface Resource {
 
 function grantsFor(template: Template, compiled: Compiled, scope: Scope): Grant[] {
   const words = stackWords(template, compiled, scope);
-  const resources = resourcesIn(template, words).filter(({ type }) => !type.startsWith('Custom::'));
+  const resources = scopedResources(template, words).filter(({ type }) => !type.startsWith('Custom::'));
   const modules = chosenModules(compiled.resolved.spec, scope.toolkit);
   const rights = modules.flatMap((module) => module.rights ?? []);
   return [
@@ -84,8 +84,8 @@ function grantsFor(template: Template, compiled: Compiled, scope: Scope): Grant[
   ];
 }
 
-function resourcesIn({ root }: Template, words: Words): readonly Resource[] {
-  return sectionOf(root, 'Resources').map(({ key, value }) => {
+function scopedResources({ root }: Template, words: Words): readonly Resource[] {
+  return resourcesOf(root).map(({ key, value }) => {
     const properties = entryOf(value, 'Properties');
     const type = typeOf(value);
     return { type, properties, words: { ...words, id: key, ...propertyWords(properties, words) } };
@@ -219,8 +219,4 @@ function fill(pattern: string, words: Words): string {
 
 function unique(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort();
-}
-
-function textOf(node: TemplateNode | undefined): string | undefined {
-  return node?.kind === 'scalar' ? String(node.value) : undefined;
 }

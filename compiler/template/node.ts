@@ -45,16 +45,34 @@ export function entryOf(node: TemplateNode | undefined, key: string): TemplateNo
   return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
 }
 
+/** The text of a scalar, whatever its tag. */
+export function textOf(node: TemplateNode | undefined): string | undefined {
+  return node?.kind === 'scalar' ? String(node.value) : undefined;
+}
+
+/** The text under a key. */
+export function textAt(node: TemplateNode | undefined, key: string): string | undefined {
+  return textOf(entryOf(node, key));
+}
+
 /** The type of a resource; empty when it has none. */
 export function typeOf(resource: TemplateNode | undefined): string {
-  const type = entryOf(resource, 'Type');
-  return type?.kind === 'scalar' ? String(type.value) : '';
+  return textAt(resource, 'Type') ?? '';
 }
 
 /** The entries of a section such as `Resources`; none when it is absent. */
-export function sectionOf(root: MapNode, section: string): readonly Entry[] {
+export function sectionOf(root: TemplateNode | undefined, section: string): readonly Entry[] {
   const node = entryOf(root, section);
   return node?.kind === 'map' ? node.entries : [];
+}
+
+/** The resources of a template, by their logical ids. */
+export function resourcesOf(root: TemplateNode | undefined): readonly Entry[] {
+  return sectionOf(root, 'Resources');
+}
+
+export function resourceIn(root: TemplateNode | undefined, logicalId: string): TemplateNode | undefined {
+  return entryOf(entryOf(root, 'Resources'), logicalId);
 }
 
 /** Calls back for every node below and including this one, parents first. The path is good during the call only. */
@@ -78,8 +96,4 @@ export function visit(
       path.pop();
     });
   }
-}
-
-export function resourceIn(root: TemplateNode | MapNode, logicalId: string): TemplateNode | undefined {
-  return entryOf(entryOf(root, 'Resources'), logicalId);
 }

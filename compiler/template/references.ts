@@ -44,8 +44,12 @@ function substituted(argument: Plain, path: readonly string[]): readonly Referen
   const [text, locals] = Array.isArray(argument) ? (argument as readonly Plain[]) : [argument];
   const own = typeof locals === 'object' ? Object.keys(locals) : [];
   if (typeof text !== 'string') return [];
-  return [...text.matchAll(/\$\{([^!}][^}]*)\}/g)]
-    .map(([, name = '']) => name.trim())
+  return namesIn(text)
     .filter((name) => !own.includes(name) && !name.startsWith('AWS::'))
     .map((name) => named(name, path));
+}
+
+/** The names in `${}` of a text for `Fn::Sub`. */
+export function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name.trim());
 }

@@ -1,6 +1,7 @@
 import { InternalError } from '../internal-error.ts';
-import { entryOf, sectionOf, visit } from './node.ts';
+import { entryOf, resourcesOf, sectionOf, textAt, typeOf, visit } from './node.ts';
 import type { ListNode, MapNode, TemplateNode } from './node.ts';
+import { namesIn } from './references.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -12,8 +13,8 @@ export function verify(templates: readonly Template[]): void {
   const shared = templates.find(({ stack }) => stack === 'shared');
   if (shared) {
     for (const { value } of sectionOf(shared.root, 'Outputs')) {
-      const name = entryOf(entryOf(value, 'Export'), 'Name');
-      if (name?.kind === 'scalar') exported.add(String(name.value).replace('${AWS::StackName}-', ''));
+      const name = textAt(entryOf(value, 'Export'), 'Name');
+      if (name !== undefined) exported.add(name.replace('${AWS::StackName}-', ''));
     }
   }
   for (const template of templates) {
@@ -27,7 +28,7 @@ export function verify(templates: readonly Template[]): void {
 const unbound = new Set(['Spec', 'Splice', 'Handler', 'Override', 'Append']);
 
 function verifyReferences({ stack, root }: Template): void {
-  const resources = new Set(sectionOf(root, 'Resources').map(({ key }) => key));
+  const resources = new Set(resourcesOf(root).map(({ key }) => key));
   const known = new Set([...resources, ...sectionOf(root, 'Parameters').map(({ key }) => key)]);
   const demand = (name: string, names: ReadonlySet<string>, where: readonly (string | number)[]) => {
     if (name.startsWith('AWS::') || names.has(name)) return;
@@ -52,8 +53,8 @@ function referencesOf(node: TemplateNode): readonly string[] {
   const [text, local] = node.kind === 'list' ? node.items : [node];
   const own = local?.kind === 'map' ? local.entries.map(({ key }) => key) : [];
   if (text?.kind !== 'scalar') return [];
-  return [...String(text.value).matchAll(/\$\{([^!}][^}]*)\}/g)]
-    .map(([, name = '']) => name.split('.')[0] ?? '')
+  return namesIn(String(text.value))
+    .map((name) => name.split('.')[0] ?? '')
     .filter((name) => !own.includes(name));
 }
 
@@ -82,12 +83,12 @@ function verifyLimits({ stack, root }: Template): void {
 
 /** Each rule of a web ACL needs an action and a priority of its own. */
 function verifyRules({ stack, root }: Template): void {
-  for (const { key, value } of sectionOf(root, 'Resources')) {
+  for (const { key, value } of resourcesOf(root)) {
     const rules = entryOf(entryOf(value, 'Properties'), 'Rules') as ListNode | undefined;
-    if (scalar(value, 'Type') !== 'AWS::WAFv2::WebACL' || !rules) continue;
+    if (typeOf(value) !== 'AWS::WAFv2::WebACL' || !rules) continue;
     const items = rules.items as readonly MapNode[];
     for (const unique of ['Name', 'Priority']) {
-      const values = items.map((rule) => scalar(rule, unique));
+      const values = items.map((rule) => textAt(rule, unique));
       if (new Set(values).size < items.length)
         throw new InternalError(`${stack}: ${key} has two rules of one ${unique}`);
     }
@@ -95,9 +96,4 @@ function verifyRules({ stack, root }: Template): void {
       throw new InternalError(`${stack}: ${key} has a rule without an action`);
     }
   }
-}
-
-function scalar(node: TemplateNode, key: string): unknown {
-  const value = entryOf(node, key);
-  return value?.kind === 'scalar' ? value.value : undefined;
 }

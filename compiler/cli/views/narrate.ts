@@ -1,3 +1,4 @@
+import { outputValues } from '../../aws/model.ts';
 import type { StackEvent } from '../../aws/model.ts';
 import type { Failure, Narrator, Result, Watching } from '../../deploy/scene.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
@@ -104,7 +105,7 @@ export function narrateLines({ out }: Terminal, account: Account, resolved: Reso
     finish: ({ outcome, outputs }) => {
       write('result', {
         outcome,
-        outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
+        outputs: outputValues(outputs),
       });
     },
   };

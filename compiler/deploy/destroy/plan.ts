@@ -1,6 +1,6 @@
 import type { DeployedStack, StackResource } from '../../aws/model.ts';
 import { dataBearing } from '../../change/data-bearing.ts';
-import { entryOf, sectionOf } from '../../template/node.ts';
+import { entryOf, resourceIn, textAt } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import type { StackKind } from '../../template/template.ts';
 import { isUnderWay } from '../plan/decide.ts';
@@ -131,9 +131,9 @@ const leftBehind: Readonly<Record<string, string>> = {
 /** What happens to what the resources hold, by the deletion policies that were deployed. */
 function fatesOf({ name, resources, template }: PresentStack): (Fate & { readonly isLost: boolean })[] {
   return resources.flatMap(({ logicalId, type, physicalId = '' }) => {
-    const deployed = sectionOfResources(template).find(({ key }) => key === logicalId)?.value;
+    const deployed = resourceIn(template, logicalId);
     const policy =
-      textOf(deployed, 'DeletionPolicy') ?? (type === 'AWS::RDS::DBCluster' ? 'Snapshot' : 'Delete');
+      textAt(deployed, 'DeletionPolicy') ?? (type === 'AWS::RDS::DBCluster' ? 'Snapshot' : 'Delete');
     const fate = (what: string, isLost = false) => ({ logicalId, what, isLost });
     if (policy.startsWith('Retain')) return [fate(`${physicalId}, with all that is in it`)];
     const { deleted } = dataBearing[type] ?? {};
@@ -141,7 +141,7 @@ function fatesOf({ name, resources, template }: PresentStack): (Fate & { readonl
     const left = leftBehind[type];
     if (left !== undefined) return [...lost, fate(left)];
     if (type !== 'AWS::RDS::DBCluster') return lost;
-    const keepsBackups = textOf(entryOf(deployed, 'Properties'), 'DeleteAutomatedBackups') === 'false';
+    const keepsBackups = textAt(entryOf(deployed, 'Properties'), 'DeleteAutomatedBackups') === 'false';
     return [
       ...lost,
       ...(policy === 'Snapshot' ? [fate(`a snapshot, whose name begins with ${name}-snapshot-`)] : []),
@@ -163,13 +163,4 @@ function keptDatabases(resources: readonly StackResource[], losesCluster: boolea
 
 function isCluster({ type }: StackResource): boolean {
   return type === 'AWS::RDS::DBCluster';
-}
-
-function sectionOfResources(template: TemplateNode | undefined) {
-  return template?.kind === 'map' ? sectionOf(template, 'Resources') : [];
-}
-
-function textOf(node: TemplateNode | undefined, key: string): string | undefined {
-  const value = entryOf(node, key);
-  return value?.kind === 'scalar' ? String(value.value) : undefined;
 }

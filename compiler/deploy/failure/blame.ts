@@ -1,26 +1,19 @@
 import { originOf, originsIn } from '../../change/origin.ts';
+import type { TemplateResource } from '../../change/origin.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { entryOf, visit } from '../../template/node.ts';
-import type { TemplateNode } from '../../template/node.ts';
-import type { StackKind } from '../../template/template.ts';
 import type { Context } from '../plan/context.ts';
 
 /**
  * The part of the spec that a message of AWS about a resource is most likely about: the longest bound value that it
  * quotes, or else the innermost property that it names, or else what stands for the resource.
  */
-export function blame(
-  reason: string,
-  logicalId: string,
-  resource: TemplateNode | undefined,
-  kind: StackKind,
-  { resolved, toolkit }: Context,
-): SpecPath {
-  const fallback = originOf(logicalId, resource, kind, resolved, toolkit);
-  if (!resource) return fallback;
+export function blame(reason: string, resource: TemplateResource, context: Context): SpecPath {
+  const fallback = originOf(resource, context);
+  if (!resource.node) return fallback;
   let quoted: { readonly value: string; readonly from: SpecPath } | undefined;
   let named: { readonly depth: number; readonly from: SpecPath } | undefined;
-  visit(resource, (node, path) => {
+  visit(resource.node, (node, path) => {
     const { from } = node;
     if (!from || node.kind !== 'scalar') return;
     const value = String(node.value);
@@ -38,19 +31,17 @@ export function blame(
 /** The part of the spec behind a property, by its path inside the resource. */
 export function blameProperty(
   path: readonly string[],
-  logicalId: string,
-  resource: TemplateNode | undefined,
-  kind: StackKind,
-  { resolved, toolkit }: Context,
+  resource: TemplateResource,
+  context: Context,
 ): SpecPath {
-  let node = resource;
+  let { node } = resource;
   let nearest: SpecPath | undefined;
   for (const step of path) {
     node = node?.kind === 'list' ? node.items[Number(step)] : entryOf(node, step);
     nearest = node?.from ?? nearest;
   }
   const [inside] = node ? originsIn(node) : [];
-  return nearest ?? inside ?? originOf(logicalId, resource, kind, resolved, toolkit);
+  return nearest ?? inside ?? originOf(resource, context);
 }
 
 /** As a word of its own: `16` is not in `160`. */

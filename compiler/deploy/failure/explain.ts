@@ -3,8 +3,8 @@ import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { SpecNode } from '../../spec/model.ts';
 import type { SpecPath } from '../../spec/path.ts';
-import { resourceIn } from '../../template/node.ts';
 import type { Context } from '../plan/context.ts';
+import { wantedResource } from '../plan/wanted.ts';
 import type { WantedStack } from '../plan/wanted.ts';
 import { blame, blameProperty } from './blame.ts';
 import type { Insight } from './look-into.ts';
@@ -21,10 +21,12 @@ export function explainFailure(
   const isOfStack = event.physicalId === event.stackId;
   const what = isOfStack ? `stack "${wanted.name}"` : event.logicalId;
   const message = [what, reason, insight.reason].filter((part) => part !== undefined).join(': ');
-  const first = find(event.logicalId, event.type, message, wanted, context, insight.log?.lines.join('\n'));
+  const log = insight.log?.lines.join('\n');
   return [
-    first,
-    ...others.map((other) => asFinding(other.logicalId, other.type, other.reason, wanted, context)),
+    findingFor({ ...event, message, ...(log !== undefined && { log }) }, wanted, context),
+    ...others.map(({ logicalId, type, reason: why = 'AWS gives no reason' }) =>
+      findingFor({ logicalId, type, message: `${logicalId}: ${why}` }, wanted, context),
+    ),
   ];
 }
 
@@ -38,12 +40,13 @@ export function explainRefusal(
   const fatal = findings.filter(({ isFatal }) => isFatal);
   if (fatal.length === 0) {
     const message = `stack "${wanted.name}": ${reason}`;
-    return [{ ...find('', '', message, wanted, context), code: 'deployment-refused' }];
+    return [
+      { ...findingFor({ logicalId: '', type: '', message }, wanted, context), code: 'deployment-refused' },
+    ];
   }
   return fatal.map((finding): Finding => {
     const { logicalId, path, name } = finding;
-    const node = resourceIn(wanted.template.root, logicalId);
-    const at = blameProperty(path, logicalId, node, wanted.kind, context);
+    const at = blameProperty(path, wantedResource(wanted, logicalId), context);
     const property = path.filter((step) => step !== 'Properties').join('.');
     const place = [logicalId, property].filter(Boolean).join('.');
     return {
@@ -56,27 +59,21 @@ export function explainRefusal(
   });
 }
 
-function asFinding(
-  logicalId: string,
-  type: string,
-  reason: string | undefined,
-  wanted: WantedStack,
-  context: Context,
-): Finding {
-  return find(logicalId, type, `${logicalId}: ${reason ?? 'AWS gives no reason'}`, wanted, context);
+/** Why a resource failed; of the stack itself, its logical id and type are empty. */
+interface ResourceFailure {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly message: string;
+  readonly log?: string;
 }
 
-function find(
-  logicalId: string,
-  type: string,
-  message: string,
+function findingFor(
+  { logicalId, type, message, log }: ResourceFailure,
   wanted: WantedStack,
   context: Context,
-  log = '',
 ): Finding {
-  const node = resourceIn(wanted.template.root, logicalId);
   const rule = ruleFor(type, message, context, log);
-  const path: SpecPath = rule?.at ?? blame(message, logicalId, node, wanted.kind, context);
+  const path: SpecPath = rule?.at ?? blame(message, wantedResource(wanted, logicalId), context);
   const again = `Correct it and deploy again: archc deploy ${context.resolved.tree.name}`;
   return {
     code: 'deployment-failed',

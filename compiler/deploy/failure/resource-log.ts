@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.ts';
 import type { StackEvent } from '../../aws/model.ts';
-import { entryOf, resourceIn } from '../../template/node.ts';
+import { entryOf, resourceIn, textAt } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 
 export interface ResourceLog {
@@ -43,14 +43,10 @@ export async function readEnd(
 /** A function that never answered could not name its log: the template does. */
 async function findGroup(aws: Aws, event: StackEvent, template: TemplateNode): Promise<string | undefined> {
   const resource = resourceIn(template, event.logicalId);
-  const token = textOf(entryOf(entryOf(resource, 'Properties'), 'ServiceToken'));
+  const token = textAt(entryOf(resource, 'Properties'), 'ServiceToken');
   const fn = resourceIn(template, token?.split('.')[0] ?? '');
-  const group = textOf(entryOf(entryOf(entryOf(fn, 'Properties'), 'LoggingConfig'), 'LogGroup'));
+  const group = textAt(entryOf(entryOf(fn, 'Properties'), 'LoggingConfig'), 'LogGroup');
   if (group === undefined) return undefined;
   const resources = await aws.listResources(event.stackId);
   return resources.find(({ logicalId }) => logicalId === group)?.physicalId;
-}
-
-function textOf(node: TemplateNode | undefined): string | undefined {
-  return node?.kind === 'scalar' ? String(node.value) : undefined;
 }

@@ -4,10 +4,11 @@ import { compare } from '../../change/difference.ts';
 import type { Difference } from '../../change/difference.ts';
 import { originOf } from '../../change/origin.ts';
 import type { SpecPath } from '../../spec/path.ts';
-import { entryOf, resourceIn, sectionOf, typeOf } from '../../template/node.ts';
+import { entryOf, resourceIn, resourcesOf, typeOf } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import type { Plain } from '../../template/plain.ts';
 import type { Context } from './context.ts';
+import { wantedResource } from './wanted.ts';
 import type { WantedStack } from './wanted.ts';
 
 /** What a deployment would do to one stack. */
@@ -39,14 +40,14 @@ export interface PlannedChange {
 
 /** A stack that isn't there: everything is made. */
 export function planCreate(wanted: WantedStack, context: Context): StackPlan {
-  const changes = sectionOf(wanted.template.root, 'Resources').map(({ key, value }): PlannedChange => ({
+  const changes = resourcesOf(wanted.template.root).map(({ key, value }): PlannedChange => ({
     logicalId: key,
     type: typeOf(value),
     action: 'create',
     properties: [],
     causes: [],
     follows: false,
-    from: originOf(key, value, wanted.kind, context.resolved, context.toolkit),
+    from: originOf({ logicalId: key, node: value, kind: wanted.kind }, context),
   }));
   return { wanted, step: 'create', changes, outputs: [], notes: [] };
 }
@@ -61,19 +62,16 @@ export function planReplace(
   const plan = planCreate(wanted, context);
   const held = resources
     .filter(({ status, type }) => !isGone(status) && dataBearing[type]?.deleted !== undefined)
-    .map(({ logicalId, type }): PlannedChange => {
-      const node = resourceIn(wanted.template.root, logicalId);
-      return {
-        logicalId,
-        type,
-        action: 'delete',
-        properties: [],
-        causes: [],
-        follows: false,
-        from: originOf(logicalId, node, wanted.kind, context.resolved, context.toolkit),
-        ...optionalLoss(withRest(type, dataBearing[type]?.deleted)),
-      };
-    });
+    .map(({ logicalId, type }): PlannedChange => ({
+      logicalId,
+      type,
+      action: 'delete',
+      properties: [],
+      causes: [],
+      follows: false,
+      from: originOf(wantedResource(wanted, logicalId), context),
+      ...optionalLoss(withRest(type, dataBearing[type]?.deleted)),
+    }));
   return { ...plan, step: 'replace', because, changes: [...held, ...plan.changes] };
 }
 
@@ -109,7 +107,7 @@ export function planUpdate(
       properties,
       causes,
       follows: causes.length > 0 && causes.length === change.details.length && own.length === 0,
-      from: originOf(change.logicalId, node, wanted.kind, context.resolved, context.toolkit),
+      from: originOf(wantedResource(wanted, change.logicalId), context),
       ...optionalLoss(loss),
     };
   });
@@ -124,9 +122,7 @@ export function planByTemplates(
   former: TemplateNode,
   context: Context,
 ): StackPlan {
-  const ids = [former, wanted.template.root].flatMap((root) =>
-    root.kind === 'map' ? sectionOf(root, 'Resources').map(({ key }) => key) : [],
-  );
+  const ids = [former, wanted.template.root].flatMap((root) => resourcesOf(root).map(({ key }) => key));
   const changes = [...new Set(ids)].map((logicalId): ResourceChange => {
     const [old, node] = [resourceIn(former, logicalId), resourceIn(wanted.template.root, logicalId)];
     const action = !old ? 'add' : node ? 'modify' : 'remove';

@@ -1,8 +1,10 @@
+import type { TemplateResource } from '../../change/origin.ts';
 import { InternalError } from '../../internal-error.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { Toolkit } from '../../modules/module.ts';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
 import type { Compiled } from '../../phases/results.ts';
+import { resourceIn } from '../../template/node.ts';
 import type { StackKind, Template } from '../../template/template.ts';
 
 /** A stack as the spec wants it. */
@@ -40,4 +42,9 @@ export function wantStacks(
       tagsAreFixed: !isShared && runtimeOf(spec, toolkit).tagsAreFixed,
     };
   });
+}
+
+/** A resource of the stack as the spec wants it. */
+export function wantedResource({ kind, template }: WantedStack, logicalId: string): TemplateResource {
+  return { logicalId, kind, node: resourceIn(template.root, logicalId) };
 }

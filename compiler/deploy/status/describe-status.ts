@@ -1,5 +1,6 @@
 import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
+import { outputValues } from '../../aws/model.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { Runtime, Toolkit } from '../../modules/module.ts';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
@@ -33,7 +34,7 @@ export async function describeStatus(
     describeStack(aws, 'shared', sharedStackName(spec), drift),
     describeStack(aws, 'backend', backendStackName(spec), drift),
   ]);
-  const outputs = Object.fromEntries((backend.stack?.outputs ?? []).map(({ key, value }) => [key, value]));
+  const outputs = outputValues(backend.stack?.outputs ?? []);
   const domainName = spec.backend.domain?.name;
   const isDeployed = 'ServiceUrl' in outputs;
   // The service that is there, which the spec may be about to move.
