@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { parse } from 'yaml';
 import { commands } from '../../compiler/cli/commands/index.ts';
 import { starter } from '../../compiler/cli/files/starter.ts';
 import { compile } from '../../compiler/compile.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
+import { resourcesOf } from '../../compiler/template/node.ts';
+import { readTemplate } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { blocksOf, commandsOf, readPages } from './pages.ts';
+import type { Page } from './pages.ts';
 
 const pages = readPages();
-const readme = pages.find(({ file }) => file === 'README.md') ?? { file: 'README.md', text: '' };
+const readme = pageAt('README.md');
 
 describe('the documentation', () => {
   for (const page of pages) {
@@ -20,9 +24,26 @@ describe('the documentation', () => {
     }
   }
 
-  it('shows specs in the README that get no warning', () => {
-    const examples = blocksOf(readme, 'yaml').filter(isSpec);
-    expect(examples.map((example) => messagesAbout(example, 'README.md'))).to.deep.equal(['', '']);
+  it('shows specs in docs/spec.md that get no warning', () => {
+    const examples = blocksOf(pageAt('docs/spec.md'), 'yaml').filter(isSpec);
+    expect(examples.map((example) => messagesAbout(example, 'docs/spec.md'))).to.deep.equal(['', '']);
+  });
+
+  it('shows a part of the example and what comes of it, as both are', () => {
+    const [spec = '', template = ''] = blocksOf(readme, 'yaml');
+    const example = parse(readFileSync('specs/todo-fargate.yaml', 'utf8')) as object;
+    expect(example).to.containSubset(parse(spec));
+    expect(readFileSync('dist/todo-fargate/backend.yaml', 'utf8')).to.include(template);
+  });
+
+  it('says how much comes of the example, as it is', () => {
+    const lines = (file: string) => readFileSync(file, 'utf8').split('\n').length - 1;
+    const templates = ['shared', 'backend'].map((stack) => `dist/todo-fargate/${stack}.yaml`);
+    const made = templates.reduce((sum, file) => sum + lines(file), 0);
+    const resources = templates.flatMap((file) => resourcesOf(readTemplate(readFileSync(file, 'utf8'))));
+    expect(readme.text).to.include(
+      `**${lines('specs/todo-fargate.yaml')} lines of YAML become ${made.toLocaleString('en')} lines of CloudFormation: ${resources.length} resources`,
+    );
   });
 
   it('shows an example of every option and runtime', () => {
@@ -72,8 +93,8 @@ describe('the documentation', () => {
     }
   });
 
-  it('lists every command in the README, as its help does', () => {
-    const rows = [...readme.text.matchAll(/^\| `archc (.*?)` \| (.*) \|$/gm)];
+  it('lists every command in docs/commands.md, as its help does', () => {
+    const rows = [...pageAt('docs/commands.md').text.matchAll(/^\| `archc (.*?)` \| (.*) \|$/gm)];
     expect(rows.map(([, usage = '', summary]) => [usage.replaceAll('\\', ''), summary])).to.have.deep.members(
       commands.map(({ name, operands, summary }) => [`${name} ${operands}`.trim(), summary]),
     );
@@ -84,6 +105,12 @@ describe('the documentation', () => {
       expect(messagesAbout(starter('my-api', 'us-east-1', name), 'my-api.yaml')).to.not.include(' error ');
   });
 });
+
+function pageAt(file: string): Page {
+  const page = pages.find((each) => each.file === file);
+  if (!page) throw new Error(`There is no ${file}`);
+  return page;
+}
 
 function isSpec(block: string): boolean {
   return /^archc: 1\b/m.test(block);
