@@ -24,7 +24,7 @@ describe('a mistake in a spec', () => {
       const outcome = compile({ name: file, bytes }, toolkit);
       const text = renderText(outcome.diagnostics, new TextDecoder().decode(bytes), false);
       expect(text).to.not.equal('');
-      expectFolder(`${folder}/${name}/expected`, { 'stderr.txt': text });
+      expectFolder(`${folder}/${name}/expected`, { 'stderr.txt': text }, import.meta.filename);
     });
   }
 

@@ -27,6 +27,7 @@ describe('a spec', () => {
       expectFolder(
         `${folder}/${name}/expected`,
         messages === '' ? files : { ...files, 'stderr.txt': messages },
+        import.meta.filename,
       );
     });
   }

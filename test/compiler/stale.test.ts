@@ -1,32 +1,43 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { expect } from 'chai';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { committedFiles } from '../../compiler/build/committed-files.ts';
 import { generatedFiles } from '../../compiler/build/generate.ts';
+import { expectFiles } from '../support/compile/compare-files.ts';
+import type { Files } from '../support/compile/compare-files.ts';
 
 describe('a generated file', () => {
-  for (const [file, text] of Object.entries(committedFiles())) {
+  const committed = committedFiles();
+
+  for (const [file, text] of Object.entries(committed)) {
     it(`is not stale: ${file}`, () => {
-      expect(readFileSync(file, 'utf8'), `${file} is stale: run "npm run update"`).to.equal(text);
+      expectFiles(read([file]), { [file]: text }, 'npm run update');
     });
   }
 
   it('is all that there is in dist/', () => {
-    const made = Object.keys(committedFiles()).filter((file) => file.startsWith('dist/'));
     const found = readdirSync('dist', { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => `${entry.parentPath}/${entry.name}`);
-    expect(found.sort()).to.deep.equal(made.sort());
+    const superfluous = found.filter((file) => !(file in committed));
+    expectFiles(read(superfluous), {}, `rm ${superfluous.join(' ')}`);
   });
 
   it('of the build is made from what is there now', async () => {
     const files = await generatedFiles();
-    for (const [name, text] of Object.entries(files)) {
-      const built = readFileSync(`build/generated/${name}`, 'utf8');
-      const stale = `build/generated/${name} is stale: run "npm run build"`;
-      expect(withOneKeyword(built), stale).to.equal(withOneKeyword(text));
-    }
+    const made = Object.entries(files).map(
+      ([name, text]) => [`build/generated/${name}`, withOneKeyword(text)] as const,
+    );
+    const built = Object.entries(read(made.map(([file]) => file))).map(
+      ([file, text]) => [file, withOneKeyword(text)] as const,
+    );
+    expectFiles(Object.fromEntries(built), Object.fromEntries(made), 'npm run build');
   }).timeout('1m');
 });
+
+/** Those that exist. */
+function read(files: readonly string[]): Files {
+  const found = files.filter((file) => existsSync(file));
+  return Object.fromEntries(found.map((file) => [file, readFileSync(file, 'utf8')]));
+}
 
 /** ejs declares with `let` or `var`, by whether it was imported or required. */
 function withOneKeyword(code: string): string {

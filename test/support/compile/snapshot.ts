@@ -1,15 +1,13 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect } from 'chai';
-
-/** Files by their path inside a folder. */
-export type Files = Readonly<Record<string, string>>;
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expectFiles } from './compare-files.ts';
+import type { Files } from './compare-files.ts';
 
 /**
  * Compares a folder with the files that it should hold, whole: a missing or a stale file fails too.
- * `UPDATE_GOLDEN=1` rewrites the folder instead, but never in CI.
+ * `UPDATE_GOLDEN=1` rewrites the folder instead, but never in CI. `testFile` is the one that compares.
  */
-export function expectFolder(folder: string, files: Files): void {
+export function expectFolder(folder: string, files: Files, testFile: string): void {
   if (process.env['UPDATE_GOLDEN'] === '1') {
     if (process.env['CI'] === 'true') throw new Error('In CI, goldens are compared, never rewritten.');
     rmSync(folder, { recursive: true, force: true });
@@ -17,12 +15,20 @@ export function expectFolder(folder: string, files: Files): void {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     return;
   }
-  expect(readFolder(folder)).to.deep.equal(files);
+  const made = Object.entries(files).map(([name, text]) => [join(folder, name), text] as const);
+  expectFiles(
+    readFolder(folder),
+    Object.fromEntries(made),
+    `UPDATE_GOLDEN=1 npx mocha ${relative('', testFile)}`,
+  );
 }
 
+/** By their path; none when the folder doesn't exist. */
 function readFolder(folder: string): Files {
-  const names = readdirSync(folder).sort();
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return Object.fromEntries(
+    names.map((name) => [join(folder, name), readFileSync(join(folder, name), 'utf8')]),
+  );
 }
 
 /** The cases of a folder of cases, each a folder with a spec.yaml. */
