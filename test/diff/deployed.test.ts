@@ -181,7 +181,7 @@ describe('archc diff --deployed', function () {
       const domains = async () => (await client.describeCustomDomains({ ServiceArn })).CustomDomains ?? [];
       expect(await domains()).to.have.length(1);
       expect(await rename('Domain', 'ApiDomain')).to.equal('UPDATE_COMPLETE');
-      expect(await domains()).to.have.length(0);
+      expect(await domains()).to.deep.equal([]);
       client.destroy();
     });
   });

@@ -48,7 +48,7 @@ describe('the resources that a setting feeds', () => {
   }
 
   it('are none for a setting of the build script', () => {
-    expect(feedsOf('backend.build.context', toolkit)).to.be.empty;
+    expect(feedsOf('backend.build.context', toolkit)).to.deep.equal([]);
   });
 
   it('are told by settings that exist', () => {

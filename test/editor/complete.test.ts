@@ -23,7 +23,7 @@ describe('an editor, while someone types', () => {
     const { insertText = '' } = named(await complete('|'), 'new spec');
     const bytes = new TextEncoder().encode(withoutStops(insertText));
     const { diagnostics } = compile({ name: 'new.yaml', bytes }, toolkit);
-    expect(diagnostics.filter(({ severity }) => severity === 'error')).to.be.empty;
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
   });
 
   it('writes what a section can not do without, the service and its port too', async () => {
@@ -73,7 +73,7 @@ describe('an editor, while someone types', () => {
         it(`offers an example behind ${key} on ${runtime}`, async () => {
           const [item, ...others] = await complete(inService(`${key}: |`));
           const [first = ''] = Object.keys(setting.examples?.[0] as object);
-          expect(others).to.be.empty;
+          expect(others).to.deep.equal([]);
           expect(item?.label).to.match(new RegExp(`^\\{ ${first}: `));
           expect(item?.insertText).to.match(new RegExp(`^\n +${first}: `));
         });

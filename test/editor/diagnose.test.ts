@@ -34,7 +34,7 @@ describe('an editor, about a spec', () => {
   for (const file of readdirSync('specs').filter((name) => name.endsWith('.yaml'))) {
     it(`has nothing to say of specs/${file}, whose first line names the schema`, async () => {
       const text = readFileSync(`specs/${file}`, 'utf8');
-      expect(await editor.diagnose(`specs/${file}`, text)).to.be.empty;
+      expect(await editor.diagnose(`specs/${file}`, text)).to.deep.equal([]);
       const broken = await editor.diagnose(`specs/${file}`, text.replace(/^region:/m, 'reg1on:'));
       expect(broken.map(({ message }) => message)).to.include('Property reg1on is not allowed.');
     });
@@ -54,7 +54,7 @@ describe('an editor, about a spec', () => {
       blocksOf(page, 'yaml').filter((block) => /^archc: 1\b/m.test(block)),
     );
     expect(examples).to.have.length.above(3);
-    expect((await Promise.all(examples.map(diagnose))).flat()).to.be.empty;
+    expect((await Promise.all(examples.map(diagnose))).flat()).to.deep.equal([]);
   });
 
   const spec = (text: string) =>

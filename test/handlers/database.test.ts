@@ -204,7 +204,7 @@ describe('the custom resource for a MySQL database and its user', function () {
     expectMade(await create(), 'existing');
     expectDeleted(await remove());
     expectDeleted(await remove());
-    expect(await users()).to.be.empty;
+    expect(await users()).to.deep.equal([]);
   });
 
   it('a database that is there already', async () => {
@@ -218,7 +218,7 @@ describe('the custom resource for a MySQL database and its user', function () {
     await query("CREATE USER 'todo_app'@'%' IDENTIFIED BY 'theirs'");
     const failed = await create();
     expectFailed(failed, /MySQL user "todo_app" belongs to someone else/);
-    expect(await databases()).to.be.empty;
+    expect(await databases()).to.deep.equal([]);
     expectDeleted(await remove(failed.PhysicalResourceId));
     expect(await asUser('SELECT 1 AS one', 'theirs')).to.deep.equal([{ one: 1 }]);
   });
@@ -286,7 +286,7 @@ describe('the custom resource for a MySQL database and its user', function () {
     await create();
     await asUser('CREATE TABLE todo.task (title TEXT)');
     expectDeleted(await remove());
-    expect(await users()).to.be.empty;
+    expect(await users()).to.deep.equal([]);
     expect(await query('SHOW TABLES FROM todo')).to.have.length(1);
   });
 
@@ -307,13 +307,13 @@ describe('the custom resource for a MySQL database and its user', function () {
     const failed = await create();
     expectFailed(failed, /1044/);
     expectDeleted(await remove(failed.PhysicalResourceId));
-    expect(await users()).to.be.empty;
+    expect(await users()).to.deep.equal([]);
   });
 
   it('a Delete for a Create that nobody answered', async () => {
     await create();
     expectDeleted(await remove('todo-backend-Database-1ABCDEF'), 'todo-backend-Database-1ABCDEF');
-    expect(await users()).to.be.empty;
+    expect(await users()).to.deep.equal([]);
   });
 
   it('a Delete of a resource in another cluster', async () => {
@@ -395,7 +395,7 @@ describe('the custom resource for a MySQL database and its user', function () {
       expectFailed(failed, /Wrong or missing properties/);
       expectDeleted(await remove(failed.PhysicalResourceId, changed(wrong)), failed.PhysicalResourceId);
     }
-    expect(dataApi.calls).to.be.empty;
+    expect(dataApi.calls).to.deep.equal([]);
   });
 
   it('a Data API that does not answer', async () => {
@@ -432,7 +432,7 @@ describe('the custom resource for a MySQL database and its user', function () {
     strike('hang', 1, /GRANT/);
     const event = { RequestType: 'Create', ResourceProperties: properties };
     expect((await resource.deliver(event, { killed: granted })).ended).to.equal('killed');
-    expect(resource.answers.received).to.be.empty;
+    expect(resource.answers.received).to.deep.equal([]);
     expectMade(await create(), 'existing');
     await asUser('CREATE TABLE todo.task (title TEXT)');
   });

@@ -50,7 +50,7 @@ describe('the schema of a spec', () => {
       const { description = '', examples = [] } = dereference(root, schema);
       return named && (!/^[A-Z`].*\.$/s.test(description) || examples.length === 0);
     });
-    expect(bare).to.be.empty;
+    expect(bare).to.deep.equal([]);
   });
 
   it('is closed at every level: a mapping lists its properties, or has rules for its keys and values', () => {
@@ -58,12 +58,13 @@ describe('the schema of a spec', () => {
       if (properties) return additionalProperties !== false;
       return type === 'object' && (typeof additionalProperties !== 'object' || !propertyNames);
     });
-    expect(open).to.be.empty;
+    expect(open).to.deep.equal([]);
   });
 
   it('says every form in words', () => {
-    expect(pathsWhere(({ pattern, patternErrorMessage }) => pattern !== undefined && !patternErrorMessage)).to
-      .be.empty;
+    expect(
+      pathsWhere(({ pattern, patternErrorMessage }) => pattern !== undefined && !patternErrorMessage),
+    ).to.deep.equal([]);
   });
 
   it('has a type for everything, and defaults and examples of that type', () => {
@@ -81,7 +82,7 @@ describe('the schema of a spec', () => {
       const fits = types[type ?? (then ? 'object' : '')];
       return !fits || ![...examples, ...(fallback === undefined ? [] : [fallback])].every(fits);
     });
-    expect(wrong).to.be.empty;
+    expect(wrong).to.deep.equal([]);
   });
 });
 

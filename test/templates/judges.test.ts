@@ -88,7 +88,7 @@ describe('the judges', function () {
     needs(this, missingPythonTools());
     const findings = await lintTemplates([planted('region.yaml')], ['us-east-1', 'af-south-1']);
     expect(findings.map(({ rule }) => rule)).to.deep.equal(['E3006']);
-    expect(await lintTemplates([planted('region.yaml')], regions['appRunner'] ?? [])).to.be.empty;
+    expect(await lintTemplates([planted('region.yaml')], regions['appRunner'] ?? [])).to.deep.equal([]);
   });
 
   it('cfn-lint has schemas for every region that it is asked about', async function () {
@@ -102,7 +102,7 @@ describe('the judges', function () {
   it("AWS's validator finds a misspelt property", async () => {
     const [finding, ...others] = await validateTemplates([planted('property.yaml'), planted('region.yaml')]);
     expect(finding).to.include({ file: planted('property.yaml'), line: 6, rule: 'F3002' });
-    expect(others).to.be.empty;
+    expect(others).to.deep.equal([]);
   });
 
   it('ShellCheck finds an unquoted variable', async function () {
