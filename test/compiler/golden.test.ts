@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
-import { settingPaths } from '../../compiler/explain/setting.ts';
+import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { requestLimit } from '../modules/options/requestLimit/option.ts';
 import { casesIn, expectFolder } from '../support/compile/snapshot.ts';
+import { toolkitWith } from '../support/compile/toolkit-with.ts';
+import { untriedOptions, untriedSettings } from '../support/compile/untried.ts';
 
 const folder = 'test/golden';
 
@@ -40,15 +43,31 @@ describe('a spec', () => {
     expect(texts[0]).to.deep.equal(texts[1]);
   });
 
-  it('is tried with every setting that there is', () => {
-    const bytes = ['every-setting', 'fargate-every-setting', 'shared-stack'].map((name) =>
-      readFileSync(`${folder}/${name}/spec.yaml`),
-    );
-    const given = bytes.flatMap((each) => {
-      const outcome = compile({ name: 'spec.yaml', bytes: each }, toolkit);
-      return outcome.ok ? pathsOf(outcome.value.resolved.tree.data) : [];
-    });
-    expect(settingPaths(toolkit.schema).filter((path) => !given.includes(path))).to.deep.equal([]);
+  it('is tried with every setting, on every runtime that has it', () => {
+    expect(untriedSettings(toolkit)).to.deep.equal([]);
+  });
+
+  it('is tried with every option alone, and with every two of them', () => {
+    expect(untriedOptions(toolkit)).to.deep.equal([]);
+  });
+
+  it('that a new setting or option wants is named', () => {
+    const kit = toolkitWith(requestLimit);
+    const stopTimeoutSeconds: Schema = { type: 'integer' };
+    const schema = withSetting(kit.schema, 'fargateService', { stopTimeoutSeconds });
+    const before = [...untriedSettings(toolkit), ...untriedOptions(toolkit)];
+    const added = (untried: readonly string[]) => untried.filter((each) => !before.includes(each));
+    expect(added(untriedSettings({ ...kit, schema }))).to.deep.equal([
+      'options.requestLimit: add it to test/golden/every-setting/spec.yaml',
+      'options.requestLimit.perMinute: add it to test/golden/every-setting/spec.yaml',
+      'backend.service.stopTimeoutSeconds of fargate: add it to test/golden/fargate-every-setting/spec.yaml',
+      'options.requestLimit: add it to test/golden/fargate-every-setting/spec.yaml',
+      'options.requestLimit.perMinute: add it to test/golden/fargate-every-setting/spec.yaml',
+    ]);
+    expect(added(untriedOptions(kit))).to.deep.equal([
+      'requestLimit alone: add test/golden/request-limit/spec.yaml',
+      'ipRestriction with requestLimit: add test/golden/ip-restriction-request-limit/spec.yaml',
+    ]);
   });
 
   it('keeps, for every property, the place in the spec that it comes from', () => {
@@ -63,10 +82,8 @@ describe('a spec', () => {
   });
 });
 
-function pathsOf(data: unknown, prefix = ''): string[] {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return [];
-  return Object.entries(data).flatMap(([key, value]) => [
-    `${prefix}${key}`,
-    ...pathsOf(value, `${prefix}${key}.`),
-  ]);
+function withSetting(schema: Schema, definition: string, setting: Schema['properties']): Schema {
+  const own = schema.definitions?.[definition];
+  const extended = { ...own, properties: { ...own?.properties, ...setting } };
+  return { ...schema, definitions: { ...schema.definitions, [definition]: extended } };
 }

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { settingPaths } from '../../../compiler/explain/setting.ts';
+import type { Toolkit } from '../../../compiler/modules/module.ts';
+import { parse } from '../../../compiler/phases/parse.ts';
+import { isMapping, runtimePath, valueAt } from '../../../compiler/spec/path.ts';
+import { schemaAt } from '../../../compiler/spec/schema.ts';
+import { pathOf } from '../../../compiler/template/bind.ts';
+import { casesIn } from './snapshot.ts';
+
+const folder = 'test/golden';
+const service = `${runtimePath.slice(0, -1).join('.')}.`;
+/** What no spec with everything else can have, and the case that has it. */
+const elsewhere: Readonly<Record<string, string>> = { sharedStack: 'shared-stack' };
+
+/** The settings that the golden cases don't try with every runtime that has them, and where to add each. */
+export function untriedSettings({ schema, runtimes: [first, ...others] }: Toolkit): readonly string[] {
+  const untried = [first, ...others].flatMap(({ name }) => {
+    const withEverything = name === first.name ? 'every-setting' : `${name}-every-setting`;
+    const chosen = { backend: { service: { runtime: name } } };
+    const spec = read(specOf(withEverything));
+    return settingPaths(schema).flatMap((dotted) => {
+      const path = pathOf(dotted);
+      const isKnown = Object.keys(schemaAt(schema, path, chosen)).length > 0;
+      const other = elsewhere[dotted];
+      const isTried = valueAt(other === undefined ? spec : read(specOf(other)), path) !== undefined;
+      if (!isKnown || isTried) return [];
+      const setting = dotted.startsWith(service) ? `${dotted} of ${name}` : dotted;
+      return [`${setting}: add it to ${specOf(other ?? withEverything)}`];
+    });
+  });
+  return [...new Set(untried)];
+}
+
+/** The options that no golden case has alone, and the pairs that none has, with the case to add for each. */
+export function untriedOptions({ options }: Toolkit): readonly string[] {
+  const tried = casesIn(folder)
+    .filter((name) => !name.endsWith('every-setting'))
+    .map((name) => optionsOf(read(specOf(name))));
+  const names = options.map(({ name }) => name);
+  const wanted = names.flatMap((one, index) => [
+    [one],
+    ...names.slice(0, index).map((earlier) => [earlier, one]),
+  ]);
+  return wanted
+    .filter((some) => !tried.some((each) => [...each].sort().join() === [...some].sort().join()))
+    .map((some) => {
+      const name = some.map((option) => option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+      return `${some.length === 1 ? `${some.join('')} alone` : some.join(' with ')}: add ${specOf(name.join('-'))}`;
+    });
+}
+
+function specOf(name: string): string {
+  return `${folder}/${name}/spec.yaml`;
+}
+
+function optionsOf(spec: unknown): readonly string[] {
+  const options = valueAt(spec, ['options']);
+  return isMapping(options) ? Object.keys(options) : [];
+}
+
+/** Nothing when there is no such spec, or none that can be read: its own test tells why. */
+function read(file: string): unknown {
+  if (!existsSync(file)) return undefined;
+  const outcome = parse({ name: file, bytes: readFileSync(file) });
+  return outcome.ok ? outcome.value.data : undefined;
+}
