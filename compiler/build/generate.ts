@@ -13,7 +13,7 @@ import { assembleSchema } from './assemble-schema.ts';
 import { bundleHandler } from './handlers.ts';
 import { makeTypes } from './make-types.ts';
 import { makeValidator } from './make-validator.ts';
-import { readFragments, readSchema } from './read-module.ts';
+import { readFragments, readPage, readSchema } from './read-module.ts';
 import { compileScript, scriptTypes } from './script.ts';
 
 export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
@@ -35,19 +35,16 @@ export async function generate(): Promise<void> {
 /** What the compiler needs and no user's spec changes: the files of build/generated, by name. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   const schema = fullSchema();
-  const modules = [
-    { name: 'base', folder: templates },
+  const choices = [
     ...runtimes.map(({ name }) => ({ name, folder: join(templates, 'runtimes', name) })),
     ...options.map(({ name }) => ({ name, folder: join(templates, 'options', name) })),
   ];
+  const modules = [{ name: 'base', folder: templates }, ...choices];
+  const readmes = Object.fromEntries(choices.map(({ name, folder }) => [name, readPage(folder)]));
   const fragments = modules.map(({ name, folder }) => readFragments(folder, name));
   const handlers = await Promise.all(
     modules.map(({ folder }, index) => bundleHandlers(folder, fragments[index] ?? {})),
   );
-  const readmes = Object.fromEntries([
-    ...runtimes.map(({ name }) => [name, readme('runtimes', name)]),
-    ...options.map(({ name }) => [name, readme('options', name)]),
-  ]) as object;
   const nodes = 'Readonly<Record<string, TemplateNode>>';
   const texts = 'Readonly<Record<string, string>>';
   return {
@@ -115,10 +112,6 @@ function mergeDistinct<T>(parts: readonly Readonly<Record<string, T>>[]): Readon
   const merged = Object.fromEntries(entries);
   if (Object.keys(merged).length < entries.length) throw new Error('two modules have something of one name');
   return merged;
-}
-
-function readme(kind: string, name: string): string {
-  return readFileSync(join(templates, kind, name, 'README.md'), 'utf8');
 }
 
 function readVersion(): string {

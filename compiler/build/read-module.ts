@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Schema } from '../spec/schema.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { readFragment } from '../template/read.ts';
@@ -21,5 +21,21 @@ export function readFragments(folder: string, module: string): Record<string, Te
 }
 
 export function readSchema(file: string): Schema {
-  return JSON.parse(readFileSync(file, 'utf8')) as Schema;
+  return JSON.parse(read(file, 'it describes the settings')) as Schema;
+}
+
+/** The page about a runtime or option. */
+export function readPage(folder: string): string {
+  return read(
+    join(folder, 'README.md'),
+    'every runtime and option needs a page that says what it does and costs, with an example',
+  );
+}
+
+/** A file that a runtime or option needs and doesn't have. */
+export class MissingFile extends Error {}
+
+function read(file: string, why: string): string {
+  if (!existsSync(file)) throw new MissingFile(`${relative('', file)} is missing: ${why}`);
+  return readFileSync(file, 'utf8');
 }
