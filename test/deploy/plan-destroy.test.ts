@@ -1,43 +1,39 @@
 import { expect } from 'chai';
 import { planDestroy } from '../../compiler/deploy/destroy/plan.ts';
-import { entryOf, sectionOf } from '../../compiler/template/node.ts';
+import type { Fate } from '../../compiler/deploy/destroy/plan.ts';
+import type { StackKind } from '../../compiler/template/template.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
+import { entryOf, sectionOf } from '../../compiler/template/node.ts';
+import { replacing } from '../diff/diff-of.ts';
 import { compileGolden } from '../support/compile/compile-golden.ts';
 import { stack } from '../support/fake-aws/scripted-aws.ts';
 
-describe('a plan to delete a backend', () => {
-  function planOf(name: string) {
-    const template = readTemplate(
-      compileGolden(name).artifacts.find((artifact) => artifact.name === 'backend.yaml')?.text ?? '',
-    );
-    if (template.kind !== 'map') throw new Error('There is no template');
-    const resources = sectionOf(template, 'Resources').map(({ key, value }) => {
-      const type = entryOf(value, 'Type');
-      const isDatabase = key === 'Database';
-      return {
-        logicalId: key,
-        physicalId: isDatabase ? 'cluster/todo/todo_app' : `todo-backend-${key}`,
-        type: type?.kind === 'scalar' ? String(type.value) : '',
-        status: 'CREATE_COMPLETE',
-      };
-    });
-    const doomed = {
-      kind: 'backend',
-      name: stack.name,
-      stack,
-      resources,
-      template,
-      imports: {},
-      database: undefined,
-    } as const;
-    return planDestroy([doomed], { unprotects: false });
-  }
+function planOf(name: string, kind: StackKind, edit: (template: string) => string = (text) => text) {
+  const { artifacts } = compileGolden(name);
+  const template = readTemplate(edit(artifacts.find((each) => each.name === `${kind}.yaml`)?.text ?? ''));
+  if (template.kind !== 'map') throw new Error('There is no template');
+  const resources = sectionOf(template, 'Resources').map(({ key, value }) => {
+    const type = entryOf(value, 'Type');
+    const isDatabase = key === 'Database';
+    return {
+      logicalId: key,
+      physicalId: isDatabase ? 'cluster/todo/todo_app' : `todo-${kind}-${key}`,
+      type: type?.kind === 'scalar' ? String(type.value) : '',
+      status: 'CREATE_COMPLETE',
+    };
+  });
+  const doomed = { kind, stack, name: `todo-${kind}`, resources, template, imports: {}, database: undefined };
+  return planDestroy([doomed], { unprotects: false });
+}
 
+const linesOf = (fates: readonly Fate[]) => fates.map(({ logicalId, what }) => `${logicalId}: ${what}`);
+
+describe('a plan to delete a backend', () => {
   it('on Fargate says that the log, the record of the certificate and the database stay', () => {
-    const { goes, stays, holds } = planOf('fargate');
+    const { goes, stays, holds } = planOf('fargate', 'backend');
     expect(holds).to.deep.equal([]);
     expect(goes.map(({ logicalId }) => logicalId)).to.deep.equal(['DatabaseUserSecret']);
-    expect(stays.map(({ logicalId, what }) => `${logicalId}: ${what}`)).to.deep.equal([
+    expect(linesOf(stays)).to.deep.equal([
       'WebAclLogGroup: todo-backend-WebAclLogGroup, with all that is in it',
       'ServiceLogGroup: todo-backend-ServiceLogGroup, with all that is in it',
       'Certificate: the record in the hosted zone by which AWS saw that the domain is yours',
@@ -46,9 +42,55 @@ describe('a plan to delete a backend', () => {
   });
 
   it('on App Runner has neither log nor certificate of its own', () => {
-    expect(planOf('domain').stays.map(({ logicalId }) => logicalId)).to.deep.equal([
+    expect(planOf('domain', 'backend').stays.map(({ logicalId }) => logicalId)).to.deep.equal([
       'WebAclLogGroup',
       'Database',
     ]);
   });
+});
+
+/** As docs/non-functional.md says it. */
+describe('a plan to delete a shared stack', () => {
+  const snapshot = 'DatabaseCluster: a snapshot, whose name begins with todo-shared-snapshot-';
+  const backups = 'DatabaseCluster: automated backups, for as long as they are kept';
+  const logs =
+    'DatabaseCluster: the log groups /aws/rds/cluster/todo-shared-DatabaseCluster/*, which RDS has made';
+
+  it('says what is lost with it, and that a snapshot, the automated backups and the logs stay', () => {
+    const { goes, stays } = planOf('fargate', 'shared');
+    expect(linesOf(goes)).to.deep.equal([
+      'DatabaseMasterSecret: the password in it',
+      'DatabaseCluster: the cluster and its databases',
+      'Repository: all images in it',
+    ]);
+    expect(linesOf(stays)).to.deep.equal([snapshot, backups, logs]);
+  });
+
+  const retained = 'DatabaseCluster: todo-shared-DatabaseCluster, with all that is in it';
+  for (const { title, edit, stays } of [
+    {
+      title: 'deletes its automated backups',
+      edit: ['DeleteAutomatedBackups: false', 'DeleteAutomatedBackups: true'],
+      stays: [snapshot, logs],
+    },
+    {
+      title: 'has no snapshot made',
+      edit: ['DeletionPolicy: Snapshot', 'DeletionPolicy: Delete'],
+      stays: [backups, logs],
+    },
+    {
+      title: 'has no policy, for which CloudFormation makes a snapshot',
+      edit: ['    DeletionPolicy: Snapshot\n', ''],
+      stays: [snapshot, backups, logs],
+    },
+    {
+      title: 'is retained',
+      edit: ['DeletionPolicy: Snapshot', 'DeletionPolicy: Retain'],
+      stays: [retained],
+    },
+  ] as const) {
+    it(`says what stays of a cluster that ${title}`, () => {
+      expect(linesOf(planOf('fargate', 'shared', replacing(edit)).stays)).to.deep.equal(stays);
+    });
+  }
 });
