@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import type { Aws } from '../../compiler/aws/aws.ts';
 import { AwsFailure } from '../../compiler/aws/failure.ts';
-import type { DeployedStack } from '../../compiler/aws/model.ts';
+import type { Aws } from '../../compiler/aws/aws.ts';
 import { describeDatabase } from '../../compiler/deploy/status/database.ts';
+import { describeDoomed } from '../../compiler/deploy/destroy/describe-doomed.ts';
 import { describeStatus } from '../../compiler/deploy/status/describe-status.ts';
+import type { DeployedStack } from '../../compiler/aws/model.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { chooseRuntime } from '../support/compile/compile-edited.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
@@ -16,6 +17,17 @@ const gone = new AwsFailure(
   'ResourceNotFoundException',
   'AWS refuses DescribeService: no such service',
 );
+
+const deployed: DeployedStack = {
+  id: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-backend/1',
+  name: 'todo-backend',
+  status: 'CREATE_COMPLETE',
+  isProtected: false,
+  parameters: {},
+  tags: {},
+  outputs: [{ key: 'ServiceUrl', value: 'https://x.awsapprunner.com' }],
+  changedAt: 0,
+};
 
 describe('the state of a database', () => {
   it('tells the writer from the reader, the writer first', async () => {
@@ -104,19 +116,9 @@ describe('the state of an App Runner domain', () => {
 });
 
 describe('the description of a deployment', () => {
-  const backend: DeployedStack = {
-    id: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-backend/1',
-    name: 'todo-backend',
-    status: 'CREATE_COMPLETE',
-    isProtected: false,
-    parameters: {},
-    tags: {},
-    outputs: [{ key: 'ServiceUrl', value: 'https://x.awsapprunner.com' }],
-    changedAt: 0,
-  };
   function accountThat(fails: AwsFailure): Aws {
     const account: Partial<Aws> = {
-      describeStack: (name) => Promise.resolve(name === backend.name ? backend : undefined),
+      describeStack: (name) => Promise.resolve(name === deployed.name ? deployed : undefined),
       readTemplate: () => Promise.resolve('Resources: { Service: { Type: AWS::AppRunner::Service } }'),
       call: () => Promise.reject(fails),
     };
@@ -147,5 +149,42 @@ describe('the description of a deployment', () => {
       drift: false,
     }).catch((error: unknown) => error);
     expect(failure).to.equal(expired);
+  });
+});
+
+describe('the description of a stack that is to go', () => {
+  const resource = { logicalId: 'Topic', physicalId: 't', type: 'AWS::SNS::Topic' };
+  function accountWith(stack: Partial<DeployedStack>, readTemplate: Aws['readTemplate']): Aws {
+    const account: Partial<Aws> = {
+      describeStack: (name) => Promise.resolve({ ...deployed, ...stack, name }),
+      listResources: () =>
+        Promise.resolve([
+          { ...resource, status: 'CREATE_COMPLETE' },
+          { ...resource, logicalId: 'Gone', status: 'DELETE_COMPLETE' },
+        ]),
+      readTemplate,
+      listImports: (exportName) => Promise.resolve(exportName === 'VpcId' ? ['one', 'two'] : ['two']),
+      call: answering({}),
+    };
+    return account as Aws;
+  }
+
+  it('has its template, the resources that exist, and who imports what', async () => {
+    const outputs = [
+      { key: 'Vpc', value: 'v', exportName: 'VpcId' },
+      { key: 'Cluster', value: 'c', exportName: 'ClusterArn' },
+      { key: 'Inner', value: 'i' },
+    ];
+    const aws = accountWith({ outputs }, () => Promise.resolve('Resources: {}'));
+    const { template, resources, imports } = await describeDoomed(aws, 'shared', 'todo-shared');
+    expect(template).to.have.property('kind', 'map');
+    expect(resources.map(({ logicalId }) => logicalId)).to.deep.equal(['Topic']);
+    expect(imports).to.deep.equal({ one: ['Vpc'], two: ['Vpc', 'Cluster'] });
+  });
+
+  it('does not ask for the template of a stack that was never executed', async () => {
+    const aws = accountWith({ status: 'REVIEW_IN_PROGRESS' }, () => Promise.reject(gone));
+    const { stack } = await describeDoomed(aws, 'backend', 'todo-backend');
+    expect(stack).to.have.property('status', 'REVIEW_IN_PROGRESS');
   });
 });
