@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
-import { longestDocument, sizeOf } from '../../compiler/policy/documents.ts';
-import type { PolicyDocument } from '../../compiler/policy/documents.ts';
+import { longestDocument, sizeOf, splitDocuments } from '../../compiler/policy/documents.ts';
+import type { PolicyDocument, Statement } from '../../compiler/policy/documents.ts';
 import { composePolicy } from '../../compiler/policy/policy.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
@@ -155,17 +155,22 @@ describe('the policy of a deployment', () => {
     expect(resourcesOf(documents, 'ecr:CreateRepository')).to.deep.equal([]);
   });
 
-  it('shortens a long stack name as CloudFormation does', () => {
-    const name = 'a-stack-name-that-is-much-too-long-for-names';
-    const compiled = compileTodo((spec) => `${spec}\nstackNames: { backend: ${name} }\n`);
-    const documents = composePolicy(compiled, { account: '*', toolkit });
-    expect(resourcesOf(documents, 'lambda:CreateFunction')).to.deep.equal([
-      'arn:aws:lambda:ap-northeast-1:*:function:a-stack-name-that-is-muc*',
-    ]);
-    expect(resourcesOf(documents, 'cloudformation:DeleteStack')).to.include(
-      `arn:aws:cloudformation:ap-northeast-1:*:stack/${name}/*`,
-    );
-  });
+  for (const [title, name, start] of [
+    ['keeps a stack name of 24 characters', 'a-stack-name-of-24-chars', 'a-stack-name-of-24-chars-'],
+    ['cuts one of 25', 'a-stack-name-of-25-letter', 'a-stack-name-of-25-lette'],
+  ] as const) {
+    it(`${title} in the names of resources, as CloudFormation does`, () => {
+      const compiled = compileTodo((spec) => `${spec}\nstackNames: { backend: ${name} }\n`);
+      const documents = composePolicy(compiled, { account: '*', toolkit });
+      expect(resourcesOf(documents, 'lambda:CreateFunction')).to.deep.equal([
+        `arn:aws:lambda:ap-northeast-1:*:function:${start}*`,
+      ]);
+      expect(resourcesOf(documents, 'iam:CreateRole')).to.include(`arn:aws:iam::*:role/${start}*`);
+      expect(resourcesOf(documents, 'cloudformation:DeleteStack')).to.include(
+        `arn:aws:cloudformation:ap-northeast-1:*:stack/${name}/*`,
+      );
+    });
+  }
 
   it('grants on everything only what docs/permissions.md gives a reason for', () => {
     const page = readFileSync('docs/permissions.md', 'utf8');
@@ -177,5 +182,28 @@ describe('the policy of a deployment', () => {
     const row = (action: string) =>
       page.split('\n').some((line) => line.includes(`\`${action}\``) && line.includes('| `*` |'));
     expect([...new Set(everywhere)].filter((action) => !row(action))).to.deep.equal([]);
+  });
+});
+
+describe('the documents of a policy', () => {
+  /** Two statements that make up a document of this size. */
+  function statementsOfSize(size: number): readonly Statement[] {
+    const withName = (name: string) =>
+      ['s3:GetObject', name].map((action): Statement => ({
+        Effect: 'Allow',
+        Action: [action],
+        Resource: ['*'],
+      }));
+    const empty = sizeOf({ Version: '2012-10-17', Statement: withName('') });
+    return withName('x'.repeat(size - empty));
+  }
+
+  it('are as long as a managed policy may be, and not longer', () => {
+    const fitting = statementsOfSize(longestDocument);
+    expect(splitDocuments(fitting).map(sizeOf)).to.deep.equal([longestDocument]);
+    const longer = statementsOfSize(longestDocument + 1);
+    expect(splitDocuments(longer).map(({ Statement }) => Statement)).to.deep.equal(
+      longer.map((statement) => [statement]),
+    );
   });
 });
