@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { decide } from '../../compiler/deploy/plan/decide.ts';
+import { decide, isSuccess } from '../../compiler/deploy/plan/decide.ts';
 import { stack } from '../support/fake-aws/scripted-aws.ts';
 
 describe('the status of a stack', () => {
@@ -21,6 +21,9 @@ describe('the status of a stack', () => {
     ['ROLLBACK_FAILED', 'stop'],
     ['DELETE_FAILED', 'stop'],
     ['UPDATE_ROLLBACK_FAILED', 'stop'],
+    ['IMPORT_ROLLBACK_COMPLETE', 'update'],
+    ['IMPORT_ROLLBACK_FAILED', 'stop'],
+    ['IMPORT_IN_PROGRESS', 'wait'],
   ] as const) {
     it(`${status ?? 'that is not there'} leads to "${step}"`, () => {
       const deployed = status === undefined ? undefined : { ...stack, status };
@@ -38,4 +41,20 @@ describe('the status of a stack', () => {
     const decision = decide({ ...stack, status: 'UPDATE_ROLLBACK_FAILED' });
     expect(decision).to.have.property('wayOut').that.includes('--stack-name todo-backend');
   });
+
+  for (const [status, isReached] of [
+    ['CREATE_COMPLETE', true],
+    ['UPDATE_COMPLETE', true],
+    ['IMPORT_COMPLETE', true],
+    ['DELETE_COMPLETE', true],
+    ['ROLLBACK_COMPLETE', false],
+    ['UPDATE_ROLLBACK_COMPLETE', false],
+    ['IMPORT_ROLLBACK_COMPLETE', false],
+    ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', false],
+    ['CREATE_FAILED', false],
+  ] as const) {
+    it(`${status} is ${isReached ? 'a' : 'no'} success`, () => {
+      expect(isSuccess(status)).to.equal(isReached);
+    });
+  }
 });
