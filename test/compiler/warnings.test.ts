@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { compile } from '../../compiler/compile.ts';
+import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
+import type { Artifact, Compiled } from '../../compiler/phases/results.ts';
+import type { Diagnostic, Outcome } from '../../compiler/diagnostics/diagnostic.ts';
+import type { SpecPath } from '../../compiler/spec/path.ts';
+import { parse } from '../../compiler/phases/parse.ts';
+import { isMapping } from '../../compiler/spec/path.ts';
+import { pathOf } from '../../compiler/template/bind.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { casesIn } from '../support/compile/snapshot.ts';
+
+/** The setting with which a spec accepts what a warning says. Its hint proposes it: `"access: public"`. */
+const acceptedBy: Readonly<Record<string, { readonly setting: string; readonly value: string | boolean }>> = {
+  'closed-to-new-accounts': { setting: 'backend.service.runtime', value: 'appRunner' },
+  'little-protection': { setting: 'shared.database.deletionProtection', value: false },
+  'open-database': { setting: 'shared.database.access', value: 'public' },
+  'plain-http': { setting: 'backend.service.plainHttp', value: true },
+};
+
+/** Warnings about something that is written already, so that no setting accepts them, and why each stays. */
+const exceptions: Readonly<Record<string, string>> = {
+  'data-api-region': "whether the region has the Data API by now is AWS's to say",
+  'needlessly-open-database': 'it is right for a while only, and easily forgotten (ADR 12)',
+  'unknown-engine-version': "whether the version exists is AWS's to say",
+  'unreachable-range': 'the range does nothing: it must match, or go',
+};
+
+const warnings = Object.entries(catalogue).flatMap(([code, { severity }]) =>
+  severity === 'warning' ? [code] : [],
+);
+
+interface Case {
+  readonly file: string;
+  readonly data: unknown;
+  readonly told: readonly Diagnostic[];
+}
+
+/** Specs about which there is a warning. */
+const cases = ['test/errors', 'test/golden'].flatMap((folder) =>
+  casesIn(folder).flatMap((name): Case[] => {
+    const file = `${folder}/${name}/spec.yaml`;
+    const source = { name: file, bytes: readFileSync(file) };
+    const parsed = parse(source);
+    const told = compile(source, toolkit).diagnostics;
+    const warns = told.some(({ severity }) => severity === 'warning');
+    return parsed.ok && warns ? [{ file, data: parsed.value.data, told }] : [];
+  }),
+);
+
+function compileData(spec: unknown): Outcome<Compiled> {
+  return compile({ name: 'spec', bytes: Buffer.from(JSON.stringify(spec)) }, toolkit);
+}
+
+function codesOf({ diagnostics }: Outcome<Compiled>): readonly string[] {
+  return diagnostics.map(({ code }) => code);
+}
+
+function artifactsOf(outcome: Outcome<Compiled>): readonly Artifact[] {
+  return outcome.ok ? outcome.value.artifacts : [];
+}
+
+function write(spec: unknown, [step, ...rest]: SpecPath, value: unknown): unknown {
+  if (step === undefined) return value;
+  const mapping = isMapping(spec) ? spec : {};
+  return { ...mapping, [step]: write(mapping[step], rest, value) };
+}
+
+describe('a warning', () => {
+  it('can be accepted by a setting, or there is a reason why not', () => {
+    const known = [...Object.keys(acceptedBy), ...Object.keys(exceptions)];
+    const toAdd =
+      'add to acceptedBy the setting that its hint proposes, or to exceptions why there is none (ADR 12)';
+    const missing = warnings.filter((code) => !known.includes(code)).map((code) => `${code}: ${toAdd}`);
+    const superfluous = known
+      .filter((code, index) => !warnings.includes(code) || known.indexOf(code) !== index)
+      .map((code) => `${code}: remove it, for it is no warning or has two entries`);
+    expect([...missing, ...superfluous]).to.deep.equal([]);
+  });
+
+  it('of every kind is tried here', () => {
+    const tried = cases.flatMap(({ told }) => told.map(({ code }) => code as string));
+    expect(warnings.filter((code) => !tried.includes(code))).to.deep.equal([]);
+  });
+
+  for (const { file, data, told } of cases) {
+    const acceptable = told.flatMap(({ code, hint = '' }) => {
+      const accepted = acceptedBy[code];
+      return accepted ? [{ code, hint, ...accepted }] : [];
+    });
+    const before = compileData(data);
+
+    for (const { code, hint, setting, value } of acceptable) {
+      it(`${code} is accepted by ${setting}: ${String(value)}, as its hint says: ${file}`, () => {
+        expect(hint).to.include(`"${setting.replace(/.*\./, '')}: ${String(value)}"`);
+        const after = compileData(write(data, pathOf(setting), value));
+        expect(codesOf(after)).to.deep.equal(codesOf(before).filter((each) => each !== code));
+      });
+    }
+
+    if (acceptable.length === 0) continue;
+    it(`that is accepted changes no file, and only exceptions are left: ${file}`, () => {
+      const settled = acceptable.reduce(
+        (spec, { setting, value }) => write(spec, pathOf(setting), value),
+        data,
+      );
+      const after = compileData(settled);
+      expect(codesOf(after).filter((code) => !(code in exceptions))).to.deep.equal([]);
+      const texts = new Map(artifactsOf(before).map(({ name, text }) => [name, text]));
+      const changed = artifactsOf(after).filter(({ name, text }) => texts.get(name) !== text);
+      expect(changed.map(({ name }) => name)).to.deep.equal([]);
+    });
+  }
+});
