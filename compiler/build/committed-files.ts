@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compile } from '../compile.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { toolkit } from '../toolkit.ts';
+import { makeExamples } from './examples.ts';
 import { projectFolder, schemaText } from './generate.ts';
 import { readSchema } from './read-module.ts';
 import { messagesPage, referencePage } from './reference.ts';
@@ -16,7 +17,7 @@ export function committedFiles(): Readonly<Record<string, string>> {
   return {
     'schema/archc.schema.json': schemaText(),
     'docs/reference.md': referencePage(toolkit, runtimes),
-    'docs/messages.md': messagesPage(catalogue),
+    'docs/messages.md': messagesPage(catalogue, makeExamples(join(projectFolder, 'test', 'errors'))),
     ...exampleFiles(),
   };
 }

@@ -10,6 +10,7 @@ import { visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { readFragment } from '../template/read.ts';
 import { assembleSchema } from './assemble-schema.ts';
+import { makeExamples } from './examples.ts';
 import { bundleHandler } from './handlers.ts';
 import { makeTypes } from './make-types.ts';
 import { makeValidator } from './make-validator.ts';
@@ -67,6 +68,12 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
       'ResourceTypes',
       '../../compiler/diff/effects.ts',
       resourceTypes(),
+    ),
+    'examples.ts': lazyModule(
+      'readExamples',
+      'Examples',
+      '../../compiler/explain/example.ts',
+      makeExamples(join(projectFolder, 'test', 'errors')),
     ),
     'readmes.ts': dataModule('readmes', texts, undefined, readmes),
     'workflows.ts': dataModule('workflows', texts, undefined, readWorkflows()),

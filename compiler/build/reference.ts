@@ -1,4 +1,6 @@
-import type { Severity } from '../diagnostics/catalogue.ts';
+import type { Code, Severity } from '../diagnostics/catalogue.ts';
+import { introduce } from '../explain/example.ts';
+import type { Example, Examples } from '../explain/example.ts';
 import { feedsOf, origins, withRuntime } from '../explain/feeds.ts';
 import { defaultsOf, facts } from '../explain/setting.ts';
 import type { Toolkit } from '../modules/module.ts';
@@ -101,8 +103,8 @@ interface Message {
   readonly explanation: string;
 }
 
-/** docs/messages.md: every message that a spec can get, errors first. */
-export function messagesPage(catalogue: Readonly<Record<string, Message>>): string {
+/** docs/messages.md: every message that a spec can get, errors first, with the lines that get it. */
+export function messagesPage(catalogue: Readonly<Record<string, Message>>, examples: Examples): string {
   const section = (severity: Severity, title: string) => [
     `## ${title}`,
     '',
@@ -113,15 +115,24 @@ export function messagesPage(catalogue: Readonly<Record<string, Message>>): stri
         '',
         `**${summary}** ${explanation}`,
         '',
+        ...showExample(severity, examples[code as Code]),
       ]),
   ];
   return [
     '# Messages',
     '',
     'Generated from the catalogue of messages (`npm run update`). `archc explain CODE` shows the same on the command',
-    'line. Codes stay: none is renamed, and none is used again for something else.',
+    'line. Codes stay: none is renamed, and none is used again for something else. An example shows only the lines of',
+    'a spec that matter.',
     '',
     ...section('error', 'Errors: nothing is written'),
     ...section('warning', 'Warnings: the files are written'),
   ].join('\n');
+}
+
+function showExample(severity: Severity, example: Example | undefined): readonly string[] {
+  if (!example) return [];
+  const { wrong, right } = introduce(severity);
+  const block = (yaml: string) => ['', '```yaml', yaml.trimEnd(), '```', ''];
+  return [wrong, ...block(example.wrong), right, ...block(example.right)];
 }

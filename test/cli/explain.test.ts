@@ -34,9 +34,28 @@ describe('archc explain', () => {
     }).timeout('30s');
   }
 
-  it('says what a message means and how bad it is', async () => {
-    expect(await explain('zone-mismatch')).to.equal(
-      `zone-mismatch (error)\n\n${catalogue['zone-mismatch'].summary}\n\n${catalogue['zone-mismatch'].explanation}\n`,
+  it('says what a message means and how bad it is, and shows a spec that gets it', async () => {
+    const { summary, explanation } = catalogue['capacity-range'];
+    expect(await explain('capacity-range')).to.equal(
+      [
+        'capacity-range (error)',
+        summary,
+        explanation,
+        'For example, this is wrong:',
+        '  shared:\n    database:\n      capacity: { min: 8, max: 4 }',
+        'Write instead:',
+        '  shared:\n    database:\n      capacity: { min: 2, max: 4 }\n',
+      ].join('\n\n'),
+    );
+    expect(await explain('plain-http'))
+      .to.include('\n\nFor example, this gets the warning:\n\n  backend:\n    service:\n      runtime: ')
+      .and.include('\n\nThis settles it:\n\n  backend:\n');
+  });
+
+  it('says what a message means that comes from AWS, and that no example shows', async () => {
+    const { summary, explanation } = catalogue['image-not-running'];
+    expect(await explain('image-not-running')).to.equal(
+      `image-not-running (error)\n\n${summary}\n\n${explanation}\n`,
     );
   });
 

@@ -9,7 +9,7 @@ import { resourcesOf } from '../../compiler/template/node.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { blocksOf, commandsOf, readPages } from './pages.ts';
+import { blocksOf, commandsOf, readPages, specsOf } from './pages.ts';
 import type { Page } from './pages.ts';
 
 const pages = readPages();
@@ -17,7 +17,7 @@ const readme = pageAt('README.md');
 
 describe('the documentation', () => {
   for (const page of pages) {
-    for (const [index, example] of blocksOf(page, 'yaml').filter(isSpec).entries()) {
+    for (const [index, example] of specsOf(page).entries()) {
       it(`shows specs that compile: ${page.file}, example ${index + 1}`, () => {
         expect(messagesAbout(example, page.file)).to.not.include(' error ');
       });
@@ -25,7 +25,7 @@ describe('the documentation', () => {
   }
 
   it('shows specs in docs/spec.md that get no warning', () => {
-    const examples = blocksOf(pageAt('docs/spec.md'), 'yaml').filter(isSpec);
+    const examples = specsOf(pageAt('docs/spec.md'));
     expect(examples.map((example) => messagesAbout(example, 'docs/spec.md'))).to.deep.equal(['', '']);
   });
 
@@ -49,7 +49,7 @@ describe('the documentation', () => {
   it('shows an example of every option and runtime', () => {
     for (const { name } of [...toolkit.options, ...toolkit.runtimes]) {
       const page = pages.find(({ file }) => file.endsWith(`/${name}/README.md`));
-      const examples = page ? blocksOf(page, 'yaml').filter(isSpec) : [];
+      const examples = page ? specsOf(page) : [];
       expect(
         examples.some((example) => example.includes(`${name}:`) || example.includes(`runtime: ${name}`)),
         name,
@@ -110,10 +110,6 @@ function pageAt(file: string): Page {
   const page = pages.find((each) => each.file === file);
   if (!page) throw new Error(`There is no ${file}`);
   return page;
-}
-
-function isSpec(block: string): boolean {
-  return /^archc: 1\b/m.test(block);
 }
 
 function messagesAbout(text: string, name: string): string {

@@ -22,6 +22,11 @@ export function blocksOf({ text }: Page, language: string): readonly string[] {
     .map(([, indent = '', , block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
 }
 
+/** The whole specs that a page shows. docs/messages.md shows a few lines of some, which may be wrong. */
+export function specsOf(page: Page): readonly string[] {
+  return blocksOf(page, 'yaml').filter((block) => /^archc: 1\b[^]*^backend:/m.test(block));
+}
+
 /** Commands of a page's shell blocks and of its inline code, a continued line as one. */
 export function commandsOf(page: Page): readonly string[] {
   const lines = blocksOf(page, 'sh').flatMap((block) => block.replaceAll('\\\n', ' ').split('\n'));

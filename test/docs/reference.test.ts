@@ -60,9 +60,19 @@ describe('the resources that a setting feeds', () => {
 
 describe('the page of messages', () => {
   it('has every code under its severity', () => {
-    const [errors = '', warnings = ''] = messagesPage(catalogue).split('## Warnings');
+    const [errors = '', warnings = ''] = messagesPage(catalogue, {}).split('## Warnings');
     for (const [code, { severity }] of Object.entries(catalogue)) {
       expect(severity === 'error' ? errors : warnings, code).to.include(`\n### ${code}\n`);
     }
+  });
+
+  it('shows an example below the explanation', () => {
+    const page = messagesPage(catalogue, { 'plain-http': { wrong: 'a: 1\n', right: 'a:\n  b: 1\n' } });
+    const example = [
+      'For example, this gets the warning:\n\n```yaml\na: 1\n```\n',
+      'This settles it:\n\n```yaml\na:\n  b: 1\n```\n',
+    ];
+    expect(page).to.include(`${catalogue['plain-http'].explanation}\n\n${example.join('\n')}`);
+    expect(page.match(/```yaml/g)).to.have.length(2);
   });
 });

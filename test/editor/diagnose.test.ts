@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { starter } from '../../compiler/cli/files/starter.ts';
 import { branchesOf } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { blocksOf, readPages } from '../docs/pages.ts';
+import { readPages, specsOf } from '../docs/pages.ts';
 import { modeline, useEditor } from './use-editor.ts';
 
 const { schema: root } = toolkit;
@@ -50,9 +50,7 @@ describe('an editor, about a spec', () => {
   });
 
   it('has nothing to say of any example on a page', async () => {
-    const examples = readPages().flatMap((page) =>
-      blocksOf(page, 'yaml').filter((block) => /^archc: 1\b/m.test(block)),
-    );
+    const examples = readPages().flatMap(specsOf);
     expect(examples).to.have.length.above(3);
     expect((await Promise.all(examples.map(diagnose))).flat()).to.deep.equal([]);
   });

@@ -4,6 +4,7 @@ import type { Code } from '../../diagnostics/catalogue.ts';
 import { isGiven, linesOf, locate, placeOf } from '../../diagnostics/place.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import { resourceNames } from '../../explain/bindings.ts';
+import { explainCode } from '../../explain/code.ts';
 import { withRuntime } from '../../explain/feeds.ts';
 import { explainResource } from '../../explain/resource.ts';
 import { explainSetting, settingPaths } from '../../explain/setting.ts';
@@ -42,10 +43,7 @@ export const explainCommand: Command = {
 };
 
 function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined): string {
-  if (Object.hasOwn(catalogue, topic)) {
-    const { severity, summary, explanation } = catalogue[topic as Code];
-    return `${topic} (${severity})\n\n${summary}\n\n${explanation}\n`;
-  }
+  if (Object.hasOwn(catalogue, topic)) return explainCode(topic as Code);
   const lineOf = (path: readonly (string | number)[]) => (resolved ? ` (${placeIn(resolved, path)})` : '');
   const own = resolved ? withRuntime(toolkit, runtimeOf(resolved.spec, toolkit)) : toolkit;
   const explained =

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue } from '../diagnostics/catalogue.ts';
+import type { Code } from '../diagnostics/catalogue.ts';
+import type { Example, Examples } from '../explain/example.ts';
+import { excerptOf } from './excerpt.ts';
+
+/** Codes whose mistake no few lines of a spec can show, and why. */
+export const withoutExample: Partial<Record<Code, string>> = {
+  'not-utf8': 'A page that is UTF-8 cannot show other bytes.',
+  'too-large': 'An example would have a megabyte.',
+  'too-deep': 'An example would be 64 brackets.',
+  'template-too-large': 'An example would have fifty kilobytes.',
+  'deployment-failed': 'AWS finds it, in a spec of which archc finds nothing wrong.',
+  'deployment-refused': 'AWS finds it, in a spec of which archc finds nothing wrong.',
+  'closes-database-early': 'It depends on what is deployed, not on the spec alone.',
+  'image-not-running': 'The image is wrong, not the spec.',
+};
+
+interface Choice {
+  /** A folder of test/errors. */
+  readonly name?: string;
+  /** What to show in place of the lines that differ. */
+  readonly settings?: readonly string[];
+}
+
+/** Where another case is plainer than the one that the rule finds, or the lines that differ do not say enough. */
+const choices: Partial<Record<Code, Choice>> = {
+  'control-character': { name: 'line-break-in-a-value' },
+  'other-runtime': { settings: ['backend.service.runtime', 'backend.service.architecture'] },
+  'wrong-value': { name: 'unknown-runtime' },
+  'wrong-form': { settings: ['shared.database.backupWindow'] },
+  'out-of-range': { settings: ['backend.service.port'] },
+  'conflicting-properties': { settings: ['shared.availabilityZones', 'sharedStack'] },
+  'zone-mismatch': { settings: ['region', 'shared.availabilityZones'] },
+  'window-overlap': { settings: ['shared.database.backupWindow', 'shared.database.maintenanceWindow'] },
+  'range-overlap': { settings: ['shared.vpcCidr', 'shared.subnetCidrs'] },
+  'reserved-name': { settings: ['backend.database.user'] },
+  'duplicate-name': { settings: ['name', 'stackNames'] },
+  'region-not-supported': { settings: ['region', 'shared.availabilityZones', 'backend.service.runtime'] },
+  'image-platform': {
+    settings: ['backend.service.runtime', 'backend.service.architecture', 'backend.build'],
+  },
+  'open-database': { settings: ['shared.availabilityZones', 'shared.database.access'] },
+  'needlessly-open-database': { settings: ['shared.database', 'backend.service.runtime'] },
+  'unreachable-database': { settings: ['shared.database.access', 'backend.service.runtime'] },
+  'plain-http': { settings: ['backend.service.runtime', 'backend.domain'] },
+  'data-api-region': { settings: ['region', 'shared.availabilityZones'] },
+  'little-protection': { settings: ['shared.availabilityZones', 'shared.database.deletionProtection'] },
+};
+
+interface Case {
+  readonly name: string;
+  readonly wrong: string;
+  readonly right: string;
+  readonly messages: readonly { readonly code: string; readonly line: number }[];
+}
+
+/** For every code that has one: the part of a case of test/errors that gets it, and the same part mended. */
+export function makeExamples(folder: string): Examples {
+  const cases = readCases(folder);
+  const codes = Object.keys(catalogue) as Code[];
+  const examples = codes.flatMap((code) => {
+    const example = code in withoutExample ? undefined : exampleOf(code, cases);
+    return example ? [[code, example] as const] : [];
+  });
+  return Object.fromEntries(examples);
+}
+
+function exampleOf(code: Code, cases: readonly Case[]): Example | undefined {
+  const { name, settings } = choices[code] ?? {};
+  const chosen = name === undefined ? plainest(code, cases) : cases.find((each) => each.name === name);
+  const message = chosen?.messages.find((each) => each.code === code);
+  if (!chosen || !message) return undefined;
+  return excerptOf({
+    wrong: linesOf(chosen.wrong),
+    right: linesOf(chosen.right),
+    at: message.line - 1,
+    settings,
+  });
+}
+
+/** The case named like the code, or else the one with the fewest messages. */
+function plainest(code: Code, cases: readonly Case[]): Case | undefined {
+  const having = cases.filter(({ messages }) => messages.some((each) => each.code === code));
+  const [first] = [...having].sort((a, b) => a.messages.length - b.messages.length);
+  return having.find(({ name }) => name === code) ?? first;
+}
+
+/** In the order of their names; those that nobody has mended yet are left out. */
+function readCases(folder: string): readonly Case[] {
+  return readdirSync(folder)
+    .sort()
+    .filter((name) => existsSync(join(folder, name, 'mended.yaml')))
+    .filter((name) => existsSync(join(folder, name, 'expected', 'stderr.txt')))
+    .map((name) => {
+      const read = (file: string) => readFileSync(join(folder, name, file), 'utf8');
+      const heads = read('expected/stderr.txt').matchAll(/^\S+:(\d+):\d+ (?:error|warning) (\S+)$/gm);
+      const messages = Array.from(heads, ([, line, code = '']) => ({ code, line: Number(line) }));
+      return { name, wrong: read('spec.yaml'), right: read('mended.yaml'), messages };
+    });
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.trimEnd().split('\n');
+}
