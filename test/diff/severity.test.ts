@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { StackDiff } from '../../compiler/diff/model.ts';
-import { levels, reaches } from '../../compiler/diff/severity.ts';
+import type { ResourceDiff, StackDiff } from '../../compiler/diff/model.ts';
+import { bySeverity, count, levels, reaches } from '../../compiler/diff/severity.ts';
 import type { Level } from '../../compiler/diff/severity.ts';
 import { diffSpecs, diffTemplate, diffTexts, replacing } from './diff-of.ts';
 
@@ -56,5 +56,31 @@ describe('a level of --fail-on', () => {
   it('is not reached by no difference', () => {
     const same = diffSpecs((text) => text);
     expect(levels.filter((each) => reaches(each, same))).to.deep.equal([]);
+  });
+});
+
+describe('the resources of a difference', () => {
+  it('are told the worst first, and before all those whose data is at stake', () => {
+    const base = { logicalId: 'A', type: 'AWS::Test::Thing', isRoutine: false, properties: [], causes: [] };
+    const worstFirst: readonly ResourceDiff[] = [
+      { ...base, action: 'update', loss: 'data' },
+      { ...base, action: 'refuse' },
+      { ...base, action: 'replace' },
+      { ...base, action: 'rename' },
+      { ...base, action: 'may-replace' },
+      { ...base, action: 'remove' },
+      { ...base, action: 'interrupt' },
+      { ...base, action: 'update' },
+      { ...base, action: 'replace', isRoutine: true },
+      { ...base, action: 'add' },
+      { ...base, action: 'follow' },
+      { ...base, action: 'keep' },
+    ];
+    expect(worstFirst.toReversed().sort(bySeverity)).to.deep.equal(worstFirst);
+  });
+
+  it('are counted as updated when a new revision is the ordinary way to change them', () => {
+    const diffs = diffSpecs((text) => fargate(text).replace('info', 'debug'), fargate);
+    expect(count(diffs)).to.include({ updated: 2, replaced: 0 });
   });
 });
