@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { planDestroy } from '../../compiler/deploy/destroy/plan.ts';
-import type { Fate } from '../../compiler/deploy/destroy/plan.ts';
-import type { StackKind } from '../../compiler/template/template.ts';
-import { readTemplate } from '../../compiler/template/read.ts';
+import type { DoomedStack, Fate } from '../../compiler/deploy/destroy/plan.ts';
 import { entryOf, sectionOf } from '../../compiler/template/node.ts';
+import { readTemplate } from '../../compiler/template/read.ts';
+import type { StackKind } from '../../compiler/template/template.ts';
 import { replacing } from '../diff/diff-of.ts';
 import { compileGolden } from '../support/compile/compile-golden.ts';
 import { stack } from '../support/fake-aws/scripted-aws.ts';
@@ -93,4 +93,82 @@ describe('a plan to delete a shared stack', () => {
       expect(linesOf(planOf('fargate', 'shared', replacing(edit)).stays)).to.deep.equal(stays);
     });
   }
+});
+
+describe('a plan to delete stacks', () => {
+  const cluster = { cluster: 'todo-cluster', status: 'available', engineVersion: '8.0', instances: [] };
+  const resources = [
+    { logicalId: 'DatabaseCluster', physicalId: 'c', type: 'AWS::RDS::DBCluster', status: 'CREATE_COMPLETE' },
+    {
+      logicalId: 'Database',
+      physicalId: 'c/todo/u',
+      type: 'Custom::MySqlDatabase',
+      status: 'CREATE_COMPLETE',
+    },
+  ];
+  const doomed = (changes: Partial<DoomedStack>, status = 'UPDATE_COMPLETE', isProtected = false) => ({
+    kind: 'shared' as const,
+    name: 'todo-shared',
+    stack: { ...stack, status, isProtected },
+    resources: [],
+    template: undefined,
+    imports: {},
+    database: undefined,
+    ...changes,
+  });
+  const backend = doomed({ kind: 'backend', name: 'todo-backend' });
+  const plan = (...stacks: readonly DoomedStack[]) => planDestroy(stacks, { unprotects: false });
+  const unprotecting = (...stacks: readonly DoomedStack[]) => planDestroy(stacks, { unprotects: true });
+  const guarded = doomed({ database: { ...cluster, isProtected: true } }, 'UPDATE_COMPLETE', true);
+
+  it('leaves out those that are gone, and keeps the order of the others', () => {
+    const gone = [doomed({ stack: undefined }), doomed({}, 'DELETE_COMPLETE')];
+    expect(
+      plan(...gone, backend, doomed({})).steps.map(({ name, action }) => `${action} ${name}`),
+    ).to.deep.equal(['delete todo-backend', 'delete todo-shared']);
+  });
+
+  it('follows a deletion that is under way, whatever would hold another', () => {
+    const { steps, holds } = plan(doomed({ imports: { other: ['VpcId'] } }, 'DELETE_IN_PROGRESS', true));
+    expect(steps.map(({ action }) => action)).to.deep.equal(['follow']);
+    expect(holds).to.deep.equal([]);
+  });
+
+  it('is held by another operation, by protection and by a stack that imports', () => {
+    const busy = doomed({}, 'UPDATE_IN_PROGRESS');
+    const imported = doomed({ imports: { 'todo-backend': ['VpcId'], other: ['VpcId', 'ClusterArn'] } });
+    const reasons = (...stacks: readonly DoomedStack[]) =>
+      plan(...stacks).holds.map(({ because }) => because);
+    expect(reasons(busy)).to.deep.equal(['an operation is under way (UPDATE_IN_PROGRESS)']);
+    expect(reasons(guarded)).to.deep.equal([
+      'it has termination protection',
+      'its cluster todo-cluster has deletion protection',
+    ]);
+    expect(reasons(imported)).to.deep.equal([
+      'stack "todo-backend" imports VpcId from it',
+      'stack "other" imports VpcId, ClusterArn from it',
+    ]);
+    expect(reasons(backend, imported)).to.deep.equal(['stack "other" imports VpcId, ClusterArn from it']);
+    expect(reasons(doomed({}, 'REVIEW_IN_PROGRESS'))).to.deep.equal([]);
+  });
+
+  it('lifts the protection that is set, when it is asked to', () => {
+    const { steps, holds } = unprotecting(guarded, backend);
+    expect(holds).to.deep.equal([]);
+    expect(steps.map(({ lifts }) => lifts)).to.deep.equal([
+      [{ of: 'stack' }, { of: 'cluster', cluster: 'todo-cluster' }],
+      [],
+    ]);
+    expect(plan(guarded).steps.map(({ lifts }) => lifts)).to.deep.equal([[]]);
+  });
+
+  it('says where the MySQL database stays', () => {
+    const [database, whole] = [resources.slice(1), resources];
+    const stays = (...lists: readonly (readonly (typeof resources)[number][])[]) =>
+      linesOf(plan(...lists.map((list) => doomed({ resources: list }))).stays);
+    expect(stays(database)).to.deep.equal([
+      'Database: the MySQL database todo, in the cluster, without its user',
+    ]);
+    expect(stays(whole)).to.include('Database: the MySQL database todo, in the snapshot of the cluster');
+  });
 });
