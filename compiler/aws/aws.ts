@@ -1,6 +1,6 @@
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import type { Call } from '../modules/operations.ts';
+import type { AwsCall } from '../modules/operations.ts';
 import { readChange, readEvent, readFinding, readResource, readStack } from './answers.ts';
 import { detectDrift } from './drift.ts';
 import { AwsFailure, explainAwsError } from './failure.ts';
@@ -44,7 +44,7 @@ export interface Aws {
   /** The newest lines of a log stream, the oldest first; of the group's newest stream when none is named. */
   readLog(group: string, stream: string | undefined, most: number): Promise<readonly string[]>;
   /** For a runtime, which alone knows the service behind it. */
-  readonly call: Call;
+  readonly call: AwsCall;
 }
 
 /** Where AWS is, if not where the SDK finds it by the environment and its configuration files. */

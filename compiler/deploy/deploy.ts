@@ -173,11 +173,10 @@ async function demandShared({ aws, context }: Scene): Promise<void> {
 /** CloudFormation calls an update complete, too, when the service has gone back to the former image by itself. */
 async function runsImage(stack: DeployedStack, { aws, tell, context }: Scene): Promise<boolean> {
   const { spec } = context.resolved;
-  const runtime = runtimeOf(spec, context.toolkit);
-  if (!runtime.describeService) return true;
+  const { operations } = runtimeOf(spec, context.toolkit);
   const outputs = outputValues(stack.outputs);
   try {
-    const { image, problem, status } = await runtime.describeService(aws.call, outputs);
+    const { image, problem, status } = await operations.readService(aws.call, outputs);
     const wanted = stack.parameters['ImageUri'] ?? '';
     if (problem === undefined && (image === undefined || image === wanted)) return true;
     const runs = image === wanted ? image : `${image ?? 'no image'}, and not ${wanted}`;

@@ -5,7 +5,7 @@ import type { SpecPath } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
 import type { TemplateNode } from '../template/node.ts';
-import type { Call, DomainState, FailureRule, ServiceFailure, ServiceState } from './operations.ts';
+import type { RuntimeOperations } from './operations.ts';
 import type { Rights } from './rights.ts';
 
 /** A rule that the schema can't say. It runs only when every part of the spec that it reads is well-formed. */
@@ -34,41 +34,18 @@ export interface Module {
 
 /** Where the container runs. */
 export interface Runtime extends Module {
-  /** The type of the resource that is the service itself. */
-  readonly serviceType: string;
-  /** What a move of a deployed service to this runtime, and away from it, means. Each a part of a sentence. */
-  readonly move: { here(spec: ResolvedSpec): string; readonly away: string };
   /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
   readonly databaseAccess: 'public' | 'vpc';
   /** Why the runtime decides the default of a setting as it does, by dotted path: `its tasks run inside the VPC`. */
   readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
   /** Whether AWS accounts that never used it can. */
   readonly isOpenToNewAccounts: boolean;
-  /** Whether a changed tag replaces the service. Tags of a stack are those of its resources too. */
-  readonly tagsAreFixed: boolean;
   /** By which address families clients reach the service. */
   addressFamilies(spec: ResolvedSpec): readonly ('ipv4' | 'ipv6')[];
   /** What the container image must be built for. */
   imagePlatform(spec: ResolvedSpec): 'linux/amd64' | 'linux/arm64';
-  /** Asks for the state of the service, with the outputs of the backend stack. */
-  describeService?(call: Call, outputs: Readonly<Record<string, string>>): Promise<ServiceState>;
-  /**
-   * Asks why the service failed, beside CloudFormation's reason, with the physical ids of the stack's resources. At
-   * once: a rollback removes them.
-   */
-  explainFailure?(
-    call: Call,
-    ids: Readonly<Record<string, string>>,
-    reason: string,
-  ): Promise<ServiceFailure | undefined>;
-  /** The first that fits holds, before the general ones. */
-  readonly failures?: readonly FailureRule[];
-  /** Asks for the state of the spec's domain and its certificate, with the outputs of the backend stack. */
-  describeDomain?(
-    call: Call,
-    outputs: Readonly<Record<string, string>>,
-    domain: string,
-  ): Promise<DomainState>;
+  /** What deploying to it takes; nothing that compiles asks for it. */
+  readonly operations: RuntimeOperations;
 }
 
 /** What a compiler is made of; tests add modules of their own. */

@@ -1,7 +1,31 @@
+import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { SpecPath } from '../spec/path.ts';
 
 /** Calls an AWS service, as the SDK's client of it does: `call('rds', 'describeDBClusters', {})`. */
-export type Call = (service: string, operation: string, input: object) => Promise<unknown>;
+export type AwsCall = (service: string, operation: string, input: object) => Promise<unknown>;
+
+type Texts = Readonly<Record<string, string>>;
+
+/** What a runtime knows of its deployed service: what it is, how it fares, and why it failed. */
+export interface RuntimeOperations {
+  /** The type of the resource that is the service itself. */
+  readonly serviceType: string;
+  /** Whether a changed tag replaces the service. Tags of a stack are those of its resources too. */
+  readonly tagsAreFixed: boolean;
+  /** What a move of a deployed service to this runtime, and away from it, means. Each a part of a sentence. */
+  readonly move: { here(spec: ResolvedSpec): string; readonly away: string };
+  /** The first that fits holds, before the general ones. */
+  readonly failureRules: readonly FailureRule[];
+  /** Reads the state of the service, with the outputs of the backend stack. */
+  readService(call: AwsCall, outputs: Texts): Promise<ServiceState>;
+  /** Reads the state of the spec's domain and its certificate, with the outputs of the backend stack. */
+  readDomain(call: AwsCall, outputs: Texts, domain: string): Promise<DomainState>;
+  /**
+   * Reads why the service failed, where CloudFormation's reason is not all that AWS tells, with the physical ids of the
+   * stack's resources. At once: a rollback removes them.
+   */
+  readFailure?(call: AwsCall, ids: Texts, reason: string): Promise<ServiceFailure | undefined>;
+}
 
 /** The running service, as its own API tells. */
 export interface ServiceState {

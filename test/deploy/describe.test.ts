@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { AwsFailure } from '../../compiler/aws/failure.ts';
 import type { Aws } from '../../compiler/aws/aws.ts';
-import { describeDatabase } from '../../compiler/deploy/status/database.ts';
-import { describeDoomed } from '../../compiler/deploy/destroy/describe-doomed.ts';
-import { describeStatus } from '../../compiler/deploy/status/describe-status.ts';
+import { AwsFailure } from '../../compiler/aws/failure.ts';
 import type { DeployedStack } from '../../compiler/aws/model.ts';
+import { describeDoomed } from '../../compiler/deploy/destroy/describe-doomed.ts';
+import { readDatabase } from '../../compiler/deploy/status/database.ts';
+import { readStatus } from '../../compiler/deploy/status/read-status.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { chooseRuntime } from '../support/compile/compile-edited.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
@@ -57,7 +57,7 @@ describe('the state of a database', () => {
         },
       ],
     });
-    expect(await describeDatabase(call, [cluster])).to.deep.equal({
+    expect(await readDatabase(call, [cluster])).to.deep.equal({
       cluster: 'c',
       status: 'available',
       engineVersion: '8.0',
@@ -74,8 +74,8 @@ describe('the state of a database', () => {
       describeDBClusters: [new AwsFailure('refused', 'DBClusterNotFoundFault', 'not found')],
       describeDBInstances: [{ DBInstances: [] }],
     });
-    expect(await describeDatabase(call, [cluster])).to.equal(undefined);
-    expect(await describeDatabase(call, [])).to.equal(undefined);
+    expect(await readDatabase(call, [cluster])).to.equal(undefined);
+    expect(await readDatabase(call, [])).to.equal(undefined);
   });
 });
 
@@ -88,7 +88,7 @@ describe('the state of an App Runner domain', () => {
       domain('B.example.com', 'ACTIVE'),
     ];
     const call = answering({ describeCustomDomains: pages });
-    expect(await appRunner.describeDomain?.(call, {}, 'b.example.com')).to.deep.equal({
+    expect(await appRunner.operations.readDomain(call, {}, 'b.example.com')).to.deep.equal({
       status: 'active',
       isActive: true,
     });
@@ -102,16 +102,16 @@ describe('the state of an App Runner domain', () => {
       'create_failed',
     ]) {
       const call = answering({ describeCustomDomains: [domain('a.example.com', status)] });
-      const state = await appRunner.describeDomain?.(call, {}, 'a.example.com');
-      expect(state?.isActive, status).to.equal(false);
-      expect(state?.waitsFor, status).to.be.a('string');
+      const state = await appRunner.operations.readDomain(call, {}, 'a.example.com');
+      expect(state.isActive, status).to.equal(false);
+      expect(state.waitsFor, status).to.be.a('string');
     }
   });
 
   it('is absent when the service does not have it', async () => {
     const call = answering({ describeCustomDomains: [{ CustomDomains: [] }] });
-    const state = await appRunner.describeDomain?.(call, {}, 'a.example.com');
-    expect(state?.status).to.equal('absent');
+    const state = await appRunner.operations.readDomain(call, {}, 'a.example.com');
+    expect(state.status).to.equal('absent');
   });
 });
 
@@ -126,7 +126,7 @@ describe('the description of a deployment', () => {
   }
 
   it('tells of a domain whose service someone has deleted', async () => {
-    const status = await describeStatus(accountThat(gone), compileTodo(), toolkit, { drift: false });
+    const status = await readStatus(accountThat(gone), compileTodo(), toolkit, { drift: false });
     expect(status.domain).to.deep.equal({
       url: 'https://api.example.com',
       status: 'unknown',
@@ -139,13 +139,13 @@ describe('the description of a deployment', () => {
 
   it('is of the service that is there, though the spec is about to move it', async () => {
     const moved = compileTodo((spec) => chooseRuntime(spec, 'fargate'));
-    const status = await describeStatus(accountThat(gone), moved, toolkit, { drift: false });
+    const status = await readStatus(accountThat(gone), moved, toolkit, { drift: false });
     expect(status.service?.runtime).to.equal('appRunner');
   });
 
   it('fails when AWS can not be asked', async () => {
     const expired = new AwsFailure('credentials', 'ExpiredToken', 'log in again');
-    const failure: unknown = await describeStatus(accountThat(expired), compileTodo(), toolkit, {
+    const failure: unknown = await readStatus(accountThat(expired), compileTodo(), toolkit, {
       drift: false,
     }).catch((error: unknown) => error);
     expect(failure).to.equal(expired);

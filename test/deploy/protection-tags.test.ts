@@ -73,6 +73,6 @@ describe('tags of a stack', () => {
   });
 
   it('are fixed for App Runner', () => {
-    expect(toolkit.runtimes.find(({ name }) => name === 'appRunner')?.tagsAreFixed).to.equal(true);
+    expect(toolkit.runtimes.find(({ name }) => name === 'appRunner')?.operations.tagsAreFixed).to.equal(true);
   });
 });

@@ -18,7 +18,7 @@ const fargate = toolkit.runtimes.find(({ name }) => name === 'fargate');
 describe('the state of a service on Fargate', () => {
   it('has its image, tasks and health when all is well', async () => {
     expect(
-      await fargate?.describeService?.(accountWith({ targets: [healthy, healthy] }), outputs),
+      await fargate?.operations.readService(accountWith({ targets: [healthy, healthy] }), outputs),
     ).to.deep.equal({
       status: 'ACTIVE',
       isServing: true,
@@ -30,7 +30,7 @@ describe('the state of a service on Fargate', () => {
   it('asks for the service in its own cluster', async () => {
     const asked: object[] = [];
     const answers = accountWith({});
-    await fargate?.describeService?.((name, operation, input) => {
+    await fargate?.operations.readService((name, operation, input) => {
       asked.push({ name, operation, ...input });
       return answers(name, operation, input);
     }, outputs);
@@ -42,7 +42,10 @@ describe('the state of a service on Fargate', () => {
   });
 
   it('serves with one healthy task, and tells why the others are not', async () => {
-    const state = await fargate?.describeService?.(accountWith({ targets: [healthy, unhealthy] }), outputs);
+    const state = await fargate?.operations.readService(
+      accountWith({ targets: [healthy, unhealthy] }),
+      outputs,
+    );
     expect(state?.isServing).to.equal(true);
     expect(state).to.not.have.property('problem');
     expect(state?.details).to.deep.equal([
@@ -61,7 +64,7 @@ describe('the state of a service on Fargate', () => {
       { ...deployment, status: 'ACTIVE', taskDefinition: definition(1) },
     ];
     const services = [{ ...service, pendingCount: 1, deployments }];
-    const state = await fargate?.describeService?.(accountWith({ services }), outputs);
+    const state = await fargate?.operations.readService(accountWith({ services }), outputs);
     expect(state).to.not.have.property('problem');
     expect(state?.details).to.deep.equal([
       '2 of 2 tasks running, 1 starting, 1 healthy',
@@ -76,7 +79,7 @@ describe('the state of a service on Fargate', () => {
       stoppedReason: 'Availability Zone rebalancing',
     });
     const tasks = [crashed('a', 1), crashed('d', 4), scaled, rebalanced, crashed('b', 2), crashed('c', 3)];
-    const state = await fargate?.describeService?.(accountWith({ tasks }), outputs);
+    const state = await fargate?.operations.readService(accountWith({ tasks }), outputs);
     expect(state?.details?.slice(1)).to.deep.equal(
       [
         'd stopped at 2026-11-24T12:04:00Z',
@@ -102,7 +105,7 @@ describe('the state of a service on Fargate', () => {
     ['it was deleted', { services: [{ ...service, status: 'INACTIVE' }] }, /gone: deploy again/],
   ] as const) {
     it(`does not serve when ${title}`, async () => {
-      const state = await fargate?.describeService?.(accountWith(more), outputs);
+      const state = await fargate?.operations.readService(accountWith(more), outputs);
       expect(state?.isServing).to.equal(false);
       expect(state?.problem).to.match(problem);
     });
@@ -111,7 +114,7 @@ describe('the state of a service on Fargate', () => {
   it('says that it has gone back by itself, which is no problem while it serves', async () => {
     const rolloutStateReason = 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.';
     const services = [{ ...service, deployments: [{ ...deployment, rolloutStateReason }] }];
-    const state = await fargate?.describeService?.(accountWith({ services }), outputs);
+    const state = await fargate?.operations.readService(accountWith({ services }), outputs);
     expect(state?.isServing).to.equal(true);
     expect(state).to.not.have.property('problem');
     expect(state?.details?.[1]).to.equal(`deployment PRIMARY: COMPLETED (${rolloutStateReason})`);
@@ -128,7 +131,7 @@ describe('the state of a domain on Fargate', () => {
     });
 
   it('is active when the certificate is issued', async () => {
-    const state = await fargate?.describeDomain?.(
+    const state = await fargate?.operations.readDomain(
       certificate({ Status: 'ISSUED' }),
       outputs,
       'api.example.com',
@@ -149,14 +152,14 @@ describe('the state of a domain on Fargate', () => {
   ] as const) {
     it(`says what it waits for when the certificate is ${status}`, async () => {
       const call = certificate({ Status: status, ...more });
-      const state = await fargate?.describeDomain?.(call, outputs, 'api.example.com');
+      const state = await fargate?.operations.readDomain(call, outputs, 'api.example.com');
       expect(state).to.include({ status: status.toLowerCase(), isActive: false });
       expect(state?.waitsFor).to.match(words);
     });
   }
 
   it('is absent when the deployed stack has no domain', async () => {
-    const state = await fargate?.describeDomain?.(answering({}), {}, 'api.example.com');
+    const state = await fargate?.operations.readDomain(answering({}), {}, 'api.example.com');
     expect(state?.status).to.equal('absent');
   });
 });

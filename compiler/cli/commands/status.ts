@@ -1,5 +1,5 @@
 import { openAws } from '../../aws/aws.ts';
-import { describeStatus } from '../../deploy/status/describe-status.ts';
+import { readStatus } from '../../deploy/status/read-status.ts';
 import { findTroubles } from '../../deploy/status/status.ts';
 import type { Command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
@@ -35,7 +35,7 @@ export const statusCommand: Command = {
     const { spec, tree } = compiled.resolved;
     const { name, region, shared } = spec;
     const aws = await openAws(region);
-    const status = await describeStatus(aws, compiled, toolkit, { drift: flags['drift'] === true });
+    const status = await readStatus(aws, compiled, toolkit, { drift: flags['drift'] === true });
     const troubles = findTroubles(status, {
       deployment: `deploy with "archc deploy ${tree.name}"`,
       // The protection of another spec's stack is not this one's.

@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
-import { describeDatabase } from '../status/database.ts';
+import { readDatabase } from '../status/database.ts';
 import type { DoomedStack } from './plan.ts';
 
 export async function describeDoomed(aws: Aws, kind: StackKind, name: string): Promise<DoomedStack> {
@@ -25,6 +25,6 @@ export async function describeDoomed(aws: Aws, kind: StackKind, name: string): P
     resources,
     template: readTemplate(text),
     imports,
-    database: await describeDatabase(aws.call, resources),
+    database: await readDatabase(aws.call, resources),
   };
 }

@@ -96,7 +96,7 @@ function hintFor(type: string, reason: string, context: Context): string | undef
 }
 
 function ruleFor(type: string, reason: string, { resolved, toolkit }: Context, log = '') {
-  const own = runtimeOf(resolved.spec, toolkit).failures ?? [];
+  const own = runtimeOf(resolved.spec, toolkit).operations.failureRules;
   return findRule(type, reason, log, [...own, ...failureRules]);
 }
 

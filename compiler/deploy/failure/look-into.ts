@@ -32,8 +32,8 @@ export async function lookInto(event: StackEvent, wanted: WantedStack, look: Loo
 }
 
 async function lookIntoService(event: StackEvent, { aws, context }: Look): Promise<Insight> {
-  const runtime = runtimeOf(context.resolved.spec, context.toolkit);
-  if (event.type !== runtime.serviceType) return {};
+  const { operations } = runtimeOf(context.resolved.spec, context.toolkit);
+  if (event.type !== operations.serviceType) return {};
   try {
     const resources = await aws.listResources(event.stackId);
     const ids = Object.fromEntries(
@@ -41,7 +41,7 @@ async function lookIntoService(event: StackEvent, { aws, context }: Look): Promi
         physicalId === '' ? [] : [[logicalId, physicalId]],
       ),
     );
-    const failure = await runtime.explainFailure?.(aws.call, ids, event.reason ?? '');
+    const failure = await operations.readFailure?.(aws.call, ids, event.reason ?? '');
     if (!failure) return {};
     const log = failure.log && (await readEnd(aws, failure.log.group, failure.log.stream));
     return { reason: failure.reason, ...(log && { log }) };

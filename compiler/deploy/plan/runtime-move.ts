@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 export function deployedRuntime(template: TemplateNode, toolkit: Toolkit): Runtime | undefined {
   if (template.kind !== 'map') return undefined;
   const types = sectionOf(template, 'Resources').map(({ value }) => typeOf(value));
-  return toolkit.runtimes.find(({ serviceType }) => types.includes(serviceType));
+  return toolkit.runtimes.find(({ operations }) => types.includes(operations.serviceType));
 }
 
 /** What becomes of the service when the spec has another runtime than the deployed stack. */
@@ -17,7 +17,7 @@ export function describeMove(former: TemplateNode, { resolved, toolkit }: Contex
   const to = runtimeOf(resolved.spec, toolkit);
   if (!from || from === to) return undefined;
   return (
-    `The service moves from ${from.name} to ${to.name}: ${to.move.here(resolved.spec)}; then ${from.move.away}. ` +
+    `The service moves from ${from.name} to ${to.name}: ${to.operations.move.here(resolved.spec)}; then ${from.operations.move.away}. ` +
     'The database, its user and the web ACL stay as they are'
   );
 }

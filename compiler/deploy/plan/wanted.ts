@@ -39,7 +39,7 @@ export function wantStacks(
       text,
       parameters: isShared ? {} : { ImageUri: image, SharedStackName: sharedStackName(spec) },
       tags: spec.tags,
-      tagsAreFixed: !isShared && runtimeOf(spec, toolkit).tagsAreFixed,
+      tagsAreFixed: !isShared && runtimeOf(spec, toolkit).operations.tagsAreFixed,
     };
   });
 }

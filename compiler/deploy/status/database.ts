@@ -1,6 +1,6 @@
 import { AwsFailure } from '../../aws/failure.ts';
 import type { StackResource } from '../../aws/model.ts';
-import type { Call } from '../../modules/operations.ts';
+import type { AwsCall } from '../../modules/operations.ts';
 
 /** The cluster of a shared stack, as RDS tells. */
 export interface DatabaseState {
@@ -39,8 +39,8 @@ interface InstancesAnswer {
 }
 
 /** `undefined` when there is no cluster among the resources, or no more. */
-export async function describeDatabase(
-  call: Call,
+export async function readDatabase(
+  call: AwsCall,
   resources: readonly StackResource[],
 ): Promise<DatabaseState | undefined> {
   const id = resources.find(({ type }) => type === 'AWS::RDS::DBCluster')?.physicalId;
@@ -68,7 +68,7 @@ export async function describeDatabase(
   };
 }
 
-export async function unprotectDatabase(call: Call, cluster: string): Promise<void> {
+export async function unprotectDatabase(call: AwsCall, cluster: string): Promise<void> {
   const change = { DBClusterIdentifier: cluster, DeletionProtection: false, ApplyImmediately: true };
   await call('rds', 'modifyDBCluster', change);
 }

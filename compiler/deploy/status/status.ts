@@ -32,7 +32,7 @@ export interface DomainStatus extends DomainState {
 }
 
 /** What the spec wants of them. */
-export interface Wanted {
+export interface WantedState {
   /** By which command the stacks are deployed. */
   readonly deployment: string;
   readonly isProtected: Readonly<Record<StackKind, boolean>>;
@@ -44,7 +44,7 @@ export interface Wanted {
 /** One line for each thing that isn't as it should be, with what to wait for or to do. */
 export function findTroubles(
   { stacks, service, domain, database }: Status,
-  wanted: Wanted,
+  wanted: WantedState,
 ): readonly string[] {
   return [
     ...stacks.flatMap((each) => stackTroubles(each, wanted)),
@@ -56,7 +56,7 @@ export function findTroubles(
   ];
 }
 
-function stackTroubles({ kind, name, stack, drift }: StackStatus, wanted: Wanted): string[] {
+function stackTroubles({ kind, name, stack, drift }: StackStatus, wanted: WantedState): string[] {
   if (!stack || stack.status === 'DELETE_COMPLETE') {
     return [`stack "${name}" is not there: ${wanted.deployment}`];
   }
@@ -86,7 +86,7 @@ function stackTroubles({ kind, name, stack, drift }: StackStatus, wanted: Wanted
 function serviceTroubles(
   { runtime, status, isServing, image, problem }: ServiceStatus,
   stacks: readonly StackStatus[],
-  wanted: Wanted,
+  wanted: WantedState,
 ): string[] {
   const deployed = stacks.find(({ kind }) => kind === 'backend')?.stack?.parameters['ImageUri'];
   const runsAnother = image !== undefined && deployed !== undefined && image !== deployed;
@@ -102,7 +102,7 @@ function serviceTroubles(
 
 function databaseTroubles(
   { cluster, status, engineVersion, instances }: DatabaseState,
-  wanted: Wanted,
+  wanted: WantedState,
 ): string[] {
   const isOld = wanted.engineVersion !== undefined && wanted.engineVersion !== engineVersion;
   return [

@@ -1,12 +1,12 @@
-import type { Call, DomainState } from '../../../compiler/modules/operations.ts';
+import type { AwsCall, DomainState } from '../../../compiler/modules/operations.ts';
 
 interface Page {
   readonly CustomDomains?: readonly { readonly DomainName?: string; readonly Status?: string }[];
   readonly NextToken?: string;
 }
 
-export async function describeDomain(
-  call: Call,
+export async function readDomain(
+  call: AwsCall,
   outputs: Readonly<Record<string, string>>,
   domain: string,
 ): Promise<DomainState> {

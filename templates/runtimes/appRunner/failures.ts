@@ -2,7 +2,7 @@ import type { FailureRule } from '../../../compiler/modules/operations.ts';
 
 const type = 'AWS::AppRunner::Service';
 
-export const failures: readonly FailureRule[] = [
+export const failureRules: readonly FailureRule[] = [
   {
     type,
     reason: /image.*(not (found|exist)|doesn't exist|invalid)|ImageNotFound|pull/i,

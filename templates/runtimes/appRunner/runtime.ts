@@ -10,11 +10,9 @@ import type { CheckContext, Runtime } from '../../../compiler/modules/module.ts'
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { describeDomain } from './domain-state.ts';
-import { failures } from './failures.ts';
+import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
-import { describeService } from './service-state.ts';
 
 const service: SpecPath = ['backend', 'service'];
 
@@ -34,20 +32,8 @@ export const appRunner: Runtime = {
     'shared.database.access': 'it connects over the internet, from addresses that AWS chooses',
     'backend.build.platform': 'it has no other processor',
   },
-  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apprunner-service.html
-  tagsAreFixed: true,
   rights,
-  serviceType: 'AWS::AppRunner::Service',
-  move: {
-    here: ({ backend }) =>
-      backend.domain
-        ? 'its service is made first; then the domain points to it, and answers there when its certificate is active: mostly within minutes, at worst after 48 hours'
-        : 'its service is made first',
-    away: 'the service of App Runner is removed with its URL',
-  },
-  describeService,
-  describeDomain,
-  failures,
+  operations,
 
   addressFamilies: (spec) => (serviceOf(spec).ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
   imagePlatform: () => 'linux/amd64',

@@ -1,4 +1,4 @@
-import type { Call, ServiceState } from '../../../compiler/modules/operations.ts';
+import type { AwsCall, ServiceState } from '../../../compiler/modules/operations.ts';
 
 interface Description {
   readonly Service?: {
@@ -11,8 +11,8 @@ interface Operations {
   readonly OperationSummaryList?: readonly { readonly Type?: string; readonly Status?: string }[];
 }
 
-export async function describeService(
-  call: Call,
+export async function readService(
+  call: AwsCall,
   outputs: Readonly<Record<string, string>>,
 ): Promise<ServiceState> {
   const ServiceArn = outputs['ServiceArn'];
@@ -23,7 +23,7 @@ export async function describeService(
   })) as Operations;
   const image = Service?.SourceConfiguration?.ImageRepository?.ImageIdentifier;
   const [newest] = OperationSummaryList;
-  const problem = newest && explain(newest.Type ?? '', newest.Status ?? '');
+  const problem = newest && explainOperation(newest.Type ?? '', newest.Status ?? '');
   const status = Service?.Status ?? 'unknown';
   return {
     status,
@@ -34,7 +34,7 @@ export async function describeService(
 }
 
 /** https://docs.aws.amazon.com/apprunner/latest/api/API_OperationSummary.html */
-function explain(type: string, status: string): string | undefined {
+function explainOperation(type: string, status: string): string | undefined {
   if (status.startsWith('ROLLBACK_')) {
     return `App Runner has gone back to the former version by itself (${type}: ${status})`;
   }

@@ -1,4 +1,4 @@
-import type { Call, DomainState } from '../../../compiler/modules/operations.ts';
+import type { AwsCall, DomainState } from '../../../compiler/modules/operations.ts';
 
 interface Certificate {
   readonly Status?: string;
@@ -9,8 +9,8 @@ interface Certificate {
 }
 
 /** The domain answers as soon as its certificate is issued: the record is made with the service. */
-export async function describeDomain(
-  call: Call,
+export async function readDomain(
+  call: AwsCall,
   outputs: Readonly<Record<string, string>>,
 ): Promise<DomainState> {
   const { CertificateArn } = outputs;
@@ -24,7 +24,7 @@ export async function describeDomain(
   const answer = await call('acm', 'describeCertificate', { CertificateArn });
   const { Certificate: certificate = {} } = answer as { readonly Certificate?: Certificate };
   const { Status = 'unknown' } = certificate;
-  const waitsFor = explain(certificate);
+  const waitsFor = explainCertificate(certificate);
   return {
     status: Status.toLowerCase(),
     isActive: Status === 'ISSUED',
@@ -33,7 +33,7 @@ export async function describeDomain(
 }
 
 /** https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html */
-function explain({
+function explainCertificate({
   Status = '',
   FailureReason = 'AWS gives no reason',
   DomainValidationOptions,

@@ -7,7 +7,7 @@ const service = ['backend', 'service'];
  * Of a service the reason holds, too, why its last task stopped.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
-export const failures: readonly FailureRule[] = [
+export const failureRules: readonly FailureRule[] = [
   {
     type: 'AWS::ECS::',
     reason: /service linked role/i,

@@ -10,12 +10,9 @@ import type { CheckContext, Runtime } from '../../../compiler/modules/module.ts'
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { describeDomain } from './domain-state.ts';
-import { failures } from './failures.ts';
+import { operations } from './operations.ts';
 import { regions } from './regions.ts';
 import { rights } from './rights.ts';
-import { explainFailure } from './service-failure.ts';
-import { describeService } from './service-state.ts';
 import { sizeFindings } from './sizes.ts';
 
 const service: SpecPath = ['backend', 'service'];
@@ -36,20 +33,8 @@ export const fargate: Runtime = {
     'shared.database.access': 'its tasks run inside the VPC',
     'backend.build.platform': 'backend.service.architecture decides',
   },
-  tagsAreFixed: false,
   rights,
-  serviceType: 'AWS::ECS::Service',
-  move: {
-    here: ({ backend }) =>
-      backend.domain
-        ? 'its load balancer and tasks are made first, and when the tasks are healthy, the domain points to them'
-        : 'its load balancer and tasks are made first',
-    away: 'the tasks and the load balancer are removed; the log stays',
-  },
-  describeService,
-  describeDomain,
-  explainFailure,
-  failures,
+  operations,
 
   addressFamilies: (spec) => (serviceOf(spec).ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
   imagePlatform: (spec) => (serviceOf(spec).architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),

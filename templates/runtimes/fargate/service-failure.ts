@@ -1,10 +1,10 @@
-import type { Call, ServiceFailure } from '../../../compiler/modules/operations.ts';
-import { readService } from './service-state.ts';
+import type { AwsCall, ServiceFailure } from '../../../compiler/modules/operations.ts';
+import { readEcsService } from './service-state.ts';
 import { listStops, logStreamOf } from './stopped-tasks.ts';
 
 /** From the last task that stopped, or else from what ECS tells of the service. */
-export async function explainFailure(
-  call: Call,
+export async function readFailure(
+  call: AwsCall,
   { Cluster, EcsService, ServiceLogGroup }: Readonly<Record<string, string>>,
   reason: string,
 ): Promise<ServiceFailure | undefined> {
@@ -31,8 +31,8 @@ function isAboutTasks(reason: string): boolean {
 }
 
 /** The newest first. */
-async function listMessages(call: Call, serviceArn: string): Promise<readonly string[]> {
-  const service = await readService(call, serviceArn);
+async function listMessages(call: AwsCall, serviceArn: string): Promise<readonly string[]> {
+  const service = await readEcsService(call, serviceArn);
   return service?.events?.flatMap(({ message }) => message ?? []) ?? [];
 }
 

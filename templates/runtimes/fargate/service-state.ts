@@ -1,4 +1,4 @@
-import type { Call, ServiceState } from '../../../compiler/modules/operations.ts';
+import type { AwsCall, ServiceState } from '../../../compiler/modules/operations.ts';
 import { listStops } from './stopped-tasks.ts';
 import type { Stop } from './stopped-tasks.ts';
 
@@ -29,11 +29,11 @@ interface Target {
 
 const mostStops = 3;
 
-export async function describeService(
-  call: Call,
+export async function readService(
+  call: AwsCall,
   outputs: Readonly<Record<string, string>>,
 ): Promise<ServiceState> {
-  const service = await readService(call, outputs['ServiceArn'] ?? '');
+  const service = await readEcsService(call, outputs['ServiceArn'] ?? '');
   if (!service || service.status === 'INACTIVE') {
     return { status: 'absent', isServing: false, problem: 'it is gone: deploy again' };
   }
@@ -64,13 +64,13 @@ function clusterOf(serviceArn: string): string {
   return serviceArn.split('/')[1] ?? '';
 }
 
-export async function readService(call: Call, serviceArn: string): Promise<Service | undefined> {
+export async function readEcsService(call: AwsCall, serviceArn: string): Promise<Service | undefined> {
   const request = { cluster: clusterOf(serviceArn), services: [serviceArn] };
   const { services } = (await call('ecs', 'describeServices', request)) as { services?: readonly Service[] };
   return services?.[0];
 }
 
-async function readImage(call: Call, taskDefinition: string | undefined): Promise<string | undefined> {
+async function readImage(call: AwsCall, taskDefinition: string | undefined): Promise<string | undefined> {
   if (taskDefinition === undefined) return undefined;
   const answer = (await call('ecs', 'describeTaskDefinition', { taskDefinition })) as {
     readonly taskDefinition?: { readonly containerDefinitions?: readonly { readonly image?: string }[] };
@@ -78,7 +78,7 @@ async function readImage(call: Call, taskDefinition: string | undefined): Promis
   return answer.taskDefinition?.containerDefinitions?.[0]?.image;
 }
 
-async function readTargets(call: Call, TargetGroupArn: string): Promise<readonly Target[]> {
+async function readTargets(call: AwsCall, TargetGroupArn: string): Promise<readonly Target[]> {
   const answer = await call('elbv2', 'describeTargetHealth', { TargetGroupArn });
   return (answer as { readonly TargetHealthDescriptions?: readonly Target[] }).TargetHealthDescriptions ?? [];
 }

@@ -1,4 +1,4 @@
-import type { Call } from '../../../compiler/modules/operations.ts';
+import type { AwsCall } from '../../../compiler/modules/operations.ts';
 
 /** A task that did not stop because it was no longer wanted. */
 export interface Stop {
@@ -27,7 +27,7 @@ interface Container {
 const container = 'api';
 
 /** The newest first. ECS knows of a task for an hour after it has stopped; the cluster has no other service. */
-export async function listStops(call: Call, cluster: string): Promise<readonly Stop[]> {
+export async function listStops(call: AwsCall, cluster: string): Promise<readonly Stop[]> {
   const listed = await call('ecs', 'listTasks', { cluster, desiredStatus: 'STOPPED' });
   const { taskArns = [] } = listed as { readonly taskArns?: readonly string[] };
   if (taskArns.length === 0) return [];

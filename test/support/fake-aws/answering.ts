@@ -1,7 +1,7 @@
-import type { Call } from '../../../compiler/modules/operations.ts';
+import type { AwsCall } from '../../../compiler/modules/operations.ts';
 
 /** Answers each operation with the next of its answers, and with an error when that is one. */
-export function answering(answers: Readonly<Record<string, readonly unknown[]>>): Call {
+export function answering(answers: Readonly<Record<string, readonly unknown[]>>): AwsCall {
   const left = new Map(Object.entries(answers).map(([operation, all]) => [operation, [...all]]));
   return (_service, operation) => {
     const answer = left.get(operation)?.shift();

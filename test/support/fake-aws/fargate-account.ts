@@ -1,4 +1,4 @@
-import type { Call } from '../../../compiler/modules/operations.ts';
+import type { AwsCall } from '../../../compiler/modules/operations.ts';
 import { answering } from './answering.ts';
 
 const account = 'ap-northeast-1:123456789012';
@@ -33,7 +33,7 @@ export interface Account {
   readonly tasks?: readonly object[];
 }
 
-export function accountWith({ services = [service], targets = [healthy], tasks = [] }: Account): Call {
+export function accountWith({ services = [service], targets = [healthy], tasks = [] }: Account): AwsCall {
   return answering({
     describeServices: [{ services }],
     describeTaskDefinition: [

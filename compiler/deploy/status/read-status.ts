@@ -8,7 +8,7 @@ import type { Compiled } from '../../phases/results.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
 import { deployedRuntime } from '../plan/runtime-move.ts';
-import { describeDatabase } from './database.ts';
+import { readDatabase } from './database.ts';
 import type { DomainStatus, ServiceStatus, StackStatus, Status } from './status.ts';
 
 /** Drift can be detected in these: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/detect-drift-stack.html */
@@ -23,7 +23,7 @@ interface Asked {
   readonly drift: boolean;
 }
 
-export async function describeStatus(
+export async function readStatus(
   aws: Aws,
   { resolved }: Compiled,
   toolkit: Toolkit,
@@ -31,8 +31,8 @@ export async function describeStatus(
 ): Promise<Status> {
   const { spec } = resolved;
   const [shared, backend] = await Promise.all([
-    describeStack(aws, 'shared', sharedStackName(spec), drift),
-    describeStack(aws, 'backend', backendStackName(spec), drift),
+    readStackStatus(aws, 'shared', sharedStackName(spec), drift),
+    readStackStatus(aws, 'backend', backendStackName(spec), drift),
   ]);
   const outputs = outputValues(backend.stack?.outputs ?? []);
   const domainName = spec.backend.domain?.name;
@@ -42,9 +42,9 @@ export async function describeStatus(
     (isDeployed ? deployedRuntime(readTemplate(await aws.readTemplate(backend.name)), toolkit) : undefined) ??
     runtimeOf(spec, toolkit);
   const [service, domain, database] = await Promise.all([
-    isDeployed ? describeService(aws, runtime, outputs) : undefined,
-    isDeployed && domainName !== undefined ? describeDomain(aws, runtime, outputs, domainName) : undefined,
-    shared.stack ? describeDatabase(aws.call, await aws.listResources(shared.name)) : undefined,
+    isDeployed ? readServiceStatus(aws, runtime, outputs) : undefined,
+    isDeployed && domainName !== undefined ? readDomainStatus(aws, runtime, outputs, domainName) : undefined,
+    shared.stack ? readDatabase(aws.call, await aws.listResources(shared.name)) : undefined,
   ]);
   return {
     stacks: [shared, backend],
@@ -54,7 +54,12 @@ export async function describeStatus(
   };
 }
 
-async function describeStack(aws: Aws, kind: StackKind, name: string, drift: boolean): Promise<StackStatus> {
+async function readStackStatus(
+  aws: Aws,
+  kind: StackKind,
+  name: string,
+  drift: boolean,
+): Promise<StackStatus> {
   const stack = await aws.describeStack(name);
   const compares = drift && stack !== undefined && comparable.includes(stack.status);
   return { kind, name, stack, ...(compares && { drift: await aws.detectDrift(name) }) };
@@ -62,23 +67,23 @@ async function describeStack(aws: Aws, kind: StackKind, name: string, drift: boo
 
 type Outputs = Readonly<Record<string, string>>;
 
-async function describeService(aws: Aws, runtime: Runtime, outputs: Outputs): Promise<ServiceStatus> {
+async function readServiceStatus(aws: Aws, runtime: Runtime, outputs: Outputs): Promise<ServiceStatus> {
   const about = { url: outputs['ServiceUrl'] ?? '', runtime: runtime.name };
-  const state = await runtime.describeService?.(aws.call, outputs).catch(whyUnknown);
+  const state = await runtime.operations.readService(aws.call, outputs).catch(whyUnknown);
   if (typeof state === 'string') return { ...about, status: 'unknown', isServing: false, problem: state };
-  return { ...about, ...(state ?? { status: 'unknown', isServing: true }) };
+  return { ...about, ...state };
 }
 
-async function describeDomain(
+async function readDomainStatus(
   aws: Aws,
   runtime: Runtime,
   outputs: Outputs,
   name: string,
-): Promise<DomainStatus | undefined> {
+): Promise<DomainStatus> {
   const url = `https://${name}`;
-  const state = await runtime.describeDomain?.(aws.call, outputs, name).catch(whyUnknown);
+  const state = await runtime.operations.readDomain(aws.call, outputs, name).catch(whyUnknown);
   if (typeof state === 'string') return { url, status: 'unknown', isActive: false, waitsFor: state };
-  return state && { url, ...state };
+  return { url, ...state };
 }
 
 /** Something that is gone is a state too; that AWS can't be asked is not. */
