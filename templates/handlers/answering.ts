@@ -1,5 +1,5 @@
 import { deliver } from './deliver.ts';
-import type { Context, Properties, Request } from './request.ts';
+import type { LambdaContext, Properties, ResourceRequest } from './request.ts';
 import { startTask } from './task.ts';
 import type { Task } from './task.ts';
 
@@ -15,7 +15,7 @@ export interface Kind {
 }
 
 /** Whatever happens, CloudFormation gets one answer: without it the stack would wait for ServiceTimeout. */
-export function answering(kind: Kind): (request: Request, context: Context) => Promise<void> {
+export function answering(kind: Kind): (request: ResourceRequest, context: LambdaContext) => Promise<void> {
   return async (request, context) => {
     const { ResponseURL, StackId, RequestId, LogicalResourceId, PhysicalResourceId } = request;
     // Never the whole request: who knows its ResponseURL can answer it.
@@ -33,7 +33,7 @@ export function answering(kind: Kind): (request: Request, context: Context) => P
   };
 }
 
-async function carryOut(kind: Kind, request: Request, task: Task) {
+async function carryOut(kind: Kind, request: ResourceRequest, task: Task) {
   const { RequestType, ResourceProperties: properties, PhysicalResourceId: current = '' } = request;
   const isId = (id: string) => kind.idPattern.test(id);
   const wanted = kind.idOf(properties);
@@ -54,7 +54,12 @@ async function carryOut(kind: Kind, request: Request, task: Task) {
  * No Delete follows an Update that failed. But in the Update that rolls it back, the old properties are those
  * of the failed one, and show what it may have left.
  */
-async function removeLeftover(kind: Kind, wanted: string, request: Request, task: Task): Promise<void> {
+async function removeLeftover(
+  kind: Kind,
+  wanted: string,
+  request: ResourceRequest,
+  task: Task,
+): Promise<void> {
   const { PhysicalResourceId, OldResourceProperties } = request;
   const old = OldResourceProperties && kind.idOf(OldResourceProperties);
   if (!old || old === wanted || old === PhysicalResourceId || !kind.idPattern.test(old)) return;

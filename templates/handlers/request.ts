@@ -2,7 +2,7 @@
 export type Properties = Readonly<Record<string, string | undefined>>;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
-export interface Request {
+export interface ResourceRequest {
   readonly RequestType: string;
   readonly ResponseURL: string;
   readonly StackId: string;
@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 /** What is used of Lambda's context. */
-export interface Context {
+export interface LambdaContext {
   readonly logGroupName: string;
   readonly logStreamName: string;
   getRemainingTimeInMillis(): number;

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Request } from './request.ts';
+import type { ResourceRequest } from './request.ts';
 
 /** The work for one request, within the time that it has. */
 export interface Task {
-  readonly request: Request;
+  readonly request: ResourceRequest;
   /** Calls an AWS API, again and again while its error is one that passes. */
   call<T>(operation: (options: { abortSignal: AbortSignal }) => Promise<T>, passes?: Passes): Promise<T>;
   /** Waits, longer each time. If the time runs out, the answer tells what for. */
@@ -14,7 +14,7 @@ export interface Task {
 
 export type Passes = (error: Error) => boolean;
 
-export function startTask(request: Request, time: number): Task {
+export function startTask(request: ResourceRequest, time: number): Task {
   const start = Date.now();
   const deadline = AbortSignal.timeout(time);
   let pace = 100;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { Answer, Request } from '../../../templates/handlers/request.ts';
+import type { Answer, ResourceRequest } from '../../../templates/handlers/request.ts';
 import { startAnswerServer } from '../fake-aws/cloudformation-answers.ts';
 import type { AnswerServer } from '../fake-aws/cloudformation-answers.ts';
 import { readHandler } from './handler-source.ts';
@@ -19,7 +19,7 @@ export interface CustomResource {
   stop(): Promise<void>;
 }
 
-export type Asked = Partial<Request> & Pick<Request, 'RequestType' | 'ResourceProperties'>;
+export type Asked = Partial<ResourceRequest> & Pick<ResourceRequest, 'RequestType' | 'ResourceProperties'>;
 
 export interface Reply extends Answer {
   readonly log: string;
@@ -37,7 +37,7 @@ export async function startCustomResource(
   const lambda = await createFunction(await readHandler(handler), environment);
 
   async function deliver(asked: Asked, options?: InvokeOptions): Promise<Invocation> {
-    const request: Request = {
+    const request: ResourceRequest = {
       ResponseURL: answers.url,
       StackId: stackId,
       RequestId: randomUUID(),
