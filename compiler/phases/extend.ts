@@ -4,9 +4,10 @@ import { sortSections } from '../template/sections.ts';
 import type { Template } from '../template/template.ts';
 import { verify } from '../template/verify.ts';
 import { addModule } from './compose.ts';
+import { rankRules } from './rank-rules.ts';
 import type { Resolved } from './results.ts';
 
-/** Merges the chosen options in, in registry order, and verifies what has come out. */
+/** Merges the chosen options in, in registry order, ranks the firewall's rules, and verifies what has come out. */
 export function extend(
   templates: readonly Template[],
   resolved: Resolved,
@@ -15,7 +16,7 @@ export function extend(
   const chosen = chosenModules(resolved.spec, toolkit).filter((module) => toolkit.options.includes(module));
   const extended = chosen
     .reduce((current, option) => addModule(current, option, resolved, toolkit), templates)
-    .map(sortSections);
+    .map((template) => rankRules(sortSections(template), toolkit));
   verify(extended);
   return extended;
 }

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
 import { InternalError } from '../../compiler/internal-error.ts';
 import type { Module, Toolkit } from '../../compiler/modules/module.ts';
+import { readFragment } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { toolkitWith } from '../support/compile/toolkit-with.ts';
 import { requestLimit } from './options/requestLimit/option.ts';
@@ -20,6 +21,12 @@ function compileWith(options: object, kit: Toolkit, runtime = kit.runtimes[0].na
   const backend = { service: { runtime, port: 8080 }, database: { name: 'todo', user: 'todo' } };
   const spec = { archc: 1, name: 'todo', region: 'us-east-1', sharedStack: 'platform', backend, options };
   return compileText(JSON.stringify(spec), kit);
+}
+
+/** The rules of the web ACL in a template, each with its priority, in the order in which they stand. */
+function rulesIn(template: string): readonly string[] {
+  const rules = template.matchAll(/- Name: (\w+)\n +Priority: (\d+)/g);
+  return [...rules].map(([, name = '', priority = '']) => `${name} ${priority}`);
 }
 
 function exampleOf(name: string, { schema }: Toolkit): readonly [string, unknown] {
@@ -86,6 +93,62 @@ describe('an option', () => {
       }
     }
   }
+
+  describe('that adds rules to the web ACL', () => {
+    const both = ['192.0.2.1', '2001:db8::1'];
+    const limit = { requestLimit: { perMinute: 100 } };
+    const reversed = { ...kit, options: kit.options.toReversed() };
+    const ruleFragment = (rule: string) =>
+      readFragment(
+        `Resources: { WebAcl: { Properties: { Rules: !Append [{ ${rule}, Action: { Block: {} } }] } } }`,
+        'fragment',
+      );
+    const withRule = (rule: string): Toolkit => {
+      const limits = { 'requestLimit/backend/limit': ruleFragment(rule) };
+      return { ...kit, fragments: { ...kit.fragments, ...limits } };
+    };
+
+    for (const [title, order, addresses, want] of [
+      ['before another', kit, both, ['AllowListedIpv4 0', 'AllowListedIpv6 1', 'RequestLimit 2']],
+      ['after another', reversed, both, ['RequestLimit 0', 'AllowListedIpv4 1', 'AllowListedIpv6 2']],
+      ['while one of its own is left out', kit, both.slice(1), ['AllowListedIpv6 1', 'RequestLimit 2']],
+      ['after another, alone', reversed, both.slice(0, 1), ['RequestLimit 0', 'AllowListedIpv4 1']],
+    ] as const) {
+      it(`gets their priorities from the order of the registry: ${title}`, () => {
+        const settings = { ...limit, ipRestriction: { allowedSourceIps: addresses } };
+        expect(rulesIn(compileWith(settings, order))).to.deep.equal(want);
+      });
+    }
+
+    it('keeps them whether another option is chosen or not', () => {
+      expect(rulesIn(compileWith(limit, kit))).to.deep.equal(['RequestLimit 2']);
+    });
+
+    it('shows them in the order in which AWS evaluates them', () => {
+      const two: Module = { ...requestLimit, fragments: () => ['backend/b', 'backend/a'] };
+      const fragments = {
+        ...toolkit.fragments,
+        'requestLimit/backend/a': ruleFragment('Name: A'),
+        'requestLimit/backend/b': ruleFragment('Name: B'),
+      };
+      const rules = rulesIn(compileWith(limit, { ...toolkitWith(two), fragments }));
+      expect(rules).to.deep.equal(['A 2', 'B 3']);
+    });
+
+    it('is caught when it writes a priority itself', () => {
+      expect(() => compileWith(limit, withRule('Name: Limit, Priority: 7'))).to.throw(
+        InternalError,
+        'module requestLimit writes the Priority of the rule "Limit": leave it out',
+      );
+    });
+
+    it("is caught when a rule's name is no plain text", () => {
+      expect(() => compileWith(limit, withRule('Name: !Spec name'))).to.throw(
+        InternalError,
+        'no fragment has the rule "todo" of WebAcl',
+      );
+    });
+  });
 
   it('that writes where another one does is caught, with both names', () => {
     const options = { ipRestriction: { allowedSourceIps: ['192.0.2.1'] }, rival: {} };

@@ -1,0 +1,80 @@
+import { InternalError } from '../internal-error.ts';
+import type { Toolkit } from '../modules/module.ts';
+import { entryOf, resourceIn, resourcesOf, textAt, typeOf } from '../template/node.ts';
+import type { MapNode, TemplateNode } from '../template/node.ts';
+import type { Template } from '../template/template.ts';
+
+/**
+ * Gives the rules of web ACLs their priorities. A rule's priority is its place among the rules that all modules have,
+ * chosen or not, in the order of the registries: to choose another module renumbers no rule.
+ */
+export function rankRules(template: Template, toolkit: Toolkit): Template {
+  const root = resourcesOf(template.root)
+    .filter(({ value }) => typeOf(value) === 'AWS::WAFv2::WebACL' && rulesOf(value).length > 0)
+    .reduce((current, { key }) => rankRulesOf(key, current, toolkit), template.root);
+  return { ...template, root };
+}
+
+function rankRulesOf(id: string, root: MapNode, toolkit: Toolkit): MapNode {
+  const names = ruleNames(id, toolkit);
+  const ranked = rulesOf(resourceIn(root, id))
+    .map((rule) => ({ rule, priority: names.indexOf(textAt(rule, 'Name') ?? '') }))
+    .sort((a, b) => a.priority - b.priority);
+  const [first] = ranked;
+  if (first?.priority === -1) {
+    const name = textAt(first.rule, 'Name') ?? '';
+    throw new InternalError(`no fragment has the rule "${name}" of ${id}: the name of a rule is plain text`);
+  }
+  const items = ranked.map(({ rule, priority }) => withPriority(rule, priority));
+  return changeAt(root, ['Resources', id, 'Properties', 'Rules'], (rules) => ({
+    ...rules,
+    kind: 'list',
+    items,
+  }));
+}
+
+/** Of all rules that fragments have for a web ACL, in the order of the modules, their fragments' names, and the list. */
+function ruleNames(id: string, { base, runtimes, options, fragments }: Toolkit): readonly string[] {
+  const names = [base, ...runtimes, ...options].flatMap((module) =>
+    Object.keys(fragments)
+      .filter((fragment) => fragment.startsWith(`${module.name}/`))
+      .flatMap((fragment) => rulesOf(resourceIn(fragments[fragment], id)))
+      .map((rule) => {
+        const name = textAt(rule, 'Name') ?? '';
+        if (!entryOf(rule, 'Priority')) return name;
+        throw new InternalError(
+          `module ${module.name} writes the Priority of the rule "${name}": leave it out, since the order of the registry decides`,
+        );
+      }),
+  );
+  return [...new Set(names)];
+}
+
+function rulesOf(acl: TemplateNode | undefined): readonly TemplateNode[] {
+  const rules = entryOf(entryOf(acl, 'Properties'), 'Rules');
+  return rules?.kind === 'list' ? rules.items : [];
+}
+
+/** Below the rule's name. */
+function withPriority(rule: TemplateNode, value: number): TemplateNode {
+  if (rule.kind !== 'map') return rule;
+  const priority = { key: 'Priority', value: { kind: 'scalar', value } } as const;
+  return {
+    ...rule,
+    entries: rule.entries.flatMap((entry) => (entry.key === 'Name' ? [entry, priority] : [entry])),
+  };
+}
+
+function changeAt(
+  node: MapNode,
+  [step, ...rest]: readonly string[],
+  change: (value: TemplateNode) => TemplateNode,
+): MapNode {
+  const entries = node.entries.map((entry) => {
+    if (entry.key !== step) return entry;
+    const { value } = entry;
+    if (rest.length === 0) return { ...entry, value: change(value) };
+    return value.kind === 'map' ? { ...entry, value: changeAt(value, rest, change) } : entry;
+  });
+  return { ...node, entries };
+}
