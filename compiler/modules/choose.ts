@@ -1,26 +1,31 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Module, Runtime, Toolkit } from './module.ts';
 
+/** Names of the modules that a spec chooses, whatever else is wrong with it. */
+export interface Choice {
+  /** The default runtime is taken for whatever is the name of none. */
+  readonly runtime: unknown;
+  readonly options: readonly string[];
+}
+
 /** The base, the runtime and the options that a spec asks for, in the order in which they are merged. */
-export function chosenModules(spec: ResolvedSpec, toolkit: Toolkit): readonly Module[] {
-  const settings = ((spec as DeepPartial).options ?? {}) as Readonly<Record<string, unknown>>;
-  const options = toolkit.options.filter(
-    ({ name }) => typeof settings[name] === 'object' && settings[name] !== null,
-  );
-  return [toolkit.base, runtimeOf(spec, toolkit), ...options];
+export function chosenModules({ backend, options }: ResolvedSpec, toolkit: Toolkit): readonly Module[] {
+  return modulesOf({ runtime: backend.service.runtime, options: Object.keys(options) }, toolkit);
 }
 
-export function runtimeOf(spec: ResolvedSpec, toolkit: Toolkit): Runtime {
-  const name = (spec as DeepPartial).backend?.service?.runtime;
-  return toolkit.runtimes.find((runtime) => runtime.name === name) ?? toolkit.runtimes[0];
+export function modulesOf({ runtime, options }: Choice, toolkit: Toolkit): readonly Module[] {
+  return [
+    toolkit.base,
+    runtimeNamed(runtime, toolkit),
+    ...toolkit.options.filter(({ name }) => options.includes(name)),
+  ];
 }
 
-/** While the schema's findings are not told yet, any part of a spec may be missing. */
-export interface DeepPartial {
-  readonly options?: object | null;
-  readonly backend?: {
-    readonly service?: { readonly runtime?: unknown } | null;
-    readonly build?: { readonly platform?: unknown } | null;
-  } | null;
-  readonly shared?: { readonly database?: { readonly access?: 'public' | 'vpc' } | null };
+export function runtimeOf({ backend }: ResolvedSpec, toolkit: Toolkit): Runtime {
+  return runtimeNamed(backend.service.runtime, toolkit);
+}
+
+/** The default runtime when none has the name. */
+export function runtimeNamed(name: unknown, { runtimes }: Toolkit): Runtime {
+  return runtimes.find((runtime) => runtime.name === name) ?? runtimes[0];
 }

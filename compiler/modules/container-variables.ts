@@ -1,6 +1,7 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
+import type { Parts } from './check.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -15,27 +16,27 @@ export interface Variable {
 const service: SpecPath = ['backend', 'service'];
 
 /** Where the container's variables come from, for checks that read them. */
-export const variablePaths: readonly SpecPath[] = [
-  ['backend', 'database', 'environment'],
-  [...service, 'environment'],
-  [...service, 'secrets'],
-];
+export const variableReads = {
+  ofDatabase: 'backend.database.environment',
+  environment: 'backend.service.environment',
+  secrets: 'backend.service.secrets',
+} as const;
 
-export function variablesOf({ backend }: ResolvedSpec): readonly Variable[] {
-  const named = (key: 'environment' | 'secrets') =>
-    Object.keys(backend.service[key]).map((name): Variable => ({
-      name,
-      path: [...service, key, name],
-      at: 'key',
-    }));
+export function variablesOf({
+  ofDatabase,
+  environment,
+  secrets,
+}: Parts<typeof variableReads>): readonly Variable[] {
+  const named = (key: 'environment' | 'secrets', texts: Texts) =>
+    Object.keys(texts).map((name): Variable => ({ name, path: [...service, key, name], at: 'key' }));
   return [
-    ...Object.entries(backend.database.environment).map(([key, name]): Variable => ({
+    ...Object.entries(ofDatabase).map(([key, name]): Variable => ({
       name,
       path: ['backend', 'database', 'environment', key],
       at: 'value',
     })),
-    ...named('environment'),
-    ...named('secrets'),
+    ...named('environment', environment),
+    ...named('secrets', secrets),
   ];
 }
 

@@ -8,32 +8,61 @@ import type { TemplateNode } from '../template/node.ts';
 import type { RuntimeOperations } from './operations.ts';
 import type { Rights } from './rights.ts';
 
-/** A rule that the schema can't say. It runs only when every part of the spec that it reads is well-formed. */
+/** A rule that the schema can't say, as `check` makes it. */
 export interface Check {
-  readonly reads: readonly SpecPath[];
-  find(spec: ResolvedSpec, about: CheckContext): readonly Finding[];
+  readonly reads: readonly Read[];
+  /** Gets the parts by their names; called only when all that must be there is, and is well-formed. */
+  readonly find: (parts: Readonly<Record<string, unknown>>, about: RuntimeContext) => readonly Finding[];
 }
 
+/** A part of the spec that a check reads. */
+export interface Read {
+  readonly name: string;
+  readonly path: SpecPath;
+  /** Whether the check runs, too, when the spec lacks it. */
+  readonly isOptional: boolean;
+}
+
+/** What a check may ask beside the parts that it reads. */
 export interface CheckContext {
-  readonly runtime: Runtime;
   /** Whether the spec itself says it, or a default does. */
   readonly isGiven: (path: SpecPath) => boolean;
 }
 
-/** The base, a runtime or an option: a folder under templates/ with fragments, settings and checks. */
-export interface Module {
+/** For checks that read `backend.service` or its runtime. */
+export interface RuntimeContext extends CheckContext {
+  readonly runtime: Runtime;
+}
+
+type Service = ResolvedSpec['backend']['service'];
+
+/** A spec that chooses a runtime. */
+export type SpecOn<Name extends Service['runtime']> = ResolvedSpec & {
+  readonly backend: { readonly service: Extract<Service, { readonly runtime: Name }> };
+};
+
+/** A spec that chooses an option. */
+export type SpecWith<Name extends keyof ResolvedSpec['options']> = ResolvedSpec & {
+  readonly options: Required<Pick<ResolvedSpec['options'], Name>>;
+};
+
+/**
+ * The base, a runtime or an option: a folder under templates/ with fragments, settings and checks. It is given only
+ * specs that choose it.
+ */
+export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   readonly name: string;
   /** The fragments to compose, in order, by their path in the module's folder: `backend/service`. */
-  fragments(spec: ResolvedSpec): readonly string[];
+  fragments(spec: Spec): readonly string[];
   /** What the fragments bind beside the spec's own values, by dotted path. */
-  derive?(spec: ResolvedSpec): Readonly<Record<string, Derived>>;
+  derive?(spec: Spec): Readonly<Record<string, Derived>>;
   readonly checks?: readonly Check[];
   /** On the types of resources that no other module has. */
   readonly rights?: Rights;
 }
 
 /** Where the container runs. */
-export interface Runtime extends Module {
+export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Module<Spec> {
   /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
   readonly databaseAccess: 'public' | 'vpc';
   /** Why the runtime decides the default of a setting as it does, by dotted path: `its tasks run inside the VPC`. */
@@ -41,9 +70,9 @@ export interface Runtime extends Module {
   /** Whether AWS accounts that never used it can. */
   readonly isOpenToNewAccounts: boolean;
   /** By which address families clients reach the service. */
-  addressFamilies(spec: ResolvedSpec): readonly ('ipv4' | 'ipv6')[];
+  addressFamilies(service: Spec['backend']['service']): readonly ('ipv4' | 'ipv6')[];
   /** What the container image must be built for. */
-  imagePlatform(spec: ResolvedSpec): 'linux/amd64' | 'linux/arm64';
+  imagePlatform(service: Spec['backend']['service']): 'linux/amd64' | 'linux/arm64';
   /** What deploying to it takes; nothing that compiles asks for it. */
   readonly operations: RuntimeOperations;
 }

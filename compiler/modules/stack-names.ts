@@ -1,12 +1,15 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 
-type Names = Pick<ResolvedSpec, 'name' | 'sharedStack' | 'stackNames'>;
+/** The settings that name a spec's stacks. */
+export interface StackNaming extends Pick<ResolvedSpec, 'name' | 'stackNames'> {
+  readonly sharedStack?: string | undefined;
+}
 
 /** The stack whose exports the backend imports. */
-export function sharedStackName({ name, sharedStack, stackNames }: Names): string {
+export function sharedStackName({ name, sharedStack, stackNames }: StackNaming): string {
   return sharedStack ?? stackNames.shared ?? `${name}-shared`;
 }
 
-export function backendStackName({ name, stackNames }: Names): string {
+export function backendStackName({ name, stackNames }: StackNaming): string {
   return stackNames.backend ?? `${name}-backend`;
 }

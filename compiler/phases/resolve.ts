@@ -4,12 +4,12 @@ import type { Code } from '../diagnostics/catalogue.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Finding, Outcome } from '../diagnostics/diagnostic.ts';
 import { isGiven } from '../diagnostics/place.ts';
-import { chosenModules, runtimeOf } from '../modules/choose.ts';
-import type { DeepPartial } from '../modules/choose.ts';
-import type { CheckContext, Module, Runtime, Toolkit } from '../modules/module.ts';
+import { modulesOf, runtimeNamed } from '../modules/choose.ts';
+import type { Choice } from '../modules/choose.ts';
+import type { Module, Read, Runtime, RuntimeContext, Toolkit } from '../modules/module.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecTree } from '../spec/model.ts';
-import { isMapping, runtimePath } from '../spec/path.ts';
+import { isMapping, runtimePath, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { branchFor, dereference } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
@@ -20,19 +20,20 @@ import type { Resolved } from './results.ts';
  * findings, wherever the parts that they read are well-formed, so that all mistakes are told at once.
  */
 export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
-  const data = isMapping(tree.data) ? tree.data : {};
-  const filled = fillDefaults(toolkit.schema, toolkit.schema, data) as ResolvedSpec;
-  const runtime = runtimeOf(filled, toolkit);
-  const spec = withRuntimeDefaults(filled, runtime);
-  const modules = chosenModules(spec, toolkit);
+  const filled = fillDefaults(toolkit.schema, toolkit.schema, isMapping(tree.data) ? tree.data : {});
   const broken = found.filter(({ code }) => malformed.has(code)).map(({ path }) => path);
-  const about: CheckContext = { runtime, isGiven: (path) => isGiven(tree, path) };
-  const isChosen = !broken.some((path) => onOneLine(path, runtimePath));
-  const checked = isChosen ? modules : modules.filter((module) => module !== runtime);
-  const findings = [...found, ...checkFindings(checked, spec, broken, about)];
+  const choice = choiceOf(filled);
+  const runtime = runtimeNamed(choice.runtime, toolkit);
+  const draft = decideDefaults({ data: filled, broken }, runtime);
+  const modules = modulesOf(choice, toolkit);
+  const checked = isWhole(draft, runtimePath) ? modules : modules.filter((module) => module !== runtime);
+  const about: RuntimeContext = { runtime, isGiven: (path) => isGiven(tree, path) };
+  const findings = [...found, ...checkFindings(checked, draft, about)];
   const diagnostics = diagnose(tree, findings);
   if (findings.some(({ code }) => catalogue[code].severity === 'error')) return { ok: false, diagnostics };
 
+  // A spec without an error is what its schema says.
+  const spec = draft.data as ResolvedSpec;
   const derived = new Map<string, Derived>();
   for (const module of modules) {
     for (const [path, value] of Object.entries(module.derive?.(spec) ?? {})) derived.set(path, value);
@@ -40,20 +41,48 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
   return { ok: true, value: { spec, derived, tree }, diagnostics };
 }
 
-/** Who may connect, and what the image is built for: the defaults that another setting decides. */
-function withRuntimeDefaults(spec: ResolvedSpec, runtime: Runtime): ResolvedSpec {
-  const { shared, backend } = spec as DeepPartial;
-  const access = { access: runtime.databaseAccess };
-  return {
-    ...spec,
-    ...(isMapping(shared?.database) && {
-      shared: { ...shared, database: { ...access, ...shared.database } },
-    }),
-    ...(isMapping(backend?.build) &&
-      isMapping(backend.service) && {
-        backend: { ...backend, build: { platform: runtime.imagePlatform(spec), ...backend.build } },
-      }),
-  } as ResolvedSpec;
+/** A spec with its defaults, of which any part may be missing or malformed. */
+interface Draft {
+  readonly data: unknown;
+  /** What can't be relied on. */
+  readonly broken: readonly SpecPath[];
+}
+
+/** Whether a part is well-formed, as far as it is there. */
+function isWhole({ broken }: Draft, path: SpecPath): boolean {
+  return !broken.some((other) => onOneLine(path, other));
+}
+
+function choiceOf(data: unknown): Choice {
+  const options = valueAt(data, ['options']);
+  const chosen = Object.entries(isMapping(options) ? options : {}).filter(([, value]) => isMapping(value));
+  return { runtime: valueAt(data, runtimePath), options: chosen.map(([name]) => name) };
+}
+
+/** Who may connect, and what the image is built for: the defaults that other settings decide, once they are right. */
+function decideDefaults(draft: Draft, runtime: Runtime): Draft {
+  const service = ['backend', 'service'];
+  const access = isWhole(draft, runtimePath) ? runtime.databaseAccess : undefined;
+  const platform = isWhole(draft, service)
+    ? runtime.imagePlatform(valueAt(draft.data, service) as ResolvedSpec['backend']['service'])
+    : undefined;
+  const decided = withDefault(draft, ['shared', 'database', 'access'], access);
+  return withDefault(decided, ['backend', 'build', 'platform'], platform);
+}
+
+/** What can't be decided can't be relied on. */
+function withDefault({ data, broken }: Draft, path: SpecPath, value: string | undefined): Draft {
+  if (valueAt(data, path) !== undefined) return { data, broken };
+  return value === undefined
+    ? { data, broken: [...broken, path] }
+    : { data: putAt(data, path, value), broken };
+}
+
+/** Puts a value into the mapping that is there for it. */
+function putAt(data: unknown, [step = '', ...rest]: SpecPath, value: string): unknown {
+  if (!isMapping(data)) return data;
+  if (rest.length === 0) return { [step]: value, ...data };
+  return step in data ? { ...data, [step]: putAt(data[step], rest, value) } : data;
 }
 
 /** Objects without a prototype, as in the spec's own data, and without properties that the schema doesn't know. */
@@ -78,16 +107,25 @@ const malformed: ReadonlySet<Code> = new Set([
   'out-of-range',
 ]);
 
-function checkFindings(
-  modules: readonly Module[],
-  spec: ResolvedSpec,
-  broken: readonly SpecPath[],
-  about: CheckContext,
-): Finding[] {
+function checkFindings(modules: readonly Module[], draft: Draft, about: RuntimeContext): Finding[] {
   return modules
     .flatMap((module) => module.checks ?? [])
-    .filter((check) => !check.reads.some((path) => broken.some((other) => onOneLine(path, other))))
-    .flatMap((check) => check.find(spec, about));
+    .flatMap(({ reads, find }) => {
+      const parts = readParts(reads, draft);
+      return parts ? find(parts, about) : [];
+    });
+}
+
+/** `undefined` when one of them is missing or malformed. */
+function readParts(reads: readonly Read[], draft: Draft): Readonly<Record<string, unknown>> | undefined {
+  const parts: Record<string, unknown> = {};
+  for (const { name, path, isOptional } of reads) {
+    if (!isWhole(draft, path)) return undefined;
+    const value = valueAt(draft.data, path);
+    if (value === undefined && !isOptional) return undefined;
+    parts[name] = value;
+  }
+  return parts;
 }
 
 /** Whether one of two paths is the other, or leads to it. */

@@ -1,37 +1,46 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import type { Check, CheckContext } from '../../../compiler/modules/module.ts';
-import { runtimePath } from '../../../compiler/spec/path.ts';
+import { check } from '../../../compiler/modules/check.ts';
+import type { Check, CheckContext, RuntimeContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { dataApiSince, autoPauseSince, isKnownVersion, isOlder } from './engine-versions.ts';
 
 type Database = NonNullable<ResolvedSpec['shared']>['database'];
+type Part<Key extends keyof Database> = Pick<Database, Key>;
 
 const database: SpecPath = ['shared', 'database'];
 
-function on(keys: readonly string[], find: (database: Database, about: CheckContext) => Finding[]): Check {
-  return {
-    reads: keys.map((key) => [...database, key]),
-    find: ({ shared }, about) => (shared ? find(shared.database, about) : []),
-  };
-}
-
 export const databaseChecks: readonly Check[] = [
-  on(['capacity'], capacityFindings),
-  on(['capacity', 'engineVersion'], autoPauseFindings),
-  on(['engineVersion'], versionFindings),
-  on(['backupWindow', 'maintenanceWindow'], windowFindings),
-  on(['performanceInsightsRetentionDays', 'databaseInsights'], insightsFindings),
-  on(['deletionProtection', 'backupRetentionDays'], protectionFindings),
-  {
-    reads: [[...database, 'access'], runtimePath],
-    find: ({ shared }, about) => (shared ? accessFindings(shared.database, about) : []),
-  },
-  { reads: [['region']], find: dataApiFindings },
+  check({ capacity: 'shared.database.capacity' }, capacityFindings),
+  check(
+    { capacity: 'shared.database.capacity', engineVersion: 'shared.database.engineVersion' },
+    autoPauseFindings,
+  ),
+  check({ engineVersion: 'shared.database.engineVersion' }, versionFindings),
+  check(
+    { backupWindow: 'shared.database.backupWindow', maintenanceWindow: 'shared.database.maintenanceWindow' },
+    windowFindings,
+  ),
+  check(
+    {
+      performanceInsightsRetentionDays: 'shared.database.performanceInsightsRetentionDays',
+      databaseInsights: 'shared.database.databaseInsights',
+    },
+    insightsFindings,
+  ),
+  check(
+    {
+      deletionProtection: 'shared.database.deletionProtection',
+      backupRetentionDays: 'shared.database.backupRetentionDays',
+    },
+    protectionFindings,
+  ),
+  check({ access: 'shared.database.access', runtime: 'backend.service.runtime' }, accessFindings),
+  check({ region: 'region' }, dataApiFindings),
 ];
 
 /** What the cluster may scale between, in Aurora capacity units. */
-function capacityFindings({ capacity: { min, max } }: Database): Finding[] {
+function capacityFindings({ capacity: { min, max } }: Part<'capacity'>): Finding[] {
   const uneven = (['min', 'max'] as const).flatMap((key): Finding[] => {
     const value = key === 'min' ? min : max;
     if (Number.isInteger(value * 2)) return [];
@@ -57,7 +66,10 @@ function capacityFindings({ capacity: { min, max } }: Database): Finding[] {
   ];
 }
 
-function autoPauseFindings({ capacity: { min, autoPauseSeconds }, engineVersion }: Database): Finding[] {
+function autoPauseFindings({
+  capacity: { min, autoPauseSeconds },
+  engineVersion,
+}: Part<'capacity' | 'engineVersion'>): Finding[] {
   if (min !== 0 && autoPauseSeconds !== undefined) {
     return [
       {
@@ -80,7 +92,7 @@ function autoPauseFindings({ capacity: { min, autoPauseSeconds }, engineVersion 
   ];
 }
 
-function versionFindings({ engineVersion }: Database): Finding[] {
+function versionFindings({ engineVersion }: Part<'engineVersion'>): Finding[] {
   const path = [...database, 'engineVersion'];
   if (isOlder(engineVersion, dataApiSince)) {
     return [
@@ -114,7 +126,10 @@ interface Span {
 }
 
 /** Windows of RDS: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_UpgradeDBInstance.Maintenance.html */
-function windowFindings({ backupWindow, maintenanceWindow }: Database): Finding[] {
+function windowFindings({
+  backupWindow,
+  maintenanceWindow,
+}: Part<'backupWindow' | 'maintenanceWindow'>): Finding[] {
   const backup = dailySpan(backupWindow);
   const maintenance = weeklySpan(maintenanceWindow);
   const findings = [
@@ -176,7 +191,10 @@ function lengthFindings(
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_PerfInsights.Overview.cost.html */
-function insightsFindings({ performanceInsightsRetentionDays: kept, databaseInsights }: Database): Finding[] {
+function insightsFindings({
+  performanceInsightsRetentionDays: kept,
+  databaseInsights,
+}: Part<'performanceInsightsRetentionDays' | 'databaseInsights'>): Finding[] {
   const path = [...database, 'performanceInsightsRetentionDays'];
   if (kept !== 7 && kept !== 731 && kept % 31 !== 0) {
     const lower = Math.max(31, Math.floor(kept / 31) * 31);
@@ -203,7 +221,7 @@ function insightsFindings({ performanceInsightsRetentionDays: kept, databaseInsi
 
 /** Only where the spec leaves it to the default: writing `deletionProtection` says that the risk is known. */
 function protectionFindings(
-  { deletionProtection, backupRetentionDays }: Database,
+  { deletionProtection, backupRetentionDays }: Part<'deletionProtection' | 'backupRetentionDays'>,
   { isGiven }: CheckContext,
 ): Finding[] {
   if (deletionProtection || backupRetentionDays > 1 || isGiven([...database, 'deletionProtection']))
@@ -219,7 +237,7 @@ function protectionFindings(
   ];
 }
 
-function accessFindings({ access }: Database, { runtime, isGiven }: CheckContext): Finding[] {
+function accessFindings({ access }: Part<'access'>, { runtime, isGiven }: RuntimeContext): Finding[] {
   const path = [...database, 'access'];
   if (access === 'vpc' && runtime.databaseAccess === 'public') {
     return [
@@ -256,7 +274,7 @@ function accessFindings({ access }: Database, { runtime, isGiven }: CheckContext
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html (as of 2026-11) */
 const withoutDataApi: readonly string[] = ['ap-south-2', 'ap-southeast-4', 'ap-southeast-6'];
 
-function dataApiFindings({ region }: ResolvedSpec): Finding[] {
+function dataApiFindings({ region }: Pick<ResolvedSpec, 'region'>): Finding[] {
   if (!withoutDataApi.includes(region)) return [];
   return [
     {

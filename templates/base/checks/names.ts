@@ -1,32 +1,29 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { variablePaths, variablesOf } from '../../../compiler/modules/container-variables.ts';
-import type { Check, CheckContext } from '../../../compiler/modules/module.ts';
+import { check } from '../../../compiler/modules/check.ts';
+import { variableReads, variablesOf } from '../../../compiler/modules/container-variables.ts';
+import type { Variable } from '../../../compiler/modules/container-variables.ts';
+import type { Check, RuntimeContext } from '../../../compiler/modules/module.ts';
 import { backendStackName, sharedStackName } from '../../../compiler/modules/stack-names.ts';
+import type { StackNaming } from '../../../compiler/modules/stack-names.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 const backendDatabase: SpecPath = ['backend', 'database'];
 
 export const nameChecks: readonly Check[] = [
-  { reads: [['name'], ['stackNames'], ['sharedStack']], find: stackFindings },
-  { reads: [[...backendDatabase, 'name']], find: databaseNameFindings },
-  { reads: [[...backendDatabase, 'user']], find: userNameFindings },
-  { reads: variablePaths, find: variableFindings },
-  { reads: [['backend', 'service', 'policyArns']], find: policyFindings },
-  { reads: [['backend', 'build']], find: buildFindings },
-  {
-    reads: [
-      ['backend', 'build', 'platform'],
-      ['backend', 'service'],
-    ],
-    find: platformFindings,
-  },
+  check({ name: 'name', stackNames: 'stackNames', sharedStack: 'sharedStack?' }, stackFindings),
+  check({ name: 'backend.database.name' }, ({ name }) => databaseNameFindings(name)),
+  check({ user: 'backend.database.user' }, ({ user }) => userNameFindings(user)),
+  check(variableReads, (parts) => variableFindings(variablesOf(parts))),
+  check({ arns: 'backend.service.policyArns' }, ({ arns }) => policyFindings(arns)),
+  check({ context: 'backend.build.context', dockerfile: 'backend.build.dockerfile' }, buildFindings),
+  check({ platform: 'backend.build.platform', service: 'backend.service' }, platformFindings),
 ];
 
-function stackFindings(spec: ResolvedSpec): Finding[] {
-  const { stackNames, sharedStack } = spec;
-  const shared = sharedStackName(spec);
-  const backend = backendStackName(spec);
+function stackFindings(names: StackNaming): Finding[] {
+  const { stackNames, sharedStack } = names;
+  const shared = sharedStackName(names);
+  const backend = backendStackName(names);
   const findings: Finding[] = [];
   if (sharedStack !== undefined && stackNames.shared !== undefined) {
     findings.push({
@@ -51,14 +48,12 @@ function stackFindings(spec: ResolvedSpec): Finding[] {
 
 const systemDatabases = ['information_schema', 'innodb', 'mysql', 'performance_schema', 'sys', 'tmp'];
 
-function databaseNameFindings({ backend }: ResolvedSpec): Finding[] {
-  const { name } = backend.database;
+function databaseNameFindings(name: string): Finding[] {
   if (!systemDatabases.includes(name)) return [];
   return [reserved([...backendDatabase, 'name'], `The database "${name}" belongs to MySQL itself`)];
 }
 
-function userNameFindings({ backend }: ResolvedSpec): Finding[] {
-  const { user } = backend.database;
+function userNameFindings(user: string): Finding[] {
   if (user === 'root')
     return [reserved([...backendDatabase, 'user'], 'The user "root" is the cluster\'s master user')];
   if (!/^(mysql|rds|aws|admin$)/.test(user)) return [];
@@ -70,9 +65,9 @@ function reserved(path: SpecPath, message: string): Finding {
 }
 
 /** The container sees one variable of each name. */
-function variableFindings(spec: ResolvedSpec): Finding[] {
+function variableFindings(variables: readonly Variable[]): Finding[] {
   const first = new Map<string, SpecPath>();
-  return variablesOf(spec).flatMap(({ name, path, at }): Finding[] => {
+  return variables.flatMap(({ name, path, at }): Finding[] => {
     const earlier = first.get(name);
     if (!earlier) {
       first.set(name, path);
@@ -91,8 +86,7 @@ function variableFindings(spec: ResolvedSpec): Finding[] {
 }
 
 /** IAM attaches a policy to a role once. */
-function policyFindings({ backend }: ResolvedSpec): Finding[] {
-  const arns: readonly string[] = backend.service.policyArns;
+function policyFindings(arns: readonly string[]): Finding[] {
   return arns.flatMap((arn, index): Finding[] => {
     const first = arns.indexOf(arn);
     if (first === index) return [];
@@ -110,9 +104,9 @@ function policyFindings({ backend }: ResolvedSpec): Finding[] {
 }
 
 /** The build must stay inside the source that it is given. */
-function buildFindings({ backend }: ResolvedSpec): Finding[] {
+function buildFindings(build: { readonly context: string; readonly dockerfile: string }): Finding[] {
   return (['context', 'dockerfile'] as const).flatMap((key): Finding[] => {
-    const path = backend.build[key];
+    const path = build[key];
     if (!path.startsWith('/') && !path.split('/').includes('..')) return [];
     return [
       {
@@ -128,9 +122,11 @@ function buildFindings({ backend }: ResolvedSpec): Finding[] {
   });
 }
 
-function platformFindings(spec: ResolvedSpec, { runtime }: CheckContext): Finding[] {
-  const { platform } = spec.backend.build;
-  const wanted = runtime.imagePlatform(spec);
+function platformFindings(
+  { platform, service }: { readonly platform: string; readonly service: ResolvedSpec['backend']['service'] },
+  { runtime }: RuntimeContext,
+): Finding[] {
+  const wanted = runtime.imagePlatform(service);
   if (platform === wanted) return [];
   return [
     {

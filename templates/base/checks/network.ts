@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { check } from '../../../compiler/modules/check.ts';
 import { contains, overlaps, parseRange } from '../../../compiler/modules/ip-range.ts';
 import type { IpRange } from '../../../compiler/modules/ip-range.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
@@ -9,14 +10,12 @@ const vpc: SpecPath = ['shared', 'vpcCidr'];
 const subnets: SpecPath = ['shared', 'subnetCidrs'];
 
 export const networkChecks: readonly Check[] = [
-  {
-    reads: [zones, ['region']],
-    find: ({ region, shared }) => (shared ? zoneFindings(region, shared.availabilityZones) : []),
-  },
-  {
-    reads: [vpc, subnets],
-    find: ({ shared }) => (shared ? rangeFindings(shared.vpcCidr, shared.subnetCidrs) : []),
-  },
+  check({ region: 'region', names: 'shared.availabilityZones' }, ({ region, names }) =>
+    zoneFindings(region, names),
+  ),
+  check({ vpcCidr: 'shared.vpcCidr', subnetCidrs: 'shared.subnetCidrs' }, ({ vpcCidr, subnetCidrs }) =>
+    rangeFindings(vpcCidr, subnetCidrs),
+  ),
 ];
 
 /** Zones are told from the region by their names: which letters exist differs by account. */

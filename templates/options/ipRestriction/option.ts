@@ -1,6 +1,7 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { parseRange } from '../../../compiler/modules/ip-range.ts';
-import type { Module } from '../../../compiler/modules/module.ts';
+import { check } from '../../../compiler/modules/check.ts';
+import type { Module, SpecWith } from '../../../compiler/modules/module.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { rights } from './rights.ts';
@@ -8,12 +9,12 @@ import { rights } from './rights.ts';
 const list: SpecPath = ['options', 'ipRestriction', 'allowedSourceIps'];
 
 /** Blocks every request but those from the listed ranges. */
-export const ipRestriction: Module = {
+export const ipRestriction: Module<SpecWith<'ipRestriction'>> = {
   name: 'ipRestriction',
   rights,
 
-  fragments(spec) {
-    const families = rangesOf(spec.options.ipRestriction?.allowedSourceIps ?? []).map(({ family }) => family);
+  fragments({ options }) {
+    const families = rangesOf(options.ipRestriction.allowedSourceIps).map(({ family }) => family);
     return [
       'backend/block',
       ...(families.includes('ipv4') ? ['backend/ipv4'] : []),
@@ -21,8 +22,8 @@ export const ipRestriction: Module = {
     ];
   },
 
-  derive(spec) {
-    const ranges = rangesOf(spec.options.ipRestriction?.allowedSourceIps ?? []);
+  derive({ options }) {
+    const ranges = rangesOf(options.ipRestriction.allowedSourceIps);
     const only = (wanted: 'ipv4' | 'ipv6'): Derived => ({
       value: ranges.flatMap(({ family, text, index }) =>
         family === wanted ? [{ value: text, from: [...list, index] }] : [],
@@ -33,20 +34,15 @@ export const ipRestriction: Module = {
   },
 
   checks: [
-    {
-      reads: [list],
-      find: (spec) => [
-        ...rangeFindings(spec.options.ipRestriction?.allowedSourceIps ?? []),
-        ...repeatedFindings(spec.options.ipRestriction?.allowedSourceIps ?? []),
-      ],
-    },
-    {
-      reads: [list, ['backend', 'service']],
-      find: (spec, { runtime }) =>
-        runtime.addressFamilies(spec).includes('ipv6')
-          ? []
-          : unreachableFindings(spec.options.ipRestriction?.allowedSourceIps ?? []),
-    },
+    check({ ranges: 'options.ipRestriction.allowedSourceIps' }, ({ ranges }) => [
+      ...rangeFindings(ranges),
+      ...repeatedFindings(ranges),
+    ]),
+    check(
+      { ranges: 'options.ipRestriction.allowedSourceIps', service: 'backend.service' },
+      ({ ranges, service }, { runtime }) =>
+        runtime.addressFamilies(service).includes('ipv6') ? [] : unreachableFindings(ranges),
+    ),
   ],
 };
 

@@ -1,12 +1,13 @@
-import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { checkOf } from '../../../compiler/modules/check.ts';
+import type { Parts } from '../../../compiler/modules/check.ts';
 import {
   listVariables,
   readsParameters,
-  variablePaths,
+  variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
-import type { CheckContext, Runtime } from '../../../compiler/modules/module.ts';
+import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -16,15 +17,13 @@ import { rights } from './rights.ts';
 
 const service: SpecPath = ['backend', 'service'];
 
-type Service = Extract<ResolvedSpec['backend']['service'], { runtime: 'appRunner' }>;
+type Spec = SpecOn<'appRunner'>;
+type Service = Spec['backend']['service'];
 
-/** Composed and checked only when the spec chooses it. */
-function serviceOf(spec: ResolvedSpec): Service {
-  return spec.backend.service as Service;
-}
+const check = checkOf<Spec>();
 
 /** AWS App Runner. It connects to the database over the internet, from addresses that AWS chooses. */
-export const appRunner: Runtime = {
+export const appRunner: Runtime<Spec> = {
   name: 'appRunner',
   isOpenToNewAccounts: false,
   databaseAccess: 'public',
@@ -35,12 +34,12 @@ export const appRunner: Runtime = {
   rights,
   operations,
 
-  addressFamilies: (spec) => (serviceOf(spec).ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
+  addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
   imagePlatform: () => 'linux/amd64',
 
   fragments(spec) {
-    const { domain } = spec.backend;
-    const { ipAddressType, scaling, policyArns } = serviceOf(spec);
+    const { domain, service: settings } = spec.backend;
+    const { ipAddressType, scaling, policyArns } = settings;
     return [
       'backend/service',
       ...(scaling ? ['backend/scaling'] : []),
@@ -51,9 +50,8 @@ export const appRunner: Runtime = {
     ];
   },
 
-  derive(spec) {
-    const { region } = spec;
-    const { cpu, memory, ipAddressType, healthCheck, secrets } = serviceOf(spec);
+  derive({ region, backend }) {
+    const { cpu, memory, ipAddressType, healthCheck, secrets } = backend.service;
     const at = (value: Derived['value'], ...path: string[]): Derived => ({
       value,
       from: [...service, ...path],
@@ -82,28 +80,16 @@ export const appRunner: Runtime = {
   },
 
   checks: [
-    { reads: [['region']], find: regionFindings },
-    { reads: [[...service, 'runtime']], find: availabilityFindings },
-    {
-      reads: [
-        [...service, 'cpu'],
-        [...service, 'memory'],
-      ],
-      find: sizeFindings,
-    },
-    {
-      reads: [[...service, 'scaling']],
-      find: (spec) => {
-        const { scaling } = serviceOf(spec);
-        return scaling ? scalingFindings(scaling, 'instances') : [];
-      },
-    },
-    { reads: [[...service, 'healthCheck']], find: healthCheckFindings },
-    { reads: variablePaths, find: reservedFindings },
+    check({ region: 'region' }, ({ region }) => regionFindings(region)),
+    check({ runtime: 'backend.service.runtime' }, (_, about) => availabilityFindings(about)),
+    check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
+    check({ scaling: 'backend.service.scaling' }, ({ scaling }) => scalingFindings(scaling, 'instances')),
+    check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
+    check(variableReads, reservedFindings),
   ],
 };
 
-function regionFindings({ region }: ResolvedSpec): Finding[] {
+function regionFindings(region: string): Finding[] {
   if (Object.hasOwn(aliasZones, region)) return [];
   return [
     {
@@ -116,7 +102,7 @@ function regionFindings({ region }: ResolvedSpec): Finding[] {
 }
 
 /** https://docs.aws.amazon.com/apprunner/latest/dg/apprunner-availability-change.html */
-function availabilityFindings(_: ResolvedSpec, { isGiven }: CheckContext): Finding[] {
+function availabilityFindings({ isGiven }: CheckContext): Finding[] {
   if (isGiven([...service, 'runtime'])) return [];
   return [
     {
@@ -138,8 +124,7 @@ const memorySizes: Readonly<Record<number, readonly number[]>> = {
   4096: [8192, 10240, 12288],
 };
 
-function sizeFindings(spec: ResolvedSpec): Finding[] {
-  const { cpu, memory } = serviceOf(spec);
+function sizeFindings({ cpu, memory }: Pick<Service, 'cpu' | 'memory'>): Finding[] {
   const sizes = memorySizes[cpu] ?? [];
   if (sizes.includes(memory)) return [];
   return [
@@ -152,8 +137,7 @@ function sizeFindings(spec: ResolvedSpec): Finding[] {
   ];
 }
 
-function healthCheckFindings(spec: ResolvedSpec): Finding[] {
-  const { protocol, path } = serviceOf(spec).healthCheck;
+function healthCheckFindings({ healthCheck: { protocol, path } }: Pick<Service, 'healthCheck'>): Finding[] {
   if (protocol === 'http' || path === undefined) return [];
   return [
     {
@@ -167,8 +151,8 @@ function healthCheckFindings(spec: ResolvedSpec): Finding[] {
 }
 
 /** https://docs.aws.amazon.com/apprunner/latest/dg/env-variable.html */
-function reservedFindings(spec: ResolvedSpec): Finding[] {
-  return variablesOf(spec)
+function reservedFindings(variables: Parts<typeof variableReads>): Finding[] {
+  return variablesOf(variables)
     .filter(({ name }) => name === 'PORT' || name.startsWith('AWSAPPRUNNER'))
     .map(({ name, path }) => ({
       code: 'reserved-name',

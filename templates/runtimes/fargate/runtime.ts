@@ -1,12 +1,13 @@
-import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { checkOf } from '../../../compiler/modules/check.ts';
+import type { Parts } from '../../../compiler/modules/check.ts';
 import {
   listVariables,
   readsParameters,
-  variablePaths,
+  variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
-import type { CheckContext, Runtime } from '../../../compiler/modules/module.ts';
+import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -17,15 +18,13 @@ import { sizeFindings } from './sizes.ts';
 
 const service: SpecPath = ['backend', 'service'];
 
-type Service = Extract<ResolvedSpec['backend']['service'], { runtime: 'fargate' }>;
+type Spec = SpecOn<'fargate'>;
+type Service = Spec['backend']['service'];
 
-/** Composed and checked only when the spec chooses it. */
-function serviceOf(spec: ResolvedSpec): Service {
-  return spec.backend.service as Service;
-}
+const check = checkOf<Spec>();
 
 /** Amazon ECS on AWS Fargate. Its tasks live in the VPC, so they reach the database without the internet. */
-export const fargate: Runtime = {
+export const fargate: Runtime<Spec> = {
   name: 'fargate',
   isOpenToNewAccounts: true,
   databaseAccess: 'vpc',
@@ -36,12 +35,12 @@ export const fargate: Runtime = {
   rights,
   operations,
 
-  addressFamilies: (spec) => (serviceOf(spec).ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
-  imagePlatform: (spec) => (serviceOf(spec).architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),
+  addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
+  imagePlatform: ({ architecture }) => (architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),
 
   fragments(spec) {
-    const { domain } = spec.backend;
-    const { ipAddressType, ephemeralStorageGiB, policyArns } = serviceOf(spec);
+    const { domain, service: settings } = spec.backend;
+    const { ipAddressType, ephemeralStorageGiB, policyArns } = settings;
     const isDualStack = ipAddressType === 'dualStack';
     return [
       'backend/network',
@@ -56,8 +55,8 @@ export const fargate: Runtime = {
     ];
   },
 
-  derive(spec) {
-    const { cpu, memory, architecture, ipAddressType, logRetentionDays, secrets } = serviceOf(spec);
+  derive({ backend }) {
+    const { cpu, memory, architecture, ipAddressType, logRetentionDays, secrets } = backend.service;
     const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
     return {
       // ECS takes these numbers as text.
@@ -77,31 +76,16 @@ export const fargate: Runtime = {
   },
 
   checks: [
-    { reads: [['region']], find: regionFindings },
-    {
-      reads: [
-        [...service, 'cpu'],
-        [...service, 'memory'],
-      ],
-      find: (spec) => sizeFindings(serviceOf(spec)),
-    },
-    {
-      reads: [[...service, 'scaling']],
-      find: (spec) => scalingFindings(serviceOf(spec).scaling, 'tasks'),
-    },
-    { reads: [[...service, 'healthCheck']], find: healthCheckFindings },
-    { reads: variablePaths, find: reservedFindings },
-    {
-      reads: [
-        [...service, 'plainHttp'],
-        ['backend', 'domain'],
-      ],
-      find: encryptionFindings,
-    },
+    check({ region: 'region' }, ({ region }) => regionFindings(region)),
+    check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
+    check({ scaling: 'backend.service.scaling' }, ({ scaling }) => scalingFindings(scaling, 'tasks')),
+    check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
+    check(variableReads, reservedFindings),
+    check({ plainHttp: 'backend.service.plainHttp', domain: 'backend.domain?' }, encryptionFindings),
   ],
 };
 
-function regionFindings({ region }: ResolvedSpec): Finding[] {
+function regionFindings(region: string): Finding[] {
   if (regions.includes(region)) return [];
   return [
     {
@@ -114,8 +98,8 @@ function regionFindings({ region }: ResolvedSpec): Finding[] {
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
-function healthCheckFindings(spec: ResolvedSpec): Finding[] {
-  const { intervalSeconds, timeoutSeconds } = serviceOf(spec).healthCheck;
+function healthCheckFindings({ healthCheck }: Pick<Service, 'healthCheck'>): Finding[] {
+  const { intervalSeconds, timeoutSeconds } = healthCheck;
   if (timeoutSeconds < intervalSeconds) return [];
   return [
     {
@@ -128,8 +112,8 @@ function healthCheckFindings(spec: ResolvedSpec): Finding[] {
 }
 
 /** As on every runtime, so that one image runs on each. */
-function reservedFindings(spec: ResolvedSpec): Finding[] {
-  return variablesOf(spec)
+function reservedFindings(variables: Parts<typeof variableReads>): Finding[] {
+  return variablesOf(variables)
     .filter(({ name }) => name === 'PORT' || name.startsWith('ECS_') || name.startsWith('AWS_CONTAINER_'))
     .map(({ name, path }) => ({
       code: 'reserved-name',
@@ -143,10 +127,12 @@ function reservedFindings(spec: ResolvedSpec): Finding[] {
     }));
 }
 
-function encryptionFindings(spec: ResolvedSpec, { isGiven }: CheckContext): Finding[] {
+function encryptionFindings(
+  { plainHttp, domain }: { readonly plainHttp: boolean; readonly domain: object | undefined },
+  { isGiven }: CheckContext,
+): Finding[] {
   const path = [...service, 'plainHttp'];
-  const { plainHttp } = serviceOf(spec);
-  if (spec.backend.domain) {
+  if (domain) {
     if (!plainHttp) return [];
     return [
       {
