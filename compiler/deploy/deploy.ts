@@ -13,7 +13,7 @@ import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Scene } from './scene.ts';
-import { outputsWanted, refer } from './status/refer.ts';
+import { outputsWanted, sharedOutputs } from './status/shared-outputs.ts';
 
 export interface Request extends Mode {
   /** In the order in which they are deployed. */
@@ -159,7 +159,7 @@ async function demandShared({ aws, context }: Scene): Promise<void> {
   const { spec, tree } = context.resolved;
   const name = sharedStackName(spec);
   const [stack, { account }] = await Promise.all([aws.describeStack(name), aws.caller()]);
-  const referred = refer(stack, {
+  const read = sharedOutputs(stack, {
     name,
     region: `${aws.region} of account ${account}`,
     wanted: outputsWanted(context.templates),
@@ -167,7 +167,7 @@ async function demandShared({ aws, context }: Scene): Promise<void> {
       ? `deploy it first with "archc deploy ${tree.name} --stack shared"`
       : 'deploy the spec that describes it first',
   });
-  if (!referred.ok) throw new DeploymentError(referred.message);
+  if (!read.ok) throw new DeploymentError(read.message);
 }
 
 /** CloudFormation calls an update complete, too, when the service has gone back to the former image by itself. */

@@ -81,7 +81,7 @@ for (const major of [20, 22, 24]) {
         AWS_EC2_METADATA_DISABLED: 'true',
         AWS_MAX_ATTEMPTS: '1',
       };
-      const { code, stderr } = await run('archc', ['refer', 'specs/todo.yaml'], nowhere);
+      const { code, stderr } = await run('archc', ['outputs', 'specs/todo.yaml'], nowhere);
       expect(stderr).to.match(/^archc: .*(127\.0\.0\.1|ECONNREFUSED)/);
       expect(code).to.equal(1);
     });

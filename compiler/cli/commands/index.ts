@@ -7,9 +7,9 @@ import { destroyCommand } from './destroy.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import { optionsCommand } from './options.ts';
+import { outputsCommand } from './outputs.ts';
 import { policyCommand } from './policy.ts';
 import { planCommand } from './plan.ts';
-import { referCommand } from './refer.ts';
 import { schemaCommand } from './schema.ts';
 import { statusCommand } from './status.ts';
 import { validateCommand } from './validate.ts';
@@ -23,7 +23,7 @@ export const commands: readonly Command[] = [
   diffCommand,
   planCommand,
   deployCommand,
-  referCommand,
+  outputsCommand,
   statusCommand,
   destroyCommand,
   policyCommand,

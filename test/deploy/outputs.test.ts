@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { DeployedStack } from '../../compiler/aws/model.ts';
-import { refer, renderOutputs } from '../../compiler/deploy/status/refer.ts';
+import { renderOutputsEnv } from '../../compiler/cli/views/outputs.ts';
+import { sharedOutputs } from '../../compiler/deploy/status/shared-outputs.ts';
 import { startDeployed } from '../support/local-aws/deployed.ts';
 import type { Deployed } from '../support/local-aws/deployed.ts';
 import { missingForRehearsal } from '../support/local-aws/rehearsal.ts';
@@ -25,30 +26,30 @@ const shared = {
   deployment: 'deploy it with "archc deploy todo.yaml"',
 };
 
-describe('the reference to a shared stack', () => {
-  it('gives the outputs of a stack that has those that are wanted', () => {
-    expect(refer(stack, shared)).to.deep.equal({ ok: true, outputs: stack.outputs });
+describe('the outputs of a shared stack', () => {
+  it('are given when the stack has all that are wanted', () => {
+    expect(sharedOutputs(stack, shared)).to.deep.equal({ ok: true, outputs: stack.outputs });
   });
 
   for (const { title, deployed, want } of [
     {
-      title: 'tells that there is no stack',
+      title: 'are missing with a stack that does not exist',
       deployed: undefined,
       want: 'there is no stack "todo-shared" in ap-northeast-1: deploy it with "archc deploy todo.yaml"',
     },
     {
-      title: 'tells to wait for a stack that is being made',
+      title: 'are waited for while the stack is being made',
       deployed: { ...stack, status: 'CREATE_IN_PROGRESS', outputs: [] },
       want: 'stack "todo-shared" (CREATE_IN_PROGRESS) has no output RepositoryUri: wait until it is done',
     },
     {
-      title: 'tells to deploy a stack that was never executed',
+      title: 'are missing with a stack that was never executed',
       deployed: { ...stack, status: 'REVIEW_IN_PROGRESS', outputs: [] },
       want: 'stack "todo-shared" (REVIEW_IN_PROGRESS) has no output RepositoryUri: deploy it with "archc deploy todo.yaml"',
     },
   ]) {
     it(title, () => {
-      expect(refer(deployed, shared)).to.deep.equal({ ok: false, message: want });
+      expect(sharedOutputs(deployed, shared)).to.deep.equal({ ok: false, message: want });
     });
   }
 });
@@ -60,12 +61,12 @@ describe('outputs for a shell', () => {
       { key: 'RepositoryUri', value },
       { key: 'VpcId', value: 'vpc-1' },
     ];
-    const script = `${renderOutputs(outputs, 'env')}printf '%s|%s' "$SHARED_REPOSITORY_URI" "$SHARED_VPC_ID"`;
+    const script = `${renderOutputsEnv(outputs)}printf '%s|%s' "$SHARED_REPOSITORY_URI" "$SHARED_VPC_ID"`;
     expect((await runProcess('bash', ['-c', script])).stdout).to.equal(`${value}|vpc-1`);
   });
 });
 
-describe('archc refer', function () {
+describe('archc outputs', function () {
   this.timeout('1m');
   let deployed: Deployed | undefined;
 
@@ -79,16 +80,16 @@ describe('archc refer', function () {
     if (!deployed) throw new Error('There is no local AWS');
     const { miniStack, folder, stacks } = deployed;
     const spec = await writeSpec(folder);
-    const early = await runArchc(miniStack, 'refer', spec);
+    const early = await runArchc(miniStack, 'outputs', spec);
     expect(early.stderr).to.match(
       /^archc: there is no stack "todo-shared" in ap-northeast-1: deploy it with "archc deploy \S+ --stack shared"\n$/,
     );
     expect(early.code).to.equal(1);
 
     await deployed.deployShared();
-    const json = await runArchc(miniStack, 'refer', spec, '--format', 'json');
+    const json = await runArchc(miniStack, 'outputs', spec, '--format', 'json');
     expect(JSON.parse(json.stdout)).to.deep.equal(await stacks.outputs('todo-shared'));
-    const text = await runArchc(miniStack, 'refer', spec);
+    const text = await runArchc(miniStack, 'outputs', spec);
     expect(text.stdout).to.match(/^RepositoryUri +\S+\.dkr\.ecr\.\S+$/m);
     expect(text.code).to.equal(0);
   });
@@ -101,7 +102,7 @@ describe('archc refer', function () {
         .replace(/^shared:\n(?: .*\n)+/m, 'sharedStack: todo-shared\n')
         .replace('name: todo\n', 'name: second\n'),
     );
-    const { stdout, code } = await runArchc(miniStack, 'refer', second, '--format', 'env');
+    const { stdout, code } = await runArchc(miniStack, 'outputs', second, '--format', 'env');
     expect(stdout).to.match(/^SHARED_CLUSTER_ENDPOINT='\S+'$/m);
     expect(code).to.equal(0);
   });

@@ -1,14 +1,16 @@
 import { openAws } from '../../aws/aws.ts';
-import { outputsWanted, refer, renderOutputs } from '../../deploy/status/refer.ts';
+import { outputsWanted, sharedOutputs } from '../../deploy/status/shared-outputs.ts';
 import { sharedStackName } from '../../modules/stack-names.ts';
 import type { Command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { chooseFormat, formatFlag } from '../flags/format.ts';
+import { renderOutputsEnv, renderOutputsJson, renderOutputsText } from '../views/outputs.ts';
 
 const formats = ['text', 'json', 'env'] as const;
+const views = { text: renderOutputsText, json: renderOutputsJson, env: renderOutputsEnv };
 
-export const referCommand: Command = {
-  name: 'refer',
+export const outputsCommand: Command = {
+  name: 'outputs',
   summary: "print the shared stack's outputs",
   operands: 'SPEC',
   flags: {
@@ -20,19 +22,19 @@ export const referCommand: Command = {
     'Exit code 0: printed; 1: the stack or an output is not there, or AWS refuses; 2: wrong usage.',
   ].join('\n'),
   examples: [
-    'archc refer specs/todo.yaml',
-    'archc refer specs/todo.yaml --format json',
-    'eval "$(archc refer specs/todo.yaml --format env)"',
+    'archc outputs specs/todo.yaml',
+    'archc outputs specs/todo.yaml --format json',
+    'eval "$(archc outputs specs/todo.yaml --format env)"',
   ],
 
   async run(operands, flags, terminal, toolkit) {
     const format = chooseFormat(flags, formats);
-    const compiled = compileSpec(operands, 'refer', terminal, toolkit);
+    const compiled = compileSpec(operands, 'outputs', terminal, toolkit);
     if (!compiled) return 1;
     const { spec, tree } = compiled.resolved;
     const name = sharedStackName(spec);
     const aws = await openAws(spec.region);
-    const referred = refer(await aws.describeStack(name), {
+    const read = sharedOutputs(await aws.describeStack(name), {
       name,
       region: spec.region,
       wanted: outputsWanted(compiled.templates),
@@ -40,8 +42,8 @@ export const referCommand: Command = {
         ? `deploy it with "archc deploy ${tree.name} --stack shared"`
         : 'deploy the spec that describes it',
     });
-    if (referred.ok) terminal.out(renderOutputs(referred.outputs, format));
-    else terminal.err(`archc: ${referred.message}\n`);
-    return referred.ok ? 0 : 1;
+    if (read.ok) terminal.out(views[format](read.outputs));
+    else terminal.err(`archc: ${read.message}\n`);
+    return read.ok ? 0 : 1;
   },
 };

@@ -1,11 +1,10 @@
 import type { DeployedStack, StackOutput } from '../../aws/model.ts';
-import { quoteForShell } from '../../phases/shell-quote.ts';
 import { sectionOf, visit } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { isUnderWay } from '../plan/decide.ts';
 
 /** Outputs, or one line that says why there are none and what to do. */
-export type Referred =
+export type SharedOutputs =
   | { readonly ok: true; readonly outputs: readonly StackOutput[] }
   | { readonly ok: false; readonly message: string };
 
@@ -18,8 +17,8 @@ export interface SharedStack {
   readonly deployment: string;
 }
 
-/** The outputs of the shared stack, as far as it is deployed. */
-export function refer(stack: DeployedStack | undefined, shared: SharedStack): Referred {
+/** The outputs of the shared stack, if it is deployed and has all that are wanted. */
+export function sharedOutputs(stack: DeployedStack | undefined, shared: SharedStack): SharedOutputs {
   const { name, region, wanted, deployment } = shared;
   if (!stack) return { ok: false, message: `there is no stack "${name}" in ${region}: ${deployment}` };
   const { outputs, status } = stack;
@@ -42,21 +41,4 @@ export function outputsWanted(templates: readonly Template[]): readonly string[]
     });
   }
   return [...names];
-}
-
-export type ReferFormat = 'text' | 'json' | 'env';
-
-export function renderOutputs(outputs: readonly StackOutput[], format: ReferFormat): string {
-  const values = outputs.map(({ key, value }): [string, string] => [key, value]);
-  if (format === 'json') return `${JSON.stringify(Object.fromEntries(values), null, 2)}\n`;
-  if (format === 'env') {
-    return values.map(([key, value]) => `${variableFor(key)}=${quoteForShell(value)}\n`).join('');
-  }
-  const width = Math.max(0, ...values.map(([key]) => key.length));
-  return values.map(([key, value]) => `${key.padEnd(width)}  ${value}\n`).join('');
-}
-
-/** `RepositoryUri` is `SHARED_REPOSITORY_URI`. */
-function variableFor(key: string): string {
-  return `SHARED_${key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()}`;
 }
