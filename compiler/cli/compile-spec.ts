@@ -1,39 +1,32 @@
 import { compile } from '../compile.ts';
-import type { Toolkit } from '../modules/module.ts';
 import type { Compiled } from '../phases/results.ts';
 import type { Source } from '../spec/model.ts';
+import type { Call, CommandContext } from './command.ts';
 import { readSource } from './files/read-source.ts';
-import type { Terminal } from './terminal/terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { report } from './views/report.ts';
 
 /** Compiles the one spec that a command works on. `undefined` when it has errors, which are reported. */
-export function compileSpec(
-  operands: readonly string[],
-  command: string,
-  terminal: Terminal,
-  toolkit: Toolkit,
-): Compiled | undefined {
+export function compileSpec({ command, operands, ...context }: Call): Compiled | undefined {
   const [spec, ...rest] = operands;
   if (spec === undefined || rest.length > 0) {
     throw new UsageError(`name one spec: archc ${command} specs/todo.yaml`);
   }
-  return compileSource(readSource(spec), terminal, toolkit);
+  return compileSource(readSource(spec), context);
 }
 
 /** Compiles all specs, and reports the errors of all. `undefined` when there are any. */
 export function compileSpecs(
   specs: readonly string[],
-  terminal: Terminal,
-  toolkit: Toolkit,
+  context: CommandContext,
 ): readonly [Compiled, ...Compiled[]] | undefined {
-  const compiled = specs.map((spec) => compileSource(readSource(spec), terminal, toolkit));
+  const compiled = specs.map((spec) => compileSource(readSource(spec), context));
   const [first, ...rest] = compiled.filter((each) => each !== undefined);
   return first && rest.length === specs.length - 1 ? [first, ...rest] : undefined;
 }
 
 /** `undefined` when the spec has errors, which are reported. */
-export function compileSource(source: Source, terminal: Terminal, toolkit: Toolkit): Compiled | undefined {
+export function compileSource(source: Source, { terminal, toolkit }: CommandContext): Compiled | undefined {
   const outcome = compile(source, toolkit);
   if (outcome.ok) return outcome.value;
   report(outcome.diagnostics, source.bytes, terminal);

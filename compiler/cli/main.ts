@@ -1,16 +1,15 @@
-import { parseArgs } from 'node:util';
 import { version } from '../../build/generated/version.ts';
 import { AwsFailure } from '../aws/failure.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
-import { suggest } from '../diagnostics/suggest.ts';
 import { InternalError } from '../internal-error.ts';
 import { toolkit } from '../toolkit.ts';
-import { helpOf, parseArgsOptions } from './command.ts';
-import type { Command, Values } from './command.ts';
+import { helpOf } from './command.ts';
+import type { Command } from './command.ts';
 import { commands } from './commands/index.ts';
+import { parseArguments, readFlags } from './flags/arguments.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { write } from './terminal/write.ts';
-import { UsageError } from './usage-error.ts';
+import { didYouMean, UsageError } from './usage-error.ts';
 
 const terminal: Terminal = {
   out: (text) => {
@@ -39,9 +38,10 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const command = find(first);
   try {
-    const { values, positionals } = readArguments(command, rest);
-    if (values['help'] === true) return help(command.name);
-    return await command.run(positionals, values, terminal, toolkit);
+    const { operands, given } = parseArguments(rest, command.flags, command.name);
+    if (given.has('help')) return help(command.name);
+    const flags = readFlags(command.flags, given);
+    return await command.run({ command: command.name, operands, flags, terminal, toolkit });
   } catch (error) {
     return fail(error, command.usageCode);
   }
@@ -55,25 +55,9 @@ function help(name: string | undefined): number {
 function find(name: string): Command {
   const command = commands.find((each) => each.name === name);
   if (command) return command;
-  const meant = suggest(
-    name,
-    commands.map((each) => each.name),
-  );
-  const hint = meant === undefined ? 'see "archc --help"' : `did you mean "archc ${meant}"?`;
+  const names = commands.map((each) => each.name);
+  const hint = didYouMean(name, names, (meant) => `archc ${meant}`) ?? 'see "archc --help"';
   throw new UsageError(`unknown command "${name}": ${hint}`);
-}
-
-function readArguments(command: Command, args: readonly string[]): { values: Values; positionals: string[] } {
-  try {
-    const options = parseArgsOptions(command.flags);
-    return parseArgs({ args: [...args], options, allowPositionals: true }) as {
-      values: Values;
-      positionals: string[];
-    };
-  } catch (error) {
-    const [reason] = (error as Error).message.split('. ');
-    throw new UsageError(`${String(reason)}: see "archc ${command.name} --help"`);
-  }
 }
 
 function overview(): string {

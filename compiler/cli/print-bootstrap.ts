@@ -1,25 +1,21 @@
-import type { Toolkit } from '../modules/module.ts';
 import { composeBootstrap } from '../policy/bootstrap.ts';
-import type { Values } from './command.ts';
+import type { CommandContext } from './command.ts';
 import { compileSpecs } from './compile-spec.ts';
-import { chooseBranch } from './flags/branch.ts';
-import type { Terminal } from './terminal/terminal.ts';
 import { UsageError } from './usage-error.ts';
 
+interface Bootstrap extends CommandContext {
+  /** Their files. */
+  readonly specs: readonly string[];
+  readonly repository: string | undefined;
+  readonly branch: string;
+}
+
 /** Prints the template with a pipeline's roles, and to standard error what to do with it. */
-export function printBootstrap(
-  operands: readonly string[],
-  flags: Values,
-  terminal: Terminal,
-  toolkit: Toolkit,
-): number {
-  for (const flag of ['account', 'part']) {
-    if (flags[flag] !== undefined) throw new UsageError(`--${flag} is for the documents: leave it out`);
-  }
-  const repository = chooseRepository(flags['repository']);
-  const branch = chooseBranch(flags);
-  if (operands.length === 0) throw new UsageError('name the specs: archc policy specs/todo.yaml --bootstrap');
-  const specs = compileSpecs(operands, terminal, toolkit);
+export function printBootstrap({ specs: names, repository, branch, ...context }: Bootstrap): number {
+  if (repository === undefined) throw new UsageError('--bootstrap needs --repository OWNER/NAME');
+  if (names.length === 0) throw new UsageError('name the specs: archc policy specs/todo.yaml --bootstrap');
+  const { terminal, toolkit } = context;
+  const specs = compileSpecs(names, context);
   if (!specs) return 1;
   const template = composeBootstrap(specs, { repository, branch }, toolkit);
   if (template === undefined) {
@@ -30,18 +26,6 @@ export function printBootstrap(
   terminal.out(template);
   terminal.err(nextSteps(repository, specs[0].resolved.spec.region));
   return 0;
-}
-
-/** As GitHub's tokens have it; `gh` prints it with "repo:" before it. */
-function chooseRepository(given: Values[string]): string {
-  if (given === undefined) throw new UsageError('--bootstrap needs --repository OWNER/NAME');
-  const [, name, withIds] =
-    /^(?:repo:)?(?:([\w-]+\/[\w.-]+)|([\w-]+@\d+\/[\w.-]+@\d+))$/.exec(String(given)) ?? [];
-  const repository = name ?? withIds;
-  if (repository !== undefined) return repository;
-  throw new UsageError(
-    `--repository "${String(given)}" is not a repository: write OWNER/NAME or OWNER@ID/NAME@ID`,
-  );
 }
 
 function nextSteps(repository: string, region: string): string {

@@ -1,3 +1,5 @@
+import { suggest } from '../diagnostics/suggest.ts';
+
 /** A command that can't be done as it is written, or a file that can't be read or written. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -17,4 +19,14 @@ const reasons: Readonly<Record<string, string>> = {
 export function reason(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return reasons[code] ?? message;
+}
+
+/** `did you mean "json"?`, if one of the candidates is near. */
+export function didYouMean(
+  word: string,
+  candidates: readonly string[],
+  show: (meant: string) => string = (meant) => meant,
+): string | undefined {
+  const meant = suggest(word, candidates);
+  return meant === undefined ? undefined : `did you mean "${show(meant)}"?`;
 }

@@ -303,10 +303,10 @@ describe('archc diff', () => {
 
     it('levels and formats that there are not', () => {
       expect(refusal('a', 'b', '--fail-on', 'never')).to.equal(
-        'archc: unknown level "never": write one of data-loss, replace, interruption, change\n',
+        'archc: --fail-on "never" is unknown: write data-loss, replace, interruption or change\n',
       );
       expect(refusal('a', 'b', '--format', 'xml')).to.equal(
-        'archc: unknown format "xml": write one of text, markdown, json\n',
+        'archc: --format "xml" is unknown: write text, markdown or json\n',
       );
     });
   });

@@ -10,7 +10,8 @@ import { runArchc } from '../support/terminal/run-archc.ts';
 async function explain(...operands: string[]): Promise<string> {
   const out: string[] = [];
   const terminal = { out: (text: string) => out.push(text), err: () => undefined, colour: false };
-  expect(await explainCommand.run(operands, {}, terminal, toolkit)).to.equal(0);
+  const invocation = { command: 'explain', operands, flags: {}, terminal, toolkit };
+  expect(await explainCommand.run(invocation)).to.equal(0);
   return out.join('');
 }
 

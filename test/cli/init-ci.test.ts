@@ -114,11 +114,8 @@ describe('archc init --ci github', function () {
     [['specs/a b.yaml;ls'], '"specs/a b.yaml;ls" has a name that a workflow can\'t hold'],
     [['specs/${{ github.token }}.yaml'], "has a name that a workflow can't hold"],
     [['specs/todo.yaml', '--branch', '**'], '--branch "**" is not the name of one branch'],
-    [
-      ['specs/todo.yaml', '--region', 'eu-west-1'],
-      '--region is for a new spec: leave it out, or leave --ci out',
-    ],
-    [['specs/todo.yaml', '--ci', 'gitlab'], 'unknown CI "gitlab": write github'],
+    [['specs/todo.yaml', '--region', 'eu-west-1'], '--region does not go with --ci: leave one of them out'],
+    [['specs/todo.yaml', '--ci', 'gitlab'], '--ci "gitlab" is unknown: write github'],
   ] as const) {
     it(`refuses ${args.join(' ')}`, () => {
       const { code, stdout, stderr } = init(...args);
@@ -138,7 +135,7 @@ describe('archc init --ci github', function () {
     const empty = runArchc(['init', '--ci', 'github'], { cwd: join(folder.path, 'empty') });
     expect(empty.stderr).to.equal('archc: name the specs: archc init --ci github specs/todo.yaml\n');
     expect(runArchc(['init', '--branch', 'main'], { cwd: folder.path }).stderr).to.equal(
-      'archc: --branch goes with --ci\n',
+      'archc: --branch goes only with --ci: add that, or leave --branch out\n',
     );
   });
 });

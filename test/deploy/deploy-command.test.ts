@@ -51,10 +51,14 @@ describe('archc deploy', function () {
 
   for (const [args, code, message] of [
     [['plan'], 64, /name one spec/],
-    [['plan', 'SPEC', '--format', 'xml'], 64, /unknown format "xml"/],
-    [['plan', 'SPEC', '--nothing'], 64, /Unknown option/],
+    [['plan', 'SPEC', '--format', 'xml'], 64, /--format "xml" is unknown/],
+    [['plan', 'SPEC', '--nothing'], 64, /unknown flag "--nothing"/],
     [['deploy', 'SPEC'], 2, /write --yes/],
-    [['deploy', 'SPEC', '--yes', '--stack', 'other'], 2, /unknown stack "other"/],
+    [
+      ['deploy', 'SPEC', '--yes', '--stack', 'other'],
+      2,
+      /--stack "other" is unknown: write shared or backend/,
+    ],
     [['deploy', 'SPEC', '--yes', '--image', 'todo'], 2, /"todo" is not an image/],
     [['deploy', 'SPEC', '--yes', '--stack', 'shared', '--image', 'a/b:c'], 2, /has no image/],
   ] as const) {

@@ -130,7 +130,7 @@ describe('archc destroy', function () {
 
   it('refuses another name, and to go on without a name where nobody can be asked', async () => {
     const wrong = await destroy('--yes', 'tudo');
-    expect(wrong.stderr).to.equal('archc: --yes "tudo" is not the name of the API, which is "todo"\n');
+    expect(wrong.stderr).to.equal('archc: --yes "tudo" is not the name of the API: write --yes todo\n');
     const none = await destroy();
     expect(none.stderr).to.equal("archc: there is no terminal to ask for the API's name: write --yes todo\n");
     expect([wrong.code, none.code]).to.deep.equal([2, 2]);

@@ -101,8 +101,10 @@ describe('the documentation', () => {
   });
 
   it('has a starter that compiles on every runtime', () => {
-    for (const { name } of toolkit.runtimes)
-      expect(messagesAbout(starter('my-api', 'us-east-1', name), 'my-api.yaml')).to.not.include(' error ');
+    for (const { name: runtime } of toolkit.runtimes) {
+      const spec = starter({ name: 'my-api', region: 'us-east-1', runtime });
+      expect(messagesAbout(spec, 'my-api.yaml')).to.not.include(' error ');
+    }
   });
 });
 

@@ -44,7 +44,9 @@ describe('an editor, about a spec', () => {
     const cases = readdirSync('test/golden').map((name) =>
       readFileSync(`test/golden/${name}/spec.yaml`, 'utf8'),
     );
-    const starters = toolkit.runtimes.map(({ name }) => starter('my-api', 'eu-west-1', name));
+    const starters = toolkit.runtimes.map(({ name: runtime }) =>
+      starter({ name: 'my-api', region: 'eu-west-1', runtime }),
+    );
     const found = await Promise.all([...cases, ...starters].map(diagnose));
     expect(found.flat()).to.deep.equal([]);
   });

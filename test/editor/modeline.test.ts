@@ -59,7 +59,7 @@ describe('the first line of a spec that archc init wrote', () => {
 
   describe('without it', () => {
     const page = readPages().find(({ file }) => file === 'docs/editors.md') ?? { file: '', text: '' };
-    const text = starter('shop', 'eu-west-1', toolkit.runtimes[0].name);
+    const text = starter({ name: 'shop', region: 'eu-west-1', runtime: toolkit.runtimes[0].name });
 
     it("an editor takes the line of JetBrains' IDEs", async () => {
       addSchema('node_modules/archc/schema/archc.schema.json');

@@ -134,8 +134,11 @@ describe('archc policy --bootstrap', () => {
     [['--bootstrap', '--repository', 'o/*'], '--repository "o/*" is not a repository'],
     [['--bootstrap', '--repository', 'o@1/n'], '--repository "o@1/n" is not a repository'],
     [['--bootstrap', '--repository', 'o/n', '--branch', '*'], '--branch "*" is not the name of one branch'],
-    [['--bootstrap', '--repository', 'o/n', '--part', '1'], '--part is for the documents: leave it out'],
-    [['--repository', 'o/n'], '--repository goes with --bootstrap'],
+    [
+      ['--bootstrap', '--repository', 'o/n', '--part', '1'],
+      '--part does not go with --bootstrap: leave one of them out',
+    ],
+    [['--repository', 'o/n'], '--repository goes only with --bootstrap: add that, or leave --repository out'],
   ] as const) {
     it(`refuses ${args.join(' ')}`, () => {
       const { code, stdout, stderr } = policy(...args);

@@ -1,24 +1,25 @@
 import { compile } from '../../compile.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Outcome } from '../../diagnostics/diagnostic.ts';
-import type { Toolkit } from '../../modules/module.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { sectionOf } from '../../template/node.ts';
-import type { Command } from '../command.ts';
+import { command } from '../command.ts';
+import type { CommandContext } from '../command.ts';
 import { readSource } from '../files/read-source.ts';
 import { planArtifacts, writeArtifacts } from '../files/write-artifacts.ts';
 import type { FileChange } from '../files/write-artifacts.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { flag, text } from '../flags/flag.ts';
+import { folder } from '../flags/words.ts';
 import { UsageError } from '../usage-error.ts';
 import { report } from '../views/report.ts';
 
-export const compileCommand: Command = {
+export const compileCommand = command({
   name: 'compile',
   summary: 'write the templates and the build script',
   operands: 'SPEC...',
   flags: {
-    output: { type: 'string', short: 'o', takes: 'DIR', help: 'folder for the results (default: dist)' },
-    check: { type: 'boolean', help: 'write nothing; exit 1 when a file is not up to date' },
+    output: text(folder, 'folder for the results', { short: 'o', default: 'dist' }),
+    check: flag('write nothing; exit 1 when a file is not up to date'),
   },
   details: [
     'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. A SPEC of "-" is standard input.',
@@ -26,26 +27,22 @@ export const compileCommand: Command = {
   ].join('\n'),
   examples: ['archc compile specs/todo.yaml', 'archc compile --check specs/*.yaml'],
 
-  run(specs, flags, terminal, toolkit) {
+  run({ operands: specs, flags, ...context }) {
     if (specs.length === 0) throw new UsageError('name a spec: archc compile specs/todo.yaml');
-    const output = typeof flags['output'] === 'string' ? flags['output'] : 'dist';
-    if (output === '') throw new UsageError('the output folder has no name');
     const names = new Map<string, string>();
-    let code = 0;
-    for (const spec of specs)
-      code = Math.max(code, compileOne(spec, output, flags['check'] === true, names, terminal, toolkit));
-    return code;
+    return Math.max(...specs.map((spec) => compileOne(spec, { ...flags, ...context, names })));
   },
-};
+});
 
-function compileOne(
-  spec: string,
-  output: string,
-  check: boolean,
-  names: Map<string, string>,
-  terminal: Terminal,
-  toolkit: Toolkit,
-): number {
+interface Run extends CommandContext {
+  /** The folder for the results. */
+  readonly output: string;
+  readonly check: boolean;
+  /** The names of the specs so far, with their files. */
+  readonly names: Map<string, string>;
+}
+
+function compileOne(spec: string, { output, check, names, terminal, toolkit }: Run): number {
   try {
     const source = readSource(spec);
     const outcome = refuseSameName(compile(source, toolkit), names);

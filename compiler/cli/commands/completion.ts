@@ -1,3 +1,4 @@
+import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { describeCommands } from '../completion/describe-commands.ts';
@@ -9,7 +10,7 @@ const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion 
 
 /** The command that completes all commands, itself too. */
 export function completeCommands(commands: () => readonly Command[]): Command {
-  return {
+  return command({
     name: 'completion',
     summary: 'print the completion script of a shell',
     operands: Object.keys(shells).join('|'),
@@ -25,14 +26,15 @@ export function completeCommands(commands: () => readonly Command[]): Command {
       'archc completion fish | source',
     ],
 
-    run([shell, ...rest], _flags, { out }, toolkit) {
+    run({ operands, terminal, toolkit }) {
+      const [shell, ...rest] = operands;
       const known = Object.entries(shells).find(([name]) => name === shell);
       if (!known || rest.length > 0) {
         throw new UsageError(`name one shell: ${Object.keys(shells).join(', ')}`);
       }
       const [, complete] = known;
-      out(complete(describeCommands(commands(), toolkit)));
+      terminal.out(complete(describeCommands(commands(), toolkit)));
       return 0;
     },
-  };
+  });
 }

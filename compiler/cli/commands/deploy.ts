@@ -1,35 +1,41 @@
 import { deploy } from '../../deploy/deploy.ts';
-import type { Command } from '../command.ts';
+import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
-import { chooseFormat, formatFlag } from '../flags/format.ts';
+import { accountFlag } from '../flags/account.ts';
+import { flag, text, texts } from '../flags/flag.ts';
+import { formatFlag } from '../flags/format.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
-import { withScene } from '../open-scene.ts';
+import { anyText } from '../flags/word.ts';
+import { imageUri } from '../flags/words.ts';
 import { isInteractive } from '../terminal/ask.ts';
 import { UsageError } from '../usage-error.ts';
-import { narrateLines, narrateText } from '../views/narrate.ts';
-import type { Account } from '../views/plan.ts';
-import { openLines, openTrees } from '../views/watch-stack.ts';
+import { openDeployLines, openDeployText } from '../views/deploy.ts';
+import type { DeployView } from '../views/deploy.ts';
+import type { DeploymentTarget } from '../views/plan.ts';
+import { openWatch } from '../views/watch-stack.ts';
+import { withAws } from '../with-aws.ts';
 
-const formats = ['text', 'ndjson'] as const;
+const views = {
+  text: async (about: DeployView) => openDeployText(about, await openWatch(about.terminal)),
+  ndjson: openDeployLines,
+};
 
-export const deployCommand: Command = {
+export const deployCommand = command({
   name: 'deploy',
   summary: 'deploy the stacks and the image, after showing what changes',
   operands: 'SPEC',
   flags: {
     stack: stackFlag,
-    image: { type: 'string', takes: 'URI', help: 'deploy this image in place of building one' },
-    'allow-replace': {
-      type: 'string',
-      takes: 'ID',
-      multiple: true,
-      help: 'a resource whose data may be lost, by its logical id; may be repeated',
-    },
-    'no-rollback': { type: 'boolean', help: 'leave what was made before a failure as it is' },
-    detach: { type: 'boolean', help: 'start the last update and leave it to AWS' },
-    account: { type: 'string', takes: 'ID', help: 'fail unless the credentials are of this account' },
-    yes: { type: 'boolean', short: 'y', help: 'deploy without asking' },
-    format: formatFlag(formats),
+    image: text(imageUri, 'deploy this image in place of building one'),
+    'allow-replace': texts(
+      anyText('ID'),
+      'a resource whose data may be lost, by its logical id; may be repeated',
+    ),
+    'no-rollback': flag('leave what was made before a failure as it is'),
+    detach: flag('start the last update and leave it to AWS'),
+    account: accountFlag,
+    yes: flag('deploy without asking', { short: 'y' }),
+    format: formatFlag(views),
   },
   details: [
     'Shows the plan, asks, and then deploys the shared stack, builds and pushes the image, and deploys the backend with',
@@ -43,34 +49,29 @@ export const deployCommand: Command = {
     'archc deploy specs/todo.yaml --image "$(dist/todo/build.sh)" --yes --format ndjson',
   ],
 
-  async run(operands, flags, terminal, toolkit) {
-    const format = chooseFormat(flags, formats);
-    const compiled = compileSpec(operands, 'deploy', terminal, toolkit);
+  async run(invocation) {
+    const { flags, terminal, toolkit } = invocation;
+    const { stack, image, account, yes, format } = flags;
+    const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
-    const stacks = chooseStacks(compiled, toolkit, flags);
-    if (flags['yes'] !== true && !isInteractive()) {
+    const stacks = chooseStacks(compiled, { stack, image, toolkit });
+    if (!yes && !isInteractive()) {
       throw new UsageError('there is no terminal to ask whether to deploy: write --yes');
     }
-    const narrate = async (account: Account) => {
-      if (format === 'ndjson') return narrateLines(terminal, account, resolved);
-      // Some terminals don't know their size.
-      const isSized = process.stderr.isTTY && process.stderr.columns > 0 && process.env['TERM'] !== 'dumb';
-      const watch = isSized ? await openTrees(terminal) : openLines(terminal);
-      return narrateText(terminal, account, resolved, watch);
-    };
-    return withScene({ compiled, toolkit, flags, terminal, narrate }, async (scene) => {
+    const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved });
+    return withAws({ compiled, toolkit, terminal, account, yes, openView }, async (scene) => {
       const isDeployed = await deploy(
         {
           stacks,
-          image: typeof flags['image'] === 'string' ? flags['image'] : undefined,
-          allowed: Array.isArray(flags['allow-replace']) ? flags['allow-replace'] : [],
-          keepsFailed: flags['no-rollback'] === true,
-          detaches: flags['detach'] === true,
+          image,
+          allowed: flags['allow-replace'],
+          keepsFailed: flags['no-rollback'],
+          detaches: flags.detach,
         },
         scene,
       );
       return isDeployed ? 0 : 1;
     });
   },
-};
+});

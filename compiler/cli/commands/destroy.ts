@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import { openAws } from '../../aws/aws.ts';
 import type { Aws } from '../../aws/aws.ts';
 import type { StackEvent } from '../../aws/model.ts';
@@ -8,22 +7,23 @@ import { planDestroy } from '../../deploy/destroy/plan.ts';
 import type { DestroyPlan } from '../../deploy/destroy/plan.ts';
 import { removeStack } from '../../deploy/destroy/remove-stack.ts';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
-import type { StackKind } from '../../template/template.ts';
-import type { Command, Values } from '../command.ts';
+import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
-import { stackFlag } from '../flags/stacks.ts';
+import { flag, text } from '../flags/flag.ts';
+import { chooseKinds, stackFlag } from '../flags/stacks.ts';
+import { anyText, wrongValue } from '../flags/word.ts';
 import { ask, isInteractive } from '../terminal/ask.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export const destroyCommand: Command = {
+export const destroyCommand = command({
   name: 'destroy',
   summary: 'delete the stacks, after telling what goes and what stays',
   operands: 'SPEC',
   flags: {
     stack: stackFlag,
-    unprotect: { type: 'boolean', help: 'lift termination and deletion protection' },
-    yes: { type: 'string', takes: 'NAME', help: "the API's name, in place of the question for it" },
+    unprotect: flag('lift termination and deletion protection'),
+    yes: text(anyText('NAME'), "the API's name, in place of the question for it"),
   },
   details: [
     "Deletes the backend's stack, then the shared one, and follows until they are gone. Says first what is lost, what",
@@ -36,22 +36,28 @@ export const destroyCommand: Command = {
     'archc destroy specs/todo.yaml --unprotect --yes todo',
   ],
 
-  async run(operands, flags, terminal, toolkit) {
-    const compiled = compileSpec(operands, 'destroy', terminal, toolkit);
+  async run(invocation) {
+    const { flags, terminal } = invocation;
+    const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const { spec } = compiled.resolved;
-    const chosen = chooseStacks(spec, flags['stack']);
-    refuseWrongName(spec.name, flags['yes']);
+    // Against the order of deploying: the backend needs what the shared stack has.
+    const kinds = chooseKinds(spec, flags.stack, 'destroy').toReversed();
+    refuseWrongName(spec.name, flags.yes);
 
     const aws = await openAws(spec.region);
     const { account } = await aws.caller();
-    const doomed = await Promise.all(chosen.map(({ kind, name }) => describeDoomed(aws, kind, name)));
+    const doomed = await Promise.all(
+      kinds.map((kind) =>
+        describeDoomed(aws, kind, kind === 'shared' ? sharedStackName(spec) : backendStackName(spec)),
+      ),
+    );
     for (const { name, stack } of doomed) {
       if (!stack) terminal.out(`There is no stack "${name}" in ${spec.region} of account ${account}\n`);
     }
-    const plan = planDestroy(doomed, { unprotects: flags['unprotect'] === true });
+    const plan = planDestroy(doomed, { unprotects: flags.unprotect });
     if (plan.steps.length === 0) return 0;
-    terminal.out(describePlan(plan, `${spec.region} of account ${account}`));
+    terminal.out(renderPlan(plan, `${spec.region} of account ${account}`));
     if (plan.holds.length > 0) {
       for (const { stack, because, wayOut } of plan.holds) {
         terminal.err(`archc: stack "${stack}" is held: ${because}: ${wayOut}\n`);
@@ -59,42 +65,28 @@ export const destroyCommand: Command = {
       terminal.err('archc: nothing was deleted\n');
       return 1;
     }
-    if (!(await confirm(spec.name, flags))) {
+    if (!(await confirm(spec.name, flags.yes))) {
       terminal.err('archc: nothing was deleted\n');
       return 1;
     }
-    return carryOut(aws, plan, terminal);
+    return deleteStacks(aws, plan, terminal);
   },
-};
+});
 
-function chooseStacks(spec: ResolvedSpec, only: Values[string]): { kind: StackKind; name: string }[] {
-  if (only !== undefined && only !== 'backend' && only !== 'shared') {
-    throw new UsageError(`unknown stack "${String(only)}": write backend or shared`);
-  }
-  if (only === 'shared' && !spec.shared) {
-    throw new UsageError(`stack "${sharedStackName(spec)}" is another spec's: destroy it with that one`);
-  }
-  const stacks = [
-    { kind: 'backend' as const, name: backendStackName(spec) },
-    ...(spec.shared ? [{ kind: 'shared' as const, name: sharedStackName(spec) }] : []),
-  ];
-  return stacks.filter(({ kind }) => only === undefined || only === kind);
-}
-
-function refuseWrongName(name: string, given: Values[string]): void {
+function refuseWrongName(name: string, given: string | undefined): void {
   if (given === undefined && !isInteractive()) {
     throw new UsageError(`there is no terminal to ask for the API's name: write --yes ${name}`);
   }
   if (given !== undefined && given !== name) {
-    throw new UsageError(`--yes "${String(given)}" is not the name of the API, which is "${name}"`);
+    throw wrongValue('yes', given, { is: 'is not the name of the API', write: `--yes ${name}` });
   }
 }
 
-async function confirm(name: string, flags: Values): Promise<boolean> {
-  return flags['yes'] === name || (await ask(`Type the name of the API, ${name}, to delete it: `)) === name;
+async function confirm(name: string, given: string | undefined): Promise<boolean> {
+  return given === name || (await ask(`Type the name of the API, ${name}, to delete it: `)) === name;
 }
 
-function describePlan({ steps, goes, stays }: DestroyPlan, where: string): string {
+function renderPlan({ steps, goes, stays }: DestroyPlan, where: string): string {
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
   return [
@@ -116,14 +108,14 @@ function describePlan({ steps, goes, stays }: DestroyPlan, where: string): strin
   ].join('');
 }
 
-async function carryOut(aws: Aws, { steps }: DestroyPlan, { out, err }: Terminal): Promise<number> {
+async function deleteStacks(aws: Aws, { steps }: DestroyPlan, { out, err }: Terminal): Promise<number> {
   for (const step of steps) {
     out(`Deleting ${step.name}\n`);
     const removal = await removeStack(aws, step, {
       sleep,
       watcher: {
         saw: (events) => {
-          out(events.map(describeEvent).join(''));
+          out(events.map(renderEvent).join(''));
         },
         lost: (failure) => {
           err(failure ? `archc: ${failure.message}: still trying\n` : 'archc: AWS answers again\n');
@@ -141,7 +133,7 @@ async function carryOut(aws: Aws, { steps }: DestroyPlan, { out, err }: Terminal
 }
 
 /** One line for what has come to its end; nothing for what has only begun. */
-function describeEvent({ logicalId, status, reason }: StackEvent): string {
+function renderEvent({ logicalId, status, reason }: StackEvent): string {
   if (status.endsWith('_IN_PROGRESS')) return '';
   return `  ${status}  ${logicalId}${reason === undefined ? '' : `: ${reason}`}\n`;
 }

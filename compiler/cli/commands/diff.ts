@@ -5,35 +5,34 @@ import { readDeployed } from '../../deploy/status/deployed-versions.ts';
 import { diffStacks } from '../../diff/diff-stacks.ts';
 import type { StackVersions } from '../../diff/model.ts';
 import { levels, reaches } from '../../diff/severity.ts';
-import type { Level } from '../../diff/severity.ts';
-import type { Toolkit } from '../../modules/module.ts';
-import type { Command, Values } from '../command.ts';
+import { command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { pairStacks } from '../files/pair-stacks.ts';
 import { readVersion, versionOf } from '../files/read-version.ts';
 import type { Version } from '../files/read-version.ts';
-import { chooseFormat, formatFlag } from '../flags/format.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { flag, text } from '../flags/flag.ts';
+import { formatFlag } from '../flags/format.ts';
+import { oneOf } from '../flags/word.ts';
 import { UsageError } from '../usage-error.ts';
 import { renderDiffMarkdown } from '../views/diff-markdown.ts';
 import { diffData, isIdentical, renderDiffText } from '../views/diff.ts';
 import type { DiffReport } from '../views/diff.ts';
 
-const formats = ['text', 'markdown', 'json'] as const;
+const views = {
+  text: renderDiffText,
+  markdown: renderDiffMarkdown,
+  json: (report: DiffReport) => `${JSON.stringify(diffData(report), null, 2)}\n`,
+};
 
-export const diffCommand: Command = {
+export const diffCommand = command({
   name: 'diff',
   summary: 'explain what a change of the templates does to what is deployed',
   operands: 'OLD NEW',
   flags: {
-    deployed: { type: 'boolean', help: 'compare what is deployed with one SPEC, in place of OLD NEW' },
-    format: formatFlag(formats),
-    'fail-on': {
-      type: 'string',
-      takes: 'LEVEL',
-      values: levels,
-      help: 'exit 1 for data-loss; or also replace, interruption or any change',
-    },
+    deployed: flag('compare what is deployed with one SPEC, in place of OLD NEW'),
+    format: formatFlag(views),
+    'fail-on': text(oneOf('LEVEL', levels), 'exit 1 for this, or for worse'),
   },
   details: [
     'OLD and NEW are each a folder of templates (dist/todo), one template, a spec, or "-" for standard input. Of each',
@@ -48,41 +47,25 @@ export const diffCommand: Command = {
     'git show main:specs/todo.yaml | archc diff - specs/todo.yaml --format markdown',
   ],
 
-  async run(operands, flags, terminal, toolkit) {
-    const format = chooseFormat(flags, formats);
-    const level = chooseLevel(flags['fail-on']);
-    const isDeployed = flags['deployed'] === true;
-    const report = isDeployed
-      ? await compareDeployed(operands, terminal, toolkit)
-      : compareVersions(operands, terminal, toolkit);
+  async run(invocation) {
+    const { flags, terminal } = invocation;
+    const { deployed, format, 'fail-on': level } = flags;
+    const report = deployed ? await compareDeployed(invocation) : compareVersions(invocation);
     if (!report) return 1;
-    if (format === 'json') terminal.out(`${JSON.stringify(diffData(report), null, 2)}\n`);
-    else if (format === 'markdown') terminal.out(renderDiffMarkdown(report));
-    else terminal.out(renderDiffText(report, terminal.colour && process.stdout.isTTY));
+    terminal.out(views[format](report, terminal.colour && process.stdout.isTTY));
     if (level === undefined) return 0;
     return reaches(level, report.stacks) || (level === 'change' && !isIdentical(report)) ? 1 : 0;
   },
-};
+});
 
-function chooseLevel(given: Values[string]): Level | undefined {
-  if (given === undefined) return undefined;
-  const level = levels.find((each) => each === given);
-  if (level !== undefined) return level;
-  throw new UsageError(`unknown level "${String(given)}": write one of ${levels.join(', ')}`);
-}
-
-function compareVersions(
-  operands: readonly string[],
-  terminal: Terminal,
-  toolkit: Toolkit,
-): DiffReport | undefined {
+function compareVersions({ operands, ...context }: Call): DiffReport | undefined {
   const [first, second, ...rest] = operands;
   if (first === undefined || second === undefined || rest.length > 0) {
     throw new UsageError('name what was and what is: archc diff dist/todo specs/todo.yaml');
   }
   if (first === '-' && second === '-') throw new UsageError('standard input can be read once only');
-  const old = readVersion(first, terminal, toolkit);
-  const now = readVersion(second, terminal, toolkit);
+  const old = readVersion(first, context);
+  const now = readVersion(second, context);
   if (!old || !now) return undefined;
   const scripts = [old.script, now.script];
   const scriptChanges = !scripts.includes(undefined) && old.script !== now.script;
@@ -107,15 +90,11 @@ function nameNotes(old: Version, now: Version): readonly string[] {
   });
 }
 
-async function compareDeployed(
-  operands: readonly string[],
-  terminal: Terminal,
-  toolkit: Toolkit,
-): Promise<DiffReport | undefined> {
-  const compiled = compileSpec(operands, 'diff --deployed', terminal, toolkit);
+async function compareDeployed(call: Call): Promise<DiffReport | undefined> {
+  const compiled = compileSpec({ ...call, command: 'diff --deployed' });
   if (!compiled) return undefined;
   const { region } = compiled.resolved.spec;
-  const versions = await readDeployed(await openAws(region), wantStacks(compiled, toolkit));
+  const versions = await readDeployed(await openAws(region), wantStacks(compiled, call.toolkit));
   const { name, placeOf } = versionOf(compiled);
   const stacks = versions.map(({ wanted, template, known }): StackVersions => {
     const given = Object.entries(wanted.parameters).filter(([, value]) => value !== undefined);

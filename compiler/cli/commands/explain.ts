@@ -1,8 +1,6 @@
-import { compile } from '../../compile.ts';
 import { catalogue } from '../../diagnostics/catalogue.ts';
 import type { Code } from '../../diagnostics/catalogue.ts';
 import { isGiven, linesOf, locate, placeOf } from '../../diagnostics/place.ts';
-import { suggest } from '../../diagnostics/suggest.ts';
 import { resourceNames } from '../../explain/bindings.ts';
 import { explainCode } from '../../explain/code.ts';
 import { withRuntime } from '../../explain/feeds.ts';
@@ -11,13 +9,12 @@ import { explainSetting, settingPaths } from '../../explain/setting.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { Toolkit } from '../../modules/module.ts';
 import type { Resolved } from '../../phases/results.ts';
-import type { Command } from '../command.ts';
+import { command } from '../command.ts';
+import { compileSource } from '../compile-spec.ts';
 import { readSource } from '../files/read-source.ts';
-import type { Terminal } from '../terminal/terminal.ts';
-import { UsageError } from '../usage-error.ts';
-import { report } from '../views/report.ts';
+import { didYouMean, UsageError } from '../usage-error.ts';
 
-export const explainCommand: Command = {
+export const explainCommand = command({
   name: 'explain',
   summary: 'say what a message, a setting or a resource is, and why',
   operands: 'CODE|SPEC-PATH|RESOURCE [SPEC]',
@@ -33,14 +30,15 @@ export const explainCommand: Command = {
     'archc explain DatabaseCluster specs/todo.yaml',
   ],
 
-  run([topic, spec, ...rest], _flags, terminal, toolkit) {
+  run({ operands, ...context }) {
+    const [topic, spec, ...rest] = operands;
     if (topic === undefined || rest.length > 0) throw new UsageError('name one code, spec path or resource');
-    const resolved = spec === undefined ? undefined : resolveSpec(spec, terminal, toolkit);
-    if (resolved === null) return 1;
-    terminal.out(explain(topic, toolkit, resolved));
+    const compiled = spec === undefined ? undefined : compileSource(readSource(spec), context);
+    if (spec !== undefined && !compiled) return 1;
+    context.terminal.out(explain(topic, context.toolkit, compiled?.resolved));
     return 0;
   },
-};
+});
 
 function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined): string {
   if (Object.hasOwn(catalogue, topic)) return explainCode(topic as Code);
@@ -51,8 +49,7 @@ function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined
     explainResource(topic, own, lineOf) ??
     explainResource(topic, toolkit, lineOf);
   if (explained !== undefined) return explained;
-  const meant = suggest(topic, topics(toolkit));
-  const hint = meant === undefined ? 'see "archc explain --help"' : `did you mean "${meant}"?`;
+  const hint = didYouMean(topic, topics(toolkit)) ?? 'see "archc explain --help"';
   throw new UsageError(`nothing is called "${topic}": ${hint}`);
 }
 
@@ -64,13 +61,4 @@ function placeIn({ tree }: Resolved, path: readonly (string | number)[]): string
   if (!isGiven(tree, path)) return 'default';
   const { line } = placeOf(linesOf(tree.text), locate(tree, path));
   return `${tree.name}:${line}`;
-}
-
-/** `null` when the spec has errors, which are reported. */
-function resolveSpec(spec: string, terminal: Terminal, toolkit: Toolkit): Resolved | null {
-  const source = readSource(spec);
-  const outcome = compile(source, toolkit);
-  if (outcome.ok) return outcome.value.resolved;
-  report(outcome.diagnostics, source.bytes, terminal);
-  return null;
 }

@@ -3,33 +3,33 @@ import { dirname } from 'node:path';
 import { compile } from '../../compile.ts';
 import { summarize } from '../../diagnostics/text.ts';
 import { toolkit as standard } from '../../toolkit.ts';
-import type { Command } from '../command.ts';
+import { command } from '../command.ts';
 import { findSchema } from '../files/find-schema.ts';
 import { starter } from '../files/starter.ts';
 import { writeWorkflows } from '../files/write-workflows.ts';
+import { branchFlag } from '../flags/branch.ts';
+import { text } from '../flags/flag.ts';
+import { anyText, oneOf } from '../flags/word.ts';
 import { reason, UsageError } from '../usage-error.ts';
 import { report } from '../views/report.ts';
 
-export const initCommand: Command = {
+const [first] = standard.runtimes;
+const usual = standard.runtimes.find(({ isOpenToNewAccounts }) => isOpenToNewAccounts) ?? first;
+const runtimes = standard.runtimes.map(({ name }) => name);
+
+export const initCommand = command({
   name: 'init',
   summary: 'write a commented spec to start from',
   operands: '[FILE...]',
   flags: {
-    name: { type: 'string', takes: 'NAME', help: 'name of the API (default: my-api)' },
-    region: { type: 'string', takes: 'REGION', help: 'AWS region (default: us-east-1)' },
-    runtime: {
-      type: 'string',
-      takes: 'RUNTIME',
-      help: 'where the container runs (default: what any AWS account can use)',
-      values: standard.runtimes.map(({ name }) => name),
-    },
-    ci: {
-      type: 'string',
-      takes: 'CI',
-      values: ['github'],
-      help: 'write workflows for the specs that are there: github',
-    },
-    branch: { type: 'string', takes: 'BRANCH', help: 'branch that --ci deploys (default: main)' },
+    name: text(anyText('NAME'), 'name of the API', { default: 'my-api', notWith: 'ci' }),
+    region: text(anyText('REGION'), 'AWS region', { default: 'us-east-1', notWith: 'ci' }),
+    runtime: text(oneOf('RUNTIME', runtimes), 'where the container runs', {
+      default: usual.name,
+      notWith: 'ci',
+    }),
+    ci: text(oneOf('CI', ['github']), 'write workflows for the specs that are there'),
+    branch: branchFlag('ci'),
   },
   details: [
     'Writes FILE (default: NAME.yaml; "-" prints it), and its folder. A file that exists is never replaced.',
@@ -43,20 +43,16 @@ export const initCommand: Command = {
     'archc init --ci github specs/todo.yaml',
   ],
 
-  run(operands, flags, terminal, toolkit) {
-    if (flags['ci'] !== undefined) return writeWorkflows(operands, flags, terminal, toolkit);
-    if (flags['branch'] !== undefined) throw new UsageError('--branch goes with --ci');
+  run({ operands, flags, terminal, toolkit }) {
+    const { name, region, runtime, ci, branch } = flags;
+    if (ci !== undefined) return writeWorkflows({ specs: operands, branch, terminal, toolkit });
     const [file, ...rest] = operands;
     if (rest.length > 0) throw new UsageError('name one file');
-    const name = String(flags['name'] ?? 'my-api');
-    const region = String(flags['region'] ?? 'us-east-1');
-    const [first] = toolkit.runtimes;
-    const usual = toolkit.runtimes.find(({ isOpenToNewAccounts }) => isOpenToNewAccounts) ?? first;
     const target = file ?? `${name}.yaml`;
     const schema = findSchema(dirname(target));
     const modeline = schema === undefined ? '' : `# yaml-language-server: $schema=${schema}\n`;
-    const text = `${modeline}${starter(name, region, String(flags['runtime'] ?? usual.name))}`;
-    const bytes = new TextEncoder().encode(text);
+    const spec = `${modeline}${starter({ name, region, runtime })}`;
+    const bytes = new TextEncoder().encode(spec);
     const outcome = compile({ name: target, bytes }, toolkit);
     if (!outcome.ok) {
       report(outcome.diagnostics, bytes, terminal);
@@ -64,16 +60,16 @@ export const initCommand: Command = {
       return 1;
     }
     if (target === '-') {
-      terminal.out(text);
+      terminal.out(spec);
       return 0;
     }
     try {
       if (!existsSync(dirname(target))) mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, text, { flag: 'wx' });
+      writeFileSync(target, spec, { flag: 'wx' });
     } catch (error) {
       throw new UsageError(`cannot write ${target}: ${reason(error)}`);
     }
     terminal.out(`${target} written. Next: archc compile ${target}\n`);
     return 0;
   },
-};
+});

@@ -1,9 +1,8 @@
 import { readmes } from '../../../build/generated/readmes.ts';
-import { suggest } from '../../diagnostics/suggest.ts';
-import type { Command } from '../command.ts';
-import { UsageError } from '../usage-error.ts';
+import { command } from '../command.ts';
+import { didYouMean, UsageError } from '../usage-error.ts';
 
-export const optionsCommand: Command = {
+export const optionsCommand = command({
   name: 'options',
   summary: 'list the option modules, or show one',
   operands: '[NAME]',
@@ -13,11 +12,17 @@ export const optionsCommand: Command = {
     'Without a name: every option and runtime with a line about it. With one: its page, with an example.',
   examples: ['archc options', 'archc options ipRestriction'],
 
-  run([name, ...rest], _flags, { out }, { options, runtimes, schema }) {
+  run({ operands, terminal, toolkit }) {
+    const { out } = terminal;
+    const { options, runtimes, schema } = toolkit;
+    const [name, ...rest] = operands;
     if (rest.length > 0) throw new UsageError('name one option');
     if (name !== undefined) {
       const page = Object.hasOwn(readmes, name) ? readmes[name] : undefined;
-      if (page === undefined) throw new UsageError(`there is no option "${name}"${hint(name)}`);
+      if (page === undefined) {
+        const hint = didYouMean(name, Object.keys(readmes)) ?? 'see "archc options"';
+        throw new UsageError(`unknown option "${name}": ${hint}`);
+      }
       out(page);
       return 0;
     }
@@ -30,12 +35,7 @@ export const optionsCommand: Command = {
     for (const each of runtimes) out(line(each.name, firstLine(readmes[each.name])));
     return 0;
   },
-};
-
-function hint(name: string): string {
-  const meant = suggest(name, Object.keys(readmes));
-  return meant === undefined ? ': see "archc options"' : `: did you mean "${meant}"?`;
-}
+});
 
 /** The first sentence below the title. */
 function firstLine(page = ''): string {

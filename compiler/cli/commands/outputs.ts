@@ -1,20 +1,19 @@
 import { openAws } from '../../aws/aws.ts';
 import { outputsWanted, sharedOutputs } from '../../deploy/status/shared-outputs.ts';
 import { sharedStackName } from '../../modules/stack-names.ts';
-import type { Command } from '../command.ts';
+import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
-import { chooseFormat, formatFlag } from '../flags/format.ts';
+import { formatFlag } from '../flags/format.ts';
 import { renderOutputsEnv, renderOutputsJson, renderOutputsText } from '../views/outputs.ts';
 
-const formats = ['text', 'json', 'env'] as const;
 const views = { text: renderOutputsText, json: renderOutputsJson, env: renderOutputsEnv };
 
-export const outputsCommand: Command = {
+export const outputsCommand = command({
   name: 'outputs',
   summary: "print the shared stack's outputs",
   operands: 'SPEC',
   flags: {
-    format: formatFlag(formats),
+    format: formatFlag(views),
   },
   details: [
     "Reads the outputs of the spec's shared stack from AWS: where images are pushed to, the cluster's addresses ...",
@@ -27,9 +26,9 @@ export const outputsCommand: Command = {
     'eval "$(archc outputs specs/todo.yaml --format env)"',
   ],
 
-  async run(operands, flags, terminal, toolkit) {
-    const format = chooseFormat(flags, formats);
-    const compiled = compileSpec(operands, 'outputs', terminal, toolkit);
+  async run(invocation) {
+    const { flags, terminal } = invocation;
+    const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const { spec, tree } = compiled.resolved;
     const name = sharedStackName(spec);
@@ -42,8 +41,8 @@ export const outputsCommand: Command = {
         ? `deploy it with "archc deploy ${tree.name} --stack shared"`
         : 'deploy the spec that describes it',
     });
-    if (read.ok) terminal.out(views[format](read.outputs));
+    if (read.ok) terminal.out(views[flags.format](read.outputs));
     else terminal.err(`archc: ${read.message}\n`);
     return read.ok ? 0 : 1;
   },
-};
+});

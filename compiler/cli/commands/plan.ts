@@ -1,25 +1,31 @@
 import { closesEarly, planStacks } from '../../deploy/deploy.ts';
-import type { Command } from '../command.ts';
+import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
-import { chooseFormat, formatFlag } from '../flags/format.ts';
+import { accountFlag } from '../flags/account.ts';
+import { text } from '../flags/flag.ts';
+import { formatFlag } from '../flags/format.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
-import { withScene } from '../open-scene.ts';
-import { narrateText } from '../views/narrate.ts';
+import { imageUri } from '../flags/words.ts';
+import { openDeployText } from '../views/deploy.ts';
 import { planData, renderPlan } from '../views/plan.ts';
-import type { Account } from '../views/plan.ts';
+import type { DeploymentTarget, PlanReport } from '../views/plan.ts';
 import { openLines } from '../views/watch-stack.ts';
+import { withAws } from '../with-aws.ts';
 
-const formats = ['text', 'json'] as const;
+const views = {
+  text: renderPlan,
+  json: (report: PlanReport) => `${JSON.stringify(planData(report), null, 2)}\n`,
+};
 
-export const planCommand: Command = {
+export const planCommand = command({
   name: 'plan',
   summary: 'show what a deployment would change, and change nothing',
   operands: 'SPEC',
   flags: {
     stack: stackFlag,
-    image: { type: 'string', takes: 'URI', help: 'with this image (default: the deployed one)' },
-    account: { type: 'string', takes: 'ID', help: 'fail unless the credentials are of this account' },
-    format: formatFlag(formats),
+    image: text(imageUri, 'plan with this image in place of the deployed one'),
+    account: accountFlag,
+    format: formatFlag(views),
   },
   details: [
     'Has CloudFormation compare both stacks with the spec. Each change is shown with its old and new values and the line',
@@ -29,25 +35,22 @@ export const planCommand: Command = {
   examples: ['archc plan specs/todo.yaml', 'archc plan specs/todo.yaml --stack backend --format json'],
   usageCode: 64,
 
-  async run(operands, flags, terminal, toolkit) {
-    const format = chooseFormat(flags, formats);
-    const compiled = compileSpec(operands, 'plan', terminal, toolkit);
+  async run(invocation) {
+    const { flags, terminal, toolkit } = invocation;
+    const { stack, image, account, format } = flags;
+    const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
-    const stacks = chooseStacks(compiled, toolkit, flags);
-    let where: Account = { account: '', region: '' };
-    const narrate = (account: Account) => {
-      where = account;
-      return narrateText(terminal, account, resolved, openLines(terminal));
-    };
-    return withScene({ compiled, toolkit, flags, terminal, narrate }, async (scene) => {
+    const stacks = chooseStacks(compiled, { stack, image, toolkit });
+    const openView = (target: DeploymentTarget) =>
+      openDeployText({ terminal, target, resolved }, openLines(terminal));
+    return withAws({ compiled, toolkit, terminal, account, yes: false, openView }, async (scene, target) => {
       const planned = await planStacks({ stacks, keepsFailed: false }, scene);
       if (!planned) return 1;
       const plans = planned.map(({ plan }) => plan);
-      if (format === 'json') terminal.out(`${JSON.stringify(planData(plans, where, resolved), null, 2)}\n`);
-      else terminal.out(renderPlan(plans, where, resolved, terminal.colour));
+      terminal.out(views[format]({ plans, target, resolved }, terminal.colour));
       if (await closesEarly(planned, scene)) return 1;
       return plans.every(({ step }) => step === 'none') ? 0 : 2;
     });
   },
-};
+});

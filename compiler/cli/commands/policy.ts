@@ -1,23 +1,22 @@
 import { composePolicy } from '../../policy/policy.ts';
-import type { Command, Values } from '../command.ts';
+import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+import { branchFlag } from '../flags/branch.ts';
+import { flag, text } from '../flags/flag.ts';
+import { wrongValue } from '../flags/word.ts';
+import { accountId, documentNumber, repository } from '../flags/words.ts';
 import { printBootstrap } from '../print-bootstrap.ts';
-import { UsageError } from '../usage-error.ts';
 
-export const policyCommand: Command = {
+export const policyCommand = command({
   name: 'policy',
   summary: 'print the IAM policy that a deployment needs',
   operands: 'SPEC...',
   flags: {
-    account: { type: 'string', takes: 'ID', help: 'the AWS account, to name it in place of any' },
-    part: { type: 'string', takes: 'N', help: 'only the Nth document' },
-    bootstrap: { type: 'boolean', help: 'print a template with roles for GitHub Actions' },
-    repository: {
-      type: 'string',
-      takes: 'REPO',
-      help: 'with --bootstrap: OWNER/NAME, or OWNER@ID/NAME@ID',
-    },
-    branch: { type: 'string', takes: 'BRANCH', help: 'with --bootstrap: what is deployed (default: main)' },
+    account: text(accountId, 'the AWS account, to name it in place of any', { notWith: 'bootstrap' }),
+    part: text(documentNumber, 'only the Nth document', { notWith: 'bootstrap' }),
+    bootstrap: flag('print a template with roles for GitHub Actions'),
+    repository: text(repository, 'OWNER/NAME, or OWNER@ID/NAME@ID', { onlyWith: 'bootstrap' }),
+    branch: branchFlag('bootstrap'),
   },
   details: [
     "Prints what an IAM role needs to deploy exactly this spec's stacks and to run its build script, and no more.",
@@ -32,28 +31,24 @@ export const policyCommand: Command = {
     'archc policy specs/todo.yaml --bootstrap --repository octo-org/todo > pipeline.yaml',
   ],
 
-  run(operands, flags, terminal, toolkit) {
-    if (flags['bootstrap'] === true) return printBootstrap(operands, flags, terminal, toolkit);
-    for (const flag of ['repository', 'branch']) {
-      if (flags[flag] !== undefined) throw new UsageError(`--${flag} goes with --bootstrap`);
-    }
-    const account = chooseAccount(flags['account']);
-    const compiled = compileSpec(operands, 'policy', terminal, toolkit);
+  run(invocation) {
+    const { operands, flags, terminal, toolkit } = invocation;
+    const { bootstrap, repository, branch, account = '*', part } = flags;
+    if (bootstrap) return printBootstrap({ specs: operands, repository, branch, terminal, toolkit });
+    const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const documents = composePolicy(compiled, { account, toolkit });
-    const part = flags['part'];
-    const printed = part === undefined ? documents : documents[Number(part) - 1];
-    if (!printed) throw new UsageError(`there is no part "${String(part)}": write 1 to ${documents.length}`);
+    const printed = part === undefined ? documents : documents[part - 1];
+    if (!printed) {
+      throw wrongValue('part', String(part), {
+        is: 'is not the number of a document',
+        write: `1 to ${documents.length}`,
+      });
+    }
     terminal.out(`${JSON.stringify(printed, null, 2)}\n`);
     if (part === undefined) {
       terminal.err(`${documents.length} documents: attach each to the role as a managed policy of its own\n`);
     }
     return 0;
   },
-};
-
-function chooseAccount(given: Values[string]): string {
-  if (given === undefined) return '*';
-  if (typeof given === 'string' && /^\d{12}$/.test(given)) return given;
-  throw new UsageError(`--account "${String(given)}" is not an AWS account's id of 12 digits`);
-}
+});

@@ -1,8 +1,8 @@
 import { editorSchema } from '../../explain/editor-schema.ts';
-import type { Command } from '../command.ts';
+import { command } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
-export const schemaCommand: Command = {
+export const schemaCommand = command({
   name: 'schema',
   summary: 'print the JSON Schema of a spec, for editors',
   operands: '',
@@ -11,9 +11,9 @@ export const schemaCommand: Command = {
     'Prints the schema with the settings of every runtime and option. Editors complete and check specs with it.',
   examples: ['archc schema > archc.schema.json'],
 
-  run(operands, _flags, { out }, { schema }) {
+  run({ operands, terminal, toolkit }) {
     if (operands.length > 0) throw new UsageError('"archc schema" takes no operands');
-    out(`${JSON.stringify(editorSchema(schema), null, 2)}\n`);
+    terminal.out(`${JSON.stringify(editorSchema(toolkit.schema), null, 2)}\n`);
     return 0;
   },
-};
+});

@@ -1,21 +1,22 @@
 import { openAws } from '../../aws/aws.ts';
 import { readStatus } from '../../deploy/status/read-status.ts';
 import { findTroubles } from '../../deploy/status/status.ts';
-import type { Command } from '../command.ts';
+import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
-import { chooseFormat, formatFlag } from '../flags/format.ts';
+import { flag } from '../flags/flag.ts';
+import { formatFlag } from '../flags/format.ts';
 import { renderStatusJson, renderStatusText } from '../views/status.ts';
 
-const formats = ['text', 'json'] as const;
+const views = { text: renderStatusText, json: renderStatusJson };
 
-export const statusCommand: Command = {
+export const statusCommand = command({
   name: 'status',
   summary: 'tell how the stacks, the service, its domain and the database are',
   operands: 'SPEC',
   flags: {
-    drift: { type: 'boolean', help: 'compare the resources with their templates, which takes up to minutes' },
-    check: { type: 'boolean', help: 'exit 1 when something is not as it should be' },
-    format: formatFlag(formats),
+    drift: flag('compare the resources with their templates, which takes up to minutes'),
+    check: flag('exit 1 when something is not as it should be'),
+    format: formatFlag(views),
   },
   details: [
     "Asks AWS for both stacks, the service and the image that it runs, the domain's certificate, and the database;",
@@ -28,14 +29,15 @@ export const statusCommand: Command = {
     'until archc status specs/todo.yaml --check; do sleep 60; done',
   ],
 
-  async run(operands, flags, terminal, toolkit) {
-    const format = chooseFormat(flags, formats);
-    const compiled = compileSpec(operands, 'status', terminal, toolkit);
+  async run(invocation) {
+    const { flags, terminal, toolkit } = invocation;
+    const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const { spec, tree } = compiled.resolved;
     const { name, region, shared } = spec;
     const aws = await openAws(region);
     const status = await readStatus(aws, compiled, toolkit, { drift: flags['drift'] === true });
+    const status = await describeStatus(aws, compiled, toolkit, { drift: flags.drift });
     const troubles = findTroubles(status, {
       deployment: `deploy with "archc deploy ${tree.name}"`,
       // The protection of another spec's stack is not this one's.
@@ -43,8 +45,7 @@ export const statusCommand: Command = {
       runtime: spec.backend.service.runtime,
       ...(shared && { engineVersion: shared.database.engineVersion }),
     });
-    const render = format === 'json' ? renderStatusJson : renderStatusText;
-    terminal.out(render({ name, region, ...status, troubles }));
-    return flags['check'] === true && troubles.length > 0 ? 1 : 0;
+    terminal.out(views[flags.format]({ name, region, ...status, troubles }));
+    return flags.check && troubles.length > 0 ? 1 : 0;
   },
-};
+});

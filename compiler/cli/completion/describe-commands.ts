@@ -1,5 +1,7 @@
 import type { Toolkit } from '../../modules/module.ts';
-import type { Command, Flag } from '../command.ts';
+import type { Command } from '../command.ts';
+import { helpFlag } from '../flags/arguments.ts';
+import type { Flag } from '../flags/flag.ts';
 
 /** What a shell offers for a word: words, or files of a kind, or nothing. */
 export type Offer = readonly string[] | 'specs' | 'files' | 'folders' | 'nothing';
@@ -33,7 +35,7 @@ export function describeCommands(commands: readonly Command[], toolkit: Toolkit)
   const described = commands.map((command): OfferedCommand => ({
     name: command.name,
     summary: command.summary,
-    flags: [...Object.entries(command.flags).map(describeFlag), help],
+    flags: Object.entries({ ...command.flags, help: helpFlag }).map(describeFlag),
     operands: describeOperands(command, toolkit),
   }));
   const names = commands.map(({ name }) => name);
@@ -48,16 +50,14 @@ export function describeCommands(commands: readonly Command[], toolkit: Toolkit)
   ];
 }
 
-const help: OfferedFlag = { name: 'help', short: 'h', help: 'show what the command takes', repeats: false };
-
-function describeFlag([name, flag]: readonly [string, Flag]): OfferedFlag {
-  const { type, short, takes = 'VALUE', values, help, multiple = false } = flag;
+function describeFlag([name, flag]: readonly [string, Flag<unknown>]): OfferedFlag {
+  const { short, word, help, repeats = false } = flag;
   return {
     name,
     ...(short !== undefined && { short }),
     help,
-    repeats: multiple,
-    ...(type === 'string' && { value: { name: takes, offer: values ?? offerFor(takes) } }),
+    repeats,
+    ...(word && { value: { name: word.name, offer: word.values ?? offerFor(word.name) } }),
   };
 }
 

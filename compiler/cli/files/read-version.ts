@@ -1,7 +1,6 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { linesOf, locate, placeOf } from '../../diagnostics/place.ts';
-import type { Toolkit } from '../../modules/module.ts';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
 import type { Compiled } from '../../phases/results.ts';
 import type { Source } from '../../spec/model.ts';
@@ -9,14 +8,14 @@ import type { SpecPath } from '../../spec/path.ts';
 import { entryOf } from '../../template/node.ts';
 import type { MapNode } from '../../template/node.ts';
 import { readTemplate } from '../../template/read.ts';
+import type { CommandContext } from '../command.ts';
 import { compileSource } from '../compile-spec.ts';
-import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError, reason } from '../usage-error.ts';
 import { readSource } from './read-source.ts';
 
 /** A version of an architecture: its stacks' templates, wherever they come from. */
 export interface Version {
-  /** How it is called in what is told. */
+  /** Its name in messages. */
   readonly name: string;
   /** By the stack's name, which is the file's: `shared`. */
   readonly templates: ReadonlyMap<string, MapNode>;
@@ -35,14 +34,14 @@ const largestTemplate = 1024 * 1024;
 const endings = /\.(yaml|yml|json|template)$/;
 
 /** A folder of templates, one template, or a spec. `undefined` when the spec has errors, which are reported. */
-export function readVersion(operand: string, terminal: Terminal, toolkit: Toolkit): Version | undefined {
+export function readVersion(operand: string, context: CommandContext): Version | undefined {
   if (operand !== '-' && isFolder(operand)) return readFolder(operand);
   const source = readSource(operand);
   if (isTemplate(source)) {
     const name = operand === '-' ? 'template' : basename(operand).replace(endings, '');
     return { name: source.name, templates: new Map([[name, parseSource(source)]]), isSingle: true };
   }
-  const compiled = compileSource(source, terminal, toolkit);
+  const compiled = compileSource(source, context);
   return compiled && versionOf(compiled);
 }
 

@@ -1,8 +1,14 @@
 /** What leaves room for "_app" in the 32 characters of a MySQL user's name. */
 const longestDatabase = 28;
 
+interface Start {
+  readonly name: string;
+  readonly region: string;
+  readonly runtime: string;
+}
+
 /** A spec that compiles as it is, with the settings that people change first; the others are comments. */
-export function starter(name: string, region: string, runtime: string): string {
+export function starter({ name, region, runtime }: Start): string {
   const database = name.replaceAll('-', '_').slice(0, longestDatabase);
   return `# A spec for archc: compile it with "archc compile", ask "archc explain PATH" about any setting.
 archc: 1

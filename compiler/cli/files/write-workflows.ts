@@ -1,42 +1,36 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { workflows } from '../../../build/generated/workflows.ts';
-import type { Toolkit } from '../../modules/module.ts';
 import type { Compiled } from '../../phases/results.ts';
-import type { Values } from '../command.ts';
+import type { CommandContext } from '../command.ts';
 import { compileSpecs } from '../compile-spec.ts';
-import { chooseBranch } from '../flags/branch.ts';
-import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError, reason } from '../usage-error.ts';
 
 const folder = '.github/workflows';
 
+interface Workflows extends CommandContext {
+  /** The files of the specs; those in specs/ when there are none. */
+  readonly specs: readonly string[];
+  readonly branch: string;
+}
+
 /** Writes the workflows that check and deploy the specs, below the current folder, and replaces nothing. */
-export function writeWorkflows(
-  operands: readonly string[],
-  flags: Values,
-  terminal: Terminal,
-  toolkit: Toolkit,
-): number {
-  const { ci, branch: _branch, ...others } = flags;
-  if (ci !== 'github') throw new UsageError(`unknown CI "${String(ci)}": write github`);
-  const [other] = Object.keys(others);
-  if (other !== undefined)
-    throw new UsageError(`--${other} is for a new spec: leave it out, or leave --ci out`);
+export function writeWorkflows({ specs: named, branch, ...context }: Workflows): number {
+  const { terminal } = context;
   if (!existsSync('.git')) {
     throw new UsageError(
       'this is not the top of a git work tree, where GitHub looks for workflows: go there',
     );
   }
-  const specs = (operands.length > 0 ? operands : findSpecs()).map(pathInRepository);
-  const compiled = compileSpecs(specs, terminal, toolkit);
+  const specs = (named.length > 0 ? named : findSpecs()).map(pathInRepository);
+  const compiled = compileSpecs(specs, context);
   if (!compiled) {
     terminal.err('archc: nothing was written\n');
     return 1;
   }
   const values = {
     '<specs>': inOrder(compiled).join('\n    '),
-    '<branch>': chooseBranch(flags),
+    '<branch>': branch,
     '<region>': compiled[0].resolved.spec.region,
   };
   const files = Object.entries(workflows).map(([name, text]) => ({

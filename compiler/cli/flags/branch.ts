@@ -1,8 +1,8 @@
-import type { Values } from '../command.ts';
-import { UsageError } from '../usage-error.ts';
+import { text } from './flag.ts';
+import { branchName } from './words.ts';
+import type { Flag } from './flag.ts';
 
-/** The flag `--branch`: the branch that a pipeline deploys. GitHub would take some names for patterns. */
-export function chooseBranch({ branch = 'main' }: Values): string {
-  if (typeof branch === 'string' && /^\w[\w./-]*$/.test(branch)) return branch;
-  throw new UsageError(`--branch "${String(branch)}" is not the name of one branch`);
+/** The flag --branch, of commands that write a pipeline when another flag is given. */
+export function branchFlag(onlyWith: string): Flag<string> {
+  return text(branchName, 'branch that is deployed', { default: 'main', onlyWith });
 }

@@ -1,23 +1,9 @@
-import type { Flag, Values } from '../command.ts';
-import { UsageError } from '../usage-error.ts';
+import { text } from './flag.ts';
+import type { Flag } from './flag.ts';
+import { oneOf } from './word.ts';
 
-type Formats<T extends string> = readonly [T, ...T[]];
-
-/** The flag --format. The first of the formats is the default. */
-export function formatFlag(formats: Formats<string>): Flag {
-  const [first, ...rest] = formats;
-  const words = [`${first} (default)`, ...rest];
-  const help = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
-  return { type: 'string', takes: 'FORMAT', values: formats, help };
-}
-
-/** The value of --format; the first of the formats when it isn't given. */
-export function chooseFormat<T extends string>(flags: Values, formats: Formats<T>): T {
-  const given = flags['format'];
-  if (given === undefined) return formats[0];
-  const format = formats.find((each) => each === given);
-  if (format === undefined) {
-    throw new UsageError(`unknown format "${String(given)}": write one of ${formats.join(', ')}`);
-  }
-  return format;
+/** The flag --format of a command with these views. The first is the default. */
+export function formatFlag<Format extends string>(views: Readonly<Record<Format, unknown>>): Flag<Format> {
+  const formats = Object.keys(views) as [Format, ...Format[]];
+  return text(oneOf('FORMAT', formats), 'form of the result', { default: formats[0] });
 }

@@ -1,36 +1,42 @@
+import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import { wantStacks } from '../../deploy/plan/wanted.ts';
 import type { WantedStack } from '../../deploy/plan/wanted.ts';
 import type { Toolkit } from '../../modules/module.ts';
 import { sharedStackName } from '../../modules/stack-names.ts';
 import type { Compiled } from '../../phases/results.ts';
-import type { Flag, Values } from '../command.ts';
+import type { StackKind } from '../../template/template.ts';
 import { UsageError } from '../usage-error.ts';
+import { text } from './flag.ts';
+import { oneOf } from './word.ts';
 
-export const stackFlag: Flag = {
-  type: 'string',
-  takes: 'STACK',
-  values: ['shared', 'backend'],
-  help: 'only this one: shared or backend',
-};
+export const stackFlag = text(oneOf<StackKind>('STACK', ['shared', 'backend']), 'only this stack');
 
-/** The stacks that --stack and --image ask for. */
-export function chooseStacks(compiled: Compiled, toolkit: Toolkit, flags: Values): readonly WantedStack[] {
-  const { stack: only, image } = flags;
-  if (only !== undefined && only !== 'shared' && only !== 'backend') {
-    throw new UsageError(`unknown stack "${String(only)}": write shared or backend`);
-  }
-  const { spec } = compiled.resolved;
+/** The spec's own stacks that --stack asks for, in the order in which they are deployed. */
+export function chooseKinds(
+  spec: ResolvedSpec,
+  only: StackKind | undefined,
+  action: 'deploy' | 'destroy',
+): readonly StackKind[] {
   if (only === 'shared' && !spec.shared) {
-    throw new UsageError(`stack "${sharedStackName(spec)}" is another spec's: deploy it with that one`);
-  }
-  if (image !== undefined && only === 'shared') {
-    throw new UsageError('the shared stack has no image: leave --image or --stack out');
-  }
-  if (typeof image === 'string' && !/^[^\s]+\/[^\s]+[:@][^\s/]+$/.test(image)) {
     throw new UsageError(
-      `"${image}" is not an image in a registry with its tag or digest, as build.sh prints it`,
+      `stack "${sharedStackName(spec)}" belongs to another spec: ${action} it with that one`,
     );
   }
-  const stacks = wantStacks(compiled, toolkit, typeof image === 'string' ? image : undefined);
-  return stacks.filter(({ kind }) => only === undefined || only === kind);
+  const own: readonly StackKind[] = spec.shared ? ['shared', 'backend'] : ['backend'];
+  return own.filter((kind) => only === undefined || only === kind);
+}
+
+interface Wishes {
+  readonly stack: StackKind | undefined;
+  readonly image: string | undefined;
+  readonly toolkit: Toolkit;
+}
+
+/** The stacks to deploy, as --stack and --image want them. */
+export function chooseStacks(compiled: Compiled, { stack, image, toolkit }: Wishes): readonly WantedStack[] {
+  const kinds = chooseKinds(compiled.resolved.spec, stack, 'deploy');
+  if (image !== undefined && stack === 'shared') {
+    throw new UsageError('the shared stack has no image: leave --image or --stack out');
+  }
+  return wantStacks(compiled, toolkit, image).filter(({ kind }) => kinds.includes(kind));
 }

@@ -6,7 +6,8 @@ import type { Resolved } from '../../phases/results.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { showValue } from './show-value.ts';
 
-export interface Account {
+/** Where the stacks are deployed. */
+export interface DeploymentTarget {
   readonly account: string;
   readonly region: string;
 }
@@ -21,13 +22,15 @@ const words: Readonly<Record<Action, readonly [sign: string, word: string, colou
   delete: ['-', 'delete', 31],
 };
 
+export interface PlanReport {
+  readonly plans: readonly StackPlan[];
+  readonly target: DeploymentTarget;
+  readonly resolved: Resolved;
+}
+
 /** Plans for people: each change with the line of the spec that it comes from. */
-export function renderPlan(
-  plans: readonly StackPlan[],
-  { account, region }: Account,
-  resolved: Resolved,
-  colour: boolean,
-): string {
+export function renderPlan({ plans, target, resolved }: PlanReport, colour: boolean): string {
+  const { account, region } = target;
   const placed = placeWith(resolved);
   const lines = plans.flatMap((plan) => [...renderStack(plan, placed, colour), '']);
   return [`In ${region} of account ${account}:`, '', ...lines, ''].join('\n').replace(/\n+$/, '\n');
@@ -110,11 +113,8 @@ function placeWith({ tree }: Resolved): Placed {
 }
 
 /** Plans for programs; docs/deploying.md describes the form. */
-export function planData(
-  plans: readonly StackPlan[],
-  { account, region }: Account,
-  { tree }: Resolved,
-): object {
+export function planData({ plans, target, resolved }: PlanReport): object {
+  const { tree } = resolved;
   const lines = linesOf(tree.text);
   const place = (path: SpecPath): Place & { readonly path: string } => ({
     path: path.join('.'),
@@ -127,8 +127,8 @@ export function planData(
     ...(from && { spec: place(from) }),
   });
   return {
-    account,
-    region,
+    account: target.account,
+    region: target.region,
     spec: tree.name,
     stacks: plans.map(({ wanted, step, because, changes, outputs, notes }) => ({
       stack: wanted.name,

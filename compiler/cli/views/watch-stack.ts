@@ -5,8 +5,17 @@ import { elapsed, renderEvent, renderTree } from './progress.ts';
 
 const redrawMilliseconds = 120;
 
+/** A tree where a terminal can show one, else lines. */
+export function openWatch(terminal: Terminal): Promise<OpenWatch> | OpenWatch {
+  const { isTTY, columns } = process.stderr;
+  // Some terminals don't know their size.
+  return isTTY && columns > 0 && process.env['TERM'] !== 'dumb' ? openTrees(terminal) : openLines(terminal);
+}
+
+type OpenWatch = (stack: string) => Watching;
+
 /** A tree of the resources that is drawn again and again, for a terminal. */
-export async function openTrees({ colour }: Terminal): Promise<(stack: string) => Watching> {
+async function openTrees({ colour }: Terminal): Promise<OpenWatch> {
   const { createLogUpdate } = await import('log-update');
   return (stack) => {
     const draw = createLogUpdate(process.stderr);
@@ -58,7 +67,7 @@ export async function openTrees({ colour }: Terminal): Promise<(stack: string) =
 }
 
 /** A line for each event, for a log. */
-export function openLines({ err }: Terminal): (stack: string) => Watching {
+export function openLines({ err }: Terminal): OpenWatch {
   return (stack) => {
     let start: number | undefined;
     return {

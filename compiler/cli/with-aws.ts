@@ -4,21 +4,20 @@ import type { Aws } from '../aws/aws.ts';
 import { openChangeSets } from '../deploy/plan/change-sets.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import type { Narrator, Scene } from '../deploy/scene.ts';
-import type { Toolkit } from '../modules/module.ts';
 import type { Compiled } from '../phases/results.ts';
-import type { Values } from './command.ts';
+import type { CommandContext } from './command.ts';
 import { ask, isInteractive } from './terminal/ask.ts';
 import { heedInterrupts } from './terminal/interrupts.ts';
 import { runBuild } from './terminal/run-build.ts';
-import type { Terminal } from './terminal/terminal.ts';
-import type { Account } from './views/plan.ts';
+import type { DeploymentTarget } from './views/plan.ts';
 
-interface Setting {
+interface Needs extends CommandContext {
   readonly compiled: Compiled;
-  readonly toolkit: Toolkit;
-  readonly flags: Values;
-  readonly terminal: Terminal;
-  readonly narrate: (account: Account) => Narrator | Promise<Narrator>;
+  /** The account that the credentials must be of; any, when it is undefined. */
+  readonly account: string | undefined;
+  /** Whether what can be confirmed is, without asking. */
+  readonly yes: boolean;
+  readonly openView: (target: DeploymentTarget) => Narrator | Promise<Narrator>;
 }
 
 /** The exit code of a command that was interrupted, as shells have it. */
@@ -28,13 +27,13 @@ const interrupted = 130;
  * Does the work in the spec's region, with the credentials of the environment. Whatever happens, no change set is left
  * behind that was not executed.
  */
-export async function withScene(
-  { compiled, toolkit, flags, terminal, narrate }: Setting,
-  work: (scene: Scene) => Promise<number>,
+export async function withAws(
+  { compiled, toolkit, terminal, account: wanted, yes, openView }: Needs,
+  work: (scene: Scene, target: DeploymentTarget) => Promise<number>,
 ): Promise<number> {
   const { resolved, templates, artifacts } = compiled;
   const aws = await openAws(resolved.spec.region);
-  const account = await findAccount(aws, flags['account']);
+  const target = { account: await findAccount(aws, wanted), region: aws.region };
   const interrupts = heedInterrupts(isInteractive());
   const sleep = async (milliseconds: number) => {
     await wait(milliseconds, undefined, { signal: interrupts.signal });
@@ -47,9 +46,9 @@ export async function withScene(
     changeSets,
     sleep,
     context: { resolved, templates, toolkit },
-    tell: await narrate({ account, region: aws.region }),
+    tell: await openView(target),
     heeding: interrupts.heeding,
-    confirm: (question) => (flags['yes'] === true ? Promise.resolve(true) : askYesNo(question)),
+    confirm: (question) => (yes ? Promise.resolve(true) : askYesNo(question)),
     ask: askYesNo,
     buildImage: () => {
       const script = artifacts.find(({ name }) => name === 'build.sh')?.text ?? '';
@@ -57,7 +56,7 @@ export async function withScene(
     },
   };
   try {
-    return await interrupts.race(work(scene));
+    return await interrupts.race(work(scene, target));
   } catch (error) {
     if (!interrupts.signal.aborted) throw error;
     terminal.err(
@@ -71,10 +70,10 @@ export async function withScene(
 }
 
 /** Who has no credentials, or those of another account, is told so before anything else. */
-async function findAccount(aws: Aws, wanted: Values[string]): Promise<string> {
+async function findAccount(aws: Aws, wanted: string | undefined): Promise<string> {
   const { account, arn } = await aws.caller();
   if (wanted === undefined || wanted === account) return account;
   throw new DeploymentError(
-    `these AWS credentials are of account ${account} (${arn}), and not of ${String(wanted)}: choose a profile with AWS_PROFILE`,
+    `these AWS credentials are of account ${account} (${arn}), and not of ${wanted}: choose a profile with AWS_PROFILE`,
   );
 }

@@ -8,19 +8,23 @@ import { renderText } from '../../diagnostics/text.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { planData, renderPlan } from './plan.ts';
-import type { Account } from './plan.ts';
+import type { DeploymentTarget } from './plan.ts';
 
-/** Tells a person, on standard error; only the outputs go to standard output. */
-export function narrateText(
-  terminal: Terminal,
-  account: Account,
-  resolved: Resolved,
+export interface DeployView {
+  readonly terminal: Terminal;
+  readonly target: DeploymentTarget;
+  readonly resolved: Resolved;
+}
+
+/** For people, on standard error; only the outputs go to standard output. */
+export function openDeployText(
+  { terminal, target, resolved }: DeployView,
   watch: (stack: string) => Watching,
 ): Narrator {
   const { out, err, colour } = terminal;
   return {
     plan: (plans) => {
-      err(renderPlan(plans, account, resolved, colour));
+      err(renderPlan({ plans, target, resolved }, colour));
     },
     refuse: (refusals) => {
       for (const { stack, change } of refusals) {
@@ -63,14 +67,15 @@ function urlsLast(outputs: Result['outputs']): Result['outputs'] {
   return [...outputs.filter((output) => !isUrl(output)), ...outputs.filter(isUrl)];
 }
 
-/** Tells a program: one JSON object a line, on standard output. */
-export function narrateLines({ out }: Terminal, account: Account, resolved: Resolved): Narrator {
+/** For programs: one JSON object a line, on standard output. */
+export function openDeployLines({ terminal, target, resolved }: DeployView): Narrator {
+  const { out } = terminal;
   const write = (type: string, content: object) => {
     out(`${JSON.stringify({ type, ...content })}\n`);
   };
   return {
     plan: (plans) => {
-      write('plan', planData(plans, account, resolved));
+      write('plan', planData({ plans, target, resolved }));
     },
     refuse: (refusals) => {
       write('refused', {

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { didYouMean, UsageError } from '../usage-error.ts';
+import { flag } from './flag.ts';
+import type { Flag, Flags, ValuesOf } from './flag.ts';
+
+export const helpFlag = flag('show this help', { short: 'h' });
+
+/** What follows the command's name, as it is written. */
+export interface Arguments {
+  readonly operands: readonly string[];
+  /** By the name of the flag; of one that takes nothing, an empty text. */
+  readonly given: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Throws a usage error for flags that don't exist, and for a value too many or too few. */
+export function parseArguments(args: readonly string[], flags: Flags, command: string): Arguments {
+  const known = new Map<string, Flag<unknown>>(Object.entries({ ...flags, help: helpFlag }));
+  const options = Object.fromEntries(
+    [...known].map(([name, { short, word }]) => [
+      name,
+      { type: word ? 'string' : 'boolean', ...(short !== undefined && { short }) } as const,
+    ]),
+  );
+  const { tokens, positionals } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  const given = new Map<string, readonly string[]>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value, inlineValue } = token;
+    const word = known.get(name)?.word;
+    if (!known.has(name)) {
+      const names = [...known.keys()].map((each) => `--${each}`);
+      const hint = didYouMean(rawName, names) ?? `see "archc ${command} --help"`;
+      throw new UsageError(`unknown flag "${rawName}": ${hint}`);
+    }
+    if (!word && value !== undefined) throw new UsageError(`--${name} takes no value: write --${name} alone`);
+    // A dash begins the next flag; alone it means standard output.
+    if (word && (value === undefined || (!inlineValue && /^-./.test(value)))) {
+      throw new UsageError(`--${name} needs a value: write --${name} ${word.name}`);
+    }
+    given.set(name, [...(given.get(name) ?? []), value ?? '']);
+  }
+  return { operands: positionals, given };
+}
+
+/** The values of a command's flags. Throws a usage error for one that can't be, and for flags that don't go together. */
+export function readFlags<F extends Flags>(flags: F, given: Arguments['given']): ValuesOf<F> {
+  for (const [name, { onlyWith, notWith }] of Object.entries(flags)) {
+    if (!given.has(name)) continue;
+    if (onlyWith !== undefined && !given.has(onlyWith)) {
+      throw new UsageError(`--${name} goes only with --${onlyWith}: add that, or leave --${name} out`);
+    }
+    if (notWith !== undefined && given.has(notWith)) {
+      throw new UsageError(`--${name} does not go with --${notWith}: leave one of them out`);
+    }
+  }
+  const values = Object.entries(flags).map(([name, { read }]) => [name, read(given.get(name) ?? [], name)]);
+  return Object.fromEntries(values) as ValuesOf<F>;
+}

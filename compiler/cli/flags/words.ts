@@ -1,0 +1,35 @@
+import { matching, wrongValue } from './word.ts';
+import type { Word } from './word.ts';
+
+export const folder = matching('DIR', /./s, { is: 'is not a folder', write: 'its path' });
+
+export const accountId = matching('ID', /^\d{12}$/, {
+  is: 'is not the id of an AWS account',
+  write: 'its 12 digits',
+});
+
+export const imageUri = matching('URI', /^[^\s]+\/[^\s]+[:@][^\s/]+$/, {
+  is: 'is not an image in a registry',
+  write: 'its URI with a tag or digest, as build.sh prints it',
+});
+
+/** GitHub would take some names for patterns. */
+export const branchName = matching('BRANCH', /^\w[\w./-]*$/, {
+  is: 'is not the name of one branch',
+  write: 'a name without patterns, such as release/1.x',
+});
+
+/** As GitHub's tokens have it; `gh` prints it with "repo:" before it. */
+export const repository = matching('REPO', /^(?:repo:)?([\w-]+\/[\w.-]+|[\w-]+@\d+\/[\w.-]+@\d+)$/, {
+  is: 'is not a repository',
+  write: 'OWNER/NAME or OWNER@ID/NAME@ID',
+});
+
+/** Counted from 1. */
+export const documentNumber: Word<number> = {
+  name: 'N',
+  parse: (given, flag) => {
+    if (/^[1-9]\d*$/.test(given)) return Number(given);
+    throw wrongValue(flag, given, { is: 'is not the number of a document', write: '1 for the first' });
+  },
+};

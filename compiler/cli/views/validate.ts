@@ -1,0 +1,45 @@
+import { version } from '../../../build/generated/version.ts';
+import type { Diagnostic, Outcome } from '../../diagnostics/diagnostic.ts';
+import { renderGithub, renderJson, renderSarif } from '../../diagnostics/formats.ts';
+import type { Source } from '../../spec/model.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { report } from './report.ts';
+
+export interface ValidateView {
+  /** A spec was checked. */
+  readonly add: (source: Source, outcome: Outcome<unknown>) => void;
+  readonly end: () => void;
+}
+
+export const validateViews = {
+  text: openText,
+  json: openData(renderJson),
+  github: openData(renderGithub),
+  sarif: openData((diagnostics) => renderSarif(diagnostics, version)),
+};
+
+/** For people: each spec as soon as it is checked. */
+function openText(terminal: Terminal): ValidateView {
+  return {
+    add: ({ name, bytes }, { ok, diagnostics }) => {
+      report(diagnostics, bytes, terminal);
+      if (ok) terminal.err(`${name}: no errors\n`);
+    },
+    end: () => undefined,
+  };
+}
+
+/** For programs: the diagnostics of all specs together. */
+function openData(render: (diagnostics: readonly Diagnostic[]) => string) {
+  return ({ out }: Terminal): ValidateView => {
+    const all: Diagnostic[] = [];
+    return {
+      add: (_source, { diagnostics }) => {
+        all.push(...diagnostics);
+      },
+      end: () => {
+        out(render(all));
+      },
+    };
+  };
+}
