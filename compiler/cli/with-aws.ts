@@ -7,7 +7,7 @@ import type { Narrator, Scene } from '../deploy/scene.ts';
 import type { Compiled } from '../phases/results.ts';
 import type { CommandContext } from './command.ts';
 import { ask, isInteractive } from './terminal/ask.ts';
-import { heedInterrupts } from './terminal/interrupts.ts';
+import { catchInterrupts } from './terminal/interrupts.ts';
 import { runBuild } from './terminal/run-build.ts';
 import type { DeploymentTarget } from './views/plan.ts';
 
@@ -34,7 +34,7 @@ export async function withAws(
   const { resolved, templates, artifacts } = compiled;
   const aws = await openAws(resolved.spec.region);
   const target = { account: await findAccount(aws, wanted), region: aws.region };
-  const interrupts = heedInterrupts(isInteractive());
+  const interrupts = catchInterrupts(isInteractive());
   const sleep = async (milliseconds: number) => {
     await wait(milliseconds, undefined, { signal: interrupts.signal });
   };
@@ -47,7 +47,7 @@ export async function withAws(
     sleep,
     context: { resolved, templates, toolkit },
     tell: await openView(target),
-    heeding: interrupts.heeding,
+    heeding: interrupts.catchFirst,
     confirm: (question) => (yes ? Promise.resolve(true) : askYesNo(question)),
     ask: askYesNo,
     buildImage: () => {

@@ -78,7 +78,7 @@ function refuseWrongName(name: string, given: string | undefined): void {
     throw new UsageError(`there is no terminal to ask for the API's name: write --yes ${name}`);
   }
   if (given !== undefined && given !== name) {
-    throw wrongValue('yes', given, { is: 'is not the name of the API', write: `--yes ${name}` });
+    throw wrongValue(given, 'yes', { is: 'is not the name of the API', write: `--yes ${name}` });
   }
 }
 

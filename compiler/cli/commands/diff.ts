@@ -10,7 +10,7 @@ import type { Call } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { pairStacks } from '../files/pair-stacks.ts';
 import { readVersion, versionOf } from '../files/read-version.ts';
-import type { Version } from '../files/read-version.ts';
+import type { TemplatesVersion } from '../files/read-version.ts';
 import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
@@ -80,7 +80,7 @@ function compareVersions({ operands, ...context }: Call): DiffReport | undefined
 }
 
 /** Under another name or in another region, a stack is another stack. */
-function nameNotes(old: Version, now: Version): readonly string[] {
+function nameNotes(old: TemplatesVersion, now: TemplatesVersion): readonly string[] {
   return [...now.templates.keys()].flatMap((stack) => {
     const [former, name] = [old, now].map(({ stackNames }) => stackNames?.get(stack));
     if (former === undefined || name === undefined || former === name) return [];

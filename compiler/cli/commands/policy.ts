@@ -40,7 +40,7 @@ export const policyCommand = command({
     const documents = composePolicy(compiled, { account, toolkit });
     const printed = part === undefined ? documents : documents[part - 1];
     if (!printed) {
-      throw wrongValue('part', String(part), {
+      throw wrongValue(String(part), 'part', {
         is: 'is not the number of a document',
         write: `1 to ${documents.length}`,
       });

@@ -14,7 +14,7 @@ import { UsageError, reason } from '../usage-error.ts';
 import { readSource } from './read-source.ts';
 
 /** A version of an architecture: its stacks' templates, wherever they come from. */
-export interface Version {
+export interface TemplatesVersion {
   /** Its name in messages. */
   readonly name: string;
   /** By the stack's name, which is the file's: `shared`. */
@@ -34,7 +34,7 @@ const largestTemplate = 1024 * 1024;
 const endings = /\.(yaml|yml|json|template)$/;
 
 /** A folder of templates, one template, or a spec. `undefined` when the spec has errors, which are reported. */
-export function readVersion(operand: string, context: CommandContext): Version | undefined {
+export function readVersion(operand: string, context: CommandContext): TemplatesVersion | undefined {
   if (operand !== '-' && isFolder(operand)) return readFolder(operand);
   const source = readSource(operand);
   if (isTemplate(source)) {
@@ -45,7 +45,7 @@ export function readVersion(operand: string, context: CommandContext): Version |
   return compiled && versionOf(compiled);
 }
 
-export function versionOf({ resolved: { spec, tree }, templates, artifacts }: Compiled): Version {
+export function versionOf({ resolved: { spec, tree }, templates, artifacts }: Compiled): TemplatesVersion {
   const script = artifacts.find(({ name }) => name === 'build.sh')?.text;
   const lines = linesOf(tree.text);
   return {
@@ -69,7 +69,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-function readFolder(folder: string): Version {
+function readFolder(folder: string): TemplatesVersion {
   const files = readdirSync(folder);
   const templates = files
     .filter((file) => endings.test(file))

@@ -13,11 +13,9 @@ import { dirname, join, resolve } from 'node:path';
 import type { Artifact } from '../../phases/results.ts';
 import { UsageError, reason } from '../usage-error.ts';
 
-export type Change = 'created' | 'updated' | 'unchanged' | 'removed';
-
 export interface FileChange {
   readonly path: string;
-  readonly change: Change;
+  readonly change: 'created' | 'updated' | 'unchanged' | 'removed';
 }
 
 /** Every name that archc gives to a file; those that a spec no longer makes are removed from its folder. */
@@ -88,7 +86,7 @@ function writeNew(path: string, { text, executable }: Artifact): void {
   if (executable) chmodSync(path, 0o755);
 }
 
-function changeOf(folder: string, { name, text, executable }: Artifact): Change {
+function changeOf(folder: string, { name, text, executable }: Artifact): FileChange['change'] {
   const path = join(folder, name);
   const file = fileAt(path);
   if (!file) return 'created';

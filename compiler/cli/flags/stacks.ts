@@ -26,14 +26,17 @@ export function chooseKinds(
   return own.filter((kind) => only === undefined || only === kind);
 }
 
-interface Wishes {
+interface StackChoice {
   readonly stack: StackKind | undefined;
   readonly image: string | undefined;
   readonly toolkit: Toolkit;
 }
 
 /** The stacks to deploy, as --stack and --image want them. */
-export function chooseStacks(compiled: Compiled, { stack, image, toolkit }: Wishes): readonly WantedStack[] {
+export function chooseStacks(
+  compiled: Compiled,
+  { stack, image, toolkit }: StackChoice,
+): readonly WantedStack[] {
   const kinds = chooseKinds(compiled.resolved.spec, stack, 'deploy');
   if (image !== undefined && stack === 'shared') {
     throw new UsageError('the shared stack has no image: leave --image or --stack out');

@@ -22,7 +22,7 @@ export function oneOf<const T extends string>(name: string, values: readonly T[]
       const value = values.find((each) => each === given);
       if (value !== undefined) return value;
       const meant = didYouMean(given, values);
-      throw wrongValue(flag, given, {
+      throw wrongValue(given, flag, {
         is: 'is unknown',
         write: `${listOf(values)}${meant === undefined ? '' : ` (${meant})`}`,
       });
@@ -44,13 +44,13 @@ export function matching(name: string, pattern: RegExp, refusal: Refusal): Word<
     parse: (given, flag) => {
       const match = pattern.exec(given);
       if (match) return match[1] ?? given;
-      throw wrongValue(flag, given, refusal);
+      throw wrongValue(given, flag, refusal);
     },
   };
 }
 
 /** Every value of a flag is refused in this form. */
-export function wrongValue(flag: string, given: string, { is, write }: Refusal): UsageError {
+export function wrongValue(given: string, flag: string, { is, write }: Refusal): UsageError {
   return new UsageError(`--${flag} "${given}" ${is}: write ${write}`);
 }
 

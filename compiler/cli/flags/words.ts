@@ -30,6 +30,6 @@ export const documentNumber: Word<number> = {
   name: 'N',
   parse: (given, flag) => {
     if (/^[1-9]\d*$/.test(given)) return Number(given);
-    throw wrongValue(flag, given, { is: 'is not the number of a document', write: '1 for the first' });
+    throw wrongValue(given, flag, { is: 'is not the number of a document', write: '1 for the first' });
   },
 };

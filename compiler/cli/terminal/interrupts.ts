@@ -3,7 +3,7 @@ export interface Interrupts {
   /** Aborted when the command is to end. */
   readonly signal: AbortSignal;
   /** While the work lasts, the first interruption calls this in place of ending the command. */
-  readonly heeding: <T>(onInterrupt: () => void, work: () => Promise<T>) => Promise<T>;
+  readonly catchFirst: <T>(onInterrupt: () => void, work: () => Promise<T>) => Promise<T>;
   readonly interrupt: () => void;
   /** Rejects as soon as the command is to end, whatever the work still waits for. */
   readonly race: <T>(work: Promise<T>) => Promise<T>;
@@ -11,7 +11,7 @@ export interface Interrupts {
 }
 
 /** `canAsk` is whether anybody would answer a question in the middle of the work. */
-export function heedInterrupts(canAsk: boolean): Interrupts {
+export function catchInterrupts(canAsk: boolean): Interrupts {
   const controller = new AbortController();
   const end = () => {
     controller.abort();
@@ -27,7 +27,7 @@ export function heedInterrupts(canAsk: boolean): Interrupts {
   return {
     signal: controller.signal,
     interrupt,
-    heeding: async (onInterrupt, work) => {
+    catchFirst: async (onInterrupt, work) => {
       if (canAsk) first = onInterrupt;
       try {
         return await work();

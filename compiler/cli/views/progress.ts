@@ -6,7 +6,8 @@ const frames = ['-', '\\', '|', '/'];
 const signs = { running: '', done: '+', failed: 'x' };
 const colours = { running: 36, done: 32, failed: 31 };
 
-export interface View {
+/** The terminal, and what is known beside the events. */
+export interface Display {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly start: number;
@@ -18,8 +19,8 @@ export interface View {
 }
 
 /** A stack and its resources as a tree that fits on the terminal: what runs or has failed comes before what is done. */
-export function renderTree(stack: string, events: readonly StackEvent[], view: View): string {
-  const { now, start, columns, rows, trouble } = view;
+export function renderTree(stack: string, events: readonly StackEvent[], display: Display): string {
+  const { now, start, columns, rows, trouble } = display;
   const resources = progressOf(events);
   const status = events.findLast(isOfStack)?.status ?? 'waiting for AWS';
   const room = Math.max(3, rows - 4);
@@ -30,7 +31,7 @@ export function renderTree(stack: string, events: readonly StackEvent[], view: V
     `${frameAt(now)} ${stack}  ${status}  ${elapsed(now - start)}`,
     ...shown.map((each, index) => {
       const branch = index === shown.length - 1 && left === 0 ? '`-' : '|-';
-      return `${branch} ${resourceLine(each, width, view)}`;
+      return `${branch} ${resourceLine(each, width, display)}`;
     }),
     ...(left > 0 ? [`\`- and ${left} more that are done`] : []),
     ...(trouble === undefined ? [] : [trouble]),
@@ -53,9 +54,9 @@ function chooseShown(resources: readonly Progress[], room: number): readonly Pro
 function resourceLine(
   { logicalId, phase, status, since, changedAt, reason }: Progress,
   width: number,
-  view: View,
+  display: Display,
 ): string {
-  const { now, colour } = view;
+  const { now, colour } = display;
   const sign = phase === 'running' ? frameAt(now) : signs[phase];
   const time = elapsed((phase === 'running' ? now : changedAt) - since);
   const text = `${sign} ${logicalId.padEnd(width)}  ${time.padStart(5)}  ${status}`;
