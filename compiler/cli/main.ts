@@ -63,7 +63,7 @@ function find(name: string): Command {
 function overview(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
-    'archc makes CloudFormation templates and a build script of a short spec.',
+    'archc compiles a short spec into plain CloudFormation templates and a build script.',
     '',
     'Usage: archc COMMAND ...',
     '',

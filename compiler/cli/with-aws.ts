@@ -60,7 +60,7 @@ export async function withAws(
   } catch (error) {
     if (!interrupts.signal.aborted) throw error;
     terminal.err(
-      `\narchc: interrupted. What AWS has begun goes on there; to see it and follow it: archc deploy ${resolved.tree.name}\n`,
+      `\narchc: interrupted. AWS continues what it has begun; to follow it: archc deploy ${resolved.tree.name}\n`,
     );
     return interrupted;
   } finally {
@@ -74,6 +74,6 @@ async function findAccount(aws: Aws, wanted: string | undefined): Promise<string
   const { account, arn } = await aws.caller();
   if (wanted === undefined || wanted === account) return account;
   throw new DeploymentError(
-    `these AWS credentials are of account ${account} (${arn}), and not of ${wanted}: choose a profile with AWS_PROFILE`,
+    `these AWS credentials belong to account ${account} (${arn}), not to ${wanted}: choose a profile with AWS_PROFILE`,
   );
 }

@@ -38,7 +38,7 @@ export async function deploy(request: Request, scene: Scene): Promise<boolean> {
   const isChanged = planned.some(({ plan }) => plan.step !== 'none');
   if (builds) scene.tell.step('The image is built and pushed before the backend is deployed with it');
   if ((isChanged || builds) && !(await scene.confirm('Deploy this?'))) {
-    throw new DeploymentError('nothing was changed, since nobody said yes (--yes says it for you)');
+    throw new DeploymentError('cancelled; nothing was changed. Use --yes to deploy without being asked');
   }
   return carryOut(planned, builds, request, scene);
 }

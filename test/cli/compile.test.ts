@@ -120,7 +120,7 @@ describe('archc compile', () => {
 
   it('replaces only files', () => {
     mkdirSync(at('dist/shop/backend.yaml'), { recursive: true });
-    expect(compile('shop.yaml').stderr).to.include('something that is not a file is there');
+    expect(compile('shop.yaml').stderr).to.include('it exists and is not a file');
     symlinkSync(at('shop.yaml'), at('dist/shop/build.sh'));
     expect(compile('shop.yaml').code).to.equal(2);
     expect(readFileSync(at('shop.yaml'), 'utf8')).to.equal(golden);

@@ -261,10 +261,10 @@ describe('archc diff', () => {
     }
 
     it('one side alone', () => {
-      expect(refusal('a')).to.equal(
-        'archc: name what was and what is: archc diff dist/todo specs/todo.yaml\n',
+      expect(refusal('a')).to.equal('archc: name two versions: archc diff dist/todo specs/todo.yaml\n');
+      expect(refusal('-', '-')).to.equal(
+        'archc: standard input can be read only once: name a file for OLD or NEW\n',
       );
-      expect(refusal('-', '-')).to.equal('archc: standard input can be read once only\n');
       expect(refusal('--deployed')).to.match(/name one spec: archc diff --deployed specs\/todo\.yaml/);
     });
 
@@ -272,7 +272,7 @@ describe('archc diff', () => {
       const file = write('new.yaml');
       expect(refusal(join(folder.path, 'none'), file)).to.equal('archc: cannot read ./none: no such file\n');
       mkdirSync(join(folder.path, 'empty'));
-      expect(refusal(join(folder.path, 'empty'), file)).to.match(/there is no template in \.\/empty/);
+      expect(refusal(join(folder.path, 'empty'), file)).to.match(/\.\/empty has no templates/);
       mkdirSync(join(folder.path, 'specs'));
       writeFileSync(join(folder.path, 'specs', 'todo.yaml'), spec);
       expect(refusal(join(folder.path, 'specs'), file)).to.match(

@@ -94,7 +94,7 @@ describe('archc init --ci github', function () {
     writeFileSync(join(folder.path, '.github/workflows/archc-deploy.yml'), 'mine');
     expect(init('specs/todo.yaml')).to.deep.include({
       code: 2,
-      stderr: 'archc: cannot write .github/workflows/archc-deploy.yml: it is there already\n',
+      stderr: 'archc: cannot write .github/workflows/archc-deploy.yml: it exists already\n',
     });
     expect(read('archc-deploy.yml')).to.equal('mine');
     expect(existsSync(join(folder.path, '.github/workflows/archc-check.yml'))).to.be.false;
@@ -130,7 +130,7 @@ describe('archc init --ci github', function () {
   it('wants the top of a git work tree, and specs', () => {
     const inside = runArchc(['init', '--ci', 'github', 'todo.yaml'], { cwd: join(folder.path, 'specs') });
     expect(inside).to.deep.include({ code: 2, stdout: '' });
-    expect(inside.stderr).to.include('this is not the top of a git work tree');
+    expect(inside.stderr).to.include('this folder is not the top of a git work tree');
     mkdirSync(join(folder.path, 'empty/.git'), { recursive: true });
     const empty = runArchc(['init', '--ci', 'github'], { cwd: join(folder.path, 'empty') });
     expect(empty.stderr).to.equal('archc: name the specs: archc init --ci github specs/todo.yaml\n');

@@ -37,7 +37,7 @@ describe('archc init', () => {
       const { code, stderr } = init(file);
       expect({ code, stderr }).to.deep.equal({
         code: 2,
-        stderr: `archc: cannot write ${file}: it is there already\n`,
+        stderr: `archc: cannot write ${file}: it exists already\n`,
       });
     }
     expect(readFileSync(join(folder.path, 'my-api.yaml'), 'utf8')).to.equal('mine');

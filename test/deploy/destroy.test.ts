@@ -29,7 +29,7 @@ describe('archc destroy', function () {
 
   it('has nothing to do, and says so, when there are no stacks', async () => {
     const { stdout, code } = await destroy('--yes', 'todo');
-    expect(stdout).to.match(/^There is no stack "todo-backend" in ap-northeast-1 of account \d{12}\n/);
+    expect(stdout).to.match(/^Stack "todo-backend" does not exist in ap-northeast-1 of account \d{12}\n/);
     expect(code).to.equal(0);
   });
 
@@ -132,7 +132,9 @@ describe('archc destroy', function () {
     const wrong = await destroy('--yes', 'tudo');
     expect(wrong.stderr).to.equal('archc: --yes "tudo" is not the name of the API: write --yes todo\n');
     const none = await destroy();
-    expect(none.stderr).to.equal("archc: there is no terminal to ask for the API's name: write --yes todo\n");
+    expect(none.stderr).to.equal(
+      'archc: without a terminal nobody can be asked for the name of the API: write --yes todo\n',
+    );
     expect([wrong.code, none.code]).to.deep.equal([2, 2]);
   });
 });

@@ -161,7 +161,7 @@ describe('a deployment that fails', function () {
     const { code, stderr } = await archc(asItIs, '--image', image, '--account', '999999999999');
     expect(code).to.equal(1);
     expect(stderr).to.match(
-      /^archc: these AWS credentials are of account 123456789012 .* not of 999999999999.*\n$/,
+      /^archc: these AWS credentials belong to account 123456789012 .* not to 999999999999.*\n$/,
     );
   });
 
@@ -243,7 +243,7 @@ describe('a deployment that fails', function () {
     child.kill('SIGINT');
     expect(await ended).to.equal(130);
     expect(await told).to.match(
-      /archc: interrupted\. What AWS has begun goes on there; .*: archc deploy .*todo\.yaml\n$/,
+      /archc: interrupted\. AWS continues what it has begun; to follow it: archc deploy .*todo\.yaml\n$/,
     );
   });
 

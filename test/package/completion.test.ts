@@ -33,6 +33,7 @@ const typed: readonly (readonly [string, string])[] = [
   ['archc compile --output=resu\t', 'compile --output results'],
   ['archc compile --out\tresu\t oth\t', 'compile --output results other.yml'],
   ['archc validate --form\tj\t', 'validate --format json'],
+  ['archc outp\toth\t --format en\t', 'outputs other.yml --format env'],
   ['archc deploy --stack sh\t', 'deploy --stack shared'],
   ['archc deploy --account 123456789012 oth\t', 'deploy --account 123456789012 other.yml'],
   ['archc deploy specs/todo.yaml --no-r\t', 'deploy specs/todo.yaml --no-rollback'],

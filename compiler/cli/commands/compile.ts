@@ -22,8 +22,9 @@ export const compileCommand = command({
     check: flag('write nothing; exit 1 when a file is not up to date'),
   },
   details: [
-    'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. A SPEC of "-" is standard input.',
-    'A spec with errors leaves its files as they are; the others are compiled all the same.',
+    'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. Write "-" for SPEC to read standard input.',
+    'When a spec has errors, its files stay as they are; the other specs are still compiled.',
+    'Exit code 0: compiled; 1: a spec has errors, or --check found a difference; 2: wrong usage or an unreadable file.',
   ].join('\n'),
   examples: ['archc compile specs/todo.yaml', 'archc compile --check specs/*.yaml'],
 

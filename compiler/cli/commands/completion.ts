@@ -16,8 +16,8 @@ export function completeCommands(commands: () => readonly Command[]): Command {
     operands: Object.keys(shells).join('|'),
     flags: {},
     details: [
-      'Prints a script with which the shell completes commands, flags and what they take, specs, and what can be',
-      'explained. To enable it, put one of the examples into ~/.bashrc, into ~/.zshrc after compinit, or into',
+      'Prints a script with which the shell completes commands, flags and their values, specs, and what can be explained.',
+      'To enable it, put the line for your shell into ~/.bashrc, into ~/.zshrc after compinit, or into',
       '~/.config/fish/config.fish.',
     ].join('\n'),
     examples: [

@@ -26,22 +26,19 @@ export const deployCommand = command({
   operands: 'SPEC',
   flags: {
     stack: stackFlag,
-    image: text(imageUri, 'deploy this image in place of building one'),
-    'allow-replace': texts(
-      anyText('ID'),
-      'a resource whose data may be lost, by its logical id; may be repeated',
-    ),
-    'no-rollback': flag('leave what was made before a failure as it is'),
-    detach: flag('start the last update and leave it to AWS'),
+    image: text(imageUri, 'deploy this image instead of building one'),
+    'allow-replace': texts(anyText('ID'), "allow this resource's data to be lost (logical id; repeatable)"),
+    'no-rollback': flag('after a failure, keep what was created'),
+    detach: flag('start the last update, and leave the rest to AWS'),
     account: accountFlag,
-    yes: flag('deploy without asking', { short: 'y' }),
+    yes: flag('deploy without being asked', { short: 'y' }),
     format: formatFlag(views),
   },
   details: [
-    'Shows the plan, asks, and then deploys the shared stack, builds and pushes the image, and deploys the backend with',
-    'it, following each to its end. Deploys nothing that would lose data, unless --allow-replace names the resource.',
-    'An update that is under way is followed first: so the same command comes back to a deployment that was left.',
-    'Exit code 0: deployed, or no changes; 1: it failed, or nobody said yes; 2: wrong usage; 130: interrupted.',
+    'Shows the plan, asks, deploys the shared stack, builds and pushes the image, and deploys the backend with it. Follows',
+    'each step to its end. Deploys nothing that would lose data, unless --allow-replace names the resource.',
+    'If an update is already in progress, it is followed first: the same command picks up a deployment that you left.',
+    'Exit code 0: deployed, or no changes; 1: failed or cancelled; 2: wrong usage; 130: interrupted.',
   ].join('\n'),
   examples: [
     'archc deploy specs/todo.yaml',
@@ -57,7 +54,7 @@ export const deployCommand = command({
     const { resolved } = compiled;
     const stacks = chooseStacks(compiled, { stack, image, toolkit });
     if (!yes && !isInteractive()) {
-      throw new UsageError('there is no terminal to ask whether to deploy: write --yes');
+      throw new UsageError('without a terminal nobody can be asked whether to deploy: write --yes');
     }
     const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved });
     return withAws({ compiled, toolkit, terminal, account, yes, openView }, async (scene) => {

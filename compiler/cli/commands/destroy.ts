@@ -18,17 +18,17 @@ import { UsageError } from '../usage-error.ts';
 
 export const destroyCommand = command({
   name: 'destroy',
-  summary: 'delete the stacks, after telling what goes and what stays',
+  summary: 'delete the stacks, after showing what is lost and what stays',
   operands: 'SPEC',
   flags: {
     stack: stackFlag,
-    unprotect: flag('lift termination and deletion protection'),
-    yes: text(anyText('NAME'), "the API's name, in place of the question for it"),
+    unprotect: flag('turn off termination and deletion protection'),
+    yes: text(anyText('NAME'), 'name of the API, to delete without being asked'),
   },
   details: [
-    "Deletes the backend's stack, then the shared one, and follows until they are gone. Says first what is lost, what",
-    'stays and what holds it up; while something does, nothing is deleted. A stack that is not there is a success.',
-    'Exit code 0: the stacks are gone; 1: something holds them, or AWS could not delete them; 2: wrong usage.',
+    'Deletes the backend stack, then the shared one, and follows until they are gone. First shows what is lost, what stays,',
+    'and what prevents the deletion; while anything does, nothing is deleted. A missing stack counts as deleted.',
+    'Exit code 0: the stacks are gone; 1: prevented, cancelled, or AWS could not delete them; 2: wrong usage.',
   ].join('\n'),
   examples: [
     'archc destroy specs/todo.yaml',
@@ -53,7 +53,7 @@ export const destroyCommand = command({
       ),
     );
     for (const { name, stack } of doomed) {
-      if (!stack) terminal.out(`There is no stack "${name}" in ${spec.region} of account ${account}\n`);
+      if (!stack) terminal.out(`Stack "${name}" does not exist in ${spec.region} of account ${account}\n`);
     }
     const plan = planDestroy(doomed, { unprotects: flags.unprotect });
     if (plan.steps.length === 0) return 0;
@@ -75,7 +75,9 @@ export const destroyCommand = command({
 
 function refuseWrongName(name: string, given: string | undefined): void {
   if (given === undefined && !isInteractive()) {
-    throw new UsageError(`there is no terminal to ask for the API's name: write --yes ${name}`);
+    throw new UsageError(
+      `without a terminal nobody can be asked for the name of the API: write --yes ${name}`,
+    );
   }
   if (given !== undefined && given !== name) {
     throw wrongValue(given, 'yes', { is: 'is not the name of the API', write: `--yes ${name}` });
@@ -124,7 +126,7 @@ async function deleteStacks(aws: Aws, { steps }: DestroyPlan, { out, err }: Term
     });
     if (!removal.ok) {
       err(`archc: stack "${step.name}" could not be deleted: ${removal.because}\n`);
-      err('archc: when that is mended, the same command goes on from there\n');
+      err('archc: solve that, and run the same command again: it continues from there\n');
       return 1;
     }
     out(`Deleted ${step.name}\n`);

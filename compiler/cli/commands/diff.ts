@@ -27,18 +27,18 @@ const views = {
 
 export const diffCommand = command({
   name: 'diff',
-  summary: 'explain what a change of the templates does to what is deployed',
+  summary: 'show what a change of the templates does to what is deployed',
   operands: 'OLD NEW',
   flags: {
-    deployed: flag('compare what is deployed with one SPEC, in place of OLD NEW'),
+    deployed: flag('compare what is deployed with one SPEC, instead of OLD with NEW'),
     format: formatFlag(views),
-    'fail-on': text(oneOf('LEVEL', levels), 'exit 1 for this, or for worse'),
+    'fail-on': text(oneOf('LEVEL', levels), 'exit 1 for this kind of change or a worse one'),
   },
   details: [
-    'OLD and NEW are each a folder of templates (dist/todo), one template, a spec, or "-" for standard input. Of each',
-    'resource it says whether it is updated in place, interrupted, replaced (and by which property), or removed, whether',
-    'data is lost and what stays behind. Nothing is asked of AWS, but with --deployed, which only reads.',
-    'Exit code 0: told, whatever it is; 1: the spec has errors, AWS refuses, or --fail-on applies; 2: wrong usage.',
+    'OLD and NEW are each a folder of templates (dist/todo), one template, a spec, or "-" for standard input. For each',
+    'resource, the result says whether it is updated in place, interrupted, replaced (and because of which property) or',
+    'removed, whether data is lost, and what stays behind. AWS is not contacted, except with --deployed, which only reads.',
+    'Exit code 0: compared; 1: the spec has errors, AWS refuses, or --fail-on applies; 2: wrong usage.',
   ].join('\n'),
   examples: [
     'archc diff dist/todo specs/todo.yaml',
@@ -61,9 +61,10 @@ export const diffCommand = command({
 function compareVersions({ operands, ...context }: Call): DiffReport | undefined {
   const [first, second, ...rest] = operands;
   if (first === undefined || second === undefined || rest.length > 0) {
-    throw new UsageError('name what was and what is: archc diff dist/todo specs/todo.yaml');
+    throw new UsageError('name two versions: archc diff dist/todo specs/todo.yaml');
   }
-  if (first === '-' && second === '-') throw new UsageError('standard input can be read once only');
+  if (first === '-' && second === '-')
+    throw new UsageError('standard input can be read only once: name a file for OLD or NEW');
   const old = readVersion(first, context);
   const now = readVersion(second, context);
   if (!old || !now) return undefined;

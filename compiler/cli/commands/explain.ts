@@ -16,13 +16,13 @@ import { didYouMean, UsageError } from '../usage-error.ts';
 
 export const explainCommand = command({
   name: 'explain',
-  summary: 'say what a message, a setting or a resource is, and why',
+  summary: 'explain a message, a setting or a resource',
   operands: 'CODE|SPEC-PATH|RESOURCE [SPEC]',
   topics,
   flags: {},
   details: [
-    'CODE is the code of a message, SPEC-PATH a setting with dots between its parts, RESOURCE a logical id of a',
-    "template. With a SPEC, a setting's value and the lines that make a resource are shown too.",
+    'CODE is the code of a message, SPEC-PATH a setting with dots between its parts, RESOURCE the logical id of a resource.',
+    "With SPEC, the setting's value and the lines of the spec that make the resource are shown too.",
   ].join('\n'),
   examples: [
     'archc explain zone-mismatch',
@@ -32,7 +32,8 @@ export const explainCommand = command({
 
   run({ operands, ...context }) {
     const [topic, spec, ...rest] = operands;
-    if (topic === undefined || rest.length > 0) throw new UsageError('name one code, spec path or resource');
+    if (topic === undefined || rest.length > 0)
+      throw new UsageError('name one code, spec path or resource: archc explain zone-mismatch');
     const compiled = spec === undefined ? undefined : compileSource(readSource(spec), context);
     if (spec !== undefined && !compiled) return 1;
     context.terminal.out(explain(topic, context.toolkit, compiled?.resolved));

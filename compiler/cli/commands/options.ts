@@ -4,12 +4,13 @@ import { didYouMean, UsageError } from '../usage-error.ts';
 
 export const optionsCommand = command({
   name: 'options',
-  summary: 'list the option modules, or show one',
+  summary: 'list the options and runtimes, or show one',
   operands: '[NAME]',
   topics: () => Object.keys(readmes),
   flags: {},
-  details:
-    'Without a name: every option and runtime with a line about it. With one: its page, with an example.',
+  details: [
+    'Without NAME: every option and runtime, with a line about each. With NAME: its page, with an example.',
+  ].join('\n'),
   examples: ['archc options', 'archc options ipRestriction'],
 
   run({ operands, terminal, toolkit }) {

@@ -16,9 +16,9 @@ export const outputsCommand = command({
     format: formatFlag(views),
   },
   details: [
-    "Reads the outputs of the spec's shared stack from AWS: where images are pushed to, the cluster's addresses ...",
-    "With --format env each is a line such as SHARED_REPOSITORY_URI='...', which a shell can evaluate.",
-    'Exit code 0: printed; 1: the stack or an output is not there, or AWS refuses; 2: wrong usage.',
+    "Reads the outputs of the spec's shared stack from AWS: where images are pushed to, the cluster's addresses and more.",
+    "With --format env, each line is an assignment that a shell can evaluate: SHARED_REPOSITORY_URI='...'",
+    'Exit code 0: printed; 1: the stack or an output is missing, or AWS refuses; 2: wrong usage.',
   ].join('\n'),
   examples: [
     'archc outputs specs/todo.yaml',

@@ -23,14 +23,14 @@ export const planCommand = command({
   operands: 'SPEC',
   flags: {
     stack: stackFlag,
-    image: text(imageUri, 'plan with this image in place of the deployed one'),
+    image: text(imageUri, 'plan with this image instead of the deployed one'),
     account: accountFlag,
     format: formatFlag(views),
   },
   details: [
-    'Has CloudFormation compare both stacks with the spec. Each change is shown with its old and new values and the line',
-    'of the spec that it comes from; what would be replaced, and what data would be lost, is pointed out.',
-    'Exit code 0: no changes; 2: changes; 1: errors; 64: wrong usage.',
+    'Lets CloudFormation compare both stacks with the spec. Each change is shown with its old and new values, and with the',
+    'line of the spec that it comes from. Replacements and lost data are pointed out.',
+    'Exit code 0: no changes; 1: errors; 2: changes; 64: wrong usage.',
   ].join('\n'),
   examples: ['archc plan specs/todo.yaml', 'archc plan specs/todo.yaml --stack backend --format json'],
   usageCode: 64,

@@ -7,8 +7,9 @@ export const schemaCommand = command({
   summary: 'print the JSON Schema of a spec, for editors',
   operands: '',
   flags: {},
-  details:
-    'Prints the schema with the settings of every runtime and option. Editors complete and check specs with it.',
+  details: [
+    'Prints the schema with the settings of every runtime and option. Editors use it to complete and check specs.',
+  ].join('\n'),
   examples: ['archc schema > archc.schema.json'],
 
   run({ operands, terminal, toolkit }) {

@@ -11,17 +11,17 @@ const views = { text: renderStatusText, json: renderStatusJson };
 
 export const statusCommand = command({
   name: 'status',
-  summary: 'tell how the stacks, the service, its domain and the database are',
+  summary: 'show the state of the stacks, the service, its domain and the database',
   operands: 'SPEC',
   flags: {
-    drift: flag('compare the resources with their templates, which takes up to minutes'),
-    check: flag('exit 1 when something is not as it should be'),
+    drift: flag('compare the resources with their templates, which can take minutes'),
+    check: flag('exit 1 when there is a problem'),
     format: formatFlag(views),
   },
   details: [
-    "Asks AWS for both stacks, the service and the image that it runs, the domain's certificate, and the database;",
-    'then lists what is not as it should be, with what to wait for or to do. A stack that is not there is told.',
-    'Exit code 0: told; 1: AWS could not be asked, or with --check something is not as it should be; 2: wrong usage.',
+    "Asks AWS about both stacks, the service and its image, the domain's certificate and the database. Then lists every",
+    'problem, with what to wait for or what to do. Missing stacks are listed too.',
+    'Exit code 0: shown; 1: AWS refuses, or --check found a problem; 2: wrong usage.',
   ].join('\n'),
   examples: [
     'archc status specs/todo.yaml',
@@ -36,8 +36,7 @@ export const statusCommand = command({
     const { spec, tree } = compiled.resolved;
     const { name, region, shared } = spec;
     const aws = await openAws(region);
-    const status = await readStatus(aws, compiled, toolkit, { drift: flags['drift'] === true });
-    const status = await describeStatus(aws, compiled, toolkit, { drift: flags.drift });
+    const status = await readStatus(aws, compiled, toolkit, { drift: flags.drift });
     const troubles = findTroubles(status, {
       deployment: `deploy with "archc deploy ${tree.name}"`,
       // The protection of another spec's stack is not this one's.

@@ -13,9 +13,9 @@ export const validateCommand = command({
     format: formatFlag(validateViews),
   },
   details: [
-    'Finds every mistake of each spec, all at once. Text goes to standard error, the other formats to standard output;',
-    'github is the one that annotates a pull request.',
-    'Exit code 0: no errors (there may be warnings); 1: errors; 2: wrong usage or an unreadable file.',
+    'Reports every mistake in each spec at once. Text goes to standard error, the other formats to standard output.',
+    'Use github to annotate a pull request.',
+    'Exit code 0: no errors (warnings are possible); 1: errors; 2: wrong usage or an unreadable file.',
   ].join('\n'),
   examples: ['archc validate specs/*.yaml', 'archc validate --format github specs/*.yaml'],
 

@@ -81,7 +81,7 @@ function readFolder(folder: string): TemplatesVersion {
       parseSource(readSource(join(folder, file))),
     ]);
   if (templates.length === 0) {
-    throw new UsageError(`there is no template in ${folder}: name a folder such as dist/todo`);
+    throw new UsageError(`${folder} has no templates: name a folder such as dist/todo`);
   }
   return {
     name: folder,

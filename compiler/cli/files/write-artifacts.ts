@@ -96,8 +96,7 @@ function changeOf(folder: string, { name, text, executable }: Artifact): FileCha
 
 function fileAt(path: string): Stats | undefined {
   const file = lstatSync(path, { throwIfNoEntry: false });
-  if (file && !file.isFile())
-    throw new UsageError(`cannot write ${path}: something that is not a file is there`);
+  if (file && !file.isFile()) throw new UsageError(`cannot write ${path}: it exists and is not a file`);
   return file;
 }
 

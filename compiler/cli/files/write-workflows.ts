@@ -19,7 +19,7 @@ export function writeWorkflows({ specs: named, branch, ...context }: Workflows):
   const { terminal } = context;
   if (!existsSync('.git')) {
     throw new UsageError(
-      'this is not the top of a git work tree, where GitHub looks for workflows: go there',
+      'this folder is not the top of a git work tree, where GitHub looks for workflows: change to it',
     );
   }
   const specs = (named.length > 0 ? named : findSpecs()).map(pathInRepository);
@@ -73,7 +73,7 @@ function fill(text: string, values: Readonly<Record<string, string>>): string {
 function writeNew(files: readonly { readonly path: string; readonly text: string }[]): void {
   for (const { path } of files) {
     if (lstatSync(path, { throwIfNoEntry: false }))
-      throw new UsageError(`cannot write ${path}: it is there already`);
+      throw new UsageError(`cannot write ${path}: it exists already`);
   }
   for (const { path, text } of files) {
     try {

@@ -2,4 +2,4 @@ import { text } from './flag.ts';
 import { accountId } from './words.ts';
 
 /** The flag --account, of commands that change an account or plan to. */
-export const accountFlag = text(accountId, 'fail unless the credentials are of this account');
+export const accountFlag = text(accountId, 'fail unless the credentials belong to this account');

@@ -33,7 +33,7 @@ export function parseArguments(args: readonly string[], flags: Flags, command: s
       throw new UsageError(`unknown flag "${rawName}": ${hint}`);
     }
     if (!word && value !== undefined) throw new UsageError(`--${name} takes no value: write --${name} alone`);
-    // A dash begins the next flag; alone it means standard output.
+    // A dash begins the next flag; a dash alone is a value.
     if (word && (value === undefined || (!inlineValue && /^-./.test(value)))) {
       throw new UsageError(`--${name} needs a value: write --${name} ${word.name}`);
     }

@@ -4,5 +4,5 @@ import type { Flag } from './flag.ts';
 
 /** The flag --branch, of commands that write a pipeline when another flag is given. */
 export function branchFlag(onlyWith: string): Flag<string> {
-  return text(branchName, 'branch that is deployed', { default: 'main', onlyWith });
+  return text(branchName, 'branch to deploy', { default: 'main', onlyWith });
 }

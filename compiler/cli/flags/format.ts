@@ -5,5 +5,5 @@ import { oneOf } from './word.ts';
 /** The flag --format of a command with these views. The first is the default. */
 export function formatFlag<Format extends string>(views: Readonly<Record<Format, unknown>>): Flag<Format> {
   const formats = Object.keys(views) as [Format, ...Format[]];
-  return text(oneOf('FORMAT', formats), 'form of the result', { default: formats[0] });
+  return text(oneOf('FORMAT', formats), 'output format', { default: formats[0] });
 }

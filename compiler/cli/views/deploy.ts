@@ -32,7 +32,7 @@ export function openDeployText(
         err(`archc: ${stack}: it would ${action.replace('-', ' ')} ${logicalId}: ${String(loss)}\n`);
       }
       const names = refusals.map(({ change }) => `--allow-replace ${change.logicalId}`);
-      err(`archc: nothing was changed. If that is what you want: ${names.join(' ')}\n`);
+      err(`archc: nothing was changed. To allow it: ${names.join(' ')}\n`);
     },
     step: (text) => {
       err(`${text}\n`);
