@@ -40,11 +40,15 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     ...runtimes.map(({ name }) => ({ name, folder: join(templates, 'runtimes', name) })),
     ...options.map(({ name }) => ({ name, folder: join(templates, 'options', name) })),
   ];
-  const modules = [{ name: 'base', folder: templates }, ...choices];
+  const modules = [
+    // The base's fragments stand beside its folder, under the names that the design fixes.
+    { name: 'base', folder: templates, code: join(templates, 'base') },
+    ...choices.map(({ name, folder }) => ({ name, folder, code: folder })),
+  ];
   const readmes = Object.fromEntries(choices.map(({ name, folder }) => [name, readPage(folder)]));
   const fragments = modules.map(({ name, folder }) => readFragments(folder, name));
   const handlers = await Promise.all(
-    modules.map(({ folder }, index) => bundleHandlers(folder, fragments[index] ?? {})),
+    modules.map(({ code }, index) => bundleHandlers(code, fragments[index] ?? {})),
   );
   const nodes = 'Readonly<Record<string, TemplateNode>>';
   const texts = 'Readonly<Record<string, string>>';

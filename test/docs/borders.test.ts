@@ -96,8 +96,8 @@ describe('the borders of ARCHITECTURE.md', () => {
     ['templates/options/a/option.ts', "import { b } from '../b/option.ts';", 'an option that knows another'],
     ['templates/options/a/option.ts', "import { exec } from 'node:child_process';", 'an option with effects'],
     [
-      'templates/handlers/database.ts',
-      "import { parse } from '../../compiler/phases/parse.ts';",
+      'templates/base/handlers/database.ts',
+      "import { parse } from '../../../compiler/phases/parse.ts';",
       'the compiler in a function',
     ],
     [

@@ -1,10 +1,10 @@
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import { answering } from './answering.ts';
+import { answering } from '../../handlers/answering.ts';
 import { isGone, openCluster } from './cluster.ts';
 import type { Run } from './cluster.ts';
-import type { Properties } from './request.ts';
+import type { Properties } from '../../handlers/request.ts';
 import { allOf, quote, selectSettings } from './sql.ts';
-import type { Task } from './task.ts';
+import type { Task } from '../../handlers/task.ts';
 
 const secrets = new SecretsManager();
 

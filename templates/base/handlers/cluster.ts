@@ -1,6 +1,6 @@
 import { RDSData } from '@aws-sdk/client-rds-data';
-import type { Properties } from './request.ts';
-import type { Task } from './task.ts';
+import type { Properties } from '../../handlers/request.ts';
+import type { Task } from '../../handlers/task.ts';
 
 const client = new RDSData();
 
