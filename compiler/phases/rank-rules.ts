@@ -1,6 +1,6 @@
 import { InternalError } from '../internal-error.ts';
 import type { Toolkit } from '../modules/module.ts';
-import { entryOf, resourceIn, resourcesOf, textAt, typeOf } from '../template/node.ts';
+import { entryOf, replaceAt, resourceIn, resourcesOf, textAt, typeOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import type { Template } from '../template/template.ts';
 
@@ -26,14 +26,10 @@ function rankRulesOf(id: string, root: MapNode, toolkit: Toolkit): MapNode {
     throw new InternalError(`no fragment has the rule "${name}" of ${id}: the name of a rule is plain text`);
   }
   const items = ranked.map(({ rule, priority }) => withPriority(rule, priority));
-  return changeAt(root, ['Resources', id, 'Properties', 'Rules'], (rules) => ({
-    ...rules,
-    kind: 'list',
-    items,
-  }));
+  return replaceAt(root, ['Resources', id, 'Properties', 'Rules'], { kind: 'list', items });
 }
 
-/** Of all rules that fragments have for a web ACL, in the order of the modules, their fragments' names, and the list. */
+/** The names of all rules that fragments have for a web ACL: by module, fragment's name, and place in the list. */
 function ruleNames(id: string, { base, runtimes, options, fragments }: Toolkit): readonly string[] {
   const names = [base, ...runtimes, ...options].flatMap((module) =>
     Object.keys(fragments)
@@ -63,18 +59,4 @@ function withPriority(rule: TemplateNode, value: number): TemplateNode {
     ...rule,
     entries: rule.entries.flatMap((entry) => (entry.key === 'Name' ? [entry, priority] : [entry])),
   };
-}
-
-function changeAt(
-  node: MapNode,
-  [step, ...rest]: readonly string[],
-  change: (value: TemplateNode) => TemplateNode,
-): MapNode {
-  const entries = node.entries.map((entry) => {
-    if (entry.key !== step) return entry;
-    const { value } = entry;
-    if (rest.length === 0) return { ...entry, value: change(value) };
-    return value.kind === 'map' ? { ...entry, value: changeAt(value, rest, change) } : entry;
-  });
-  return { ...node, entries };
 }

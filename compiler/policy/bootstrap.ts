@@ -4,7 +4,7 @@ import type { Toolkit } from '../modules/module.ts';
 import type { Compiled } from '../phases/results.ts';
 import { bind } from '../template/bind.ts';
 import type { LookUp } from '../template/bind.ts';
-import { resourcesOf } from '../template/node.ts';
+import { replaceAt, resourcesOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import { print } from '../template/print.ts';
 import { largestTemplate } from '../template/size.ts';
@@ -78,19 +78,10 @@ function withPolicies(
       ...copy,
       key: `${entry.key}${index + 1}`,
       ...(index === 0 && comment && { comment }),
-      value: replace(entry.value, ['Properties', 'PolicyDocument'], asNode(document)),
+      value: replaceAt(entry.value, ['Properties', 'PolicyDocument'], asNode(document)),
     }));
   });
-  return replace(root, ['Resources'], { kind: 'map', entries: resources }) as MapNode;
-}
-
-function replace(node: TemplateNode, [key, ...rest]: readonly string[], by: TemplateNode): TemplateNode {
-  if (key === undefined) return by;
-  if (node.kind !== 'map') throw new InternalError(`there is no ${key} to be replaced`);
-  const entries = node.entries.map((entry) =>
-    entry.key === key ? { ...entry, value: replace(entry.value, rest, by) } : entry,
-  );
-  return { ...node, entries };
+  return replaceAt(root, ['Resources'], { kind: 'map', entries: resources });
 }
 
 /** Policies are made of texts, lists and mappings only; the account stands in the texts. */

@@ -1,3 +1,4 @@
+import { InternalError } from '../internal-error.ts';
 import type { SpecPath } from '../spec/path.ts';
 
 /**
@@ -73,6 +74,20 @@ export function resourcesOf(root: TemplateNode | undefined): readonly Entry[] {
 
 export function resourceIn(root: TemplateNode | undefined, logicalId: string): TemplateNode | undefined {
   return entryOf(entryOf(root, 'Resources'), logicalId);
+}
+
+/** The same with another value at a path of keys. */
+export function replaceAt(
+  node: TemplateNode,
+  [key = '', ...rest]: readonly string[],
+  by: TemplateNode,
+): MapNode {
+  if (node.kind !== 'map') throw new InternalError(`there is no ${key} to be replaced`);
+  const entries = node.entries.map((entry) => {
+    if (entry.key !== key) return entry;
+    return { ...entry, value: rest.length === 0 ? by : replaceAt(entry.value, rest, by) };
+  });
+  return { ...node, entries };
 }
 
 /** Calls back for every node below and including this one, parents first. The path is good during the call only. */

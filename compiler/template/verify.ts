@@ -1,6 +1,6 @@
 import { InternalError } from '../internal-error.ts';
 import { entryOf, resourcesOf, sectionOf, textAt, typeOf, visit } from './node.ts';
-import type { ListNode, MapNode, TemplateNode } from './node.ts';
+import type { TemplateNode } from './node.ts';
 import { namesIn } from './references.ts';
 import type { Template } from './template.ts';
 
@@ -84,9 +84,9 @@ function verifyLimits({ stack, root }: Template): void {
 /** Each rule of a web ACL needs an action and a priority of its own. */
 function verifyRules({ stack, root }: Template): void {
   for (const { key, value } of resourcesOf(root)) {
-    const rules = entryOf(entryOf(value, 'Properties'), 'Rules') as ListNode | undefined;
-    if (typeOf(value) !== 'AWS::WAFv2::WebACL' || !rules) continue;
-    const items = rules.items as readonly MapNode[];
+    const rules = entryOf(entryOf(value, 'Properties'), 'Rules');
+    if (typeOf(value) !== 'AWS::WAFv2::WebACL' || rules?.kind !== 'list') continue;
+    const { items } = rules;
     for (const unique of ['Name', 'Priority']) {
       const values = items.map((rule) => textAt(rule, unique));
       if (new Set(values).size < items.length)
