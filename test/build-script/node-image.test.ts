@@ -63,7 +63,7 @@ describe('An image that the build script pushed', function () {
 
     const port = await findFreePort();
     const variables = { PORT: String(port), WORD: "it's $5" };
-    const container = await startContainer(stdout.trim(), variables, registry, buildah);
+    const container = await startContainer(stdout.trim(), { registry, buildah, variables });
     try {
       const answer = await ask(`http://127.0.0.1:${port}/`);
       expect(answer).to.deep.equal({ day: 86_400_000, user: 1000, word: "it's $5" });

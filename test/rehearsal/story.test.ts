@@ -78,9 +78,12 @@ describe('the whole line, from the example spec to an API that answers', functio
       expect((await stacks.find('todo-backend'))?.StackStatus).to.equal('CREATE_COMPLETE');
 
       const variables = await variablesOfService(miniStack, image);
-      const container = await startContainer(image, variables, registry, buildah, [
-        variables['DB_HOST'] ?? '',
-      ]);
+      const container = await startContainer(image, {
+        registry,
+        buildah,
+        variables,
+        localHosts: [variables['DB_HOST'] ?? ''],
+      });
       let stopped: ReturnType<typeof container.stop> | undefined;
       const stopContainer = () => (stopped ??= container.stop());
       cleanup.push(stopContainer);

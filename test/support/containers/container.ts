@@ -12,6 +12,13 @@ export interface Container {
   stop(): Promise<{ readonly code: number | null; readonly output: string }>;
 }
 
+interface ContainerSettings {
+  readonly registry: Registry;
+  readonly buildah: Buildah;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly localHosts?: readonly string[];
+}
+
 interface Inspection {
   readonly OCIv1: { readonly config: { readonly Cmd: readonly string[] } };
 }
@@ -22,12 +29,9 @@ interface Inspection {
  */
 export async function startContainer(
   image: string,
-  variables: Readonly<Record<string, string>>,
-  registry: Registry,
-  { env: place }: Buildah,
-  localHosts: readonly string[] = [],
+  { registry, buildah, variables, localHosts = [] }: ContainerSettings,
 ): Promise<Container> {
-  const env = { ...process.env, ...registry.env, ...place };
+  const env = { ...process.env, ...registry.env, ...buildah.env };
   const run = async (...args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await runProcess('buildah', args, { env });
     if (code !== 0) throw new Error(`buildah ${args[0] ?? ''} failed:\n${stderr}`);
