@@ -3,12 +3,10 @@ interface DataBearing {
   readonly replaced: string;
   /** Nothing is lost with a deletion when it is left out. */
   readonly deleted?: string;
-  /** Properties that make new data when they change, though CloudFormation calls it an update. */
+  /** Properties that make new data when they change, though the resource is updated in place. */
   readonly remadeBy?: readonly string[];
   /** A replacement for any other reason leads to the same data. */
   readonly onlyBy?: readonly string[];
-  /** What stays of the old data by the policies that our templates set. */
-  readonly leaves?: string;
 }
 
 /** Types of resources that hold data which no template can bring back. */
@@ -16,7 +14,6 @@ export const dataBearing: Readonly<Record<string, DataBearing>> = {
   'AWS::RDS::DBCluster': {
     replaced: 'the new cluster is empty',
     deleted: 'the cluster and its databases',
-    leaves: 'a snapshot of the old one stays',
   },
   'AWS::SecretsManager::Secret': {
     replaced: 'a new password is made; whoever knows the old one is locked out until it is set everywhere',
@@ -34,15 +31,3 @@ export const dataBearing: Readonly<Record<string, DataBearing>> = {
     onlyBy: ['ClusterArn', 'DatabaseName'],
   },
 };
-
-/** What is lost when a resource is deleted or replaced, or when these of its properties are updated. */
-export function lossOf(
-  type: string,
-  fate: 'deleted' | 'replaced' | 'updated',
-  changed: readonly string[],
-): string | undefined {
-  const { deleted, replaced, remadeBy = [], onlyBy } = dataBearing[type] ?? {};
-  if (fate === 'deleted') return deleted;
-  if (fate === 'updated') return remadeBy.some((name) => changed.includes(name)) ? replaced : undefined;
-  return !onlyBy || onlyBy.some((name) => changed.includes(name)) ? replaced : undefined;
-}

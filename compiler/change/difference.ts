@@ -15,32 +15,40 @@ export interface Difference {
   readonly from?: SpecPath;
 }
 
+/** The same thing in two versions of a template. */
+export interface Versions<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
 /** Compares two versions of a part of a template, each with the values of its stack's parameters. */
 export function compare(
   before: TemplateNode | undefined,
   after: TemplateNode | undefined,
-  parameters: { readonly before: KnownValues; readonly after: KnownValues },
+  parameters: Versions<KnownValues>,
 ): readonly Difference[] {
   function walk(
-    old: TemplateNode | undefined,
-    node: TemplateNode | undefined,
+    nodes: Versions<TemplateNode | undefined>,
     path: readonly string[],
     outer: SpecPath | undefined,
   ): readonly Difference[] {
-    const was = old && simplify(toPlain(old), parameters.before);
-    const is = node && simplify(toPlain(node), parameters.after);
-    if (canonical(was) === canonical(is)) return [];
-    const from = node?.from ?? outer;
-    const oldParts = old && partsOf(old);
-    const parts = node && partsOf(node);
-    if (oldParts && parts) {
-      const keys = new Set([...oldParts.keys(), ...parts.keys()]);
-      return [...keys].flatMap((key) => walk(oldParts.get(key), parts.get(key), [...path, key], from));
+    const values = {
+      before: nodes.before && simplify(toPlain(nodes.before), parameters.before),
+      after: nodes.after && simplify(toPlain(nodes.after), parameters.after),
+    };
+    if (canonical(values.before) === canonical(values.after)) return [];
+    const from = nodes.after?.from ?? outer;
+    const [partsBefore, partsAfter] = [nodes.before, nodes.after].map((node) => node && partsOf(node));
+    if (partsBefore && partsAfter) {
+      const keys = new Set([...partsBefore.keys(), ...partsAfter.keys()]);
+      return [...keys].flatMap((key) =>
+        walk({ before: partsBefore.get(key), after: partsAfter.get(key) }, [...path, key], from),
+      );
     }
-    const origin = from ?? (node && originsIn(node)[0]);
-    return [{ path, before: was, after: is, ...(origin && { from: origin }) }];
+    const origin = from ?? (nodes.after && originsIn(nodes.after)[0]);
+    return [{ path, ...values, ...(origin && { from: origin }) }];
   }
-  return walk(before, after, [], undefined);
+  return walk({ before, after }, [], undefined);
 }
 
 /** A mapping's values by key; a list's items by their names, if each has one of its own. */

@@ -29,8 +29,8 @@ export async function deployStack(
 ): Promise<StackOutcome> {
   const { plan, deployed } = prepared;
   const { wanted } = plan;
-  if (plan.step === 'none') return settle(wanted, 'unchanged', scene);
-  if (plan.step === 'replace' && deployed) await removeFirst(wanted, deployed, scene);
+  if (plan.action === 'none') return settle(wanted, 'unchanged', scene);
+  if (plan.action === 'replace' && deployed) await removeFirst(wanted, deployed, scene);
   const id = prepared.changeSet ?? (await proposeCreation(wanted, scene));
   if (id === undefined) return { state: 'failed' };
 

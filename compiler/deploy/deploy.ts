@@ -8,7 +8,7 @@ import type { Mode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
 import { findEarlyClosing } from './plan/early-closing.ts';
-import { refuseLosses } from './plan/guard.ts';
+import { refuseDataLoss } from './plan/guard.ts';
 import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
 import type { WantedStack } from './plan/wanted.ts';
@@ -35,7 +35,7 @@ export async function deploy(request: Request, scene: Scene): Promise<boolean> {
   if (refuses(planned, allowed, scene) || (await closesEarly(planned, scene))) return false;
 
   const builds = image === undefined && stacks.some(({ kind }) => kind === 'backend');
-  const isChanged = planned.some(({ plan }) => plan.step !== 'none');
+  const isChanged = planned.some(({ plan }) => plan.action !== 'none');
   if (builds) scene.tell.step('The image is built and pushed before the backend is deployed with it');
   if ((isChanged || builds) && !(await scene.confirm('Deploy this?'))) {
     throw new DeploymentError('cancelled; nothing was changed. Use --yes to deploy without being asked');
@@ -84,8 +84,8 @@ export async function planStacks(
   if (!request.stacks.some(({ kind }) => kind === 'shared')) await demandShared(scene);
   const planned: Planned[] = [];
   for (const wanted of request.stacks) {
-    const follows = planned.some(({ plan }) => plan.step !== 'none');
-    const current = await planOne(wanted, request, scene, follows);
+    const sharedChanges = planned.some(({ plan }) => plan.action !== 'none');
+    const current = await planOne(wanted, request, scene, sharedChanges);
     if (!current) return undefined;
     planned.push(current);
   }
@@ -96,10 +96,10 @@ async function planOne(
   wanted: WantedStack,
   request: Pick<Request, 'keepsFailed'>,
   scene: Scene,
-  follows: boolean,
+  sharedChanges: boolean,
 ): Promise<Planned | undefined> {
   for (;;) {
-    const prepared = await prepare(wanted, { ...scene, keepsFailed: request.keepsFailed }, { follows });
+    const prepared = await prepare(wanted, { ...scene, keepsFailed: request.keepsFailed }, { sharedChanges });
     if (prepared.state === 'planned') return prepared;
     if (prepared.state === 'refused') {
       tellRefusal(wanted, prepared.reason, prepared.findings, scene);
@@ -122,7 +122,7 @@ async function planAgain(wanted: WantedStack, request: Request, scene: Scene): P
 }
 
 function refuses(planned: readonly Planned[], allowed: readonly string[], { tell }: Scene): boolean {
-  const refusals = refuseLosses(
+  const refusals = refuseDataLoss(
     planned.map(({ plan }) => plan),
     allowed,
   );

@@ -1,4 +1,5 @@
 import { compare } from '../change/difference.ts';
+import type { Versions } from '../change/difference.ts';
 import { entryOf, sectionOf, visit } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
@@ -10,26 +11,24 @@ import type { ItemDiff, StackVersions } from './model.ts';
 
 /** Outputs that are not as they were, also when only the value behind them changes. */
 export function diffOutputs(
-  { before, after, parameters }: StackVersions,
+  versions: StackVersions,
   changes: Changes,
   all: readonly StackVersions[],
 ): readonly ItemDiff[] {
-  if (!before || !after) return [];
-  return namesIn('Outputs', before, after).flatMap((name): ItemDiff[] => {
-    const [old, node] = [before, after].map((root) => entryOf(entryOf(root, 'Outputs'), name));
-    const differences = compare(old, node, parameters);
-    const causes = node ? causesOf(node, changes) : [];
+  return itemsIn('Outputs', versions).flatMap(({ name, before, after }): ItemDiff[] => {
+    const differences = compare(before, after, versions.parameters);
+    const causes = after ? causesOf(after, changes) : [];
     if (differences.length === 0 && causes.length === 0) return [];
-    const exportName = old && exportOf(old);
+    const exportName = before && exportOf(before);
     const isKept =
-      node && exportOf(node) === exportName && !differences.some(({ path }) => path[0] === 'Value');
+      after && exportOf(after) === exportName && !differences.some(({ path }) => path[0] === 'Value');
     const isAtStake = exportName !== undefined && !(isKept && causes.length === 0);
     const causeText = causes.length === 0 ? undefined : `its value comes from ${causes.join(', ')}`;
     return [
       {
         name,
-        change: !old ? 'added' : !node ? 'removed' : 'changed',
-        differences: old && node ? differences : [],
+        change: changeOf({ before, after }),
+        differences: before && after ? differences : [],
         ...(isAtStake && { exports: exportName, importedBy: importersOf(exportName, all) }),
         ...(causeText !== undefined && { meaning: causeText }),
       },
@@ -79,16 +78,14 @@ function importsIn(root: MapNode): ReadonlySet<string> {
   return names;
 }
 
-export function diffParameters({ before, after, parameters }: StackVersions): readonly ItemDiff[] {
-  if (!before || !after) return [];
-  return namesIn('Parameters', before, after).flatMap((name): ItemDiff[] => {
-    const [old, node] = [before, after].map((root) => entryOf(entryOf(root, 'Parameters'), name));
-    const differences = compare(old, node, parameters);
+export function diffParameters(versions: StackVersions): readonly ItemDiff[] {
+  return itemsIn('Parameters', versions).flatMap(({ name, before, after }): ItemDiff[] => {
+    const differences = compare(before, after, versions.parameters);
     if (differences.length === 0) return [];
-    const change = !old ? 'added' : !node ? 'removed' : 'changed';
+    const change = changeOf({ before, after });
     const meaning = parameterMeaning(
       change,
-      node,
+      after,
       differences.some(({ path }) => path[0] === 'Default'),
     );
     return [
@@ -104,17 +101,31 @@ export function diffParameters({ before, after, parameters }: StackVersions): re
 
 function parameterMeaning(
   change: ItemDiff['change'],
-  node: TemplateNode | undefined,
+  after: TemplateNode | undefined,
   isDefault: boolean,
 ): string | undefined {
   if (change === 'added') {
-    return entryOf(node, 'Default')
+    return entryOf(after, 'Default')
       ? undefined
       : 'it has no default: the next deployment must give it a value';
   }
   return isDefault ? 'a stack that is there keeps the value it has' : undefined;
 }
 
-function namesIn(section: string, before: MapNode, after: MapNode): readonly string[] {
-  return [...new Set([before, after].flatMap((root) => sectionOf(root, section).map(({ key }) => key)))];
+type Item = Versions<TemplateNode | undefined>;
+
+/** What stands in a section, by its name; nothing of a stack that has one version only. */
+function itemsIn(
+  section: string,
+  { before, after }: StackVersions,
+): readonly (Item & { readonly name: string })[] {
+  if (!before || !after) return [];
+  const names = new Set([before, after].flatMap((root) => sectionOf(root, section).map(({ key }) => key)));
+  const itemOf = (root: MapNode, name: string) => entryOf(entryOf(root, section), name);
+  return [...names].map((name) => ({ name, before: itemOf(before, name), after: itemOf(after, name) }));
+}
+
+function changeOf({ before, after }: Item): ItemDiff['change'] {
+  if (!before) return 'added';
+  return after ? 'changed' : 'removed';
 }

@@ -1,54 +1,52 @@
+import { graver } from '../change/action.ts';
+import type { Action } from '../change/action.ts';
+import type { Cause } from '../change/cause.ts';
+import { dataAtStake } from '../change/data-at-stake.ts';
 import { compare } from '../change/difference.ts';
-import type { Difference } from '../change/difference.ts';
+import type { Difference, Versions } from '../change/difference.ts';
+import { revisedOr } from '../change/known-types.ts';
+import { pairRenames } from '../change/renames.ts';
 import { entryOf, resourcesOf, typeOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import { documented } from './documented.ts';
-import { effectOf, worst } from './effects.ts';
+import { effectOf } from './effects.ts';
 import type { ResourceTypes } from './effects.ts';
-import { fateOf } from './fate.ts';
 import { followReferences } from './follow-references.ts';
-import type { Changes } from './follow-references.ts';
-import type {
-  Pair,
-  Effect,
-  PropertyEffect,
-  Action,
-  Cause,
-  PropertyDiff,
-  ResourceDiff,
-  StackVersions,
-} from './model.ts';
-import { pairRenames } from './renames.ts';
+import type { Changes, Followed } from './follow-references.ts';
+import type { Pair, PropertyDiff, PropertyEffect, ResourceDiff, StackVersions } from './model.ts';
 
 /** Each resource that differs, in the order of the templates. */
 export function diffResources(
-  { before, after, parameters }: StackVersions,
+  { parameters, ...roots }: StackVersions,
   facts: ResourceTypes,
 ): { readonly resources: readonly ResourceDiff[]; readonly changes: Changes } {
-  const [old, now] = [byLogicalId(before), byLogicalId(after)];
+  const [before, after] = [byLogicalId(roots.before), byLogicalId(roots.after)];
   const pairs = new Map<string, Pair>();
-  for (const [id, node] of now) {
-    const former = old.get(id);
-    if (former) pairs.set(id, pairUp(former, node, parameters, facts));
+  for (const [id, node] of after) {
+    const former = before.get(id);
+    if (former) pairs.set(id, pairUp({ before: former, after: node }, parameters, facts));
   }
   const followed = followReferences(pairs, facts);
-  const removed = new Map([...old].filter(([id]) => !now.has(id)));
-  const added = new Map([...now].filter(([id]) => !old.has(id)));
+  const removed = new Map([...before].filter(([id]) => !after.has(id)));
+  const added = new Map([...after].filter(([id]) => !before.has(id)));
   const renames = pairRenames(removed, added);
+  const newIds = new Set(renames.values());
 
-  const resources = [...new Set([...old.keys(), ...now.keys()])].flatMap((id): ResourceDiff[] => {
-    const pair = pairs.get(id);
-    if (pair) {
-      const { effect, causes } = followed.get(id) ?? { effect: pair.effect, causes: [] };
-      return describePair(id, pair, effect, causes);
-    }
-    const renamedTo = renames.get(id);
-    const former = old.get(id);
-    if (former && renamedTo !== undefined) return [describeRename(id, renamedTo, former, added, parameters)];
-    if (former) return [describe(id, typeOf(former), 'remove', former)];
-    const node = now.get(id);
-    return node && ![...renames.values()].includes(id) ? [describe(id, typeOf(node), 'add', undefined)] : [];
-  });
+  const resources = [...new Set([...before.keys(), ...after.keys()])].flatMap(
+    (id): readonly ResourceDiff[] => {
+      const pair = pairs.get(id);
+      if (pair) return composePair(id, pair, followed.get(id) ?? { effect: pair.effect, causes: [] });
+      const node = removed.get(id);
+      const renamedTo = renames.get(id);
+      if (node && renamedTo !== undefined) {
+        const differences = diffProperties({ before: node, after: added.get(renamedTo) ?? node }, parameters);
+        return [composeRename(id, renamedTo, node, differences)];
+      }
+      if (newIds.has(id)) return [];
+      const versions = { before: node, after: added.get(id) };
+      return [composeResource({ logicalId: id, action: node ? 'delete' : 'create', versions })];
+    },
+  );
   return { resources, changes: { pairs, known: followed } };
 }
 
@@ -58,17 +56,12 @@ function byLogicalId(root: MapNode | undefined): ReadonlyMap<string, TemplateNod
 
 type Parameters = StackVersions['parameters'];
 
-function pairUp(
-  before: TemplateNode,
-  after: TemplateNode,
-  parameters: Parameters,
-  facts: ResourceTypes,
-): Pair {
-  const type = typeOf(after);
-  const differences = diffProperties(before, after, parameters);
+function pairUp(versions: Versions<TemplateNode>, parameters: Parameters, facts: ResourceTypes): Pair {
+  const type = typeOf(versions.after);
+  const differences = diffProperties(versions, parameters);
   const changed = differences.map(({ path }) => path[0]);
   const properties = [
-    ...diffAttributes(before, after, parameters),
+    ...diffAttributes(versions, parameters),
     ...differences.map((difference): PropertyDiff => {
       const { with: other, otherwise, ...said } = effectOf(type, difference, facts);
       const isAlone = other !== undefined && !changed.includes(other);
@@ -77,19 +70,17 @@ function pairUp(
     }),
   ];
   return {
-    before,
-    after,
+    ...versions,
     type,
     properties,
-    effect: properties.map(({ effect }) => effect).reduce(worst, 'none'),
+    effect: properties.map(({ effect }) => effect).reduce(graver, 'none'),
   };
 }
 
 const noProperties: MapNode = { kind: 'map', entries: [] };
 
 function diffProperties(
-  before: TemplateNode,
-  after: TemplateNode,
+  { before, after }: Versions<TemplateNode>,
   parameters: Parameters,
 ): readonly Difference[] {
   const of = (node: TemplateNode) => entryOf(node, 'Properties') ?? noProperties;
@@ -98,8 +89,7 @@ function diffProperties(
 
 /** What stands beside the properties: most of it does nothing to the resource. */
 function diffAttributes(
-  before: TemplateNode,
-  after: TemplateNode,
+  { before, after }: Versions<TemplateNode>,
   parameters: Parameters,
 ): readonly PropertyDiff[] {
   const without = (node: TemplateNode): MapNode => ({
@@ -117,53 +107,47 @@ const attributeEffects: Readonly<Record<string, PropertyEffect>> = {
   Condition: { effect: 'may-replace', why: 'it is there or not by this condition' },
 };
 
-const actions: Readonly<Record<Effect, Action>> = {
-  none: 'keep',
-  follow: 'follow',
-  update: 'update',
-  interrupt: 'interrupt',
-  'may-replace': 'may-replace',
-  replace: 'replace',
-  refuse: 'refuse',
-};
-
-function describePair(id: string, pair: Pair, effect: Effect, causes: readonly Cause[]): ResourceDiff[] {
-  const { type, properties, before, after } = pair;
-  if (properties.length === 0 && causes.length === 0) return [];
-  return [describe(id, type, actions[effect], before, after, properties, causes)];
+function composePair(logicalId: string, pair: Pair, { effect, causes }: Followed): readonly ResourceDiff[] {
+  if (pair.properties.length === 0 && causes.length === 0) return [];
+  const action = revisedOr(pair.type, effect);
+  const properties =
+    action === 'revise'
+      ? pair.properties.map(({ why: _, ...each }) => ({ ...each, effect: action }))
+      : pair.properties;
+  return [composeResource({ logicalId, action, versions: pair, properties, causes })];
 }
 
-function describeRename(
-  id: string,
+/** For CloudFormation the one goes and the other comes, so its policy for deletions holds. */
+function composeRename(
+  logicalId: string,
   renamedTo: string,
   before: TemplateNode,
-  added: ReadonlyMap<string, TemplateNode>,
-  parameters: Parameters,
+  differences: readonly Difference[],
 ): ResourceDiff {
-  const after = added.get(renamedTo);
-  const differences = after ? diffProperties(before, after, parameters) : [];
   const properties = differences.map((each): PropertyDiff => ({ ...each, effect: 'none' }));
-  return { ...describe(id, typeOf(before), 'rename', before, after, properties), renamedTo };
+  const versions = { before, after: undefined };
+  const resource = composeResource({ logicalId, action: 'replace', versions, properties });
+  const meaning = documented[resource.type]?.renamed ?? resource.meaning;
+  return { ...resource, renamedTo, ...(meaning !== undefined && { meaning }) };
 }
 
-function describe(
-  logicalId: string,
-  type: string,
-  action: Action,
-  before: TemplateNode | undefined,
-  after?: TemplateNode,
-  properties: readonly PropertyDiff[] = [],
-  causes: readonly Cause[] = [],
-): ResourceDiff {
-  const { replaced, removed, renamed, isRevised = false } = documented[type] ?? {};
-  const isRoutine = isRevised && (action === 'replace' || action === 'may-replace');
-  const meanings: Readonly<Partial<Record<Action, string | undefined>>> = {
-    remove: removed,
-    rename: renamed ?? replaced,
-    replace: replaced,
-    'may-replace': replaced,
-  };
-  const meaning = meanings[action];
+interface ChangedResource {
+  readonly logicalId: string;
+  readonly action: Action;
+  readonly versions: Versions<TemplateNode | undefined>;
+  readonly properties?: readonly PropertyDiff[];
+  readonly causes?: readonly Cause[];
+}
+
+function composeResource({
+  logicalId,
+  action,
+  versions: { before, after },
+  properties = [],
+  causes = [],
+}: ChangedResource): ResourceDiff {
+  const type = typeOf(after ?? before);
+  const meaning = meaningOf(type, action);
   const changed = [
     ...properties.map(({ path }) => path[0] ?? ''),
     ...causes.map(({ property }) => property.split('.')[0] ?? ''),
@@ -172,12 +156,15 @@ function describe(
     logicalId,
     type,
     action,
-    isRoutine,
-    properties: isRoutine
-      ? properties.map(({ why: _, ...each }) => ({ ...each, effect: 'update' }))
-      : properties,
+    properties,
     causes,
     ...(meaning !== undefined && { meaning }),
-    ...(before && fateOf({ type, action, before, after, changed })),
+    ...dataAtStake({ type, action, before, after, changed }),
   };
+}
+
+function meaningOf(type: string, action: Action): string | undefined {
+  const { replaced, deleted } = documented[type] ?? {};
+  if (action === 'delete') return deleted;
+  return action === 'replace' || action === 'may-replace' || action === 'revise' ? replaced : undefined;
 }

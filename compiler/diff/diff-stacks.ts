@@ -1,10 +1,10 @@
+import { gravestFirst } from '../change/action.ts';
 import { compare } from '../change/difference.ts';
 import { entryOf } from '../template/node.ts';
 import { diffOutputs, diffParameters } from './diff-interface.ts';
 import { diffResources } from './diff-resources.ts';
 import type { ResourceTypes } from './effects.ts';
 import type { StackDiff, StackVersions } from './model.ts';
-import { bySeverity } from './severity.ts';
 
 /** Explains how the stacks' templates differ, and what CloudFormation would do about it. */
 export function diffStacks(stacks: readonly StackVersions[], facts: ResourceTypes): readonly StackDiff[] {
@@ -17,7 +17,7 @@ export function diffStacks(stacks: readonly StackVersions[], facts: ResourceType
     const sections = diffSections(versions);
     const isSame = [resources, outputs, parameters, sections].every(({ length }) => length === 0);
     const change = !before ? 'added' : isSame ? 'identical' : 'changed';
-    return { stack, change, resources: [...resources].sort(bySeverity), outputs, parameters, sections };
+    return { stack, change, resources: [...resources].sort(gravestFirst), outputs, parameters, sections };
   });
 }
 

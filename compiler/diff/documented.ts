@@ -6,12 +6,10 @@ export interface Documentation {
   readonly properties?: Readonly<Record<string, PropertyEffect>>;
   /** What a replacement means for those who use it. */
   readonly replaced?: string;
-  /** What a removal means for them. */
-  readonly removed?: string;
+  /** What a deletion means for them. */
+  readonly deleted?: string;
   /** What comes of it when the new one is made before the old one, which is the same but for its logical id, goes. */
   readonly renamed?: string;
-  /** Every change makes a new one, and nobody loses anything by it. */
-  readonly isRevised?: true;
 }
 
 const interrupts = { effect: 'interrupt', why: 'AWS documents some interruptions' } as const;
@@ -52,12 +50,12 @@ export const documented: Readonly<Record<string, Documentation>> = {
     },
     replaced:
       "another instance joins the cluster and this one goes: its connections break, its data is the cluster's",
-    removed: "its connections break; its data is the cluster's",
+    deleted: "its connections break; its data is the cluster's",
   },
   // The schemas don't say it of these.
   'AWS::Route53::RecordSet': {
     properties: { Name: { effect: 'replace', why: 'a record of another name is another record' } },
-    removed: 'the name no longer leads here',
+    deleted: 'the name no longer leads here',
     renamed: 'the deployment fails: Route 53 takes no second record of one name and type',
   },
   'AWS::CertificateManager::Certificate': {
@@ -72,20 +70,19 @@ export const documented: Readonly<Record<string, Documentation>> = {
     },
   },
   'AWS::AppRunner::AutoScalingConfiguration': {
-    isRevised: true,
     replaced: 'a new revision, as with every change of it',
   },
   'AWS::AppRunner::Service': {
     replaced: 'a new service with another URL',
-    removed: 'it no longer answers at its URL',
+    deleted: 'it no longer answers at its URL',
   },
   'AWS::ECS::Cluster': { replaced: 'the tasks are started anew in another cluster' },
   'AWS::ECS::Service': {
     properties: { TaskDefinition: { effect: 'update', why: 'the tasks are replaced one after the other' } },
     replaced: 'the tasks are started anew in another service',
-    removed: 'its tasks are stopped',
+    deleted: 'its tasks are stopped',
   },
-  'AWS::ECS::TaskDefinition': { isRevised: true, replaced: 'a new revision, as with every change of it' },
+  'AWS::ECS::TaskDefinition': { replaced: 'a new revision, as with every change of it' },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': { replaced: 'another load balancer, at another address' },
   'AWS::EC2::Subnet': {
     properties: {
@@ -103,15 +100,15 @@ export const documented: Readonly<Record<string, Documentation>> = {
     replaced:
       "another network, to which all that is in it has to move; AWS refuses it for a database's subnets",
   },
-  'AWS::EC2::VPCGatewayAttachment': { removed: 'nothing in the network reaches the internet any more' },
+  'AWS::EC2::VPCGatewayAttachment': { deleted: 'nothing in the network reaches the internet any more' },
   'AWS::Lambda::Function': {
     properties: { Code: { effect: 'update', why: 'it holds from the next run on; nothing is run for it' } },
   },
   'AWS::Logs::LogGroup': {
     replaced: 'the new one is empty; the lines so far are deleted with the old one',
-    removed: 'its lines are deleted with it',
+    deleted: 'its lines are deleted with it',
   },
-  'AWS::WAFv2::WebACLAssociation': { removed: 'requests are not filtered any more' },
+  'AWS::WAFv2::WebACLAssociation': { deleted: 'requests are not filtered any more' },
   'Custom::MySqlDatabase': {
     properties: {
       ClusterArn: { effect: 'replace', why: 'database and user are made in that cluster' },
@@ -122,7 +119,7 @@ export const documented: Readonly<Record<string, Documentation>> = {
       },
       UserSecretArn: { effect: 'update', why: "the user's password is set from that secret" },
     },
-    removed: 'its user is removed; the database stays in the cluster',
+    deleted: 'its user is removed; the database stays in the cluster',
     renamed: "the deployment fails: the MySQL user belongs to the old one, and isn't taken over",
   },
   'Custom::AppRunnerDomain': {
@@ -131,7 +128,7 @@ export const documented: Readonly<Record<string, Documentation>> = {
       ServiceArn: { effect: 'replace', why: 'the domain is associated with the other service' },
     },
     replaced: 'the domain does not answer until its certificate is active: minutes, at worst two days',
-    removed: 'the domain no longer leads to the service',
+    deleted: 'the domain no longer leads to the service',
     renamed:
       'the domain is gone in the end: it is removed with the old one, which stands for the same association',
   },

@@ -1,7 +1,7 @@
 import type { Difference } from '../change/difference.ts';
 import type { Plain } from '../template/plain.ts';
 import { documented } from './documented.ts';
-import type { Effect, PropertyEffect } from './model.ts';
+import type { PropertyEffect } from './model.ts';
 
 /** What AWS's schemas say of the types that templates have or have had. */
 export interface ResourceTypes {
@@ -19,21 +19,6 @@ export interface TypeFacts {
   readonly conditional?: readonly string[];
   /** The old resource is deleted before the new one is made. */
   readonly deletesFirst?: true;
-}
-
-/** The mildest first. */
-const severities: readonly Effect[] = [
-  'none',
-  'follow',
-  'update',
-  'interrupt',
-  'may-replace',
-  'replace',
-  'refuse',
-];
-
-export function worst(one: Effect, other: Effect): Effect {
-  return severities.indexOf(one) < severities.indexOf(other) ? other : one;
 }
 
 /** What a changed property does, by AWS's documentation where that says more than the schemas. */

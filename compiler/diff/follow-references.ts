@@ -1,10 +1,14 @@
+import { graver } from '../change/action.ts';
+import type { Effect } from '../change/action.ts';
+import { certaintyAfter, effectOfReference } from '../change/cause.ts';
+import type { Cause, Certainty } from '../change/cause.ts';
 import { entryOf } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import { referencesIn } from '../template/references.ts';
 import type { Reference } from '../template/references.ts';
-import { effectOf, worst } from './effects.ts';
+import { effectOf } from './effects.ts';
 import type { ResourceTypes } from './effects.ts';
-import type { Pair, Effect, Cause } from './model.ts';
+import type { Pair } from './model.ts';
 
 export interface Followed {
   readonly effect: Effect;
@@ -57,36 +61,22 @@ function followFrom(
     const difference = { path: reference.path, before: undefined, after: undefined };
     const { effect: done, why } = effectOf(type, difference, facts);
     const target = [reference.name, reference.attribute].filter((part) => part !== undefined).join('.');
-    const becomes = certainty === 'yes' ? done : perhaps(done);
+    const becomes = effectOfReference(certainty, done);
     return [{ property, target, effect: becomes, ...(why !== undefined && { why }) }];
   });
-  return { effect: causes.map((cause) => cause.effect).reduce(worst, effect), causes: unique(causes) };
-}
-
-/** What is done if the value comes out different. */
-function perhaps(effect: Effect): Effect {
-  return effect === 'replace' || effect === 'may-replace' || effect === 'refuse' ? 'may-replace' : 'follow';
+  return { effect: causes.map((cause) => cause.effect).reduce(graver, effect), causes: unique(causes) };
 }
 
 /** Whether the value of a reference is another one afterwards. */
-export function certaintyOf(
-  { name, attribute }: Reference,
-  { pairs, known }: Changes,
-): 'yes' | 'perhaps' | 'no' {
+export function certaintyOf({ name, attribute }: Reference, { pairs, known }: Changes): Certainty {
   const target = pairs.get(name);
-  const effect = known.get(name)?.effect;
-  if (!target || effect === undefined) return 'no';
+  if (!target) return 'no';
   // An attribute that is named as a property has the property's value.
   if (attribute !== undefined && hasProperty(target, attribute)) {
     const isChanged = target.properties.some(({ path }) => path[0] === attribute);
     return isChanged ? 'yes' : 'no';
   }
-  if (effect === 'may-replace') return 'perhaps';
-  if (effect !== 'replace') return 'no';
-  // The id, the ARN or the address of another resource is another one.
-  return attribute === undefined || /(Arn|Id|Ur[il]|Endpoint\.Address|DNSName)$/.test(attribute)
-    ? 'yes'
-    : 'perhaps';
+  return certaintyAfter(known.get(name)?.effect, attribute);
 }
 
 function hasProperty({ before, after }: Pair, name: string): boolean {

@@ -1,15 +1,16 @@
-import type { Difference } from '../change/difference.ts';
+import type { Action, Effect } from '../change/action.ts';
+import type { Cause } from '../change/cause.ts';
+import type { DataAtStake } from '../change/data-at-stake.ts';
+import type { Difference, Versions } from '../change/difference.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import type { KnownValues } from '../template/simplify.ts';
 
 /** Two versions of a stack's template, of which one may be missing. */
-export interface StackVersions {
+export interface StackVersions extends Versions<MapNode | undefined> {
   /** How it is called in what is told: `shared`, or the name of a file. */
   readonly stack: string;
-  readonly before: MapNode | undefined;
-  readonly after: MapNode | undefined;
   /** Values of the stack's parameters and of CloudFormation's own, as far as they are known. */
-  readonly parameters: { readonly before: KnownValues; readonly after: KnownValues };
+  readonly parameters: Versions<KnownValues>;
 }
 
 /** How two versions of a stack differ. */
@@ -26,53 +27,22 @@ export interface StackDiff {
   readonly sections: readonly string[];
 }
 
-/** What becomes of a resource: `follow` may come out different, since something that it uses may. */
-export type Action =
-  | 'add'
-  | 'remove'
-  /** Under another logical id: for CloudFormation the one goes and the other comes. */
-  | 'rename'
-  | 'refuse'
-  | 'replace'
-  | 'may-replace'
-  | 'interrupt'
-  | 'update'
-  | 'follow'
-  /** Nothing is done to it; what the template says about it alone differs. */
-  | 'keep';
-
-export interface ResourceDiff {
+export interface ResourceDiff extends DataAtStake {
   readonly logicalId: string;
-  /** Of a rename. */
+  /** The logical id of what replaces it, when that looks like the same resource. */
   readonly renamedTo?: string;
   readonly type: string;
   readonly action: Action;
-  /** A replacement that is the ordinary way to change such a resource. */
-  readonly isRoutine: boolean;
   readonly properties: readonly PropertyDiff[];
   /** What other changes do to it. */
   readonly causes: readonly Cause[];
   /** What it means for those who use it. */
   readonly meaning?: string;
-  /** The data that is at stake. */
-  readonly loss?: string;
-  /** What is left of the old resource. */
-  readonly remains?: string;
 }
 
 /** A difference with what it does. Paths begin inside the properties. */
 export interface PropertyDiff extends Difference {
   /** `none` of what isn't a property, such as `DependsOn`. */
-  readonly effect: Effect;
-  readonly why?: string;
-}
-
-/** A property whose value comes from a resource that changes. */
-export interface Cause {
-  /** The property's dotted path. */
-  readonly property: string;
-  /** What it refers to: `Subnet1`, `Subnet1.AvailabilityZone`. */
-  readonly target: string;
   readonly effect: Effect;
   readonly why?: string;
 }
@@ -91,17 +61,12 @@ export interface ItemDiff {
 }
 
 /** A resource that both versions have. */
-export interface Pair {
-  readonly before: TemplateNode;
-  readonly after: TemplateNode;
+export interface Pair extends Versions<TemplateNode> {
   readonly type: string;
   readonly properties: readonly PropertyDiff[];
   /** What its own differences do to it. */
   readonly effect: Effect;
 }
-
-/** What a change does to a resource, the mildest first. */
-export type Effect = 'none' | 'follow' | 'update' | 'interrupt' | 'may-replace' | 'replace' | 'refuse';
 
 export interface PropertyEffect {
   readonly effect: Effect;

@@ -65,7 +65,7 @@ describe('archc diff', () => {
     const file = join(folder.path, 'new.yaml');
     const { source, asOf } = readResourceTypes();
     expect(stdout).to.equal(
-      `**2 updated in place, 1 replaced, 1 loses data**
+      `**1 replaced, 2 updated in place, 1 loses data**
 
 > [!CAUTION]
 > Data is at stake: \`Database\`.
@@ -121,14 +121,20 @@ describe('archc diff', () => {
     expect({ identical, summary }).to.deep.equal({
       identical: false,
       summary: {
-        updated: 1,
-        interrupted: 0,
-        replaced: 1,
-        mayBeReplaced: 0,
-        added: 0,
-        removed: 0,
-        refused: 0,
-        losesData: 1,
+        actions: {
+          refuse: 0,
+          replace: 1,
+          'may-replace': 0,
+          delete: 0,
+          interrupt: 0,
+          revise: 0,
+          update: 1,
+          create: 0,
+          follow: 0,
+          none: 0,
+        },
+        refusedExports: 0,
+        dataLoss: 1,
       },
     });
     expect(source).to.match(/as of 20\d\d-\d\d-\d\d$/);
@@ -144,7 +150,14 @@ describe('archc diff', () => {
           after: 'other',
           effect: 'replace',
           why: 'another database is made, or used when it is there',
-          spec: `${join(folder.path, 'new.yaml')}:23`,
+          spec: {
+            file: join(folder.path, 'new.yaml'),
+            path: 'backend.database.name',
+            line: 23,
+            column: 5,
+            endLine: 23,
+            endColumn: 9,
+          },
         },
       ],
     });
@@ -153,9 +166,9 @@ describe('archc diff', () => {
   for (const [level, what, edit, code] of [
     ['change', 'nothing', asItIs, 0],
     ['change', 'an update', smaller, 1],
-    ['interruption', 'an update', smaller, 0],
-    ['interruption', 'another engine version', replacing(['3.10.3', '3.11.1']), 1],
-    ['interruption', 'another database', renamed, 1],
+    ['interrupt', 'an update', smaller, 0],
+    ['interrupt', 'another engine version', replacing(['3.10.3', '3.11.1']), 1],
+    ['interrupt', 'another database', renamed, 1],
     ['replace', 'another engine version', replacing(['3.10.3', '3.11.1']), 0],
     ['replace', 'another user', replacing(['todo_app', 'other_app']), 1],
     ['replace', 'another zone', replacing(['ap-northeast-1c', 'ap-northeast-1d']), 1],
@@ -303,7 +316,7 @@ describe('archc diff', () => {
 
     it('levels and formats that there are not', () => {
       expect(refusal('a', 'b', '--fail-on', 'never')).to.equal(
-        'archc: --fail-on "never" is unknown: write data-loss, replace, interruption or change\n',
+        'archc: --fail-on "never" is unknown: write data-loss, replace, interrupt or change\n',
       );
       expect(refusal('a', 'b', '--format', 'xml')).to.equal(
         'archc: --format "xml" is unknown: write text, markdown or json\n',

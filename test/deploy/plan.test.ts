@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { ChangeSet, ResourceChange } from '../../compiler/aws/model.ts';
-import { refuseLosses } from '../../compiler/deploy/plan/guard.ts';
+import type { ResourceChange } from '../../compiler/aws/model.ts';
+import { refuseDataLoss } from '../../compiler/deploy/plan/guard.ts';
 import { planByTemplates, planCreate, planReplace, planUpdate } from '../../compiler/deploy/plan/plan.ts';
 import type { StackPlan } from '../../compiler/deploy/plan/plan.ts';
 import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
@@ -12,13 +12,13 @@ import { stack } from '../support/fake-aws/scripted-aws.ts';
 
 const image = { before: 'host/todo:1', after: 'host/todo:2' };
 
-function scene(kind: 'shared' | 'backend', edit: (spec: string) => string = (spec) => spec) {
+function setUp(kind: 'shared' | 'backend', edit: (spec: string) => string = (spec) => spec) {
   const compiled = compileTodo(edit);
   const context = { resolved: compiled.resolved, templates: compiled.templates, toolkit };
   const wanted = wantStacks(compiled, toolkit, image.after).find((each) => each.kind === kind);
-  const former = compileTodo().artifacts.find(({ name }) => name === `${kind}.yaml`)?.text ?? '';
+  const before = compileTodo().artifacts.find(({ name }) => name === `${kind}.yaml`)?.text ?? '';
   if (!wanted) throw new Error(`There is no ${kind} stack`);
-  return { wanted, context, former: readTemplate(former) };
+  return { wanted, context, before: readTemplate(before) };
 }
 
 function planOf(
@@ -26,27 +26,24 @@ function planOf(
   changes: readonly Partial<ResourceChange>[],
   edit?: (spec: string) => string,
 ): StackPlan {
-  const { wanted, context, former } = scene(kind, edit);
-  const changeSet: ChangeSet = {
-    status: 'CREATE_COMPLETE',
-    changes: changes.map((change) => ({
-      logicalId: '',
-      type: '',
-      action: 'modify',
-      replacement: 'never',
-      details: [],
-      ...change,
-    })),
-  };
+  const { wanted, context, before } = setUp(kind, edit);
   const deployed = { ...stack, parameters: { ImageUri: image.before, SharedStackName: 'todo-shared' } };
-  return planUpdate(wanted, deployed, former, changeSet, context);
+  const all = changes.map((change): ResourceChange => ({
+    logicalId: '',
+    type: '',
+    action: 'modify',
+    replacement: 'never',
+    details: [],
+    ...change,
+  }));
+  return planUpdate({ wanted, deployed, before, changes: all }, context);
 }
 
 describe('a plan', () => {
   it('of a stack that is not there makes everything, each at its line of the spec', () => {
-    const { wanted, context } = scene('shared');
-    const { step, changes } = planCreate(wanted, context);
-    expect(step).to.equal('create');
+    const { wanted, context } = setUp('shared');
+    const { action, changes } = planCreate(wanted, context);
+    expect(action).to.equal('create');
     const ids = sectionOf(wanted.template.root, 'Resources').map(({ key }) => key);
     expect(ids).to.include.members(['Vpc', 'DatabaseCluster', 'Repository']);
     expect(changes.map(({ logicalId }) => logicalId)).to.deep.equal(ids);
@@ -110,17 +107,72 @@ describe('a plan', () => {
     expect(plan.changes[0]?.properties[0]).to.deep.include({ before: '17', after: '8' });
   });
 
-  it('keeps apart what only follows from a change of another resource', () => {
+  describe('of what only uses an attribute of another resource', () => {
     const detail = {
       attribute: 'Properties',
       path: ['Properties', 'ResourceArn'],
       cause: 'Service.ServiceArn',
       recreates: 'always',
     } as const;
-    const plan = planOf('backend', [
-      { logicalId: 'WebAclAssociation', replacement: 'perhaps', details: [detail] },
-    ]);
-    expect(plan.changes[0]).to.include({ follows: true, action: 'perhaps-replace' });
+    const association = {
+      logicalId: 'WebAclAssociation',
+      type: 'AWS::WAFv2::WebACLAssociation',
+      replacement: 'perhaps',
+      details: [detail],
+    } as const;
+    const service = { logicalId: 'Service', type: 'AWS::AppRunner::Service' } as const;
+    const told = (...changes: readonly Partial<ResourceChange>[]) => {
+      const { changes: planned } = planOf('backend', changes);
+      const found = planned.find(({ logicalId }) => logicalId === association.logicalId);
+      return found && { action: found.action, causes: found.causes, properties: found.properties };
+    };
+    const cause = { property: 'ResourceArn', target: 'Service.ServiceArn' };
+
+    it('tells that it may follow, when the other is updated', () => {
+      const want = { action: 'follow', causes: [{ ...cause, effect: 'follow' }], properties: [] };
+      expect(told(service, association)).to.deep.equal(want);
+    });
+
+    it('tells that it is replaced with the other', () => {
+      const want = { action: 'replace', causes: [{ ...cause, effect: 'replace' }], properties: [] };
+      expect(told(association, { ...service, replacement: 'always' })).to.deep.equal(want);
+    });
+
+    it('tells that it may be replaced, when the other may be', () => {
+      const want = { action: 'may-replace', causes: [{ ...cause, effect: 'may-replace' }], properties: [] };
+      expect(told(association, { ...service, replacement: 'perhaps' })).to.deep.equal(want);
+    });
+
+    it('takes AWS at its word where data could be lost', () => {
+      const path = ['Properties', 'DBSubnetGroupName'];
+      const group = { ...detail, path, cause: 'DatabaseSubnetGroup' };
+      const cluster = { ...association, logicalId: 'DatabaseCluster', details: [group] };
+      const [unknown] = planOf('shared', [cluster]).changes;
+      expect(unknown).to.include({ action: 'follow' }).and.not.have.property('dataLoss');
+      const [change] = planOf('shared', [{ ...cluster, type: 'AWS::RDS::DBCluster' }]).changes;
+      expect(change).to.include({ action: 'may-replace', dataLoss: 'the new cluster is empty' });
+    });
+  });
+
+  it('tells what comes under another logical id as replaced', () => {
+    const compiled = compileTodo();
+    const text = compiled.artifacts.find(({ name }) => name === 'shared.yaml')?.text ?? '';
+    const { wanted, context } = setUp('shared');
+    const before = readTemplate(text.replaceAll(/\bDatabaseCluster\b/g, 'MainCluster'));
+    const change = { type: 'AWS::RDS::DBCluster', replacement: 'never', details: [] } as const;
+    const changes = [
+      { ...change, logicalId: 'DatabaseCluster', action: 'add' },
+      { ...change, logicalId: 'MainCluster', action: 'remove' },
+    ] as const;
+    const plan = planUpdate({ wanted, deployed: stack, before, changes }, context);
+    expect(plan.changes).to.have.length(1);
+    expect(plan.changes[0]).to.include({
+      logicalId: 'MainCluster',
+      renamedTo: 'DatabaseCluster',
+      action: 'replace',
+      dataLoss: 'the new cluster is empty',
+      remains: 'a snapshot of it',
+    });
   });
 
   it('points at what is left of the option for a resource that goes', () => {
@@ -131,8 +183,8 @@ describe('a plan', () => {
   });
 
   it('compares the templates when AWS cannot compare yet', () => {
-    const { wanted, context, former } = scene('shared', (spec) => spec.replace('max: 16', 'max: 8'));
-    const plan = planByTemplates(wanted, stack, former, context);
+    const { wanted, context, before } = setUp('shared', (spec) => spec.replace('max: 16', 'max: 8'));
+    const plan = planByTemplates({ wanted, deployed: stack, before }, context);
     expect(plan.changes.map(({ logicalId }) => logicalId)).to.deep.equal(['DatabaseCluster']);
     expect(plan.notes).to.have.length(1);
   });
@@ -190,14 +242,14 @@ describe('the guard of data', () => {
     it(title, () => {
       const kind = change.logicalId === 'DatabaseCluster' ? 'shared' : 'backend';
       const plan = planOf(kind, [change], edit);
-      expect(refuseLosses([plan], []).length).to.equal(refused ? 1 : 0);
-      expect(refuseLosses([plan], [change.logicalId])).to.deep.equal([]);
-      expect(refuseLosses([plan], ['Another']).length).to.equal(refused ? 1 : 0);
+      expect(refuseDataLoss([plan], []).length).to.equal(refused ? 1 : 0);
+      expect(refuseDataLoss([plan], [change.logicalId])).to.deep.equal([]);
+      expect(refuseDataLoss([plan], ['Another']).length).to.equal(refused ? 1 : 0);
     });
   }
 
   it('refuses a secret whose password would be made anew', () => {
-    const { wanted, context, former } = scene('shared');
+    const { wanted, context, before } = setUp('shared');
     const text = compileTodo().artifacts.find(({ name }) => name === 'shared.yaml')?.text ?? '';
     expect(text).to.include(regenerated);
     const shorter = readTemplate(text.replace('PasswordLength: 16', 'PasswordLength: 12'));
@@ -208,10 +260,10 @@ describe('the guard of data', () => {
       replacement: 'never',
       details: [],
     };
-    const plan = (old: typeof former) =>
-      planUpdate(wanted, stack, old, { status: '', changes: [change] }, context);
-    expect(refuseLosses([plan(shorter)], [])).to.have.length(1);
-    expect(refuseLosses([plan(former)], [])).to.deep.equal([]);
+    const plan = (deployed: typeof before) =>
+      planUpdate({ wanted, deployed: stack, before: deployed, changes: [change] }, context);
+    expect(refuseDataLoss([plan(shorter)], [])).to.have.length(1);
+    expect(refuseDataLoss([plan(before)], [])).to.deep.equal([]);
   });
 
   for (const [status, count] of [
@@ -221,10 +273,10 @@ describe('the guard of data', () => {
     ['CREATE_FAILED', 0],
   ] as const) {
     it(`${count === 1 ? 'refuses' : 'lets pass'} a stack to be deleted first whose cluster is in ${status}`, () => {
-      const { wanted, context } = scene('shared');
+      const { wanted, context } = setUp('shared');
       const resource = { logicalId: 'DatabaseCluster', type: 'AWS::RDS::DBCluster', status };
       expect(
-        refuseLosses([planReplace(wanted, 'ROLLBACK_COMPLETE', [resource], context)], []),
+        refuseDataLoss([planReplace(wanted, 'ROLLBACK_COMPLETE', [resource], context)], []),
       ).to.have.length(count);
     });
   }

@@ -95,9 +95,11 @@ export function verdicts(...diffs: readonly StackDiff[]): readonly string[] {
   return diffs.flatMap(({ resources }) => resources.map(verdict));
 }
 
-function verdict({ logicalId, renamedTo, action, isRoutine, loss }: ResourceDiff): string {
+type Verdict = Pick<ResourceDiff, 'logicalId' | 'renamedTo' | 'action' | 'dataLoss'>;
+
+export function verdict({ logicalId, renamedTo, action, dataLoss }: Verdict): string {
   const name = renamedTo === undefined ? logicalId : `${logicalId}>${renamedTo}`;
-  return `${name} ${isRoutine ? 'routine' : action}${loss === undefined ? '' : '!'}`;
+  return `${name} ${action}${dataLoss === undefined ? '' : '!'}`;
 }
 
 export function resource(diffs: readonly StackDiff[], logicalId: string): ResourceDiff {

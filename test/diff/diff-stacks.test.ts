@@ -58,7 +58,7 @@ describe('the difference of two templates', () => {
     [
       'an address family that is not let in any more goes',
       replacing([', "2001:db8::/32"', '']),
-      'AllowedIpv6Set remove',
+      'AllowedIpv6Set delete',
       'WebAcl update',
     ],
     [
@@ -79,7 +79,7 @@ describe('the difference of two templates', () => {
   it('tells a variable of a task as a new revision, which loses nothing', () => {
     const edit: Edit = (text) => replacing(['LOG_LEVEL: info', 'LOG_LEVEL: debug'])(fargate(text));
     const diffs = diffSpecs(edit, fargate);
-    expect(verdicts(...diffs)).to.deep.equal(['EcsService update', 'TaskDefinition routine']);
+    expect(verdicts(...diffs)).to.deep.equal(['TaskDefinition revise', 'EcsService update']);
     expect(resource(diffs, 'EcsService').causes.map(({ target }) => target)).to.deep.equal([
       'TaskDefinition',
     ]);
@@ -131,7 +131,7 @@ describe('data', () => {
       'DatabaseReader replace',
     ]);
     expect(resource([diff], 'DatabaseCluster')).to.include({
-      loss: 'the new cluster is empty',
+      dataLoss: 'the new cluster is empty',
       remains: 'a snapshot of it',
     });
   });
@@ -139,7 +139,7 @@ describe('data', () => {
   it('is lost without a rest when the policies say so', () => {
     const deleting = replacing([cluster, 'UpdateReplacePolicy: Delete\n']);
     const diff = diffTemplate('shared', (text) => deleting(subnetGroup(text)), deleting);
-    expect(resource([diff], 'DatabaseCluster').loss).to.equal('the new cluster is empty');
+    expect(resource([diff], 'DatabaseCluster').dataLoss).to.equal('the new cluster is empty');
     expect(resource([diff], 'DatabaseCluster')).to.not.have.property('remains');
   });
 
@@ -156,7 +156,7 @@ describe('data', () => {
 
   it('is lost with a repository that is removed', () => {
     const diff = diffTemplate('shared', removing('Repository'));
-    expect(resource([diff], 'Repository')).to.include({ action: 'remove', loss: 'all images in it' });
+    expect(resource([diff], 'Repository')).to.include({ action: 'delete', dataLoss: 'all images in it' });
   });
 
   it('is not lost with a resource that is retained', () => {
@@ -165,13 +165,13 @@ describe('data', () => {
       'Type: AWS::ECR::Repository\n    DeletionPolicy: Retain',
     ]);
     const diff = diffTemplate('shared', (text) => removing('Repository')(retained(text)), retained);
-    expect(resource([diff], 'Repository')).to.not.have.property('loss');
+    expect(resource([diff], 'Repository')).to.not.have.property('dataLoss');
     expect(resource([diff], 'Repository').remains).to.equal('it stays in the account, outside the stack');
   });
 
   it('stays in the cluster when the resource of a database is removed', () => {
     const diff = diffTemplate('backend', removing('Database'));
-    expect(resource([diff], 'Database')).to.not.have.property('loss');
+    expect(resource([diff], 'Database')).to.not.have.property('dataLoss');
     expect(resource([diff], 'Database').meaning).to.match(/the database stays in the cluster/);
   });
 
@@ -191,7 +191,7 @@ describe('a logical id that changes', () => {
     const renamed: Edit = (text) => text.replaceAll(/\bDatabaseCluster\b/g, 'MainCluster');
     const diff = diffTemplate('shared', renamed);
     expect(verdicts(diff)).to.deep.equal([
-      'DatabaseCluster>MainCluster rename!',
+      'DatabaseCluster>MainCluster replace!',
       'DatabaseWriter replace',
       'DatabaseReader replace',
     ]);
@@ -202,13 +202,15 @@ describe('a logical id that changes', () => {
     const renamed: Edit = (text) =>
       text.replaceAll(/\bDatabase:/g, 'MySql:').replace('DependsOn: Database', 'DependsOn: MySql');
     const [found] = diffTemplate('backend', renamed).resources;
-    expect(found).to.include({ logicalId: 'Database', renamedTo: 'MySql', action: 'rename' });
+    expect(found).to.include({ logicalId: 'Database', renamedTo: 'MySql', action: 'replace' });
     expect(found?.meaning).to.match(/the deployment fails/);
   });
 
   it('is no rename when the properties are others', () => {
     const diffs = diffSpecs(fargate);
-    expect(verdicts(...diffs).filter((each) => each.includes('rename'))).to.deep.equal([]);
+    expect(
+      diffs.flatMap(({ resources }) => resources).filter(({ renamedTo }) => renamedTo !== undefined),
+    ).to.deep.equal([]);
   });
 });
 
@@ -287,7 +289,7 @@ describe('what surrounds the resources', () => {
 
   it('is what the template says about a resource alone, which touches nothing', () => {
     const diff = diffTemplate('shared', replacing(['DeletionPolicy: Snapshot', 'DeletionPolicy: Retain']));
-    expect(verdicts(diff)).to.deep.equal(['DatabaseCluster keep']);
+    expect(verdicts(diff)).to.deep.equal(['DatabaseCluster none']);
   });
 
   it('is a stack that comes, or is no longer made', () => {

@@ -6,6 +6,7 @@ import {
   resourceTypesText,
   typesIn,
 } from '../../compiler/build/resource-types.ts';
+import { knownTypes } from '../../compiler/change/known-types.ts';
 import { documented } from '../../compiler/diff/documented.ts';
 import { effectOf } from '../../compiler/diff/effects.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
@@ -66,6 +67,18 @@ describe('what is known of resource types', () => {
       'AWS::Route53::RecordSet Name',
       'AWS::CertificateManager::Certificate ValidationMethod',
     ]);
+  });
+
+  it('says of our own custom resources what plans go by', () => {
+    const replacing = Object.entries(documented).flatMap(([type, { properties = {} }]) => {
+      if (!type.startsWith('Custom::')) return [];
+      const found = Object.entries(properties).filter(([, { effect }]) => effect === 'replace');
+      return [[type, found.map(([property]) => property).sort()] as const];
+    });
+    const known = Object.entries(knownTypes).flatMap(([type, { replacedBy }]) =>
+      replacedBy ? [[type, [...replacedBy].sort()] as const] : [],
+    );
+    expect(known).to.deep.equal(replacing);
   });
 
   it('is documented for types that are known', () => {

@@ -37,7 +37,7 @@ export const diffCommand = command({
   details: [
     'OLD and NEW are each a folder of templates (dist/todo), one template, a spec, or "-" for standard input. For each',
     'resource, the result says whether it is updated in place, interrupted, replaced (and because of which property) or',
-    'removed, whether data is lost, and what stays behind. AWS is not contacted, except with --deployed, which only reads.',
+    'deleted, whether data is lost, and what stays behind. AWS is not contacted, except with --deployed, which only reads.',
     'Exit code 0: compared; 1: the spec has errors, AWS refuses, or --fail-on applies; 2: wrong usage.',
   ].join('\n'),
   examples: [
@@ -71,8 +71,8 @@ function compareVersions({ operands, ...context }: Call): DiffReport | undefined
   const scripts = [old.script, now.script];
   const scriptChanges = !scripts.includes(undefined) && old.script !== now.script;
   return {
-    old: old.name,
-    new: now.name,
+    before: old.name,
+    after: now.name,
     scriptChanges,
     notes: nameNotes(old, now),
     ...explain(pairStacks(old, now)),
@@ -107,8 +107,8 @@ async function compareDeployed(call: Call): Promise<DiffReport | undefined> {
     };
   });
   return {
-    old: `what is deployed in ${region}`,
-    new: name,
+    before: `what is deployed in ${region}`,
+    after: name,
     scriptChanges: false,
     notes: versions.flatMap(({ notes }) => notes),
     ...explain(stacks),

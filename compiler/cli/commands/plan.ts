@@ -50,7 +50,7 @@ export const planCommand = command({
       const plans = planned.map(({ plan }) => plan);
       terminal.out(views[format]({ plans, target, resolved }, terminal.colour));
       if (await closesEarly(planned, scene)) return 1;
-      return plans.every(({ step }) => step === 'none') ? 0 : 2;
+      return plans.every(({ action }) => action === 'none') ? 0 : 2;
     });
   },
 });

@@ -1,16 +1,16 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { linesOf, locate, placeOf } from '../../diagnostics/place.ts';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
 import type { Compiled } from '../../phases/results.ts';
 import type { Source } from '../../spec/model.ts';
-import type { SpecPath } from '../../spec/path.ts';
 import { entryOf } from '../../template/node.ts';
 import type { MapNode } from '../../template/node.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { CommandContext } from '../command.ts';
 import { compileSource } from '../compile-spec.ts';
 import { UsageError, reason } from '../usage-error.ts';
+import { placesIn } from '../views/spec-place.ts';
+import type { PlaceOf } from '../views/spec-place.ts';
 import { readSource } from './read-source.ts';
 
 /** A version of an architecture: its stacks' templates, wherever they come from. */
@@ -26,7 +26,7 @@ export interface TemplatesVersion {
   /** Of a spec: what its stacks are called in AWS, and where they are. */
   readonly stackNames?: ReadonlyMap<string, string>;
   /** Of a spec: where a part of it stands. */
-  readonly placeOf?: (path: SpecPath) => string;
+  readonly placeOf?: PlaceOf;
 }
 
 /** What CloudFormation takes at most. */
@@ -47,7 +47,6 @@ export function readVersion(operand: string, context: CommandContext): Templates
 
 export function versionOf({ resolved: { spec, tree }, templates, artifacts }: Compiled): TemplatesVersion {
   const script = artifacts.find(({ name }) => name === 'build.sh')?.text;
-  const lines = linesOf(tree.text);
   return {
     name: tree.name,
     templates: new Map(templates.map(({ stack, root }) => [stack, root])),
@@ -57,7 +56,7 @@ export function versionOf({ resolved: { spec, tree }, templates, artifacts }: Co
       ['shared', `${sharedStackName(spec)} in ${spec.region}`],
       ['backend', `${backendStackName(spec)} in ${spec.region}`],
     ]),
-    placeOf: (path) => `${tree.name}:${placeOf(lines, locate(tree, path, 'key')).line}`,
+    placeOf: placesIn(tree),
   };
 }
 

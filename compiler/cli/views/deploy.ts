@@ -7,6 +7,7 @@ import { renderJson } from '../../diagnostics/formats.ts';
 import { renderText } from '../../diagnostics/text.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { wordAction } from './change-words.ts';
 import { planData, renderPlan } from './plan.ts';
 import type { DeploymentTarget } from './plan.ts';
 
@@ -28,8 +29,9 @@ export function openDeployText(
     },
     refuse: (refusals) => {
       for (const { stack, change } of refusals) {
-        const { action, logicalId, loss } = change;
-        err(`archc: ${stack}: it would ${action.replace('-', ' ')} ${logicalId}: ${String(loss)}\n`);
+        const { logicalId, dataLoss = '', remains } = change;
+        const rest = remains === undefined ? '' : `; stays behind: ${remains}`;
+        err(`archc: ${stack}: ${logicalId} (${wordAction(change)}): ${dataLoss}${rest}\n`);
       }
       const names = refusals.map(({ change }) => `--allow-replace ${change.logicalId}`);
       err(`archc: nothing was changed. To allow it: ${names.join(' ')}\n`);
@@ -79,11 +81,12 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Nar
     },
     refuse: (refusals) => {
       write('refused', {
-        changes: refusals.map(({ stack, change: { logicalId, action, loss } }) => ({
+        changes: refusals.map(({ stack, change: { logicalId, action, dataLoss, remains } }) => ({
           stack,
           logicalId,
           action,
-          loss,
+          dataLoss,
+          remains,
         })),
       });
     },

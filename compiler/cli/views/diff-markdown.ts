@@ -1,17 +1,19 @@
 import type { ItemDiff, ResourceDiff, StackDiff } from '../../diff/model.ts';
 import { count, isRefused } from '../../diff/severity.ts';
 import {
-  actionOf,
-  describeCauses,
-  describeFollowing,
-  describeItem,
-  describeProperty,
+  looksLikeRename,
   summarize,
-} from './diff-words.ts';
-import type { PlaceOf } from './diff-words.ts';
-import { isIdentical, looksLikeRename } from './diff.ts';
+  wordAction,
+  wordCauses,
+  wordFollowing,
+  wordItem,
+  wordName,
+  wordProperty,
+} from './change-words.ts';
+import { isIdentical } from './diff.ts';
 import type { DiffReport } from './diff.ts';
 import { showValue } from './show-value.ts';
+import type { PlaceOf } from './spec-place.ts';
 
 /** For a comment on GitHub, or a section of release notes: without a heading of its own above it. */
 export function renderDiffMarkdown(report: DiffReport): string {
@@ -31,7 +33,7 @@ export function renderDiffMarkdown(report: DiffReport): string {
 
 /** What must not be overlooked. */
 function alarms(stacks: readonly StackDiff[]): readonly string[] {
-  const lost = stacks.flatMap(({ resources }) => resources).filter(({ loss }) => loss !== undefined);
+  const lost = stacks.flatMap(({ resources }) => resources).filter(({ dataLoss }) => dataLoss !== undefined);
   const refused = [
     ...stacks.flatMap(({ resources }) => resources).filter(({ action }) => action === 'refuse'),
   ].map(({ logicalId }) => logicalId);
@@ -55,7 +57,7 @@ function alert(kind: string, text: string): string {
   return `> [!${kind}]\n> ${text}`;
 }
 
-function renderStack(diff: StackDiff, placeOf: PlaceOf): readonly string[] {
+function renderStack(diff: StackDiff, placeOf: PlaceOf | undefined): readonly string[] {
   const { stack, change, resources, outputs, parameters, sections } = diff;
   const heading = `### ${stack}`;
   if (change === 'removed') {
@@ -65,11 +67,9 @@ function renderStack(diff: StackDiff, placeOf: PlaceOf): readonly string[] {
     const names = resources.map(({ logicalId, type }) => `- ${code(logicalId)} (${code(type)})`);
     return [heading, folded(`A new stack with ${resources.length} resources`, names)];
   }
-  const isMinor = ({ action, isRoutine, loss }: ResourceDiff) =>
-    loss === undefined && (isRoutine || ['update', 'add', 'keep'].includes(action));
   const major = resources.filter((each) => !isMinor(each) && each.action !== 'follow');
   const minor = resources.filter(isMinor);
-  const following = describeFollowing(resources.filter(({ action }) => action === 'follow'));
+  const following = wordFollowing(resources);
   const items = [
     ...outputs.flatMap((item) => renderItem('Output', item)),
     ...parameters.flatMap((item) => renderItem('Parameter', item)),
@@ -87,31 +87,34 @@ function renderStack(diff: StackDiff, placeOf: PlaceOf): readonly string[] {
   ];
 }
 
+function isMinor({ action, dataLoss }: ResourceDiff): boolean {
+  return dataLoss === undefined && ['revise', 'update', 'create', 'none'].includes(action);
+}
+
 function summarizeMinor(resources: readonly ResourceDiff[]): string {
   const words = new Map<string, number>();
   for (const resource of resources) {
-    words.set(actionOf(resource), (words.get(actionOf(resource)) ?? 0) + 1);
+    words.set(wordAction(resource), (words.get(wordAction(resource)) ?? 0) + 1);
   }
   const told = [...words].map(([word, number]) => `${number} ${word}`);
   return told.length === 0 ? 'What may follow' : capital(told.join(', '));
 }
 
-function renderResource(resource: ResourceDiff, placeOf: PlaceOf): readonly string[] {
-  const { logicalId, renamedTo, type, loss, remains, meaning } = resource;
-  const name = renamedTo === undefined ? code(logicalId) : `${code(logicalId)} -> ${code(renamedTo)}`;
+function renderResource(resource: ResourceDiff, placeOf: PlaceOf | undefined): readonly string[] {
+  const { renamedTo, type, dataLoss, remains, meaning } = resource;
   return [
-    `- ${name} (${code(type)}): **${actionOf(resource)}**`,
-    ...(loss === undefined ? [] : [`  - **Data is at stake:** ${loss}`]),
+    `- ${wordName(resource, code)} (${code(type)}): **${wordAction(resource)}**`,
+    ...(dataLoss === undefined ? [] : [`  - **Data is at stake:** ${dataLoss}`]),
     ...(remains === undefined ? [] : [`  - Stays behind: ${remains}`]),
     ...(meaning === undefined ? [] : [`  - It means: ${meaning}`]),
     ...(renamedTo === undefined ? [] : [`  - ${looksLikeRename}`]),
     ...resource.properties.map((property) => {
-      const { path, values, lines, place, effect } = describeProperty(property, placeOf);
+      const { path, values, lines, place, effect } = wordProperty(property, placeOf);
       const what = values ? values.map(code).join(' -> ') : (lines ?? '');
       const where = place === undefined ? '' : ` (${place})`;
       return `  - ${code(path)}: ${what}${where}${effect === undefined ? '' : `; ${effect}`}`;
     }),
-    ...describeCauses(resource.causes).map((line) => `  - Because ${line}`),
+    ...wordCauses(resource.causes).map((line) => `  - Because ${line}`),
   ];
 }
 
@@ -122,7 +125,7 @@ function renderItem(kind: string, item: ItemDiff): readonly string[] {
       ({ path, before, after }) =>
         `  - ${code(path.join('.'))}: ${code(showValue(before))} -> ${code(showValue(after))}`,
     ),
-    ...describeItem(item).map((line) => `  - ${line}`),
+    ...wordItem(item).map((line) => `  - ${line}`),
   ];
 }
 

@@ -6,10 +6,10 @@ export interface Refusal {
 }
 
 /** The changes that would lose data, but for those of resources that the user has named. */
-export function refuseLosses(plans: readonly StackPlan[], allowed: readonly string[]): readonly Refusal[] {
+export function refuseDataLoss(plans: readonly StackPlan[], allowed: readonly string[]): readonly Refusal[] {
   return plans.flatMap(({ wanted, changes }) =>
     changes
-      .filter(({ loss, logicalId }) => loss !== undefined && !allowed.includes(logicalId))
+      .filter(({ dataLoss, logicalId }) => dataLoss !== undefined && !allowed.includes(logicalId))
       .map((change) => ({ stack: wanted.name, change })),
   );
 }

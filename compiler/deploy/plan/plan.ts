@@ -1,13 +1,19 @@
-import type { ChangeSet, DeployedStack, ResourceChange, StackResource } from '../../aws/model.ts';
-import { dataBearing, lossOf } from '../../change/data-bearing.ts';
+import type { DeployedStack, ResourceChange, StackResource } from '../../aws/model.ts';
+import { gravestFirst } from '../../change/action.ts';
+import type { Action } from '../../change/action.ts';
+import type { Cause } from '../../change/cause.ts';
+import { dataAtStake } from '../../change/data-at-stake.ts';
+import type { DataAtStake } from '../../change/data-at-stake.ts';
 import { compare } from '../../change/difference.ts';
-import type { Difference } from '../../change/difference.ts';
+import type { Difference, Versions } from '../../change/difference.ts';
 import { originOf } from '../../change/origin.ts';
+import { pairRenames } from '../../change/renames.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { entryOf, resourceIn, resourcesOf, typeOf } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
-import type { Plain } from '../../template/plain.ts';
 import type { Context } from './context.ts';
+import { translateChanges } from './translate.ts';
+import type { ComparedChange, TranslatedChange } from './translate.ts';
 import { wantedResource } from './wanted.ts';
 import type { WantedStack } from './wanted.ts';
 
@@ -15,8 +21,9 @@ import type { WantedStack } from './wanted.ts';
 export interface StackPlan {
   readonly wanted: WantedStack;
   /** `replace`: what is there is deleted first, for the reason given. */
-  readonly step: 'create' | 'replace' | 'update' | 'none';
+  readonly action: Extract<Action, 'create' | 'replace' | 'update' | 'none'>;
   readonly because?: string;
+  /** The worst first; those of a new stack as they stand in its template. */
   readonly changes: readonly PlannedChange[];
   /** Outputs, by their keys. */
   readonly outputs: readonly Difference[];
@@ -24,18 +31,16 @@ export interface StackPlan {
   readonly notes: readonly string[];
 }
 
-export interface PlannedChange {
+export interface PlannedChange extends DataAtStake {
   readonly logicalId: string;
+  /** The logical id of what replaces it, when that looks like the same resource. */
+  readonly renamedTo?: string;
   readonly type: string;
-  readonly action: 'create' | 'update' | 'replace' | 'perhaps-replace' | 'delete';
+  readonly action: Action;
   readonly properties: readonly Difference[];
-  /** Changes of other resources that bring it about: `DatabaseCluster.Endpoint.Address`. */
-  readonly causes: readonly string[];
-  /** Only these bring it about, if they come to anything: an updated resource mostly keeps its attributes. */
-  readonly follows: boolean;
+  /** Changes of other resources that bring it about. */
+  readonly causes: readonly Cause[];
   readonly from: SpecPath;
-  /** What is lost, where it holds data. */
-  readonly loss?: string;
 }
 
 /** A stack that isn't there: everything is made. */
@@ -46,13 +51,12 @@ export function planCreate(wanted: WantedStack, context: Context): StackPlan {
     action: 'create',
     properties: [],
     causes: [],
-    follows: false,
     from: originOf({ logicalId: key, node: value, kind: wanted.kind }, context),
   }));
-  return { wanted, step: 'create', changes, outputs: [], notes: [] };
+  return { wanted, action: 'create', changes, outputs: [], notes: [] };
 }
 
-/** A stack that must be deleted first, with what it still holds. */
+/** A stack that must be deleted first, with the data that it still holds. */
 export function planReplace(
   wanted: WantedStack,
   because: string,
@@ -61,18 +65,18 @@ export function planReplace(
 ): StackPlan {
   const plan = planCreate(wanted, context);
   const held = resources
-    .filter(({ status, type }) => !isGone(status) && dataBearing[type]?.deleted !== undefined)
+    .filter(({ status }) => !isGone(status))
     .map(({ logicalId, type }): PlannedChange => ({
       logicalId,
       type,
       action: 'delete',
       properties: [],
       causes: [],
-      follows: false,
       from: originOf(wantedResource(wanted, logicalId), context),
-      ...optionalLoss(withRest(type, dataBearing[type]?.deleted)),
-    }));
-  return { ...plan, step: 'replace', because, changes: [...held, ...plan.changes] };
+      ...dataAtStake({ type, action: 'delete', before: undefined, after: undefined, changed: [] }),
+    }))
+    .filter(({ dataLoss }) => dataLoss !== undefined);
+  return { ...plan, action: 'replace', because, changes: [...held, ...plan.changes] };
 }
 
 /** Also when it is kept though the stack goes, or never came to be. */
@@ -80,55 +84,98 @@ function isGone(status: string): boolean {
   return ['DELETE_COMPLETE', 'DELETE_SKIPPED', 'CREATE_FAILED'].includes(status);
 }
 
+/** A stack that is there, and what AWS says of the difference. */
+export interface StackUpdate {
+  readonly wanted: WantedStack;
+  readonly deployed: DeployedStack;
+  /** The deployed template. */
+  readonly before: TemplateNode;
+  readonly changes: readonly ResourceChange[];
+}
+
 /**
- * A stack that is there. Actions are the change set's; values are those of the two templates, and AWS's own where it
- * gives them.
+ * A stack that is there. Actions are the change set's, as far as it knows them; values are those of the two templates,
+ * and AWS's own where it gives them.
  */
-export function planUpdate(
-  wanted: WantedStack,
-  deployed: DeployedStack,
-  former: TemplateNode,
-  changeSet: ChangeSet,
-  context: Context,
-): StackPlan {
+export function planUpdate({ wanted, deployed, before, changes }: StackUpdate, context: Context): StackPlan {
+  const roots = { before, after: wanted.template.root };
   const parameters = { before: deployed.parameters, after: { ...deployed.parameters, ...given(wanted) } };
-  const changes = changeSet.changes.map((change): PlannedChange => {
-    const old = resourceIn(former, change.logicalId);
-    const node = resourceIn(wanted.template.root, change.logicalId);
-    const own = change.action === 'modify' ? compare(old, node, parameters).map(inProperties) : [];
-    const properties = withAwsValues(own, change);
-    const action = actionOf(change, properties);
-    const causes = causesOf(change, wanted);
-    const loss = lossBy(change.type, action, properties);
-    return {
-      logicalId: change.logicalId,
+  const renames = renamesIn(changes, roots);
+  const newIds = new Set(renames.values());
+  const compared = changes
+    .filter(({ logicalId }) => !newIds.has(logicalId))
+    .map((change): ComparedResource => {
+      const renamedTo = renames.get(change.logicalId);
+      const node = resourceIn(roots.before, change.logicalId);
+      const wantedNode = resourceIn(roots.after, renamedTo ?? change.logicalId);
+      const differences = node && wantedNode ? compare(node, wantedNode, parameters) : [];
+      return { change, differences, renamedTo, before: node, after: wantedNode };
+    });
+  const translated = translateChanges(compared, Object.keys(wanted.parameters));
+  const planned = compared.flatMap((each): readonly PlannedChange[] => {
+    const { renamedTo } = each;
+    const { logicalId, type } = each.change;
+    const found = translated.get(logicalId);
+    if (!found) return [];
+    const from = originOf(wantedResource(wanted, renamedTo ?? logicalId), context);
+    const name = { logicalId, ...(renamedTo !== undefined && { renamedTo }) };
+    return [{ ...name, type, ...withDataAtStake(each, found), from }];
+  });
+  const outputs = compare(entryOf(roots.before, 'Outputs'), entryOf(roots.after, 'Outputs'), parameters);
+  return { wanted, action: 'update', changes: [...planned].sort(gravestFirst), outputs, notes: [] };
+}
+
+interface ComparedResource extends ComparedChange, Versions<TemplateNode | undefined> {
+  readonly renamedTo: string | undefined;
+}
+
+/** Resources that only have another logical id: AWS lists the old one as removed, and the new one as added. */
+function renamesIn(
+  changes: readonly ResourceChange[],
+  { before, after }: Versions<TemplateNode>,
+): ReadonlyMap<string, string> {
+  const nodesOf = (action: ResourceChange['action'], root: TemplateNode) =>
+    changes.flatMap((change): [string, TemplateNode][] => {
+      const node = change.action === action ? resourceIn(root, change.logicalId) : undefined;
+      return node ? [[change.logicalId, node]] : [];
+    });
+  return pairRenames(new Map(nodesOf('remove', before)), new Map(nodesOf('add', after)));
+}
+
+function withDataAtStake(
+  { change, renamedTo, before, after }: ComparedResource,
+  translated: TranslatedChange,
+): TranslatedChange & DataAtStake {
+  const changed = [
+    ...translated.properties.map(({ path: [property = ''] }) => property),
+    ...translated.causes.map(({ property }) => property.split('.')[0] ?? ''),
+  ];
+  const atStake = (action: Action) =>
+    dataAtStake({
       type: change.type,
       action,
-      properties,
-      causes,
-      follows: causes.length > 0 && causes.length === change.details.length && own.length === 0,
-      from: originOf(wantedResource(wanted, change.logicalId), context),
-      ...optionalLoss(loss),
-    };
-  });
-  const outputs = compare(entryOf(former, 'Outputs'), entryOf(wanted.template.root, 'Outputs'), parameters);
-  return { wanted, step: 'update', changes, outputs, notes: [] };
+      before,
+      after: renamedTo === undefined ? after : undefined,
+      changed,
+    });
+  if (renamedTo !== undefined) return { ...translated, action: 'replace', ...atStake('replace') };
+  // What mostly comes to nothing is taken seriously where it could cost data.
+  const mayReplace = translated.action === 'follow' && change.replacement !== 'never';
+  const action =
+    mayReplace && atStake('may-replace').dataLoss !== undefined ? 'may-replace' : translated.action;
+  return { ...translated, action, ...atStake(action) };
 }
 
 /** When AWS can't compare yet, since the stack before this one must be updated first. */
-export function planByTemplates(
-  wanted: WantedStack,
-  deployed: DeployedStack,
-  former: TemplateNode,
-  context: Context,
-): StackPlan {
-  const ids = [former, wanted.template.root].flatMap((root) => resourcesOf(root).map(({ key }) => key));
+export function planByTemplates(update: Omit<StackUpdate, 'changes'>, context: Context): StackPlan {
+  const roots = { before: update.before, after: update.wanted.template.root };
+  const ids = Object.values(roots).flatMap((root) => resourcesOf(root).map(({ key }) => key));
   const changes = [...new Set(ids)].map((logicalId): ResourceChange => {
-    const [old, node] = [resourceIn(former, logicalId), resourceIn(wanted.template.root, logicalId)];
-    const action = !old ? 'add' : node ? 'modify' : 'remove';
-    return { logicalId, type: typeOf(node ?? old), action, replacement: 'never', details: [] };
+    const [before, after] = [resourceIn(roots.before, logicalId), resourceIn(roots.after, logicalId)];
+    const action = !before ? 'add' : after ? 'modify' : 'remove';
+    return { logicalId, type: typeOf(after ?? before), action, replacement: 'never', details: [] };
   });
-  const plan = planUpdate(wanted, deployed, former, { status: '', changes }, context);
+  const plan = planUpdate({ ...update, changes }, context);
   const changed = plan.changes.filter(
     ({ action, properties }) => action !== 'update' || properties.length > 0,
   );
@@ -140,70 +187,4 @@ function given({ parameters }: WantedStack): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
-}
-
-/** Paths begin inside the properties; what stands beside them keeps its own name. */
-function inProperties(difference: Difference): Difference {
-  const [section, ...path] = difference.path;
-  return section === 'Properties' && path.length > 0 ? { ...difference, path } : difference;
-}
-
-function withAwsValues(own: readonly Difference[], change: ResourceChange): readonly Difference[] {
-  const known = new Map(own.map((difference) => [difference.path.join('.'), difference]));
-  for (const { attribute, path, before, after, cause } of change.details) {
-    const inside = path[0] === 'Properties' ? path.slice(1) : path;
-    const key = inside.join('.');
-    const difference = known.get(key);
-    const values = {
-      ...(before !== undefined && { before: before as Plain }),
-      ...(after !== undefined && { after: after as Plain }),
-    };
-    if (difference) known.set(key, { ...difference, ...values });
-    // Of a change that another one brings about, only AWS knows the values, if any.
-    else if (
-      own.length === 0 ||
-      attribute === 'Tags' ||
-      (cause !== undefined && Object.keys(values).length > 0)
-    ) {
-      known.set(key, { path: inside, before: undefined, after: undefined, ...values });
-    }
-  }
-  return [...known.values()];
-}
-
-/** For each detail that another resource causes; a parameter is seen by its values. */
-function causesOf({ details }: ResourceChange, { parameters }: WantedStack): readonly string[] {
-  return details.flatMap(({ cause }) => (cause === undefined || cause in parameters ? [] : [cause]));
-}
-
-function actionOf(change: ResourceChange, properties: readonly Difference[]): PlannedChange['action'] {
-  if (change.action === 'add' || change.action === 'import') return 'create';
-  if (change.action === 'remove') return 'delete';
-  const { remadeBy = [], onlyBy = [] } = dataBearing[change.type] ?? {};
-  const isRemade = changesOneOf([...remadeBy, ...onlyBy], properties);
-  if (change.replacement === 'always' || isRemade) return 'replace';
-  return change.replacement === 'perhaps' ? 'perhaps-replace' : 'update';
-}
-
-function lossBy(
-  type: string,
-  action: PlannedChange['action'],
-  properties: readonly Difference[],
-): string | undefined {
-  if (action === 'create' || action === 'update') return undefined;
-  const changed = properties.map(({ path: [property = ''] }) => property);
-  return withRest(type, lossOf(type, action === 'delete' ? 'deleted' : 'replaced', changed));
-}
-
-function withRest(type: string, loss: string | undefined): string | undefined {
-  const { leaves } = dataBearing[type] ?? {};
-  return loss === undefined || leaves === undefined ? loss : `${loss}; ${leaves}`;
-}
-
-function changesOneOf(names: readonly string[], properties: readonly Difference[]): boolean {
-  return properties.some(({ path: [property = ''] }) => names.includes(property));
-}
-
-function optionalLoss(loss: string | undefined): { readonly loss?: string } {
-  return loss === undefined ? {} : { loss };
 }

@@ -39,12 +39,12 @@ export interface Preparation {
 
 /**
  * Plans one stack. Nothing is asked of AWS for a stack that isn't there: a change set would leave an empty one.
- * `follows` says that a stack which it imports from changes before it.
+ * `sharedChanges` says that the stack which it imports from changes before it.
  */
 export async function prepare(
   wanted: WantedStack,
   { aws, changeSets, context, keepsFailed }: Preparation,
-  { follows = false }: { readonly follows?: boolean } = {},
+  { sharedChanges = false }: { readonly sharedChanges?: boolean } = {},
 ): Promise<Prepared> {
   const deployed = await aws.describeStack(wanted.name);
   const decision = decide(deployed, { keepsFailed });
@@ -65,7 +65,7 @@ export async function prepare(
   }
 
   const { tags, note } = decideTags(deployed, wanted.tags, wanted.tagsAreFixed);
-  const former = readTemplate(await aws.readTemplate(wanted.name));
+  const before = readTemplate(await aws.readTemplate(wanted.name));
   const { id, changeSet, findings, isEmpty } = await changeSets.propose({
     stack: wanted.name,
     kind: 'update',
@@ -73,16 +73,18 @@ export async function prepare(
     parameters: wanted.parameters,
     tags,
   });
-  const move = wanted.kind === 'backend' ? describeMove(former, context) : undefined;
+  const move = wanted.kind === 'backend' ? describeMove(before, context) : undefined;
   const notes = [move, note, ...notesOf(findings)].filter((each) => each !== undefined);
-  if (isEmpty) return planned({ wanted, step: 'none', changes: [], outputs: [], notes });
+  if (isEmpty) return planned({ wanted, action: 'none', changes: [], outputs: [], notes });
   if (changeSet.status === 'FAILED') {
     const reason = changeSet.reason ?? 'AWS gives no reason';
-    if (!follows || !/No export named/.test(reason)) return { state: 'refused', wanted, reason, findings };
-    const plan = planByTemplates(wanted, deployed, former, context);
+    if (!sharedChanges || !/No export named/.test(reason))
+      return { state: 'refused', wanted, reason, findings };
+    const plan = planByTemplates({ wanted, deployed, before }, context);
     return planned({ ...plan, notes: [...notes, ...plan.notes] });
   }
-  return planned({ ...planUpdate(wanted, deployed, former, changeSet, context), notes }, id);
+  const plan = planUpdate({ wanted, deployed, before, changes: changeSet.changes }, context);
+  return planned({ ...plan, notes }, id);
 }
 
 function notesOf(findings: readonly ValidationFinding[]): readonly string[] {

@@ -12,10 +12,10 @@ const fewValues = 3;
 
 /** Resources that are gone, with the one of the same type and nearly the same properties that has come in its place. */
 export function pairRenames(removed: Resources, added: Resources): ReadonlyMap<string, string> {
-  const candidates = [...removed].flatMap(([from, old]) =>
+  const candidates = [...removed].flatMap(([from, before]) =>
     [...added]
-      .filter(([, node]) => typeOf(node) === typeOf(old))
-      .map(([to, node]) => ({ from, to, likeness: likenessOf([from, old], [to, node]) })),
+      .filter(([, after]) => typeOf(after) === typeOf(before))
+      .map(([to, after]) => ({ from, to, likeness: likenessOf([from, before], [to, after]) })),
   );
   const pairs = new Map<string, string>();
   for (const { from, to, likeness } of candidates.sort((a, b) => b.likeness - a.likeness)) {

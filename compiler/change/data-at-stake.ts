@@ -1,0 +1,76 @@
+import { entryOf, textAt } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
+import type { Action } from './action.ts';
+import { dataBearing } from './data-bearing.ts';
+
+/** What becomes of the data that a resource holds. */
+export interface DataAtStake {
+  /** The data that would be lost, or what happens to it. */
+  readonly dataLoss?: string;
+  /** What is left of the old resource. */
+  readonly remains?: string;
+}
+
+interface ChangedResource {
+  readonly type: string;
+  readonly action: Action;
+  /** `undefined` when it is new, or its template is not known. */
+  readonly before: TemplateNode | undefined;
+  /** `undefined` when there is none under this logical id. */
+  readonly after: TemplateNode | undefined;
+  /** Names of the properties that change. */
+  readonly changed: readonly string[];
+}
+
+/** By the resource's type, and the policies of its template. */
+export function dataAtStake(resource: ChangedResource): DataAtStake {
+  const { action, before } = resource;
+  const goes = action === 'delete' || action === 'replace' || action === 'may-replace';
+  const policy = goes ? policyOf(resource) : undefined;
+  const isKept = action === 'delete' && policy === 'Retain';
+  const dataLoss = isKept ? undefined : dataLossOf(resource);
+  const isProtected = textAt(entryOf(before, 'Properties'), 'DeletionProtection') === 'true';
+  const remains = policy && remainsOf(policy, isProtected);
+  return { ...(dataLoss !== undefined && { dataLoss }), ...(remains !== undefined && { remains }) };
+}
+
+function dataLossOf({ type, action, changed }: ChangedResource): string | undefined {
+  const { deleted, replaced, remadeBy = [], onlyBy } = dataBearing[type] ?? {};
+  const changesOneOf = (names: readonly string[]) => names.some((name) => changed.includes(name));
+  if (action === 'delete') return deleted;
+  if (action === 'replace' || action === 'may-replace') {
+    return !onlyBy || changesOneOf(onlyBy) ? replaced : undefined;
+  }
+  const isUpdated = action === 'update' || action === 'interrupt';
+  return isUpdated && changesOneOf(remadeBy) ? replaced : undefined;
+}
+
+type Policy = 'Retain' | 'Snapshot' | 'Delete';
+
+/**
+ * What CloudFormation does with the old resource. When one is replaced and the two templates disagree, the worse one
+ * counts: AWS does not say which of them holds.
+ */
+function policyOf({ type, action, before, after }: ChangedResource): Policy {
+  if (action === 'delete' || !after) {
+    // The only type of ours that has another policy by itself.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+    return readPolicy(before, 'DeletionPolicy', type === 'AWS::RDS::DBCluster' ? 'Snapshot' : 'Delete');
+  }
+  const policies = [before, after].map((node) => readPolicy(node, 'UpdateReplacePolicy', 'Delete'));
+  return (['Delete', 'Snapshot'] as const).find((policy) => policies.includes(policy)) ?? 'Retain';
+}
+
+function readPolicy(resource: TemplateNode | undefined, attribute: string, byItself: Policy): Policy {
+  const policy = textAt(resource, attribute) ?? byItself;
+  if (policy.startsWith('Retain')) return 'Retain';
+  return policy === 'Snapshot' ? policy : 'Delete';
+}
+
+function remainsOf(policy: Policy, isProtected: boolean): string | undefined {
+  if (isProtected && policy !== 'Retain') {
+    return 'deletion protection is on: AWS refuses to delete it, and it stays behind, outside the stack';
+  }
+  if (policy === 'Retain') return 'it stays in the account, outside the stack';
+  return policy === 'Snapshot' ? 'a snapshot of it' : undefined;
+}

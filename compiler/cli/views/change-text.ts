@@ -1,0 +1,30 @@
+import { actionWords } from '../../change/action.ts';
+import { looksLikeRename, wordCauses } from './change-words.ts';
+import type { ChangedResource, PropertyWords } from './change-words.ts';
+import type { Paint } from './paint.ts';
+
+/** A difference on one line, without its effect. */
+export function renderProperty({ path, values, lines, place }: PropertyWords): string {
+  const what = values ? values.join(' -> ') : (lines ?? '');
+  return `${path}: ${what}${place === undefined ? '' : `  (${place})`}`;
+}
+
+/** What is to be known of a resource beside its properties. */
+export function renderRemarks(
+  { causes, renamedTo, meaning, dataLoss, remains }: ChangedResource,
+  paint: Paint,
+): readonly string[] {
+  return [
+    ...wordCauses(causes).map((line) => `      because ${line}`),
+    ...(renamedTo === undefined ? [] : [`      ${looksLikeRename}`]),
+    ...(meaning === undefined ? [] : [`      It means: ${meaning}`]),
+    ...(dataLoss === undefined ? [] : [`      ${paint(`Data is at stake: ${dataLoss}`, 'red')}`]),
+    ...(remains === undefined ? [] : [`      Stays behind: ${remains}`]),
+  ];
+}
+
+/** Those that may follow, in one line, since most of them don't. */
+export function renderFollowing(following: string | undefined): readonly string[] {
+  const { sign, passive } = actionWords.follow;
+  return following === undefined ? [] : [`  ${sign} ${passive}  ${following}`];
+}

@@ -1,0 +1,146 @@
+import { actionWords, actions } from '../../change/action.ts';
+import type { Action, Effect } from '../../change/action.ts';
+import type { Cause } from '../../change/cause.ts';
+import type { DataAtStake } from '../../change/data-at-stake.ts';
+import type { Difference } from '../../change/difference.ts';
+import type { ItemDiff } from '../../diff/model.ts';
+import { isRefused } from '../../diff/severity.ts';
+import type { Counts } from '../../diff/severity.ts';
+import type { Plain } from '../../template/plain.ts';
+import { showValue } from './show-value.ts';
+import { wordPlace } from './spec-place.ts';
+import type { PlaceOf } from './spec-place.ts';
+
+/** A resource that changes, as a plan and a difference have it. */
+export interface ChangedResource extends DataAtStake {
+  readonly logicalId: string;
+  readonly renamedTo?: string;
+  readonly action: Action;
+  readonly causes: readonly Cause[];
+  readonly meaning?: string;
+}
+
+export const looksLikeRename =
+  'Same type and nearly the same properties: looks like a rename; CloudFormation makes a new one and deletes the old';
+
+/** `A -> B` of a resource under another logical id. */
+export function wordName({ logicalId, renamedTo }: ChangedResource, wrap = (id: string) => id): string {
+  return [logicalId, renamedTo]
+    .filter((id) => id !== undefined)
+    .map(wrap)
+    .join(' -> ');
+}
+
+export function wordAction({ action, renamedTo }: ChangedResource): string {
+  const { passive } = actionWords[action];
+  return renamedTo === undefined ? passive : `renamed, so ${passive}`;
+}
+
+/** `1 replaced, 2 updated in place, 0 lose data` */
+export function summarize({ actions: counts, refusedExports, dataLoss }: Counts): string {
+  const parts = actions
+    .map((action) => [action, counts[action] + (action === 'refuse' ? refusedExports : 0)] as const)
+    .filter(([, number]) => number > 0)
+    .map(([action, number]) => `${number} ${actionWords[action].passive}`);
+  const told = parts.length === 0 ? ['no resource changes'] : parts;
+  return [...told, `${dataLoss} ${dataLoss === 1 ? 'loses' : 'lose'} data`].join(', ');
+}
+
+/** A difference: its path, its values, where it comes from, and what it does. */
+export interface PropertyWords {
+  readonly path: string;
+  /** `undefined` when the lines are told, or nothing is known of the values. */
+  readonly values?: readonly [before: string, after: string];
+  /** Of a text of several lines. */
+  readonly lines?: string;
+  readonly place?: string;
+  readonly effect?: string;
+}
+
+interface ChangedProperty extends Difference {
+  readonly effect?: Effect;
+  readonly why?: string;
+}
+
+export function wordProperty(property: ChangedProperty, placeOf: PlaceOf | undefined): PropertyWords {
+  const { path, from } = property;
+  const effect = wordEffect(property);
+  return {
+    path: path.join('.'),
+    ...wordValues(property),
+    ...(from && placeOf && { place: wordPlace(placeOf(from)) }),
+    ...(effect !== undefined && { effect }),
+  };
+}
+
+function wordValues({ path, before, after }: Difference): Pick<PropertyWords, 'values' | 'lines'> {
+  if (before === undefined && after === undefined) return { lines: 'changes' };
+  const texts = { before: textOf(before), after: textOf(after) };
+  if (texts.before === undefined || texts.after === undefined) {
+    return { values: [showValue(before), showValue(after)] };
+  }
+  const what = path.at(-1) === 'ZipFile' ? 'code changed' : 'text changed';
+  return { lines: `${what}: ${countLines(texts.before, texts.after)}` };
+}
+
+function wordEffect({ effect, why }: ChangedProperty): string | undefined {
+  const said = why === undefined ? '' : `: ${why}`;
+  if (effect === 'replace') return `forces the replacement${said}`;
+  if (effect === 'may-replace') return `may force a replacement${said}`;
+  if (effect === 'refuse') return `can't be deployed${said}`;
+  return why;
+}
+
+/** Of several lines. */
+function textOf(value: Plain | undefined): string | undefined {
+  const text = typeof value === 'object' && 'Fn::Sub' in value ? value['Fn::Sub'] : value;
+  return typeof text === 'string' && text.includes('\n') ? text : undefined;
+}
+
+/** `3 lines added, 2 removed` */
+function countLines(before: string, after: string): string {
+  const lines = { before: before.split('\n'), after: after.split('\n') };
+  const missing = (some: readonly string[], others: readonly string[]) => {
+    const rest = [...others];
+    return some.filter((line) => {
+      const index = rest.indexOf(line);
+      if (index !== -1) rest.splice(index, 1);
+      return index === -1;
+    }).length;
+  };
+  const added = missing(lines.after, lines.before);
+  const removed = missing(lines.before, lines.after);
+  return `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`;
+}
+
+/** What other changes do to a resource: one line for each. */
+export function wordCauses(causes: readonly Cause[]): readonly string[] {
+  return causes
+    .filter(({ effect }) => effect !== 'follow')
+    .map(({ property, target, effect, why }) => {
+      const verb = effect === 'may-replace' ? 'may come out different' : 'is another one';
+      return `${property} refers to ${target}, which ${verb}${why === undefined ? '' : `: ${why}`}`;
+    });
+}
+
+/** Resources that come out different only if something that they use does, and what that is. */
+export function wordFollowing(resources: readonly ChangedResource[]): string | undefined {
+  const following = resources.filter(({ action }) => action === 'follow');
+  if (following.length === 0) return undefined;
+  const ids = following.map(({ logicalId }) => logicalId);
+  const targets = following.flatMap(({ causes }) => causes.map(({ target }) => target));
+  const first = targets.filter((target) => !ids.includes(target.split('.')[0] ?? ''));
+  return `${ids.join(', ')}: if ${[...new Set(first)].join(', ')} comes out different`;
+}
+
+/** What is to be known of an output or parameter: one line for each. */
+export function wordItem(item: ItemDiff): readonly string[] {
+  const { meaning, exports: exportName, importedBy = [] } = item;
+  const refusal =
+    exportName === undefined
+      ? undefined
+      : isRefused(item)
+        ? `CloudFormation refuses to change the export ${exportName} while ${importedBy.join(' and ')} imports it`
+        : `CloudFormation refuses to change the export ${exportName} while a stack imports it`;
+  return [meaning, refusal].filter((line) => line !== undefined);
+}

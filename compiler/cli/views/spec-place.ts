@@ -1,0 +1,26 @@
+import type { Place } from '../../diagnostics/diagnostic.ts';
+import { linesOf, locate, placeOf } from '../../diagnostics/place.ts';
+import type { SpecTree } from '../../spec/model.ts';
+import type { SpecPath } from '../../spec/path.ts';
+
+/** Where a part of the spec stands. */
+export interface SpecPlace extends Place {
+  readonly file: string;
+  /** Dotted. */
+  readonly path: string;
+}
+
+export type PlaceOf = (path: SpecPath) => SpecPlace;
+
+export function placesIn(tree: SpecTree): PlaceOf {
+  const lines = linesOf(tree.text);
+  return (path) => ({
+    file: tree.name,
+    path: path.join('.'),
+    ...placeOf(lines, locate(tree, path, 'key')),
+  });
+}
+
+export function wordPlace({ file, line }: SpecPlace): string {
+  return `${file}:${line}`;
+}
