@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import { narrateText } from '../../compiler/cli/views/narrate.ts';
+import { planData, renderPlan } from '../../compiler/cli/views/plan.ts';
+import { refuseDataLoss } from '../../compiler/deploy/plan/guard.ts';
+import { plansOf } from '../deploy/plans-of.ts';
+import { replacing, spec } from '../diff/diff-of.ts';
+
+const account = { account: '123456789012', region: 'ap-northeast-1' };
+
+describe('a plan', () => {
+  const edit = replacing(['203.0.113.0/24', '198.51.100.0/24']);
+  const { plans, resolved } = plansOf(spec, edit(spec), (template) =>
+    template
+      .replace('StorageEncrypted: true', 'StorageEncrypted: false')
+      .replace('  Repository:\n', '  Images:\n'),
+  );
+  const show = (colour: boolean) => renderPlan(plans, account, resolved, colour);
+
+  it('is shown with what is lost, what stays, and why', () => {
+    expect(show(false)).to.equal(`In ap-northeast-1 of account 123456789012:
+
+todo-shared: 4 to replace
+  ! replace  DatabaseCluster       AWS::RDS::DBCluster  (todo.yaml:5)
+      StorageEncrypted: true -> false
+      Data is at stake: the new cluster is empty
+      Stays behind: a snapshot of it
+  ! replace  Repository -> Images  AWS::ECR::Repository  (todo.yaml:5)
+      Same type and nearly the same properties: looks like a rename; CloudFormation makes a new one and deletes the old
+      Data is at stake: the new repository is empty; all images go, and with them the way back to an older one
+  ! replace  DatabaseWriter        AWS::RDS::DBInstance  (todo.yaml:5)
+      because DBClusterIdentifier refers to DatabaseCluster, which is another one
+  ! replace  DatabaseReader        AWS::RDS::DBInstance  (todo.yaml:5)
+      because DBClusterIdentifier refers to DatabaseCluster, which is another one
+
+todo-backend: 1 to update, 3 that may follow
+  ~ update  AllowedIpv4Set  AWS::WAFv2::IPSet
+      Addresses: ["203.0.113.0/24"] -> ["198.51.100.0/24"]  (todo.yaml:28)
+  . may follow  WebAcl, WebAclLogging, WebAclAssociation: if AllowedIpv4Set.Arn comes out different
+`);
+  });
+
+  it('is red where something is lost, and yellow where it is updated', () => {
+    const coloured = show(true);
+    expect(coloured).to.include('\u001b[31m! replace\u001b[39m  DatabaseCluster');
+    expect(coloured).to.include('\u001b[31mData is at stake: the new cluster is empty\u001b[39m');
+    expect(coloured).to.include('\u001b[33m~ update\u001b[39m  AllowedIpv4Set');
+  });
+
+  it('is refused with what would be lost, and how to allow it', () => {
+    const said: string[] = [];
+    const terminal = { out: () => undefined, err: (text: string) => void said.push(text), colour: false };
+    const narrator = narrateText(terminal, account, resolved, () => {
+      throw new Error('Nothing is watched');
+    });
+    narrator.refuse(refuseDataLoss(plans, ['Repository']));
+    expect(said).to.deep.equal([
+      'archc: todo-shared: DatabaseCluster (replaced): the new cluster is empty; stays behind: a snapshot of it\n',
+      'archc: nothing was changed. If that is what you want: --allow-replace DatabaseCluster\n',
+    ]);
+  });
+
+  it('is given to programs', () => {
+    const { stacks, ...about } = JSON.parse(JSON.stringify(planData(plans, account, resolved))) as {
+      stacks: readonly { changes: readonly object[] }[];
+    };
+    expect(about).to.deep.equal({ ...account, spec: 'todo.yaml' });
+    const places = {
+      shared: { file: 'todo.yaml', path: 'shared', line: 5, column: 1, endLine: 5, endColumn: 7 },
+      backend: { file: 'todo.yaml', path: 'backend', line: 14, column: 1, endLine: 14, endColumn: 8 },
+    };
+    const [shared, backend] = stacks;
+    expect(shared).to.deep.include({ stack: 'todo-shared', kind: 'shared', action: 'update', notes: [] });
+    expect(shared?.changes[1]).to.deep.equal({
+      logicalId: 'Repository',
+      renamedTo: 'Images',
+      type: 'AWS::ECR::Repository',
+      action: 'replace',
+      dataLoss: 'the new repository is empty; all images go, and with them the way back to an older one',
+      properties: [],
+      causes: [],
+      spec: places.shared,
+    });
+    expect(backend?.changes.at(-1)).to.deep.equal({
+      logicalId: 'WebAclAssociation',
+      type: 'AWS::WAFv2::WebACLAssociation',
+      action: 'follow',
+      properties: [],
+      causes: [{ property: 'WebACLArn', target: 'WebAcl.Arn', effect: 'follow' }],
+      spec: places.backend,
+    });
+  });
+});
