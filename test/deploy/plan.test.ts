@@ -138,6 +138,12 @@ describe('a plan', () => {
       expect(told(association, { ...service, replacement: 'always' })).to.deep.equal(want);
     });
 
+    it('tells that it is replaced when AWS is sure of it', () => {
+      const status = { ...detail, cause: 'Service.Status' };
+      const sure = { ...association, replacement: 'always', details: [status] } as const;
+      expect(told(sure, { ...service, replacement: 'always' })?.action).to.equal('replace');
+    });
+
     it('tells that it may be replaced, when the other may be', () => {
       const want = { action: 'may-replace', causes: [{ ...cause, effect: 'may-replace' }], properties: [] };
       expect(told(association, { ...service, replacement: 'perhaps' })).to.deep.equal(want);
@@ -149,8 +155,18 @@ describe('a plan', () => {
       const cluster = { ...association, logicalId: 'DatabaseCluster', details: [group] };
       const [unknown] = planOf('shared', [cluster]).changes;
       expect(unknown).to.include({ action: 'follow' }).and.not.have.property('dataLoss');
-      const [change] = planOf('shared', [{ ...cluster, type: 'AWS::RDS::DBCluster' }]).changes;
-      expect(change).to.include({ action: 'may-replace', dataLoss: 'the new cluster is empty' });
+      const endpoint = {
+        ...group,
+        path: ['Properties', 'Port'],
+        cause: 'Replaced.Arn',
+        recreates: 'never',
+      } as const;
+      const replaced = { logicalId: 'Replaced', replacement: 'always' } as const;
+      for (const details of [[group], [group, endpoint]]) {
+        const real = { ...cluster, type: 'AWS::RDS::DBCluster', details };
+        const [change] = planOf('shared', [real, replaced]).changes;
+        expect(change).to.include({ action: 'may-replace', dataLoss: 'the new cluster is empty' });
+      }
     });
   });
 
@@ -158,7 +174,9 @@ describe('a plan', () => {
     const compiled = compileTodo();
     const text = compiled.artifacts.find(({ name }) => name === 'shared.yaml')?.text ?? '';
     const { wanted, context } = setUp('shared');
-    const before = readTemplate(text.replaceAll(/\bDatabaseCluster\b/g, 'MainCluster'));
+    // Of what goes, the policy for deletions holds.
+    const old = text.replace('DeletionPolicy: Snapshot', 'DeletionPolicy: Retain');
+    const before = readTemplate(old.replaceAll(/\bDatabaseCluster\b/g, 'MainCluster'));
     const change = { type: 'AWS::RDS::DBCluster', replacement: 'never', details: [] } as const;
     const changes = [
       { ...change, logicalId: 'DatabaseCluster', action: 'add' },
@@ -171,7 +189,7 @@ describe('a plan', () => {
       renamedTo: 'DatabaseCluster',
       action: 'replace',
       dataLoss: 'the new cluster is empty',
-      remains: 'a snapshot of it',
+      remains: 'it stays in the account, outside the stack',
     });
   });
 

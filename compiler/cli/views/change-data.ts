@@ -16,15 +16,7 @@ export function differenceData(difference: Difference, placeOf: PlaceOf | undefi
 
 /** A resource that changes, for programs. */
 export function changeData(
-  {
-    logicalId,
-    renamedTo,
-    properties,
-    causes,
-    ...change
-  }: ChangedResource & {
-    readonly properties: readonly Difference[];
-  },
+  { logicalId, renamedTo, properties, causes, ...change }: ChangedResource,
   placeOf: PlaceOf | undefined,
 ): object {
   return {

@@ -16,6 +16,7 @@ export interface ChangedResource extends DataAtStake {
   readonly logicalId: string;
   readonly renamedTo?: string;
   readonly action: Action;
+  readonly properties: readonly Difference[];
   readonly causes: readonly Cause[];
   readonly meaning?: string;
 }

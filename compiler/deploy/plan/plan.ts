@@ -111,18 +111,15 @@ export function planUpdate({ wanted, deployed, before, changes }: StackUpdate, c
       const differences = node && wantedNode ? compare(node, wantedNode, parameters) : [];
       return { change, differences, renamedTo, before: node, after: wantedNode };
     });
-  const translated = translateChanges(compared, Object.keys(wanted.parameters));
-  const planned = compared.flatMap((each): readonly PlannedChange[] => {
-    const { renamedTo } = each;
+  const planned = translateChanges(compared, Object.keys(wanted.parameters)).map((each): PlannedChange => {
+    const { renamedTo, properties, causes } = each;
     const { logicalId, type } = each.change;
-    const found = translated.get(logicalId);
-    if (!found) return [];
-    const from = originOf(wantedResource(wanted, renamedTo ?? logicalId), context);
     const name = { logicalId, ...(renamedTo !== undefined && { renamedTo }) };
-    return [{ ...name, type, ...withDataAtStake(each, found), from }];
+    const from = originOf(wantedResource(wanted, renamedTo ?? logicalId), context);
+    return { ...name, type, properties, causes, ...decideAction(each), from };
   });
   const outputs = compare(entryOf(roots.before, 'Outputs'), entryOf(roots.after, 'Outputs'), parameters);
-  return { wanted, action: 'update', changes: [...planned].sort(gravestFirst), outputs, notes: [] };
+  return { wanted, action: 'update', changes: planned.sort(gravestFirst), outputs, notes: [] };
 }
 
 interface ComparedResource extends ComparedChange, Versions<TemplateNode | undefined> {
@@ -142,28 +139,24 @@ function renamesIn(
   return pairRenames(new Map(nodesOf('remove', before)), new Map(nodesOf('add', after)));
 }
 
-function withDataAtStake(
-  { change, renamedTo, before, after }: ComparedResource,
-  translated: TranslatedChange,
-): TranslatedChange & DataAtStake {
+/** What AWS says may be a replacement, and mostly is none, is taken seriously where it could cost data. */
+function decideAction({
+  change: { type, replacement },
+  renamedTo,
+  before,
+  after,
+  ...translated
+}: ComparedResource & TranslatedChange): DataAtStake & Pick<PlannedChange, 'action'> {
   const changed = [
     ...translated.properties.map(({ path: [property = ''] }) => property),
     ...translated.causes.map(({ property }) => property.split('.')[0] ?? ''),
   ];
-  const atStake = (action: Action) =>
-    dataAtStake({
-      type: change.type,
-      action,
-      before,
-      after: renamedTo === undefined ? after : undefined,
-      changed,
-    });
-  if (renamedTo !== undefined) return { ...translated, action: 'replace', ...atStake('replace') };
-  // What mostly comes to nothing is taken seriously where it could cost data.
-  const mayReplace = translated.action === 'follow' && change.replacement !== 'never';
-  const action =
-    mayReplace && atStake('may-replace').dataLoss !== undefined ? 'may-replace' : translated.action;
-  return { ...translated, action, ...atStake(action) };
+  const resource = { type, before, after: renamedTo === undefined ? after : undefined, changed };
+  const decide = (action: Action) => ({ action, ...dataAtStake({ ...resource, action }) });
+  if (renamedTo !== undefined) return decide('replace');
+  const isMild = translated.action === 'follow' || translated.action === 'update';
+  const worse = isMild && replacement !== 'never' ? decide('may-replace') : undefined;
+  return worse?.dataLoss === undefined ? decide(translated.action) : worse;
 }
 
 /** When AWS can't compare yet, since the stack before this one must be updated first. */

@@ -23,26 +23,32 @@ export interface TranslatedChange {
 
 type Actions = ReadonlyMap<string, Action>;
 
-/** Changes by their logical ids. `parameters` are the stack's own: what they bring about is seen by its values. */
-export function translateChanges(
-  changes: readonly ComparedChange[],
+/** In the same order. `parameters` are the stack's own: what they bring about is seen by its values. */
+export function translateChanges<T extends ComparedChange>(
+  changes: readonly T[],
   parameters: readonly string[],
-): ReadonlyMap<string, TranslatedChange> {
+): readonly (T & TranslatedChange)[] {
   const isCaused = ({ cause }: ChangeDetail) => cause !== undefined && !parameters.includes(cause);
-  const translate = ({ change, differences }: ComparedChange, known: Actions): TranslatedChange => {
-    const causes = change.details.filter(isCaused).map((detail) => causeOf(change, detail, known));
-    const isOwn = differences.length > 0 || causes.length < change.details.length || causes.length === 0;
+  const translate = (each: T, known: Actions): T & TranslatedChange => {
+    const { change, differences } = each;
+    const [caused, own] = [
+      change.details.filter(isCaused),
+      change.details.filter((detail) => !isCaused(detail)),
+    ];
+    const causes = caused.map((detail) => causeOf(change, detail, known));
+    const isFollower = causes.length > 0 && own.length === 0 && differences.length === 0;
     return {
-      action: isOwn ? actionOf(change, differences) : actionOfCauses(change, causes),
-      properties: withAwsValues(differences.map(inProperties), change, isCaused),
+      ...each,
+      action: isFollower ? actionOfCauses(change, causes) : actionOf(change, differences, own),
+      properties: withAwsValues(differences.map(inProperties), { caused, own }),
       causes: unique(causes),
     };
   };
   // What follows depends on what is done to those it refers to, and so on.
   let known: Actions = new Map();
   for (;;) {
-    const translated = new Map(changes.map((each) => [each.change.logicalId, translate(each, known)]));
-    const actions = new Map([...translated].map(([id, { action }]) => [id, action]));
+    const translated = changes.map((each) => translate(each, known));
+    const actions = new Map(translated.map(({ change, action }) => [change.logicalId, action]));
     if ([...actions].every(([id, action]) => action === known.get(id))) return translated;
     known = actions;
   }
@@ -52,14 +58,19 @@ const effects = { never: 'update', perhaps: 'may-replace', always: 'replace' } a
 
 function actionOf(
   { type, action, replacement, details }: ResourceChange,
-  own: readonly Difference[],
+  differences: readonly Difference[],
+  own: readonly ChangeDetail[],
 ): Action {
   if (action === 'add' || action === 'import') return 'create';
   if (action === 'remove') return 'delete';
-  const attributes = [...own.map(({ path }) => path[0]), ...details.map(({ attribute }) => attribute)];
-  const isTouched = own.length === 0 || attributes.some((each) => each === 'Properties' || each === 'Tags');
+  const attributes = [
+    ...differences.map(({ path }) => path[0]),
+    ...details.map(({ attribute }) => attribute),
+  ];
+  const isTouched =
+    attributes.length === 0 || attributes.some((each) => each === 'Properties' || each === 'Tags');
   if (replacement === 'never' && !isTouched) return 'none';
-  const changed = own.map(inProperties).map(({ path }) => path[0] ?? '');
+  const changed = [...differences, ...own].map(({ path }) => insideProperties(path)[0] ?? '');
   return revisedOr(type, effectOn(type, changed, effects[replacement]));
 }
 
@@ -100,25 +111,23 @@ function insideProperties(path: readonly string[]): readonly string[] {
   return path[0] === 'Properties' && path.length > 1 ? path.slice(1) : path;
 }
 
+/** Of a change that another one brings about, only AWS knows the values, if any. */
 function withAwsValues(
-  own: readonly Difference[],
-  { details }: ResourceChange,
-  isCaused: (detail: ChangeDetail) => boolean,
+  differences: readonly Difference[],
+  { caused, own }: { readonly caused: readonly ChangeDetail[]; readonly own: readonly ChangeDetail[] },
 ): readonly Difference[] {
-  const known = new Map(own.map((difference) => [difference.path.join('.'), difference]));
-  for (const detail of details) {
+  const known = new Map(differences.map((difference) => [difference.path.join('.'), difference]));
+  for (const detail of [...own, ...caused]) {
     const path = insideProperties(detail.path);
     const values = {
       ...(detail.before !== undefined && { before: detail.before as Plain }),
       ...(detail.after !== undefined && { after: detail.after as Plain }),
     };
     const difference = known.get(path.join('.'));
-    const hasValues = Object.keys(values).length > 0;
-    const isAlone = !isCaused(detail) && (own.length === 0 || detail.attribute === 'Tags');
+    const isAlone = own.includes(detail) && (differences.length === 0 || detail.attribute === 'Tags');
+    const isTold = isAlone || (detail.cause !== undefined && Object.keys(values).length > 0);
     if (difference) known.set(path.join('.'), { ...difference, ...values });
-    // Of a change that another one brings about, only AWS knows the values, if any.
-    else if (isAlone || (detail.cause !== undefined && hasValues))
-      known.set(path.join('.'), { path, before: undefined, after: undefined, ...values });
+    else if (isTold) known.set(path.join('.'), { path, before: undefined, after: undefined, ...values });
   }
   return [...known.values()];
 }
