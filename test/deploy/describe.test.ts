@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Aws } from '../../compiler/aws/aws.ts';
 import { AwsFailure } from '../../compiler/aws/failure.ts';
 import type { DeployedStack } from '../../compiler/aws/model.ts';
-import { describeDoomed } from '../../compiler/deploy/destroy/describe-doomed.ts';
+import { readStackToDelete } from '../../compiler/deploy/destroy/read-stack-to-delete.ts';
 import { readDatabase } from '../../compiler/deploy/status/database.ts';
 import { readStatus } from '../../compiler/deploy/status/read-status.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
@@ -176,7 +176,7 @@ describe('the description of a stack that is to go', () => {
       { key: 'Inner', value: 'i' },
     ];
     const aws = accountWith({ outputs }, () => Promise.resolve('Resources: {}'));
-    const { template, resources, imports } = await describeDoomed(aws, 'shared', 'todo-shared');
+    const { template, resources, imports } = await readStackToDelete(aws, 'shared', 'todo-shared');
     expect(template).to.have.property('kind', 'map');
     expect(resources.map(({ logicalId }) => logicalId)).to.deep.equal(['Topic']);
     expect(imports).to.deep.equal({ one: ['Vpc'], two: ['Vpc', 'Cluster'] });
@@ -184,7 +184,7 @@ describe('the description of a stack that is to go', () => {
 
   it('does not ask for the template of a stack that was never executed', async () => {
     const aws = accountWith({ status: 'REVIEW_IN_PROGRESS' }, () => Promise.reject(gone));
-    const { stack } = await describeDoomed(aws, 'backend', 'todo-backend');
+    const { stack } = await readStackToDelete(aws, 'backend', 'todo-backend');
     expect(stack).to.have.property('status', 'REVIEW_IN_PROGRESS');
   });
 });

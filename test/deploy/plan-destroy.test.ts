@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { planDestroy } from '../../compiler/deploy/destroy/plan.ts';
-import type { DoomedStack, Fate } from '../../compiler/deploy/destroy/plan.ts';
+import type { StackToDelete, DeletionEffect } from '../../compiler/deploy/destroy/plan.ts';
 import { entryOf, sectionOf } from '../../compiler/template/node.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import type { StackKind } from '../../compiler/template/template.ts';
@@ -22,18 +22,27 @@ function planOf(name: string, kind: StackKind, edit: (template: string) => strin
       status: 'CREATE_COMPLETE',
     };
   });
-  const doomed = { kind, stack, name: `todo-${kind}`, resources, template, imports: {}, database: undefined };
-  return planDestroy([doomed], { unprotects: false });
+  const toDelete = {
+    kind,
+    stack,
+    name: `todo-${kind}`,
+    resources,
+    template,
+    imports: {},
+    database: undefined,
+  };
+  return planDestroy([toDelete], { unprotects: false });
 }
 
-const linesOf = (fates: readonly Fate[]) => fates.map(({ logicalId, what }) => `${logicalId}: ${what}`);
+const linesOf = (fates: readonly DeletionEffect[]) =>
+  fates.map(({ logicalId, what }) => `${logicalId}: ${what}`);
 
 describe('a plan to delete a backend', () => {
   it('on Fargate says that the log, the record of the certificate and the database stay', () => {
-    const { goes, stays, holds } = planOf('fargate', 'backend');
-    expect(holds).to.deep.equal([]);
-    expect(goes.map(({ logicalId }) => logicalId)).to.deep.equal(['DatabaseUserSecret']);
-    expect(linesOf(stays)).to.deep.equal([
+    const { dataLoss, remains, blockers } = planOf('fargate', 'backend');
+    expect(blockers).to.deep.equal([]);
+    expect(dataLoss.map(({ logicalId }) => logicalId)).to.deep.equal(['DatabaseUserSecret']);
+    expect(linesOf(remains)).to.deep.equal([
       'WebAclLogGroup: todo-backend-WebAclLogGroup, with all that is in it',
       'ServiceLogGroup: todo-backend-ServiceLogGroup, with all that is in it',
       'Certificate: the record in the hosted zone by which AWS saw that the domain is yours',
@@ -42,7 +51,7 @@ describe('a plan to delete a backend', () => {
   });
 
   it('on App Runner has neither log nor certificate of its own', () => {
-    expect(planOf('domain', 'backend').stays.map(({ logicalId }) => logicalId)).to.deep.equal([
+    expect(planOf('domain', 'backend').remains.map(({ logicalId }) => logicalId)).to.deep.equal([
       'WebAclLogGroup',
       'Database',
     ]);
@@ -57,13 +66,13 @@ describe('a plan to delete a shared stack', () => {
     'DatabaseCluster: the log groups /aws/rds/cluster/todo-shared-DatabaseCluster/*, which RDS has made';
 
   it('says what is lost with it, and that a snapshot, the automated backups and the logs stay', () => {
-    const { goes, stays } = planOf('fargate', 'shared');
-    expect(linesOf(goes)).to.deep.equal([
+    const { dataLoss, remains } = planOf('fargate', 'shared');
+    expect(linesOf(dataLoss)).to.deep.equal([
       'DatabaseMasterSecret: the password in it',
       'DatabaseCluster: the cluster and its databases',
       'Repository: all images in it',
     ]);
-    expect(linesOf(stays)).to.deep.equal([snapshot, backups, logs]);
+    expect(linesOf(remains)).to.deep.equal([snapshot, backups, logs]);
   });
 
   const retained = 'DatabaseCluster: todo-shared-DatabaseCluster, with all that is in it';
@@ -90,7 +99,7 @@ describe('a plan to delete a shared stack', () => {
     },
   ] as const) {
     it(`says what stays of a cluster that ${title}`, () => {
-      expect(linesOf(planOf('fargate', 'shared', replacing(edit)).stays)).to.deep.equal(stays);
+      expect(linesOf(planOf('fargate', 'shared', replacing(edit)).remains)).to.deep.equal(stays);
     });
   }
 });
@@ -106,7 +115,7 @@ describe('a plan to delete stacks', () => {
       status: 'CREATE_COMPLETE',
     },
   ];
-  const doomed = (changes: Partial<DoomedStack>, status = 'UPDATE_COMPLETE', isProtected = false) => ({
+  const toDelete = (changes: Partial<StackToDelete>, status = 'UPDATE_COMPLETE', isProtected = false) => ({
     kind: 'shared' as const,
     name: 'todo-shared',
     stack: { ...stack, status, isProtected },
@@ -116,29 +125,29 @@ describe('a plan to delete stacks', () => {
     database: undefined,
     ...changes,
   });
-  const backend = doomed({ kind: 'backend', name: 'todo-backend' });
-  const plan = (...stacks: readonly DoomedStack[]) => planDestroy(stacks, { unprotects: false });
-  const unprotecting = (...stacks: readonly DoomedStack[]) => planDestroy(stacks, { unprotects: true });
-  const guarded = doomed({ database: { ...cluster, isProtected: true } }, 'UPDATE_COMPLETE', true);
+  const backend = toDelete({ kind: 'backend', name: 'todo-backend' });
+  const plan = (...stacks: readonly StackToDelete[]) => planDestroy(stacks, { unprotects: false });
+  const unprotecting = (...stacks: readonly StackToDelete[]) => planDestroy(stacks, { unprotects: true });
+  const guarded = toDelete({ database: { ...cluster, isProtected: true } }, 'UPDATE_COMPLETE', true);
 
   it('leaves out those that are gone, and keeps the order of the others', () => {
-    const gone = [doomed({ stack: undefined }), doomed({}, 'DELETE_COMPLETE')];
+    const gone = [toDelete({ stack: undefined }), toDelete({}, 'DELETE_COMPLETE')];
     expect(
-      plan(...gone, backend, doomed({})).steps.map(({ name, action }) => `${action} ${name}`),
+      plan(...gone, backend, toDelete({})).steps.map(({ name, action }) => `${action} ${name}`),
     ).to.deep.equal(['delete todo-backend', 'delete todo-shared']);
   });
 
   it('follows a deletion that is under way, whatever would hold another', () => {
-    const { steps, holds } = plan(doomed({ imports: { other: ['VpcId'] } }, 'DELETE_IN_PROGRESS', true));
+    const { steps, blockers } = plan(toDelete({ imports: { other: ['VpcId'] } }, 'DELETE_IN_PROGRESS', true));
     expect(steps.map(({ action }) => action)).to.deep.equal(['follow']);
-    expect(holds).to.deep.equal([]);
+    expect(blockers).to.deep.equal([]);
   });
 
   it('is held by another operation, by protection and by a stack that imports', () => {
-    const busy = doomed({}, 'UPDATE_IN_PROGRESS');
-    const imported = doomed({ imports: { 'todo-backend': ['VpcId'], other: ['VpcId', 'ClusterArn'] } });
-    const reasons = (...stacks: readonly DoomedStack[]) =>
-      plan(...stacks).holds.map(({ because }) => because);
+    const busy = toDelete({}, 'UPDATE_IN_PROGRESS');
+    const imported = toDelete({ imports: { 'todo-backend': ['VpcId'], other: ['VpcId', 'ClusterArn'] } });
+    const reasons = (...stacks: readonly StackToDelete[]) =>
+      plan(...stacks).blockers.map(({ because }) => because);
     expect(reasons(busy)).to.deep.equal(['an operation is under way (UPDATE_IN_PROGRESS)']);
     expect(reasons(guarded)).to.deep.equal([
       'it has termination protection',
@@ -149,23 +158,23 @@ describe('a plan to delete stacks', () => {
       'stack "other" imports VpcId, ClusterArn from it',
     ]);
     expect(reasons(backend, imported)).to.deep.equal(['stack "other" imports VpcId, ClusterArn from it']);
-    expect(reasons(doomed({}, 'REVIEW_IN_PROGRESS'))).to.deep.equal([]);
+    expect(reasons(toDelete({}, 'REVIEW_IN_PROGRESS'))).to.deep.equal([]);
   });
 
   it('lifts the protection that is set, when it is asked to', () => {
-    const { steps, holds } = unprotecting(guarded, backend);
-    expect(holds).to.deep.equal([]);
-    expect(steps.map(({ lifts }) => lifts)).to.deep.equal([
+    const { steps, blockers } = unprotecting(guarded, backend);
+    expect(blockers).to.deep.equal([]);
+    expect(steps.map(({ protections }) => protections)).to.deep.equal([
       [{ of: 'stack' }, { of: 'cluster', cluster: 'todo-cluster' }],
       [],
     ]);
-    expect(plan(guarded).steps.map(({ lifts }) => lifts)).to.deep.equal([[]]);
+    expect(plan(guarded).steps.map(({ protections }) => protections)).to.deep.equal([[]]);
   });
 
   it('says where the MySQL database stays', () => {
     const [database, whole] = [resources.slice(1), resources];
     const stays = (...lists: readonly (readonly (typeof resources)[number][])[]) =>
-      linesOf(plan(...lists.map((list) => doomed({ resources: list }))).stays);
+      linesOf(plan(...lists.map((list) => toDelete({ resources: list }))).remains);
     expect(stays(database)).to.deep.equal([
       'Database: the MySQL database todo, in the cluster, without its user',
     ]);

@@ -4,7 +4,7 @@ import type { StackEvent } from '../../compiler/aws/model.ts';
 import { removeStack } from '../../compiler/deploy/destroy/remove-stack.ts';
 
 const id = 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-shared/1';
-const step = { name: 'todo-shared', id, action: 'delete', resources: 2, lifts: [] } as const;
+const step = { name: 'todo-shared', id, action: 'delete', resources: 2, protections: [] } as const;
 type Happening = Pick<StackEvent, 'logicalId' | 'status' | 'reason'>;
 
 /** An account that shows these events, one group at each look; the first group before the deletion. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openAws } from '../../aws/aws.ts';
 import type { Aws } from '../../aws/aws.ts';
 import type { StackEvent } from '../../aws/model.ts';
-import { describeDoomed } from '../../deploy/destroy/describe-doomed.ts';
+import { readStackToDelete } from '../../deploy/destroy/read-stack-to-delete.ts';
 import { planDestroy } from '../../deploy/destroy/plan.ts';
 import type { DestroyPlan } from '../../deploy/destroy/plan.ts';
 import { removeStack } from '../../deploy/destroy/remove-stack.ts';
@@ -47,19 +47,19 @@ export const destroyCommand = command({
 
     const aws = await openAws(spec.region);
     const { account } = await aws.caller();
-    const doomed = await Promise.all(
+    const toDelete = await Promise.all(
       kinds.map((kind) =>
-        describeDoomed(aws, kind, kind === 'shared' ? sharedStackName(spec) : backendStackName(spec)),
+        readStackToDelete(aws, kind, kind === 'shared' ? sharedStackName(spec) : backendStackName(spec)),
       ),
     );
-    for (const { name, stack } of doomed) {
+    for (const { name, stack } of toDelete) {
       if (!stack) terminal.out(`Stack "${name}" does not exist in ${spec.region} of account ${account}\n`);
     }
-    const plan = planDestroy(doomed, { unprotects: flags.unprotect });
+    const plan = planDestroy(toDelete, { unprotects: flags.unprotect });
     if (plan.steps.length === 0) return 0;
     terminal.out(renderPlan(plan, `${spec.region} of account ${account}`));
-    if (plan.holds.length > 0) {
-      for (const { stack, because, wayOut } of plan.holds) {
+    if (plan.blockers.length > 0) {
+      for (const { stack, because, wayOut } of plan.blockers) {
         terminal.err(`archc: stack "${stack}" is held: ${because}: ${wayOut}\n`);
       }
       terminal.err('archc: nothing was deleted\n');
@@ -88,24 +88,24 @@ async function confirm(name: string, given: string | undefined): Promise<boolean
   return given === name || (await ask(`Type the name of the API, ${name}, to delete it: `)) === name;
 }
 
-function renderPlan({ steps, goes, stays }: DestroyPlan, where: string): string {
+function renderPlan({ steps, dataLoss, remains }: DestroyPlan, where: string): string {
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
   return [
     list(
       `To be deleted in ${where}:`,
-      steps.map(({ name, resources, lifts }) => {
-        const lifted = lifts.map(({ of }) => ` the protection of the ${of}`).join(' and');
+      steps.map(({ name, resources, protections }) => {
+        const lifted = protections.map(({ of }) => ` the protection of the ${of}`).join(' and');
         return `${name}, ${resources} resources${lifted && `, after lifting${lifted}`}`;
       }),
     ),
     list(
       'Lost for good:',
-      goes.map(({ logicalId, what }) => `${logicalId}: ${what}`),
+      dataLoss.map(({ logicalId, what }) => `${logicalId}: ${what}`),
     ),
     list(
       'Stays:',
-      stays.map(({ logicalId, what }) => `${logicalId}: ${what}`),
+      remains.map(({ logicalId, what }) => `${logicalId}: ${what}`),
     ),
   ].join('');
 }

@@ -7,7 +7,7 @@ import { isUnderWay } from '../plan/decide.ts';
 import type { DatabaseState } from '../status/database.ts';
 
 /** A stack that is to go, as it is. */
-export interface DoomedStack {
+export interface StackToDelete {
   readonly kind: StackKind;
   readonly name: string;
   readonly stack: DeployedStack | undefined;
@@ -23,10 +23,10 @@ export interface DestroyPlan {
   /** In the order in which they go. */
   readonly steps: readonly DestroyStep[];
   /** What is lost for good. */
-  readonly goes: readonly Fate[];
-  readonly stays: readonly Fate[];
+  readonly dataLoss: readonly DeletionEffect[];
+  readonly remains: readonly DeletionEffect[];
   /** While there is one, nothing is deleted. */
-  readonly holds: readonly Hold[];
+  readonly blockers: readonly Blocker[];
 }
 
 export interface DestroyStep {
@@ -35,17 +35,18 @@ export interface DestroyStep {
   /** `follow` when it is being deleted already. */
   readonly action: 'delete' | 'follow';
   readonly resources: number;
-  readonly lifts: readonly Lift[];
+  readonly protections: readonly ProtectionToLift[];
 }
 
-export type Lift = { readonly of: 'stack' } | { readonly of: 'cluster'; readonly cluster: string };
+export type ProtectionToLift =
+  { readonly of: 'stack' } | { readonly of: 'cluster'; readonly cluster: string };
 
-export interface Fate {
+export interface DeletionEffect {
   readonly logicalId: string;
   readonly what: string;
 }
 
-export interface Hold {
+export interface Blocker {
   readonly stack: string;
   readonly because: string;
   readonly wayOut: string;
@@ -53,73 +54,74 @@ export interface Hold {
 
 /** What deleting the stacks, in this order, would do. Stacks that aren't there are left out. */
 export function planDestroy(
-  doomed: readonly DoomedStack[],
+  toDelete: readonly StackToDelete[],
   { unprotects }: { readonly unprotects: boolean },
 ): DestroyPlan {
-  const there = doomed.filter(isThere);
+  const there = toDelete.filter(isThere);
   const names = there.map(({ name }) => name);
   const losesCluster = there.some(({ resources }) => resources.some(isCluster));
   return {
     steps: there.map((each) => stepFor(each, unprotects)),
-    goes: there.flatMap(fatesOf).filter(({ isLost }) => isLost),
-    stays: [
-      ...there.flatMap((each) => fatesOf(each).filter(({ isLost }) => !isLost)),
+    dataLoss: there.flatMap(effectsOf).filter(({ isDataLoss }) => isDataLoss),
+    remains: [
+      ...there.flatMap((each) => effectsOf(each).filter(({ isDataLoss }) => !isDataLoss)),
       ...there.flatMap(({ resources }) => keptDatabases(resources, losesCluster)),
     ],
-    holds: there.flatMap((each) => holdsOf(each, names, unprotects)),
+    blockers: there.flatMap((each) => blockersOf(each, names, unprotects)),
   };
 }
 
-type PresentStack = DoomedStack & { readonly stack: DeployedStack };
+type PresentStack = StackToDelete & { readonly stack: DeployedStack };
 
-function isThere(each: DoomedStack): each is PresentStack {
+function isThere(each: StackToDelete): each is PresentStack {
   return each.stack !== undefined && each.stack.status !== 'DELETE_COMPLETE';
 }
 
 function stepFor({ name, stack, resources, database }: PresentStack, unprotects: boolean): DestroyStep {
-  const lifts: Lift[] = [];
-  if (unprotects && stack.isProtected) lifts.push({ of: 'stack' });
-  if (unprotects && database?.isProtected === true) lifts.push({ of: 'cluster', cluster: database.cluster });
+  const protections: ProtectionToLift[] = [];
+  if (unprotects && stack.isProtected) protections.push({ of: 'stack' });
+  if (unprotects && database?.isProtected === true)
+    protections.push({ of: 'cluster', cluster: database.cluster });
   return {
     name,
     id: stack.id,
     action: stack.status === 'DELETE_IN_PROGRESS' ? 'follow' : 'delete',
     resources: resources.length,
-    lifts,
+    protections,
   };
 }
 
-function holdsOf(
+function blockersOf(
   { name, stack, imports, database }: PresentStack,
-  doomed: readonly string[],
+  toDelete: readonly string[],
   unprotects: boolean,
-): Hold[] {
+): Blocker[] {
   if (stack.status === 'DELETE_IN_PROGRESS') return [];
-  const holds: Omit<Hold, 'stack'>[] = [];
+  const blockers: Omit<Blocker, 'stack'>[] = [];
   if (isUnderWay(stack.status)) {
-    holds.push({
+    blockers.push({
       because: `an operation is under way (${stack.status})`,
       wayOut: 'wait for its end, which "archc status" tells',
     });
   }
   if (stack.isProtected && !unprotects) {
-    holds.push({ because: 'it has termination protection', wayOut: 'lift it with --unprotect' });
+    blockers.push({ because: 'it has termination protection', wayOut: 'lift it with --unprotect' });
   }
   if (database?.isProtected === true && !unprotects) {
-    holds.push({
+    blockers.push({
       because: `its cluster ${database.cluster} has deletion protection`,
       wayOut:
         'lift it with --unprotect, or by "deletionProtection: false" under shared.database and a deployment',
     });
   }
   for (const [importer, outputs] of Object.entries(imports)) {
-    if (doomed.includes(importer)) continue;
-    holds.push({
+    if (toDelete.includes(importer)) continue;
+    blockers.push({
       because: `stack "${importer}" imports ${outputs.join(', ')} from it`,
       wayOut: `delete "${importer}" first`,
     });
   }
-  return holds.map((hold) => ({ stack: name, ...hold }));
+  return blockers.map((blocker) => ({ stack: name, ...blocker }));
 }
 
 /** What CloudFormation makes for a resource, and does not delete with it. */
@@ -129,29 +131,33 @@ const leftBehind: Readonly<Record<string, string>> = {
 };
 
 /** What happens to what the resources hold, by the deletion policies that were deployed. */
-function fatesOf({ name, resources, template }: PresentStack): (Fate & { readonly isLost: boolean })[] {
+function effectsOf({
+  name,
+  resources,
+  template,
+}: PresentStack): (DeletionEffect & { readonly isDataLoss: boolean })[] {
   return resources.flatMap(({ logicalId, type, physicalId = '' }) => {
     const deployed = resourceIn(template, logicalId);
     const policy =
       textAt(deployed, 'DeletionPolicy') ?? (type === 'AWS::RDS::DBCluster' ? 'Snapshot' : 'Delete');
-    const fate = (what: string, isLost = false) => ({ logicalId, what, isLost });
-    if (policy.startsWith('Retain')) return [fate(`${physicalId}, with all that is in it`)];
+    const effect = (what: string, isDataLoss = false) => ({ logicalId, what, isDataLoss });
+    if (policy.startsWith('Retain')) return [effect(`${physicalId}, with all that is in it`)];
     const { deleted } = dataBearing[type] ?? {};
-    const lost = deleted === undefined ? [] : [fate(deleted, true)];
+    const lost = deleted === undefined ? [] : [effect(deleted, true)];
     const left = leftBehind[type];
-    if (left !== undefined) return [...lost, fate(left)];
+    if (left !== undefined) return [...lost, effect(left)];
     if (type !== 'AWS::RDS::DBCluster') return lost;
     const keepsBackups = textAt(entryOf(deployed, 'Properties'), 'DeleteAutomatedBackups') === 'false';
     return [
       ...lost,
-      ...(policy === 'Snapshot' ? [fate(`a snapshot, whose name begins with ${name}-snapshot-`)] : []),
-      ...(keepsBackups ? [fate('automated backups, for as long as they are kept')] : []),
-      fate(`the log groups /aws/rds/cluster/${physicalId}/*, which RDS has made`),
+      ...(policy === 'Snapshot' ? [effect(`a snapshot, whose name begins with ${name}-snapshot-`)] : []),
+      ...(keepsBackups ? [effect('automated backups, for as long as they are kept')] : []),
+      effect(`the log groups /aws/rds/cluster/${physicalId}/*, which RDS has made`),
     ];
   });
 }
 
-function keptDatabases(resources: readonly StackResource[], losesCluster: boolean): Fate[] {
+function keptDatabases(resources: readonly StackResource[], losesCluster: boolean): DeletionEffect[] {
   return resources
     .filter(({ type }) => type === 'Custom::MySqlDatabase')
     .map(({ logicalId, physicalId = '' }) => {

@@ -9,22 +9,22 @@ import type { DestroyStep } from './plan.ts';
 
 export type Removal = { readonly ok: true } | { readonly ok: false; readonly because: string };
 
-interface Means {
+interface FollowOptions {
   readonly watcher: Watcher;
   readonly sleep: Sleep;
 }
 
 /** Deletes a stack, or follows its deletion, to the end. */
-export async function removeStack(aws: Aws, step: DestroyStep, means: Means): Promise<Removal> {
-  const { id, name, action, lifts } = step;
+export async function removeStack(aws: Aws, step: DestroyStep, options: FollowOptions): Promise<Removal> {
+  const { id, name, action, protections } = step;
   const earlier = await aws.eventsAfter(id, undefined);
-  for (const lift of lifts) {
-    if (lift.of === 'stack') await aws.setTerminationProtection(name, false);
-    else await unprotectDatabase(aws.call, lift.cluster);
+  for (const protection of protections) {
+    if (protection.of === 'stack') await aws.setTerminationProtection(name, false);
+    else await unprotectDatabase(aws.call, protection.cluster);
   }
   if (action === 'delete') await aws.deleteStack(id);
   const known = action === 'follow' ? currentOperation(earlier) : [];
-  const { status, events } = await follow(aws, id, { after: earlier.at(-1)?.id, known }, means);
+  const { status, events } = await follow(aws, id, { after: earlier.at(-1)?.id, known }, options);
   if (status === 'DELETE_COMPLETE') return { ok: true };
   const cause = findRootCause(events);
   // CloudFormation may also call the deletion off, and leave the stack as it was.

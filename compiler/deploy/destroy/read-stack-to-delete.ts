@@ -2,9 +2,9 @@ import type { Aws } from '../../aws/aws.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
 import { readDatabase } from '../status/database.ts';
-import type { DoomedStack } from './plan.ts';
+import type { StackToDelete } from './plan.ts';
 
-export async function describeDoomed(aws: Aws, kind: StackKind, name: string): Promise<DoomedStack> {
+export async function readStackToDelete(aws: Aws, kind: StackKind, name: string): Promise<StackToDelete> {
   const stack = await aws.describeStack(name);
   if (!stack) {
     return { kind, name, stack, resources: [], template: undefined, imports: {}, database: undefined };
