@@ -52,13 +52,16 @@ type Policy = 'Retain' | 'Snapshot' | 'Delete';
  * counts: AWS does not say which of them holds.
  */
 function policyOf({ type, action, before, after }: ChangedResource): Policy {
-  if (action === 'delete' || !after) {
-    // The only type of ours that has another policy by itself.
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
-    return readPolicy(before, 'DeletionPolicy', type === 'AWS::RDS::DBCluster' ? 'Snapshot' : 'Delete');
-  }
+  if (action === 'delete' || !after) return deletionPolicyOf(type, before);
   const policies = [before, after].map((node) => readPolicy(node, 'UpdateReplacePolicy', 'Delete'));
   return (['Delete', 'Snapshot'] as const).find((policy) => policies.includes(policy)) ?? 'Retain';
+}
+
+/** What CloudFormation does with a resource that goes. */
+export function deletionPolicyOf(type: string, resource: TemplateNode | undefined): Policy {
+  // The only type of ours that has another policy by itself.
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+  return readPolicy(resource, 'DeletionPolicy', type === 'AWS::RDS::DBCluster' ? 'Snapshot' : 'Delete');
 }
 
 function readPolicy(resource: TemplateNode | undefined, attribute: string, byItself: Policy): Policy {

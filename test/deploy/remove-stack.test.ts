@@ -4,7 +4,7 @@ import type { StackEvent } from '../../compiler/aws/model.ts';
 import { removeStack } from '../../compiler/deploy/destroy/remove-stack.ts';
 
 const id = 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-shared/1';
-const step = { name: 'todo-shared', id, action: 'delete', resources: 2, protections: [] } as const;
+const step = { name: 'todo-shared', id, isDeleting: false, resources: 2, protections: [] } as const;
 type Happening = Pick<StackEvent, 'logicalId' | 'status' | 'reason'>;
 
 /** An account that shows these events, one group at each look; the first group before the deletion. */
@@ -57,7 +57,7 @@ describe('the deletion of a stack', () => {
 
   it('that goes on already is followed only, also when it has just ended', async () => {
     const { aws, calls } = accountWith([created, begins, gone]);
-    expect(await removeStack(aws, { ...step, action: 'follow' }, watch())).to.deep.equal({ ok: true });
+    expect(await removeStack(aws, { ...step, isDeleting: true }, watch())).to.deep.equal({ ok: true });
     expect(calls).to.deep.equal([]);
   });
 

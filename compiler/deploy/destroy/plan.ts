@@ -1,4 +1,5 @@
 import type { DeployedStack, StackResource } from '../../aws/model.ts';
+import { deletionPolicyOf } from '../../change/data-at-stake.ts';
 import { dataBearing } from '../../change/data-bearing.ts';
 import { entryOf, resourceIn, textAt } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
@@ -32,9 +33,9 @@ export interface DestroyPlan {
 export interface DestroyStep {
   readonly name: string;
   readonly id: string;
-  /** `follow` when it is being deleted already. */
-  readonly action: 'delete' | 'follow';
+  readonly isDeleting: boolean;
   readonly resources: number;
+  /** To be lifted before. */
   readonly protections: readonly ProtectionToLift[];
 }
 
@@ -85,10 +86,14 @@ function stepFor({ name, stack, resources, database }: PresentStack, unprotects:
   return {
     name,
     id: stack.id,
-    action: stack.status === 'DELETE_IN_PROGRESS' ? 'follow' : 'delete',
+    isDeleting: isDeleting(stack),
     resources: resources.length,
     protections,
   };
+}
+
+function isDeleting({ status }: DeployedStack): boolean {
+  return status === 'DELETE_IN_PROGRESS';
 }
 
 function blockersOf(
@@ -96,7 +101,7 @@ function blockersOf(
   toDelete: readonly string[],
   unprotects: boolean,
 ): Blocker[] {
-  if (stack.status === 'DELETE_IN_PROGRESS') return [];
+  if (isDeleting(stack)) return [];
   const blockers: Omit<Blocker, 'stack'>[] = [];
   if (isUnderWay(stack.status)) {
     blockers.push({
@@ -138,10 +143,9 @@ function effectsOf({
 }: PresentStack): (DeletionEffect & { readonly isDataLoss: boolean })[] {
   return resources.flatMap(({ logicalId, type, physicalId = '' }) => {
     const deployed = resourceIn(template, logicalId);
-    const policy =
-      textAt(deployed, 'DeletionPolicy') ?? (type === 'AWS::RDS::DBCluster' ? 'Snapshot' : 'Delete');
+    const policy = deletionPolicyOf(type, deployed);
     const effect = (what: string, isDataLoss = false) => ({ logicalId, what, isDataLoss });
-    if (policy.startsWith('Retain')) return [effect(`${physicalId}, with all that is in it`)];
+    if (policy === 'Retain') return [effect(`${physicalId}, with all that is in it`)];
     const { deleted } = dataBearing[type] ?? {};
     const lost = deleted === undefined ? [] : [effect(deleted, true)];
     const left = leftBehind[type];

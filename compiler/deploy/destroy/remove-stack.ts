@@ -16,14 +16,14 @@ interface FollowOptions {
 
 /** Deletes a stack, or follows its deletion, to the end. */
 export async function removeStack(aws: Aws, step: DestroyStep, options: FollowOptions): Promise<Removal> {
-  const { id, name, action, protections } = step;
+  const { id, name, isDeleting, protections } = step;
   const earlier = await aws.eventsAfter(id, undefined);
   for (const protection of protections) {
     if (protection.of === 'stack') await aws.setTerminationProtection(name, false);
     else await unprotectDatabase(aws.call, protection.cluster);
   }
-  if (action === 'delete') await aws.deleteStack(id);
-  const known = action === 'follow' ? currentOperation(earlier) : [];
+  if (!isDeleting) await aws.deleteStack(id);
+  const known = isDeleting ? currentOperation(earlier) : [];
   const { status, events } = await follow(aws, id, { after: earlier.at(-1)?.id, known }, options);
   if (status === 'DELETE_COMPLETE') return { ok: true };
   const cause = findRootCause(events);
