@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { narrateText } from '../../compiler/cli/views/narrate.ts';
+import { openDeployText } from '../../compiler/cli/views/deploy.ts';
 import { planData, renderPlan } from '../../compiler/cli/views/plan.ts';
 import { refuseDataLoss } from '../../compiler/deploy/plan/guard.ts';
 import { plansOf } from '../deploy/plans-of.ts';
 import { replacing, spec } from '../diff/diff-of.ts';
 
-const account = { account: '123456789012', region: 'ap-northeast-1' };
+const target = { account: '123456789012', region: 'ap-northeast-1' };
 
 describe('a plan', () => {
   const edit = replacing(['203.0.113.0/24', '198.51.100.0/24']);
@@ -14,7 +14,7 @@ describe('a plan', () => {
       .replace('StorageEncrypted: true', 'StorageEncrypted: false')
       .replace('  Repository:\n', '  Images:\n'),
   );
-  const show = (colour: boolean) => renderPlan(plans, account, resolved, colour);
+  const show = (colour: boolean) => renderPlan({ plans, target, resolved }, colour);
 
   it('is shown with what is lost, what stays, and why', () => {
     expect(show(false)).to.equal(`In ap-northeast-1 of account 123456789012:
@@ -49,21 +49,21 @@ todo-backend: 1 to update, 3 that may follow
   it('is refused with what would be lost, and how to allow it', () => {
     const said: string[] = [];
     const terminal = { out: () => undefined, err: (text: string) => void said.push(text), colour: false };
-    const narrator = narrateText(terminal, account, resolved, () => {
+    const narrator = openDeployText({ terminal, target, resolved }, () => {
       throw new Error('Nothing is watched');
     });
     narrator.refuse(refuseDataLoss(plans, ['Repository']));
     expect(said).to.deep.equal([
       'archc: todo-shared: DatabaseCluster (replaced): the new cluster is empty; stays behind: a snapshot of it\n',
-      'archc: nothing was changed. If that is what you want: --allow-replace DatabaseCluster\n',
+      'archc: nothing was changed. To allow it: --allow-replace DatabaseCluster\n',
     ]);
   });
 
   it('is given to programs', () => {
-    const { stacks, ...about } = JSON.parse(JSON.stringify(planData(plans, account, resolved))) as {
+    const { stacks, ...about } = JSON.parse(JSON.stringify(planData({ plans, target, resolved }))) as {
       stacks: readonly { changes: readonly object[] }[];
     };
-    expect(about).to.deep.equal({ ...account, spec: 'todo.yaml' });
+    expect(about).to.deep.equal({ ...target, spec: 'todo.yaml' });
     const places = {
       shared: { file: 'todo.yaml', path: 'shared', line: 5, column: 1, endLine: 5, endColumn: 7 },
       backend: { file: 'todo.yaml', path: 'backend', line: 14, column: 1, endLine: 14, endColumn: 8 },

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { actions, gravestFirst } from '../../compiler/change/action.ts';
 import type { ResourceDiff, StackDiff } from '../../compiler/diff/model.ts';
-import { bySeverity, count, levels, reaches } from '../../compiler/diff/severity.ts';
+import { count, levels, reaches } from '../../compiler/diff/severity.ts';
 import type { Level } from '../../compiler/diff/severity.ts';
 import { diffSpecs, diffTemplate, diffTexts, replacing } from './diff-of.ts';
 
@@ -22,8 +23,8 @@ const cases: readonly (readonly [level: Level, what: string, diffs: readonly Sta
   ['change', 'an update', diffSpecs(replacing(['max: 16', 'max: 8']))],
   ['change', 'a new revision', diffSpecs((text) => fargate(text).replace('info', 'debug'), fargate)],
   ['change', 'a resource that is added', diffSpecs((text) => text, ipv4Only)],
-  ['interruption', 'a resource that is removed', diffSpecs(ipv4Only)],
-  ['interruption', 'an interruption', diffSpecs(replacing(['3.10.3', '3.11.1']))],
+  ['interrupt', 'a resource that is removed', diffSpecs(ipv4Only)],
+  ['interrupt', 'an interruption', diffSpecs(replacing(['3.10.3', '3.11.1']))],
   [
     'replace',
     'a resource that may be replaced',
@@ -61,26 +62,16 @@ describe('a level of --fail-on', () => {
 
 describe('the resources of a difference', () => {
   it('are told the worst first, and before all those whose data is at stake', () => {
-    const base = { logicalId: 'A', type: 'AWS::Test::Thing', isRoutine: false, properties: [], causes: [] };
+    const base = { logicalId: 'A', type: 'AWS::Test::Thing', properties: [], causes: [] };
     const worstFirst: readonly ResourceDiff[] = [
-      { ...base, action: 'update', loss: 'data' },
-      { ...base, action: 'refuse' },
-      { ...base, action: 'replace' },
-      { ...base, action: 'rename' },
-      { ...base, action: 'may-replace' },
-      { ...base, action: 'remove' },
-      { ...base, action: 'interrupt' },
-      { ...base, action: 'update' },
-      { ...base, action: 'replace', isRoutine: true },
-      { ...base, action: 'add' },
-      { ...base, action: 'follow' },
-      { ...base, action: 'keep' },
+      { ...base, action: 'update', dataLoss: 'data' },
+      ...actions.map((action) => ({ ...base, action })),
     ];
-    expect(worstFirst.toReversed().sort(bySeverity)).to.deep.equal(worstFirst);
+    expect(worstFirst.toReversed().sort(gravestFirst)).to.deep.equal(worstFirst);
   });
 
-  it('are counted as updated when a new revision is the ordinary way to change them', () => {
+  it('are counted as revised when a new revision is the ordinary way to change them', () => {
     const diffs = diffSpecs((text) => fargate(text).replace('info', 'debug'), fargate);
-    expect(count(diffs)).to.include({ updated: 2, replaced: 0 });
+    expect(count(diffs).actions).to.include({ revise: 1, update: 1, replace: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { fateOf } from '../../compiler/diff/fate.ts';
+import { dataAtStake } from '../../compiler/change/data-at-stake.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 
 const retained = 'it stays in the account, outside the stack';
@@ -12,13 +12,13 @@ const protection = { Properties: { DeletionProtection: true } };
 
 describe('an old cluster', () => {
   for (const [title, action, before, after, remains] of [
-    ['leaves a snapshot by itself when it is removed', 'remove', {}, undefined, snapshot],
-    ['leaves a snapshot by itself when it is renamed', 'rename', onReplace('Delete'), {}, snapshot],
-    ['leaves nothing when its policy says so', 'remove', onDelete('Delete'), undefined, undefined],
-    ['stays when it is retained', 'remove', onDelete('Retain'), undefined, retained],
+    ['leaves a snapshot by itself when it is removed', 'delete', {}, undefined, snapshot],
+    ['leaves a snapshot by itself when it is renamed', 'replace', onReplace('Delete'), undefined, snapshot],
+    ['leaves nothing when its policy says so', 'delete', onDelete('Delete'), undefined, undefined],
+    ['stays when it is retained', 'delete', onDelete('Retain'), undefined, retained],
     [
       'stays when it is retained except on create',
-      'remove',
+      'delete',
       onDelete('RetainExceptOnCreate'),
       undefined,
       retained,
@@ -47,14 +47,14 @@ describe('an old cluster', () => {
     ],
     [
       'stays when AWS may not delete it',
-      'remove',
+      'delete',
       { ...onDelete('Delete'), ...protection },
       undefined,
       guarded,
     ],
     [
       'stays as retained, protected or not',
-      'remove',
+      'delete',
       { ...onDelete('Retain'), ...protection },
       undefined,
       retained,
@@ -62,37 +62,37 @@ describe('an old cluster', () => {
     ['is the same after an update', 'update', onReplace('Snapshot'), onReplace('Snapshot'), undefined],
   ] as const) {
     it(title, () => {
-      const fate = fateOf({
+      const stake = dataAtStake({
         type: 'AWS::RDS::DBCluster',
         action,
         before: read(before),
         after: after && read(after),
         changed: [],
       });
-      expect(fate.remains).to.equal(remains);
+      expect(stake.remains).to.equal(remains);
     });
   }
 });
 
 describe('the data of a cluster', () => {
-  for (const [title, action, policies, loss] of [
-    ['goes with it', 'remove', onDelete('Snapshot'), 'the cluster and its databases'],
-    ['stays in one that is retained', 'remove', onDelete('Retain'), undefined],
+  for (const [title, action, policies, dataLoss] of [
+    ['goes with it', 'delete', onDelete('Snapshot'), 'the cluster and its databases'],
+    ['stays in one that is retained', 'delete', onDelete('Retain'), undefined],
     [
       'is not in the new one, though the old one is retained',
       'replace',
       onReplace('Retain'),
       'the new cluster is empty',
     ],
-    ['is not in the new one after a rename', 'rename', onDelete('Retain'), 'the new cluster is empty'],
+    ['is not in the new one after a rename', 'replace', onDelete('Retain'), 'the new cluster is empty'],
     ['stays after an update', 'update', {}, undefined],
     ['stays after an interruption', 'interrupt', {}, undefined],
   ] as const) {
     it(title, () => {
       const before = read(policies);
-      const after = action === 'remove' ? undefined : before;
-      const fate = fateOf({ type: 'AWS::RDS::DBCluster', action, before, after, changed: [] });
-      expect(fate.loss).to.equal(loss);
+      const after = action === 'delete' ? undefined : before;
+      const stake = dataAtStake({ type: 'AWS::RDS::DBCluster', action, before, after, changed: [] });
+      expect(stake.dataLoss).to.equal(dataLoss);
     });
   }
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pairRenames } from '../../compiler/diff/renames.ts';
+import { pairRenames } from '../../compiler/change/renames.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import type { TemplateNode } from '../../compiler/template/node.ts';
 
