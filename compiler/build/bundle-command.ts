@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions, Metafile } from 'esbuild';
-import { projectFolder } from './generate.ts';
+import { projectFolder } from './project-folder.ts';
 
 const folder = join(projectFolder, 'build');
 

@@ -6,7 +6,7 @@ import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { bundling } from './bundle-command.ts';
-import { projectFolder } from './generate.ts';
+import { projectFolder } from './project-folder.ts';
 
 const entry = join(projectFolder, 'compiler', 'library.ts');
 const output = join(projectFolder, 'build', 'library');

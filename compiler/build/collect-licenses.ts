@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { projectFolder } from './generate.ts';
+import { projectFolder } from './project-folder.ts';
 
 /** The licences of all packages that are part of a bundle, which their authors ask to be passed on with it. */
 export function collectLicenses(bundles: readonly Metafile[]): string {

@@ -4,7 +4,9 @@ import { compile } from '../compile.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { toolkit } from '../toolkit.ts';
 import { makeExamples } from './examples.ts';
-import { projectFolder, schemaText } from './generate.ts';
+
+import { schemaText } from './generate.ts';
+import { projectFolder } from './project-folder.ts';
 import { readSchema } from './read-module.ts';
 import { messagesPage, referencePage } from './reference.ts';
 

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { options } from '../../templates/options/registry.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { editorSchema } from '../explain/editor-schema.ts';
@@ -15,9 +14,9 @@ import { bundleHandler } from './handlers.ts';
 import { makeTypes } from './make-types.ts';
 import { makeValidator } from './make-validator.ts';
 import { readFragments, readPage, readSchema } from './read-module.ts';
+import { projectFolder } from './project-folder.ts';
 import { compileScript, scriptTypes } from './script.ts';
 
-export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 const templates = join(projectFolder, 'templates');
 const github = join(templates, 'ci', 'github');
 const generated = join(projectFolder, 'build', 'generated');

@@ -1,15 +1,17 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundleCommand } from './bundle-command.ts';
-import { bundleLibrary } from './bundle-library.ts';
-import { collectLicenses } from './collect-licenses.ts';
-import { generate, projectFolder } from './generate.ts';
+import { projectFolder } from './project-folder.ts';
 import { MissingFile } from './read-module.ts';
+import { recordSources, staleness } from './sources.ts';
 
+// `npm run build`; with --if-stale only when a source has changed since the last one.
+
+const isOnlyIfStale = process.argv.includes('--if-stale');
 try {
-  await generate();
-  const bundles = [await bundleCommand(), await bundleLibrary()];
-  writeFileSync(join(projectFolder, 'build', 'third-party-licenses.txt'), collectLicenses(bundles));
+  if (!isOnlyIfStale || staleness(projectFolder) !== undefined) {
+    await recordSources(projectFolder, async () => {
+      const { build } = await import('./build.ts');
+      await build();
+    });
+  }
 } catch (error) {
   if (!(error instanceof MissingFile)) throw error;
   console.error(error.message);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ResourceTypes, TypeFacts } from '../diff/effects.ts';
 import { visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
-import { projectFolder } from './generate.ts';
+import { projectFolder } from './project-folder.ts';
 
 export const resourceTypesFile = join(projectFolder, 'compiler', 'diff', 'resource-types.json');
 /** Where the tests install cfn-lint, which ships AWS's schemas of all resource types. */

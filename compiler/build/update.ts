@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { committedFiles } from './committed-files.ts';
-import { projectFolder } from './generate.ts';
+import { projectFolder } from './project-folder.ts';
 
 // Rewrites the generated files that are committed. A test compares them; CI never rewrites them.
 if (process.env['CI'] === 'true') throw new Error('In CI, generated files are compared, never rewritten.');

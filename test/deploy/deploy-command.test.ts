@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CloudFormationClient, CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { expect } from 'chai';
+import { archcCommand } from '../support/built.ts';
 import { manifestEngine } from '../support/containers/manifest-engine.ts';
 import { findContainer } from '../support/local-aws/find-container.ts';
 import { pushImage } from '../support/local-aws/inspect-aws.ts';
@@ -26,7 +27,7 @@ describe('archc deploy', function () {
   const level = (name: string) =>
     writeSpec(folder, (spec) => spec.replace('LOG_LEVEL: info', `LOG_LEVEL: ${name}`));
   async function inTerminal(spec: string, answer: string) {
-    const args = ['build/archc.cjs', 'deploy', spec, '--stack', 'backend', '--image', image];
+    const args = [archcCommand, 'deploy', spec, '--stack', 'backend', '--image', image];
     const env = { ...rehearsal.miniStack.env, TERM: 'xterm' };
     const sized = ['-c', 'stty rows 40 cols 160; exec "$0" "$@"', process.execPath, ...args];
     return runInTerminal('sh', sized, { env, question: '[y/N]', answer });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { archcCommand } from '../support/built.ts';
 import { askAws } from '../support/local-aws/aws-cli.ts';
 import { useDeployed } from '../support/local-aws/use-deployed.ts';
 import { runArchc } from '../support/terminal/archc.ts';
@@ -121,7 +122,7 @@ describe('archc destroy', function () {
     ]) {
       const { env } = deployed.miniStack;
       const question = 'Type the name of the API, todo, to delete it: ';
-      const command = ['build/archc.cjs', 'destroy', deployed.spec];
+      const command = [archcCommand, 'destroy', deployed.spec];
       const { code, output } = await runInTerminal(process.execPath, command, { env, question, answer });
       expect(output).to.match(want);
       expect(code, output).to.equal(wantCode);

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
 import { expect } from 'chai';
+import { archcCommand } from '../support/built.ts';
 import { startFaultyAws } from '../support/local-aws/faulty-aws.ts';
 import type { FaultyAws } from '../support/local-aws/faulty-aws.ts';
 import { pushImage } from '../support/local-aws/inspect-aws.ts';
@@ -230,7 +231,7 @@ describe('a deployment that fails', function () {
 
   it('to wait for its end, when it is interrupted, says how to come back', async () => {
     const args = ['deploy', await writeSpec(folder, asItIs), '--yes', '--stack', 'backend', '--image', image];
-    const child = spawn(process.execPath, ['build/archc.cjs', ...args], {
+    const child = spawn(process.execPath, [archcCommand, ...args], {
       env: environment(),
       stdio: ['ignore', 'ignore', 'pipe'],
     });

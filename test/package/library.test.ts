@@ -1,9 +1,11 @@
 import * as buffer from 'node:buffer';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as types from 'node:util/types';
 import { createContext, runInContext } from 'node:vm';
 import { expect } from 'chai';
 import { compile, formatDiagnostics } from '../../compiler/library.ts';
+import { builtFolder } from '../support/built.ts';
 import { runArchc } from '../support/terminal/run-archc.ts';
 
 const spec = readFileSync('specs/todo.yaml', 'utf8');
@@ -72,7 +74,7 @@ describe('the library', () => {
       TextDecoder,
     });
     runInContext('delete globalThis.Date; delete Math.random; delete globalThis.Intl;', context);
-    runInContext(readFileSync('build/library.cjs', 'utf8'), context);
+    runInContext(readFileSync(join(builtFolder, 'library.cjs'), 'utf8'), context);
     expect(JSON.stringify(module.exports.compile(spec))).to.equal(JSON.stringify(compile(spec)));
   });
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { archcCommand } from '../support/built.ts';
 import { chooseRuntime } from '../support/compile/compile-edited.ts';
 import { makeNodeBaseImage, missingBaseImageTools, pushArchive } from '../support/containers/base-image.ts';
 import { makeBuildah } from '../support/containers/buildah.ts';
@@ -113,7 +114,7 @@ describe('the whole line, from the example spec to an API that answers', functio
 async function compileExample(folder: string, edit: (spec: string) => string): Promise<string> {
   const spec = path.join(folder, 'todo.yaml');
   await writeFile(spec, edit(await readFile(path.join(project, 'specs/todo.yaml'), 'utf8')));
-  const command = [path.join(project, 'build/archc.cjs'), 'compile', spec, '-o', folder];
+  const command = [archcCommand, 'compile', spec, '-o', folder];
   const { code, stderr } = await runProcess(process.execPath, command);
   expect(code, stderr).to.equal(0);
   return path.join(folder, 'todo');

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { committedFiles } from '../committed-files.ts';
-import { projectFolder } from '../generate.ts';
+import { projectFolder } from '../project-folder.ts';
 import { refusals } from './refusals.ts';
 import { writeRelease } from './write-release.ts';
 

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { archcCommand } from '../built.ts';
 import { runProcess } from '../terminal/run-process.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -21,7 +22,7 @@ export async function compileEdited(
   try {
     const spec = path.join(folder, 'todo.yaml');
     await writeFile(spec, edited);
-    const command = [path.join(root, 'build/archc.cjs'), 'compile', spec, '-o', folder];
+    const command = [archcCommand, 'compile', spec, '-o', folder];
     const { code, stderr } = await runProcess(process.execPath, command);
     if (code !== 0) throw new Error(`The edited spec does not compile:\n${stderr}`);
     const read = (name: string) => readFile(path.join(folder, 'todo', name), 'utf8');

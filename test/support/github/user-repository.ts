@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { archcCommand } from '../built.ts';
 import { runProcess } from '../terminal/run-process.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -23,8 +23,6 @@ export interface UserRepository {
   read(file: string): Promise<string>;
   remove(): Promise<void>;
 }
-
-const archcCommand = fileURLToPath(new URL('../../../build/archc.cjs', import.meta.url));
 
 /** The file of a package that runs this archc, or another. */
 export function archcPackage(command = archcCommand): Files {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import '../built.ts';
 import { runProcess } from '../terminal/run-process.ts';
 
 export interface InstalledPackage {
@@ -30,7 +31,7 @@ async function install(): Promise<InstalledPackage | string> {
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
   });
-  // The build of before the tests is packed.
+  // The last build is packed, which is that of the sources as they are.
   const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
   const { code, stdout, stderr } = await runProcess('npm', pack);
   if (code !== 0) throw new Error(`npm pack failed: ${stderr}`);

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { archcCommand } from '../built.ts';
 import type { MiniStack } from '../local-aws/mini-stack.ts';
 import { runProcess } from './run-process.ts';
 import type { ProcessResult } from './run-process.ts';
@@ -9,7 +10,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Runs the built command, led to a local AWS. It has no terminal. */
 export function runArchc({ env }: MiniStack, ...args: readonly string[]): Promise<ProcessResult> {
-  return runProcess(process.execPath, [path.join(root, 'build/archc.cjs'), ...args], { env, cwd: root });
+  return runProcess(process.execPath, [archcCommand, ...args], { env, cwd: root });
 }
 
 /** Writes specs/todo.yaml, edited, to a file; resolves to its path. */

@@ -3,6 +3,7 @@ import type { SpawnSyncOptionsWithStringEncoding } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { archcCommand as command, builtFolder } from '../built.ts';
 
 export interface Run {
   readonly code: number | null;
@@ -15,9 +16,6 @@ interface Surroundings {
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
-
-const build = join(import.meta.dirname, '../../../build');
-const command = join(build, 'archc.cjs');
 
 /** The built command, as a user runs it. */
 export function runArchc(args: readonly string[], surroundings: Surroundings = {}): Run {
@@ -51,7 +49,7 @@ export function measureArchc(args: readonly string[]): Run & { readonly mebibyte
 export function copyArchc(folder: string, edit: (code: string) => string = (code) => code): string {
   chmodSync(folder, 0o755);
   copyFileSync(command, join(folder, 'archc.cjs'));
-  writeFileSync(join(folder, 'command.js'), edit(readFileSync(join(build, 'command.js'), 'utf8')));
+  writeFileSync(join(folder, 'command.js'), edit(readFileSync(join(builtFolder, 'command.js'), 'utf8')));
   return join(folder, 'archc.cjs');
 }
 

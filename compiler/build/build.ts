@@ -1,0 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleCommand } from './bundle-command.ts';
+import { bundleLibrary } from './bundle-library.ts';
+import { collectLicenses } from './collect-licenses.ts';
+import { generate } from './generate.ts';
+import { projectFolder } from './project-folder.ts';
+
+export async function build(): Promise<void> {
+  await generate();
+  const bundles = [await bundleCommand(), await bundleLibrary()];
+  writeFileSync(join(projectFolder, 'build', 'third-party-licenses.txt'), collectLicenses(bundles));
+}

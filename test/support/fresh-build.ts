@@ -1,0 +1,10 @@
+import { projectFolder } from '../../compiler/build/project-folder.ts';
+import { staleness } from '../../compiler/build/sources.ts';
+
+/** Ends the process, with one line to say why, when a source that matters has changed since the last build. */
+export function endUnlessFresh(matters?: (file: string) => boolean): void {
+  const problem = staleness(projectFolder, matters);
+  if (problem === undefined) return;
+  process.stderr.write(`${problem}\n`);
+  process.exit(1);
+}
