@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,7 +11,8 @@ const venv = join(root, 'build/tools/venv');
 const stepLimit = 60 * 60_000;
 const everyTest = 'test/**/*.test.ts';
 const slowTests = ['deploy', 'rehearsal', 'sample-api'];
-const mochaArguments = process.argv.slice(2);
+const isFast = process.argv[2] === '--fast';
+const mochaArguments = process.argv.slice(isFast ? 3 : 2);
 
 process.chdir(root);
 process.env.PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
@@ -24,21 +26,37 @@ async function main() {
     console.error(missing);
     process.exit(1);
   }
+  await (isFast ? runFast() : runAll());
+  const { passed, failed, skipped } = tally;
+  const left = skipped > 0 ? `, ${skipped} ${isFast ? 'left out: "npm test" runs them' : 'skipped'}` : '';
+  console.log(`${passed} passed, ${failed} failed${left}`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/** What needs no tool and no service, on every core. */
+async function runFast() {
+  await prepareModules('.');
+  await prepare('build', true, ['tsx', 'compiler/build/main.ts', '--if-stale']);
+  process.env.ARCHC_TEST_FAST = '1';
+  const parallel = ['--parallel', '--jobs', String(availableParallelism())];
+  await Promise.all([
+    mochaArguments.length === 0 ? check('tsc', ['tsc']) : undefined,
+    runLane('mocha', [...parallel, '--reporter', 'dot', ...withFiles(mochaArguments)]),
+  ]);
+}
+
+async function runAll() {
   // What waits for a network and what computes go side by side.
   const system = prepareDebian();
   const python = prepareVenv();
-  await prepare('npm ci', modulesAreStale('.'), ['npm', 'ci', '--no-progress']);
-  const sample = ['npm', '--prefix', 'sample-api', 'ci', '--no-progress'];
-  await prepare('npm ci of sample-api', modulesAreStale('sample-api'), sample);
+  await prepareModules('.');
+  await prepareModules('sample-api');
   await prepare('build', true, ['npm', 'run', '--silent', 'build']);
   const checks = mochaArguments.length === 0 ? checkSources() : undefined;
   if (await system) await prepare('mysql', true, ['tsx', 'test/support/mysql/install-mysql.ts']);
   await python;
   await checks;
   await runMocha();
-  const { passed, failed, skipped } = tally;
-  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  process.exitCode = failed > 0 ? 1 : 0;
 }
 
 function missingPrerequisite() {
@@ -56,12 +74,13 @@ function isInstalled(tool) {
 }
 
 /** @param {string} folder */
-function modulesAreStale(folder) {
+function prepareModules(folder) {
   const installed = join(folder, 'node_modules/.package-lock.json');
-  return (
+  const isStale =
     !existsSync(installed) ||
-    statSync(installed).mtimeMs < statSync(join(folder, 'package-lock.json')).mtimeMs
-  );
+    statSync(installed).mtimeMs < statSync(join(folder, 'package-lock.json')).mtimeMs;
+  const name = folder === '.' ? 'npm ci' : `npm ci of ${folder}`;
+  return prepare(name, isStale, ['npm', '--prefix', folder, 'ci', '--no-progress']);
 }
 
 /** The Python tools, kept while test/requirements.txt is the same. */
@@ -132,11 +151,15 @@ async function check(name, command) {
   tally[ok ? 'passed' : 'failed'] += 1;
 }
 
+/** @param {readonly string[]} args */
+function withFiles(args) {
+  return args.some((each) => existsSync(each)) ? args : [...args, everyTest];
+}
+
 /** Tests mostly wait for servers, so two lanes run side by side, about as long as each other; in each, file follows file. */
 async function runMocha() {
   if (mochaArguments.length > 0) {
-    const files = mochaArguments.some((argument) => existsSync(argument)) ? [] : [everyTest];
-    await runLane('mocha', [...mochaArguments, ...files]);
+    await runLane('mocha', withFiles(mochaArguments));
     return;
   }
   const coverage = 'coverage/tmp';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { isGeneratedFrom, recordSources, staleness } from '../../compiler/build/sources.ts';
-import { importsIn, readSources } from '../docs/sources.ts';
+import { importersOf, importsIn, readSources } from '../docs/sources.ts';
 
 describe('a build', () => {
   let project = '';
@@ -89,12 +89,7 @@ describe('a build', () => {
 describe('a test of the command', () => {
   it('asks whether the build is fresh', () => {
     const tests = readSources(['test'], /^test\/(?!bench\/).*\.ts$/);
-    const imports = importsIn(tests);
-    const asks = new Set(['test/support/built.ts']);
-    // A set's forEach also visits what is added meanwhile.
-    asks.forEach((asked) => {
-      for (const { from, to } of imports) if (to === asked) asks.add(from);
-    });
+    const asks = importersOf('test/support/built.ts', importsIn(tests));
     const starts = Object.entries(tests).filter(([, text]) =>
       /(?<!package\/)build\/(archc|command)\.c?js\b/.test(text),
     );

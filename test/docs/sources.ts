@@ -31,6 +31,16 @@ export function importsIn(sources: Sources): readonly Import[] {
   });
 }
 
+/** The file, and all that import it, directly or by way of others. */
+export function importersOf(file: string, imports: readonly Import[]): ReadonlySet<string> {
+  const importers = new Set([file]);
+  // A set's forEach also visits what is added meanwhile.
+  importers.forEach((imported) => {
+    for (const { from, to } of imports) if (to === imported) importers.add(from);
+  });
+  return importers;
+}
+
 /** Without comments, as far as a search for names needs it. */
 export function withoutComments(file: string, text: string): string {
   if (!/\.[cm]?[jt]s$/.test(file)) return text.replaceAll(/^\s*#.*$/gm, '');

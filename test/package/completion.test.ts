@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { commands } from '../../compiler/cli/commands/index.ts';
 import { checkScripts } from '../support/judges/shellcheck.ts';
 import { needs } from '../support/needs.ts';
+import { missingPythonTools } from '../support/python-tools.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 import { typeInShell } from '../support/terminal/type-in-shell.ts';
 
@@ -68,7 +69,8 @@ describe('completion', () => {
     });
   }
 
-  it('is a script for bash that ShellCheck has nothing to say about', async () => {
+  it('is a script for bash that ShellCheck has nothing to say about', async function () {
+    needs(this, missingPythonTools());
     const file = join(folder.path, 'archc.bash');
     writeFileSync(file, `#!/usr/bin/env bash\n${runArchc(['completion', 'bash']).stdout}`);
     expect(await checkScripts([file])).to.deep.equal([]);

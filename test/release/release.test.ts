@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { expect } from 'chai';
 import type { Repository } from '../support/github/repository.ts';
+import { leftOut, needs } from '../support/needs.ts';
 import { copyProject, moveProject } from '../support/package/project-copy.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
 
@@ -27,7 +28,7 @@ const changelog = (version: string) => `# Changelog
 
 describe('npm run release', () => {
   let project: Repository;
-  let folder: string;
+  let folder = '';
   let version: string;
   /** Every example's files, as a release names them. */
   let examples: readonly { readonly asset: string; readonly committed: string }[];
@@ -37,6 +38,8 @@ describe('npm run release', () => {
 
   before(async function () {
     this.timeout('3m');
+    // It copies this project with all packages, and builds the copies.
+    needs(this, leftOut());
     folder = await mkdtemp(path.join(tmpdir(), 'archc-release-'));
     project = await copyProject();
     const manifest = JSON.parse(await readFile(inProject('package.json'), 'utf8')) as { version: string };
@@ -60,6 +63,7 @@ describe('npm run release', () => {
   });
 
   after(async () => {
+    if (folder === '') return;
     await project.remove();
     await rm(folder, { recursive: true });
   });

@@ -36,12 +36,13 @@ CMD ["node"]
 
 /** Why the base image can't be made here, if it can't: the reason for needs(). */
 export async function missingBaseImageTools(): Promise<string | undefined> {
+  const missing = await missingContainerTools();
+  if (missing !== undefined) return missing;
   for (const tool of ['mmdebstrap', 'skopeo']) {
     if ((await findProgram(tool)) === '')
       return `${tool} is not installed; \`npm test\` installs it on Debian`;
   }
-  if (process.arch !== 'x64') return 'the base image is made for x64';
-  return missingContainerTools();
+  return process.arch === 'x64' ? undefined : 'the base image is made for x64';
 }
 
 /** What this machine needs to reach its npm registry. */

@@ -1,11 +1,14 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { leftOut } from '../needs.ts';
 import { runProcess } from '../terminal/run-process.ts';
 import { findProgram } from './build-site.ts';
 
 /** Why no image can be built and pushed here, if none can: the reason for needs(). */
 export async function missingContainerTools(): Promise<string | undefined> {
+  const reason = leftOut();
+  if (reason !== undefined) return reason;
   if (process.getuid?.() !== 0) return 'building images with chroot isolation needs root';
   for (const tool of ['buildah', 'docker-registry', 'openssl']) {
     if ((await findProgram(tool)) === '')

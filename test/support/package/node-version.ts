@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { leftOut } from '../needs.ts';
 import { runProcess } from '../terminal/run-process.ts';
 
 const tools = fileURLToPath(new URL('../../../build/tools/', import.meta.url));
@@ -8,6 +9,8 @@ const tools = fileURLToPath(new URL('../../../build/tools/', import.meta.url));
 /** A version of node: this one, or one from the npm registry, kept in build/tools/; or why there is none. */
 export async function findNode(major: number): Promise<{ readonly program: string } | string> {
   if (process.versions.node.startsWith(`${major}.`)) return { program: process.execPath };
+  const reason = leftOut();
+  if (reason !== undefined) return reason;
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return 'npm has other versions of node for linux-x64';
   const folder = path.join(tools, `node-${major}`);
