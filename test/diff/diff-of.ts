@@ -79,7 +79,6 @@ export function diffTexts(
   after: ReadonlyMap<string, string>,
   parameters: StackVersions['parameters'] = { before: {}, after: {} },
 ): readonly StackDiff[] {
-  const read = (text: string | undefined) => (text === undefined ? undefined : parseTemplate(text, 'test'));
   const names = [...new Set([...after.keys(), ...before.keys()])];
   const stacks = names.map((stack) => ({
     stack,
@@ -88,6 +87,16 @@ export function diffTexts(
     parameters,
   }));
   return diffStacks(stacks, readResourceTypes());
+}
+
+const parsed = new Map<string, ReturnType<typeof parseTemplate>>();
+
+/** Each text is parsed once: the golden cases are compared in every pair. */
+function read(text: string | undefined): ReturnType<typeof parseTemplate> | undefined {
+  if (text === undefined) return undefined;
+  const template = parsed.get(text) ?? parseTemplate(text, 'test');
+  parsed.set(text, template);
+  return template;
 }
 
 /** `Subnet1 replace` for each resource, the worst first; one that loses data has an exclamation mark. */
