@@ -17,6 +17,8 @@ export const bundling = {
   charset: 'ascii',
   metafile: true,
   logLevel: 'warning',
+  // Beside the bundle, which has no trace of it: coverage is told by source files.
+  sourcemap: 'external',
   // The form for browsers is made of ES modules, of which only the used parts get into the bundle.
   alias: { yaml: join(projectFolder, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') },
 } as const satisfies BuildOptions;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format } from 'prettier';
 import { rollup } from 'rollup';
-import type { Plugin } from 'rollup';
+import type { OutputChunk, Plugin } from 'rollup';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
 /**
@@ -10,17 +10,8 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
  * Lambda's runtime has. Printable ASCII, so that it can stand in a YAML block.
  */
 export async function bundleHandler(file: string): Promise<string> {
-  const bundle = await rollup({
-    input: file,
-    external: /^(node:|@aws-sdk\/)/,
-    plugins: [typescript],
-    onwarn: ({ message }) => {
-      throw new Error(message);
-    },
-  });
-  const { output } = await bundle.generate({ format: 'cjs', strict: false });
-  await bundle.close();
-  const code = await format(restoreBlankLines(output[0].code), {
+  const bundle = await rollUpHandler(file);
+  const code = await format(restoreBlankLines(bundle.code), {
     parser: 'babel',
     singleQuote: true,
     printWidth: 110,
@@ -29,15 +20,31 @@ export async function bundleHandler(file: string): Promise<string> {
   return code;
 }
 
+/** The same before it is formatted, which is when its source map fits. */
+export async function rollUpHandler(file: string): Promise<OutputChunk> {
+  const bundle = await rollup({
+    input: file,
+    external: /^(node:|@aws-sdk\/)/,
+    plugins: [typescript],
+    onwarn: ({ message }) => {
+      throw new Error(message);
+    },
+  });
+  const { output } = await bundle.generate({ format: 'cjs', strict: false, sourcemap: 'hidden' });
+  await bundle.close();
+  return output[0];
+}
+
 const typescript: Plugin = {
   name: 'typescript',
   resolveId: (source, importer) =>
     importer && source.startsWith('.') ? path.resolve(path.dirname(importer), source) : null,
   load: async (id) => {
-    const { outputText } = transpileModule(markBlankLines(await readFile(id, 'utf8')), {
-      compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
+    const { outputText, sourceMapText = '' } = transpileModule(markBlankLines(await readFile(id, 'utf8')), {
+      fileName: id,
+      compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022, sourceMap: true },
     });
-    return outputText;
+    return { code: outputText.replace(/^\/\/# sourceMappingURL=.*/m, ''), map: sourceMapText };
   },
 };
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
+import { measuring } from '../coverage/measuring.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
 import { sampleApi } from './build-sample-api.ts';
 import { add, call, listAll } from './call.ts';
@@ -52,6 +53,7 @@ describe('the sample API as a process', () => {
     const { code, stdout, stderr } = await runProcess(process.execPath, ['build/main.js'], {
       cwd: sampleApi,
       env: {
+        ...measuring,
         DB_NAME: 'todo',
         DB_PASS: 'pass-secret',
         PORT: 'http',

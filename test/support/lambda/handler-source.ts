@@ -1,14 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
+import { mapHandler } from '../../coverage/map-handler.ts';
+import { measuring } from '../../coverage/measuring.ts';
 
 const template = path.resolve(import.meta.dirname, '../../../dist/todo/backend.yaml');
-const functions = { database: 'DatabaseFunction', domain: 'DomainFunction' };
+const functions = {
+  database: { id: 'DatabaseFunction', file: 'templates/handlers/database.ts' },
+  domain: { id: 'DomainFunction', file: 'templates/runtimes/appRunner/handlers/domain.ts' },
+};
 
 export type HandlerName = keyof typeof functions;
 
 /** The very source that Lambda gets: what is inlined in the compiled example. */
 export async function readHandler(name: HandlerName): Promise<string> {
   const document = parseDocument(await readFile(template, 'utf8'), { logLevel: 'silent' });
-  return String(document.getIn(['Resources', functions[name], 'Properties', 'Code', 'ZipFile']));
+  const { id, file } = functions[name];
+  const code = String(document.getIn(['Resources', id, 'Properties', 'Code', 'ZipFile']));
+  if (!('NODE_V8_COVERAGE' in measuring)) return code;
+  const comment = comments.get(file) ?? makeMapComment(file, code);
+  comments.set(file, comment);
+  return code + (await comment);
+}
+
+const comments = new Map<string, Promise<string>>();
+
+/** Leads whoever counts what ran to the source. */
+async function makeMapComment(file: string, code: string): Promise<string> {
+  const map = JSON.stringify(await mapHandler(file, code));
+  return `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}\n`;
 }

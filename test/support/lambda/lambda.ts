@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { measuring } from '../../coverage/measuring.ts';
 
 /** A function with its code in a folder of its own, run by a fresh process for each event. */
 export interface LambdaFunction {
@@ -64,6 +65,7 @@ export async function createFunction(
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     NODE_PATH: nodeModules,
+    ...measuring,
     ...environment,
   };
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { measuring } from '../../coverage/measuring.ts';
 import { findFreePort } from '../free-port.ts';
 import type { MysqlLogin } from '../mysql/mysql.ts';
 import { pythonTool } from '../python-tools.ts';
@@ -87,6 +88,7 @@ export async function startMiniStack(options: Options = {}): Promise<MiniStack> 
   return {
     endpoint,
     env: {
+      ...measuring,
       ...(withoutAwsSettings(process.env) as Record<string, string>),
       AWS_ACCESS_KEY_ID: miniStackAccount,
       AWS_CONFIG_FILE: path.join(folder, 'no-config'),
@@ -107,7 +109,7 @@ export async function startMiniStack(options: Options = {}): Promise<MiniStack> 
   };
 }
 
-/** A child's coverage would be of handlers as they were inlined, which no source file explains. */
+/** Nor is coverage counted, since what runs in MiniStack's functions leads to no source. */
 function withoutAwsSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(
     ([name]) => !name.startsWith('AWS_') && name !== 'NODE_V8_COVERAGE',
