@@ -70,7 +70,7 @@ ok(greet({ name: 'Ann' }) + greet({ name: 'Bob' }));
   });
 
   for (const [name, file] of [
-    ['database', 'templates/handlers/database.ts'],
+    ['database', 'templates/base/handlers/database.ts'],
     ['domain', 'templates/runtimes/appRunner/handlers/domain.ts'],
   ] as const) {
     it(`leads from the code of the function "${name}" in a template to its sources`, async () => {

@@ -6,7 +6,9 @@ const named = new Set([...page.matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(([, path 
 
 describe('ARCHITECTURE.md', () => {
   it('names every folder of the project', () => {
-    const ignored = readFileSync('.gitignore', 'utf8').split('\n');
+    const ignored = readFileSync('.gitignore', 'utf8')
+      .split('\n')
+      .map((line) => line.replace(/^\//, ''));
     const folders = foldersIn('.').filter((name) => name !== '.git/' && !ignored.includes(name));
     expect(folders.filter((name) => !named.has(name))).to.deep.equal([]);
   });

@@ -14,7 +14,14 @@ describe('the build', function () {
   before(async () => {
     await mkdir(path.join(root, 'build'), { recursive: true });
     folder = await mkdtemp(path.join(root, 'build', 'project-'));
-    for (const part of ['package.json', 'tsconfig.json', 'compiler', 'schema', 'templates'])
+    for (const part of [
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'compiler',
+      'schema',
+      'templates',
+    ])
       await cp(path.join(root, part), path.join(folder, part), { recursive: true });
   });
   after(() => rm(folder, { recursive: true }));

@@ -6,7 +6,7 @@ import { measuring } from '../../coverage/measuring.ts';
 
 const template = path.resolve(import.meta.dirname, '../../../dist/todo/backend.yaml');
 const functions = {
-  database: { id: 'DatabaseFunction', file: 'templates/handlers/database.ts' },
+  database: { id: 'DatabaseFunction', file: 'templates/base/handlers/database.ts' },
   domain: { id: 'DomainFunction', file: 'templates/runtimes/appRunner/handlers/domain.ts' },
 };
 
