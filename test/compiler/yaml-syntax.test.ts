@@ -1,0 +1,202 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { parseAllDocuments } from 'yaml';
+import { compile } from '../../compiler/compile.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+
+/** The messages about the text itself: `line:column message / hint`. */
+function findingsIn(text: string): string[] {
+  const { diagnostics } = compile({ name: 'spec.yaml', bytes: Buffer.from(text) }, toolkit);
+  return diagnostics
+    .filter(({ code }) => code === 'yaml-syntax')
+    .map(
+      ({ place: { line, column }, message, hint = '' }) =>
+        `${String(line)}:${String(column)} ${message} / ${hint}`,
+    );
+}
+
+const noColon =
+  'This line is not a "key: value" pair / Write a key, a colon, a space and a value, such as "port: 8080"';
+const aKeyThatIs = (kind: string) => `A key must be plain text, not ${kind} / Write a name before the colon`;
+const tab = 'A tab is used for indentation / Indent with spaces';
+const badEscape = (escape: string) =>
+  `Text in double quotes cannot contain the escape "${escape}" / Write two backslashes for one, or put the text in single quotes`;
+const badStart = (sign: string) => `Text without quotes cannot begin with "${sign}" / Put the text in quotes`;
+const secondColon =
+  'A value without quotes cannot contain ": " / Put the value in quotes, or start a new line for a nested key';
+const wrongIndentation =
+  'This line is indented by a wrong number of spaces / Indent all keys of a mapping, or all items of a list, by the same number of spaces';
+const notClosed = (what: string, bracket: string) =>
+  `A closing "${bracket}" is missing / Close the ${what} with "${bracket}", and indent all its lines deeper than its key`;
+const moreText =
+  'More text follows where the value has ended / Put the whole value in one pair of quotes, or start a new line for the next key';
+const strayLine =
+  'This line belongs to nothing above it / Check its indentation, and the quotes and brackets of the lines above it';
+const dash =
+  'An item of a list in brackets cannot begin with "- " / Remove the "- ", and separate the items with commas, such as [a, b]';
+const commaOrQuotes =
+  'A comma is missing between two items, or a value without quotes contains ": " / Write ", " between the items, or put the value in quotes';
+const strayComma = 'A comma has no item before it / Remove the comma, or write an item before it';
+const longKey =
+  'A key is longer than 1,024 characters / Write a short key, and put its value behind the colon';
+const behindBar =
+  'Text cannot follow "|" or ">" on the same line / Put the value in quotes, or write the text on the next line';
+
+const long = 'x'.repeat(1100);
+
+const mistakes: readonly (readonly [title: string, text: string, ...wanted: string[]])[] = [
+  ['a list as a key', 'a:\n  b: 1\n  [x, y]: 2\n', `3:3 ${aKeyThatIs('a list')}`],
+  ['a list as a key at the top', '[x, y]: 2\n', `1:1 ${aKeyThatIs('a list')}`],
+  ['a mapping as a key', 'a:\n  b: 1\n  { x: y }: 2\n', `3:3 ${aKeyThatIs('a mapping')}`],
+  ['a mapping as a key in brackets', 'a: { { x: y }: 2 }\n', `1:6 ${aKeyThatIs('a mapping')}`],
+  ['a line without a colon', 'a: 1\nb c\n', `2:1 ${noColon}`],
+  ['a line without a colon above another', 'a b\nc: d\n', `1:1 ${noColon}`],
+  ['a colon without a space', 'a:1\nb: 2\n', `1:1 ${noColon}`],
+  ['a list on a line of its own', 'a: 1\n[b]\n', `2:1 ${noColon}`],
+  ['a tab', 'a:\n\tb: 1\n', `2:1 ${tab}`],
+  ['an unknown escape', 'a: "\\q"\n', `1:5 ${badEscape('\\q')}`],
+  ['a path of Windows', 'a: "C:\\Users"\n', `1:7 ${badEscape('\\U')}`],
+  ['a sign that means something', 'a: @b\n', `1:4 ${badStart('@')}`],
+  ['a comma at the start', 'a: ,b\n', `1:4 ${badStart(',')}`],
+  ['a question mark at the start', 'a: ? b\n', `1:4 ${badStart('?')}`],
+  ['two colons', 'a: b: c\n', `1:4 ${secondColon}`],
+  ['two colons after each other', 'a: { b: : c }\n', `1:9 ${secondColon}`],
+  ['a key below its sibling', 'a:\n    b: 1\n  c: 2\n', `3:1 ${wrongIndentation}`],
+  ['an item below its sibling', '- - a\n - b\n', `2:2 ${wrongIndentation}`],
+  [
+    'a value with keys below it',
+    'a: b\n  c: d\n',
+    '1:4 The line below is indented as if it belonged to this value / Indent the line below like this one, or remove this value',
+  ],
+  [
+    'an item among keys',
+    'a:\n  b: 1\n  - c\n',
+    '3:1 An item of a list stands among the keys of a mapping / Indent the item like the other items of its list, or write "key: value"',
+  ],
+  [
+    'a key among items',
+    'a:\n  - b: 1\n   c: 2\n',
+    '3:1 This line is neither an item of the list above nor a key of its last item / Write "- " before it, or indent it like the keys of that item',
+  ],
+  [
+    'a list on the line of its key',
+    'a: - b\n',
+    '1:4 A list cannot begin on the line of its key / Write each "- " item on a line of its own below the key, or the list in brackets, such as [a, b]',
+  ],
+  ['a bracket that is not closed', 'a: [1, 2\nb: 3\n', `1:8 ${notClosed('list', ']')}`],
+  ['a bracket that the end leaves open', '[1, 2\n', `1:5 ${notClosed('list', ']')}`],
+  ['a brace that is not closed', 'a: { b: 1\nc: 2\n', `1:9 ${notClosed('mapping', '}')}`],
+  ['a brace that the end leaves open', '{ b: 1\n', `1:6 ${notClosed('mapping', '}')}`],
+  [
+    'a bracket that was not opened',
+    'a: [1, 2]]\nb: 1\n',
+    '1:10 The "]" has no opening "[" / Remove it, or write "[" where the list begins',
+  ],
+  [
+    'a brace that was not opened',
+    'a: { b: 1 }}\n',
+    '1:12 The "}" has no opening "{" / Remove it, or write "{" where the mapping begins',
+  ],
+  [
+    'a double quote that is not closed',
+    'a: "b\nc: 1\n',
+    '1:4 A closing double quote is missing / Write a double quote at the end of the text',
+  ],
+  [
+    'a single quote that is not closed',
+    "a: 'b\nc: 1\n",
+    '1:4 A closing single quote is missing / Write a single quote at the end of the text',
+  ],
+  ['quotes inside quotes', 'a: "b "c""\n', `1:8 ${moreText}`],
+  ['text behind quotes', 'a: "b" c\n', `1:8 ${moreText}`],
+  ['a key behind a list', '- a\nb: c\nd: e\n', `2:1 ${strayLine}`],
+  ['items with dashes in brackets', 'a: [- b, - c]\n', `1:5 ${dash}`],
+  ['lines with dashes in brackets', 'a: [\n  - b\n]\n', `2:3 ${dash}`],
+  ['a key in brackets without a comma', 'a: { b: 1 c: 2 }\n', `1:9 ${commaOrQuotes}`],
+  [
+    'items without a comma',
+    'a: ["b" "c"]\n',
+    '1:9 A comma is missing between two items / Write ", " between the items',
+  ],
+  [
+    'a key without a colon in braces',
+    'a: { b { c: 1 }}\n',
+    '1:8 A colon or a comma is missing / Write each item as "key: value", and ", " between the items',
+  ],
+  [
+    'a key and its colon on two lines',
+    '[a\n: b]\n',
+    '1:3 A key and its colon stand on different lines / Write the key and its colon on one line',
+  ],
+  ['a comma too many', 'a: [1,, 2]\n', `1:7 ${strayComma}`],
+  ['a comma at the start of a list', 'a: [, 1]\n', `1:5 ${strayComma}`],
+  [
+    'a comment without a space',
+    'a: "b"#c\n',
+    '1:7 A comment needs a space before its "#" / Write a space before the "#"',
+  ],
+  [
+    'a marker with text behind it',
+    '--- a: 1\n',
+    '1:5 "---" must stand on a line of its own / Remove the "---", or start a new line after it',
+  ],
+  ['text behind a bar', 'a: | b\n', `1:6 ${behindBar}`],
+  ['letters behind a bar', 'a: |-b\n  c\n', `1:6 ${behindBar}`],
+  [
+    'an empty line that is indented',
+    'a: |\n    \n  b\n',
+    '3:3 An empty line is indented deeper than the text below it / Remove the spaces of the empty line',
+  ],
+  ['a long key', `${long}: 1\n`, `1:1 ${longKey}`],
+  ['a long key in brackets', `a: [${long}: 1]\n`, `1:1105 ${longKey}`],
+];
+
+describe('a mistake in the YAML of a spec', () => {
+  for (const [title, text, ...wanted] of mistakes) {
+    it(`is explained in our own words: ${title}`, () => {
+      expect(findingsIn(text)).to.deep.equal(wanted);
+    });
+  }
+
+  it('is a tab where the lines of a list begin with one', () => {
+    expect(findingsIn('a: [\n\t1\n]\n')[0]).to.equal(`1:4 ${tab}`);
+  });
+
+  it('never gets the words of the library', () => {
+    const spec = readFileSync('test/golden/every-setting/spec.yaml', 'utf8');
+    const signs = [
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      ': ',
+      '"',
+      "'",
+      '#',
+      '- ',
+      '\n',
+      '\n  ',
+      '\t',
+      '? ',
+      '|',
+      '>',
+      '@',
+    ];
+    const edit = fc.record({ at: fc.nat(spec.length), cut: fc.nat(4), sign: fc.constantFrom(...signs) });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+        const text = edits.reduce(
+          (before, { at, cut, sign }) => before.slice(0, at) + sign + before.slice(at + cut),
+          spec,
+        );
+        const documents = parseAllDocuments(text, { prettyErrors: false });
+        const said = 'length' in documents ? documents.flatMap(({ errors }) => errors) : [];
+        const found = findingsIn(text).join('\n');
+        expect(said.filter(({ message }) => found.includes(message.replace(/\.$/, '')))).to.deep.equal([]);
+      }),
+      { numRuns: 200, seed: 5 },
+    );
+  });
+});
