@@ -38,11 +38,11 @@ export function editorSchema(root: Schema): EditorSchema {
     title: 'archc spec',
     defaultSnippets: [{ ...snippetOf(newSpec(root)), label: 'new spec' }],
     if: { required: ['sharedStack'] },
-    then: { properties: { shared: false }, errorMessage: 'A spec has either "shared" or "sharedStack"' },
+    then: { properties: { shared: false }, errorMessage: '"shared" and "sharedStack" exclude each other' },
     else: {
       required: ['shared'],
       errorMessage:
-        'Add "shared" with its availabilityZones, or "sharedStack" with the name of an existing stack',
+        'Add "shared" with its availabilityZones, or "sharedStack" with the name of an existing shared stack',
     },
   };
 }

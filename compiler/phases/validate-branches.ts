@@ -3,16 +3,14 @@ import { valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { branchesOf, childSchema, unbranchedAt } from '../spec/schema.ts';
 import type { Branches, Schema } from '../spec/schema.ts';
+import type { Mistake } from './validate-words.ts';
 
-/** A property that the branch chosen by the spec, such as a runtime, doesn't have, and another one has. */
+/** A property that the chosen branch of the schema, such as a runtime, does not have, although another one does. */
 export function foreignFinding(
-  root: Schema,
-  parent: SpecPath,
+  { path, rule, root, tree }: Pick<Mistake, 'path' | 'rule' | 'root' | 'tree'>,
   key: string,
-  data: unknown,
-  rule: Schema,
 ): Finding | undefined {
-  const found = branchesAbove(root, parent, data);
+  const found = branchesAbove(root, path, tree.data);
   if (!found) return undefined;
   const { property, schemas } = found.branches;
   const owners = [...schemas.keys()].filter((name) => {
@@ -20,17 +18,18 @@ export function foreignFinding(
     return Object.hasOwn(schema.properties ?? {}, key);
   });
   if (owners.length === 0) return undefined;
-  const reason = rule.absentProperties?.[key];
+  const { because, instead } = rule.absentProperties?.[key] ?? {};
+  const choices = owners.map((owner) => `"${property}: ${owner}"`).join(' or ');
   return {
     code: 'other-runtime',
-    path: [...parent, key],
+    path: [...path, key],
     at: 'key',
-    message: `"${key}" is a setting of the ${property} ${owners.join(', ')}, not of ${found.chosen}${reason === undefined ? '' : `: ${reason}`}`,
-    hint: `Possible here: ${Object.keys(rule.properties ?? {}).join(', ')}`,
+    message: `"${key}" exists only on the ${property} ${owners.join(', ')}${because === undefined ? '' : `: ${because}`}`,
+    hint: `${instead === undefined ? 'Remove it' : `Use ${instead} instead`}, or write ${choices}`,
   };
 }
 
-/** While the choice itself is wrong, nobody knows how a setting must be on which the branches differ. */
+/** While the choice itself is wrong, a setting that differs between the branches cannot be judged. */
 export function isUndecided(root: Schema, path: SpecPath, data: unknown): boolean {
   const found = branchesAbove(root, path, data);
   const [step] = found?.below ?? [];

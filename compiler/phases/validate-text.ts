@@ -20,11 +20,14 @@ function collect(data: unknown, path: SpecPath, findings: Finding[]): void {
 
 function findingsIn(text: string, path: SpecPath): Finding[] {
   const findings: Finding[] = [];
-  if (/[\u0000-\u001f\u007f]/.test(text)) {
-    const message = /[\r\n]/.test(text)
-      ? 'A line break inside a value'
-      : 'A control character inside a value';
-    const hint = 'Write the value on one line; encode it or make it a secret if it needs more';
+  const encode = `encode the value (for example with base64)${isVariable(path) ? ', or put it into a secret' : ''}`;
+  if (/[\r\n]/.test(text)) {
+    const message = 'The value contains a line break';
+    const hint = `Write the value on one line; if it needs line breaks, ${encode}`;
+    findings.push({ code: 'control-character', path, message, hint });
+  } else if (/[\u0000-\u001f\u007f]/.test(text)) {
+    const message = 'The value contains a control character';
+    const hint = `Remove the character; if the value needs it, ${encode}`;
     findings.push({ code: 'control-character', path, message, hint });
   }
   const beyond = /[^\u0000-\u007f]/u.exec(text);
@@ -33,16 +36,22 @@ function findingsIn(text: string, path: SpecPath): Finding[] {
       code: 'non-ascii',
       path,
       message: `The character "${beyond[0]}" is outside ASCII, and CloudFormation may garble it`,
-      hint: 'Encode the value (for example with base64), or put it into a secret',
+      hint: encode.replace(/^e/, 'E'),
     });
   }
   if (text.includes('{{resolve:')) {
     findings.push({
       code: 'dynamic-reference',
       path,
-      message: 'CloudFormation would replace "{{resolve:" by the value of a secret or parameter',
-      hint: 'Put its ARN under backend.service.secrets',
+      message: 'CloudFormation would replace "{{resolve:...}}" with the value of a secret or parameter',
+      hint: isVariable(path)
+        ? 'Put the ARN of the secret or parameter under backend.service.secrets instead'
+        : 'Write the value itself, without "{{resolve:"',
     });
   }
   return findings;
+}
+
+function isVariable(path: SpecPath): boolean {
+  return path.slice(0, 3).join('.') === 'backend.service.environment';
 }

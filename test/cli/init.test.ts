@@ -82,15 +82,15 @@ describe('archc init', () => {
   });
 
   const refused: readonly (readonly [readonly string[], string])[] = [
-    [['--name', 'My API'], '"My API" is not a valid "name"'],
-    [['--name', 'shop # x'], '"shop # x" is not a valid "name"'],
-    [['--name', 'a: b'], '"a: b" is not a valid "name"'],
-    [['--name', '../shop'], '"../shop" is not a valid "name"'],
-    [['--name', ''], '"" is not a valid "name"'],
+    [['--name', 'My API'], '"My API" is not a valid value of "name"'],
+    [['--name', 'shop # x'], '"shop # x" is not a valid value of "name"'],
+    [['--name', 'a: b'], '"a: b" is not a valid value of "name"'],
+    [['--name', '../shop'], '"../shop" is not a valid value of "name"'],
+    [['--name', ''], '"" is not a valid value of "name"'],
     [['--region', 'eu-north-9'], '"eu-north-9" is not one of AWS\'s commercial regions'],
     [['--runtime', 'appRunner', '--region', 'eu-north-1'], 'AWS App Runner is not available in "eu-north-1"'],
-    [['--region', 'Frankfurt'], '"Frankfurt" is not a valid "region"'],
-    [['--region', 'eu-west-1 # x'], '"eu-west-1 # x" is not a valid "region"'],
+    [['--region', 'Frankfurt'], '"Frankfurt" is not a valid value of "region"'],
+    [['--region', 'eu-west-1 # x'], '"eu-west-1 # x" is not a valid value of "region"'],
   ];
   for (const [args, message] of refused) {
     it(`refuses ${args.join(' ')}, and writes nothing`, () => {

@@ -76,7 +76,7 @@ describe('an editor, about a spec', () => {
     [
       'another form',
       '  service: { port: 80 }\nstackNames: { backend: "a b" }',
-      '"a b": Letters, digits and single hyphens',
+      '"a b": Use letters and digits, with single hyphens between them, starting with a letter',
     ],
     [
       'an option that is none',
@@ -86,7 +86,7 @@ describe('an editor, about a spec', () => {
     [
       'both kinds of shared stack',
       '  service: { port: 80 }\nshared: {}',
-      'shared: A spec has either "shared" or "sharedStack"',
+      'shared: "shared" and "sharedStack" exclude each other',
     ],
   ] as const;
   // All at once: the server waits a while after a change before it looks.

@@ -53,8 +53,8 @@ describe('an option', () => {
 
   it('is checked by its own schema and its own checks', () => {
     const refused = [
-      [{ perMinute: 5 }, '"5" is outside the range of "perMinute"'],
-      [{ perHour: 500 }, 'Missing property "perMinute"; Unknown property "perHour"'],
+      [{ perMinute: 5 }, '"perMinute" is 5, below the limit of 20'],
+      [{ perHour: 500 }, 'The property "perMinute" is missing; Unknown property "perHour"'],
       [{ perMinute: 101 }, 'appRunner takes no limit of 101'],
       [[], '"requestLimit" must be a mapping, not a list'],
     ] as const;

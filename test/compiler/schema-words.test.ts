@@ -1,0 +1,90 @@
+import { expect } from 'chai';
+import { compile } from '../../compiler/compile.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+
+interface Spec {
+  name: unknown;
+  tags: unknown;
+  backend: { service: Record<string, unknown>; build: Record<string, unknown> };
+}
+
+/** What is reported about a spec after an edit: `message / hint`. */
+function findingsAfter(edit: (spec: Spec) => void): string[] {
+  const spec = {
+    archc: 1,
+    name: 'todo',
+    region: 'us-east-1',
+    tags: {},
+    sharedStack: 'platform',
+    backend: {
+      service: { runtime: 'appRunner', port: 8080 },
+      database: { name: 'todo', user: 'todo_app' },
+      build: {},
+    },
+  };
+  edit(spec);
+  const { diagnostics } = compile({ name: 'spec', bytes: Buffer.from(JSON.stringify(spec)) }, toolkit);
+  return diagnostics.map(({ message, hint = '' }) => `${message} / ${hint}`);
+}
+
+const arn = (index: number) => `arn:aws:iam::aws:policy/Policy${String(index)}`;
+
+const mistakes: readonly (readonly [title: string, edit: (spec: Spec) => void, wanted: string])[] = [
+  [
+    'a list that is too long',
+    ({ backend }) => {
+      backend.service['policyArns'] = Array.from({ length: 11 }, (_, index) => arn(index));
+    },
+    '"policyArns" has 11 items / Write at most 10 items, such as ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"]',
+  ],
+  [
+    'a number that is no name even in quotes',
+    (spec) => {
+      spec.name = 123;
+    },
+    '"name" must be text, not the number 123 / Use lower-case letters and digits, with single hyphens between them, starting with a letter, such as "todo"',
+  ],
+  [
+    'a number that is text in quotes',
+    (spec) => {
+      spec.tags = { team: 7 };
+    },
+    '"team" must be text, not the number 7 / Put it in quotes: "7"',
+  ],
+  [
+    'text for true or false',
+    ({ backend }) => {
+      backend.service = { runtime: 'fargate', port: 8080, plainHttp: 'yes' };
+    },
+    '"plainHttp" must be true or false, not the text "yes" / Write true or false',
+  ],
+  [
+    'a reference to a secret in a variable',
+    ({ backend }) => {
+      backend.service['environment'] = { KEY: '{{resolve:ssm:key}}' };
+    },
+    'CloudFormation would replace "{{resolve:...}}" with the value of a secret or parameter / Put the ARN of the secret or parameter under backend.service.secrets instead',
+  ],
+  [
+    'a reference to a secret where no secret can stand',
+    ({ backend }) => {
+      backend.build['args'] = { KEY: '{{resolve:ssm:key}}' };
+    },
+    'CloudFormation would replace "{{resolve:...}}" with the value of a secret or parameter / Write the value itself, without "{{resolve:"',
+  ],
+  [
+    'a line break where no secret can stand',
+    ({ backend }) => {
+      backend.build['args'] = { KEY: 'a\nb' };
+    },
+    'The value contains a line break / Write the value on one line; if it needs line breaks, encode the value (for example with base64)',
+  ],
+];
+
+describe('what the schema refuses', () => {
+  for (const [title, edit, wanted] of mistakes) {
+    it(`gets a hint that mends it: ${title}`, () => {
+      expect(findingsAfter(edit)).to.include(wanted);
+    });
+  }
+});
