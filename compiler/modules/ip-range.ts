@@ -12,7 +12,13 @@ export interface IpRange {
 
 export type ParsedRange =
   | { readonly ok: true; readonly range: IpRange }
-  | { readonly ok: false; readonly message: string; readonly hint: string };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      readonly hint: string;
+      /** The range that was perhaps meant. */
+      readonly meant?: string;
+    };
 
 /** Reads `address` or `address/prefix`; a single address stands for /32 or /128. */
 export function parseRange(text: string): ParsedRange {
@@ -27,20 +33,34 @@ export function parseRange(text: string): ParsedRange {
   const prefix =
     prefixText === undefined ? most : /^(0|[1-9][0-9]{0,2})$/.test(prefixText) ? Number(prefixText) : -1;
   if (prefix < 0 || prefix > most) {
-    const hint = `Write a prefix length from 0 to ${most}`;
-    return { ok: false, message: `"${text}" has no prefix length of an ${nameOf(address)} range`, hint };
+    const hint = `Write a prefix length from 1 to ${most}, such as ${address.toString()}/${most}`;
+    return {
+      ok: false,
+      message: `"${text}" has no valid ${nameOf(address)} prefix length`,
+      hint,
+    };
   }
   const network = bytes.map(
     (byte, index) => byte & (0xff << (8 - Math.min(8, Math.max(0, prefix - index * 8)))) & 0xff,
   );
   const canonical = `${ipaddr.fromByteArray(network).toString()}/${prefix}`;
   if (network.some((byte, index) => byte !== bytes[index])) {
-    const message = `"${text}" has bits set behind its prefix length`;
+    const message = `"${text}" could mean one address or a whole range`;
     const hint = `Write "${canonical}" for the whole range, or "${address.toString()}/${most}" for the one address`;
-    return { ok: false, message, hint };
+    return { ok: false, message, hint, meant: canonical };
   }
   const family = address.kind();
   return { ok: true, range: { family, prefix, text: canonical, bytes: network } };
+}
+
+/** The equal parts of an IPv4 range that have a longer prefix, in order. */
+export function partsOf({ bytes, prefix }: IpRange, longer: number): readonly IpRange[] {
+  const first = bytes.reduce((number, byte) => number * 256 + byte, 0);
+  return Array.from({ length: 2 ** (longer - prefix) }, (_, index): IpRange => {
+    const start = first + index * 2 ** (32 - longer);
+    const part = [24, 16, 8, 0].map((shift) => Math.floor(start / 2 ** shift) % 256);
+    return { family: 'ipv4', prefix: longer, text: `${part.join('.')}/${longer}`, bytes: part };
+  });
 }
 
 /** Whether every address of `inner` belongs to `outer`. */

@@ -25,6 +25,8 @@ export interface Read {
 
 /** What a check may ask beside the parts that it reads. */
 export interface CheckContext {
+  /** All runtimes that a spec can choose. */
+  readonly runtimes: readonly Runtime[];
   /** Whether the spec itself says it, or a default does. */
   readonly isGiven: (path: SpecPath) => boolean;
 }
@@ -65,7 +67,7 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
 export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Module<Spec> {
   /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
   readonly databaseAccess: 'public' | 'vpc';
-  /** Why the runtime decides the default of a setting as it does, by dotted path: `its tasks run inside the VPC`. */
+  /** Why the runtime decides the default of a setting as it does, by dotted path: `Fargate tasks run inside the VPC`. */
   readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
   /** Whether AWS accounts that never used it can. */
   readonly isOpenToNewAccounts: boolean;

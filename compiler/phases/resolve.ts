@@ -27,7 +27,8 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
   const draft = decideDefaults({ data: filled, broken }, runtime);
   const modules = modulesOf(choice, toolkit);
   const checked = isWhole(draft, runtimePath) ? modules : modules.filter((module) => module !== runtime);
-  const about: RuntimeContext = { runtime, isGiven: (path) => isGiven(tree, path) };
+  const { runtimes } = toolkit;
+  const about: RuntimeContext = { runtime, runtimes, isGiven: (path) => isGiven(tree, path) };
   const findings = [...found, ...checkFindings(checked, draft, about)];
   const diagnostics = diagnose(tree, findings);
   if (findings.some(({ code }) => catalogue[code].severity === 'error')) return { ok: false, diagnostics };

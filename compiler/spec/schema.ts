@@ -22,7 +22,9 @@ export interface Schema {
   /** What decides the default, where it isn't the same for every spec; our own keyword. */
   readonly defaultBy?: 'runtime';
   /** Why a property that another runtime has at this place can't be here, and which one can; our own keyword. */
-  readonly absentProperties?: Readonly<Record<string, { readonly because: string; readonly instead: string }>>;
+  readonly absentProperties?: Readonly<
+    Record<string, { readonly because: string; readonly instead: string }>
+  >;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;

@@ -1,8 +1,7 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { SpecPath } from '../spec/path.ts';
-import { sectionOf, visit } from './node.ts';
-import type { MapNode, TemplateNode } from './node.ts';
-import { print } from './print.ts';
+import { visit } from './node.ts';
+import type { MapNode } from './node.ts';
 import type { Template } from './template.ts';
 
 /** What `aws cloudformation deploy` takes without a bucket, in bytes. */
@@ -13,18 +12,17 @@ export function sizeFinding({ stack, root }: Template, text: string): readonly F
   // The printer's output is ASCII: a character is a byte.
   if (text.length <= largestTemplate) return [];
   const [path, bytes] = largestPart(root);
-  const resources = sectionOf(root, 'Resources')
-    .map(({ key, value }) => ({ key, bytes: sizeOf(value) }))
-    .sort((a, b) => b.bytes - a.bytes)
-    .slice(0, 3)
-    .map((each) => `${each.key} ${each.bytes}`);
+  const part = `${path.join('.')} (${show(bytes)} bytes)`;
   return [
     {
       code: 'template-too-large',
       path,
       at: 'key',
-      message: `${stack}.yaml would have ${text.length} bytes, and CloudFormation takes ${largestTemplate}`,
-      hint: `${path.join('.')} takes ${bytes} of them; the largest resources, in bytes: ${resources.join(', ')}`,
+      message: `${stack}.yaml would have ${show(text.length)} bytes, and CloudFormation accepts at most ${show(largestTemplate)}`,
+      hint:
+        path.at(-1) === 'environment'
+          ? `Move large values of ${part} into secrets or the image`
+          : `Shorten ${part}`,
     },
   ];
 }
@@ -41,6 +39,7 @@ function largestPart(root: MapNode): [SpecPath, number] {
   return [...sizes.values()].sort((a, b) => b[1] - a[1])[0] ?? [[], 0];
 }
 
-function sizeOf(node: TemplateNode): number {
-  return node.kind === 'map' ? print(node).length : 0;
+/** With commas, as in 51,200. */
+function show(number: number): string {
+  return String(number).replace(/(?<=\d)(?=(\d{3})+$)/g, ',');
 }

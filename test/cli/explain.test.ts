@@ -94,8 +94,8 @@ describe('archc explain', () => {
 
   it('says why a default differs between the runtimes', async () => {
     expect(await explain('shared.database.access'))
-      .to.include('Default:  "public" on appRunner: it connects over the internet')
-      .and.include('Default:  "vpc" on fargate: its tasks run inside the VPC');
+      .to.include('Default:  "public" on appRunner: App Runner connects from addresses that AWS chooses')
+      .and.include('Default:  "vpc" on fargate: Fargate tasks run inside the VPC');
   });
 
   const mistaken = [

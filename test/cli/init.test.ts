@@ -87,7 +87,7 @@ describe('archc init', () => {
     [['--name', 'a: b'], '"a: b" is not a valid value of "name"'],
     [['--name', '../shop'], '"../shop" is not a valid value of "name"'],
     [['--name', ''], '"" is not a valid value of "name"'],
-    [['--region', 'eu-north-9'], '"eu-north-9" is not one of AWS\'s commercial regions'],
+    [['--region', 'eu-north-9'], '"eu-north-9" is not a commercial region of AWS'],
     [['--runtime', 'appRunner', '--region', 'eu-north-1'], 'AWS App Runner is not available in "eu-north-1"'],
     [['--region', 'Frankfurt'], '"Frankfurt" is not a valid value of "region"'],
     [['--region', 'eu-west-1 # x'], '"eu-west-1 # x" is not a valid value of "region"'],

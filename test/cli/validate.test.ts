@@ -66,7 +66,7 @@ describe('archc validate', () => {
       severity: 'error',
       file: broken,
       message: 'Both zones are "ap-northeast-1a"',
-      hint: "Write two different zones: the replica must survive the loss of the writer's",
+      hint: "Write another zone, such as ap-northeast-1c: the replica must survive when the writer's zone fails",
       line: 5,
       column: 40,
       endLine: 5,

@@ -79,7 +79,7 @@ describe('the database', () => {
     [
       'keeps performance data for no other time',
       { performanceInsightsRetentionDays: 30 },
-      ['insights-retention: Performance data cannot be kept for 30 days'],
+      ['insights-retention: Performance Insights cannot keep data for 30 days'],
     ],
     [
       'has the advanced mode with 465 days',
@@ -89,7 +89,7 @@ describe('the database', () => {
     [
       'has it not with fewer',
       { performanceInsightsRetentionDays: 434, databaseInsights: 'advanced' },
-      ['insights-retention: The advanced mode keeps performance data for at least 465 days, not 434'],
+      ['insights-retention: The advanced mode needs at least 465 days of performance data, not 434'],
     ],
   ];
   for (const [title, database, want] of rows) {

@@ -88,14 +88,14 @@ describe('a failure of AWS', () => {
       'backend',
       "Service CREATE_FAILED Resource of type 'AWS::AppRunner::Service' did not stabilize.",
       'backend.service',
-      /listen on backend\.service\.port/,
+      /listens on backend\.service\.port/,
     ],
     [
       'is told at the health check when that failed',
       'backend',
       'Service CREATE_FAILED Health check failed on port 8080',
       'backend.service.healthCheck',
-      /must answer the health check/,
+      /^Make the container answer the health check/,
     ],
     [
       'says what to do about a quota',

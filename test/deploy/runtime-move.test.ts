@@ -127,9 +127,13 @@ describe('a move to another runtime', () => {
     [
       onAppRunner,
       open,
-      /^The service moves from appRunner to fargate: .* healthy, the domain points to them; then .*/,
+      /^The service moves from appRunner to fargate\. First .* points the domain to them when the tasks are healthy; then .*/,
     ],
-    [movedAndOpen, appRunner, /^The service moves from fargate to appRunner: .* certificate is active: .*/],
+    [
+      movedAndOpen,
+      appRunner,
+      /^The service moves from fargate to appRunner\. First .* when its certificate is active, .*/,
+    ],
   ] as const) {
     it(`is said in the plan: ${words.source.slice(1, 50)}`, async () => {
       const { plans } = await deployTo(from, to);

@@ -75,7 +75,7 @@ describe('the failure of a service on Fargate', () => {
           "CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform 'linux/arm64'",
       },
       'backend.service.architecture',
-      /another processor/,
+      /^Build the image for the processor of backend\.service\.architecture/,
     ],
     [
       'a secret that cannot be read',
@@ -95,19 +95,19 @@ describe('the failure of a service on Fargate', () => {
         ],
       },
       'backend.service.memory',
-      /memory to more/,
+      /^Raise backend\.service\.memory, or make the application use less$/,
     ],
     [
       'a container that was killed',
       { stoppedReason: 'Essential container in task exited', containers: [{ name: 'api', exitCode: 137 }] },
       'backend.service.memory',
-      /was killed/,
+      /^Raise backend\.service\.memory: a container is killed mostly/,
     ],
     [
       'health checks that nobody answers',
       { stoppedReason: 'Task failed ELB health checks in (target-group arn:aws:x)' },
       'backend.service.healthCheck',
-      /on backend\.service\.port, in time/,
+      /by HTTP on backend\.service\.port, on every address/,
     ],
   ] as const) {
     it(`is told at the setting of ${title}`, async () => {
@@ -172,7 +172,7 @@ describe('the failure of a service on Fargate', () => {
     [
       'Cluster CREATE_FAILED Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
       'backend.service',
-      /deploy again/,
+      /^Deploy again: AWS creates a role for ECS/,
     ],
     [
       'LoadBalancer CREATE_FAILED You must specify subnets with an associated IPv6 CIDR block.',

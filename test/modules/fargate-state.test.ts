@@ -99,10 +99,10 @@ describe('the state of a service on Fargate', () => {
     [
       'it is scaled to nothing',
       { targets: [], services: [{ ...service, desiredCount: 0 }] },
-      /scaled to no task/,
+      /scaled to zero tasks/,
     ],
-    ['it is gone', { services: [] }, /gone: deploy again/],
-    ['it was deleted', { services: [{ ...service, status: 'INACTIVE' }] }, /gone: deploy again/],
+    ['it is gone', { services: [] }, /no longer exists; deploy again/],
+    ['it was deleted', { services: [{ ...service, status: 'INACTIVE' }] }, /no longer exists; deploy again/],
   ] as const) {
     it(`does not serve when ${title}`, async () => {
       const state = await fargate?.operations.readService(accountWith(more), outputs);

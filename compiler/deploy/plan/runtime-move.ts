@@ -17,7 +17,7 @@ export function describeMove(former: TemplateNode, { resolved, toolkit }: Contex
   const to = runtimeOf(resolved.spec, toolkit);
   if (!from || from === to) return undefined;
   return (
-    `The service moves from ${from.name} to ${to.name}: ${to.operations.move.here(resolved.spec)}; then ${from.operations.move.away}. ` +
+    `The service moves from ${from.name} to ${to.name}. First ${to.operations.move.here(resolved.spec)}; then ${from.operations.move.away}. ` +
     'The database, its user and the web ACL stay as they are'
   );
 }

@@ -3,7 +3,8 @@ import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check, CheckContext, RuntimeContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { dataApiSince, autoPauseSince, isKnownVersion, isOlder } from './engine-versions.ts';
+import { autoPauseSince, dataApiSince, isKnownVersion, isOlder, oldestKnown } from './engine-versions.ts';
+import { windowFindings } from './windows.ts';
 
 type Database = NonNullable<ResolvedSpec['shared']>['database'];
 type Part<Key extends keyof Database> = Pick<Database, Key>;
@@ -61,7 +62,7 @@ function capacityFindings({ capacity: { min, max } }: Part<'capacity'>): Finding
       code: 'capacity-range',
       path: [...database, 'capacity', 'min'],
       message: `Minimum capacity ${min} is above the maximum ${max}`,
-      hint: `Set min to ${max} or less`,
+      hint: `Set min to ${Math.floor(max * 2) / 2} or less, or max to ${Math.ceil(min * 2) / 2} or more`,
     },
   ];
 }
@@ -70,6 +71,7 @@ function autoPauseFindings({
   capacity: { min, autoPauseSeconds },
   engineVersion,
 }: Part<'capacity' | 'engineVersion'>): Finding[] {
+  const canPause = !isOlder(engineVersion, autoPauseSince);
   if (min !== 0 && autoPauseSeconds !== undefined) {
     return [
       {
@@ -77,17 +79,18 @@ function autoPauseFindings({
         path: [...database, 'capacity', 'autoPauseSeconds'],
         at: 'key',
         message: `A cluster with a minimum capacity of ${min} never pauses`,
-        hint: 'Set min to 0, or remove autoPauseSeconds',
+        hint: canPause ? 'Set min to 0, or remove autoPauseSeconds' : 'Remove autoPauseSeconds',
       },
     ];
   }
-  if (min !== 0 || !isOlder(engineVersion, autoPauseSince)) return [];
+  if (min !== 0 || canPause) return [];
+  const keep = `Set min to 0.5 or more${autoPauseSeconds === undefined ? '' : ' and remove autoPauseSeconds'}`;
   return [
     {
       code: 'auto-pause',
       path: [...database, 'capacity', 'min'],
       message: `Aurora MySQL "${engineVersion}" cannot pause`,
-      hint: `Set min to 0.5 or more, or engineVersion to ${autoPauseSince} or newer`,
+      hint: `${keep}, or set engineVersion to ${autoPauseSince} or newer`,
     },
   ];
 }
@@ -100,7 +103,7 @@ function versionFindings({ engineVersion }: Part<'engineVersion'>): Finding[] {
         code: 'engine-version',
         path,
         message: `Aurora MySQL "${engineVersion}" has no RDS Data API`,
-        hint: `Write ${dataApiSince} or newer`,
+        hint: `Write ${oldestKnown} or newer`,
       },
     ];
   }
@@ -110,116 +113,46 @@ function versionFindings({ engineVersion }: Part<'engineVersion'>): Finding[] {
       code: 'unknown-engine-version',
       path,
       message: `archc does not know Aurora MySQL "${engineVersion}"`,
-      hint: 'Check it with "aws rds describe-db-engine-versions --engine aurora-mysql"',
+      hint: 'Check that it exists: "aws rds describe-db-engine-versions --engine aurora-mysql" lists all versions',
     },
   ];
 }
 
-const minutesADay = 24 * 60;
-const minutesAWeek = 7 * minutesADay;
-const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** In days: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_PerfInsights.Overview.cost.html */
+const retentions = [7, ...Array.from({ length: 23 }, (_, index) => 31 * (index + 1)), 731];
 
-interface Span {
-  /** Minutes since Monday 00:00 UTC. */
-  readonly start: number;
-  readonly length: number;
-}
-
-/** Windows of RDS: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_UpgradeDBInstance.Maintenance.html */
-function windowFindings({
-  backupWindow,
-  maintenanceWindow,
-}: Part<'backupWindow' | 'maintenanceWindow'>): Finding[] {
-  const backup = dailySpan(backupWindow);
-  const maintenance = weeklySpan(maintenanceWindow);
-  const findings = [
-    ...lengthFindings(backup, backupWindow, 'backupWindow'),
-    ...lengthFindings(maintenance, maintenanceWindow, 'maintenanceWindow'),
-  ];
-  if (findings.length > 0) return findings;
-  const meets = days.some((_, day) =>
-    meet({ ...backup, start: backup.start + day * minutesADay }, maintenance),
-  );
-  if (!meets) return [];
-  return [
-    {
-      code: 'window-overlap',
-      path: [...database, 'maintenanceWindow'],
-      message: `The maintenance window ${maintenanceWindow} overlaps the daily backup window ${backupWindow}`,
-      hint: 'Move one of the two; times are UTC',
-      related: { path: [...database, 'backupWindow'], message: 'The backup window' },
-    },
-  ];
-}
-
-function dailySpan(window: string): Span {
-  const [start = 0, end = 0] = window.split('-').map(minutesOf);
-  return { start, length: (end - start + minutesADay) % minutesADay };
-}
-
-function weeklySpan(window: string): Span {
-  const [start = 0, end = 0] = window
-    .split('-')
-    .map((half) => days.indexOf(half.slice(0, 3)) * minutesADay + minutesOf(half.slice(4)));
-  return { start, length: (end - start + minutesAWeek) % minutesAWeek };
-}
-
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
-}
-
-function meet(a: Span, b: Span): boolean {
-  const gap = (b.start - a.start + minutesAWeek) % minutesAWeek;
-  const back = (a.start - b.start + minutesAWeek) % minutesAWeek;
-  return gap < a.length || back < b.length;
-}
-
-function lengthFindings(
-  { length }: Span,
-  window: string,
-  key: 'backupWindow' | 'maintenanceWindow',
-): Finding[] {
-  const path = [...database, key];
-  if (length < 30) {
-    const message = `The window ${window} lasts ${length} minutes`;
-    return [{ code: 'window-too-short', path, message, hint: 'Make it at least 30 minutes' }];
-  }
-  if (length < minutesADay) return [];
-  const message = `The window ${window} lasts a day or longer`;
-  return [{ code: 'window-too-short', path, message, hint: 'Make it shorter than 24 hours' }];
-}
-
-/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_PerfInsights.Overview.cost.html */
 function insightsFindings({
   performanceInsightsRetentionDays: kept,
   databaseInsights,
 }: Part<'performanceInsightsRetentionDays' | 'databaseInsights'>): Finding[] {
   const path = [...database, 'performanceInsightsRetentionDays'];
-  if (kept !== 7 && kept !== 731 && kept % 31 !== 0) {
-    const lower = Math.max(31, Math.floor(kept / 31) * 31);
-    const upper = Math.min(lower + 31, 713);
+  const least = databaseInsights === 'advanced' ? 465 : 7;
+  if (!retentions.includes(kept)) {
+    const possible = retentions.filter((days) => days >= least);
+    const nearest = [possible.findLast((days) => days < kept), possible.find((days) => days > kept)].filter(
+      (days) => days !== undefined,
+    );
     return [
       {
         code: 'insights-retention',
         path,
-        message: `Performance data cannot be kept for ${kept} days`,
-        hint: kept < 31 ? 'Write 7 or 31' : kept > 713 ? 'Write 713 or 731' : `Write ${lower} or ${upper}`,
+        message: `Performance Insights cannot keep data for ${kept} days`,
+        hint: `Write ${nearest.join(' or ')}`,
       },
     ];
   }
-  if (databaseInsights === 'standard' || kept >= 465) return [];
+  if (kept >= least) return [];
   return [
     {
       code: 'insights-retention',
       path: [...database, 'databaseInsights'],
-      message: `The advanced mode keeps performance data for at least 465 days, not ${kept}`,
-      hint: 'Set performanceInsightsRetentionDays to 465, or databaseInsights to standard',
+      message: `The advanced mode needs at least ${least} days of performance data, not ${kept}`,
+      hint: `Set performanceInsightsRetentionDays to ${least}, or databaseInsights to standard`,
     },
   ];
 }
 
-/** Only where the spec leaves it to the default: writing `deletionProtection` says that the risk is known. */
+/** Only where the spec leaves it to the default: writing `deletionProtection` accepts the risk. */
 function protectionFindings(
   { deletionProtection, backupRetentionDays }: Part<'deletionProtection' | 'backupRetentionDays'>,
   { isGiven }: CheckContext,
@@ -231,20 +164,23 @@ function protectionFindings(
       code: 'little-protection',
       path: database,
       at: 'key',
-      message: 'The database can be deleted, and only one day of backups is kept',
-      hint: 'Set deletionProtection to true or backupRetentionDays to more; "deletionProtection: false" says that you know',
+      message: 'The database can be deleted, and AWS keeps its backups for only one day',
+      hint: 'For production, write "deletionProtection: true" under shared.database; to accept this, write "deletionProtection: false"',
     },
   ];
 }
 
-function accessFindings({ access }: Part<'access'>, { runtime, isGiven }: RuntimeContext): Finding[] {
+function accessFindings(
+  { access }: Part<'access'>,
+  { runtime, runtimes, isGiven }: RuntimeContext,
+): Finding[] {
   const path = [...database, 'access'];
   if (access === 'vpc' && runtime.databaseAccess === 'public') {
     return [
       {
         code: 'unreachable-database',
         path,
-        message: `The runtime ${runtime.name} connects from outside the VPC and would not reach this database`,
+        message: `"access: vpc" shuts the service out: ${runtime.name} connects from outside the VPC`,
         hint: 'Write "access: public"',
       },
     ];
@@ -254,24 +190,28 @@ function accessFindings({ access }: Part<'access'>, { runtime, isGiven }: Runtim
       {
         code: 'needlessly-open-database',
         path,
-        message: `The runtime ${runtime.name} reaches the database inside the VPC, and "public" opens it to the internet`,
-        hint: 'Remove "access: public", once nothing outside the VPC connects any more',
+        message: `"access: public" exposes the database to the internet, and ${runtime.name} does not need it`,
+        hint: 'Remove "access: public" as soon as nothing outside the VPC connects any more',
       },
     ];
   }
   if (access === 'vpc' || isGiven(path)) return [];
+  const inside = runtimes.filter(({ databaseAccess }) => databaseAccess === 'vpc');
+  const choices = inside.map(({ name }) => `"runtime: ${name}"`).join(' or ');
   return [
     {
       code: 'open-database',
       path: database,
       at: 'key',
-      message: `The database can be reached from the internet, as the runtime ${runtime.name} needs it: ${runtime.reasons['shared.database.access']}`,
-      hint: '"access: public" says that you know; TLS and a password are required',
+      message: `The database is reachable from the internet, because ${runtime.reasons['shared.database.access']}`,
+      hint: `To accept this, write "access: public" under shared.database (TLS and a password stay required)${choices === '' ? '' : `; to keep the database private, write ${choices}`}`,
     },
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html (as of 2026-11) */
+const dataApiRegions =
+  'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html';
+/** As of 2026-11. */
 const withoutDataApi: readonly string[] = ['ap-south-2', 'ap-southeast-4', 'ap-southeast-6'];
 
 function dataApiFindings({ region }: Pick<ResolvedSpec, 'region'>): Finding[] {
@@ -280,8 +220,8 @@ function dataApiFindings({ region }: Pick<ResolvedSpec, 'region'>): Finding[] {
     {
       code: 'data-api-region',
       path: ['region'],
-      message: `AWS lists no RDS Data API in ${region}, through which the backend's database is made`,
-      hint: "See whether AWS's list of regions has it by now, before you deploy",
+      message: `AWS does not list the RDS Data API in ${region}; without it the backend's database cannot be created`,
+      hint: `Before you deploy, check that the region is listed by now: ${dataApiRegions}`,
     },
   ];
 }

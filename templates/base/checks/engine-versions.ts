@@ -17,6 +17,8 @@ const known = [
   '3.12.0',
 ];
 
+export const oldestKnown = '8.0.mysql_aurora.3.08.0';
+
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.html */
 export const dataApiSince = '8.0.mysql_aurora.3.07.0';
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html */

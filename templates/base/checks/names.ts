@@ -30,17 +30,18 @@ function stackFindings(names: StackNaming): Finding[] {
       code: 'conflicting-properties',
       path: ['stackNames', 'shared'],
       at: 'key',
-      message: '"sharedStack" names the shared stack already',
+      message: '"sharedStack" already names the shared stack',
       hint: 'Remove stackNames.shared',
     });
   }
   if (shared === backend) {
     const path = sharedStack === undefined ? ['stackNames', 'shared'] : ['sharedStack'];
+    const isGiven = stackNames.backend !== undefined;
     findings.push({
       code: 'duplicate-name',
-      path: stackNames.backend === undefined ? path : ['stackNames', 'backend'],
+      path: isGiven ? ['stackNames', 'backend'] : path,
       message: `Both stacks would be named "${shared}"`,
-      hint: 'Write two different names',
+      hint: `Write another name${isGiven ? '' : ' here, or set stackNames.backend to another one'}`,
     });
   }
   return findings;
@@ -50,18 +51,20 @@ const systemDatabases = ['information_schema', 'innodb', 'mysql', 'performance_s
 
 function databaseNameFindings(name: string): Finding[] {
   if (!systemDatabases.includes(name)) return [];
-  return [reserved([...backendDatabase, 'name'], `The database "${name}" belongs to MySQL itself`)];
+  const path = [...backendDatabase, 'name'];
+  return [reserved(path, `MySQL uses the database "${name}" itself`, 'Choose another name, such as "todo"')];
 }
 
 function userNameFindings(user: string): Finding[] {
-  if (user === 'root')
-    return [reserved([...backendDatabase, 'user'], 'The user "root" is the cluster\'s master user')];
+  const path = [...backendDatabase, 'user'];
+  const hint = 'Choose a name that does not start with mysql, rds or aws, such as "todo_app"';
+  if (user === 'root') return [reserved(path, 'The user "root" is the master user of the cluster', hint)];
   if (!/^(mysql|rds|aws|admin$)/.test(user)) return [];
-  return [reserved([...backendDatabase, 'user'], `User names such as "${user}" belong to MySQL or RDS`)];
+  return [reserved(path, `MySQL and RDS use names such as "${user}" for their own users`, hint)];
 }
 
-function reserved(path: SpecPath, message: string): Finding {
-  return { code: 'reserved-name', path, message, hint: 'Choose another name' };
+function reserved(path: SpecPath, message: string, hint: string): Finding {
+  return { code: 'reserved-name', path, message, hint };
 }
 
 /** The container sees one variable of each name. */
@@ -112,11 +115,11 @@ function buildFindings(build: { readonly context: string; readonly dockerfile: s
       {
         code: 'wrong-form',
         path: ['backend', 'build', key],
-        message: `"${path}" leads out of ${key === 'context' ? 'the source' : 'the context'}`,
+        message: `"${path}" leads out of the ${key === 'context' ? 'git work tree' : 'build context'}`,
         hint:
           key === 'context'
-            ? 'Write a path relative to the top of the git work tree'
-            : 'Write a path relative to the context',
+            ? 'Write a path relative to the top of the git work tree, such as "sample-api"'
+            : 'Write a path relative to the build context, such as "Dockerfile"',
       },
     ];
   });
@@ -132,8 +135,8 @@ function platformFindings(
     {
       code: 'image-platform',
       path: ['backend', 'build', 'platform'],
-      message: `The runtime ${runtime.name} runs images for ${wanted}, not for ${platform}`,
-      hint: `Remove it, or write ${wanted}`,
+      message: `The service runs images for "${wanted}", not for "${platform}"`,
+      hint: `Write ${wanted}, or remove "platform"`,
     },
   ];
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { check } from '../../../compiler/modules/check.ts';
-import { contains, overlaps, parseRange } from '../../../compiler/modules/ip-range.ts';
+import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modules/ip-range.ts';
 import type { IpRange } from '../../../compiler/modules/ip-range.ts';
-import type { Check } from '../../../compiler/modules/module.ts';
+import type { Check, CheckContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 const zones: SpecPath = ['shared', 'availabilityZones'];
@@ -13,22 +13,27 @@ export const networkChecks: readonly Check[] = [
   check({ region: 'region', names: 'shared.availabilityZones' }, ({ region, names }) =>
     zoneFindings(region, names),
   ),
-  check({ vpcCidr: 'shared.vpcCidr', subnetCidrs: 'shared.subnetCidrs' }, ({ vpcCidr, subnetCidrs }) =>
-    rangeFindings(vpcCidr, subnetCidrs),
+  check({ vpcCidr: 'shared.vpcCidr', subnetCidrs: 'shared.subnetCidrs' }, ({ vpcCidr, subnetCidrs }, about) =>
+    rangeFindings(vpcCidr, subnetCidrs, about),
   ),
 ];
 
 /** Zones are told from the region by their names: which letters exist differs by account. */
 function zoneFindings(region: string, names: readonly string[]): Finding[] {
+  const isZone = (zone: string) => zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length));
+  const exampleAt = (index: number) => {
+    const letters = index === 0 ? ['a', 'c'] : ['c', 'a'];
+    return letters.map((letter) => `${region}${letter}`).find((zone) => !names.includes(zone)) ?? '';
+  };
   const foreign = names.flatMap((zone, index): Finding[] =>
-    zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length))
+    isZone(zone)
       ? []
       : [
           {
             code: 'zone-mismatch',
             path: [...zones, index],
             message: `"${zone}" is not an availability zone of ${region}`,
-            hint: `Write the region and a letter, such as ${region}a`,
+            hint: `Write the region and a letter, such as ${exampleAt(index)}`,
           },
         ],
   );
@@ -39,40 +44,101 @@ function zoneFindings(region: string, names: readonly string[]): Finding[] {
       code: 'zone-mismatch',
       path: [...zones, 1],
       message: `Both zones are "${String(names[0])}"`,
-      hint: "Write two different zones: the replica must survive the loss of the writer's",
+      hint: `Write another zone, such as ${exampleAt(1)}: the replica must survive when the writer's zone fails`,
     },
   ];
 }
 
 /** VPCs and subnets are /16 to /28: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
-function rangeFindings(vpcText: string, subnetTexts: readonly string[]): Finding[] {
-  const findings: Finding[] = [];
-  const read = (text: string, path: SpecPath): IpRange | undefined => {
-    const parsed = parseRange(text);
-    if (!parsed.ok) {
-      findings.push({ code: 'bad-range', path, message: parsed.message, hint: parsed.hint });
-      return undefined;
-    }
-    const { family, prefix } = parsed.range;
-    if (family === 'ipv4' && prefix >= 16 && prefix <= 28) return parsed.range;
-    const message = `"${text}" is not an IPv4 range of /16 to /28`;
-    findings.push({ code: 'bad-range', path, message, hint: 'Write a range such as 10.0.0.0/16' });
-    return undefined;
+function isPossible({ family, prefix }: IpRange): boolean {
+  return family === 'ipv4' && prefix >= 16 && prefix <= 28;
+}
+
+type Read = { readonly range: IpRange } | { readonly message: string; readonly meant?: string };
+
+function read(text: string): Read {
+  const parsed = parseRange(text);
+  if (parsed.ok && isPossible(parsed.range)) return { range: parsed.range };
+  if (parsed.ok) return { message: `"${text}" is not an IPv4 range of /16 to /28` };
+  const meant = parsed.meant === undefined ? undefined : read(parsed.meant);
+  return {
+    message: parsed.message,
+    ...(meant && 'range' in meant && { meant: meant.range.text }),
   };
-  const whole = read(vpcText, vpc);
-  const parts = subnetTexts.map((text, index) => read(text, [...subnets, index]));
+}
+
+function rangeFindings(
+  vpcText: string,
+  subnetTexts: readonly string[],
+  { isGiven }: CheckContext,
+): Finding[] {
+  const findings: Finding[] = [];
+  const whole = read(vpcText);
+  if ('message' in whole) {
+    const hint = `Write ${whole.meant ?? 'a range of /16 to /28, such as 10.0.0.0/16'}`;
+    findings.push({ code: 'bad-range', path: vpc, message: whole.message, hint });
+  }
+  const outer = 'range' in whole ? whole.range : undefined;
+  const parts = subnetTexts.map(read);
+  const given = parts.flatMap((part) => ('range' in part ? [part.range] : []));
+  const free = outer ? partsOf(outer, Math.min(28, outer.prefix + 2)) : [];
+  if (outer && !isGiven(subnets)) {
+    if (given.every((part) => contains(outer, part))) return findings;
+    const message = `The default subnets do not fit into the VPC's range ${outer.text}`;
+    const such =
+      free.length < 2
+        ? ''
+        : `, such as [${free
+            .slice(0, 2)
+            .map(({ text }) => text)
+            .join(', ')}]`;
+    const hint = `Add "subnetCidrs" with two ranges inside ${outer.text}${such}`;
+    return [{ code: 'range-overlap', path: vpc, message, hint }];
+  }
+  const taken = outer ? given.filter((part) => contains(outer, part)) : [];
   parts.forEach((part, index) => {
-    if (!part) return;
     const path = [...subnets, index];
-    if (whole && !contains(whole, part)) {
-      const message = `"${part.text}" lies outside the VPC's range ${whole.text}`;
-      findings.push({ code: 'range-overlap', path, message, hint: `Write a range inside ${whole.text}` });
+    const earlier = parts.slice(0, index).flatMap((each) => ('range' in each ? [each.range] : []));
+    const problems = 'message' in part ? [] : problemsOf(part.range, outer, earlier);
+    if (!('message' in part) && problems.length === 0) return;
+    const example = free.find((each) => !taken.some((other) => overlaps(each, other)));
+    if (example) taken.push(example);
+    const such = example ? `, such as ${example.text}` : '';
+    if ('message' in part) {
+      const inside = outer ? ` inside ${outer.text}` : '';
+      const hint = `Write ${part.meant ?? `a range of /16 to /28${inside}${such}`}`;
+      findings.push({ code: 'bad-range', path, message: part.message, hint });
     }
-    const other = parts.slice(0, index).find((earlier) => earlier && overlaps(earlier, part));
-    if (other) {
-      const message = `"${part.text}" overlaps the other subnet's ${other.text}`;
-      findings.push({ code: 'range-overlap', path, message, hint: 'Write two ranges apart from each other' });
+    for (const [message, hint] of problems) {
+      findings.push({ code: 'range-overlap', path, message, hint: `${hint}${such}` });
     }
   });
   return findings;
+}
+
+/** What is wrong with where a subnet lies, and what to write. */
+function problemsOf(
+  part: IpRange,
+  outer: IpRange | undefined,
+  earlier: readonly IpRange[],
+): readonly (readonly [message: string, hint: string])[] {
+  const other = earlier.find((each) => overlaps(each, part));
+  return [
+    ...(outer && !contains(outer, part)
+      ? [
+          [
+            `"${part.text}" lies outside the VPC's range ${outer.text}`,
+            `Write a range inside ${outer.text}`,
+          ] as const,
+        ]
+      : []),
+    ...(other
+      ? [
+          [
+            `"${part.text}" overlaps the other subnet, ${other.text}`,
+            `Write a range that does not overlap ${other.text}`,
+          ] as const,
+        ]
+      : []),
+  ];
 }

@@ -72,8 +72,8 @@ function rangeFindings(texts: readonly string[]): Finding[] {
       {
         code: 'bad-range',
         path,
-        message: `"${text}" allows every address, and AWS WAF takes no range of prefix length 0`,
-        hint: 'To let everyone in, leave the option ipRestriction out',
+        message: `"${text}" is every address, and AWS WAF refuses a prefix length of 0`,
+        hint: 'Write smaller ranges, or remove the option ipRestriction to let everyone in',
       },
     ];
   });
@@ -107,8 +107,8 @@ function unreachableFindings(texts: readonly string[]): Finding[] {
           {
             code: 'unreachable-range',
             path: [...list, index],
-            message: `"${text}" never matches: the service has IPv4 addresses only`,
-            hint: 'Make the service reachable by IPv6, or remove the range',
+            message: `"${text}" never matches, because the service has only IPv4 addresses`,
+            hint: 'Write "ipAddressType: dualStack" under backend.service, or remove the range',
           },
         ],
   );

@@ -21,7 +21,7 @@ export async function readDomain(
   return {
     status: 'absent',
     isActive: false,
-    waitsFor: 'the service does not have the domain: deploy again',
+    waitsFor: 'the service does not have the domain yet; deploy again',
   };
 }
 
@@ -34,11 +34,12 @@ function explainStatus(answer: string): DomainState {
 
 /** https://docs.aws.amazon.com/apprunner/latest/dg/manage-custom-domains.html */
 const waits: Readonly<Record<string, string>> = {
-  creating: 'App Runner prepares the certificate, which takes minutes',
+  creating: 'App Runner is preparing the certificate, which takes minutes',
   pending_certificate_dns_validation:
-    'AWS looks for the two validation records in DNS before it issues the certificate, which takes minutes, at worst 48 hours; is the hosted zone the one that the domain is delegated to?',
-  binding_certificate: 'App Runner installs the certificate, which takes minutes',
-  create_failed: 'App Runner could not set the domain up: take it out of the spec, deploy, and put it back',
-  deleting: 'App Runner removes the domain',
-  delete_failed: 'App Runner could not remove the domain: deploy again',
+    'AWS issues the certificate when it finds the two validation records in DNS, mostly within minutes, at worst within 48 hours; check that the domain is delegated to this hosted zone',
+  binding_certificate: 'App Runner is installing the certificate, which takes minutes',
+  create_failed:
+    'App Runner could not set up the domain; remove the domain from the spec, deploy, add it again, and deploy',
+  deleting: 'App Runner is removing the domain',
+  delete_failed: 'App Runner could not remove the domain; deploy again',
 };

@@ -6,25 +6,25 @@ export const failureRules: readonly FailureRule[] = [
   {
     type,
     reason: /image.*(not (found|exist)|doesn't exist|invalid)|ImageNotFound|pull/i,
-    hint: 'Is the image in the repository? Deploy without --image, or run build.sh first and pass the URI that it prints',
+    hint: 'Check that the image is in the repository: deploy without --image, or run build.sh first and pass the URI that it prints',
     at: ['backend', 'service'],
   },
   {
     type,
     reason: /health ?check/i,
-    hint: 'The container must answer the health check on its port. Its log is in the CloudWatch group /aws/apprunner/<service>/<id>/application',
+    hint: 'Make the container answer the health check on its port; see its log in the CloudWatch log group /aws/apprunner/<service>/<id>/application',
     at: ['backend', 'service', 'healthCheck'],
   },
   {
     type,
     reason: /did not stabilize|failed to (create|update|start|deploy)|(CREATE|UPDATE)_FAILED|unhealthy/i,
-    hint: 'The container did not come up. Is the image in the repository, does it listen on backend.service.port, does it get all variables that it needs? Its log is in the CloudWatch group /aws/apprunner/<service>/<id>/application',
+    hint: 'Check that the image is in the repository, and that the container listens on backend.service.port and gets all the variables it needs; see its log in the CloudWatch log group /aws/apprunner/<service>/<id>/application',
     at: ['backend', 'service'],
   },
   {
     type,
     reason: /SubscriptionRequired|not (available|supported) (for|to) new|OptInRequired/i,
-    hint: 'App Runner takes no new customers since 2026-04-30: this account needs another runtime',
+    hint: 'Choose another runtime: App Runner has been closed to new customers since 2026-04-30',
     at: ['backend', 'service', 'runtime'],
   },
 ];

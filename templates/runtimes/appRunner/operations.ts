@@ -10,9 +10,9 @@ export const operations: RuntimeOperations = {
   move: {
     here: ({ backend }) =>
       backend.domain
-        ? 'its service is made first; then the domain points to it, and answers there when its certificate is active: mostly within minutes, at worst after 48 hours'
-        : 'its service is made first',
-    away: 'the service of App Runner is removed with its URL',
+        ? 'AWS creates the App Runner service and points the domain to it (the domain answers when its certificate is active, mostly within minutes, at worst after 48 hours)'
+        : 'AWS creates the App Runner service',
+    away: 'AWS removes the App Runner service with its URL',
   },
   failureRules,
   readService,

@@ -1,12 +1,7 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
-import {
-  listVariables,
-  readsParameters,
-  variableReads,
-  variablesOf,
-} from '../../../compiler/modules/container-variables.ts';
+import { listVariables, readsParameters, variableReads, variablesOf } from '../../../compiler/modules/container-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
@@ -28,8 +23,8 @@ export const appRunner: Runtime<Spec> = {
   isOpenToNewAccounts: false,
   databaseAccess: 'public',
   reasons: {
-    'shared.database.access': 'it connects over the internet, from addresses that AWS chooses',
-    'backend.build.platform': 'it has no other processor',
+    'shared.database.access': 'App Runner connects from addresses that AWS chooses',
+    'backend.build.platform': 'App Runner runs on no other processor',
   },
   rights,
   operations,
@@ -96,21 +91,24 @@ function regionFindings(region: string): Finding[] {
       code: 'region-not-supported',
       path: ['region'],
       message: `AWS App Runner is not available in "${region}"`,
-      hint: `It is in ${Object.keys(aliasZones).join(', ')}`,
+      hint: `Choose one of ${Object.keys(aliasZones).join(', ')}`,
     },
   ];
 }
 
 /** https://docs.aws.amazon.com/apprunner/latest/dg/apprunner-availability-change.html */
-function availabilityFindings({ isGiven }: CheckContext): Finding[] {
+function availabilityFindings({ isGiven, runtimes }: CheckContext): Finding[] {
   if (isGiven([...service, 'runtime'])) return [];
+  const open = runtimes.filter(({ isOpenToNewAccounts }) => isOpenToNewAccounts);
+  const choices = open.map(({ name }) => `"runtime: ${name}"`).join(' or ');
+  const others = choices === '' ? '' : `; otherwise write ${choices}`;
   return [
     {
       code: 'closed-to-new-accounts',
       path: service,
       at: 'key',
-      message: 'AWS App Runner, the default runtime, takes no new customers since 2026-04-30',
-      hint: 'If your AWS account used it before, "runtime: appRunner" says that you know; otherwise choose another runtime',
+      message: 'AWS App Runner, the default runtime, has been closed to new customers since 2026-04-30',
+      hint: `If your AWS account already uses App Runner, write "runtime: appRunner" under backend.service to accept this${others}`,
     },
   ];
 }
@@ -132,7 +130,7 @@ function sizeFindings({ cpu, memory }: Pick<Service, 'cpu' | 'memory'>): Finding
       code: 'size-combination',
       path: [...service, 'memory'],
       message: `${memory} MB of memory is not possible with ${cpu} CPU units`,
-      hint: `With cpu ${cpu}, memory is ${sizes.join(', ')}`,
+      hint: `With cpu ${cpu}, set memory to ${sizes.length > 1 ? 'one of ' : ''}${sizes.join(', ')}`,
     },
   ];
 }
@@ -144,8 +142,8 @@ function healthCheckFindings({ healthCheck: { protocol, path } }: Pick<Service, 
       code: 'needs-other-setting',
       path: [...service, 'healthCheck', 'path'],
       at: 'key',
-      message: 'A health check path is asked for by HTTP only',
-      hint: 'Add "protocol: http", or remove the path',
+      message: 'The "path" of a health check works only with "protocol: http"',
+      hint: 'Add "protocol: http", or remove "path"',
     },
   ];
 }
@@ -158,7 +156,7 @@ function reservedFindings(variables: Parts<typeof variableReads>): Finding[] {
       code: 'reserved-name',
       path,
       at: 'key',
-      message: `The variable "${name}" is set by App Runner itself`,
+      message: `App Runner sets the variable "${name}" itself`,
       hint: name === 'PORT' ? 'Remove it: PORT holds backend.service.port' : 'Choose another name',
     }));
 }

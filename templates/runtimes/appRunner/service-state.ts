@@ -36,7 +36,7 @@ export async function readService(
 /** https://docs.aws.amazon.com/apprunner/latest/api/API_OperationSummary.html */
 function explainOperation(type: string, status: string): string | undefined {
   if (status.startsWith('ROLLBACK_')) {
-    return `App Runner has gone back to the former version by itself (${type}: ${status})`;
+    return `App Runner rolled back to the previous version by itself (${type}: ${status})`;
   }
   return status === 'FAILED' ? `App Runner's last operation failed (${type})` : undefined;
 }

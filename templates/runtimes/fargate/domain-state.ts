@@ -18,7 +18,7 @@ export async function readDomain(
     return {
       status: 'absent',
       isActive: false,
-      waitsFor: 'the service does not have the domain: deploy again',
+      waitsFor: 'the service does not have the domain yet; deploy again',
     };
   }
   const answer = await call('acm', 'describeCertificate', { CertificateArn });
@@ -41,11 +41,11 @@ function explainCertificate({
   const { Name, Type, Value } = DomainValidationOptions?.[0]?.ResourceRecord ?? {};
   const record = Name === undefined ? 'its record' : `the record ${Name} (${Type ?? ''} ${Value ?? ''})`;
   const waits: Readonly<Record<string, string>> = {
-    PENDING_VALIDATION: `AWS looks for ${record} in DNS before it issues the certificate, which takes minutes; is the hosted zone the one that the domain is delegated to?`,
-    FAILED: `the certificate could not be issued (${FailureReason}): take the domain out of the spec, deploy, and put it back`,
-    VALIDATION_TIMED_OUT: `AWS did not find ${record} in DNS within 72 hours: see that the domain is delegated to the hosted zone, take it out of the spec, deploy, and put it back`,
-    EXPIRED: `the certificate has expired, since ${record} was not in DNS to renew it`,
-    REVOKED: 'the certificate was revoked: take the domain out of the spec, deploy, and put it back',
+    PENDING_VALIDATION: `AWS issues the certificate when it finds ${record} in DNS, mostly within minutes; check that the domain is delegated to this hosted zone`,
+    FAILED: `AWS could not issue the certificate (${FailureReason}); remove the domain from the spec, deploy, add it again, and deploy`,
+    VALIDATION_TIMED_OUT: `AWS did not find ${record} in DNS within 72 hours; check that the domain is delegated to this hosted zone, then remove the domain from the spec, deploy, add it again, and deploy`,
+    EXPIRED: `the certificate has expired, because AWS did not find ${record} in DNS to renew it`,
+    REVOKED: 'AWS revoked the certificate; remove the domain from the spec, deploy, add it again, and deploy',
     INACTIVE: 'the certificate is not in use',
   };
   return waits[Status];

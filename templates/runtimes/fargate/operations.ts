@@ -10,9 +10,9 @@ export const operations: RuntimeOperations = {
   move: {
     here: ({ backend }) =>
       backend.domain
-        ? 'its load balancer and tasks are made first, and when the tasks are healthy, the domain points to them'
-        : 'its load balancer and tasks are made first',
-    away: 'the tasks and the load balancer are removed; the log stays',
+        ? 'AWS creates the load balancer and the tasks, and points the domain to them when the tasks are healthy'
+        : 'AWS creates the load balancer and the tasks',
+    away: 'AWS removes the tasks and the load balancer (the log stays)',
   },
   failureRules,
   readService,

@@ -1,12 +1,7 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
-import {
-  listVariables,
-  readsParameters,
-  variableReads,
-  variablesOf,
-} from '../../../compiler/modules/container-variables.ts';
+import { listVariables, readsParameters, variableReads, variablesOf } from '../../../compiler/modules/container-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
@@ -29,8 +24,8 @@ export const fargate: Runtime<Spec> = {
   isOpenToNewAccounts: true,
   databaseAccess: 'vpc',
   reasons: {
-    'shared.database.access': 'its tasks run inside the VPC',
-    'backend.build.platform': 'backend.service.architecture decides',
+    'shared.database.access': 'Fargate tasks run inside the VPC',
+    'backend.build.platform': 'it follows backend.service.architecture',
   },
   rights,
   operations,
@@ -91,8 +86,8 @@ function regionFindings(region: string): Finding[] {
     {
       code: 'region-not-supported',
       path: ['region'],
-      message: `"${region}" is not one of AWS's commercial regions`,
-      hint: `Write one of ${regions.join(', ')}`,
+      message: `"${region}" is not a commercial region of AWS`,
+      hint: `Choose one of ${regions.join(', ')}`,
     },
   ];
 }
@@ -105,7 +100,7 @@ function healthCheckFindings({ healthCheck }: Pick<Service, 'healthCheck'>): Fin
     {
       code: 'out-of-range',
       path: [...service, 'healthCheck', 'timeoutSeconds'],
-      message: `A check that waits for ${timeoutSeconds} seconds does not fit in an interval of ${intervalSeconds}`,
+      message: `"timeoutSeconds" is ${timeoutSeconds}, which is not below "intervalSeconds" (${intervalSeconds})`,
       hint: `Set timeoutSeconds below ${intervalSeconds}, or intervalSeconds above ${timeoutSeconds}`,
     },
   ];
@@ -121,8 +116,8 @@ function reservedFindings(variables: Parts<typeof variableReads>): Finding[] {
       at: 'key',
       message:
         name === 'PORT'
-          ? 'The variable "PORT" is set by the template itself'
-          : `The variable "${name}" is set by Amazon ECS itself`,
+          ? 'The template sets the variable "PORT" itself'
+          : `Amazon ECS sets the variable "${name}" itself`,
       hint: name === 'PORT' ? 'Remove it: PORT holds backend.service.port' : 'Choose another name',
     }));
 }
@@ -136,11 +131,12 @@ function encryptionFindings(
     if (!plainHttp) return [];
     return [
       {
-        code: 'needs-other-setting',
+        code: 'conflicting-properties',
         path,
         at: 'key',
-        message: 'With a domain the service answers by HTTPS, and plain HTTP is only redirected',
-        hint: 'Remove plainHttp',
+        message: '"plainHttp" and "domain" exclude each other: with a domain, clients use HTTPS',
+        hint: 'Remove "plainHttp"',
+        related: { path: ['backend', 'domain'], message: '"domain" is here' },
       },
     ];
   }
@@ -150,8 +146,8 @@ function encryptionFindings(
       code: 'plain-http',
       path: ['backend'],
       at: 'key',
-      message: 'Without a domain there is no certificate: clients reach the service by plain HTTP',
-      hint: 'Add "domain" with a name in a hosted zone of yours; "plainHttp: true" under service says that you know',
+      message: 'Without "domain" there is no certificate, so clients reach the service by unencrypted HTTP',
+      hint: 'Add "domain" under backend, with a name in your hosted zone; to accept this, write "plainHttp: true" under backend.service',
     },
   ];
 }

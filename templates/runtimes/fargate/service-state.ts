@@ -35,7 +35,7 @@ export async function readService(
 ): Promise<ServiceState> {
   const service = await readEcsService(call, outputs['ServiceArn'] ?? '');
   if (!service || service.status === 'INACTIVE') {
-    return { status: 'absent', isServing: false, problem: 'it is gone: deploy again' };
+    return { status: 'absent', isServing: false, problem: 'it no longer exists; deploy again' };
   }
   const newest = service.deployments?.find(({ status }) => status === 'PRIMARY');
   const [image, targets, stops] = await Promise.all([
@@ -103,7 +103,7 @@ function explainSilence(
   newest: Deployment | undefined,
   targets: readonly Target[],
 ): string {
-  if (desiredCount === 0) return 'it is scaled to no task at all';
+  if (desiredCount === 0) return 'it is scaled to zero tasks';
   if (newest?.rolloutState === 'FAILED') {
     return `its last deployment failed (${newest.rolloutStateReason ?? 'AWS gives no reason'})`;
   }

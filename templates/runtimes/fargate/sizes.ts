@@ -25,14 +25,14 @@ export function sizeFindings({ cpu, memory }: { readonly cpu: number; readonly m
     : smallest.includes(memory);
   if (isPossible) return [];
   const possible = sizes
-    ? `from ${sizes.from} to ${sizes.to} in steps of ${sizes.step}`
-    : smallest.join(', ');
+    ? `a value from ${sizes.from} to ${sizes.to} in steps of ${sizes.step}`
+    : `one of ${smallest.join(', ')}`;
   return [
     {
       code: 'size-combination',
       path: ['backend', 'service', 'memory'],
       message: `${memory} MB of memory is not possible with ${cpu} CPU units`,
-      hint: `With cpu ${cpu}, memory is ${possible}`,
+      hint: `With cpu ${cpu}, set memory to ${possible}`,
     },
   ];
 }
