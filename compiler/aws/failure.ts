@@ -34,49 +34,50 @@ const rules: readonly Rule[] = [
     kind: 'credentials',
     name: /Expired/,
     words: /(token|credentials?|session) (\w+ )*(is|are|has|have) expired|session has expired/i,
-    say: (words) => `the AWS credentials have expired: log in again, such as with "aws sso login" (${words})`,
+    say: (words) =>
+      `the AWS credentials have expired: log in again, for example with "aws sso login" (${words})`,
   },
   {
     kind: 'credentials',
     name: /CredentialsProviderError|TokenProviderError|MissingAuthenticationToken/,
-    say: (words) => `no AWS credentials: log in, or choose a profile with AWS_PROFILE (${words})`,
+    say: (words) => `AWS credentials are missing: log in, or choose a profile with AWS_PROFILE (${words})`,
   },
   {
     kind: 'credentials',
     name: /RequestTimeTooSkewed/,
     words: /^Signature (expired|not yet current)/,
-    say: (words) => `AWS refuses the time of this machine: set its clock right (${words})`,
+    say: (words) =>
+      `AWS rejected the request because this machine's clock is wrong: set the clock (${words})`,
   },
   {
     kind: 'credentials',
     name: /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|IncompleteSignature|AuthFailure|OptInRequired|SubscriptionRequired|InvalidAccessKeyId/,
     say: (words, region) =>
-      `AWS does not take these credentials in ${region}: are they the right ones, and has the account this region enabled? (${words})`,
+      `AWS rejected these credentials in ${region}: check that they are the right ones, and that the account has this region enabled (${words})`,
   },
   {
     kind: 'throttled',
     name: /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/,
     words: /^Rate exceeded/,
-    say: (words) => `AWS is asked too often in this account just now: try again in a minute (${words})`,
+    say: (words) => `AWS is throttling this account: try again in a minute (${words})`,
   },
   {
     kind: 'denied',
     name: /AccessDenied|Unauthorized|NotAuthorized|Forbidden/,
     say: (words) =>
-      `these AWS credentials lack a right; "archc policy" prints those that are needed (${words})`,
+      `these AWS credentials are missing a permission: "archc policy" prints all that are needed (${words})`,
   },
   {
     kind: 'network',
     name: /ENOTFOUND|EAI_AGAIN/,
     say: (words, region) =>
-      `AWS cannot be reached in ${region}: is that a region, and the network up? (${words})`,
+      `cannot reach AWS in ${region}: check the name of the region and your network (${words})`,
   },
   {
     kind: 'network',
     name: /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError|Internal(Failure|Error|Server)|ServiceUnavailable/,
     words: /socket hang up|^(read|connect|write) E[A-Z]+/,
-    say: (words, region) =>
-      `AWS cannot be reached in ${region} just now: check the network, try again (${words})`,
+    say: (words, region) => `AWS did not answer in ${region}: check your network and try again (${words})`,
   },
 ];
 
@@ -86,6 +87,6 @@ export function explainAwsError(error: unknown, operation: string, region: strin
   const { name = 'Error', code = '', message = '' } = error as Partial<NodeJS.ErrnoException>;
   const text = message.replace(/\s+/g, ' ').trim() || code || name;
   const rule = rules.find((each) => each.name.test(`${name} ${code}`) || each.words?.test(text) === true);
-  if (!rule) return new AwsFailure('refused', name, `AWS refuses ${operation}: ${text}`);
+  if (!rule) return new AwsFailure('refused', name, `AWS refused ${operation}: ${text}`);
   return new AwsFailure(rule.kind, name, rule.say(`${operation}: ${text}`, region));
 }

@@ -61,7 +61,7 @@ async function removeFirst(
   const wayOut = `archc destroy ${context.resolved.tree.name} --stack ${kind} --unprotect`;
   if (isProtected) {
     throw new DeploymentError(
-      `stack "${name}" is in ${status} and must be deleted first, but is protected from that. Way out: ${wayOut}`,
+      `stack "${name}" is in ${status} and must be deleted first, but it has termination protection. To continue, run "${wayOut}"`,
     );
   }
   tell.step(`Deleting stack "${name}", which is in ${status}`);
@@ -71,7 +71,9 @@ async function removeFirst(
     if (!left || left.status === 'DELETE_COMPLETE') return;
     if (left.status === 'DELETE_FAILED') {
       const reason = left.reason ?? 'AWS gives no reason';
-      throw new DeploymentError(`stack "${name}" could not be deleted: ${reason}. Way out: ${wayOut}`);
+      throw new DeploymentError(
+        `stack "${name}" could not be deleted: ${reason}. To continue, run "${wayOut}"`,
+      );
     }
     await sleep(1_000);
   }
@@ -101,12 +103,12 @@ async function settle(
   if (decision === 'keep') return { state, stack };
   const isProtected = decision === 'protect';
   await scene.aws.setTerminationProtection(wanted.name, isProtected);
-  scene.tell.step(`Stack "${wanted.name}" is ${isProtected ? 'now' : 'no longer'} protected from deletion`);
+  scene.tell.step(`Stack "${wanted.name}" ${isProtected ? 'now' : 'no longer'} has termination protection`);
   return { state, stack: { ...stack, isProtected } };
 }
 
 async function find({ name }: WantedStack, { aws }: Scene): Promise<DeployedStack> {
   const stack = await aws.describeStack(name);
-  if (!stack) throw new DeploymentError(`stack "${name}" has gone in the meantime`);
+  if (!stack) throw new DeploymentError(`stack "${name}" was deleted in the meantime`);
   return stack;
 }

@@ -36,9 +36,9 @@ export async function deploy(request: Request, scene: Scene): Promise<boolean> {
 
   const builds = image === undefined && stacks.some(({ kind }) => kind === 'backend');
   const isChanged = planned.some(({ plan }) => plan.action !== 'none');
-  if (builds) scene.tell.step('The image is built and pushed before the backend is deployed with it');
+  if (builds) scene.tell.step('archc will build and push the image, then deploy the backend with it');
   if ((isChanged || builds) && !(await scene.confirm('Deploy this?'))) {
-    throw new DeploymentError('cancelled; nothing was changed. Use --yes to deploy without being asked');
+    throw new DeploymentError('cancelled; nothing was changed (use --yes to deploy without being asked)');
   }
   return carryOut(planned, builds, request, scene);
 }
@@ -106,10 +106,10 @@ async function planOne(
       return undefined;
     }
     const { name, status } = prepared.deployed;
-    if (!(await scene.confirm(`Stack "${name}" is in ${status}. Follow that to its end first?`))) {
+    if (!(await scene.confirm(`Stack "${name}" is in ${status}. Follow that operation to its end first?`))) {
       const follow = `archc deploy ${scene.context.resolved.tree.name}`;
       throw new DeploymentError(
-        `stack "${name}" is in ${status}: an operation is under way. Way out: wait for its end, or follow it with "${follow}"`,
+        `stack "${name}" is in ${status}: an operation is in progress. To continue, wait until it ends, or follow it with "${follow}"`,
       );
     }
     if (!(await joinOperation(wanted, prepared.deployed, scene))) return undefined;
@@ -179,16 +179,18 @@ async function runsImage(stack: DeployedStack, { aws, tell, context }: Scene): P
     const { image, problem, status } = await operations.readService(aws.call, outputs);
     const wanted = stack.parameters['ImageUri'] ?? '';
     if (problem === undefined && (image === undefined || image === wanted)) return true;
-    const runs = image === wanted ? image : `${image ?? 'no image'}, and not ${wanted}`;
-    const message = `The service (${status}) runs ${runs}${problem === undefined ? '' : `: ${problem}`}`;
-    const hint = "See the application's log for why the container did not start, mend it, and deploy again";
+    const instead = image === wanted ? '' : ` instead of ${wanted}`;
+    const runs = image === undefined ? `does not run ${wanted}` : `runs ${image}${instead}`;
+    const message = `The service (${status}) ${runs}${problem === undefined ? '' : `: ${problem}`}`;
+    const hint =
+      "Look in the application's log for why the container did not start, fix it, and deploy again";
     tell.fail([{ code: 'image-not-running', path: ['backend', 'service'], at: 'key', message, hint }], {
-      after: `Stack "${stack.name}" is in ${stack.status}, with the new image in its template.`,
+      after: `Stack "${stack.name}" is in ${stack.status}, and its template already has the new image.`,
     });
     return false;
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    tell.step(`Whether the service runs the new image could not be seen: ${error.message}`);
+    tell.step(`archc could not see whether the service runs the new image: ${error.message}`);
     return true;
   }
 }

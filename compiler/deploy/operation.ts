@@ -64,31 +64,33 @@ export async function followOperation(
 async function cancel({ name }: WantedStack, { aws, tell, ask }: Scene): Promise<void> {
   const stack = await aws.describeStack(name);
   if (stack?.status !== 'UPDATE_IN_PROGRESS') {
-    const why = stack?.status ?? 'gone';
-    tell.step(`Only an update can be cancelled, and "${name}" is ${why}. Ctrl-C again leaves it to AWS`);
+    const state = stack ? `is in ${stack.status}` : 'no longer exists';
+    tell.step(`Only an update can be cancelled, and stack "${name}" ${state}. Ctrl-C again leaves it to AWS`);
     return;
   }
-  if (!(await ask(`Cancel the update of "${name}", and have it rolled back?`))) return;
+  if (!(await ask(`Cancel the update of "${name}" and roll it back?`))) return;
   try {
     await aws.cancelUpdate(name);
     tell.step(`Cancelling the update of "${name}"`);
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    tell.step(`The update can't be cancelled: ${error.message}`);
+    tell.step(`AWS cannot cancel the update: ${error.message}`);
   }
 }
 
 const ends: Readonly<Record<string, string>> = {
-  ROLLBACK_COMPLETE: 'what had been made of it was deleted again; the next deployment replaces it',
-  UPDATE_ROLLBACK_COMPLETE: 'it is as it was before',
-  CREATE_FAILED: 'what has been made is kept: go on with --no-rollback, or delete it with "archc destroy"',
-  UPDATE_FAILED: 'what has been changed is kept: mend the cause and go on with --no-rollback',
-  ROLLBACK_FAILED: 'not all that had been made could be deleted: "archc destroy" tries again',
+  ROLLBACK_COMPLETE: 'AWS deleted again what it had created; the next deployment replaces the stack',
+  UPDATE_ROLLBACK_COMPLETE: 'it is as it was before the update',
+  CREATE_FAILED:
+    'what AWS has created is kept: continue with --no-rollback, or delete it with "archc destroy"',
+  UPDATE_FAILED: 'what AWS has changed is kept: fix the cause and continue with --no-rollback',
+  ROLLBACK_FAILED: 'AWS could not delete all that it had created: run "archc destroy" to try again',
   UPDATE_ROLLBACK_FAILED:
-    'the rollback failed too: mend what it failed on, then "aws cloudformation continue-update-rollback"',
-  DELETE_FAILED: 'not all of it could be deleted: "archc destroy" tries again',
+    'the rollback failed too: fix what it failed on, then run "aws cloudformation continue-update-rollback --stack-name STACK"',
+  DELETE_FAILED: 'AWS could not delete all of it: run "archc destroy" to try again',
 };
 
 function describeEnd(name: string, status: string): string {
-  return `Stack "${name}" is in ${status}: ${ends[status] ?? 'see the CloudFormation console'}.`;
+  const end = ends[status] ?? 'see the CloudFormation console';
+  return `Stack "${name}" is in ${status}: ${end.replace('STACK', name)}.`;
 }

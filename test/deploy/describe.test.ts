@@ -15,7 +15,7 @@ const [appRunner] = toolkit.runtimes;
 const gone = new AwsFailure(
   'refused',
   'ResourceNotFoundException',
-  'AWS refuses DescribeService: no such service',
+  'AWS refused DescribeService: no such service',
 );
 
 const deployed: DeployedStack = {

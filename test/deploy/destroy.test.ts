@@ -44,7 +44,7 @@ describe('archc destroy', function () {
       /^To be deleted in ap-northeast-1 of account \d+:\n {2}todo-backend, \d+ resources\n {2}todo-shared, \d+ resources\n/m,
       /^Lost for good:\n(?: {2}.*\n)* {2}Repository: all images in it$/m,
       /^ {2}DatabaseMasterSecret: the password in it$/m,
-      /^Stays:\n(?: {2}.*\n)* {2}WebAclLogGroup: aws-waf-logs-todo-backend-\S+, with all that is in it$/m,
+      /^Stays:\n(?: {2}.*\n)* {2}WebAclLogGroup: aws-waf-logs-todo-backend-\S+, with everything in it$/m,
       /^ {2}DatabaseCluster: a snapshot, whose name begins with todo-shared-snapshot-$/m,
       /^ {2}Database: the MySQL database todo, in the snapshot of the cluster$/m,
       /^ {2}DELETE_COMPLETE {2}Service$/m,
@@ -90,8 +90,8 @@ describe('archc destroy', function () {
     const protect = ['update-termination-protection', '--enable-termination-protection', '--stack-name'];
     await askAws(deployed.miniStack, 'cloudformation', ...protect, 'todo-shared');
     const refused = await destroy('--yes', 'todo');
-    expect(refused.stderr).to.match(/is held: it has termination protection: lift it with --unprotect$/m);
-    expect(refused.stderr).to.match(/is held: its cluster \S+ has deletion protection: lift it with /m);
+    expect(refused.stderr).to.match(/is held: it has termination protection: turn it off with --unprotect$/m);
+    expect(refused.stderr).to.match(/is held: its cluster \S+ has deletion protection: turn it off with /m);
     expect(refused.code).to.equal(1);
     expect(await statuses()).to.deep.equal([undefined, 'CREATE_COMPLETE']);
 

@@ -116,14 +116,14 @@ describe('a failure of AWS', () => {
       'shared',
       "Subnet1 CREATE_FAILED The CIDR '10.0.4.0/22' conflicts with another subnet (Service: Ec2, Status Code: 400)",
       'shared.availabilityZones',
-      /make another shared stack/,
+      /create another shared stack/,
     ],
     [
       'says that a cluster stays in its subnets',
       'shared',
       'DatabaseSubnetGroup UPDATE_FAILED Some of the subnets to be deleted are currently in use: subnet-1.',
       'shared.subnetCidrs',
-      /make another shared stack/,
+      /create another shared stack/,
     ],
     [
       'says what to do about an import',
@@ -157,7 +157,7 @@ describe('a failure of AWS', () => {
         code: 'deployment-refused',
         path: ['shared', 'database', 'capacity', 'max'],
         message: 'DatabaseCluster.ServerlessV2ScalingConfiguration.MaxCapacity: too large',
-        hint: "AWS's check PROPERTY_VALIDATION refuses it, and has changed nothing",
+        hint: "Correct it and deploy again: AWS's check PROPERTY_VALIDATION refused it, and nothing was changed",
       },
     ]);
   });
@@ -182,31 +182,39 @@ describe('an error of an AWS call', () => {
     [
       error('CredentialsProviderError', 'Token is expired. To refresh run "aws sso login"'),
       'credentials',
-      /have expired|no AWS credentials/,
+      /have expired|AWS credentials are missing/,
     ],
     [
       error('CredentialsProviderError', 'Could not load credentials from any providers'),
       'credentials',
-      /^no AWS credentials: log in/,
+      /^AWS credentials are missing: log in/,
     ],
     [
       error('UnrecognizedClientException', 'The security token included in the request is invalid.'),
       'credentials',
       /in eu-west-1: .* this region enabled/,
     ],
-    [error('ThrottlingException', 'Rate exceeded'), 'throttled', /asked too often/],
+    [error('ThrottlingException', 'Rate exceeded'), 'throttled', /AWS is throttling this account/],
     [error('AccessDenied', 'User x is not authorized to perform y'), 'denied', /archc policy/],
     [
       error('Error', 'getaddrinfo ENOTFOUND cloudformation.eu-west-9.amazonaws.com', 'ENOTFOUND'),
       'network',
-      /is that a region/,
+      /^cannot reach AWS in eu-west-1: check the name of the region/,
     ],
-    [error('Error', 'connect ECONNREFUSED 127.0.0.1:1', 'ECONNREFUSED'), 'network', /check the network/],
-    [error('TimeoutError', 'Connection timed out'), 'network', /check the network/],
+    [
+      error('Error', 'connect ECONNREFUSED 127.0.0.1:1', 'ECONNREFUSED'),
+      'network',
+      /^AWS did not answer in eu-west-1: check your network/,
+    ],
+    [
+      error('TimeoutError', 'Connection timed out'),
+      'network',
+      /^AWS did not answer in eu-west-1: check your network/,
+    ],
     [
       error('ValidationError', 'Template format error:\n expired'),
       'refused',
-      /^AWS refuses CreateChangeSet: Template format error: expired$/,
+      /^AWS refused CreateChangeSet: Template format error: expired$/,
     ],
   ] as const) {
     it(`named ${given.name} (${given.message.split('\n')[0] ?? ''}) is one line about ${kind}`, () => {

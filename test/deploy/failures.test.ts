@@ -77,7 +77,7 @@ describe('a deployment that fails', function () {
     const { code, stderr } = await archc(asItIs, '--image', missing);
     expect(code).to.equal(1);
     expect(stderr).to.include(`todo.yaml:${await lineOf('service:')}:3 error image-not-running\n`);
-    expect(stderr).to.match(/:todo-1, and not .*:never-pushed: .*rolled back/);
+    expect(stderr).to.match(/:todo-1 instead of .*:never-pushed: .*rolled back/);
     expect(stderr).to.match(/why the container did not start/);
     expect((await archc(asItIs, '--image', image)).code).to.equal(0);
   });
@@ -99,7 +99,7 @@ describe('a deployment that fails', function () {
     expect(stderr).to.include(`${line} |     user: todo_taken`);
     expect(stderr).to.include('Choose another backend.database.user');
     expect(stderr).to.match(/The end of its log \(\S+\):\n(.*\n)*.*Update Database/);
-    expect(stderr).to.match(/UPDATE_ROLLBACK_COMPLETE: it is as it was before\.\n$/);
+    expect(stderr).to.match(/UPDATE_ROLLBACK_COMPLETE: it is as it was before the update\.\n$/);
   });
 
   it('since the shared stack is missing says which, where, and how to make it', async () => {
@@ -112,7 +112,7 @@ describe('a deployment that fails', function () {
     );
     expect(code).to.equal(1);
     expect(stderr).to.match(
-      /^archc: there is no stack "other-shared" in ap-northeast-1 of account 123456789012: deploy it first with "archc deploy .* --stack shared"\n$/,
+      /^archc: stack "other-shared" does not exist in ap-northeast-1 of account 123456789012: deploy it first with "archc deploy .* --stack shared"\n$/,
     );
   });
 
@@ -126,8 +126,8 @@ describe('a deployment that fails', function () {
     await stacks.remove('importer');
     expect(code, stderr).to.equal(1);
     expect(stderr).to.match(/Export todo-shared-Former cannot be deleted as it is in use by importer/);
-    expect(stderr).to.match(/Delete the stacks that import it/);
-    expect(stderr).to.match(/UPDATE_ROLLBACK_COMPLETE: it is as it was before\.\n$/);
+    expect(stderr).to.match(/Delete the stacks that import the value/);
+    expect(stderr).to.match(/UPDATE_ROLLBACK_COMPLETE: it is as it was before the update\.\n$/);
   });
 
   for (const [what, status, code, message, said] of [
@@ -143,7 +143,7 @@ describe('a deployment that fails', function () {
       403,
       'InvalidClientTokenId',
       'The security token included in the request is invalid',
-      /does not take these credentials in ap-northeast-1/,
+      /AWS rejected these credentials in ap-northeast-1/,
     ],
   ] as const) {
     it(`since of ${what} says so in one line, at once`, async () => {
@@ -174,7 +174,7 @@ describe('a deployment that fails', function () {
     };
     const { code, stderr } = await runArchc(local, 'plan', await writeSpec(folder));
     expect(code).to.equal(1);
-    expect(stderr).to.match(/^archc: AWS cannot be reached in ap-northeast-1: is that a region.*\n$/);
+    expect(stderr).to.match(/^archc: cannot reach AWS in ap-northeast-1: check the name of the region.*\n$/);
   });
 
   it('by pre-deployment validation tells the finding at the line of the property', async () => {
@@ -225,7 +225,7 @@ describe('a deployment that fails', function () {
     const { code, stderr } = await running;
     expect(code, stderr).to.equal(0);
     expect(stderr).to.match(
-      /The connection is lost, trying again: AWS cannot be reached(.*\n)*The connection is back\n/,
+      /The connection is lost, trying again: AWS did not answer(.*\n)*The connection is back\n/,
     );
   });
 
@@ -253,7 +253,7 @@ describe('a deployment that fails', function () {
     expect(failed.code).to.equal(1);
     expect(failed.stderr).to.match(/error deployment-failed\n {2}Service: .*did not stabilize/);
     expect(failed.stderr).to.match(
-      /second-backend" is in ROLLBACK_COMPLETE: .* the next deployment replaces it\.\n$/,
+      /second-backend" is in ROLLBACK_COMPLETE: .* the next deployment replaces the stack\.\n$/,
     );
 
     const client = new CloudFormationClient(clientConfig(rehearsal.miniStack));
@@ -268,7 +268,7 @@ describe('a deployment that fails', function () {
     const held = await archc(secondBackend, '--image', image);
     expect(held.code).to.equal(1);
     expect(held.stderr).to.match(
-      /archc: stack "second-backend" .* protected from that\. Way out: archc destroy .* --unprotect\n$/,
+      /archc: stack "second-backend" .* has termination protection\. To continue, run "archc destroy .* --unprotect"\n$/,
     );
 
     await protect(false);

@@ -81,7 +81,7 @@ describe('following an operation', () => {
       expect(error).to.be.instanceOf(DeploymentError);
       expect(error)
         .to.have.property('message')
-        .that.matches(/^the deployment goes on in AWS/);
+        .that.matches(/^the deployment continues in AWS/);
     });
   }
 });

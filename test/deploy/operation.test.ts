@@ -79,10 +79,10 @@ describe('an interruption while an update is followed', () => {
     expect(told).to.include.members([
       'pause',
       'resume',
-      'Cancel the update of "todo-backend", and have it rolled back?',
+      'Cancel the update of "todo-backend" and roll it back?',
     ]);
     expect(failures[0]?.findings).to.deep.equal([]);
-    expect(failures[0]?.failure.after).to.match(/^It was cancelled\. .* as it was before\.$/);
+    expect(failures[0]?.failure.after).to.match(/^It was cancelled\. .* as it was before the update\.$/);
   });
 
   for (const [title, status, answer, said] of [
@@ -91,7 +91,7 @@ describe('an interruption while an update is followed', () => {
       'says that a creation cannot be cancelled',
       'CREATE_IN_PROGRESS',
       true,
-      'Only an update can be cancelled, and "todo-backend" is CREATE_IN_PROGRESS. Ctrl-C again leaves it to AWS',
+      'Only an update can be cancelled, and stack "todo-backend" is in CREATE_IN_PROGRESS. Ctrl-C again leaves it to AWS',
     ],
   ] as const) {
     it(title, async () => {

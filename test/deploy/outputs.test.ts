@@ -35,12 +35,12 @@ describe('the outputs of a shared stack', () => {
     {
       title: 'are missing with a stack that does not exist',
       deployed: undefined,
-      want: 'there is no stack "todo-shared" in ap-northeast-1: deploy it with "archc deploy todo.yaml"',
+      want: 'stack "todo-shared" does not exist in ap-northeast-1: deploy it with "archc deploy todo.yaml"',
     },
     {
       title: 'are waited for while the stack is being made',
       deployed: { ...stack, status: 'CREATE_IN_PROGRESS', outputs: [] },
-      want: 'stack "todo-shared" (CREATE_IN_PROGRESS) has no output RepositoryUri: wait until it is done',
+      want: 'stack "todo-shared" (CREATE_IN_PROGRESS) has no output RepositoryUri: wait until its operation ends',
     },
     {
       title: 'are missing with a stack that was never executed',
@@ -82,7 +82,7 @@ describe('archc outputs', function () {
     const spec = await writeSpec(folder);
     const early = await runArchc(miniStack, 'outputs', spec);
     expect(early.stderr).to.match(
-      /^archc: there is no stack "todo-shared" in ap-northeast-1: deploy it with "archc deploy \S+ --stack shared"\n$/,
+      /^archc: stack "todo-shared" does not exist in ap-northeast-1: deploy it with "archc deploy \S+ --stack shared"\n$/,
     );
     expect(early.code).to.equal(1);
 

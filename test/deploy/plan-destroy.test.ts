@@ -43,9 +43,9 @@ describe('a plan to delete a backend', () => {
     expect(blockers).to.deep.equal([]);
     expect(dataLoss.map(({ logicalId }) => logicalId)).to.deep.equal(['DatabaseUserSecret']);
     expect(linesOf(remains)).to.deep.equal([
-      'WebAclLogGroup: todo-backend-WebAclLogGroup, with all that is in it',
-      'ServiceLogGroup: todo-backend-ServiceLogGroup, with all that is in it',
-      'Certificate: the record in the hosted zone by which AWS saw that the domain is yours',
+      'WebAclLogGroup: todo-backend-WebAclLogGroup, with everything in it',
+      'ServiceLogGroup: todo-backend-ServiceLogGroup, with everything in it',
+      'Certificate: the record in the hosted zone that proves to AWS that the domain is yours',
       'Database: the MySQL database todo, in the cluster, without its user',
     ]);
   });
@@ -61,9 +61,9 @@ describe('a plan to delete a backend', () => {
 /** As docs/non-functional.md says it. */
 describe('a plan to delete a shared stack', () => {
   const snapshot = 'DatabaseCluster: a snapshot, whose name begins with todo-shared-snapshot-';
-  const backups = 'DatabaseCluster: automated backups, for as long as they are kept';
+  const backups = 'DatabaseCluster: automated backups, until their retention period ends';
   const logs =
-    'DatabaseCluster: the log groups /aws/rds/cluster/todo-shared-DatabaseCluster/*, which RDS has made';
+    'DatabaseCluster: the log groups /aws/rds/cluster/todo-shared-DatabaseCluster/*, which RDS has created';
 
   it('says what is lost with it, and that a snapshot, the automated backups and the logs stay', () => {
     const { dataLoss, remains } = planOf('fargate', 'shared');
@@ -75,7 +75,7 @@ describe('a plan to delete a shared stack', () => {
     expect(linesOf(remains)).to.deep.equal([snapshot, backups, logs]);
   });
 
-  const retained = 'DatabaseCluster: todo-shared-DatabaseCluster, with all that is in it';
+  const retained = 'DatabaseCluster: todo-shared-DatabaseCluster, with everything in it';
   for (const { title, edit, stays } of [
     {
       title: 'deletes its automated backups',
@@ -149,7 +149,7 @@ describe('a plan to delete stacks', () => {
     const imported = toDelete({ imports: { 'todo-backend': ['VpcId'], other: ['VpcId', 'ClusterArn'] } });
     const reasons = (...stacks: readonly StackToDelete[]) =>
       plan(...stacks).blockers.map(({ because }) => because);
-    expect(reasons(busy)).to.deep.equal(['an operation is under way (UPDATE_IN_PROGRESS)']);
+    expect(reasons(busy)).to.deep.equal(['an operation is in progress (UPDATE_IN_PROGRESS)']);
     expect(reasons(guarded)).to.deep.equal([
       'it has termination protection',
       'its cluster todo-cluster has deletion protection',

@@ -174,7 +174,7 @@ describe('closing the database', () => {
     expect(finding).to.include({ code: 'closes-database-early' });
     expect(finding?.path).to.deep.equal(['backend', 'service', 'runtime']);
     expect(finding?.message).to.match(/stack "todo-backend" still runs on appRunner/);
-    expect(finding?.hint).to.match(/"access: public".* Then remove it and deploy again$/);
+    expect(finding?.hint).to.match(/"access: public".*; then remove it and deploy again$/);
   });
 
   it('is refused for another backend of the shared stack, at the database', async () => {
@@ -212,7 +212,7 @@ describe('closing the database', () => {
     const denied = new AwsFailure('denied', 'AccessDenied', 'no right');
     const more = { listImports: () => Promise.reject(denied) };
     const { steps, failures } = await deployTo(onAppRunner, fargate, more);
-    expect(steps).to.include('Which other stacks use the database could not be seen');
+    expect(steps).to.include('archc is not allowed to see which other stacks use the database');
     expect(failures[0]?.findings).to.have.length(1);
   });
 
@@ -225,7 +225,7 @@ describe('closing the database', () => {
           : Promise.resolve(movedAndOpen[name as keyof typeof movedAndOpen]),
     });
     expect(steps).to.include(
-      'Whether stack "billing-backend" connects to the database from outside the VPC could not be seen',
+      'archc is not allowed to see whether stack "billing-backend" connects to the database from outside the VPC',
     );
     expect(changed).to.deep.equal(['todo-shared']);
   });

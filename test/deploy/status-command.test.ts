@@ -50,7 +50,7 @@ describe('archc status', function () {
     expect(database?.status).to.equal('available');
     expect(database?.instances).to.have.length(2);
     expect(troubles).to.have.length(1);
-    expect(troubles[0]).to.match(/^stack "todo-shared" has no termination protection/);
+    expect(troubles[0]).to.match(/^stack "todo-shared" does not have the termination protection/);
 
     const protect = ['update-termination-protection', '--enable-termination-protection', '--stack-name'];
     await askAws(deployed.miniStack, 'cloudformation', ...protect, 'todo-shared');

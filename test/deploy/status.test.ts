@@ -64,12 +64,12 @@ describe('the status of a deployment', () => {
     {
       title: 'tells that a stack is not there',
       status: absent,
-      want: ['stack "todo-backend" is not there: deploy with "archc deploy todo.yaml"'],
+      want: ['stack "todo-backend" does not exist: deploy with "archc deploy todo.yaml"'],
     },
     {
       title: 'tells that an operation is under way',
       status: statusOf({ backend: { status: 'UPDATE_IN_PROGRESS' } }),
-      want: ['stack "todo-backend" (UPDATE_IN_PROGRESS): an operation is under way'],
+      want: ['stack "todo-backend" (UPDATE_IN_PROGRESS): an operation is in progress'],
     },
     {
       title: 'tells the reason of an update that was rolled back',
@@ -82,7 +82,7 @@ describe('the status of a deployment', () => {
       title: 'tells that the shared stack is not protected',
       status: statusOf({ shared: { isProtected: false } }),
       want: [
-        'stack "todo-shared" has no termination protection, which the spec wants: deploy with "archc deploy todo.yaml"',
+        'stack "todo-shared" does not have the termination protection that the spec asks for: deploy with "archc deploy todo.yaml"',
       ],
     },
     {
@@ -115,7 +115,7 @@ describe('the status of a deployment', () => {
           image: 'host/repository:todo-0',
         },
       },
-      want: ['the service runs host/repository:todo-0, and not host/repository:todo-1, which was deployed'],
+      want: ['the service runs host/repository:todo-0 instead of host/repository:todo-1, which was deployed'],
     },
     {
       title: 'tells that the service does not answer',
@@ -132,7 +132,7 @@ describe('the status of a deployment', () => {
         service: { url: 'https://x', runtime: 'fargate', status: 'ACTIVE', isServing: true, image },
       },
       want: [
-        'the service runs on fargate, and the spec says appRunner: deploy with "archc deploy todo.yaml"',
+        'the service runs on fargate, but the spec says appRunner: deploy with "archc deploy todo.yaml"',
       ],
     },
     {
@@ -178,7 +178,7 @@ describe('the status of a deployment', () => {
       },
       want: [
         'the database cluster todo-cluster is upgrading',
-        'the database is of version 8.0.mysql_aurora.3.08.2, and the spec says 8.0.mysql_aurora.3.10.3',
+        'the database has version 8.0.mysql_aurora.3.08.2, but the spec says 8.0.mysql_aurora.3.10.3',
         "the database's reader todo-reader is rebooting",
       ],
     },

@@ -54,10 +54,10 @@ describe('what is deployed', () => {
 
   for (const [status, isCompared, note] of [
     ['UPDATE_COMPLETE', true, undefined],
-    ['UPDATE_IN_PROGRESS', true, /an operation is under way/],
+    ['UPDATE_IN_PROGRESS', true, /an operation is in progress/],
     ['UPDATE_ROLLBACK_FAILED', true, /its last update failed, and so did the rollback/],
     ['ROLLBACK_COMPLETE', false, /its creation failed/],
-    ['REVIEW_IN_PROGRESS', false, /nothing but change sets/],
+    ['REVIEW_IN_PROGRESS', false, /only change sets/],
   ] as const) {
     it(`is ${isCompared ? 'compared' : 'as if it were not there'} in ${status}`, async () => {
       const [shared] = await read({ 'todo-shared': { status } });

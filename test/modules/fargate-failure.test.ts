@@ -202,7 +202,7 @@ describe('the failure of a service on Fargate', () => {
     [
       'Subnet1Ipv6CidrBlock CREATE_FAILED Template error: Fn::Select cannot select nonexistent value at index 0',
       'shared',
-      /deploy again/,
+      /^Deploy again: CloudFormation did not see the VPC's IPv6 range yet$/,
     ],
   ] as const) {
     it(`of another resource has its own hint: ${line.split(' CREATE_FAILED ')[1]?.slice(0, 60) ?? ''}`, () => {

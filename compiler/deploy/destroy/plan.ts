@@ -105,18 +105,18 @@ function blockersOf(
   const blockers: Omit<Blocker, 'stack'>[] = [];
   if (isUnderWay(stack.status)) {
     blockers.push({
-      because: `an operation is under way (${stack.status})`,
-      wayOut: 'wait for its end, which "archc status" tells',
+      because: `an operation is in progress (${stack.status})`,
+      wayOut: 'wait until it ends ("archc status" shows that)',
     });
   }
   if (stack.isProtected && !unprotects) {
-    blockers.push({ because: 'it has termination protection', wayOut: 'lift it with --unprotect' });
+    blockers.push({ because: 'it has termination protection', wayOut: 'turn it off with --unprotect' });
   }
   if (database?.isProtected === true && !unprotects) {
     blockers.push({
       because: `its cluster ${database.cluster} has deletion protection`,
       wayOut:
-        'lift it with --unprotect, or by "deletionProtection: false" under shared.database and a deployment',
+        'turn it off with --unprotect, or write "deletionProtection: false" under shared.database and deploy',
     });
   }
   for (const [importer, outputs] of Object.entries(imports)) {
@@ -132,7 +132,7 @@ function blockersOf(
 /** What CloudFormation makes for a resource, and does not delete with it. */
 const leftBehind: Readonly<Record<string, string>> = {
   'AWS::CertificateManager::Certificate':
-    'the record in the hosted zone by which AWS saw that the domain is yours',
+    'the record in the hosted zone that proves to AWS that the domain is yours',
 };
 
 /** What happens to what the resources hold, by the deletion policies that were deployed. */
@@ -145,7 +145,7 @@ function effectsOf({
     const deployed = resourceIn(template, logicalId);
     const policy = deletionPolicyOf(type, deployed);
     const effect = (what: string, isDataLoss = false) => ({ logicalId, what, isDataLoss });
-    if (policy === 'Retain') return [effect(`${physicalId}, with all that is in it`)];
+    if (policy === 'Retain') return [effect(`${physicalId}, with everything in it`)];
     const { deleted } = dataBearing[type] ?? {};
     const lost = deleted === undefined ? [] : [effect(deleted, true)];
     const left = leftBehind[type];
@@ -155,8 +155,8 @@ function effectsOf({
     return [
       ...lost,
       ...(policy === 'Snapshot' ? [effect(`a snapshot, whose name begins with ${name}-snapshot-`)] : []),
-      ...(keepsBackups ? [effect('automated backups, for as long as they are kept')] : []),
-      effect(`the log groups /aws/rds/cluster/${physicalId}/*, which RDS has made`),
+      ...(keepsBackups ? [effect('automated backups, until their retention period ends')] : []),
+      effect(`the log groups /aws/rds/cluster/${physicalId}/*, which RDS has created`),
     ];
   });
 }

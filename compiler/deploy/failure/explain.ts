@@ -54,7 +54,9 @@ export function explainRefusal(
       path: at,
       ...pointing(at, context),
       message: oneLine(`${place}: ${finding.reason}`),
-      hint: hintFor('', finding.reason, context) ?? `AWS's check ${name} refuses it, and has changed nothing`,
+      hint:
+        hintFor('', finding.reason, context) ??
+        `Correct it and deploy again: AWS's check ${name} refused it, and nothing was changed`,
     };
   });
 }

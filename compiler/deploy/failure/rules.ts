@@ -4,80 +4,80 @@ import type { FailureRule } from '../../modules/operations.ts';
 export const failureRules: readonly FailureRule[] = [
   {
     reason: /No export named/,
-    hint: 'Deploy the shared stack first, with "--stack shared"; if it is there, with this version of archc, since an older one exports less',
+    hint: 'Deploy the shared stack first, with "--stack shared" and this version of archc: an older version exports less',
   },
   {
     reason: /Export .* cannot be (updated|deleted|removed) as it is in use by/,
-    hint: 'CloudFormation keeps a value that another stack imports as it is. Delete the stacks that import it ("archc destroy --stack backend"), deploy this one, then deploy them again',
+    hint: 'Delete the stacks that import the value ("archc destroy --stack backend"), deploy this one, then deploy them again: CloudFormation does not change a value that another stack imports',
   },
   {
     type: 'AWS::EC2::SubnetCidrBlock',
     reason: /cannot select nonexistent value/i,
-    hint: "The VPC's IPv6 range was not to be seen yet: deploy again",
+    hint: "Deploy again: CloudFormation did not see the VPC's IPv6 range yet",
     at: ['shared'],
   },
   {
     reason: /MySQL user ".*" belongs to/,
-    hint: 'Choose another backend.database.user, or drop the user if nothing needs it any more',
+    hint: 'Choose another backend.database.user, or drop the MySQL user if nothing needs it any more',
     at: ['backend', 'database', 'user'],
   },
   {
     type: 'AWS::Route53::RecordSet',
     reason: /hosted zone|HostedZone/i,
-    hint: 'Check backend.domain.hostedZoneId with "aws route53 list-hosted-zones": the zone must be in this account and end the domain\'s name',
+    hint: 'Check backend.domain.hostedZoneId with "aws route53 list-hosted-zones": the zone must be in this account, and the domain must end with its name',
     at: ['backend', 'domain', 'hostedZoneId'],
   },
   {
     type: 'AWS::Route53::RecordSet',
     reason: /already exists|not permitted in zone/i,
-    hint: 'Another record has this name, or the zone is of another domain. Delete the record, or correct backend.domain',
+    hint: 'Delete the record that already has this name, or correct backend.domain if the zone belongs to another domain',
     at: ['backend', 'domain', 'name'],
   },
   {
     type: 'AWS::RDS::DBCluster',
     reason: /Cannot find version|engine version|Cannot upgrade|valid upgrade/i,
-    hint: '"aws rds describe-db-engine-versions --engine aurora-mysql" lists the versions, and to which each can be upgraded',
+    hint: 'Choose a version that "aws rds describe-db-engine-versions --engine aurora-mysql" lists; it also shows which upgrades are possible',
     at: ['shared', 'database', 'engineVersion'],
   },
   {
     // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html: InvalidSubnet.Conflict
     type: 'AWS::EC2::Subnet',
     reason: /conflicts with another subnet|InvalidSubnet\.Conflict/i,
-    hint: 'The subnet that is there still has the range. A cluster stays in its zones and ranges: put them back, or make another shared stack and restore a snapshot there',
+    hint: 'Put the former zones and ranges back, or create another shared stack and restore a snapshot there: a cluster stays in its zones and ranges, and the old subnet still has this one',
     at: ['shared', 'availabilityZones'],
   },
   {
     type: 'AWS::RDS::DBSubnetGroup',
     reason: /subnets to be deleted are currently in use/i,
-    hint: 'The cluster stays in its subnets: put zones and ranges back, or make another shared stack and restore a snapshot there',
+    hint: 'Put the former zones and ranges back, or create another shared stack and restore a snapshot there: a cluster stays in its subnets',
     at: ['shared', 'subnetCidrs'],
   },
   {
     reason: /availability ?zone/i,
-    hint: '"aws ec2 describe-availability-zones" lists those of your account',
+    hint: 'Choose zones that your account has: "aws ec2 describe-availability-zones" lists them',
     at: ['shared', 'availabilityZones'],
   },
   {
     reason: /(limit|quota|maximum number).*(exceeded|reached)|LimitExceeded|QuotaExceeded/i,
-    hint: 'The account has as many of these as AWS allows: raise the quota in the Service Quotas console, or delete some',
+    hint: 'Raise the quota in the Service Quotas console, or delete some of these resources: the account has as many as AWS allows',
   },
   {
     reason: /not authorized|AccessDenied|is not allowed to|UnauthorizedOperation/i,
-    hint: 'The rights of who deploys don\'t suffice: "archc policy" prints those that are needed',
+    hint: 'Add the missing permission to the role or user that deploys: "archc policy" prints all that are needed',
   },
   {
     reason: /already exists|AlreadyExists/i,
-    hint: 'Something of this name is there, perhaps kept from a former stack. Delete it, or choose another name',
+    hint: 'Delete what already has this name, perhaps kept from a former stack, or choose another name',
   },
   {
     type: 'Custom::',
     reason: /did not receive a response|timed? ?out|Not done in/i,
-    hint: 'The function was not done in time. Its log tells what it waited for; then deploy again',
+    hint: 'Look in the log of the function for what it waited for, and deploy again: it did not finish in time',
   },
   {
     type: 'Custom::MySqlDatabase',
     reason: /./,
-    hint: 'This is the answer of the function that makes the database and its user. Its log tells more',
+    hint: 'Look in the log of the function that creates the database and its user: this is its answer',
   },
 ];
 

@@ -58,7 +58,9 @@ async function patiently<T>(work: () => Promise<T>, { lost }: Watcher, sleep: Sl
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;
       if (!error.isPassing || tries === mostTries) {
-        throw new DeploymentError(`the deployment goes on in AWS, but can't be followed: ${error.message}`);
+        throw new DeploymentError(
+          `the deployment continues in AWS, but archc cannot follow it: ${error.message}`,
+        );
       }
       if (tries === 0) lost(error);
       await sleep(longestPause);

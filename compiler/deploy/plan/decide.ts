@@ -19,7 +19,7 @@ export function decide(
   if (!stack || stack.status === 'DELETE_COMPLETE') return { step: 'create' };
   const { name, status } = stack;
   if (status === 'REVIEW_IN_PROGRESS') {
-    return { step: 'replace', because: 'it holds nothing but change sets that nobody has executed' };
+    return { step: 'replace', because: 'it contains only change sets that nobody has executed' };
   }
   if (status === 'ROLLBACK_COMPLETE') {
     return {
@@ -50,7 +50,7 @@ function isPaused(status: string): boolean {
 const paused = {
   because: 'its last deployment failed and was not rolled back',
   wayOut:
-    'go on from there with --no-rollback, or roll it back with "aws cloudformation rollback-stack --stack-name STACK"',
+    'continue with --no-rollback, or roll it back with "aws cloudformation rollback-stack --stack-name STACK"',
 };
 
 const stuck: Readonly<Record<string, { readonly because: string; readonly wayOut: string }>> = {
@@ -58,7 +58,7 @@ const stuck: Readonly<Record<string, { readonly because: string; readonly wayOut
   UPDATE_FAILED: paused,
   ROLLBACK_FAILED: {
     because: 'its creation failed, and so did the rollback',
-    wayOut: 'see the reason with "archc status", mend it, and delete the stack with "archc destroy"',
+    wayOut: 'find the reason with "archc status", fix it, and delete the stack with "archc destroy"',
   },
   DELETE_FAILED: {
     because: 'it could not be deleted completely',
@@ -67,7 +67,7 @@ const stuck: Readonly<Record<string, { readonly because: string; readonly wayOut
   UPDATE_ROLLBACK_FAILED: {
     because: 'its last update failed, and so did the rollback',
     wayOut:
-      'mend what the rollback failed on, then "aws cloudformation continue-update-rollback --stack-name STACK", then deploy again',
+      'fix what the rollback failed on, run "aws cloudformation continue-update-rollback --stack-name STACK", then deploy again',
   },
   IMPORT_ROLLBACK_FAILED: {
     because: 'an import failed, and so did the rollback',

@@ -57,7 +57,7 @@ async function listUsers(shared: string, { aws, context, note }: Look): Promise<
     return await aws.listImports(`${shared}-ClusterEndpoint`);
   } catch (error) {
     if (!isDenied(error)) throw error;
-    note('Which other stacks use the database could not be seen');
+    note('archc is not allowed to see which other stacks use the database');
     return (await aws.describeStack(own)) ? [own] : [];
   }
 }
@@ -67,7 +67,9 @@ async function readRuntime(stack: string, { aws, context, note }: Look): Promise
     return deployedRuntime(readTemplate(await aws.readTemplate(stack)), context.toolkit);
   } catch (error) {
     if (!isDenied(error)) throw error;
-    note(`Whether stack "${stack}" connects to the database from outside the VPC could not be seen`);
+    note(
+      `archc is not allowed to see whether stack "${stack}" connects to the database from outside the VPC`,
+    );
     return undefined;
   }
 }
@@ -81,7 +83,7 @@ function findingFor(stack: string, { name }: Runtime, { context: { resolved } }:
   const access: SpecPath = ['shared', 'database', 'access'];
   const path = isOwn ? runtimePath : isGiven(resolved.tree, access) ? access : ['shared', 'database'];
   const until = isOwn
-    ? 'and deploy: the service moves while the database is open. Then remove it and deploy again'
+    ? 'and deploy, so that the service moves while the database is open; then remove it and deploy again'
     : 'until that backend runs inside the VPC too';
   return {
     code: 'closes-database-early',

@@ -172,7 +172,8 @@ export function planByTemplates(update: Omit<StackUpdate, 'changes'>, context: C
   const changed = plan.changes.filter(
     ({ action, properties }) => action !== 'update' || properties.length > 0,
   );
-  const note = 'whether these replace something, AWS can tell only when the shared stack is up to date';
+  const note =
+    'AWS can tell whether these changes replace a resource only when the shared stack is up to date';
   return { ...plan, changes: changed, notes: [note] };
 }
 

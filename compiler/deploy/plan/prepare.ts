@@ -55,7 +55,7 @@ export async function prepare(
   if (decision.step === 'stop') {
     const { because, wayOut } = decision;
     throw new DeploymentError(
-      `stack "${wanted.name}" is in ${deployed.status}: ${because}. Way out: ${wayOut}`,
+      `stack "${wanted.name}" is in ${deployed.status}: ${because}. To continue, ${wayOut}`,
     );
   }
   if (decision.step === 'replace') {
@@ -90,5 +90,5 @@ export async function prepare(
 function notesOf(findings: readonly ValidationFinding[]): readonly string[] {
   return findings
     .filter(({ isFatal }) => !isFatal)
-    .map(({ logicalId, reason }) => `AWS warns of ${logicalId}: ${reason}`);
+    .map(({ logicalId, reason }) => `AWS warns about ${logicalId}: ${reason}`);
 }

@@ -16,8 +16,8 @@ export function decideTags(stack: DeployedStack | undefined, wanted: Tags, areFi
     !stack || ['REVIEW_IN_PROGRESS', 'DELETE_COMPLETE', 'ROLLBACK_COMPLETE'].includes(stack.status);
   if (isNew || !areFixed || isSame(stack.tags, wanted)) return { tags: wanted };
   const note =
-    `stack "${stack.name}" keeps the tags that it was created with (${list(stack.tags)}) in place of those of ` +
-    `the spec (${list(wanted)}): its service can only be tagged when it is created`;
+    `stack "${stack.name}" keeps the tags that it was created with (${list(stack.tags)}) instead of those in the ` +
+    `spec (${list(wanted)}): AWS can tag its service only when it creates it`;
   return { tags: stack.tags, note };
 }
 

@@ -34,11 +34,11 @@ export async function readDeployed(
     }
     const template = readTemplate(await aws.readTemplate(wanted.name));
     if (template.kind !== 'map') {
-      throw new DeploymentError(`the template of stack "${wanted.name}" can't be read`);
+      throw new DeploymentError(`the template of stack "${wanted.name}" cannot be read`);
     }
     const because = {
       stop: decision.step === 'stop' ? decision.because : undefined,
-      wait: 'an operation is under way, and this is the template that it deploys',
+      wait: 'an operation is in progress, and this is the template that it deploys',
       update: undefined,
     }[decision.step];
     versions.push({

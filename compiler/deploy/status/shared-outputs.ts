@@ -20,12 +20,15 @@ export interface SharedStack {
 /** The outputs of the shared stack, if it is deployed and has all that are wanted. */
 export function sharedOutputs(stack: DeployedStack | undefined, shared: SharedStack): SharedOutputs {
   const { name, region, wanted, deployment } = shared;
-  if (!stack) return { ok: false, message: `there is no stack "${name}" in ${region}: ${deployment}` };
+  if (!stack) return { ok: false, message: `stack "${name}" does not exist in ${region}: ${deployment}` };
   const { outputs, status } = stack;
   const missing = wanted.filter((each) => !outputs.some(({ key }) => key === each));
   if (missing.length === 0) return { ok: true, outputs };
   const lack = `stack "${name}" (${status}) has no output ${missing.join(', ')}`;
-  return { ok: false, message: `${lack}: ${isUnderWay(status) ? 'wait until it is done' : deployment}` };
+  return {
+    ok: false,
+    message: `${lack}: ${isUnderWay(status) ? 'wait until its operation ends' : deployment}`,
+  };
 }
 
 /** The shared stack's outputs that a spec counts on: all of its own, or those that its backend imports. */

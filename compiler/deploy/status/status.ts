@@ -58,20 +58,22 @@ export function findTroubles(
 
 function stackTroubles({ kind, name, stack, drift }: StackStatus, wanted: WantedState): string[] {
   if (!stack || stack.status === 'DELETE_COMPLETE') {
-    return [`stack "${name}" is not there: ${wanted.deployment}`];
+    return [`stack "${name}" does not exist: ${wanted.deployment}`];
   }
   const troubles: string[] = [];
   const decision = decide(stack);
   const told = `stack "${name}" (${stack.status})`;
-  if (decision.step === 'wait') troubles.push(`${told}: an operation is under way`);
-  else if (decision.step === 'replace') troubles.push(`${told}: ${decision.because}: ${wanted.deployment}`);
-  else if (decision.step === 'stop') troubles.push(`${told}: ${decision.because}: ${decision.wayOut}`);
+  if (decision.step === 'wait') troubles.push(`${told}: an operation is in progress`);
+  else if (decision.step === 'replace')
+    troubles.push(`${told}: ${decision.because}; to continue, ${wanted.deployment}`);
+  else if (decision.step === 'stop')
+    troubles.push(`${told}: ${decision.because}; to continue, ${decision.wayOut}`);
   else if (!isSuccess(stack.status)) {
     troubles.push(`${told}: its last deployment failed and was rolled back${after(': ', stack.reason)}`);
   }
   if (wanted.isProtected[kind] && !stack.isProtected) {
     troubles.push(
-      `stack "${name}" has no termination protection, which the spec wants: ${wanted.deployment}`,
+      `stack "${name}" does not have the termination protection that the spec asks for: ${wanted.deployment}`,
     );
   }
   if (drift && drift.status !== 'IN_SYNC') {
@@ -95,8 +97,8 @@ function serviceTroubles(
     ...(problem === undefined ? [] : [`the service: ${problem}`]),
     ...(runtime === wanted.runtime
       ? []
-      : [`the service runs on ${runtime}, and the spec says ${wanted.runtime}: ${wanted.deployment}`]),
-    ...(runsAnother ? [`the service runs ${image}, and not ${deployed}, which was deployed`] : []),
+      : [`the service runs on ${runtime}, but the spec says ${wanted.runtime}: ${wanted.deployment}`]),
+    ...(runsAnother ? [`the service runs ${image} instead of ${deployed}, which was deployed`] : []),
   ];
 }
 
@@ -108,7 +110,7 @@ function databaseTroubles(
   return [
     ...(status === 'available' ? [] : [`the database cluster ${cluster} is ${status}`]),
     ...(isOld
-      ? [`the database is of version ${engineVersion}, and the spec says ${wanted.engineVersion}`]
+      ? [`the database has version ${engineVersion}, but the spec says ${wanted.engineVersion}`]
       : []),
     ...instances
       .filter((instance) => instance.status !== 'available')
