@@ -55,13 +55,13 @@ describe('The build script, with the AWS CLI itself', function () {
     const { code, stderr } = await site.run([], { env: await start('other', {}) });
     expect(code).to.equal(1);
     expect(stderr)
-      .to.contain('There is no stack "todo-shared"')
+      .to.contain('Stack "todo-shared" does not exist')
       .and.to.contain('id todo-shared does not exist');
   });
 
   it('notices that there are no credentials', async () => {
     const { code, stderr } = await site.run([], { env: { AWS_EC2_METADATA_DISABLED: 'true' } });
     expect(code).to.equal(1);
-    expect(stderr).to.contain('AWS has no valid credentials').and.to.contain('Unable to locate credentials');
+    expect(stderr).to.contain('The AWS credentials are missing or not valid').and.to.contain('Unable to locate credentials');
   });
 });

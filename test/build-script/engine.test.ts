@@ -70,7 +70,7 @@ describe('The container engine of the build script', () => {
     await site.uninstall('docker');
     const { code, stdout, stderr } = await site.run();
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
-    expect(stderr).to.contain('No container engine is installed: docker, podman, finch or buildah');
+    expect(stderr).to.contain('No container engine is installed. Install docker, podman, finch or buildah');
     expect(await site.aws.readCalls()).to.deep.equal([]);
   });
 

@@ -34,7 +34,7 @@ describe('The build script, referring to the shared stack', () => {
     const other = await renderScript({ sharedStack: 'other-shared' });
     await site.write('dist/todo/build.sh', other);
     await expectFailure(
-      'There is no stack "other-shared" in ap-northeast-1',
+      'Stack "other-shared" does not exist in ap-northeast-1',
       deployment.replace('todo-shared', 'other-shared'),
       'Stack with id other-shared does not exist',
     );
@@ -57,7 +57,7 @@ describe('The build script, referring to the shared stack', () => {
 
   it('says that the AWS CLI is missing', async () => {
     await site.uninstall('aws');
-    await expectFailure('The AWS CLI is not installed: https://');
+    await expectFailure('The AWS CLI is not installed. Install it: https://');
   });
 
   const refusals = [
@@ -70,7 +70,7 @@ describe('The build script, referring to the shared stack', () => {
   for (const words of refusals) {
     it(`says that the credentials are at fault when AWS says "${words.slice(0, 40)}..."`, async () => {
       await site.aws.refuse('describe-stacks', words);
-      await expectFailure('AWS has no valid credentials', 'aws sts get-caller-identity', words);
+      await expectFailure('The AWS credentials are missing or not valid', 'aws sts get-caller-identity', words);
     });
   }
 
@@ -78,7 +78,7 @@ describe('The build script, referring to the shared stack', () => {
     const words =
       'An error occurred (AccessDenied) when calling the DescribeStacks operation: User: x is not authorized';
     await site.aws.refuse('describe-stacks', words);
-    await expectFailure('The outputs of stack "todo-shared" could not be read', words);
+    await expectFailure('Could not read the outputs of stack "todo-shared"', words);
   });
 
   it('ends when AWS gives no password for the registry', async () => {

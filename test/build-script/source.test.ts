@@ -93,19 +93,19 @@ describe('The source that the build script builds', () => {
     const script = await copyOutside(site);
     const { code, stdout, stderr } = await site.run([], { cwd: site.folder, script });
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
-    expect(stderr).to.contain('give --source and --tag').and.to.contain('not a git repository');
+    expect(stderr).to.contain('use --source and --tag').and.to.contain('not a git repository');
   });
 
   it('is asked for when there is no git', async () => {
     await site.uninstall('git');
     const { code, stderr } = await site.run();
     expect(code).to.equal(1);
-    expect(stderr).to.contain('give --source and --tag').and.to.contain('git: command not found');
+    expect(stderr).to.contain('use --source and --tag').and.to.contain('git: command not found');
   });
 
   const gaps = [
-    ['its context', 'sample-api', 'There is no build context "sample-api" in '],
-    ['its Dockerfile', 'sample-api/docker', 'There is no Dockerfile "docker/api.Dockerfile" in '],
+    ['its context', 'sample-api', 'The build context "sample-api" does not exist in '],
+    ['its Dockerfile', 'sample-api/docker', 'The Dockerfile "docker/api.Dockerfile" does not exist in '],
   ] as const;
   for (const [what, missing, message] of gaps) {
     it(`is found to lack ${what} before AWS is asked`, async () => {

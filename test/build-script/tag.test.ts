@@ -134,7 +134,7 @@ describe('The tag of an image', () => {
     await site.git('checkout', '--quiet', '--orphan', 'fresh');
     const { code, stdout, stderr } = await site.run();
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
-    expect(stderr).to.contain('has no git commit to name the image after: give --tag');
+    expect(stderr).to.contain('has no git commit to name the image after: use --tag');
     expect(await site.aws.readCalls()).to.deep.equal([]);
   });
 });

@@ -36,11 +36,11 @@ describe('The build script, asked to do something', () => {
       {},
       '--source "/nowhere" is not a directory',
     ],
-    ['a tag with a slash', ['--tag', 'a/b'], {}, '"a/b" is not an image tag'],
-    ['a tag that begins with a dash', ['--tag', '-a'], {}, '"-a" is not an image tag'],
-    ['a tag of two lines', ['--tag', 'a\nb'], {}, 'is not an image tag'],
-    ['a tag of other letters', ['--tag', 'caf\u00e9'], { LC_ALL: 'C.UTF-8' }, 'is not an image tag'],
-    ['a tag of 129 characters', ['--tag', 'a'.repeat(129)], {}, 'is not an image tag'],
+    ['a tag with a slash', ['--tag', 'a/b'], {}, '"a/b" is not a valid image tag'],
+    ['a tag that begins with a dash', ['--tag', '-a'], {}, '"-a" is not a valid image tag'],
+    ['a tag of two lines', ['--tag', 'a\nb'], {}, 'is not a valid image tag'],
+    ['a tag of other letters', ['--tag', 'caf\u00e9'], { LC_ALL: 'C.UTF-8' }, 'is not a valid image tag'],
+    ['a tag of 129 characters', ['--tag', 'a'.repeat(129)], {}, 'is not a valid image tag'],
     ['an engine that it does not know', [], { CONTAINER_ENGINE: 'kaniko' }, 'CONTAINER_ENGINE is "kaniko"'],
   ];
   for (const [misuse, args, env, message] of misuses) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the container image of the backend and pushes it to the repository of the shared stack.
-# How it is used: build.sh --help
+# Usage: build.sh --help
 set -euo pipefail
 
 # They would lead cd and git elsewhere; a git hook sets some of them.
@@ -45,8 +45,8 @@ standard output; progress goes to standard error.
   --help        print this
 
 CONTAINER_ENGINE names the program that builds: docker, podman, finch or buildah.
-Without it the first of them that is installed is taken. AWS credentials are
-found as the AWS CLI finds them; the region is always $REGION.
+Without it, the first of them that is installed builds. AWS credentials are
+those that the AWS CLI finds; the region is always $REGION.
 
 Exit status: 0 the image is pushed, 1 something failed, 2 wrong usage.
 
@@ -88,13 +88,13 @@ find_context() {
   if [[ -z $source ]]; then
     source="$(git -C "$(find_script)" rev-parse --show-toplevel 2>>"$scratch/words")" ||
       source="$(git rev-parse --show-toplevel 2>>"$scratch/words")" ||
-      fail "Neither this script nor the current directory is in a git work tree: give --source and --tag" \
+      fail "Neither this script nor the current directory is in a git work tree: use --source and --tag" \
         "$(<"$scratch/words")"
   fi
   source="$(enter "$source" && pwd)"
-  [[ -d $source/$CONTEXT ]] || fail "There is no build context \"$CONTEXT\" in $source"
+  [[ -d $source/$CONTEXT ]] || fail "The build context \"$CONTEXT\" does not exist in $source"
   context="$(enter "$source/$CONTEXT" && pwd)"
-  [[ -f $context/$DOCKERFILE ]] || fail "There is no Dockerfile \"$DOCKERFILE\" in $context"
+  [[ -f $context/$DOCKERFILE ]] || fail "The Dockerfile \"$DOCKERFILE\" does not exist in $context"
 }
 
 # Prints the directory of this script, after symbolic links. (The readlink of macOS can't follow them all.)
@@ -114,7 +114,7 @@ choose_engine() {
   for candidate in docker podman finch buildah; do
     if [[ -z $engine ]] && command -v "$candidate" >/dev/null; then engine="$candidate"; fi
   done
-  [[ -n $engine ]] || fail 'No container engine is installed: docker, podman, finch or buildah'
+  [[ -n $engine ]] || fail 'No container engine is installed. Install docker, podman, finch or buildah'
   case "$engine" in
     docker | podman | finch | buildah) ;;
     *) refuse "CONTAINER_ENGINE is \"$engine\", not docker, podman, finch or buildah" ;;
@@ -126,18 +126,18 @@ choose_tag() {
   local commit changes
   if [[ -z $tag ]]; then
     commit="$(git -C "$source" rev-parse --verify HEAD 2>"$scratch/words")" ||
-      fail "$source has no git commit to name the image after: give --tag" "$(<"$scratch/words")"
+      fail "$source has no git commit to name the image after: use --tag" "$(<"$scratch/words")"
     tag="$NAME-${commit:0:12}"
     changes="$(hash_changes 2>"$scratch/words")" ||
-      fail "git could not tell whether $source has changes: give --tag" "$(<"$scratch/words")"
+      fail "git could not find out whether $source has changes: use --tag" "$(<"$scratch/words")"
     if [[ -n $changes ]]; then
       tag="$tag-dirty-${changes:0:8}"
-      say "Warning: $source has uncommitted changes; the image will hold them and its tag says so"
+      say "Warning: $source has uncommitted changes; the image will contain them, and its tag will say so"
     fi
   fi
   local legal='^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$'
   (LC_ALL=C && [[ $tag =~ $legal ]]) ||
-    refuse "\"$tag\" is not an image tag: up to 128 of A-Z a-z 0-9 _ . - and neither . nor - at the start"
+    refuse "\"$tag\" is not a valid image tag: use up to 128 of A-Z a-z 0-9 _ . - and no . or - at the start"
 }
 
 # Prints a hash of what is uncommitted, new files included, or nothing. Each content has its own tag that way; under
@@ -157,7 +157,7 @@ refer() {
   local query="Stacks[0].[StackStatus, Outputs[?OutputKey=='RepositoryUri'].OutputValue | [0]]"
   local answer status
   command -v aws >/dev/null ||
-    fail 'The AWS CLI is not installed: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
+    fail 'The AWS CLI is not installed. Install it: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
   say "Reading the outputs of stack $SHARED_STACK in $REGION"
   answer="$(aws cloudformation describe-stacks --region "$REGION" --stack-name "$SHARED_STACK" \
     --query "$query" --output text 2>"$scratch/words")" || explain_refer "$(<"$scratch/words")"
@@ -171,13 +171,13 @@ refer() {
 explain_refer() {
   case "$1" in
     *'does not exist'*)
-      fail "There is no stack \"$SHARED_STACK\" in $REGION for these credentials. Deploy it first:" \
+      fail "Stack \"$SHARED_STACK\" does not exist in $REGION for these credentials. Deploy it first:" \
         "$(print_deployment)" "$1"
       ;;
     *[Cc]redentials* | *[Ee]xpired* | *'security token'* | *SSO*)
-      fail 'AWS has no valid credentials for this call. Log in, and try: aws sts get-caller-identity' "$1"
+      fail 'The AWS credentials are missing or not valid. Log in, then try: aws sts get-caller-identity' "$1"
       ;;
-    *) fail "The outputs of stack \"$SHARED_STACK\" could not be read" "$1" ;;
+    *) fail "Could not read the outputs of stack \"$SHARED_STACK\"" "$1" ;;
   esac
 }
 
