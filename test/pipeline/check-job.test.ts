@@ -73,8 +73,8 @@ describe('the workflow that checks a pull request', function () {
     const comment = github.comments.at(-1);
     expect(comment?.body).to.match(/^<!-- archc -->\n## Templates of specs\/todo\.yaml\n\n/);
     expect(comment?.body).to.match(/LOG_LEVEL.*`"info"` -> `"debug"` \(specs\/todo\.yaml:\d+\)\n/);
-    expect(comment?.body).to.include('## Plan\n\nThere is none: the variable AWS_PLAN_ROLE is not set.\n');
-    expect(comment?.body).to.not.include('other rights');
+    expect(comment?.body).to.include('## Plan\n\nNo plan: the variable AWS_PLAN_ROLE is not set.\n');
+    expect(comment?.body).to.not.include('other permissions');
     expect(first.summary).to.equal(comment?.body);
 
     const second = await check(await propose('level-again', edited('LOG_LEVEL: info', 'LOG_LEVEL: trace')));
@@ -119,7 +119,7 @@ describe('the workflow that checks a pull request', function () {
       await propose('rights', edited('name: api.example.com', 'name: app.example.com')),
     );
     expect(outcome, log).to.equal('success');
-    expect(github.comments.at(-1)?.body).to.include('**A deployment needs other rights than before.**');
+    expect(github.comments.at(-1)?.body).to.include('**The deployment needs other permissions than before.**');
   });
 
   it('compares with what the former archc compiles, when a pull request brings a newer one', async () => {
@@ -155,7 +155,7 @@ describe('the workflow that checks a pull request', function () {
     expect(outcome, log).to.equal('success');
     const body = github.comments.at(-1)?.body ?? '';
     expect(body)
-      .to.include('## Templates of specs/second.yaml\n\nThere are none in the base to compare with.\n')
+      .to.include('## Templates of specs/second.yaml\n\nThe base has no templates to compare with.\n')
       .and.include('## Templates of specs/todo.yaml\n\nNo differences.\n');
   });
 
@@ -177,9 +177,9 @@ describe('the workflow that checks a pull request', function () {
         expect(outcome, log).to.equal('success');
         const body = github.comments.at(-1)?.body;
         expect(body).to.include(
-          '## Templates of specs/todo.yaml\n\nThere are none in the base to compare with.\n',
+          '## Templates of specs/todo.yaml\n\nThe base has no templates to compare with.\n',
         );
-        expect(body).to.include('**A deployment needs other rights than before.**');
+        expect(body).to.include('**The deployment needs other permissions than before.**');
       } finally {
         await base.remove();
       }
@@ -197,7 +197,7 @@ describe('the workflow that checks a pull request', function () {
     expect(outcome, log).to.equal('success');
     const body = github.comments.at(-1)?.body ?? '';
     const link = '[summary of the run](https://github.com/octo-org/todo/actions/runs/1234)';
-    const note = `**Too long for a comment:** the end stands in the ${link}.`;
+    const note = `**Too long for a comment:** the rest is in the ${link}.`;
     expect(body).to.equal(summary.slice(0, 100).replace('\n', `\n${note}\n\n`));
   });
 
