@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { dereference } from '../../compiler/spec/schema.ts';
+import { branchesOf, dereference } from '../../compiler/spec/schema.ts';
 import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 
@@ -61,10 +61,21 @@ describe('the schema of a spec', () => {
     expect(open).to.deep.equal([]);
   });
 
-  it('says every form in words', () => {
-    expect(
-      pathsWhere(({ pattern, patternErrorMessage }) => pattern !== undefined && !patternErrorMessage),
-    ).to.deep.equal([]);
+  it('says for every form what to write, as a sentence with an example', () => {
+    const isSentence = (text = '') =>
+      /^(Use|Write) .*[^.]$/.test(text) && /such as "|^Write http,/.test(text);
+    const wordless = pathsWhere(
+      ({ pattern, patternErrorMessage }) => pattern !== undefined && !isSentence(patternErrorMessage),
+    );
+    expect(wordless).to.deep.equal([]);
+  });
+
+  it('lets every runtime be reached by IPv6, as a hint of an option says', () => {
+    for (const { name } of toolkit.runtimes) {
+      const service = branchesOf(root, dereference(root, root.definitions?.['service'] ?? {}));
+      const addresses = service?.schemas.get(name)?.properties?.['ipAddressType'];
+      expect(addresses?.enum, name).to.include('dualStack');
+    }
   });
 
   it('has a type for everything, and defaults and examples of that type', () => {
