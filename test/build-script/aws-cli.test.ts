@@ -62,6 +62,8 @@ describe('The build script, with the AWS CLI itself', function () {
   it('notices that there are no credentials', async () => {
     const { code, stderr } = await site.run([], { env: { AWS_EC2_METADATA_DISABLED: 'true' } });
     expect(code).to.equal(1);
-    expect(stderr).to.contain('The AWS credentials are missing or not valid').and.to.contain('Unable to locate credentials');
+    expect(stderr)
+      .to.contain('The AWS credentials are missing or not valid')
+      .and.to.contain('Unable to locate credentials');
   });
 });

@@ -70,7 +70,11 @@ describe('The build script, referring to the shared stack', () => {
   for (const words of refusals) {
     it(`says that the credentials are at fault when AWS says "${words.slice(0, 40)}..."`, async () => {
       await site.aws.refuse('describe-stacks', words);
-      await expectFailure('The AWS credentials are missing or not valid', 'aws sts get-caller-identity', words);
+      await expectFailure(
+        'The AWS credentials are missing or not valid',
+        'aws sts get-caller-identity',
+        words,
+      );
     });
   }
 

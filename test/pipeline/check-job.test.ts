@@ -119,7 +119,9 @@ describe('the workflow that checks a pull request', function () {
       await propose('rights', edited('name: api.example.com', 'name: app.example.com')),
     );
     expect(outcome, log).to.equal('success');
-    expect(github.comments.at(-1)?.body).to.include('**The deployment needs other permissions than before.**');
+    expect(github.comments.at(-1)?.body).to.include(
+      '**The deployment needs other permissions than before.**',
+    );
   });
 
   it('compares with what the former archc compiles, when a pull request brings a newer one', async () => {
