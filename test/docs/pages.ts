@@ -9,7 +9,7 @@ export interface Page {
 export function readPages(): readonly Page[] {
   const below = (folder: string) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`);
-  return [...readdirSync('.'), ...below('docs'), ...below('templates')]
+  return [...readdirSync('.'), ...below('docs'), ...below('templates'), ...below('test/handlers')]
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }));

@@ -207,7 +207,7 @@ describe('the custom resource for a MySQL database and its user', function () {
     expect(await users()).to.deep.equal([]);
   });
 
-  it('a database that is there already', async () => {
+  it('a database that already exists', async () => {
     await query('CREATE DATABASE todo');
     await query('CREATE TABLE todo.task AS SELECT 1 AS kept');
     expectMade(await create(), 'existing');
@@ -349,7 +349,7 @@ describe('the custom resource for a MySQL database and its user', function () {
     expectMade(await create(), 'created');
   });
 
-  it('a function without its rights', async () => {
+  it('a function without its permissions', async () => {
     strike(
       new AwsError(
         'AccessDeniedException',

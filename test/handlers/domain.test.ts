@@ -201,7 +201,7 @@ describe('the custom resource for an App Runner domain', () => {
     expectMade(await create());
   });
 
-  it('a poll without the right to poll', async () => {
+  it('a poll without the permission to poll', async () => {
     const message = 'User: todo is not authorized to perform: apprunner:DescribeCustomDomains';
     const what = new AwsError('AccessDeniedException', message);
     appRunner.faults.push({ at: /^DescribeCustomDomains/, times: 100, what });
