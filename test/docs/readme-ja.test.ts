@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 
 const english = readFileSync('README.md', 'utf8');
-const japanese = readFileSync('README.ja.md', 'utf8');
+const { japanese, waiting } = readTranslation(readFileSync('README.ja.md', 'utf8'));
 const translated = sectionsOf(japanese);
-/** Sections that wait for a translator, by their English headings: anybody may add one to the comment at the top. */
-const waiting = /<!-- waiting: (.*?) -->/.exec(japanese)?.[1]?.split(', ') ?? [];
 const advice =
   'If you write no Japanese: add the heading to "<!-- waiting: ... -->" at the top of README.ja.md';
 
@@ -35,10 +33,18 @@ describe('the Japanese README', () => {
     });
   }
 
+  it('may name sections that wait, at the top', () => {
+    const lines = '# archc\n\n[English](README.md)\n\n';
+    const read = { japanese: `${lines}短い`, waiting: ['Try it', 'More'] };
+    expect(readTranslation(`${lines}<!-- waiting: Try it, More -->\n\n短い`)).to.deep.equal(read);
+    expect(readTranslation(`<!-- waiting: Try it, More -->\n\n${lines}短い`)).to.deep.equal(read);
+    expect(readTranslation(`${lines}短い`)).to.deep.equal({ ...read, waiting: [] });
+  });
+
   it('is in Japanese', () => {
     const done = translated.filter((_, index) => !isWaiting(sectionsOf(english)[index]));
     const text = done.map(({ heading, text: body }) => `${heading}\n${body}`).join('');
-    const foreign = paragraphsOf(withoutCode(text)).filter((part) => !/[\u3041-\u30ff]|^<!--/.test(part));
+    const foreign = paragraphsOf(withoutCode(text)).filter((part) => !/[\u3041-\u30ff]/.test(part));
     expect(foreign.map((part) => part.trim())).to.deep.equal(['# archc', '[English](README.md)']);
   });
 
@@ -47,6 +53,12 @@ describe('the Japanese README', () => {
     expect(japanese.split('\n')[2]).to.equal('[English](README.md)');
   });
 });
+
+/** Sections that wait for a translator, by their English headings: anybody may add one to the comment at the top. */
+function readTranslation(text: string) {
+  const [comment = '', headings] = /<!-- waiting: (.*?) -->\n*/.exec(text) ?? [];
+  return { japanese: text.replace(comment, ''), waiting: headings?.split(', ') ?? [] };
+}
 
 function isWaiting(section: Section | undefined): boolean {
   return section !== undefined && waiting.includes(section.heading.replace(/^#+ /, ''));
