@@ -23,6 +23,12 @@ function compileWith(options: object, kit: Toolkit, runtime = kit.runtimes[0].na
   return compileText(JSON.stringify(spec), kit);
 }
 
+/** A compiler with two options only, whatever the registry has besides. */
+function onlyWith(kit: Toolkit, option: Module): Toolkit {
+  const options = kit.options.filter(({ name }) => name === 'ipRestriction' || name === option.name);
+  return { ...kit, options };
+}
+
 /** The rules of the web ACL in a template, each with its priority, in the order in which they stand. */
 function rulesIn(template: string): readonly string[] {
   const rules = template.matchAll(/- Name: (\w+)\n +Priority: (\d+)/g);
@@ -97,7 +103,8 @@ describe('an option', () => {
   describe('that adds rules to the web ACL', () => {
     const both = ['192.0.2.1', '2001:db8::1'];
     const limit = { requestLimit: { perMinute: 100 } };
-    const reversed = { ...kit, options: kit.options.toReversed() };
+    const pair = onlyWith(kit, requestLimit);
+    const reversed = { ...pair, options: pair.options.toReversed() };
     const ruleFragment = (rule: string) =>
       readFragment(
         `Resources: { WebAcl: { Properties: { Rules: !Append [{ ${rule}, Action: { Block: {} } }] } } }`,
@@ -105,13 +112,13 @@ describe('an option', () => {
       );
     const withRule = (rule: string): Toolkit => {
       const limits = { 'requestLimit/backend/limit': ruleFragment(rule) };
-      return { ...kit, fragments: { ...kit.fragments, ...limits } };
+      return { ...pair, fragments: { ...pair.fragments, ...limits } };
     };
 
     for (const [title, order, addresses, want] of [
-      ['before another', kit, both, ['AllowListedIpv4 0', 'AllowListedIpv6 1', 'RequestLimit 2']],
+      ['before another', pair, both, ['AllowListedIpv4 0', 'AllowListedIpv6 1', 'RequestLimit 2']],
       ['after another', reversed, both, ['RequestLimit 0', 'AllowListedIpv4 1', 'AllowListedIpv6 2']],
-      ['while one of its own is left out', kit, both.slice(1), ['AllowListedIpv6 1', 'RequestLimit 2']],
+      ['while one of its own is left out', pair, both.slice(1), ['AllowListedIpv6 1', 'RequestLimit 2']],
       ['after another, alone', reversed, both.slice(0, 1), ['RequestLimit 0', 'AllowListedIpv4 1']],
     ] as const) {
       it(`gets their priorities from the order of the registry: ${title}`, () => {
@@ -121,7 +128,7 @@ describe('an option', () => {
     }
 
     it('keeps them whether another option is chosen or not', () => {
-      expect(rulesIn(compileWith(limit, kit))).to.deep.equal(['RequestLimit 2']);
+      expect(rulesIn(compileWith(limit, pair))).to.deep.equal(['RequestLimit 2']);
     });
 
     it('shows them in the order in which AWS evaluates them', () => {
@@ -131,7 +138,7 @@ describe('an option', () => {
         'requestLimit/backend/a': ruleFragment('Name: A'),
         'requestLimit/backend/b': ruleFragment('Name: B'),
       };
-      const rules = rulesIn(compileWith(limit, { ...toolkitWith(two), fragments }));
+      const rules = rulesIn(compileWith(limit, { ...onlyWith(toolkitWith(two), two), fragments }));
       expect(rules).to.deep.equal(['A 2', 'B 3']);
     });
 
