@@ -17,6 +17,7 @@ import type {
   ValidationFinding,
 } from './model.ts';
 
+/** Turns a stack in the SDK's form into archc's own (model.ts), as the functions below do for other answers. */
 export function readStack(stack: Stack): DeployedStack {
   return {
     id: stack.StackId ?? '',
@@ -83,7 +84,7 @@ export function readChange({ ResourceChange: change = {} }: Change): ResourceCha
 
 function readDetail({ Target: target = {}, CausingEntity: cause }: ResourceChangeDetail): ChangeDetail {
   const attribute = target.Attribute ?? '';
-  // The name is the property's at the top, the path leads to the value itself.
+  // `Name` is the top-level property. `Path` leads to the value inside it; AWS does not always give it.
   const path = target.Path?.split('/').filter(Boolean) ?? [attribute, target.Name ?? ''].filter(Boolean);
   return {
     attribute,
@@ -95,7 +96,7 @@ function readDetail({ Target: target = {}, CausingEntity: cause }: ResourceChang
   };
 }
 
-/** Nothing for an event of another kind. */
+/** Empty unless the event reports a validation error. */
 export function readFinding(event: OperationEvent): readonly ValidationFinding[] {
   if (event.EventType !== 'VALIDATION_ERROR') return [];
   const steps = event.ValidationPath?.split('/').filter(Boolean) ?? [];
@@ -123,7 +124,7 @@ export function readDrift(resource: StackResourceDrift): DriftedResource {
   };
 }
 
-/** A key whose value may be missing, or empty, is left out then. */
+/** The key with its value; nothing when the value is missing or empty. */
 function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
   return value === undefined || value === '' ? {} : ({ [key]: value } as Record<K, string>);
 }

@@ -15,19 +15,19 @@ import type {
   ValidationFinding,
 } from './model.ts';
 
-/** All that archc does in an account. Every method rejects with an `AwsFailure`. */
+/** Everything that archc does in an AWS account. Every method rejects with an `AwsFailure`. */
 export interface Aws {
   readonly region: string;
   caller(): Promise<Caller>;
-  /** `undefined` when there is no such stack, or no more. By name, or by id also one that was deleted. */
+  /** `undefined` when the stack does not exist. A deleted stack can be found by id, not by name. */
   describeStack(nameOrId: string): Promise<DeployedStack | undefined>;
   /** The template's text as it was deployed. */
   readTemplate(stack: string): Promise<string>;
   listResources(stack: string): Promise<readonly StackResource[]>;
-  /** Resolves to the change set's id, at once. */
+  /** Resolves to the change set's id, without waiting until AWS has compared. */
   createChangeSet(request: ChangeSetRequest): Promise<string>;
   describeChangeSet(id: string): Promise<ChangeSet>;
-  /** Succeeds, too, when it isn't there any more. */
+  /** Also succeeds when the change set no longer exists. */
   deleteChangeSet(id: string): Promise<void>;
   executeChangeSet(id: string, options: { readonly keepsFailed: boolean }): Promise<void>;
   /** What pre-deployment validation found. */
@@ -35,27 +35,30 @@ export interface Aws {
   deleteStack(nameOrId: string): Promise<void>;
   cancelUpdate(stack: string): Promise<void>;
   setTerminationProtection(stack: string, isProtected: boolean): Promise<void>;
-  /** The oldest first; those after the one with this id. By a stack's id also when the stack is gone. */
+  /**
+   * The events after the one with this id, the oldest first. A deleted stack's events are found by its id, not by its
+   * name.
+   */
   eventsAfter(nameOrId: string, eventId: string | undefined): Promise<readonly StackEvent[]>;
-  /** Compares the resources with the template, which takes AWS up to minutes. */
+  /** Compares the resources with the template. This can take minutes. */
   detectDrift(stack: string): Promise<Drift>;
   /** Names of the stacks that import it. */
   listImports(exportName: string): Promise<readonly string[]>;
-  /** The newest lines of a log stream, the oldest first; of the group's newest stream when none is named. */
+  /** The last lines of a log stream, the oldest first. Without the name of a stream: of the group's newest stream. */
   readLog(group: string, stream: string | undefined, most: number): Promise<readonly string[]>;
-  /** For a runtime, which alone knows the service behind it. */
+  /** Calls other services, for the modules: only a runtime knows which service it stands for. */
   readonly call: AwsCall;
 }
 
-/** Where AWS is, if not where the SDK finds it by the environment and its configuration files. */
+/** How to reach AWS. What is left out, the SDK reads from the environment and its configuration files. */
 export interface Access {
   readonly endpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** Loads the SDK, a part of it only when it is needed. */
+/** Opens AWS in a region. Each part of the SDK is loaded when it is first used. */
 export async function openAws(region: string, access: Access = {}): Promise<Aws> {
-  // The warning is for those who choose the SDK's version.
+  // The warning is for those who choose the SDK's version, and users of archc don't.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const config = {
     region,
@@ -81,7 +84,7 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
 
     async caller() {
       const { STS } = await import('@aws-sdk/client-sts');
-      // Whoever has no credentials, or no network, should learn it at once.
+      // Fewer attempts, so that missing credentials or a missing network are reported soon.
       const client = new STS({ ...config, maxAttempts: 2 });
       const { Account = '', Arn = '' } = await client.getCallerIdentity().catch((error: unknown) => {
         throw explainAwsError(error, 'GetCallerIdentity', region);
@@ -223,7 +226,7 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
     },
   };
 
-  /** Every page, or those up to the first that is enough. */
+  /** Reads every page, or stops after the first that is enough. */
   async function paged<T extends { NextToken?: string | undefined }>(
     operation: string,
     turn: (client: CloudFormation, token: string | undefined) => Promise<T>,
@@ -261,7 +264,7 @@ async function openService(service: string, config: object): Promise<Client> {
   return (await open()) as Client;
 }
 
-/** CloudFormation calls what isn't there an error. */
+/** `undefined` where CloudFormation answers with an error because something does not exist. */
 async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

@@ -6,6 +6,7 @@ type Ask = <T>(operation: string, work: (client: CloudFormation) => Promise<T>) 
 
 const pollMilliseconds = 2_000;
 
+/** Starts a drift detection, waits for its end, and reads the resources that differ. */
 export async function detectDrift(ask: Ask, stack: string): Promise<Drift> {
   const { StackDriftDetectionId } = await ask('DetectStackDrift', (client) =>
     client.detectStackDrift({ StackName: stack }),

@@ -1,10 +1,10 @@
 export type FailureKind = 'credentials' | 'network' | 'throttled' | 'denied' | 'refused';
 
-/** A call to AWS that failed, in one line for people. */
+/** A failed call to AWS, with a message of one line for people. */
 export class AwsFailure extends Error {
   override readonly name = 'AwsFailure';
   readonly kind: FailureKind;
-  /** AWS's own name of the error: `ValidationError`. */
+  /** AWS's own name for the error: `ValidationError`. */
   readonly awsName: string;
 
   constructor(kind: FailureKind, awsName: string, message: string) {
@@ -21,14 +21,14 @@ export class AwsFailure extends Error {
 
 interface Rule {
   readonly kind: FailureKind;
-  /** Of the error's name or code. */
+  /** Matches the error's name or code. */
   readonly name: RegExp;
-  /** Of its message, where the name tells too little. */
+  /** Matches the error's message too, where the name says too little. */
   readonly words?: RegExp;
   say(words: string, region: string): string;
 }
 
-/** The first that fits holds. */
+/** The first rule that matches applies. */
 const rules: readonly Rule[] = [
   {
     kind: 'credentials',
@@ -81,7 +81,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** What a failed call means for a person. `operation` is the API's name of the call: `DescribeStacks`. */
+/** Explains a failed call to the user. `operation` is the API's name for the call: `DescribeStacks`. */
 export function explainAwsError(error: unknown, operation: string, region: string): AwsFailure {
   if (error instanceof AwsFailure) return error;
   const { name = 'Error', code = '', message = '' } = error as Partial<NodeJS.ErrnoException>;

@@ -55,7 +55,7 @@ export interface ChangeSetRequest {
 }
 
 export interface ChangeSet {
-  /** `CREATE_COMPLETE` when it can be executed, `FAILED` also when there is nothing to change. */
+  /** `CREATE_COMPLETE` when it can be executed. `FAILED` otherwise, and also when it would change nothing. */
   readonly status: string;
   readonly reason?: string;
   readonly changes: readonly ResourceChange[];
@@ -76,7 +76,7 @@ export interface ChangeDetail {
   readonly attribute: string;
   /** Property path in the template: `Properties.ServerlessV2ScalingConfiguration.MaxCapacity`. */
   readonly path: readonly string[];
-  /** The resource, parameter or attribute that brings it about. */
+  /** The resource, parameter or attribute that causes the change. */
   readonly cause?: string;
   readonly before?: string;
   readonly after?: string;
@@ -85,7 +85,7 @@ export interface ChangeDetail {
 
 /** What CloudFormation found wrong before it changed anything. */
 export interface ValidationFinding {
-  /** Whether the change set can't be executed for it. */
+  /** Whether it keeps the change set from being executed. */
   readonly isFatal: boolean;
   /** `PROPERTY_VALIDATION`, `NAME_CONFLICT_VALIDATION` ... */
   readonly name: string;
