@@ -6,8 +6,8 @@ export interface Named {
 }
 
 /**
- * One closed schema from the spec's own, the runtimes' and the options': what editors load and what the
- * validator is made from. A runtime's settings stand beside the service's common ones.
+ * Makes one closed schema of the spec's own, the runtimes' and the options'. Editors load it, and the validator is
+ * generated from it. A runtime's settings stand beside those that every service has.
  */
 export function assembleSchema(spec: Schema, runtimes: readonly Named[], options: readonly Named[]): Schema {
   const { service, ...definitions } = spec.definitions ?? {};
@@ -56,7 +56,7 @@ function serviceSchema(common: Schema, name: string, own: Schema, all: readonly 
   };
 }
 
-/** The first runtime is the default, so it takes the last `else`. */
+/** The first runtime is the default, so its schema stands in the last `else`. */
 function chooseService(common: Schema, [first, ...others]: readonly Named[]): Schema {
   const fallback: Schema = { $ref: `#/definitions/${serviceOn(first?.name ?? '')}` };
   const { description = '', examples = [] } = common;

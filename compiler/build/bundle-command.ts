@@ -8,7 +8,10 @@ import { projectFolder } from './project-folder.ts';
 
 const folder = join(projectFolder, 'build');
 
-/** How everything that users run is bundled: readable, and with a comment that names the file of each part. */
+/**
+ * esbuild's options for everything that users run. The code stays readable, and a comment names the file of each
+ * part.
+ */
 export const bundling = {
   bundle: true,
   platform: 'node',
@@ -17,15 +20,15 @@ export const bundling = {
   charset: 'ascii',
   metafile: true,
   logLevel: 'warning',
-  // Beside the bundle, which has no trace of it: coverage is told by source files.
+  // A separate file, which the bundle does not mention: the tests report coverage by source files.
   sourcemap: 'external',
-  // The form for browsers is made of ES modules, of which only the used parts get into the bundle.
+  // The package's files for browsers are ES modules, so that the bundle gets only the parts that are used.
   alias: { yaml: join(projectFolder, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') },
 } as const satisfies BuildOptions;
 
 /**
- * The command as one readable file, build/command.js, with its launcher and V8's compiled form beside it. Only
- * the AWS SDK stays outside; it is loaded when a command talks to AWS. Resolves to what went into it.
+ * The command as one readable file, build/command.js, with its launcher and V8's compiled form beside it. Only the
+ * AWS SDK stays outside; it is loaded when a command talks to AWS. Resolves to esbuild's list of the files in it.
  */
 export async function bundleCommand(): Promise<Metafile> {
   const bundle = join(folder, 'command.js');
@@ -58,7 +61,7 @@ function makeCodeCache(bundle: string): void {
   try {
     execFileSync(
       process.execPath,
-      // V8 seeds its tables of names by chance; the same command gets the same cache.
+      // With a fixed seed, the same command gives the same cache: V8 otherwise seeds its hash tables at random.
       [
         '--random-seed=1',
         program,
@@ -69,7 +72,7 @@ function makeCodeCache(bundle: string): void {
         '--output',
         output,
       ],
-      // The example's warning is not the build's; an error's text comes with the exception.
+      // The example's warnings don't concern the build. The text of an error is part of the exception.
       { stdio: ['ignore', 'ignore', 'pipe'] },
     );
   } finally {

@@ -11,7 +11,10 @@ import { projectFolder } from './project-folder.ts';
 const entry = join(projectFolder, 'compiler', 'library.ts');
 const output = join(projectFolder, 'build', 'library');
 
-/** What `import` and `require` of the package get: one CommonJS file and its types. Resolves to what went into it. */
+/**
+ * Bundles what `import` and `require` of the package load: one CommonJS file and its types. Resolves to esbuild's
+ * list of the files in it.
+ */
 export async function bundleLibrary(): Promise<Metafile> {
   const { metafile } = await build({ ...bundling, entryPoints: [entry], outfile: `${output}.cjs` });
   writeFileSync(`${output}.d.cts`, listCodes(await rollUpTypes()));
@@ -32,7 +35,7 @@ async function rollUpTypes(): Promise<string> {
   return files[0].code;
 }
 
-/** The codes as words, in place of the whole catalogue with its explanations. */
+/** Puts the union of the codes in place of the whole catalogue with its explanations. */
 function listCodes(types: string): string {
   const derived = /\/\*\*[^/]*\*\/\ndeclare const catalogue: \{[\s\S]*?\ntype Code = keyof typeof catalogue;/;
   if (!derived.test(types)) throw new Error('The types of the library have no catalogue any more');

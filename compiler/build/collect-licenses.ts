@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { projectFolder } from './project-folder.ts';
 
-/** The licences of all packages that are part of a bundle, which their authors ask to be passed on with it. */
+/** The licences of all packages in the bundles: whoever distributes the code must include them. */
 export function collectLicenses(bundles: readonly Metafile[]): string {
   const files = bundles
     .flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs)))

@@ -10,7 +10,10 @@ import { projectFolder } from './project-folder.ts';
 import { readSchema } from './read-module.ts';
 import { messagesPage, referencePage } from './reference.ts';
 
-/** Every generated file that is committed, by its path in the project: a pull request shows how it changes. */
+/**
+ * Every generated file that is committed, by its path in the project. They are committed so that a pull request shows
+ * how they change.
+ */
 export function committedFiles(): Readonly<Record<string, string>> {
   const runtimes = toolkit.runtimes.map(({ name }) => ({
     name,

@@ -5,7 +5,7 @@ import type { Code } from '../diagnostics/catalogue.ts';
 import type { Example, Examples } from '../explain/example.ts';
 import { excerptOf } from './excerpt.ts';
 
-/** Codes whose mistake no few lines of a spec can show, and why. */
+/** Codes without an example, because a few lines of a spec cannot show the mistake; and why they can't. */
 export const withoutExample: Partial<Record<Code, string>> = {
   'not-utf8': 'A page that is UTF-8 cannot show other bytes.',
   'too-large': 'An example would have a megabyte.',
@@ -24,7 +24,10 @@ interface Choice {
   readonly settings?: readonly string[];
 }
 
-/** Where another case is plainer than the one that the rule finds, or the lines that differ do not say enough. */
+/**
+ * Codes for which another case is clearer than the one that `plainest` finds, or for which the lines that differ
+ * don't show enough.
+ */
 const choices: Partial<Record<Code, Choice>> = {
   'control-character': { name: 'line-break-in-a-value' },
   'other-runtime': { settings: ['backend.service.runtime', 'backend.service.architecture'] },
@@ -56,7 +59,10 @@ interface Case {
   readonly messages: readonly { readonly code: string; readonly line: number }[];
 }
 
-/** For every code that has one: the part of a case of test/errors that gets it, and the same part mended. */
+/**
+ * An example for every code that has one: lines of a case in test/errors that get the message, and the same lines
+ * mended.
+ */
 export function makeExamples(folder: string): Examples {
   const cases = readCases(folder);
   const codes = Object.keys(catalogue) as Code[];
@@ -87,7 +93,7 @@ function plainest(code: Code, cases: readonly Case[]): Case | undefined {
   return having.find(({ name }) => name === code) ?? first;
 }
 
-/** In the order of their names; those that nobody has mended yet are left out. */
+/** In the order of their names, without those that have no mended spec. */
 function readCases(folder: string): readonly Case[] {
   return readdirSync(folder)
     .sort()

@@ -2,13 +2,13 @@ import type { Example } from '../explain/example.ts';
 
 type Lines = readonly string[];
 
-/** Two specs, and what tells which of their lines matter. */
+/** Two specs, and what decides which of their lines matter. */
 interface Specs {
   readonly wrong: Lines;
   readonly right: Lines;
   /** The message's line in the wrong spec, counted from 0. */
   readonly at: number;
-  /** Dotted paths: if there are any, these settings are shown, and not the lines that differ. */
+  /** Dotted paths of the settings to show in place of the lines that differ. */
   readonly settings?: readonly string[] | undefined;
 }
 
@@ -18,19 +18,19 @@ interface Span {
   readonly end: number;
 }
 
-/** Lines of one spec in place of lines of the other; one of the two may have none. */
+/** Lines of one spec that replace lines of the other; one of the spans may be empty. */
 interface Change {
   readonly wrong: Span;
   readonly right: Span;
 }
 
-/** Numbers of lines. */
+/** The numbers of the lines to show, counted from 0. */
 interface Shown {
   readonly wrong: readonly number[];
   readonly right: readonly number[];
 }
 
-/** The lines of both specs that matter, each below the keys that it belongs to. */
+/** The lines of both specs that matter, each below the keys that contain it. */
 export function excerptOf(specs: Specs): Example {
   const { wrong, right, settings } = specs;
   const shown = settings ? linesOfSettings(settings, wrong, right) : changedLines(specs);
@@ -49,7 +49,10 @@ function linesOfSettings(settings: readonly string[], wrong: Lines, right: Lines
   return together(shown);
 }
 
-/** Those of the change at the message's line, or else of the changes below it; of all when it stands elsewhere. */
+/**
+ * The lines of the change at the message's line. If that line did not change, the lines of the changes inside its
+ * key; if there are none, the lines of all changes.
+ */
 function changedLines({ wrong, right, at }: Specs): Shown {
   const changes = changesBetween(wrong, right);
   const own = changes.filter((change) => numbersIn(change.wrong).includes(at));
@@ -79,7 +82,7 @@ function changesBetween(wrong: Lines, right: Lines): readonly Change[] {
   return changes;
 }
 
-/** The fewest lines of both to pass over; both end alike. */
+/** How many lines of each to skip until they agree again: as few as possible. Both end alike. */
 function untilTheyAgree(a: Lines, b: Lines): readonly [number, number] {
   for (let passed = 0; ; passed += 1) {
     const passedA = numbersIn({ start: 0, end: passed + 1 }).find((each) => a[each] === b[passed - each]);
@@ -94,7 +97,7 @@ function lineByLine({ wrong, right }: Change): readonly Change[] {
   });
 }
 
-/** What only one spec has is shown beside a line that both have: if possible one of the same mapping. */
+/** Lines that only one spec has are shown next to a line that both have, from the same mapping if possible. */
 function withNeighbour({ wrong, right }: Change, wrongLines: Lines, rightLines: Lines): Shown {
   const shown = { wrong: numbersIn(wrong), right: numbersIn(right) };
   if (!isEmpty(wrong) && !isEmpty(right)) return shown;
@@ -105,14 +108,14 @@ function withNeighbour({ wrong, right }: Change, wrongLines: Lines, rightLines: 
   return { wrong: [...shown.wrong, a], right: [...shown.right, b] };
 }
 
-/** In the order of the spec, each once. */
+/** The text of these lines and of the keys above them, in the order of the spec, each line once. */
 function withKeys(shown: readonly number[], lines: Lines): string {
   const numbers = new Set(shown.flatMap((line) => [...keysAbove(line, lines), line]));
   const texts = [...lines.entries()].filter(([line]) => numbers.has(line)).map(([, text]) => `${text}\n`);
   return texts.join('');
 }
 
-/** The lines of the keys that a line belongs to, the outermost first. */
+/** The numbers of the lines whose keys contain this line, the outermost first. */
 function keysAbove(line: number, lines: Lines): readonly number[] {
   let indent = indentOf(lines[line]);
   const keys: number[] = [];
@@ -124,7 +127,7 @@ function keysAbove(line: number, lines: Lines): readonly number[] {
   return keys;
 }
 
-/** The keys to a line, with its own if it has one, and dots between them. */
+/** The dotted path of a line: the keys that contain it, then its own key if it has one. */
 function pathOf(line: number, lines: Lines): string {
   const keys = [...keysAbove(line, lines), line].map((each) => keyOf(lines[each]));
   return keys.filter((key) => key !== undefined).join('.');
@@ -138,7 +141,7 @@ function keyOf(line = ''): string | undefined {
   return /^ *([\w-]+):(?: |$)/.exec(line)?.[1];
 }
 
-/** Of a line that isn't there, none. */
+/** How many spaces a line starts with; -1 for a missing line, which no key contains. */
 function indentOf(line: string | undefined): number {
   return line === undefined ? -1 : line.search(/\S|$/);
 }

@@ -26,13 +26,14 @@ export function schemaText(): string {
   return `${JSON.stringify(editorSchema(fullSchema()), null, 2)}\n`;
 }
 
+/** Writes the files of build/generated. */
 export async function generate(): Promise<void> {
   const files = await generatedFiles();
   mkdirSync(generated, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(generated, name), text);
 }
 
-/** What the compiler needs and no user's spec changes: the files of build/generated, by name. */
+/** The files of build/generated, by name: everything the compiler needs that no user's spec changes. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   const schema = fullSchema();
   const choices = [
@@ -40,7 +41,8 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     ...options.map(({ name }) => ({ name, folder: join(templates, 'options', name) })),
   ];
   const modules = [
-    // The base's fragments stand beside its folder, under the names that the design fixes.
+    // The base's code is in templates/base, its fragments are beside that folder: in templates/shared and
+    // templates/backend.
     { name: 'base', folder: templates, code: join(templates, 'base') },
     ...choices.map(({ name, folder }) => ({ name, folder, code: folder })),
   ];
@@ -116,7 +118,7 @@ async function bundleHandlers(
   return Object.fromEntries(await Promise.all(bundles));
 }
 
-/** One mapping from several. A name that two of them have is a mistake. */
+/** Merges mappings. Throws when two of them have the same name. */
 function mergeDistinct<T>(parts: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
   const entries = parts.flatMap((part) => Object.entries(part));
   const merged = Object.fromEntries(entries);
@@ -129,7 +131,7 @@ function readVersion(): string {
   return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
-/** By the file's name without its ending. */
+/** The texts of the workflows, by the name of the file without its extension. */
 function readWorkflows(): Readonly<Record<string, string>> {
   const files = readdirSync(github).filter((file) => file.endsWith('.yml'));
   return Object.fromEntries(
@@ -152,13 +154,15 @@ function resourceTypes(): unknown {
   return JSON.parse(readFileSync(join(projectFolder, 'compiler', 'diff', 'resource-types.json'), 'utf8'));
 }
 
-/** Parsed by those few who call it. */
+/** A module whose data is parsed when its function is called, as few commands do. */
 function lazyModule(name: string, type: string, from: string, data: unknown): string {
   const text = JSON.stringify(JSON.stringify(data));
   return `import type { ${type} } from '${from}';\n\nexport const ${name} = () => JSON.parse(${text}) as ${type};\n`;
 }
 
-/** Parsed when first loaded: engines read JSON text faster than the same data as code. */
+/**
+ * A module whose data is parsed when it is first loaded: engines read JSON text faster than the same data as code.
+ */
 function dataModule(name: string, type: string, from: string | undefined, data: unknown): string {
   const imported = /(\w+)>*$/.exec(type)?.[1] ?? type;
   const line = from === undefined ? '' : `import type { ${imported} } from '${from}';\n\n`;

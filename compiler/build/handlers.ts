@@ -6,7 +6,7 @@ import type { OutputChunk, Plugin } from 'rollup';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
 /**
- * The source that is inlined in a template: one CommonJS module with its comments, which requires only what
+ * The source of a function as a template contains it: one CommonJS module with its comments, which requires only what
  * Lambda's runtime has. Printable ASCII, so that it can stand in a YAML block.
  */
 export async function bundleHandler(file: string): Promise<string> {

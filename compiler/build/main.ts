@@ -2,7 +2,7 @@ import { projectFolder } from './project-folder.ts';
 import { MissingFile } from './read-module.ts';
 import { recordSources, staleness } from './sources.ts';
 
-// `npm run build`; with --if-stale only when a source has changed since the last one.
+// `npm run build`; with --if-stale, only when a source has changed since the last build.
 
 const isOnlyIfStale = process.argv.includes('--if-stale');
 try {

@@ -13,7 +13,10 @@ export async function makeTypes(schema: Schema, name: 'Spec' | 'ResolvedSpec'): 
   });
 }
 
-/** Defaulted properties become required in a resolved spec. The generator knows no `if`: its branches become a union. */
+/**
+ * The schema as the generator of types takes it: it knows no `if`, so the branches become a union. In a resolved
+ * spec, properties with a default are required.
+ */
 function shape(root: Schema, schema: Schema, resolved: boolean): unknown {
   const { propertyNames: _, absentProperties: __, defaultBy: ___, ...rest } = schema;
   const branches = branchesOf(root, schema);
@@ -41,7 +44,7 @@ function shape(root: Schema, schema: Schema, resolved: boolean): unknown {
   };
 }
 
-/** A branch of a union is told from the others by one property. */
+/** A branch of the union, with the one property that distinguishes it from the others as a constant. */
 function withConstant(schema: Schema, key: string, value: string): Schema {
   const given = schema.properties?.[key];
   const required = given?.default === undefined ? [key] : [];

@@ -9,10 +9,10 @@ export function makeValidator(schema: Schema): string {
   return standaloneCode.default(ajv, ajv.compile(withoutWords(schema)));
 }
 
-/** Keywords of our own, which the validator has no use for. */
+/** Keywords of our own, which the validator does not need. */
 const ownKeywords = ['patternErrorMessage', 'absentProperties', 'defaultBy'] as const;
 
-/** What only people and editors read would stand in the code, and be loaded at every start. */
+/** Keywords that only people and editors read. In the validator's code they would be loaded at every start. */
 const words: ReadonlySet<string> = new Set(['title', 'description', 'default', 'examples', ...ownKeywords]);
 
 function withoutWords(schema: Schema): Schema {

@@ -103,7 +103,7 @@ interface Message {
   readonly explanation: string;
 }
 
-/** docs/messages.md: every message that a spec can get, errors first, with the lines that get it. */
+/** docs/messages.md: every message that a spec can get, errors first, each with an example. */
 export function messagesPage(catalogue: Readonly<Record<string, Message>>, examples: Examples): string {
   const section = (severity: Severity, title: string) => [
     `## ${title}`,

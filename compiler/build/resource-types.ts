@@ -34,7 +34,7 @@ export function typesIn(trees: readonly TemplateNode[]): readonly string[] {
   return [...types].filter((type) => type.startsWith('AWS::')).sort();
 }
 
-/** The text of the file for these types, by the schemas of the installed cfn-lint. */
+/** The text of the file for these types, made from the schemas in the installed cfn-lint. */
 export function resourceTypesText(types: readonly string[]): string {
   const packages = join(venv, 'lib', readdirSync(join(venv, 'lib'))[0] ?? '', 'site-packages');
   const schemas = join(packages, 'cfnlint', 'data', 'schemas');
@@ -65,7 +65,7 @@ function readFacts(schema: ResourceSchema): TypeFacts {
   };
 }
 
-/** `/properties/Encryption/Key` to `Encryption.Key`; what lies inside another of them is said with it. */
+/** `/properties/Encryption/Key` to `Encryption.Key`; a path inside another one of them is left out. */
 function toPaths(pointers: readonly string[] = []): readonly string[] {
   const paths = pointers.map((pointer) => pointer.replace(/^\/properties\//, '').replaceAll('/', '.'));
   return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}.`))).sort();

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import ejs from 'ejs';
 import { build } from 'esbuild';
 
-/** What the build script is told of a spec. */
+/** What the build script gets from a spec. */
 export interface ScriptLocals {
   readonly name: string;
   readonly region: string;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** The parts of CycloneDX 1.5 that are touched here. */
+/** The parts of CycloneDX 1.5 that this file reads or changes. */
 interface Bill {
   readonly metadata: { readonly component: { readonly 'bom-ref': string } };
   readonly components: readonly Component[];
@@ -24,8 +24,8 @@ const developmentProperty = 'cdx:npm:package:development';
 const bundledProperty = { name: 'cdx:npm:package:bundled', value: 'true' };
 
 /**
- * What the package brings to a machine, as CycloneDX: npm's own bill of this project without what only development
- * needs, but with what is bundled into the packed files, which npm can't know.
+ * What installing the package brings to a machine, as CycloneDX: npm's own bill of materials of this project, without
+ * what only development needs, and with what is bundled into the packed files, which npm can't know.
  */
 export function billOfMaterials(packed: readonly string[], time: Date): string {
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only'];
@@ -73,7 +73,10 @@ function keepOnly(bill: Bill, components: readonly Component[]): Bill {
   };
 }
 
-/** npm takes the name from the folder, the time from the clock and the serial number from chance. */
+/**
+ * Replaces what would differ each time: npm takes the name from the folder, the time from the clock, and makes the
+ * serial number at random.
+ */
 function reproducible(bill: Bill, time: Date): Bill {
   const component = { ...bill.metadata.component, name: 'archc' };
   const metadata = { ...bill.metadata, timestamp: time.toISOString(), component };
@@ -81,7 +84,7 @@ function reproducible(bill: Bill, time: Date): Bill {
   return { ...fixed, serialNumber: `urn:uuid:${uuidOf(JSON.stringify(fixed))}` } as Bill;
 }
 
-/** A UUID of version 8, which is free to be made from anything: here from the text. */
+/** A UUID made from the text. It is of version 8, which leaves open what a UUID is made from. */
 function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   const digits = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`];

@@ -1,4 +1,7 @@
-/** What CHANGELOG.md says of a version, without the heading; nothing when there is no heading with its date. */
+/**
+ * The changelog's section about a version, without its heading. `undefined` when no heading has the version and a
+ * date.
+ */
 export function readChanges(changelog: string, version: string): string | undefined {
   const lines = changelog.split('\n');
   const start = lines.findIndex(

@@ -22,7 +22,7 @@ if (complaints.length > 0) {
   process.exitCode = 1;
 }
 
-/** Says why there is no release, if there is none. */
+/** Writes the release. Returns the reasons against it instead, if there are any. */
 function release(): readonly string[] {
   const { output, previous, tag } = readFlags();
   if (output === undefined) return [usage];
@@ -42,7 +42,7 @@ function readFlags() {
   }
 }
 
-/** The folder gets its name when everything is in it. */
+/** Fills a folder under a temporary name, and gives it its own name when everything is in it. */
 function inWhole(folder: string, fill: (folder: string) => void): void {
   mkdirSync(dirname(folder), { recursive: true });
   const fresh = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));

@@ -4,22 +4,25 @@ import { join } from 'node:path';
 import { readChanges } from './changelog.ts';
 import { readCompiled, readReleased } from './examples.ts';
 
-/** What is read of package.json. */
+/** The part of package.json that is read here. */
 interface Manifest {
   readonly version: string;
   readonly repository?: unknown;
 }
 
-/** A release as it is asked for. */
+/** The release that was asked for. */
 export interface Wanted {
   readonly output: string;
-  /** The files of the release before; absent for the first release. */
+  /** The folder with the previous release's files; `undefined` for the first release. */
   readonly previous: string | undefined;
-  /** Absent when a release is only tried. */
+  /** `undefined` in a trial run. */
   readonly tag: string | undefined;
 }
 
-/** All that speaks against a release of the project as it is checked out, with the generated files that it should have. */
+/**
+ * The reasons not to release the project as it is checked out. `generated` are the generated files that it should
+ * have.
+ */
 export function refusals(
   project: string,
   generated: Readonly<Record<string, string>>,
@@ -50,7 +53,7 @@ function wrongTag(tag: string, { version }: Manifest, project: string): string[]
   return isHere ? [] : [`the tag ${tag} is not at the commit that is checked out`];
 }
 
-/** Found here rather than by the registry, when everything else is done. */
+/** Checked here because the registry would refuse it only at the very end. */
 function noRepository({ repository }: Manifest): string[] {
   return repository === undefined
     ? ['package.json has no "repository": npm compares it with the repository that publishes']

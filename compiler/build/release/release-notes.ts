@@ -4,7 +4,7 @@ import { readCompiled, readReleased } from './examples.ts';
 import type { ExampleFile } from './examples.ts';
 import { tellDifference } from './tell-difference.ts';
 
-/** GitHub takes 125,000 characters for the notes of a release. */
+/** The most characters for one example: GitHub accepts 125,000 in the notes of a release. */
 const longest = 20_000;
 
 /** The changelog's section, and for each example what the release changes in a running system. */
@@ -37,7 +37,7 @@ function changesOf(old: readonly ExampleFile[], now: readonly ExampleFile[]): st
   return 'There is too much to show here: download the templates of both releases, and run `archc diff`.';
 }
 
-/** The package's file name tells it. */
+/** The version in the name of the package's file. */
 function versionOf(release: string): string {
   const names = readdirSync(release).map((name) => /^archc-(.+)\.tgz$/.exec(name)?.[1]);
   return names.find((name) => name !== undefined) ?? 'the release before';

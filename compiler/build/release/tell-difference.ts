@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ExampleFile } from './examples.ts';
 
-/** What `archc diff` says, in Markdown. */
+/** The output of `archc diff`, in Markdown. */
 export function tellDifference(old: readonly ExampleFile[], now: readonly ExampleFile[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'archc-release-'));
   try {

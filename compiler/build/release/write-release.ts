@@ -6,7 +6,7 @@ import { billOfMaterials } from './bill-of-materials.ts';
 import { assetName, readCompiled } from './examples.ts';
 import { releaseNotes } from './release-notes.ts';
 
-/** Writes all that a release carries, side by side: a release has no folders. */
+/** Writes all files of a release side by side, since a release has no folders. */
 export function writeRelease(folder: string, previous: string | undefined): void {
   for (const file of readCompiled('dist')) copyFileSync(file.path, join(folder, assetName(file)));
   copyFileSync('schema/archc.schema.json', join(folder, 'archc.schema.json'));
@@ -20,22 +20,22 @@ function readVersion(): string {
   return (JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }).version;
 }
 
-/** The package as npm publishes it; gives the paths of the files in it. */
+/** Packs the package as npm publishes it, and returns the paths of the files in it. */
 function packPackage(folder: string): readonly string[] {
-  // The build has run. A script of the package that ran now could only change what was checked.
+  // The build has already run. A script of the package could now only change what has been checked.
   const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
   const output = execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const packages = JSON.parse(output) as readonly { readonly files: readonly { readonly path: string }[] }[];
   return packages.flatMap(({ files }) => files.map(({ path }) => path));
 }
 
-/** The only time that is the same for everyone who makes this release. */
+/** The time of the commit: the only one that is the same for everyone who makes this release. */
 function commitTime(): Date {
   const seconds = execFileSync('git', ['show', '--no-patch', '--format=%ct', 'HEAD'], { encoding: 'utf8' });
   return new Date(Number(seconds) * 1000);
 }
 
-/** In the form that `sha256sum --check` reads. */
+/** The checksums of all files, in the form that `sha256sum --check` reads. */
 function checksums(folder: string): string {
   const names = readdirSync(folder).sort();
   const sum = (name: string) =>
