@@ -3,29 +3,32 @@ import { helpFlag } from './flags/arguments.ts';
 import type { Flags, ValuesOf } from './flags/flag.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
+/**
+ * A command of archc: what it does, and what help, completion and the parsing of its arguments need to know of it.
+ */
 export interface Command<F extends Flags = Flags> {
   readonly name: string;
   readonly summary: string;
   /** What follows the command's name: `SPEC...`. A shell completes files for `SPEC` and other words that it knows. */
   readonly operands: string;
-  /** What the first operand may be, when it's no file. */
+  /** What the first operand may be when it is not a file. */
   readonly topics?: (toolkit: Toolkit) => readonly string[];
   readonly flags: F;
   readonly details: string;
   readonly examples: readonly string[];
-  /** The exit code of wrong usage, where 2 says something else. */
+  /** The exit code for wrong usage, for a command whose 2 has another meaning. */
   readonly usageCode?: number;
   /** The exit code: 0 done, 1 the spec has errors. Wrong usage throws. */
   run(invocation: Invocation<F>): number | Promise<number>;
 }
 
-/** What every part of a command works with. */
+/** What every command has access to. */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly toolkit: Toolkit;
 }
 
-/** What a command is called with, but for its flags. */
+/** What a command is called with, without its flags. */
 export interface Call extends CommandContext {
   /** The command's name, for messages. */
   readonly command: string;

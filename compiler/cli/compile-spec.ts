@@ -6,7 +6,7 @@ import { readSource } from './files/read-source.ts';
 import { UsageError } from './usage-error.ts';
 import { report } from './views/report.ts';
 
-/** Compiles the one spec that a command works on. `undefined` when it has errors, which are reported. */
+/** Compiles the one spec that a command works on. `undefined` when it has errors; they have been reported. */
 export function compileSpec({ command, operands, ...context }: Call): Compiled | undefined {
   const [spec, ...rest] = operands;
   if (spec === undefined || rest.length > 0) {
@@ -15,7 +15,7 @@ export function compileSpec({ command, operands, ...context }: Call): Compiled |
   return compileSource(readSource(spec), context);
 }
 
-/** Compiles all specs, and reports the errors of all. `undefined` when there are any. */
+/** Compiles all specs, and reports the errors of all. `undefined` when one has errors. */
 export function compileSpecs(
   specs: readonly string[],
   context: CommandContext,
@@ -25,7 +25,7 @@ export function compileSpecs(
   return first && rest.length === specs.length - 1 ? [first, ...rest] : undefined;
 }
 
-/** `undefined` when the spec has errors, which are reported. */
+/** `undefined` when the spec has errors; they have been reported. */
 export function compileSource(source: Source, { terminal, toolkit }: CommandContext): Compiled | undefined {
   const outcome = compile(source, toolkit);
   if (outcome.ok) return outcome.value;

@@ -19,7 +19,7 @@ const terminal: Terminal = {
     write(2, text);
   },
   get colour() {
-    // Asked for only when there is a message: making the stream takes 5 ms.
+    // Read only when there is a message, because creating the stream takes 5 ms.
     return process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
   },
 };
@@ -94,7 +94,7 @@ function fail(error: unknown, usageCode = 2): number {
 main(process.argv.slice(2))
   .catch((error: unknown) => fail(error))
   .then((code) => {
-    // Whoever interrupts waits for no answer of a network that may be down.
+    // After an interruption, exit without waiting for answers from the network.
     if (code === 130) process.exit(code);
     process.exitCode = code;
   }, fail);

@@ -4,7 +4,7 @@ import { compileSpecs } from './compile-spec.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Bootstrap extends CommandContext {
-  /** Their files. */
+  /** Their files' paths. */
   readonly specs: readonly string[];
   readonly repository: string | undefined;
   readonly branch: string;

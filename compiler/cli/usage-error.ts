@@ -1,6 +1,6 @@
 import { suggest } from '../diagnostics/suggest.ts';
 
-/** A command that can't be done as it is written, or a file that can't be read or written. Exit code 2. */
+/** A command that is used wrongly, or a file that can't be read or written. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -15,7 +15,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left',
 };
 
-/** The system's error in plain words. */
+/** An error of the system in plain words. */
 export function reason(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return reasons[code] ?? message;

@@ -13,19 +13,19 @@ import type { DeploymentTarget } from './views/plan.ts';
 
 interface Needs extends CommandContext {
   readonly compiled: Compiled;
-  /** The account that the credentials must be of; any, when it is undefined. */
+  /** The account that the credentials must belong to; `undefined` allows any. */
   readonly account: string | undefined;
-  /** Whether what can be confirmed is, without asking. */
+  /** Whether questions are answered with yes, without asking. */
   readonly yes: boolean;
   readonly openView: (target: DeploymentTarget) => Narrator | Promise<Narrator>;
 }
 
-/** The exit code of a command that was interrupted, as shells have it. */
+/** The exit code for an interrupted command, as in shells. */
 const interrupted = 130;
 
 /**
- * Does the work in the spec's region, with the credentials of the environment. Whatever happens, no change set is left
- * behind that was not executed.
+ * Does the work in the spec's region, with the credentials of the environment. In every case, change sets that were
+ * not executed are deleted at the end.
  */
 export async function withAws(
   { compiled, toolkit, terminal, account: wanted, yes, openView }: Needs,
@@ -69,7 +69,7 @@ export async function withAws(
   }
 }
 
-/** Who has no credentials, or those of another account, is told so before anything else. */
+/** Reports missing credentials, or those of another account, before anything else is done. */
 async function findAccount(aws: Aws, wanted: string | undefined): Promise<string> {
   const { account, arn } = await aws.caller();
   if (wanted === undefined || wanted === account) return account;

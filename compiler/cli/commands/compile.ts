@@ -39,7 +39,7 @@ interface Run extends CommandContext {
   /** The folder for the results. */
   readonly output: string;
   readonly check: boolean;
-  /** The names of the specs so far, with their files. */
+  /** The names of the specs compiled so far, each with its file. */
   readonly names: Map<string, string>;
 }
 
@@ -62,7 +62,7 @@ function compileOne(spec: string, { output, check, names, terminal, toolkit }: R
   }
 }
 
-/** Two specs of one name would write to one folder. */
+/** Two specs with the same name would write to the same folder. */
 function refuseSameName(outcome: Outcome<Compiled>, names: Map<string, string>): Outcome<Compiled> {
   if (!outcome.ok) return outcome;
   const { name, resolved } = outcome.value;

@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.ts';
 
 const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
-/** The command that completes all commands, itself too. */
+/** The command that prints completion for all commands, including itself. */
 export function completeCommands(commands: () => readonly Command[]): Command {
   return command({
     name: 'completion',

@@ -41,7 +41,7 @@ export const destroyCommand = command({
     const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const { spec } = compiled.resolved;
-    // Against the order of deploying: the backend needs what the shared stack has.
+    // The reverse of the order of deploying: the backend uses the shared stack's resources.
     const kinds = chooseKinds(spec, flags.stack, 'destroy').toReversed();
     refuseWrongName(spec.name, flags.yes);
 
@@ -134,7 +134,7 @@ async function deleteStacks(aws: Aws, { steps }: DestroyPlan, { out, err }: Term
   return 0;
 }
 
-/** One line for what has come to its end; nothing for what has only begun. */
+/** One line for a finished operation on a resource; nothing for one that has only begun. */
 function renderEvent({ logicalId, status, reason }: StackEvent): string {
   if (status.endsWith('_IN_PROGRESS')) return '';
   return `  ${status}  ${logicalId}${reason === undefined ? '' : `: ${reason}`}\n`;

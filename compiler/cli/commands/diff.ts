@@ -80,7 +80,7 @@ function compareVersions({ operands, ...context }: Call): DiffReport | undefined
   };
 }
 
-/** Under another name or in another region, a stack is another stack. */
+/** Notes for stacks that have another name or region: CloudFormation treats them as different stacks. */
 function nameNotes(old: TemplatesVersion, now: TemplatesVersion): readonly string[] {
   return [...now.templates.keys()].flatMap((stack) => {
     const [former, name] = [old, now].map(({ stackNames }) => stackNames?.get(stack));

@@ -14,7 +14,7 @@ import { schemaCommand } from './schema.ts';
 import { statusCommand } from './status.ts';
 import { validateCommand } from './validate.ts';
 
-/** In the order in which a newcomer meets them. */
+/** All commands, in the order in which a newcomer needs them. */
 export const commands: readonly Command[] = [
   initCommand,
   validateCommand,

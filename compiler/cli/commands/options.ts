@@ -38,7 +38,7 @@ export const optionsCommand = command({
   },
 });
 
-/** The first sentence below the title. */
+/** The first sentence below the page's title. */
 function firstLine(page = ''): string {
   return page.split('\n').slice(2).join(' ').split(/[.:] /)[0] ?? '';
 }

@@ -39,7 +39,7 @@ export const statusCommand = command({
     const status = await readStatus(aws, compiled, toolkit, { drift: flags.drift });
     const troubles = findTroubles(status, {
       deployment: `deploy with "archc deploy ${tree.name}"`,
-      // The protection of another spec's stack is not this one's.
+      // The spec says nothing about the protection of another spec's stack.
       isProtected: { ...spec.terminationProtection, ...(shared ? {} : { shared: false }) },
       runtime: spec.backend.service.runtime,
       ...(shared && { engineVersion: shared.database.engineVersion }),

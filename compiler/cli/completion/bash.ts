@@ -1,6 +1,6 @@
 import type { Offer, OfferedCommand } from './describe-commands.ts';
 
-/** For bash 3.2, which macOS has, and newer. */
+/** The script works in bash 3.2, which macOS has, and newer. */
 export function bashCompletion(commands: readonly OfferedCommand[]): string {
   const valued = commands.flatMap(({ name, flags }) =>
     flags.flatMap(({ name: flag, short, value }) =>

@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import { helpFlag } from '../flags/arguments.ts';
 import type { Flag } from '../flags/flag.ts';
 
-/** What a shell offers for a word: words, or files of a kind, or nothing. */
+/** What a shell offers to complete: words, files of a kind, or nothing. */
 export type Offer = readonly string[] | 'specs' | 'files' | 'folders' | 'nothing';
 
 export interface OfferedFlag {
@@ -12,14 +12,14 @@ export interface OfferedFlag {
   readonly help: string;
   /** It may be given several times. */
   readonly repeats: boolean;
-  /** What its value is called, and what is offered for it; a flag without is one that takes none. */
+  /** The value's name, and what is offered for it. A flag without it takes no value. */
   readonly value?: { readonly name: string; readonly offer: Offer };
 }
 
 export interface OfferedOperand {
   readonly name: string;
   readonly offer: Offer;
-  /** There may be more of its kind. */
+  /** It may be given several times. */
   readonly repeats: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface OfferedCommand {
   readonly operands: readonly OfferedOperand[];
 }
 
-/** Each command with all that a shell can offer after it. */
+/** Each command with everything that a shell can offer after it. */
 export function describeCommands(commands: readonly Command[], toolkit: Toolkit): readonly OfferedCommand[] {
   const described = commands.map((command): OfferedCommand => ({
     name: command.name,

@@ -32,7 +32,7 @@ function flagLine({ name }: OfferedCommand, { name: flag, short, help, value }: 
   ].join(' ');
 }
 
-/** Files of one kind are offered wherever an operand may stand. */
+/** When all operands are files of one kind, these are offered in every position. */
 function operandLines({ name, operands }: OfferedCommand): string[] {
   const [first] = operands;
   if (typeof first?.offer === 'string' && operands.every(({ offer }) => offer === first.offer)) {

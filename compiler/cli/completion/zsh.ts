@@ -48,7 +48,9 @@ function commandArm({ name, flags, operands }: OfferedCommand): string {
   return `        ${name})\n          _arguments ${specs.map((spec) => `\\\n            ${quoteForShell(spec)}`).join(' ')}\n          ;;`;
 }
 
-/** One for each spelling. Unless the flag may be repeated, one spelling excludes the other. */
+/**
+ * One specification for each spelling of a flag. Unless the flag may be repeated, one spelling excludes the other.
+ */
 function flagSpecs({ name, short, help, repeats, value }: OfferedFlag): string[] {
   const spellings = [
     `--${name}${value ? '=' : ''}`,

@@ -4,8 +4,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 const file = join('schema', 'archc.schema.json');
 
 /**
- * The path, from a spec's folder, of the schema that an editor can load: of archc as the project installed it, or
- * of a copy in the project. Above the top of the repository nothing is looked for, since others don't have it.
+ * The path, relative to a spec's folder, of the schema that an editor can load: that of the archc that the project
+ * installed, or a copy in the project. Folders above the repository are not searched, since other people don't have
+ * them.
  */
 export function findSchema(folder: string): string | undefined {
   const from = resolve(folder);
@@ -18,7 +19,7 @@ export function findSchema(folder: string): string | undefined {
   }
 }
 
-/** The language server reads a path up to its first space. */
+/** `undefined` when the path has a space, because the language server stops reading there. */
 function asWord(path: string): string | undefined {
   return /\s/.test(path) ? undefined : path.replaceAll('\\', '/');
 }

@@ -2,7 +2,7 @@ import type { StackVersions } from '../../diff/model.ts';
 import { UsageError } from '../usage-error.ts';
 import type { TemplatesVersion } from './read-version.ts';
 
-/** Each stack of two versions with its like. A single template is compared with one stack of the other version. */
+/** Pairs the stacks of two versions. A single template is compared with one stack of the other version. */
 export function pairStacks(old: TemplatesVersion, now: TemplatesVersion): readonly StackVersions[] {
   const pair = (stack: string, before = stack): StackVersions => ({
     stack,
@@ -14,13 +14,13 @@ export function pairStacks(old: TemplatesVersion, now: TemplatesVersion): readon
   return [...new Set([...now.templates.keys(), ...old.templates.keys()])].map((stack) => pair(stack));
 }
 
-/** The stack of a version that is compared: its only one, or the one that is like the other version's only one. */
+/** Which stack of a version is compared: its only one, or the one that matches the other version's only one. */
 function chooseStack(version: TemplatesVersion, other: TemplatesVersion): string {
   const names = [...version.templates.keys()];
   const [first] = names;
   if (version.isSingle && first !== undefined) return first;
   const otherNames = [...other.templates.keys()];
-  // A file that has a stack's name is that stack's.
+  // A file with a stack's name belongs to that stack.
   const isNamed = otherNames.some((name) => ['shared', 'backend'].includes(name));
   const like =
     names.find((name) => name === otherNames[0]) ?? (names.length === 1 && !isNamed ? first : undefined);

@@ -3,7 +3,7 @@ import type { Source } from '../../spec/model.ts';
 import { wait } from '../terminal/wait.ts';
 import { UsageError, reason } from '../usage-error.ts';
 
-/** Enough for the compiler to see that a spec is too large; a larger file is never read whole. */
+/** Enough for the compiler to see that a spec is too large. No more is read of a larger file. */
 const most = 1024 * 1024 + 1;
 
 /** A spec from a file, or from standard input (`-`). */
@@ -44,7 +44,7 @@ function readChunk(file: number, chunk: Uint8Array, name: string): number {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EOF') return 0;
-      // A pipe that has nothing yet.
+      // EAGAIN: the pipe is still empty.
       if (code !== 'EAGAIN') throw new UsageError(`cannot read ${name}: ${reason(error)}`);
       wait(10);
     }

@@ -13,27 +13,27 @@ import { placesIn } from '../views/spec-place.ts';
 import type { PlaceOf } from '../views/spec-place.ts';
 import { readSource } from './read-source.ts';
 
-/** A version of an architecture: its stacks' templates, wherever they come from. */
+/** The templates of an architecture's stacks, from a folder, a file, a spec or AWS. */
 export interface TemplatesVersion {
   /** Its name in messages. */
   readonly name: string;
-  /** By the stack's name, which is the file's: `shared`. */
+  /** By the name of the stack, which is also that of the file: `shared`. */
   readonly templates: ReadonlyMap<string, MapNode>;
-  /** One file was named, which is compared with its like alone. */
+  /** Whether it is one file, which is compared with one stack only. */
   readonly isSingle: boolean;
   /** The build script's text. */
   readonly script?: string;
-  /** Of a spec: what its stacks are called in AWS, and where they are. */
+  /** For a spec: each stack's name in AWS, and its region. */
   readonly stackNames?: ReadonlyMap<string, string>;
-  /** Of a spec: where a part of it stands. */
+  /** For a spec: the place of a part of it, as text. */
   readonly placeOf?: PlaceOf;
 }
 
-/** What CloudFormation takes at most. */
+/** The most bytes that CloudFormation accepts. */
 const largestTemplate = 1024 * 1024;
 const endings = /\.(yaml|yml|json|template)$/;
 
-/** A folder of templates, one template, or a spec. `undefined` when the spec has errors, which are reported. */
+/** A folder of templates, one template, or a spec. `undefined` when the spec has errors; they have been reported. */
 export function readVersion(operand: string, context: CommandContext): TemplatesVersion | undefined {
   if (operand !== '-' && isFolder(operand)) return readFolder(operand);
   const source = readSource(operand);
@@ -72,7 +72,7 @@ function readFolder(folder: string): TemplatesVersion {
   const files = readdirSync(folder);
   const templates = files
     .filter((file) => endings.test(file))
-    // The shared stack comes first, as it is deployed.
+    // In reverse, so that the shared stack comes first, as in a deployment.
     .sort()
     .reverse()
     .map((file): [string, MapNode] => [

@@ -1,4 +1,4 @@
-/** What leaves room for "_app" in the 32 characters of a MySQL user's name. */
+/** Leaves room for "_app" in the 32 characters of a MySQL user's name. */
 const longestDatabase = 28;
 
 interface Start {
@@ -7,7 +7,7 @@ interface Start {
   readonly runtime: string;
 }
 
-/** A spec that compiles as it is, with the settings that people change first; the others are comments. */
+/** A spec that compiles as it is. It has the settings that people change first; others are comments. */
 export function starter({ name, region, runtime }: Start): string {
   const database = name.replaceAll('-', '_').slice(0, longestDatabase);
   return `# A spec for archc: compile it with "archc compile", ask "archc explain PATH" about any setting.
@@ -50,7 +50,9 @@ backend:
 `;
 }
 
-/** In quotes where it could be something else than one word of text: the name `a # b` must not pass for `a`. */
+/**
+ * In quotes where YAML could read it as something other than one word of text: the name `a # b` must not become `a`.
+ */
 function word(text: string): string {
   return /^[A-Za-z][A-Za-z0-9_-]*$/.test(text) ? text : JSON.stringify(text);
 }

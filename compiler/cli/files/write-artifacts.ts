@@ -18,10 +18,10 @@ export interface FileChange {
   readonly change: 'created' | 'updated' | 'unchanged' | 'removed';
 }
 
-/** Every name that archc gives to a file; those that a spec no longer makes are removed from its folder. */
+/** All files that archc writes. Those that a spec no longer has are removed from its folder. */
 const names = ['shared.yaml', 'backend.yaml', 'build.sh'];
 
-/** What writing would do to the spec's folder below the output folder. Nothing is touched. */
+/** What writing would change in the spec's folder below the output folder. Changes nothing. */
 export function planArtifacts(
   output: string,
   name: string,
@@ -44,7 +44,9 @@ export function planArtifacts(
   });
 }
 
-/** Writes what differs. Each file is replaced as a whole, after all of them have been written beside their places. */
+/**
+ * Writes what differs. All files are first written beside their places, then each replaces the old one as a whole.
+ */
 export function writeArtifacts(
   output: string,
   name: string,
@@ -71,7 +73,7 @@ export function writeArtifacts(
   });
 }
 
-/** What the file system refuses is told in plain words. */
+/** Reports errors of the file system in plain words. */
 function inFolder<T>(folder: string, work: () => T): T {
   try {
     return work();
@@ -100,7 +102,7 @@ function fileAt(path: string): Stats | undefined {
   return file;
 }
 
-/** A symbolic link could lead a spec's folder out of the output folder. */
+/** Throws when a symbolic link leads the spec's folder out of the output folder. */
 function refuseOutside(output: string, folder: string): void {
   const existing = lstatSync(folder, { throwIfNoEntry: false });
   if (existing && !existing.isSymbolicLink() && !existing.isDirectory()) {

@@ -9,7 +9,7 @@ import { UsageError, reason } from '../usage-error.ts';
 const folder = '.github/workflows';
 
 interface Workflows extends CommandContext {
-  /** The files of the specs; those in specs/ when there are none. */
+  /** The files of the specs; when empty, those in specs/ are taken. */
   readonly specs: readonly string[];
   readonly branch: string;
 }
@@ -48,7 +48,7 @@ function findSpecs(): readonly string[] {
   return found.sort().map((name) => `specs/${name}`);
 }
 
-/** The workflows name a spec by its path from the top of the repository, on a line of its own. */
+/** The path from the top of the repository, as the workflows name a spec: each on a line of its own. */
 function pathInRepository(spec: string): string {
   const path = relative('.', spec).split(sep).join('/');
   if (path.startsWith('../')) throw new UsageError(`${spec} is not in this repository`);
@@ -58,7 +58,7 @@ function pathInRepository(spec: string): string {
   );
 }
 
-/** A shared stack is deployed before the backends of other specs that use it. */
+/** Specs with a shared stack come first: it must be deployed before other specs' backends that use it. */
 function inOrder(specs: readonly Compiled[]): readonly string[] {
   const owns = ({ resolved }: Compiled) => resolved.spec.shared !== undefined;
   return [...specs.filter(owns), ...specs.filter((each) => !owns(each))].map(

@@ -5,14 +5,14 @@ import type { Flag, Flags, ValuesOf } from './flag.ts';
 
 export const helpFlag = flag('show this help', { short: 'h' });
 
-/** What follows the command's name, as it is written. */
+/** What follows the command's name, not yet converted. */
 export interface Arguments {
   readonly operands: readonly string[];
-  /** By the name of the flag; of one that takes nothing, an empty text. */
+  /** The values of each flag, by its name; an empty text for a flag that takes no value. */
   readonly given: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Throws a usage error for flags that don't exist, and for a value too many or too few. */
+/** Throws a usage error for unknown flags, and for a missing or superfluous value. */
 export function parseArguments(args: readonly string[], flags: Flags, command: string): Arguments {
   const known = new Map<string, Flag<unknown>>(Object.entries({ ...flags, help: helpFlag }));
   const options = Object.fromEntries(
@@ -42,7 +42,7 @@ export function parseArguments(args: readonly string[], flags: Flags, command: s
   return { operands: positionals, given };
 }
 
-/** The values of a command's flags. Throws a usage error for one that can't be, and for flags that don't go together. */
+/** The values of a command's flags. Throws a usage error for a wrong value, and for flags that can't be combined. */
 export function readFlags<F extends Flags>(flags: F, given: Arguments['given']): ValuesOf<F> {
   for (const [name, { onlyWith, notWith }] of Object.entries(flags)) {
     if (!given.has(name)) continue;

@@ -1,37 +1,37 @@
 import { listOf } from './word.ts';
 import type { Word } from './word.ts';
 
-/** A flag of a command, declared once: for its value, its help and completion. */
+/** A flag of a command. Parsing, help and completion all use this declaration. */
 export interface Flag<T> {
   readonly help: string;
   readonly short?: string;
-  /** What it takes. A flag without a word is on or off. */
+  /** The value that it takes. A flag without one is on or off. */
   readonly word?: Word<unknown>;
   /** It may be given several times. */
   readonly repeats?: true;
-  /** The flag without which this one means nothing. */
+  /** The flag that must be given too. */
   readonly onlyWith?: string;
-  /** The flag beside which this one means nothing. */
+  /** The flag that must not be given too. */
   readonly notWith?: string;
-  /** The value for the command. `given` is all that was written for the flag, in order: the last one counts. */
+  /** Makes the command's value of everything that was written for the flag, in order. The last one counts. */
   readonly read: (given: readonly string[], name: string) => T;
 }
 
 export type Flags = Readonly<Record<string, Flag<unknown>>>;
 
-/** What a command gets for its flags. */
+/** The values that a command gets for its flags. */
 export type ValuesOf<F extends Flags> = {
   readonly [Name in keyof F]: F[Name] extends Flag<infer T> ? T : never;
 };
 
 type Spelling = Pick<Flag<unknown>, 'short' | 'onlyWith' | 'notWith'>;
 
-/** On or off. */
+/** A flag that is on or off. */
 export function flag(help: string, spelling: Spelling = {}): Flag<boolean> {
   return { ...spelling, help: helpFor(help, spelling), read: (given) => given.length > 0 };
 }
 
-/** A flag that takes a word. Without a default it may be `undefined`. */
+/** A flag that takes a value. Without a default, the value may be `undefined`. */
 export function text<T>(
   word: Word<T>,
   help: string,
@@ -56,7 +56,7 @@ export function text<T>(
   };
 }
 
-/** A flag that takes a word, and may be given several times. */
+/** A flag that takes a value and may be given several times. */
 export function texts<T>(word: Word<T>, help: string): Flag<readonly T[]> {
   return { help, word, repeats: true, read: (given, name) => given.map((each) => word.parse(each, name)) };
 }

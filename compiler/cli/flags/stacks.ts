@@ -32,7 +32,7 @@ interface StackChoice {
   readonly toolkit: Toolkit;
 }
 
-/** The stacks to deploy, as --stack and --image want them. */
+/** The stacks to deploy, according to --stack and --image. */
 export function chooseStacks(
   compiled: Compiled,
   { stack, image, toolkit }: StackChoice,

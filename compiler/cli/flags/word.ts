@@ -1,10 +1,10 @@
 import { didYouMean, UsageError } from '../usage-error.ts';
 
-/** What a flag takes: one word of the command line. */
+/** What a flag can take as its value. */
 export interface Word<T> {
   /** Its name in help and completion: `DIR`. */
   readonly name: string;
-  /** All that are possible, when they are few. */
+  /** All possible values, if there are only a few. */
   readonly values?: readonly string[];
   /** Throws a usage error that names the flag and says what to write. */
   readonly parse: (given: string, flag: string) => T;
@@ -37,7 +37,7 @@ interface Refusal {
   readonly write: string;
 }
 
-/** A word that fits a pattern. The value is the pattern's group, or all of the word. */
+/** A value that matches a pattern. The command gets the pattern's group, or the whole value. */
 export function matching(name: string, pattern: RegExp, refusal: Refusal): Word<string> {
   return {
     name,
@@ -49,7 +49,7 @@ export function matching(name: string, pattern: RegExp, refusal: Refusal): Word<
   };
 }
 
-/** Every value of a flag is refused in this form. */
+/** The error for a flag's wrong value; all of them have this form. */
 export function wrongValue(given: string, flag: string, { is, write }: Refusal): UsageError {
   return new UsageError(`--${flag} "${given}" ${is}: write ${write}`);
 }

@@ -13,13 +13,13 @@ export const imageUri = matching('URI', /^[^\s]+\/[^\s]+[:@][^\s/]+$/, {
   write: 'its URI with a tag or digest, as build.sh prints it',
 });
 
-/** GitHub would take some names for patterns. */
+/** Not every name that git allows: GitHub would read some as patterns. */
 export const branchName = matching('BRANCH', /^\w[\w./-]*$/, {
   is: 'is not the name of one branch',
   write: 'a name without patterns, such as release/1.x',
 });
 
-/** As GitHub's tokens have it; `gh` prints it with "repo:" before it. */
+/** In the form that GitHub's tokens have. "repo:" before it is allowed, because `gh` prints it that way. */
 export const repository = matching('REPO', /^(?:repo:)?([\w-]+\/[\w.-]+|[\w-]+@\d+\/[\w.-]+@\d+)$/, {
   is: 'is not a repository',
   write: 'OWNER/NAME or OWNER@ID/NAME@ID',

@@ -1,23 +1,23 @@
-/** Whether a person can be asked. */
+/** Whether a person can answer questions. */
 export function isInteractive(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
 /**
- * The line that a person types; empty when the input ends before one, or with Ctrl-C. The question goes to standard
- * error.
+ * Asks on standard error, and resolves to the line that the person types. It is empty when the input ends first, or
+ * after Ctrl-C.
  */
 export async function ask(question: string, onInterrupt?: () => void): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const input = createInterface({ input: process.stdin, output: process.stderr });
-  // The terminal sends no signal while a line is read from it.
+  // While a line is read, Ctrl-C is an event of the reader, not a signal.
   input.once('SIGINT', () => {
     input.close();
     onInterrupt?.();
   });
   const ended = new Promise<string>((resolve) => {
     input.once('close', () => {
-      // The cursor still stands behind the question.
+      // The cursor is still on the question's line.
       process.stderr.write('\n');
       resolve('');
     });

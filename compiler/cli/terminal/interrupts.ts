@@ -1,4 +1,4 @@
-/** Ctrl-C, and being told to end. */
+/** Ctrl-C (SIGINT) and SIGTERM. */
 export interface Interrupts {
   /** Aborted when the command is to end. */
   readonly signal: AbortSignal;
@@ -10,7 +10,7 @@ export interface Interrupts {
   readonly close: () => void;
 }
 
-/** `canAsk` is whether anybody would answer a question in the middle of the work. */
+/** `canAsk` is whether a person can answer a question in the middle of the work. */
 export function catchInterrupts(canAsk: boolean): Interrupts {
   const controller = new AbortController();
   const end = () => {

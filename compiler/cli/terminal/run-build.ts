@@ -3,17 +3,17 @@ import { dirname, resolve } from 'node:path';
 import { DeploymentError } from '../../deploy/plan/deployment-error.ts';
 
 /**
- * Runs the compiled build script, whose progress goes to standard error, and gives the URI of the image that it has
- * pushed. The build context is looked for in the git work tree of the spec, or else in its folder.
+ * Runs the compiled build script, and resolves to the URI of the image that it pushed. Its progress goes to standard
+ * error. The build context is looked for in the spec's git work tree, or without one in the spec's folder.
  */
 export async function runBuild(script: string, spec: string, signal: AbortSignal): Promise<string> {
-  // Loaded here, since every other command would start later by them.
+  // Loaded here because they would slow down the start of every other command.
   const { spawn, spawnSync } = await import('node:child_process');
   const { text } = await import('node:stream/consumers');
   const folder = dirname(resolve(spec));
   const git = spawnSync('git', ['-C', folder, 'rev-parse', '--show-toplevel'], { encoding: 'utf8' });
   const source = git.status === 0 ? git.stdout.trimEnd() : folder;
-  // As an argument, so that the script's own input stays the terminal's.
+  // The script is an argument, so that its standard input stays the terminal.
   const child = spawn('bash', ['-c', script, 'build.sh', '--source', source], {
     stdio: ['inherit', 'pipe', 'inherit'],
     signal,

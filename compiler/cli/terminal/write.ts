@@ -3,8 +3,8 @@ import { reason, UsageError } from '../usage-error.ts';
 import { wait } from './wait.ts';
 
 /**
- * Writes all of a text to standard output (1) or error (2), without the streams of `process`, which take 4 ms to
- * make. A reader that has seen enough, such as head, misses the rest, but what the command does is done to its end.
+ * Writes a text to standard output (1) or error (2), without the streams of `process`, which take 4 ms to create.
+ * When the reader stops early, as `head` does, the rest is dropped and the command continues.
  */
 export function write(file: 1 | 2, text: string): void {
   let rest: Uint8Array = Buffer.from(text);
@@ -14,11 +14,11 @@ export function write(file: 1 | 2, text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EAGAIN') {
-        // A pipe that is full.
+        // EAGAIN: the pipe is full.
         wait(10);
         continue;
       }
-      // Where no message can be written, nobody can be told.
+      // When standard error itself fails, the failure can't be reported.
       if (code === 'EPIPE' || file === 2) return;
       throw new UsageError(`cannot write to standard output: ${reason(error)}`);
     }

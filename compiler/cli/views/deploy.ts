@@ -17,7 +17,7 @@ export interface DeployView {
   readonly resolved: Resolved;
 }
 
-/** For people, on standard error; only the outputs go to standard output. */
+/** For people. Everything goes to standard error, except the outputs. */
 export function openDeployText(
   { terminal, target, resolved }: DeployView,
   watch: (stack: string) => Watching,

@@ -13,7 +13,7 @@ export function renderOutputsJson(outputs: Outputs): string {
   return `${JSON.stringify(values, null, 2)}\n`;
 }
 
-/** Lines that a shell can evaluate: `SHARED_REPOSITORY_URI='...'`. */
+/** Assignments that a shell can evaluate: `SHARED_REPOSITORY_URI='...'`. */
 export function renderOutputsEnv(outputs: Outputs): string {
   return outputs.map(({ key, value }) => `${variableFor(key)}=${quoteForShell(value)}\n`).join('');
 }

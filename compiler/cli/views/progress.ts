@@ -6,7 +6,7 @@ const frames = ['-', '\\', '|', '/'];
 const signs = { running: '', done: '+', failed: 'x' };
 const colours = { running: 36, done: 32, failed: 31 };
 
-/** The terminal, and what is known beside the events. */
+/** The terminal, and what the tree shows beside the events. */
 export interface Display {
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -18,7 +18,10 @@ export interface Display {
   readonly trouble?: string;
 }
 
-/** A stack and its resources as a tree that fits on the terminal: what runs or has failed comes before what is done. */
+/**
+ * A stack and its resources as a tree that fits on the terminal. When room is short, resources that are in progress
+ * or have failed are preferred.
+ */
 export function renderTree(stack: string, events: readonly StackEvent[], display: Display): string {
   const { now, start, columns, rows, trouble } = display;
   const resources = progressOf(events);
@@ -40,7 +43,7 @@ export function renderTree(stack: string, events: readonly StackEvent[], display
     .join('\n');
 }
 
-/** In their order; when there are too many, those that are done give way. */
+/** In their order. When there are too many, those that are done are left out first. */
 function chooseShown(resources: readonly Progress[], room: number): readonly Progress[] {
   if (resources.length <= room) return resources;
   const active = resources.filter(({ phase }) => phase !== 'done');
@@ -74,7 +77,10 @@ export function elapsed(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** Cursor movements count lines, so none may wrap. Escapes take no room. */
+/**
+ * Cuts a line to the width of the terminal, because the cursor is moved by lines and none may wrap. Escape sequences
+ * take no room.
+ */
 function cut(line: string, columns: number): string {
   let room = columns - 1;
   return line.replace(/\u001b\[\d+m|[^\u001b]/gu, (part) => {
@@ -84,7 +90,7 @@ function cut(line: string, columns: number): string {
   });
 }
 
-/** One line for each event, where no cursor can be moved. */
+/** An event as one line, for output without cursor movements. */
 export function renderEvent(stack: string, event: StackEvent, start: number): string {
   const { logicalId, status, type, reason, time } = event;
   const what = isOfStack(event) ? '' : `  ${logicalId}  ${type}`;

@@ -2,10 +2,10 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { renderText, summarize } from '../../diagnostics/text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** More than this nobody reads at once. */
+/** Nobody reads more than this at once. */
 const most = 50;
 
-/** Shows a spec's diagnostics to a person. */
+/** Prints a spec's diagnostics for people. */
 export function report(diagnostics: readonly Diagnostic[], bytes: Uint8Array, terminal: Terminal): void {
   if (diagnostics.length === 0) return;
   const { err, colour } = terminal;

@@ -2,7 +2,9 @@ import type { Plain } from '../../template/plain.ts';
 
 const longest = 130;
 
-/** On one line. Of code only its size is told, and of another long value both ends: that is where values differ. */
+/**
+ * A value on one line. Code is shown as its size; other long values keep both ends, where differences usually are.
+ */
 export function showValue(value: Plain | undefined): string {
   if (value === undefined) return '(none)';
   const text = withTags(value);
@@ -12,7 +14,7 @@ export function showValue(value: Plain | undefined): string {
   return `${text.slice(0, half)}...${text.slice(-half)}`;
 }
 
-/** JSON, with CloudFormation's functions as templates write them: `!Ref Vpc`. */
+/** JSON, with CloudFormation's functions in their short form: `!Ref Vpc`. */
 function withTags(value: Plain): string {
   if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${(value as readonly Plain[]).map(withTags).join(', ')}]`;

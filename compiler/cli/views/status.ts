@@ -4,7 +4,7 @@ import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/sta
 export interface StatusReport extends Status {
   readonly name: string;
   readonly region: string;
-  /** What isn't as it should be. */
+  /** What is not as it should be. */
   readonly troubles: readonly string[];
 }
 
@@ -74,7 +74,7 @@ function protection(isProtected: boolean): string {
   return isProtected ? 'protected' : 'not protected';
 }
 
-/** A title and its rows, in columns; nothing without rows. */
+/** A title, and its rows in columns; empty without rows. */
 function section(title: string, rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const widths: number[] = [];
@@ -95,7 +95,7 @@ export function renderStatusJson({ stacks, ...rest }: StatusReport): string {
   const shown = stacks.map(({ kind, name, stack, drift }) => ({
     kind,
     name,
-    // There is no such stack when it is null.
+    // `null` when the stack does not exist.
     status: stack?.status ?? null,
     ...(stack && { changedAt: time(stack.changedAt), isProtected: stack.isProtected }),
     ...(stack?.reason !== undefined && { reason: stack.reason }),

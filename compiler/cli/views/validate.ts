@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { report } from './report.ts';
 
 export interface ValidateView {
-  /** A spec was checked. */
+  /** Takes the result for one spec. */
   readonly add: (source: Source, outcome: Outcome<unknown>) => void;
   readonly end: () => void;
 }
@@ -18,7 +18,7 @@ export const validateViews = {
   sarif: openData((diagnostics) => renderSarif(diagnostics, version)),
 };
 
-/** For people: each spec as soon as it is checked. */
+/** For people: prints each spec's result as soon as it is checked. */
 function openText(terminal: Terminal): ValidateView {
   return {
     add: ({ name, bytes }, { ok, diagnostics }) => {
@@ -29,7 +29,7 @@ function openText(terminal: Terminal): ValidateView {
   };
 }
 
-/** For programs: the diagnostics of all specs together. */
+/** For programs: prints the diagnostics of all specs at the end. */
 function openData(render: (diagnostics: readonly Diagnostic[]) => string) {
   return ({ out }: Terminal): ValidateView => {
     const all: Diagnostic[] = [];

@@ -5,16 +5,16 @@ import { elapsed, renderEvent, renderTree } from './progress.ts';
 
 const redrawMilliseconds = 120;
 
-/** A tree where a terminal can show one, else lines. */
+/** Shows a tree on a terminal that can redraw it, otherwise lines. */
 export function openWatch(terminal: Terminal): Promise<OpenWatch> | OpenWatch {
   const { isTTY, columns } = process.stderr;
-  // Some terminals don't know their size.
+  // Some terminals report no size.
   return isTTY && columns > 0 && process.env['TERM'] !== 'dumb' ? openTrees(terminal) : openLines(terminal);
 }
 
 type OpenWatch = (stack: string) => Watching;
 
-/** A tree of the resources that is drawn again and again, for a terminal. */
+/** A tree of the resources that is redrawn in place. */
 async function openTrees({ colour }: Terminal): Promise<OpenWatch> {
   const { createLogUpdate } = await import('log-update');
   return (stack) => {
@@ -38,7 +38,7 @@ async function openTrees({ colour }: Terminal): Promise<OpenWatch> {
       );
     };
     const timer = setInterval(show, redrawMilliseconds);
-    // Following keeps the command alive, not its display.
+    // The display's timer must not keep the process running when the work has ended.
     timer.unref();
     return {
       saw: (news) => {
@@ -66,7 +66,7 @@ async function openTrees({ colour }: Terminal): Promise<OpenWatch> {
   };
 }
 
-/** A line for each event, for a log. */
+/** One line for each event, for a log. */
 export function openLines({ err }: Terminal): OpenWatch {
   return (stack) => {
     let start: number | undefined;
