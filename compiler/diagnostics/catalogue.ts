@@ -8,7 +8,10 @@ interface Entry {
   readonly explanation: string;
 }
 
-/** Every message that a spec can get, from archc or by its deployment. Codes are public: they are never renamed, and never reused. */
+/**
+ * Every message that a spec can get, when it is compiled or deployed. Codes are public: they are never renamed, and
+ * never reused.
+ */
 export const catalogue = {
   'not-utf8': {
     severity: 'error',

@@ -3,7 +3,7 @@ import { catalogue } from './catalogue.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
 import { inReadingOrder, linesOf, locate, placeOf } from './place.ts';
 
-/** Adds file, line and column to what was found about paths of a spec. */
+/** Gives each finding its file, line and column. */
 export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly Diagnostic[] {
   if (findings.length === 0) return [];
   const lines = linesOf(tree.text);

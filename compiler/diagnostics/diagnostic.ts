@@ -1,7 +1,7 @@
 import type { SpecPath } from '../spec/path.ts';
 import type { Code, Severity } from './catalogue.ts';
 
-/** Something to say about a place in the spec, told in the spec's own words. */
+/** A message about a path of the spec, in the spec's own words. */
 export interface Finding {
   readonly code: Code;
   readonly path: SpecPath;
@@ -11,7 +11,7 @@ export interface Finding {
   readonly hint?: string;
   /** What the message points at: the value, or the key that holds it. */
   readonly at?: 'key' | 'value';
-  /** A second place that belongs to it. */
+  /** A second place that helps to understand the message. */
   readonly related?: { readonly path: SpecPath; readonly message: string };
 }
 

@@ -72,7 +72,7 @@ export function renderSarif(diagnostics: readonly Diagnostic[], version: string)
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-/** A path relative to where archc runs, or an absolute one. */
+/** The file's path as a URI: relative to where archc runs, or absolute. */
 function uriOf(file: string): string {
   return encodeURI(file).replaceAll('#', '%23').replaceAll('?', '%3F');
 }

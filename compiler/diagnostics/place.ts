@@ -2,7 +2,7 @@ import type { Range, SpecNode, SpecTree } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 
-/** Where a text's lines begin, and which of its characters take two UTF-16 units. */
+/** The offsets at which a text's lines begin, and those of the characters that take two UTF-16 units. Both ascend. */
 export interface Lines {
   readonly starts: readonly number[];
   readonly pairs: readonly number[];
@@ -22,7 +22,7 @@ export function placeOf(lines: Lines, range: Range): Place {
   return { line, column, endLine, endColumn };
 }
 
-/** Without looking at the text: a line can be a megabyte long and have a finding for every word. */
+/** Does not read the text: a line can be a megabyte long and have a finding for every word. */
 function position({ starts, pairs }: Lines, offset: number): [number, number] {
   const line = countBelow(starts, offset + 1);
   const start = starts[line - 1] ?? 0;
@@ -56,14 +56,14 @@ export function locate(tree: SpecTree, path: SpecPath, at: 'key' | 'value' = 'va
   return path.length === 0 ? firstKey(node) : node.range;
 }
 
-/** Whether the spec itself has the path. */
+/** Whether the spec itself has the path, and not only a default. */
 export function isGiven(tree: SpecTree, path: SpecPath): boolean {
   let node: SpecNode | undefined = tree.root;
   for (const step of path) node = node?.children.get(step)?.node;
   return node !== undefined;
 }
 
-/** What stands for a whole spec: its first key. */
+/** The place for a message about the whole spec: its first key. */
 function firstKey(node: SpecNode): Range {
   for (const child of node.children.values()) return child.key;
   return { start: node.range.start, end: node.range.start };

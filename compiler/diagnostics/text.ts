@@ -35,11 +35,11 @@ function renderOne(diagnostic: Diagnostic, lines: readonly string[], style: Styl
   ].join('\n');
 }
 
-/** The line with a mark under the place; of a long line only the part around it. */
+/** The line with a mark under the place. A long line is cut to the part around it. */
 function frame({ place, severity }: Diagnostic, lines: readonly string[], style: Style): string[] {
   const line = lines[place.line - 1];
   if (line === undefined || line.trim() === '') return [];
-  // A line can be a megabyte long, and a character has at most two units.
+  // Cut before it is split: a line can be a megabyte long. A character has at most two UTF-16 units.
   const characters = Array.from(printable(line.slice(0, 2 * (place.column + widest))));
   const from = Math.max(0, Math.min(place.column - 1 - 30, characters.length - widest));
   const shown = characters.slice(from, from + widest);
@@ -56,14 +56,14 @@ function frame({ place, severity }: Diagnostic, lines: readonly string[], style:
   ];
 }
 
-/** Without what could steer a terminal. */
+/** The text without characters that a terminal would act on. */
 function printable(text: string): string {
   return text
     .replace(/\t/g, ' ')
     .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
-/** "2 errors, 1 warning", or nothing. */
+/** "2 errors, 1 warning"; empty when there are none. */
 export function summarize(diagnostics: readonly Diagnostic[]): string {
   return (['error', 'warning'] as const)
     .map((severity) => ({ severity, count: diagnostics.filter((each) => each.severity === severity).length }))
