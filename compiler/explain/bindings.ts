@@ -10,12 +10,14 @@ export interface Part {
   readonly entry: Entry;
 }
 
+/** The logical ids of all resources that fragments have, each once. */
 export function resourceNames({ fragments }: Toolkit): readonly string[] {
   return [
     ...new Set(Object.values(fragments).flatMap((fragment) => resourcesOf(fragment).map(({ key }) => key))),
   ];
 }
 
+/** What each fragment contributes to a resource. */
 export function partsOf(id: string, { fragments }: Toolkit): Part[] {
   return Object.entries(fragments).flatMap(([fragment, root]) =>
     resourcesOf(root)
@@ -24,6 +26,7 @@ export function partsOf(id: string, { fragments }: Toolkit): Part[] {
   );
 }
 
+/** The dotted paths that the fragment binds there with `!Spec` and `!Splice`. */
 export function pathsIn(node: TemplateNode): string[] {
   const paths: string[] = [];
   visit(node, (each) => {
@@ -32,7 +35,7 @@ export function pathsIn(node: TemplateNode): string[] {
   return paths;
 }
 
-/** The logical ids whose fragments bind a value, or something inside it. */
+/** The logical ids of the resources whose fragments bind a value, or a part of it. */
 export function resourcesBinding(dotted: string, toolkit: Toolkit): readonly string[] {
   return resourceNames(toolkit).filter((id) =>
     partsOf(id, toolkit).some(({ entry }) =>

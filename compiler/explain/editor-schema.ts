@@ -4,12 +4,12 @@ import type { Schema } from '../spec/schema.ts';
 
 type Nested = 'properties' | 'additionalProperties' | 'propertyNames' | 'items' | 'if' | 'then' | 'else';
 
-/** What editors show of a schema, beside what it demands. */
+/** The keywords that editors know beside those that say what is allowed. */
 export interface EditorSchema extends Omit<Schema, Nested | '$ref' | 'definitions'> {
   readonly $schema?: string;
   /** Shown in place of the description where text may be formatted. */
   readonly markdownDescription?: string;
-  /** In place of the server's own words. */
+  /** Shown in place of the language server's own message. */
   readonly errorMessage?: string;
   readonly defaultSnippets?: readonly Snippet[];
   readonly properties?: Readonly<Record<string, EditorSchema | boolean>>;
@@ -27,9 +27,9 @@ interface Snippet {
 }
 
 /**
- * The schema as editors load it: every setting under its full name, with its default in the text that is shown
- * over it, and examples of mappings as snippets. References are replaced by what they refer to, since editors
- * differ over what may stand beside one.
+ * The schema as editors load it. Every setting has its full name as title and its default in the text that hovering
+ * shows; examples of mappings are snippets. Definitions stand in place of the references to them, since editors treat
+ * the keywords beside a `$ref` differently.
  */
 export function editorSchema(root: Schema): EditorSchema {
   return {
@@ -47,7 +47,7 @@ export function editorSchema(root: Schema): EditorSchema {
   };
 }
 
-/** The examples of what a spec can't do without. */
+/** An example of every part that a spec must have. */
 function newSpec(root: Schema): Readonly<Record<string, unknown>> {
   const needed = [...(root.required ?? []), 'shared'];
   const examples = Object.entries(root.properties ?? {})
@@ -83,7 +83,7 @@ function show(root: Schema, schema: Schema, path: string): EditorSchema {
   };
 }
 
-/** What `show` shows in a form of its own, or leaves out. */
+/** The keywords that `show` converts or leaves out; it keeps all others. */
 const shown = new Set([
   ...['$schema', '$id', '$ref', 'definitions', 'title', 'description', 'default', 'defaultBy', 'examples'],
   ...[
@@ -98,12 +98,15 @@ const shown = new Set([
   ],
 ]);
 
-/** What may be written, but for what stands inside. */
+/** The keywords that say what is allowed, without those about what is inside. */
 function demands(schema: Schema): EditorSchema {
   return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !shown.has(keyword)));
 }
 
-/** What an editor may write by itself. It shows a mapping among examples or defaults as `[object Object]`. */
+/**
+ * What an editor can insert. A mapping is offered as a snippet, because editors show it as `[object Object]` among
+ * examples or defaults.
+ */
 function offers(schema: Schema): EditorSchema {
   const { default: fallback, examples = [] } = schema;
   if (isMap(schema)) return examples.length === 0 ? {} : { defaultSnippets: examples.map(snippetOf) };
@@ -111,8 +114,8 @@ function offers(schema: Schema): EditorSchema {
 }
 
 /**
- * What all branches require alike stands outside of them, where an editor finds it that completes the mapping as a
- * whole; inside they only allow it.
+ * Moves the properties that are alike in all branches out of them: an editor that completes the whole mapping finds
+ * them only there. The branches then only allow them.
  */
 function branchesIn(root: Schema, plain: Schema, path: string): EditorSchema {
   const { if: condition, then, else: otherwise } = plain;
@@ -120,7 +123,7 @@ function branchesIn(root: Schema, plain: Schema, path: string): EditorSchema {
   const branches = [...(branchesOf(root, plain)?.schemas.values() ?? [])];
   const shared = sharedProperties(branches);
   const branch = (schema: Schema): EditorSchema => {
-    // What surrounds a branch is described already.
+    // The mapping that has the branches already has the description.
     const { description: _, examples: __, ...rest } = dereference(root, schema);
     const inside = show(root, rest, path);
     const allowed = Object.fromEntries(Object.keys(shared).map((name) => [name, true]));
@@ -167,7 +170,7 @@ function inMarkdown(description: string, schema: Schema): string {
   ].join('\n\n');
 }
 
-/** The example with its values as tab stops. */
+/** A snippet made of the example, with a tab stop for each value. */
 function snippetOf(example: unknown): Snippet {
   let stop = 0;
   const withStops = (value: unknown): unknown => {

@@ -1,6 +1,9 @@
 import type { Code, Severity } from '../diagnostics/catalogue.ts';
 
-/** The lines of a spec that get a message, and the same part of the spec without it: YAML that ends in a line break. */
+/**
+ * The lines of a spec that get a message, and the same part of the spec without the mistake. Both are YAML that ends
+ * in a line break.
+ */
 export interface Example {
   readonly wrong: string;
   readonly right: string;
@@ -8,7 +11,7 @@ export interface Example {
 
 export type Examples = Readonly<Partial<Record<Code, Example>>>;
 
-/** The words before the two parts of an example. */
+/** The text before each of the two parts of an example. */
 export function introduce(severity: Severity): Example {
   return severity === 'error'
     ? { wrong: 'For example, this is wrong:', right: 'Write instead:' }

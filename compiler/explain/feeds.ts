@@ -17,14 +17,14 @@ export function origins(toolkit: Toolkit): ReadonlyMap<string, string> {
   return new Map(pairs);
 }
 
-/** The logical ids of the resources into which a setting's value goes, as it is or as a module computes it. */
+/** The logical ids of the resources that get a setting's value, or a value that a module computes from it. */
 export function feedsOf(setting: string, toolkit: Toolkit, known = origins(toolkit)): readonly string[] {
   const derived = [...known].filter(([, origin]) => origin === setting || origin.startsWith(`${setting}.`));
   const names = [setting, ...derived.map(([name]) => name)];
   return [...new Set(names.flatMap((name) => resourcesBinding(name, toolkit)))];
 }
 
-/** The toolkit as if it had one runtime only: what a setting does differs between them. */
+/** The toolkit as if it had only this runtime, because a setting can do different things on each. */
 export function withRuntime(toolkit: Toolkit, runtime: Runtime): Toolkit {
   const others = toolkit.runtimes.filter((each) => each !== runtime);
   const fragments = Object.entries(toolkit.fragments).filter(
@@ -33,7 +33,7 @@ export function withRuntime(toolkit: Toolkit, runtime: Runtime): Toolkit {
   return { ...toolkit, runtimes: [runtime], fragments: Object.fromEntries(fragments) };
 }
 
-/** A spec with every option on, since an option's values can be asked for only then. */
+/** A spec with every option, since an option computes values only when it is chosen. */
 export function sampleOn(runtime: string, toolkit: Toolkit): ResolvedSpec {
   const settings = toolkit.schema.properties?.['options']?.properties ?? {};
   const spec = {

@@ -5,7 +5,10 @@ import { typeOf } from '../template/node.ts';
 import { partsOf, pathsIn } from './bindings.ts';
 import { origins } from './feeds.ts';
 
-/** A resource by its logical id: what it is, why it is there, what feeds it. Nothing when no fragment has it. */
+/**
+ * Explains a resource by its logical id: what it is, why it exists, and which settings it depends on. `undefined`
+ * when no fragment has it.
+ */
 export function explainResource(
   id: string,
   toolkit: Toolkit,

@@ -8,7 +8,10 @@ import type { Schema } from '../spec/schema.ts';
 import { pathOf } from '../template/bind.ts';
 import { feedsOf, sampleOn, withRuntime } from './feeds.ts';
 
-/** A setting by its dotted path: what it means, what it may be, what it makes. Nothing when there is no such setting. */
+/**
+ * Explains a setting by its dotted path: what it means, what may be written, and which resources it changes.
+ * `undefined` when the setting does not exist.
+ */
 export function explainSetting(
   dotted: string,
   toolkit: Toolkit,
@@ -20,12 +23,12 @@ export function explainSetting(
   const fitting = meanings.filter(
     ({ runtimes }) => !resolved || runtimes.includes(runtimeOf(resolved.spec, toolkit)),
   );
-  const told = fitting.length > 0 ? fitting : meanings;
-  if (told.length === 0) return undefined;
+  const shown = fitting.length > 0 ? fitting : meanings;
+  if (shown.length === 0) return undefined;
   return [
     `${dotted}${lineOf(path)}`,
     '',
-    ...told.flatMap((meaning) => describe(dotted, meaning, toolkit)),
+    ...shown.flatMap((meaning) => describe(dotted, meaning, toolkit)),
     ...(resolved
       ? [
           `  Here:     ${(JSON.stringify(valueAt(resolved.spec, path)) as string | undefined) ?? 'not set'}`,
@@ -35,7 +38,7 @@ export function explainSetting(
   ].join('\n');
 }
 
-/** What a setting is on some runtimes; one that doesn't depend on the runtime is the same on all. */
+/** What a setting means, and the runtimes where it means that: all of them, if it doesn't depend on the runtime. */
 interface Meaning {
   readonly schema: Schema;
   readonly runtimes: readonly Runtime[];
@@ -44,7 +47,7 @@ interface Meaning {
 function meaningsOf(dotted: string, toolkit: Toolkit): readonly Meaning[] {
   const [first] = toolkit.runtimes;
   const path = pathOf(dotted);
-  // The choice itself is one setting, whose default only the default's branch knows.
+  // The runtime is one setting for all of them, and only the branch of the default runtime has its default.
   if (dotted === runtimePath.join('.'))
     return [{ schema: schemaOn(first.name, toolkit.schema, path) ?? {}, runtimes: toolkit.runtimes }];
   const found = new Map<Schema, Runtime[]>();
@@ -72,7 +75,7 @@ function describe(dotted: string, { schema, runtimes }: Meaning, toolkit: Toolki
   ];
 }
 
-/** A default that the runtime decides, on each, and why. */
+/** A default that depends on the runtime: its value on each, and why. */
 export function defaultsOf(dotted: string, runtimes: readonly Runtime[], toolkit: Toolkit): string[] {
   return runtimes.map((runtime) => {
     const value = valueAt(sampleOn(runtime.name, toolkit), pathOf(dotted));
@@ -90,7 +93,7 @@ export function settingPaths(root: Schema, schema: Schema = root, prefix = ''): 
   return [...new Set(paths)];
 }
 
-/** What may be written, in words: shared with the reference page. */
+/** What may be written, in words. The reference page uses it too. */
 export function facts(schema: Schema): string[] {
   const { type, enum: values, minimum, maximum, maxLength, minItems, maxItems } = schema;
   const { default: fallback, examples, patternErrorMessage } = schema;
@@ -111,7 +114,7 @@ export function facts(schema: Schema): string[] {
   ];
 }
 
-/** The properties of every branch: a path may belong to any runtime. */
+/** The properties of all branches, since a path may belong to any runtime. */
 function schemaProperties(root: Schema, schema: Schema): readonly (readonly [string, Schema])[] {
   const branches = branchesOf(root, schema);
   if (!branches) return Object.entries(dereference(root, schema).properties ?? {});
