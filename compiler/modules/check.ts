@@ -2,7 +2,7 @@ import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { CheckContext, RuntimeContext, Check } from './module.ts';
 
-/** Every part of a spec, by its dotted path: `shared.database.capacity`. */
+/** The dotted path of any part of a spec: `shared.database.capacity`. */
 type PartName<Spec> = Spec extends readonly unknown[]
   ? never
   : Spec extends object
@@ -23,23 +23,26 @@ type PartAt<Spec, Name extends string> = Spec extends unknown
       : never
   : never;
 
-/** What a check reads: its own names, and for each a part of the spec, with `?` when the spec may lack it. */
+/**
+ * What a check reads: names of its own for parts of the spec. A `?` after the path says that the spec may lack the
+ * part.
+ */
 type Reads<Spec> = Readonly<Record<string, PartName<Spec> | `${PartName<Spec>}?`>>;
 
-/** The parts that a check reads, by its own names. */
+/** The parts of the spec, under the check's own names. */
 export type Parts<Wanted extends Readonly<Record<string, string>>, Spec = ResolvedSpec> = {
   readonly [Name in keyof Wanted]: Wanted[Name] extends `${infer Part}?`
     ? PartAt<Spec, Part> | undefined
     : PartAt<Spec, Wanted[Name]>;
 };
 
-/** The runtime is known to those who read which one it is. */
+/** A check that reads the choice of the runtime gets the runtime too. */
 type ContextFor<Wanted extends Readonly<Record<string, string>>> =
   Extract<Wanted[keyof Wanted], 'backend' | 'backend.service' | 'backend.service.runtime'> extends never
     ? CheckContext
     : RuntimeContext;
 
-/** Makes checks for a module that is composed only with some specs, such as those that choose a runtime. */
+/** Makes checks for a module that only some specs choose, such as a runtime: they read its own settings too. */
 export function checkOf<Spec extends ResolvedSpec>() {
   return <const Wanted extends Reads<Spec>>(
     wanted: Wanted,
@@ -50,13 +53,13 @@ export function checkOf<Spec extends ResolvedSpec>() {
       path: part.replace(/\?$/, '').split('.'),
       isOptional: part.endsWith('?'),
     })),
-    // The resolver finds the parts at these paths, and nothing wrong with them.
+    // The resolver has found these parts, and they are well-formed.
     find: (parts, about) => find(parts as Parts<Wanted, Spec>, about),
   });
 }
 
 /**
- * A rule that the schema can't say, about the parts of a spec that it reads. It runs when all of them are there and
- * well-formed: `check({ capacity: 'shared.database.capacity' }, ({ capacity }) => [...])`.
+ * Makes a rule that the schema can't express, about the parts of a spec that it reads. It runs when all of them exist
+ * and are well-formed: `check({ capacity: 'shared.database.capacity' }, ({ capacity }) => [...])`.
  */
 export const check = checkOf<ResolvedSpec>();

@@ -1,9 +1,9 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Module, Runtime, Toolkit } from './module.ts';
 
-/** Names of the modules that a spec chooses, whatever else is wrong with it. */
+/** The names of the modules that a spec chooses. The rest of the spec may be wrong. */
 export interface Choice {
-  /** The default runtime is taken for whatever is the name of none. */
+  /** When it is not the name of a runtime, the default runtime is taken. */
   readonly runtime: unknown;
   readonly options: readonly string[];
 }
@@ -25,7 +25,7 @@ export function runtimeOf({ backend }: ResolvedSpec, toolkit: Toolkit): Runtime 
   return runtimeNamed(backend.service.runtime, toolkit);
 }
 
-/** The default runtime when none has the name. */
+/** The runtime with this name, or else the default. */
 export function runtimeNamed(name: unknown, { runtimes }: Toolkit): Runtime {
   return runtimes.find((runtime) => runtime.name === name) ?? runtimes[0];
 }

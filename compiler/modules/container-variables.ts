@@ -5,17 +5,17 @@ import type { Parts } from './check.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The container's environment, which comes from three places of a spec. */
+/** A variable in the container's environment. Variables come from three places of a spec. */
 export interface Variable {
   readonly name: string;
   readonly path: SpecPath;
-  /** Whether the name is the key or the value at that path. */
+  /** Whether the variable's name is the key or the value at that path. */
   readonly at: 'key' | 'value';
 }
 
 const service: SpecPath = ['backend', 'service'];
 
-/** Where the container's variables come from, for checks that read them. */
+/** The settings that variables come from, for checks that read them. */
 export const variableReads = {
   ofDatabase: 'backend.database.environment',
   environment: 'backend.service.environment',
@@ -40,7 +40,7 @@ export function variablesOf({
   ];
 }
 
-/** Environment and secrets as a list of names and values, under the property names of the runtime's service. */
+/** Environment or secrets as a list of names and values, as CloudFormation's types for containers want them. */
 export function listVariables(
   values: Texts,
   key: 'environment' | 'secrets',
@@ -54,7 +54,7 @@ export function listVariables(
   return { value: items, from: path };
 }
 
-/** The ARNs of one service among the secrets, each once, under the first variable that has it. */
+/** The ARNs of the secrets that this AWS service keeps. Each occurs once, from the first variable that has it. */
 export function listArns(secrets: Texts, service: 'secretsmanager' | 'ssm'): Derived {
   const seen = new Set<string>();
   const path = ['backend', 'service', 'secrets'];

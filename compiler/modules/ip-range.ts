@@ -76,7 +76,7 @@ export function overlaps(a: IpRange, b: IpRange): boolean {
   return contains(a, b) || contains(b, a);
 }
 
-/** Only the usual forms: the library would also take octal numbers and zones. */
+/** Accepts only the usual forms: the library would also accept octal numbers and zones. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (/^(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}$/.test(text)) {
     return ipaddr.IPv4.isValid(text) ? ipaddr.IPv4.parse(text) : undefined;

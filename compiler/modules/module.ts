@@ -8,10 +8,10 @@ import type { TemplateNode } from '../template/node.ts';
 import type { RuntimeOperations } from './operations.ts';
 import type { Rights } from './rights.ts';
 
-/** A rule that the schema can't say, as `check` makes it. */
+/** A rule that the schema can't express. `check` makes it. */
 export interface Check {
   readonly reads: readonly Read[];
-  /** Gets the parts by their names; called only when all that must be there is, and is well-formed. */
+  /** Gets the parts by their names. Called only when all required parts exist and all parts are well-formed. */
   readonly find: (parts: Readonly<Record<string, unknown>>, about: RuntimeContext) => readonly Finding[];
 }
 
@@ -19,15 +19,15 @@ export interface Check {
 export interface Read {
   readonly name: string;
   readonly path: SpecPath;
-  /** Whether the check runs, too, when the spec lacks it. */
+  /** Whether the check also runs when the spec lacks the part. */
   readonly isOptional: boolean;
 }
 
-/** What a check may ask beside the parts that it reads. */
+/** What a check can ask beyond the parts that it reads. */
 export interface CheckContext {
   /** All runtimes that a spec can choose. */
   readonly runtimes: readonly Runtime[];
-  /** Whether the spec itself says it, or a default does. */
+  /** Whether the spec itself has the path, and not only a default. */
   readonly isGiven: (path: SpecPath) => boolean;
 }
 
@@ -59,27 +59,27 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   /** What the fragments bind beside the spec's own values, by dotted path. */
   derive?(spec: Spec): Readonly<Record<string, Derived>>;
   readonly checks?: readonly Check[];
-  /** On the types of resources that no other module has. */
+  /** For the types of resources that no other module has. */
   readonly rights?: Rights;
 }
 
 /** Where the container runs. */
 export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Module<Spec> {
-  /** Where the service's connections to the database come from, when the spec doesn't say who may connect. */
+  /** The default of `shared.database.access`: where the service's connections come from. */
   readonly databaseAccess: 'public' | 'vpc';
   /** Why the runtime decides the default of a setting as it does, by dotted path: `Fargate tasks run inside the VPC`. */
   readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
-  /** Whether AWS accounts that never used it can. */
+  /** Whether AWS accounts that have never used it can start to use it. */
   readonly isOpenToNewAccounts: boolean;
-  /** By which address families clients reach the service. */
+  /** The address families over which clients reach the service. */
   addressFamilies(service: Spec['backend']['service']): readonly ('ipv4' | 'ipv6')[];
   /** What the container image must be built for. */
   imagePlatform(service: Spec['backend']['service']): 'linux/amd64' | 'linux/arm64';
-  /** What deploying to it takes; nothing that compiles asks for it. */
+  /** What a deployment needs to know of it. Compiling never uses it. */
   readonly operations: RuntimeOperations;
 }
 
-/** What a compiler is made of; tests add modules of their own. */
+/** Everything a compiler is made of. Tests add modules of their own. */
 export interface Toolkit {
   /** The spec's schema with every runtime's and option's settings. */
   readonly schema: Schema;
@@ -87,7 +87,7 @@ export interface Toolkit {
   readonly base: Module;
   /** The first is the default. */
   readonly runtimes: readonly [Runtime, ...Runtime[]];
-  /** In the order in which they are merged in. */
+  /** In the order in which they are merged into the templates. */
   readonly options: readonly Module[];
   /** By module and fragment: `base/shared/network`. */
   readonly fragments: Readonly<Record<string, TemplateNode>>;

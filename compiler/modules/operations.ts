@@ -1,55 +1,55 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { SpecPath } from '../spec/path.ts';
 
-/** Calls an AWS service, as the SDK's client of it does: `call('rds', 'describeDBClusters', {})`. */
+/** Calls an AWS service, with the names of the SDK's client for it: `call('rds', 'describeDBClusters', {})`. */
 export type AwsCall = (service: string, operation: string, input: object) => Promise<unknown>;
 
 type Texts = Readonly<Record<string, string>>;
 
-/** What a runtime knows of its deployed service: what it is, how it fares, and why it failed. */
+/** What a runtime knows about its deployed service: which resource it is, what state it is in, and why it failed. */
 export interface RuntimeOperations {
-  /** The type of the resource that is the service itself. */
+  /** The type of the service's own resource. */
   readonly serviceType: string;
-  /** Whether a changed tag replaces the service. Tags of a stack are those of its resources too. */
+  /** Whether a changed tag replaces the service. CloudFormation gives a stack's tags to its resources. */
   readonly tagsAreFixed: boolean;
-  /** What a move of a deployed service to this runtime, and away from it, means. Each a part of a sentence. */
+  /** What it means to move a deployed service to this runtime, or away from it. Each is a part of a sentence. */
   readonly move: { here(spec: ResolvedSpec): string; readonly away: string };
-  /** The first that fits holds, before the general ones. */
+  /** The first rule that matches applies. These come before the general rules. */
   readonly failureRules: readonly FailureRule[];
   /** Reads the state of the service, with the outputs of the backend stack. */
   readService(call: AwsCall, outputs: Texts): Promise<ServiceState>;
   /** Reads the state of the spec's domain and its certificate, with the outputs of the backend stack. */
   readDomain(call: AwsCall, outputs: Texts, domain: string): Promise<DomainState>;
   /**
-   * Reads why the service failed, where CloudFormation's reason is not all that AWS tells, with the physical ids of the
-   * stack's resources. At once: a rollback removes them.
+   * Reads why the service failed, when AWS reports more than CloudFormation's reason. `ids` are the physical ids of
+   * the stack's resources. It must be called at once, because a rollback removes them.
    */
   readFailure?(call: AwsCall, ids: Texts, reason: string): Promise<ServiceFailure | undefined>;
 }
 
-/** The running service, as its own API tells. */
+/** The state of the running service, according to its own API. */
 export interface ServiceState {
   /** In the API's words: `RUNNING`. */
   readonly status: string;
-  /** Whether it answers requests, also while a deployment goes on. */
+  /** Whether it answers requests. It can, while a deployment is still in progress. */
   readonly isServing: boolean;
   /** The image that it runs. */
   readonly image?: string;
-  /** Why its newest deployment did not come to be, or else why it doesn't answer. */
+  /** Why its newest deployment failed, or else why it does not answer requests. */
   readonly problem?: string;
-  /** What there is to know of its parts: a line each. */
+  /** One line for each of its parts. */
   readonly details?: readonly string[];
 }
 
-/** Why a service did not come up, beside what CloudFormation says of it. */
+/** Why a service did not start, beyond CloudFormation's own reason. */
 export interface ServiceFailure {
   /** One line. */
   readonly reason: string;
-  /** Of the part that failed. */
+  /** The log of the part that failed. */
   readonly log?: { readonly group: string; readonly stream: string };
 }
 
-/** A custom domain, as the service's API tells. */
+/** The state of a custom domain, according to the service's API. */
 export interface DomainState {
   /** In the API's words: `active`. `absent` when the service doesn't have the domain. */
   readonly status: string;
@@ -58,14 +58,14 @@ export interface DomainState {
   readonly waitsFor?: string;
 }
 
-/** What to do when a resource can't be deployed, by AWS's words about it. */
+/** A hint about a resource that could not be deployed. AWS's reason decides whether the rule matches. */
 export interface FailureRule {
   /** The type of the resource; any when left out. */
   readonly type?: string;
   readonly reason: RegExp;
-  /** Of the end of its log, which must fit too. */
+  /** Must match the end of the resource's log too. */
   readonly log?: RegExp;
   readonly hint: string;
-  /** What it is about, when that's plain. */
+  /** The part of the spec that is the cause, when that is certain. */
   readonly at?: SpecPath;
 }

@@ -2,20 +2,23 @@
 export interface Right {
   readonly actions: readonly string[];
   /**
-   * ARNs without `arn:aws:`, or `*`. In them stand {region}, {account}, {stack} for how CloudFormation begins the
-   * names of the stack's resources (`todo-backend-`), {lower} for the same in lower case, {id} for the resource's logical id, and
-   * {Property} for a property of it.
+   * ARNs without `arn:aws:`, or `*`. They may contain {region}, {account}, {stack} for the start of the names that
+   * CloudFormation gives to the stack's resources (`todo-backend-`), {lower} for the same in lower case, {id} for the
+   * resource's logical id, and {Property} for one of its properties.
    */
   readonly on: readonly string[];
 }
 
-/** What a deployment needs for the resources that a module brings, by their types. */
+/** The rights that a deployment needs for a module's resources, by their types. */
 export interface Rights {
-  /** What CloudFormation does to create, read, update and delete such a resource, as the fragments use it. */
+  /**
+   * What CloudFormation calls to create, read, update and delete such a resource with the properties that the
+   * fragments use.
+   */
   readonly throughStack: Readonly<Record<string, readonly Right[]>>;
-  /** What the command asks the services themselves, to tell how they are and why something failed. */
+  /** What the command itself asks the services, about their state and about the reasons for a failure. */
   readonly direct?: Readonly<Record<string, readonly Right[]>>;
-  /** Services that make a role for themselves when an account uses them the first time. */
+  /** Services that create a role for themselves when an account uses them for the first time. */
   readonly linkedServices?: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 
-/** On runtimes that have `backend.service.scaling`: at least `min` and at most `max` copies of the container. */
+/** For runtimes that have `backend.service.scaling`: `min` must not be above `max`. */
 export function scalingFindings(
   { min, max }: { readonly min: number; readonly max: number },
   copies: 'instances' | 'tasks',

@@ -5,7 +5,7 @@ export interface StackNaming extends Pick<ResolvedSpec, 'name' | 'stackNames'> {
   readonly sharedStack?: string | undefined;
 }
 
-/** The stack whose exports the backend imports. */
+/** The name of the stack whose exports the backend imports: the spec's own shared stack, or another spec's. */
 export function sharedStackName({ name, sharedStack, stackNames }: StackNaming): string {
   return sharedStack ?? stackNames.shared ?? `${name}-shared`;
 }
