@@ -8,7 +8,7 @@ import { merge } from '../template/merge.ts';
 import type { StackKind, Template } from '../template/template.ts';
 import type { Resolved } from './results.ts';
 
-/** The base's and the runtime's fragments, bound to the spec, as one template a stack. */
+/** Binds the fragments of the base and the runtime to the spec, and merges them into one template for each stack. */
 export function compose(resolved: Resolved, toolkit: Toolkit): readonly Template[] {
   const stacks: readonly StackKind[] = resolved.spec.shared ? ['shared', 'backend'] : ['backend'];
   const empty = stacks.map((stack): Template => ({ stack, root: { kind: 'map', entries: [] } }));
@@ -37,7 +37,7 @@ export function addModule(
   }, templates);
 }
 
-/** What a module derives under that name, or else what stands at that path of the spec. */
+/** What a module derives under that name, or else the spec's value at that path. */
 function valueOf(dotted: string, { spec, derived }: Resolved): Derived {
   const found = derived.get(dotted);
   if (found) return found;

@@ -7,7 +7,9 @@ import { sizeFinding } from '../template/size.ts';
 import type { Template } from '../template/template.ts';
 import type { Artifact, Resolved } from './results.ts';
 
-/** Templates and values to the text of the files. A template that can't be deployed without a bucket is refused. */
+/**
+ * Prints the templates and renders the build script. A template that can't be deployed without a bucket is an error.
+ */
 export function emit(templates: readonly Template[], resolved: Resolved): Outcome<readonly Artifact[]> {
   const texts = templates.map((template) => ({ template, text: print(template.root) }));
   const findings = texts.flatMap(({ template, text }): readonly Finding[] => sizeFinding(template, text));

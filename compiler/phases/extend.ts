@@ -7,7 +7,10 @@ import { addModule } from './compose.ts';
 import { rankRules } from './rank-rules.ts';
 import type { Resolved } from './results.ts';
 
-/** Merges the chosen options in, in registry order, ranks the firewall's rules, and verifies what has come out. */
+/**
+ * Merges the chosen options in, in the order of their registry, gives the web ACL's rules their priorities, and
+ * verifies the result.
+ */
 export function extend(
   templates: readonly Template[],
   resolved: Resolved,

@@ -12,14 +12,19 @@ import type { Problem } from './parse-problem.ts';
 import { readDocument } from './parse-tree.ts';
 
 const largestSpec = 1024 * 1024;
-/** Words, signs and spaces. The YAML library takes minutes for a megabyte of commas; no spec has as many. */
+/**
+ * The most tokens: words, punctuation and spaces. The YAML library takes minutes for a megabyte of commas; no real
+ * spec has as many.
+ */
 const mostParts = 100_000;
 const deepestLevel = 64;
-/** Enough to mend a file by; a file of garbage has one for every byte. */
+/** Enough to start correcting a file; a file of garbage has one for every byte. */
 const mostProblems = 20;
 const mostErrors = 1000;
 
-/** Text to data, with the place of every part. What two YAML readers could understand differently is refused. */
+/**
+ * Parses text to data, with the place of every part. YAML that two readers could understand differently is an error.
+ */
 export function parse(source: Source): Outcome<SpecTree> {
   if (source.bytes.length > largestSpec) return refuse(source.name, '', [tooLarge('is larger than 1 MiB')]);
   const text = decode(source.bytes);
@@ -70,7 +75,9 @@ export function parse(source: Source): Outcome<SpecTree> {
   return { ok: true, value: { name: source.name, text, data, root: node }, diagnostics: [] };
 }
 
-/** Without the byte-order mark, which would shift the first line's columns. */
+/**
+ * `undefined` when it is not UTF-8. The byte-order mark is dropped because it would shift the first line's columns.
+ */
 function decode(bytes: Uint8Array): string | undefined {
   return isUtf8(bytes)
     ? Buffer.from(bytes)
@@ -98,8 +105,8 @@ function refuse(file: string, text: string, problems: readonly Problem[]): Outco
 }
 
 /**
- * The text's concrete syntax, or nothing when it has too many parts. The library's parser keeps its own stack, so
- * that no nesting can overflow ours.
+ * The text's concrete syntax; `undefined` when it has too many tokens. The library's parser keeps its own stack, so
+ * deep nesting cannot overflow ours.
  */
 function readTokens(text: string): CST.Token[] | undefined {
   const tokens: CST.Token[] = [];
@@ -128,8 +135,8 @@ function directiveProblems(tokens: readonly CST.Token[]): Problem[] {
 }
 
 /**
- * Told before the text is composed to nodes, since deep nesting would overflow the composer's stack, and thousands
- * of anchors take it minutes.
+ * Problems that must be found before the text is composed to nodes: deep nesting would overflow the composer's stack,
+ * and thousands of anchors would take it minutes.
  */
 function structureProblems(tokens: readonly CST.Token[]): Problem[] {
   const problems: Problem[] = [];
@@ -175,7 +182,7 @@ function* partsOf(
   }
 }
 
-/** Anchors, aliases and tags make one place of a spec mean something that another place says. */
+/** Anchors, aliases and tags are refused: with them, another place decides what a place in the spec means. */
 function specialProblem(token: CST.Token | CST.SourceToken): Problem | undefined {
   if (token.type !== 'anchor' && token.type !== 'alias' && token.type !== 'tag') return undefined;
   const range: [number, number] = [token.offset, token.offset + token.source.length];

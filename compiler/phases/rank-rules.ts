@@ -5,8 +5,8 @@ import type { MapNode, TemplateNode } from '../template/node.ts';
 import type { Template } from '../template/template.ts';
 
 /**
- * Gives the rules of web ACLs their priorities. A rule's priority is its place among the rules that all modules have,
- * chosen or not, in the order of the registries: to choose another module renumbers no rule.
+ * Gives the rules of web ACLs their priorities. A rule's priority is its place among the rules of all modules, chosen
+ * or not, in the order of the registries. So choosing another module renumbers no rule.
  */
 export function rankRules(template: Template, toolkit: Toolkit): Template {
   const root = resourcesOf(template.root)
@@ -29,7 +29,10 @@ function rankRulesOf(id: string, root: MapNode, toolkit: Toolkit): MapNode {
   return replaceAt(root, ['Resources', id, 'Properties', 'Rules'], { kind: 'list', items });
 }
 
-/** The names of all rules that fragments have for a web ACL: by module, fragment's name, and place in the list. */
+/**
+ * The names of all rules that fragments have for a web ACL, in the order of the modules, then of the fragments'
+ * names, then of the list.
+ */
 function ruleNames(id: string, { base, runtimes, options, fragments }: Toolkit): readonly string[] {
   const names = [base, ...runtimes, ...options].flatMap((module) =>
     Object.keys(fragments)
@@ -51,7 +54,7 @@ function rulesOf(acl: TemplateNode | undefined): readonly TemplateNode[] {
   return rules?.kind === 'list' ? rules.items : [];
 }
 
-/** Below the rule's name. */
+/** Puts the priority below the rule's name. */
 function withPriority(rule: TemplateNode, value: number): TemplateNode {
   if (rule.kind !== 'map') return rule;
   const priority = { key: 'Priority', value: { kind: 'scalar', value } } as const;

@@ -16,8 +16,9 @@ import type { Schema } from '../spec/schema.ts';
 import type { Resolved } from './results.ts';
 
 /**
- * Fills in defaults and derived values, and checks what a schema can't say. Checks run beside the schema's
- * findings, wherever the parts that they read are well-formed, so that all mistakes are told at once.
+ * Fills in defaults and derived values, and runs the checks, which cover what a schema can't express. Despite errors
+ * from the schema, a check runs when the parts that it reads are well-formed, so that all mistakes are reported at
+ * once.
  */
 export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
   const filled = fillDefaults(toolkit.schema, toolkit.schema, isMapping(tree.data) ? tree.data : {});
@@ -33,7 +34,7 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
   const diagnostics = diagnose(tree, findings);
   if (findings.some(({ code }) => catalogue[code].severity === 'error')) return { ok: false, diagnostics };
 
-  // A spec without an error is what its schema says.
+  // Without an error, the data conforms to the schema, from which this type is made.
   const spec = draft.data as ResolvedSpec;
   const derived = new Map<string, Derived>();
   for (const module of modules) {
@@ -45,11 +46,11 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
 /** A spec with its defaults, of which any part may be missing or malformed. */
 interface Draft {
   readonly data: unknown;
-  /** What can't be relied on. */
+  /** Parts that are malformed, or whose default can't be decided. */
   readonly broken: readonly SpecPath[];
 }
 
-/** Whether a part is well-formed, as far as it is there. */
+/** Whether nothing in the part is malformed. It may be missing. */
 function isWhole({ broken }: Draft, path: SpecPath): boolean {
   return !broken.some((other) => onOneLine(path, other));
 }
@@ -60,7 +61,10 @@ function choiceOf(data: unknown): Choice {
   return { runtime: valueAt(data, runtimePath), options: chosen.map(([name]) => name) };
 }
 
-/** Who may connect, and what the image is built for: the defaults that other settings decide, once they are right. */
+/**
+ * Fills in the defaults that depend on other settings, if those are well-formed: who may connect to the database, and
+ * what the image is built for.
+ */
 function decideDefaults(draft: Draft, runtime: Runtime): Draft {
   const service = ['backend', 'service'];
   const access = isWhole(draft, runtimePath) ? runtime.databaseAccess : undefined;
@@ -71,7 +75,7 @@ function decideDefaults(draft: Draft, runtime: Runtime): Draft {
   return withDefault(decided, ['backend', 'build', 'platform'], platform);
 }
 
-/** What can't be decided can't be relied on. */
+/** Puts a default where the spec has no value. A default that can't be decided counts as broken. */
 function withDefault({ data, broken }: Draft, path: SpecPath, value: string | undefined): Draft {
   if (valueAt(data, path) !== undefined) return { data, broken };
   return value === undefined
@@ -79,14 +83,17 @@ function withDefault({ data, broken }: Draft, path: SpecPath, value: string | un
     : { data: putAt(data, path, value), broken };
 }
 
-/** Puts a value into the mapping that is there for it. */
+/** Puts a value at a path. Without a mapping there, the data stays the same. */
 function putAt(data: unknown, [step = '', ...rest]: SpecPath, value: string): unknown {
   if (!isMapping(data)) return data;
   if (rest.length === 0) return { [step]: value, ...data };
   return step in data ? { ...data, [step]: putAt(data[step], rest, value) } : data;
 }
 
-/** Objects without a prototype, as in the spec's own data, and without properties that the schema doesn't know. */
+/**
+ * Adds the schema's defaults, and drops properties that it doesn't define. As in the spec's own data, objects have no
+ * prototype.
+ */
 function fillDefaults(root: Schema, schema: Schema, given: unknown): unknown {
   const rule = branchFor(root, schema, given);
   const value = given === undefined ? rule.default : given;
@@ -99,7 +106,7 @@ function fillDefaults(root: Schema, schema: Schema, given: unknown): unknown {
   return filled;
 }
 
-/** Codes that say that a part of the spec can't be relied on by later checks. */
+/** The codes of findings after which checks must not read that part of the spec. */
 const malformed: ReadonlySet<Code> = new Set([
   'missing-property',
   'wrong-type',
@@ -117,7 +124,7 @@ function checkFindings(modules: readonly Module[], draft: Draft, about: RuntimeC
     });
 }
 
-/** `undefined` when one of them is missing or malformed. */
+/** `undefined` when a part that the check needs is missing or malformed. */
 function readParts(reads: readonly Read[], draft: Draft): Readonly<Record<string, unknown>> | undefined {
   const parts: Record<string, unknown> = {};
   for (const { name, path, isOptional } of reads) {
@@ -129,7 +136,7 @@ function readParts(reads: readonly Read[], draft: Draft): Readonly<Record<string
   return parts;
 }
 
-/** Whether one of two paths is the other, or leads to it. */
+/** Whether two paths are the same, or one leads to the other. */
 function onOneLine(a: SpecPath, b: SpecPath): boolean {
   return a.every((step, index) => index >= b.length || step === b[index]);
 }

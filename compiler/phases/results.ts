@@ -3,10 +3,10 @@ import type { Derived } from '../spec/derived.ts';
 import type { SpecTree } from '../spec/model.ts';
 import type { Template } from '../template/template.ts';
 
-/** A checked spec with every default filled in, and what the modules derive from it. */
+/** A spec without errors, with every default filled in and the values that modules derive from it. */
 export interface Resolved {
   readonly spec: ResolvedSpec;
-  /** By dotted path, as fragments name it: `options.ipRestriction.ipv4`. */
+  /** By the dotted path that fragments use: `options.ipRestriction.ipv4`. */
   readonly derived: ReadonlyMap<string, Derived>;
   readonly tree: SpecTree;
 }

@@ -1,8 +1,8 @@
 /**
- * The value as one word of bash: ASCII, on one line, never expanded. Text that needs no escaping stays readable
- * in single quotes; the rest is written as bytes in ANSI-C quotes, which bash has known since version 2.
+ * The value as one word of bash: ASCII, on one line, never expanded. Text that needs no escaping stands in single
+ * quotes, any other as bytes in ANSI-C quotes, which bash has known since version 2.
  *
- * Throws on what no word can hold: a NUL, or half of a surrogate pair.
+ * Throws for what no word can contain: a NUL, or half of a surrogate pair.
  */
 export function quoteForShell(value: string): string {
   if (/\0|\p{Surrogate}/u.test(value)) {

@@ -42,9 +42,9 @@ export function isUndecided(root: Schema, path: SpecPath, data: unknown): boolea
 
 interface BranchesAbove {
   readonly branches: Branches;
-  /** Empty when what is written there is no text. */
+  /** The chosen branch's constant, such as the runtime's name; empty when the spec has no text there. */
   readonly chosen: string;
-  /** From the mapping that has the branches to the path that was asked for. */
+  /** The rest of the path, from the mapping that has the branches on. */
   readonly below: SpecPath;
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { SpecPath } from '../spec/path.ts';
 
-/** Rules for all text of a spec, whatever it is for: what CloudFormation would evaluate or garble is refused. */
+/** The rules for every text in a spec: what CloudFormation would evaluate or garble is an error. */
 export function textFindings(data: unknown): readonly Finding[] {
   const findings: Finding[] = [];
   collect(data, [], findings);

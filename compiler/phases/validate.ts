@@ -21,7 +21,10 @@ export function validate(tree: SpecTree, schema: Schema, validator: Validator): 
   return [...findings, ...stackFindings(tree), ...textFindings(tree.data)];
 }
 
-/** A value of the wrong type also is none of the allowed ones, and a wrong name is told once. */
+/**
+ * Drops errors that only follow from another one: a value of the wrong type also is none of the allowed values, and a
+ * wrong name breaks several rules.
+ */
 function withoutEchoes(errors: readonly SchemaError[]): readonly SchemaError[] {
   const mistyped = new Set(
     errors.filter(({ keyword }) => keyword === 'type').map((each) => each.instancePath),
@@ -40,7 +43,7 @@ const emptyFinding: Finding = {
   hint: 'Run "archc init" to write a spec with comments, and start from that',
 };
 
-/** The schema for editors says this too, in a form whose messages nobody understands. */
+/** The schema for editors has this rule too, but ajv's messages about it would help nobody. */
 function stackFindings({ data }: SpecTree): Finding[] {
   if (!isMapping(data)) return [];
   if (data['shared'] === undefined && data['sharedStack'] === undefined) {
