@@ -14,7 +14,7 @@ import { composeDeployPolicy, composePlanPolicy } from './policy.ts';
 
 /** Where the pipeline runs. */
 export interface Pipeline {
-  /** As GitHub's tokens name it: `octo-org/todo`, or with ids `octo-org@123/todo@456`. */
+  /** The repository as GitHub's tokens name it: `octo-org/todo`, or with ids `octo-org@123/todo@456`. */
   readonly repository: string;
   /** The branch that is deployed. */
   readonly branch: string;
@@ -25,7 +25,10 @@ const environment = 'production';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostPolicies = 10;
 
-/** A template with the roles that a pipeline plans and deploys the specs with; `undefined` for more than it can hold. */
+/**
+ * A template with the roles with which a pipeline plans and deploys the specs. `undefined` when the policies don't
+ * fit into the roles, or the template is too large.
+ */
 export function composeBootstrap(
   specs: readonly [Compiled, ...Compiled[]],
   pipeline: Pipeline,
@@ -46,9 +49,9 @@ export function composeBootstrap(
   return fits ? text : undefined;
 }
 
-/** What the template binds. */
+/** The values for the `!Spec` tags in the template. */
 function pipelineValues(specs: readonly Compiled[], { repository, branch }: Pipeline): LookUp {
-  // A description takes no long list.
+  // A long list would not fit into a description.
   const names = specs.length > 3 ? `${specs.length} specs` : specs.map(({ name }) => name).join(', ');
   const values: Readonly<Record<string, string>> = {
     description: `Roles with which GitHub Actions of ${repository} plans and deploys ${names}`,
@@ -65,7 +68,7 @@ function pipelineValues(specs: readonly Compiled[], { repository, branch }: Pipe
   };
 }
 
-/** The template has one policy for each role, which stands for as many as there are documents. */
+/** The template has one policy for each role. Each becomes as many policies as the role has documents. */
 function withPolicies(
   root: TemplateNode,
   documents: Readonly<Record<string, readonly PolicyDocument[]>>,
@@ -84,7 +87,10 @@ function withPolicies(
   return replaceAt(root, ['Resources'], { kind: 'map', entries: resources });
 }
 
-/** Policies are made of texts, lists and mappings only; the account stands in the texts. */
+/**
+ * A policy as a node of a template. It consists of texts, lists and mappings. A text that names the account becomes
+ * an `Fn::Sub`.
+ */
 function asNode(value: unknown): TemplateNode {
   if (Array.isArray(value)) return { kind: 'list', items: value.map(asNode) };
   if (typeof value === 'object' && value !== null) {

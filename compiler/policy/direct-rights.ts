@@ -3,7 +3,10 @@ import type { Right } from '../modules/rights.ts';
 
 const stacks = ['cloudformation:{region}:{account}:stack/{name}/*'];
 
-/** What a plan does with a stack. A change set alone changes nothing: it can't be executed, and goes again. */
+/**
+ * What planning does with a stack. A change set alone changes nothing: this role can't execute it, and it is deleted
+ * again.
+ */
 export const planRights: readonly Right[] = [
   {
     actions: [
@@ -14,7 +17,7 @@ export const planRights: readonly Right[] = [
       'cloudformation:DescribeStackResources',
       'cloudformation:DescribeEvents',
       'cloudformation:GetTemplate',
-      // Of the change set, which has the stack's tags.
+      // For the change set, which has the stack's tags.
       'cloudformation:TagResource',
     ],
     on: stacks,
@@ -38,7 +41,7 @@ export const stackRights: readonly Right[] = [
   { actions: ['cloudformation:GetTemplateSummary', 'cloudformation:ListImports'], on: everything },
 ];
 
-/** What the build script does, with the repository of the shared stack. */
+/** What the build script does with the repository in the shared stack. */
 export const buildRights: readonly Right[] = [
   { actions: ['ecr:GetAuthorizationToken'], on: everything },
   {

@@ -21,8 +21,8 @@ export interface Statement {
 }
 
 /**
- * One statement for each service, condition, and whether it is on everything. An action concerns its own kinds of
- * resources only, which are granted by the same patterns throughout, so that nothing is gained by joining them.
+ * Joins the grants to one statement for each combination of service, condition, and whether it is on `*`. This grants
+ * nothing more: an action applies only to its own kinds of resources, and all grants name those by the same patterns.
  */
 export function joinGrants(grants: readonly Grant[]): readonly Statement[] {
   const joined = new Map<string, { actions: Set<string>; resources: Set<string>; condition?: Condition }>();
@@ -48,10 +48,13 @@ export function joinGrants(grants: readonly Grant[]): readonly Statement[] {
   }));
 }
 
-/** Characters of a managed policy, white space not counted: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * The most characters of a managed policy, without white space:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 export const longestDocument = 6_144;
 
-/** As few documents as the statements need in this order. */
+/** Splits the statements into as few documents as possible without changing their order. */
 export function splitDocuments(statements: readonly Statement[]): readonly PolicyDocument[] {
   const documents: Statement[][] = [];
   for (const statement of statements) {

@@ -12,7 +12,9 @@ import { joinGrants, splitDocuments } from './documents.ts';
 import type { Grant, PolicyDocument, Statement } from './documents.ts';
 
 interface Scope {
-  /** `*` when it isn't known: an identity's policy reaches no further than its own account. */
+  /**
+   * `*` when it isn't known. That grants nothing more: a policy reaches no further than the identity's own account.
+   */
   readonly account: string;
   readonly toolkit: Toolkit;
 }
@@ -40,7 +42,10 @@ export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): rea
   return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(grants)]);
 }
 
-/** Those of other specs, which can be read and no more: so not joined with the rights on the specs' own stacks. */
+/**
+ * Rights to read other specs' shared stacks. They are not joined with the rights on the specs' own stacks, which
+ * allow more.
+ */
 function readSharedStacks(specs: readonly Compiled[], scope: Scope): readonly Statement[] {
   const foreign = specs.filter(({ resolved }) => !resolved.spec.shared);
   return joinGrants(foreign.map((compiled) => grant(readSharedStack, [sharedWords(compiled, scope)])));
@@ -92,17 +97,23 @@ function scopedResources({ root }: Template, words: Words): readonly Resource[] 
   });
 }
 
-/** By CloudFormation on someone's behalf, and not directly: nobody deletes the database past the stack. */
+/**
+ * Only for calls that CloudFormation makes on the identity's behalf, so that nobody can delete the database without
+ * the stack.
+ */
 const viaStack = { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } };
 
-/** Those of each module that knows the type. */
+/** The rights for a type, from each module that has some. */
 function rightsOf(type: string, all: readonly Rights[]): readonly Right[] {
   const found = all.flatMap(({ throughStack }) => (throughStack[type] ? [throughStack[type]] : []));
   if (found.length === 0) throw new InternalError(`no module has rights for ${type}`);
   return found.flat();
 }
 
-/** The stack's roles go to the services that they are made for, and get the managed policies in the template. */
+/**
+ * Allows passing the stack's roles only to the services that they are made for, and attaching only the managed
+ * policies in the template.
+ */
 function roleGrants(resources: readonly Resource[], words: Words, rights: readonly Rights[]): Grant[] {
   const roles = resources.filter(({ type }) => type === 'AWS::IAM::Role').map(({ properties }) => properties);
   const services = unique(roles.flatMap(principalsIn));
@@ -131,7 +142,10 @@ function roleGrants(resources: readonly Resource[], words: Words, rights: readon
   return grants.filter((each) => each !== false);
 }
 
-/** Records of the domain, and below it those that validate its certificate; no others of the zone. */
+/**
+ * Rights on the domain's own records and on the records below it that validate its certificate, and on no others in
+ * the zone.
+ */
 function recordGrants(resources: readonly Resource[]): Grant[] {
   const records = resources.filter(({ type }) => type === 'AWS::Route53::RecordSet');
   const named = records.map(({ properties }) => entryOf(properties, 'Name'));
@@ -148,7 +162,7 @@ function recordGrants(resources: readonly Resource[]): Grant[] {
   return records.map(({ words }) => grant(right, [words], condition));
 }
 
-/** The services that may take on a role, each with the service that it is a part of. */
+/** The services that may assume a role, each followed by the service that it is a part of. */
 function principalsIn(role: TemplateNode | undefined): readonly string[] {
   const found: string[] = [];
   const trust = entryOf(role, 'AssumeRolePolicyDocument');
@@ -156,7 +170,7 @@ function principalsIn(role: TemplateNode | undefined): readonly string[] {
   visit(trust, (node, path) => {
     if (node.kind !== 'scalar' || !path.includes('Service')) return;
     const principal = String(node.value);
-    // `tasks.apprunner.amazonaws.com`: AWS's own policies name the service as a whole.
+    // For `tasks.apprunner.amazonaws.com` also `apprunner.amazonaws.com`, which AWS's own policies name.
     found.push(principal, principal.split('.').slice(-3).join('.'));
   });
   return found;
@@ -175,7 +189,10 @@ function wordsFor(name: string, region: string, { account }: Scope): Words {
   return { name, stack, lower: stack.toLowerCase(), region, account, partition: partitionOf(region) };
 }
 
-/** CloudFormation shortens a stack's name where a resource's name would become too long. */
+/**
+ * How the names of a stack's resources begin: CloudFormation shortens a stack's name where a resource's name would
+ * become too long.
+ */
 function nameStart(stack: string): string {
   return stack.length > 24 ? stack.slice(0, 24) : `${stack}-`;
 }
@@ -185,7 +202,7 @@ function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** Names and ids that the template gives itself. */
+/** Values for patterns that stand in the resource's properties. */
 function propertyWords(properties: TemplateNode | undefined, { name = '' }: Words): Words {
   const words: Record<string, string> = {};
   for (const property of ['LogGroupName', 'HostedZoneId']) {
@@ -197,7 +214,7 @@ function propertyWords(properties: TemplateNode | undefined, { name = '' }: Word
   return words;
 }
 
-/** Patterns with a word that the resource doesn't have are left out. */
+/** Fills the words into the patterns. A pattern is left out when it needs a word that the resource doesn't have. */
 function grant({ actions, on }: Right, all: readonly Words[], condition?: Grant['condition']): Grant {
   const resources = all.flatMap((words) =>
     on
