@@ -1,6 +1,6 @@
 import type { SpecPath } from './path.ts';
 
-/** A value that a module computes for its fragments, with the place in the spec that it comes from. */
+/** A value that a module computes for its fragments, with the path in the spec that it comes from. */
 export interface Derived {
   /** `null` leaves the property out of the template. */
   readonly value: DerivedValue;

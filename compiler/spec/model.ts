@@ -1,4 +1,4 @@
-/** A spec as it was read: what to call it in messages, and its bytes. */
+/** A spec's bytes, and its name in messages. */
 export interface Source {
   readonly name: string;
   readonly bytes: Uint8Array;

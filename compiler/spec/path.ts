@@ -1,10 +1,10 @@
-/** Where something stands in a spec: `['shared', 'availabilityZones', 1]`. */
+/** The keys and indexes that lead to a part of a spec: `['shared', 'availabilityZones', 1]`. */
 export type SpecPath = readonly (string | number)[];
 
-/** What decides which settings a service has, and some defaults elsewhere. */
+/** The setting that decides which other settings a service has, and some defaults elsewhere. */
 export const runtimePath: SpecPath = ['backend', 'service', 'runtime'];
 
-/** What stands at a path, `undefined` when nothing does. */
+/** The value at a path; `undefined` when the data lacks it. */
 export function valueAt(data: unknown, path: SpecPath): unknown {
   return path.reduce(
     (here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step],

@@ -19,7 +19,7 @@ export interface Schema {
   readonly pattern?: string;
   /** Describes `pattern` in words; editors show it too. */
   readonly patternErrorMessage?: string;
-  /** What decides the default, where it isn't the same for every spec; our own keyword. */
+  /** What the default depends on, when it is not the same for every spec; our own keyword. */
   readonly defaultBy?: 'runtime';
   /** Why a property that another runtime has at this place can't be here, and which one can; our own keyword. */
   readonly absentProperties?: Readonly<
@@ -47,7 +47,7 @@ export const typeNames = {
   boolean: 'true or false',
 } as const;
 
-/** The schema itself where it refers to a definition, with what stands beside the reference. */
+/** Resolves a `$ref`, keeping the keywords written beside it. */
 export function dereference(root: Schema, schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const { $ref, ...beside } = schema;
@@ -55,7 +55,7 @@ export function dereference(root: Schema, schema: Schema): Schema {
   return { ...dereference(root, target), ...beside };
 }
 
-/** The branch of an `if` on a constant property that holds for a value; the schema itself without an `if`. */
+/** The branch of an `if` on a constant property that applies to a value; without an `if`, the schema itself. */
 export function branchFor(root: Schema, schema: Schema, value: unknown): Schema {
   const plain = dereference(root, schema);
   if (!plain.if) return plain;
@@ -65,12 +65,14 @@ export function branchFor(root: Schema, schema: Schema, value: unknown): Schema 
   return branch ? branchFor(root, branch, value) : plain;
 }
 
-/** The branches of an `if` on a constant property, by that constant, the default last; nothing without an `if`. */
+/** The branches of an `if` on a constant property, by that constant; the default comes last. */
 export interface Branches {
   readonly property: string;
   readonly schemas: ReadonlyMap<string, Schema>;
 }
 
+/** `undefined` when the schema has no `if`. */
+/** `undefined` when the schema has no `if`. */
 export function branchesOf(root: Schema, schema: Schema): Branches | undefined {
   const plain = dereference(root, schema);
   const [property, wanted] = Object.entries(plain.if?.properties ?? {})[0] ?? [];
@@ -87,18 +89,18 @@ function lastBranch(property: string, schema: Schema): ReadonlyMap<string, Schem
   return new Map([[String(schema.properties?.[property]?.default), schema]]);
 }
 
-/** The schema that holds for the value at a path of the data. */
+/** The schema that applies to the value at a path of the data. */
 export function schemaAt(root: Schema, path: SpecPath, data: unknown): Schema {
   return branchFor(root, unbranchedAt(root, path, data), valueAt(data, path));
 }
 
-/** The same, with the branches of its own still open. */
+/** The schema at a path as it is written, before a branch of its own `if` is chosen. */
 export function unbranchedAt(root: Schema, path: SpecPath, data: unknown): Schema {
   const [step, parent] = [path.at(-1), path.slice(0, -1)];
   return step === undefined ? root : (childSchema(schemaAt(root, parent, data), step) ?? {});
 }
 
-/** The schema of what stands under a key or index. */
+/** The schema of the value under a key or index. */
 export function childSchema(schema: Schema, step: string | number): Schema | undefined {
   if (typeof step === 'number') return schema.items;
   const { properties = {}, additionalProperties } = schema;

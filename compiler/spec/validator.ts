@@ -3,7 +3,7 @@ export interface SchemaError {
   readonly keyword: string;
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** Of an error about a key: `propertyNames` and each rule that it breaks. */
+  /** The key, in an error about one: for `propertyNames` itself, and for each rule that the key breaks. */
   readonly propertyName?: string;
 }
 
