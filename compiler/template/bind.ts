@@ -3,15 +3,18 @@ import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
 
-/** The value that a fragment names by a dotted path, such as `backend.service.port`. A name without one is a bug. */
+/**
+ * Finds the value that a fragment names by a dotted path, such as `backend.service.port`. A path without a value is a
+ * bug.
+ */
 export type LookUp = (dotted: string) => Derived;
 
-/** Parts of fragments in which nothing is bound: found once, then the same objects for every spec. */
+/** Parts of fragments without archc's tags. They are found once, and are the same objects for every spec. */
 const constant = new WeakSet<TemplateNode>();
 
 /**
- * A fragment with the spec's values in place of archc's tags. Each bound value keeps the path of the spec that it
- * comes from. A property whose value is absent (`null`) is left out. Parts without a tag stay the same objects.
+ * Puts the spec's values in place of archc's tags. Each bound value keeps the path of the spec that it comes from. A
+ * property whose value is `null` is left out. Parts without a tag stay the same objects.
  */
 export function bind(
   fragment: TemplateNode,
@@ -62,7 +65,7 @@ export function bind(
   return bindNode(fragment) ?? { kind: 'map', entries: [] };
 }
 
-/** A `flatMap` that gives back the list itself when nothing has changed. */
+/** A `flatMap` that returns the list itself when nothing has changed. */
 function mapSame<T>(list: readonly T[], each: (value: T) => readonly T[]): readonly T[] {
   const mapped = list.map(each);
   return mapped.every((values, index) => values.length === 1 && values[0] === list[index])
@@ -70,7 +73,7 @@ function mapSame<T>(list: readonly T[], each: (value: T) => readonly T[]): reado
     : mapped.flat();
 }
 
-/** What stands behind one of archc's tags: a dotted path, or a handler's name. */
+/** The argument of one of archc's tags: a dotted path, or a handler's name. */
 export function argument(node: TemplateNode): string {
   if (node.kind !== 'scalar') throw new InternalError(`!${String(node.tag)} takes a name`);
   return String(node.value);
@@ -85,7 +88,7 @@ function toNode({ value, from }: Derived): TemplateNode | undefined {
   if (value === null) return undefined;
   if (typeof value !== 'object') return { kind: 'scalar', value, from };
   if (Array.isArray(value)) {
-    // A list of the spec's own has plain items.
+    // Items of a list in the spec are plain values, those that a module derives are not.
     const items = (value as readonly (Derived | string | number | boolean)[]).flatMap(
       (item, index) =>
         toNode(typeof item === 'object' ? item : { value: item, from: [...from, index] }) ?? [],

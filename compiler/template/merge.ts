@@ -2,7 +2,7 @@ import { InternalError } from '../internal-error.ts';
 import type { Entry, MapNode, TemplateNode } from './node.ts';
 
 /**
- * Adds a fragment to a template. Mappings are merged key by key; a value that is there already is a bug of the
+ * Adds a fragment to a template. Mappings are merged key by key. A second value for the same place is a bug in the
  * module, unless the fragment says `!Override` (replace it) or `!Append` (add to the list).
  */
 export function merge(template: MapNode, fragment: TemplateNode, module: string): MapNode {
@@ -10,7 +10,7 @@ export function merge(template: MapNode, fragment: TemplateNode, module: string)
   return mergeMaps(template, fragment, [], { theirs: 'none', ours: module });
 }
 
-/** Who wrote what is there, and who adds to it. */
+/** The module that wrote the existing part, and the module that adds to it. */
 interface Writers {
   readonly theirs: string;
   readonly ours: string;

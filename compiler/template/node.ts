@@ -33,15 +33,15 @@ export interface Entry {
   readonly value: TemplateNode;
   /** Lines of the comment above the key, without `#`. */
   readonly comment?: readonly string[];
-  /** A blank line stands above the key and its comment. */
+  /** Whether a blank line stands above the key and its comment. */
   readonly spaced?: boolean;
-  /** The module that wrote it and all inside it, unless an entry there names another. */
+  /** The module that wrote this entry and everything inside it, unless an entry inside names another. */
   readonly module?: string;
-  /** A module has replaced the value with `!Override`; a second one may not. */
+  /** Whether a module has replaced the value with `!Override`. A second one may not. */
   readonly overridden?: boolean;
 }
 
-/** The value under a key, if there is one. */
+/** The value under a key; `undefined` when the node is no mapping or lacks the key. */
 export function entryOf(node: TemplateNode | undefined, key: string): TemplateNode | undefined {
   return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
 }
@@ -61,7 +61,7 @@ export function typeOf(resource: TemplateNode | undefined): string {
   return textAt(resource, 'Type') ?? '';
 }
 
-/** The entries of a section such as `Resources`; none when it is absent. */
+/** The entries of a section such as `Resources`; empty when it is missing. */
 export function sectionOf(root: TemplateNode | undefined, section: string): readonly Entry[] {
   const node = entryOf(root, section);
   return node?.kind === 'map' ? node.entries : [];
@@ -76,7 +76,7 @@ export function resourceIn(root: TemplateNode | undefined, logicalId: string): T
   return entryOf(entryOf(root, 'Resources'), logicalId);
 }
 
-/** The same with another value at a path of keys. */
+/** A copy of the node with another value at a path of keys. */
 export function replaceAt(
   node: TemplateNode,
   [key = '', ...rest]: readonly string[],
@@ -90,7 +90,7 @@ export function replaceAt(
   return { ...node, entries };
 }
 
-/** Calls back for every node below and including this one, parents first. The path is good during the call only. */
+/** Calls back for this node and every node below it, parents first. The path is valid only during the call. */
 export function visit(
   node: TemplateNode,
   each: (node: TemplateNode, path: SpecPath) => void,

@@ -2,8 +2,8 @@ import { InternalError } from '../internal-error.ts';
 import type { Entry, MapNode, TemplateNode } from './node.ts';
 
 /**
- * A template as YAML that YAML 1.1 and 1.2 readers understand alike: pure ASCII, block style, CloudFormation's
- * short tags, the order of the fragments. Only text inside a narrow safe pattern stays without quotes.
+ * Prints a template as YAML that YAML 1.1 and 1.2 readers understand alike: pure ASCII, block style, CloudFormation's
+ * short tags, the order of the fragments. Text is quoted unless it matches a narrow safe pattern.
  */
 export function print(root: MapNode): string {
   const lines: string[] = [];
@@ -11,17 +11,17 @@ export function print(root: MapNode): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** `lead` is what stands before the first entry on its line: a list item's dash. */
+/** `lead` is the text before the first entry on its line: a list item's dash. */
 function printEntries(entries: readonly Entry[], indent: string, lines: string[], lead = indent): void {
   entries.forEach(({ key, value, comment, spaced }, index) => {
-    // Inside a resource the first key stands right below its parent.
+    // Inside a resource, no blank line separates the first key from its parent.
     if (spaced === true && (index > 0 || indent.length <= 2)) lines.push('');
     for (const line of comment ?? []) lines.push(`${indent}# ${ascii(line)}`.trimEnd());
     printNode(value, `${index === 0 ? lead : indent}${scalarText(key)}:`, indent, lines);
   });
 }
 
-/** A node behind `lead`, which is a key with its colon or a list item's dash. */
+/** Prints a node after `lead`: a key with its colon, or a list item's dash. */
 function printNode(node: TemplateNode, lead: string, indent: string, lines: string[]): void {
   const start = node.tag === undefined ? lead : `${lead} !${node.tag}`;
   const inner = `${indent}  `;
@@ -61,7 +61,7 @@ function printScalar(value: string | number | boolean, start: string, indent: st
   lines.push(`${start} ${keep}`, `${indent}${value.replace(/\n$/, '').replace(/\n(?!\n)/g, `\n${indent}`)}`);
 }
 
-/** Several lines of printable ASCII that a block scalar keeps as they are. */
+/** Whether the text has several lines that a block scalar keeps unchanged, in printable ASCII. */
 function isBlock(text: string): boolean {
   return text.includes('\n') && /^[!-~][ -~]*(\n+[ -~]+)*\n?$/.test(text) && !/ (\n|$)/.test(text);
 }
@@ -76,7 +76,7 @@ function scalarText(value: string | number | boolean): string {
   return isPlain(value) ? value : quoted(value);
 }
 
-/** Words that some YAML reader takes for a boolean or null. */
+/** Words that some YAML readers take for a boolean or null. */
 const words = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null']);
 
 function isPlain(text: string): boolean {

@@ -3,7 +3,7 @@ import type { ParsedNode, Scalar, YAMLMap } from 'yaml';
 import { InternalError } from '../internal-error.ts';
 import type { Entry, TemplateNode } from './node.ts';
 
-/** Is told what a template of archc's never has. */
+/** Takes a problem that archc's own templates never have. */
 type Complain = (problem: string) => void;
 
 /** Parses a fragment: plain CloudFormation with archc's tags. Comments stand above keys only. */
@@ -14,8 +14,8 @@ export function readFragment(text: string, file: string): TemplateNode {
 }
 
 /**
- * A template as it was deployed, by archc or by another tool, as far as it can be understood. What is not YAML can be
- * complained of.
+ * Parses a deployed template, which another tool may have written. What archc can't represent becomes empty text
+ * without a complaint, unless it is not YAML.
  */
 export function readTemplate(text: string, complainOfSyntax: Complain = () => undefined): TemplateNode {
   return read(text, () => undefined, complainOfSyntax);
@@ -62,7 +62,7 @@ function readEntries(map: YAMLMap<ParsedNode, ParsedNode | null>, complain: Comp
     if (!isScalar(pair.key) || typeof pair.key.value !== 'string') complain('a key is not text');
     const key = pair.key as Scalar & ParsedNode;
     if (!pair.value) complain(`"${String(key.value)}" has no value`);
-    // The comment above the first key belongs to the mapping in the library's model.
+    // In the library's model, the comment above the first key belongs to the mapping.
     const comment = (index === 0 ? map.commentBefore : undefined) ?? key.commentBefore ?? undefined;
     const spaced = key.spaceBefore === true || (index === 0 && map.spaceBefore === true);
     return {

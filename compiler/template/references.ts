@@ -2,10 +2,10 @@ import type { Plain } from './plain.ts';
 
 /** A use of a resource or parameter in a template's plain data. */
 export interface Reference {
-  /** Where it stands, as far as the first list. */
+  /** Its path, cut at the first list: items have no stable key. */
   readonly path: readonly string[];
   readonly name: string;
-  /** Of a resource; its `Ref` when absent. */
+  /** The attribute that is used; absent for a `Ref`. */
   readonly attribute?: string;
 }
 
@@ -49,7 +49,7 @@ function substituted(argument: Plain, path: readonly string[]): readonly Referen
     .map((name) => named(name, path));
 }
 
-/** The names in `${}` of a text for `Fn::Sub`. */
+/** The names that stand in `${}` in a text for `Fn::Sub`. */
 export function namesIn(text: string): readonly string[] {
   return [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name.trim());
 }

@@ -2,7 +2,7 @@ import type { Template } from './template.ts';
 
 const order = ['AWSTemplateFormatVersion', 'Description', 'Parameters', 'Resources', 'Outputs'];
 
-/** A template's sections in the order in which people expect them, whatever the order of the fragments. */
+/** Puts a template's sections into the order that people expect, whatever the order of the fragments. */
 export function sortSections(template: Template): Template {
   const entries = [...template.root.entries]
     .sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))

@@ -1,11 +1,11 @@
 import type { Plain } from './plain.ts';
 
-/** Values by name: of parameters, and of CloudFormation's own such as `AWS::Region`, where they are known. */
+/** Known values, by the names of parameters and of CloudFormation's own parameters such as `AWS::Region`. */
 export type KnownValues = Readonly<Record<string, string | undefined>>;
 
 /**
- * What CloudFormation would make of a value, as far as that is known without it: names become their values, and text
- * that is put together in different ways becomes one `Fn::Sub`. Two values are the same when they are so afterwards.
+ * Evaluates a value as CloudFormation would, where that is possible without it: names become their known values, and
+ * text that is joined in any way becomes one `Fn::Sub`. Values that are equal afterwards mean the same.
  */
 export function simplify(value: Plain, known: KnownValues): Plain {
   if (typeof value !== 'object') return value;
@@ -16,7 +16,10 @@ export function simplify(value: Plain, known: KnownValues): Plain {
   return text === undefined ? Object.fromEntries(entries) : asValue(text);
 }
 
-/** Text with names in `${}`, as `Fn::Sub` takes it; `undefined` when the function is another one. */
+/**
+ * The function's result as text for `Fn::Sub`, with names in `${}`; `undefined` for a function that does not make
+ * text.
+ */
 function joined(key: string, argument: Plain, known: KnownValues): string | undefined {
   if (key === 'Ref' && typeof argument === 'string') return named(argument, known);
   if (key === 'Fn::GetAtt') return `\${${typeof argument === 'string' ? argument : attributeOf(argument)}}`;
@@ -45,7 +48,7 @@ function substituted(argument: Plain, known: KnownValues): string | undefined {
   return text.replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => values.get(name) ?? named(name, known));
 }
 
-/** A simplified value as a part of such a text, where it can be one. */
+/** A simplified value as part of such a text; `undefined` when it can't be one. */
 function asText(value: Plain): string | undefined {
   if (typeof value !== 'object') return escaped(String(value));
   const entries = Object.entries(value);

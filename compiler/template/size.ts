@@ -4,12 +4,12 @@ import { visit } from './node.ts';
 import type { MapNode } from './node.ts';
 import type { Template } from './template.ts';
 
-/** What `aws cloudformation deploy` takes without a bucket, in bytes. */
+/** The most bytes that `aws cloudformation deploy` accepts without a bucket. */
 export const largestTemplate = 51_200;
 
-/** A template over the limit is told at the part of the spec that takes the most room in it. */
+/** A template over the limit is reported at the part of the spec that takes the most room in it. */
 export function sizeFinding({ stack, root }: Template, text: string): readonly Finding[] {
-  // The printer's output is ASCII: a character is a byte.
+  // The printer's output is ASCII, so each character is one byte.
   if (text.length <= largestTemplate) return [];
   const [path, bytes] = largestPart(root);
   const part = `${path.join('.')} (${show(bytes)} bytes)`;
@@ -27,7 +27,10 @@ export function sizeFinding({ stack, root }: Template, text: string): readonly F
   ];
 }
 
-/** The setting with the most bytes bound from it, counted by its parent, such as all environment variables. */
+/**
+ * The part of the spec that takes the most bytes in the template. Values are added up by their parent, such as all
+ * environment variables.
+ */
 function largestPart(root: MapNode): [SpecPath, number] {
   const sizes = new Map<string, [SpecPath, number]>();
   visit(root, (node) => {

@@ -5,8 +5,8 @@ import { namesIn } from './references.ts';
 import type { Template } from './template.ts';
 
 /**
- * What no spec may bring about, whatever modules it chooses: a reference to nothing, an import that nothing
- * exports, a rule that AWS WAF would refuse, a limit of CloudFormation exceeded. Each is a bug of a module.
+ * Throws for what no spec may cause, whichever modules it chooses: a reference to nothing, an import that nothing
+ * exports, a rule that AWS WAF would refuse, an exceeded limit of CloudFormation. Each is a bug in a module.
  */
 export function verify(templates: readonly Template[]): void {
   const exported = new Set<string>();
@@ -45,7 +45,7 @@ function verifyReferences({ stack, root }: Template): void {
   });
 }
 
-/** The logical ids and parameters that a node's own function refers to. */
+/** The logical ids and parameters that the function of this node refers to. */
 function referencesOf(node: TemplateNode): readonly string[] {
   if (node.tag === 'Ref' && node.kind === 'scalar') return [String(node.value)];
   if (node.tag === 'GetAtt' && node.kind === 'scalar') return [String(node.value).split('.')[0] ?? ''];
