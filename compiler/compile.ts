@@ -9,7 +9,7 @@ import type { Compiled } from './phases/results.ts';
 import { validate } from './phases/validate.ts';
 import type { Source } from './spec/model.ts';
 
-/** Spec in, files out. Every mistake is reported; nothing is made of a spec that has one. */
+/** Spec in, files out. Every mistake is reported; a spec that has one gets no files. */
 export function compile(source: Source, toolkit: Toolkit): Outcome<Compiled> {
   const parsed = parse(source);
   if (!parsed.ok) return parsed;

@@ -12,19 +12,21 @@ export type { Artifact, Code, Diagnostic, Place, Severity };
 export type SpecText = string | Uint8Array;
 
 export interface CompileOptions {
-  /** What diagnostics call the spec, usually the path of its file. Nothing is read from there. `spec.yaml` when left out. */
+  /**
+   * The spec's name in diagnostics, usually the path of its file. Nothing is read from there. Default: `spec.yaml`.
+   */
   readonly name?: string;
 }
 
 export interface Compilation {
-  /** The templates and the build script, in the order in which they are deployed; none of a spec with errors. */
+  /** The templates and the build script, in the order in which they are deployed; empty for a spec with errors. */
   readonly artifacts: readonly Artifact[];
   /** Every error and warning about the spec, in reading order. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface FormatOptions {
-  /** Whether to colour for a terminal. */
+  /** Whether to add colours for a terminal. */
   readonly colour?: boolean;
 }
 
@@ -46,7 +48,7 @@ export function compile(spec: SpecText, options: CompileOptions = {}): Compilati
  * Diagnostics for people, as `archc validate` prints them: place, message, the line of the spec with a mark under it,
  * and what to write instead.
  *
- * @param spec what was compiled, for its lines.
+ * @param spec the spec that was compiled, whose lines are shown.
  * @throws TypeError when the spec is neither text nor bytes.
  */
 export function formatDiagnostics(
@@ -59,7 +61,7 @@ export function formatDiagnostics(
 
 function bytesOf(spec: SpecText): Uint8Array {
   if (typeof spec === 'string') return new TextEncoder().encode(spec);
-  // Bytes of another realm, as test runners make them, are no instance of this one's Uint8Array.
+  // Not `instanceof`: test runners make bytes in another realm, with its own Uint8Array.
   if (isUint8Array(spec)) return spec;
   throw new TypeError('a spec is text or a Uint8Array of its bytes');
 }

@@ -7,5 +7,5 @@ import { options } from '../templates/options/registry.ts';
 import { runtimes } from '../templates/runtimes/registry.ts';
 import type { Toolkit } from './modules/module.ts';
 
-/** The compiler that `archc` is: every runtime and option in the registries. */
+/** What the command and the library compile with: every runtime and option in the registries. */
 export const toolkit: Toolkit = { schema, validator, base, runtimes, options, fragments, handlers };
