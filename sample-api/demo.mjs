@@ -7,8 +7,8 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-// Shows the API on a database of its own, which is gone afterwards. Only what node itself brings is imported: this
-// runs before anything is installed.
+// Runs the API with a database of its own, which is removed afterwards. It imports only node's own modules, because
+// it runs before anything is installed.
 
 const image = 'mysql:8.4';
 const password = randomBytes(12).toString('hex');
@@ -61,7 +61,7 @@ async function findFreePort() {
 /** @typedef {{ stop: () => void, isRunning: () => boolean }} Database */
 
 /**
- * A server of one's own in a temporary folder; undefined when no mysqld is installed that can do it.
+ * Starts a server in a temporary folder; undefined when no suitable mysqld is installed.
  *
  * @param {number} port
  * @returns {Database | undefined}
@@ -99,7 +99,7 @@ function startProgram(port) {
   }
   const network = ['--bind-address=127.0.0.1', `--port=${port}`, '--mysqlx=OFF'];
   const files = [`--init-file=${at('init.sql')}`, `--socket=${at('socket')}`, `--pid-file=${at('pid')}`];
-  // Detached, so that the interrupt at the terminal ends the API first.
+  // Detached, so that Ctrl-C reaches the API first, and not the server.
   const server = spawn('mysqld', [...options, ...network, ...files], { stdio: 'ignore', detached: true });
   server.once('exit', (_, signal) => {
     if (signal !== 'SIGKILL') console.error(readIfThere(at('log.err')));
@@ -134,7 +134,7 @@ function readIfThere(file) {
 }
 
 /**
- * The API could wait for it as well, but would complain in its log.
+ * Waits until the server answers. The API could do that too, but would write warnings to its log.
  *
  * @param {Database} database
  * @param {number} port
@@ -155,7 +155,7 @@ async function awaitServer(database, port) {
 }
 
 /**
- * Until the API is interrupted.
+ * Runs the API until it is interrupted.
  *
  * @param {number} databasePort
  * @returns {Promise<number>} its exit code
@@ -168,12 +168,12 @@ function runApi(databasePort) {
   const env = { ...process.env, PORT: port, ...database, DB_PASS: password, DB_TLS: 'off' };
   const api = spawn(process.execPath, ['build/main.js'], { stdio: 'inherit', env });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
-    // The terminal sends an interrupt to the API as well; whoever else sends one means both.
+    // The terminal sends SIGINT to the API as well, but SIGTERM comes to this process alone and is passed on.
     process.on(signal, () => signal === 'SIGTERM' && api.kill(signal));
   }
-  return new Promise((settle) => {
+  return new Promise((resolve) => {
     api.once('exit', (code) => {
-      settle(code ?? 1);
+      resolve(code ?? 1);
     });
   });
 }

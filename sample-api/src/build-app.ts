@@ -10,7 +10,7 @@ import { buildValidatorCompiler } from './http/validation.ts';
 import { addTodoRoutes } from './todos/routes.ts';
 
 const bodyLimit = 64 * 1024;
-/** For the whole request to arrive. */
+/** How long a whole request may take to arrive, in milliseconds. */
 const requestTimeout = 30_000;
 
 export async function buildApp(
@@ -24,7 +24,7 @@ export async function buildApp(
     genReqId: () => randomUUID(),
     bodyLimit,
     requestTimeout,
-    // On a kept-alive connection, the last requests are served, not refused, while the process stops.
+    // While the process stops, the last requests on kept-alive connections are served, not refused.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void replyWithProblem(error, request, reply),
     clientErrorHandler: refuseConnection,
@@ -37,7 +37,7 @@ export async function buildApp(
 
   app.addHook('onSend', async (_, reply) => {
     reply.header('x-content-type-options', 'nosniff');
-    // Else the server would wait for the client to hang up.
+    // Otherwise the server would wait until the client closes the connection.
     if (stopping.aborted) reply.header('connection', 'close');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });

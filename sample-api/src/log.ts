@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 
-/** One JSON object a line on standard output, as CloudWatch Logs Insights likes it. */
+/** Logs one JSON object per line to standard output, which CloudWatch Logs Insights can search by field. */
 export function createLog(level: string): Logger {
   return pino({
     level,
@@ -12,7 +12,7 @@ export function createLog(level: string): Logger {
   });
 }
 
-/** Only these fields: a driver's error also carries the statement, whose values are nobody's business. */
+/** Only these fields: a driver's error also contains the statement, whose values must not be logged. */
 function describeError(error: Error): object {
   const { code, cause, stack } = error as { code?: unknown; cause?: unknown; stack?: string };
   return {

@@ -6,7 +6,7 @@ import type { Database } from './database/open-database.ts';
 import { createLog } from './log.ts';
 import { readSettings, SettingsError } from './settings.ts';
 
-/** App Runner and ECS kill a container 30 seconds after they asked it to stop. */
+/** Milliseconds. App Runner and ECS kill a container 30 seconds after they ask it to stop. */
 const stopLimit = 25_000;
 
 await main();
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     const app = await buildApp(database, log, stopping.signal);
     stopOnSignals(app, database, stopping, log);
     await app.listen({ host: '0.0.0.0', port: settings.port });
-    // Listens without the database, so that a cluster that is asleep or failing over keeps nobody from starting.
+    // Not awaited, so that the service starts while the cluster is paused or failing over.
     void database.prepare();
   } catch (err) {
     if (err instanceof SettingsError) log.fatal(err.message);
@@ -30,7 +30,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** Takes no new connections, finishes the requests that are under way, then leaves. A second signal ends it at once. */
+/**
+ * On a signal, accepts no new connections, finishes the requests in progress, and exits. A second signal ends the
+ * process at once.
+ */
 function stopOnSignals(
   app: FastifyInstance,
   database: Database,
@@ -49,7 +52,7 @@ function stopOnSignals(
       log.debug({ err }, 'database connections left open');
     });
     log.info('stopped');
-    // Not left to happen by itself: a connection to a host that fell silent would keep the process alive.
+    // Exits explicitly: a connection to a host that no longer answers would keep the process alive.
     process.exit();
   }
   process.once('SIGTERM', (signal) => void stop(signal));

@@ -11,10 +11,10 @@ export interface DatabaseSettings {
   readonly user: string;
   readonly password: string;
   readonly tls: boolean;
-  /** A PEM file with the authorities to trust, in place of Amazon's. */
+  /** A PEM file with the certificate authorities to trust instead of Amazon's. */
   readonly caFile: string | undefined;
   readonly connections: number;
-  /** How long a request waits for a database that is away. */
+  /** How long a request waits while the database is unavailable. */
   readonly retrySeconds: number;
 }
 
@@ -24,7 +24,10 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** Throws one SettingsError that tells everything that is wrong. No message holds a value: one may be a secret. */
+/**
+ * Throws one SettingsError that lists everything that is wrong. Its message contains no values, because they may be
+ * secrets.
+ */
 export function readSettings(environment: Environment): Settings {
   const problems: string[] = [];
 

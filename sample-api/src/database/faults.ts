@@ -1,15 +1,18 @@
-/** The database can't be used at the moment; what was asked of it may work later. */
+/** The database can't be used at the moment; the same work may succeed later. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
 }
 
-/** Server errors that say nothing against the statement: https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html */
+/**
+ * Server errors that are not the statement's fault, so that it may succeed later:
+ * https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html
+ */
 const passing = new Set([
   1040, // too many connections
   1053, // the server is shutting down
   1205, // a lock was not free in time
-  1213, // a deadlock, which this side lost
-  1290, // a writer that was demoted and takes no writes (the --read-only option)
+  1213, // a deadlock, in which this transaction was chosen to fail
+  1290, // the server is a former writer and accepts no writes (the --read-only option)
   1317, // interrupted
   1412, // the table was changed meanwhile, by a migration
   1615, // the same, for a prepared statement

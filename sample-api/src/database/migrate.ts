@@ -3,10 +3,13 @@ import { DatabaseUnavailable } from './faults.ts';
 import { migrations } from './migrations.ts';
 
 const lockSeconds = 60;
-/** What MySQL answers to a CREATE, ADD or DROP that was carried out before. */
+/** MySQL's errors for a CREATE, ADD or DROP that has already been carried out. */
 const alreadyDone = new Set([1050, 1060, 1061, 1091]);
 
-/** Brings the tables up to date, one instance at a time: the others wait and then find nothing to do. */
+/**
+ * Brings the tables up to date, and resolves to the names of the applied migrations. Only one instance works at a
+ * time; the others wait and then find nothing to do.
+ */
 export async function migrate(connection: PoolConnection): Promise<string[]> {
   await lock(connection);
   const applied = await applyMissing(connection);
@@ -14,9 +17,9 @@ export async function migrate(connection: PoolConnection): Promise<string[]> {
   return applied;
 }
 
-/** The server frees the lock itself when the connection ends: after an error, or when this instance dies. */
+/** The server releases the lock when the connection ends: after an error, or when this instance dies. */
 async function lock(connection: PoolConnection): Promise<void> {
-  // All databases of the server share the names of locks, of which 64 characters may be used.
+  // Locks have one namespace for all databases of a server, and names of at most 64 characters.
   await connection.query("SET @migration_lock = LEFT(CONCAT('migration-', DATABASE()), 64)");
   const [rows] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(@migration_lock, ?) AS locked', [
     lockSeconds,
@@ -41,8 +44,8 @@ async function applyMissing(connection: PoolConnection): Promise<string[]> {
 }
 
 /**
- * DDL can't be part of a transaction. So the start is noted before and the end after it, and where an earlier try
- * got no further than the start, an answer that says the work is done already is as good as doing it.
+ * DDL can't be part of a transaction, so the start is recorded before it and the end after it. If an earlier try was
+ * recorded as started only, an error that says the work has already been done counts as success.
  */
 async function apply(connection: PoolConnection, name: string, sql: string): Promise<void> {
   const [{ affectedRows }] = await connection.execute<ResultSetHeader>(

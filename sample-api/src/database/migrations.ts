@@ -1,4 +1,4 @@
-/** One statement each. Applied ones are never edited: a change of mind is a new migration at the end. */
+/** One statement. A migration that has been applied is never edited; to change it, add a new one at the end. */
 export interface Migration {
   readonly name: string;
   readonly sql: string;

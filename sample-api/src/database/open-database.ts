@@ -7,18 +7,20 @@ import { openPool } from './open-pool.ts';
 import type { Work } from './open-pool.ts';
 import { within } from './within.ts';
 
+/** The database as the routes use it: it hides failovers, restarts and a paused cluster. */
 export interface Database {
   /**
-   * Does the work on a connection, and again on another one while the database is failing over, resuming or
-   * restarting. When a connection breaks, nobody knows whether the last statement was carried out. **So the work
-   * must be repeatable**: done twice, it leaves what it leaves when done once. A transaction goes into one work.
+   * Does the work on a connection, and repeats it on another one while the database is failing over, resuming or
+   * restarting. When a connection breaks, the last statement may or may not have been carried out. **So the work must
+   * be repeatable**: doing it twice must have the same effect as doing it once. A transaction must be part of one
+   * work.
    *
-   * Throws DatabaseUnavailable when the database stays away for longer than a request waits.
+   * Throws DatabaseUnavailable when the database is unavailable for longer than a request waits.
    */
   run<T>(work: Work<T>): Promise<T>;
-  /** One try, for the readiness check. */
+  /** Tries once whether the database answers, for the readiness check. */
   check(): Promise<void>;
-  /** Brings the tables up to date as soon as the database is there; run() waits for it. */
+  /** Brings the tables up to date as soon as the database is available; run() waits for that. */
   prepare(): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,12 +28,12 @@ export interface Database {
 const workLimit = 5_000;
 const checkLimit = 2_000;
 const migrationLimit = 600_000;
-/** More requests at once would only use up memory while the database is away. */
+/** The most requests at once. More would only use up memory while the database is unavailable. */
 const runningLimit = 200;
-/** Between two log lines about a fault that many requests meet. */
+/** The time between two log lines about a fault that affects many requests, in milliseconds. */
 const quietTime = 5_000;
 
-/** After `stopping`, nothing is tried again. */
+/** Once `stopping` is aborted, nothing is tried again. */
 export function openDatabase(
   settings: DatabaseSettings,
   log: FastifyBaseLogger,
@@ -94,13 +96,16 @@ export function openDatabase(
       }
     },
     check: () => attempt((connection) => connection.ping(), checkLimit),
-    // It ends without success only when the process stops.
+    // It fails only when the process stops.
     prepare: () => insist(() => Promise.resolve(), Infinity).catch(() => undefined),
     close: () => pool.close(),
   };
 }
 
-/** From a tenth of a second to two; at random, so that waiting requests don't come back all at once. */
+/**
+ * Milliseconds until the next try: from 50 to 2,000. They are random, so that waiting requests don't all return at
+ * once.
+ */
 function delayAfter(tries: number): number {
   return Math.min(2_000, 100 * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
 }

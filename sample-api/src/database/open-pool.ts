@@ -6,11 +6,11 @@ import { DatabaseUnavailable } from './faults.ts';
 import { tlsOptions } from './tls.ts';
 import { within } from './within.ts';
 
-/** What is done on a connection. */
+/** Statements on one connection, and what they result in. */
 export type Work<T> = (connection: PoolConnection) => Promise<T>;
 
 export interface Pool {
-  /** Does the work once. The limit is in milliseconds and begins when there is a connection. */
+  /** Does the work once. The limit is in milliseconds, and starts when a connection is available. */
   borrow<T>(work: Work<T>, limit: number): Promise<T>;
   close(): Promise<void>;
 }
@@ -19,13 +19,15 @@ const connectLimit = 5_000;
 const closeLimit = 2_000;
 
 /**
- * Whatever the server's own settings: UTC, and no silent truncation. Locks are given up sooner than work is, so that
- * no statement is carried out long after it was done again on another connection.
+ * Independent of the server's settings: UTC, and no silent truncation. Waiting for a lock ends before the limit of
+ * the work, so that a statement is not carried out long after it was repeated on another connection.
  */
 const session = `SET
   time_zone = '+00:00', sql_mode = 'TRADITIONAL', lock_wait_timeout = 3, innodb_lock_wait_timeout = 3`;
 
-/** Connects when first used, and looks up the host's address for each connection. */
+/**
+ * Connects when it is first used. Each connection looks up the host's address again, which changes after a failover.
+ */
 export function openPool(settings: DatabaseSettings, log: FastifyBaseLogger): Pool {
   const pool = createPool({
     host: settings.host,
@@ -37,14 +39,14 @@ export function openPool(settings: DatabaseSettings, log: FastifyBaseLogger): Po
     charset: 'utf8mb4_0900_ai_ci',
     timezone: 'Z',
     dateStrings: ['DATE'],
-    // Without it, an insert that changes a row can't be told from one that adds it.
+    // Without this flag, the number of affected rows does not show whether an insert added a row or changed one.
     flags: ['-FOUND_ROWS'],
     connectionLimit: settings.connections,
     connectTimeout: connectLimit,
     keepAliveInitialDelay: 10_000,
   });
   pool.pool.on('connection', (connection) => {
-    // The driver drops a broken connection itself; without a listener, its second error would end the process.
+    // The driver removes a broken connection itself. Without a listener, a second error would end the process.
     connection.on('error', (err) => {
       log.debug({ err }, 'database connection broke');
     });
@@ -60,7 +62,8 @@ export function openPool(settings: DatabaseSettings, log: FastifyBaseLogger): Po
         connection.release();
         return result;
       } catch (error) {
-        // It may be stuck, in the middle of a transaction, or lead to a writer that was demoted to a reader.
+        // The connection may hang, be in the middle of a transaction, or lead to a former writer that is now a
+        // reader.
         connection.destroy();
         throw error;
       }

@@ -1,6 +1,6 @@
 import { DatabaseUnavailable } from './faults.ts';
 
-/** Waits for the promise, but no longer than the limit. */
+/** Waits for the promise, but rejects after the limit. `what` names the work in the error. */
 export async function within<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {

@@ -4,7 +4,10 @@ import type { FastifyInstance } from 'fastify';
 
 const title = 'To-do list';
 
-/** Made from the schemas of the routes that are added after it, so it can't differ from what the API does. */
+/**
+ * Adds the OpenAPI document. It is made from the schemas of the routes that are added afterwards, so it can't differ
+ * from what the API does.
+ */
 export async function addApiDocument(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -18,7 +21,7 @@ export async function addApiDocument(app: FastifyInstance): Promise<void> {
     routePrefix: '/docs',
     theme: { title },
     staticCSP: true,
-    // The page must also work over plain HTTP, on one's own machine.
+    // The page must also work over plain HTTP, on a developer's machine.
     transformStaticCSP: (header) => header.replace(/ *upgrade-insecure-requests;?/, ''),
   });
 }

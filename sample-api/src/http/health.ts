@@ -7,7 +7,7 @@ import { problemResponses } from './problems.ts';
 const status = Type.Object({ status: Type.Literal('ok') }, { description: 'Yes' });
 const tags = ['Health'];
 
-/** A database that is away is no reason to restart this process: only /readyz asks about it. */
+/** Only /readyz asks about the database: this process need not be restarted when the database is unavailable. */
 export function addHealthRoutes(plain: FastifyInstance, database: Database): void {
   const app = plain.withTypeProvider<TypeBoxTypeProvider>();
   app.get(

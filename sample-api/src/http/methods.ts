@@ -4,8 +4,8 @@ import { Problem } from './problems.ts';
 const known: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
- * Watches which routes are added. The function it returns is called after the last one: from then on, a known path
- * answers 405 to methods that it lacks, where it would else answer 404.
+ * Watches which routes are added. The returned function must be called after the last one: from then on, a known path
+ * answers 405 instead of 404 to methods that it lacks.
  */
 export function refuseOtherMethods(app: FastifyInstance): () => void {
   const methods = new Map<string, string[]>();
@@ -20,7 +20,7 @@ export function refuseOtherMethods(app: FastifyInstance): () => void {
         url,
         method: others,
         schema: { hide: true },
-        // Before a body is read.
+        // Refuse before the body is read.
         onRequest: ({ method }) => {
           throw new Problem(405, `This path does not take ${method}.`, { allow: allowed.join(', ') });
         },

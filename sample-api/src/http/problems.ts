@@ -6,7 +6,7 @@ import { DatabaseUnavailable } from '../database/faults.ts';
 import { findMistakes } from './validation.ts';
 import type { Mistake } from './validation.ts';
 
-/** An error that the client is told about: https://www.rfc-editor.org/rfc/rfc9457 */
+/** An error that is reported to the client: https://www.rfc-editor.org/rfc/rfc9457 */
 export class Problem extends Error {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export const problemSchema = Type.Object(
   { $id: 'Problem' },
 );
 
-/** The part of a route's response schemas that tells which problems it may answer with. */
+/** The response schemas of the problems that a route may answer with, by their status. */
 export function problemResponses(...statuses: readonly number[]): Record<number, object> {
   const content = { [problemType]: { schema: { $ref: 'Problem#' } } };
   return Object.fromEntries(
@@ -48,7 +48,7 @@ export function problemResponses(...statuses: readonly number[]): Record<number,
   );
 }
 
-/** For what the framework refuses. */
+/** The problem's detail for each of the framework's own errors. */
 const details: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'The path has a "%" that is not part of an escape.',
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large.',
@@ -98,7 +98,7 @@ export function replyNotFound(): never {
   throw new Problem(404, 'There is nothing at this path.');
 }
 
-/** What is not even HTTP, or too long or too slow to become a request. */
+/** Answers what can't become a request: not HTTP, too long, or too slow. */
 export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

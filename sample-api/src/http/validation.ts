@@ -25,7 +25,7 @@ const formats: Readonly<Record<string, Format>> = {
     rule: 'must be a date like 2026-03-31',
   },
   line: {
-    // That it is empty is told by minLength.
+    // minLength reports an empty text.
     fits: (text) => (text === '' || /\S/.test(text)) && /^[^\p{Cc}\p{Cs}]*$/u.test(text),
     rule: 'must be one line with something to read in it',
   },
@@ -47,7 +47,10 @@ const types: Readonly<Record<string, string>> = {
   string: 'a string',
 };
 
-/** A body means exactly what it says; texts from elsewhere are read as the numbers and booleans they stand for. */
+/**
+ * Values in a body must have the right type. Those from paths and queries are texts, which are converted to numbers
+ * and booleans.
+ */
 export function buildValidatorCompiler(): FastifySchemaCompiler<TSchema> {
   const options = { allErrors: true, allowUnionTypes: true, formats: formatChecks() };
   const strict = new Ajv(options);
@@ -67,7 +70,7 @@ export function findMistakes({ validation = [], validationContext = 'body' }: Fa
   });
 }
 
-/** `items.0.title`; empty for the whole. */
+/** The field's name: `items.0.title`. It is empty when the mistake concerns the whole. */
 function nameOf({ instancePath, params }: ErrorObject): string {
   const { missingProperty, additionalProperty } = params as Record<string, string | undefined>;
   const steps = instancePath

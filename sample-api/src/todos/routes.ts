@@ -50,7 +50,7 @@ export function addTodoRoutes(plain: FastifyInstance, database: Database): void 
       },
     },
     async ({ body }, reply) => {
-      // Made once for all tries, so that a try whose answer was lost is not followed by a second item.
+      // Made once for all tries, so that a repeated try does not add a second item.
       const id = randomUUID();
       const { todo } = await database.run((connection) => saveTodo(connection, id, body));
       return reply.code(201).header('location', `/todos/${id}`).send(orNotFound(todo));
@@ -125,7 +125,7 @@ export function addTodoRoutes(plain: FastifyInstance, database: Database): void 
   );
 }
 
-/** Also the answer to a write when somebody else deleted the item right after it. */
+/** Also used after a write, when someone else may have deleted the item in the meantime. */
 function orNotFound(todo: Todo | undefined): Todo {
   if (todo === undefined) throw new Problem(404, 'There is no item with this id.');
   return todo;

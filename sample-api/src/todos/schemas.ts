@@ -40,7 +40,7 @@ export const todoPageSchema = Type.Object(
 );
 export type TodoPage = Static<typeof todoPageSchema>;
 
-/** What a client writes. */
+/** The fields that a client can set. */
 export const todoContentSchema = Type.Object(
   { title, note: Type.Optional(note), dueOn: Type.Optional(dueOn), done: Type.Optional(done) },
   { additionalProperties: false },

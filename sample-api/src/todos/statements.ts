@@ -2,8 +2,8 @@ import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/prom
 import { readCursor, writeCursor } from './cursor.ts';
 import type { Todo, TodoChanges, TodoContent, TodoPage, TodoQuery } from './schemas.ts';
 
-// Values only ever reach the server as parameters of prepared statements, never as a part of the SQL.
-// Every function here can be done twice without harm: see Database.run.
+// Values reach the server only as parameters of prepared statements, never as part of the SQL. Every function here
+// can be repeated without harm: see Database.run.
 
 interface TodoRow extends RowDataPacket {
   readonly position: number;
@@ -18,15 +18,15 @@ interface TodoRow extends RowDataPacket {
 
 const columns = { title: 'title', note: 'note', dueOn: 'due_on', done: 'done' } as const;
 
-/** In the order in which the items were added. */
+/** One page of items, in the order in which they were added. */
 export async function listTodos(
   connection: PoolConnection,
   { limit = 20, cursor, done }: TodoQuery,
 ): Promise<TodoPage> {
   const after = cursor === undefined ? 0 : (readCursor(cursor) ?? 0);
   const filter = done === undefined ? '' : 'AND done = ?';
-  // One more than asked for tells whether there is a next page. The driver sends numbers as floating point, which
-  // LIMIT does not take.
+  // One more than requested shows whether there is a next page. The limit is text because the driver sends numbers as
+  // floating point, which LIMIT does not accept.
   const values = [after, ...(done === undefined ? [] : [done]), String(limit + 1)];
   const [rows] = await connection.execute<TodoRow[]>(
     `SELECT * FROM todo WHERE position > ? ${filter} ORDER BY position LIMIT ?`,
@@ -61,7 +61,7 @@ export async function saveTodo(
   return { added: affectedRows === 1, todo: await readTodo(connection, id) };
 }
 
-/** The changed item; undefined when there is none with this id. */
+/** The changed item; undefined when no item has this id. */
 export async function changeTodo(
   connection: PoolConnection,
   id: string,
