@@ -9,7 +9,7 @@ import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
 import { rights } from './rights.ts';
 
-/** What every backend has, wherever its container runs. */
+/** The module of everything that does not depend on the runtime. */
 export const base: Module = {
   name: 'base',
   rights,
@@ -45,7 +45,7 @@ export const base: Module = {
   checks: [...nameChecks, ...networkChecks, ...databaseChecks],
 };
 
-/** Of every service and domain, wherever the container runs. AWS wants a port as text in more places than one. */
+/** Values that the fragments of all runtimes use. Some properties want the port as text. */
 function backendValues({ service, domain }: ResolvedSpec['backend']): Record<string, Derived> {
   const { port, environment, secrets } = service;
   return {
@@ -60,7 +60,7 @@ function backendValues({ service, domain }: ResolvedSpec['backend']): Record<str
   };
 }
 
-/** A zone's name is its region's and a letter; templates take the region from where they are deployed. */
+/** The letters of the availability zones' names. Templates put the region's name before them with `AWS::Region`. */
 function zoneValues({ region, shared }: ResolvedSpec): Record<string, Derived> {
   const letters = shared?.availabilityZones.map((zone, index): [string, Derived] => [
     `shared.zoneLetters.${index}`,
@@ -88,7 +88,7 @@ function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database'
       'capacity',
       'autoPauseSeconds',
     ),
-    // Only the advanced mode is set on the cluster too; the standard one is the instances' own.
+    // Advanced mode must be set on the cluster too; standard mode is set on the instances only.
     'shared.database.clusterInsights.enabled': at(advanced ? true : null, 'databaseInsights'),
     'shared.database.clusterInsights.retentionDays': at(
       advanced ? database.performanceInsightsRetentionDays : null,

@@ -5,7 +5,10 @@ const ec2 = (...kinds: readonly string[]) => kinds.map((kind) => `ec2:{region}:{
 const tagEc2 = ['ec2:CreateTags', 'ec2:DeleteTags'];
 export const readEc2: Right = { actions: ['ec2:Describe*'], on: everything };
 
-/** Rights on a network: ids that are not known beforehand. The source stands in base-rights.ts. */
+/**
+ * Rights for the types of a network. Their ids are not known in advance, so most are on all resources of a kind.
+ * Source: as in rights.ts.
+ */
 export const networkRights: Readonly<Record<string, readonly Right[]>> = {
   'AWS::EC2::InternetGateway': [
     readEc2,

@@ -3,7 +3,7 @@ import type { Right, Rights } from '../../compiler/modules/rights.ts';
 import { networkRights, readEc2 } from './network-rights.ts';
 
 const rds = (...kinds: readonly string[]) => kinds.map((kind) => `rds:{region}:{account}:${kind}:{lower}*`);
-// Not every name begins with that of the stack: some begin with the logical id.
+// Some names begin with the stack's name, others with the logical id.
 const webAcls = [
   'wafv2:{region}:{account}:regional/webacl/{stack}*',
   'wafv2:{region}:{account}:regional/webacl/{id}-*',
@@ -21,8 +21,9 @@ const tagRds = ['rds:AddTagsToResource', 'rds:RemoveTagsFromResource', 'rds:List
 const optionGroups = ['rds:{region}:{account}:og:default:*'];
 
 /**
- * Source: the permissions of the handlers in the types' schemas, 2026-11, less what templates/ has no use for
- * (KMS keys, S3, Firehose, replicas of secrets). Roles that are passed are seen in the templates.
+ * Source: the permissions of the handlers in the types' schemas, 2026-11, without those that the templates don't need
+ * (KMS keys, S3, Firehose, replicas of secrets). The right to pass roles is not listed: it follows from the roles in
+ * a template.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-type-schemas.html
  */
 export const rights: Rights = {
@@ -82,7 +83,7 @@ export const rights: Rights = {
           'lambda:TagResource',
           'lambda:UntagResource',
           'lambda:ListTags',
-          // CloudFormation calls the custom resources of the stack.
+          // CloudFormation invokes the functions of custom resources.
           'lambda:InvokeFunction',
         ],
         on: ['lambda:{region}:{account}:function:{stack}*'],
@@ -173,7 +174,7 @@ export const rights: Rights = {
           'secretsmanager:DescribeSecret',
           'secretsmanager:UpdateSecret',
           'secretsmanager:DeleteSecret',
-          // Templates refer to passwords, which CloudFormation reads.
+          // CloudFormation reads the passwords that templates refer to.
           'secretsmanager:GetSecretValue',
           'secretsmanager:TagResource',
           'secretsmanager:UntagResource',
@@ -213,7 +214,7 @@ export const rights: Rights = {
         on: webAcls,
       },
     ],
-    // Its rights stand with the web ACL, and with what the runtime joins it to.
+    // Its rights are listed with the web ACL, and with the resource that the runtime associates it with.
     'AWS::WAFv2::WebACLAssociation': [],
   },
   direct: {
@@ -225,7 +226,7 @@ export const rights: Rights = {
     ],
     'AWS::RDS::DBCluster': [
       { actions: ['rds:DescribeDBClusters'], on: ['rds:{region}:{account}:cluster:{lower}*'] },
-      // The question is for the instances of a cluster, and so not for one of them.
+      // The call lists the instances of a cluster, so it can't be limited to one of them.
       { actions: ['rds:DescribeDBInstances'], on: ['rds:{region}:{account}:db:*'] },
     ],
   },

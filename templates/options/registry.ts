@@ -1,5 +1,5 @@
 import type { Module } from '../../compiler/modules/module.ts';
 import { ipRestriction } from './ipRestriction/option.ts';
 
-/** In the order in which they are merged in. */
+/** In the order in which they are merged into the templates. */
 export const options: readonly Module[] = [ipRestriction];

@@ -67,7 +67,7 @@ function reserved(path: SpecPath, message: string, hint: string): Finding {
   return { code: 'reserved-name', path, message, hint };
 }
 
-/** The container sees one variable of each name. */
+/** Variables from different settings must not have the same name: the container gets only one of them. */
 function variableFindings(variables: readonly Variable[]): Finding[] {
   const first = new Map<string, SpecPath>();
   return variables.flatMap(({ name, path, at }): Finding[] => {
@@ -88,7 +88,7 @@ function variableFindings(variables: readonly Variable[]): Finding[] {
   });
 }
 
-/** IAM attaches a policy to a role once. */
+/** No policy may be listed twice: IAM attaches each to a role only once. */
 function policyFindings(arns: readonly string[]): Finding[] {
   return arns.flatMap((arn, index): Finding[] => {
     const first = arns.indexOf(arn);
@@ -106,7 +106,7 @@ function policyFindings(arns: readonly string[]): Finding[] {
   });
 }
 
-/** The build must stay inside the source that it is given. */
+/** The paths must not lead out of the source that is built. */
 function buildFindings(build: { readonly context: string; readonly dockerfile: string }): Finding[] {
   return (['context', 'dockerfile'] as const).flatMap((key): Finding[] => {
     const path = build[key];

@@ -18,7 +18,10 @@ export const networkChecks: readonly Check[] = [
   ),
 ];
 
-/** Zones are told from the region by their names: which letters exist differs by account. */
+/**
+ * Each zone's name must be the region's name and a letter. Which letters exist differs between accounts, so it is not
+ * checked.
+ */
 function zoneFindings(region: string, names: readonly string[]): Finding[] {
   const isZone = (zone: string) => zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length));
   const exampleAt = (index: number) => {
@@ -49,7 +52,10 @@ function zoneFindings(region: string, names: readonly string[]): Finding[] {
   ];
 }
 
-/** VPCs and subnets are /16 to /28: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+/**
+ * A VPC or subnet must have a prefix length from /16 to /28:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
 function isPossible({ family, prefix }: IpRange): boolean {
   return family === 'ipv4' && prefix >= 16 && prefix <= 28;
 }

@@ -50,7 +50,7 @@ interface Listed {
   readonly index: number;
   readonly family: 'ipv4' | 'ipv6';
   readonly prefix: number;
-  /** As AWS WAF takes it: with a prefix length, IPv6 in its shortest form. */
+  /** In the form that AWS WAF accepts: with a prefix length, IPv6 in its shortest form. */
   readonly text: string;
 }
 
@@ -61,7 +61,7 @@ function rangesOf(texts: readonly string[]): Listed[] {
   });
 }
 
-/** AWS WAF takes no `/0`: https://docs.aws.amazon.com/waf/latest/APIReference/API_IPSet.html */
+/** AWS WAF accepts no `/0`: https://docs.aws.amazon.com/waf/latest/APIReference/API_IPSet.html */
 function rangeFindings(texts: readonly string[]): Finding[] {
   return texts.flatMap((text, index): Finding[] => {
     const path = [...list, index];

@@ -14,7 +14,7 @@ export const rights: Rights = {
           'wafv2:UntagResource',
           'wafv2:ListTagsForResource',
         ],
-        // Some names begin with that of the stack, others with the logical id.
+        // Some names begin with the stack's name, others with the logical id.
         on: [
           'wafv2:{region}:{account}:regional/ipset/{stack}*',
           'wafv2:{region}:{account}:regional/ipset/{id}-*',

@@ -25,7 +25,7 @@ export async function readDomain(
   };
 }
 
-/** The API answers in lower case, and not as its model says. */
+/** The API answers in lower case, although its model says upper case. */
 function explainStatus(answer: string): DomainState {
   const status = answer.toLowerCase();
   const waitsFor = waits[status];

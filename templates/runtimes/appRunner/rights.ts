@@ -1,6 +1,6 @@
 import type { Rights } from '../../../compiler/modules/rights.ts';
 
-// How CloudFormation names a service is not documented.
+// AWS does not document how CloudFormation names a service.
 const services = ['apprunner:{region}:{account}:service/*'];
 const scalings = ['apprunner:{region}:{account}:autoscalingconfiguration/*'];
 

@@ -52,7 +52,7 @@ export const appRunner: Runtime<Spec> = {
       from: [...service, ...path],
     });
     return {
-      // App Runner takes these numbers as text.
+      // App Runner wants these numbers as text.
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
       'backend.service.addressFamily': at(

@@ -8,7 +8,10 @@ interface Certificate {
   }[];
 }
 
-/** The domain answers as soon as its certificate is issued: the record is made with the service. */
+/**
+ * Reports the state of the domain's certificate: the domain works as soon as that is issued, since its record is
+ * created with the service.
+ */
 export async function readDomain(
   call: AwsCall,
   outputs: Readonly<Record<string, string>>,

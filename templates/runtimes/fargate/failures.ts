@@ -4,7 +4,7 @@ const type = 'AWS::ECS::Service';
 const service = ['backend', 'service'];
 
 /**
- * Of a service the reason holds, too, why its last task stopped.
+ * For a service, the reason also contains why its last task stopped.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
 export const failureRules: readonly FailureRule[] = [

@@ -2,7 +2,8 @@ import { everything } from '../../../compiler/modules/rights.ts';
 import type { Right, Rights } from '../../../compiler/modules/rights.ts';
 
 const ecs = (kind: string) => [`ecs:{region}:{account}:${kind}/{stack}*`];
-// CloudFormation shortens the stack's name in names of load balancers and target groups, how is not documented.
+// In the names of load balancers and target groups CloudFormation shortens the stack's name; AWS does not document
+// how.
 const balancing = (kind: string) => [`elasticloadbalancing:{region}:{account}:${kind}/*`];
 const targets = ['application-autoscaling:{region}:{account}:scalable-target/*'];
 const certificates = ['acm:{region}:{account}:certificate/*'];
@@ -10,7 +11,7 @@ const readBalancing: Right = { actions: ['elasticloadbalancing:Describe*'], on: 
 const tagBalancing = ['elasticloadbalancing:AddTags', 'elasticloadbalancing:RemoveTags'];
 const readScaling: Right = { actions: ['application-autoscaling:Describe*'], on: everything };
 
-/** Source: as in templates/base/rights.ts, with what target tracking does to its alarms. */
+/** Source: as in templates/base/rights.ts, and the rights with which target tracking manages its alarms. */
 export const rights: Rights = {
   throughStack: {
     'AWS::ApplicationAutoScaling::ScalableTarget': [

@@ -18,7 +18,7 @@ type Service = Spec['backend']['service'];
 
 const check = checkOf<Spec>();
 
-/** Amazon ECS on AWS Fargate. Its tasks live in the VPC, so they reach the database without the internet. */
+/** Amazon ECS on AWS Fargate. Its tasks run in the VPC, so they reach the database without the internet. */
 export const fargate: Runtime<Spec> = {
   name: 'fargate',
   isOpenToNewAccounts: true,
@@ -54,7 +54,7 @@ export const fargate: Runtime<Spec> = {
     const { cpu, memory, architecture, ipAddressType, logRetentionDays, secrets } = backend.service;
     const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
     return {
-      // ECS takes these numbers as text.
+      // ECS wants these numbers as text.
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
       'backend.service.architectureName': at(architecture === 'arm64' ? 'ARM64' : 'X86_64', 'architecture'),
@@ -106,7 +106,7 @@ function healthCheckFindings({ healthCheck }: Pick<Service, 'healthCheck'>): Fin
   ];
 }
 
-/** As on every runtime, so that one image runs on each. */
+/** The names that this runtime sets itself. `PORT` is reserved on every runtime, so that one image runs on each. */
 function reservedFindings(variables: Parts<typeof variableReads>): Finding[] {
   return variablesOf(variables)
     .filter(({ name }) => name === 'PORT' || name.startsWith('ECS_') || name.startsWith('AWS_CONTAINER_'))

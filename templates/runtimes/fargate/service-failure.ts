@@ -2,7 +2,7 @@ import type { AwsCall, ServiceFailure } from '../../../compiler/modules/operatio
 import { readEcsService } from './service-state.ts';
 import { listStops, logStreamOf } from './stopped-tasks.ts';
 
-/** From the last task that stopped, or else from what ECS tells of the service. */
+/** Reads why the last task stopped, or else what ECS reports about the service. */
 export async function readFailure(
   call: AwsCall,
   { Cluster, EcsService, ServiceLogGroup }: Readonly<Record<string, string>>,
@@ -10,7 +10,7 @@ export async function readFailure(
 ): Promise<ServiceFailure | undefined> {
   if (Cluster === undefined || !isAboutTasks(reason)) return undefined;
   const [messages, [stop]] = await Promise.all([
-    // A rollback may have removed it already.
+    // A rollback may have deleted the service already.
     EcsService === undefined ? [] : listMessages(call, EcsService).catch(() => []),
     listStops(call, Cluster),
   ]);
@@ -25,12 +25,12 @@ export async function readFailure(
   };
 }
 
-/** Of a request that ECS refuses, tasks that stopped some time ago tell nothing. */
+/** Whether tasks are the reason. When ECS refuses a request, tasks that stopped earlier explain nothing. */
 function isAboutTasks(reason: string): boolean {
   return /circuit breaker|stabilize|exceeded attempts|timed? ?out/i.test(reason);
 }
 
-/** The newest first. */
+/** The messages of the service's events, the newest first. */
 async function listMessages(call: AwsCall, serviceArn: string): Promise<readonly string[]> {
   const service = await readEcsService(call, serviceArn);
   return service?.events?.flatMap(({ message }) => message ?? []) ?? [];

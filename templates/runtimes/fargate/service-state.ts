@@ -88,7 +88,7 @@ function isHealthy({ TargetHealth }: Target): boolean {
 }
 
 /**
- * Under way, failed, or gone back to. CloudFormation, too, goes back then: that is no problem of a service that serves.
+ * Deployments worth showing: in progress, failed or rolled back. A rollback is no problem if the service is healthy.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  */
 function isNotable({ rolloutState, rolloutStateReason = '' }: Deployment): boolean {

@@ -17,7 +17,7 @@ const memorySizes: Readonly<Record<number, Sizes>> = {
 };
 const smallest = [512, 1024, 2048];
 
-/** Whether Fargate has a task of that size. */
+/** Fargate must offer tasks of that size. */
 export function sizeFindings({ cpu, memory }: { readonly cpu: number; readonly memory: number }): Finding[] {
   const sizes = memorySizes[cpu];
   const isPossible = sizes

@@ -1,8 +1,8 @@
 import type { AwsCall } from '../../../compiler/modules/operations.ts';
 
-/** A task that did not stop because it was no longer wanted. */
+/** A task that stopped although it was still wanted. */
 export interface Stop {
-  /** The last part of its ARN, which names its log too. */
+  /** The last part of its ARN, which is also part of its log stream's name. */
   readonly id: string;
   readonly at: string;
   /** `Essential container in task exited (exit code 1)`. */
@@ -23,10 +23,13 @@ interface Container {
   readonly reason?: string;
 }
 
-/** In backend/service.yaml; the stream of its log begins with the prefix and this name. */
+/** The container's name in backend/service.yaml. The name of its log stream begins with the prefix and this name. */
 const container = 'api';
 
-/** The newest first. ECS knows of a task for an hour after it has stopped; the cluster has no other service. */
+/**
+ * The newest first. ECS remembers a task for an hour after it has stopped. All tasks are this service's: the cluster
+ * has no other.
+ */
 export async function listStops(call: AwsCall, cluster: string): Promise<readonly Stop[]> {
   const listed = await call('ecs', 'listTasks', { cluster, desiredStatus: 'STOPPED' });
   const { taskArns = [] } = listed as { readonly taskArns?: readonly string[] };
@@ -39,7 +42,7 @@ export async function listStops(call: AwsCall, cluster: string): Promise<readonl
     .sort((one, other) => (one.at < other.at ? 1 : -1));
 }
 
-/** Scaling, balancing between zones, and making room for a newer version. */
+/** Whether the stop was intended: scaling, balancing between zones, or replacing it by a newer version. */
 function isWanted({ stopCode, stoppedReason = '' }: Task): boolean {
   return (
     /^Scaling activity/i.test(stoppedReason) ||
