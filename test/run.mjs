@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Only what node itself brings is imported: this script runs before anything is installed.
+// Imports only node's own modules, because this script runs before anything is installed.
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const venv = join(root, 'build/tools/venv');
@@ -33,7 +33,7 @@ async function main() {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-/** What needs no tool and no service, on every core. */
+/** Runs the tests that need no tool and no service, on every core. */
 async function runFast() {
   await prepareModules('.');
   await prepare('build', true, ['tsx', 'compiler/build/main.ts', '--if-stale']);
@@ -46,7 +46,7 @@ async function runFast() {
 }
 
 async function runAll() {
-  // What waits for a network and what computes go side by side.
+  // These wait for the network, so they run while the steps below compute.
   const system = prepareDebian();
   const python = prepareVenv();
   await prepareModules('.');
@@ -83,7 +83,7 @@ function prepareModules(folder) {
   return prepare(name, isStale, ['npm', '--prefix', folder, 'ci', '--no-progress']);
 }
 
-/** The Python tools, kept while test/requirements.txt is the same. */
+/** Installs the Python tools. They are kept until test/requirements.txt changes. */
 async function prepareVenv() {
   const wanted = readFileSync('test/requirements.txt', 'utf8');
   const stamp = join(venv, 'requirements.txt');
@@ -97,7 +97,10 @@ async function prepareVenv() {
   }
 }
 
-/** Servers and builders that no language's registry has. Elsewhere than on Debian as root, tests without their tool skip. */
+/**
+ * Installs servers and builders that only Debian's archive has. On other systems, or without root, tests that need a
+ * missing tool are skipped.
+ */
 async function prepareDebian() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return false;
   const packages = [
@@ -129,7 +132,7 @@ function checkSources() {
 }
 
 /**
- * A step of the set-up: counts only when it fails, since the tests after it tell what works.
+ * Runs a step of the set-up. It is counted only when it fails, since the tests afterwards show what works.
  *
  * @param {string} name
  * @param {boolean} due
@@ -156,7 +159,10 @@ function withFiles(args) {
   return args.some((each) => existsSync(each)) ? args : [...args, everyTest];
 }
 
-/** Tests mostly wait for servers, so two lanes run side by side, about as long as each other; in each, file follows file. */
+/**
+ * Tests mostly wait for servers, so two lanes of about the same length run side by side. Each runs its files one
+ * after another.
+ */
 async function runMocha() {
   if (mochaArguments.length > 0) {
     await runLane('mocha', withFiles(mochaArguments));
@@ -203,7 +209,7 @@ async function runLane(name, args) {
 }
 
 /**
- * Runs the command and prints one line for it; its output is shown when it fails, or all along when it is live.
+ * Runs the command and prints one line for it; its output is shown when it fails, or at once when it is live.
  *
  * @param {string} name
  * @param {readonly string[]} command
@@ -223,7 +229,7 @@ async function report(name, command, { live = false } = {}) {
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
 function run([program = '', ...rest], live) {
-  return new Promise((settle) => {
+  return new Promise((resolve) => {
     const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], timeout: stepLimit });
     let output = '';
     const collect = (
@@ -238,10 +244,10 @@ function run([program = '', ...rest], live) {
     collect(child.stdout, process.stdout);
     collect(child.stderr, process.stderr);
     child.on('error', (error) => {
-      settle({ ok: false, output: `${output}${error.message}\n` });
+      resolve({ ok: false, output: `${output}${error.message}\n` });
     });
     child.on('close', (code) => {
-      settle({ ok: code === 0, output });
+      resolve({ ok: code === 0, output });
     });
   });
 }

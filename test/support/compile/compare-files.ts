@@ -3,7 +3,9 @@ import { expect } from 'chai';
 /** Texts of files by their path. */
 export type Files = Readonly<Record<string, string>>;
 
-/** Fails with the files that are missing, superfluous or different, and where; then with how to accept what is made. */
+/**
+ * Fails when files are missing, superfluous or different. The message shows where, and how to accept the new files.
+ */
 export function expectFiles(committed: Files, made: Files, toAccept: string): void {
   const names = [...new Set([...Object.keys(committed), ...Object.keys(made)])].sort();
   const differences = names.flatMap((name) => compareFile(name, committed[name], made[name]));
@@ -32,9 +34,9 @@ function compareFile(name: string, committed: string | undefined, made: string |
   ];
 }
 
-/** Lines that the other text doesn't have at this place. */
+/** Lines at one place that the other text lacks. */
 interface Part {
-  /** Of the first, from 1. */
+  /** The number of the first line, counted from 1. */
   readonly line: number;
   readonly lines: readonly string[];
 }
@@ -64,7 +66,7 @@ function placesOf(committed: readonly string[], made: readonly string[]): readon
   return places;
 }
 
-/** How many lines of each to skip: as few as possible until two lines in a row, or the ends, are alike. */
+/** How many lines of each to skip, as few as possible, until two lines in a row are alike or both texts end. */
 function untilAlike(ones: readonly string[], others: readonly string[]): readonly [number, number] {
   for (let total = 1; total < ones.length + others.length; total += 1) {
     for (let one = Math.max(0, total - others.length); one <= Math.min(total, ones.length); one += 1) {
@@ -84,7 +86,7 @@ function show(label: string, { line, lines }: Part, counterpart: Part): string[]
   return more > 0 ? [...shown, `  ${label} ... and ${more} more ${more === 1 ? 'line' : 'lines'}`] : shown;
 }
 
-/** Quoted where an eye would miss something. A long line is cut to the part that differs. */
+/** Quotes a line whose difference would be invisible, and cuts a long line to the part that differs. */
 function showLine(text: string, other: string): string {
   const start = text.length > longestLine ? Math.max(0, firstDifference(text, other) - 40) : 0;
   const end = start + longestLine;

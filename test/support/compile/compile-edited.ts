@@ -32,7 +32,7 @@ export async function compileEdited(
   }
 }
 
-/** The one change that takes a spec to another runtime. */
+/** Changes a spec to another runtime: the one setting is enough. */
 export function chooseRuntime(spec: string, runtime: string): string {
   return spec.replace('runtime: appRunner', `runtime: ${runtime}`);
 }

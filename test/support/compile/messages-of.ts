@@ -8,7 +8,7 @@ interface Changes {
   readonly service?: object;
 }
 
-/** The messages about a spec that has none, apart from these changes: `code: message`. */
+/** The messages that these changes cause in a spec that has none without them: `code: message`. */
 export function messagesOf({ region = 'us-east-1', shared, database, service }: Changes): readonly string[] {
   const spec = {
     archc: 1,

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The runtime that the spec of a compiled file chooses; of the files that `findArtifacts` lists. */
+/** The runtime that the spec of a compiled file chooses, for the files that `findArtifacts` lists. */
 export function runtimeOf(artifact: string): string {
   const folder = path.dirname(artifact);
   const file = folder.startsWith('dist/')

@@ -4,8 +4,8 @@ import { expectFiles } from './compare-files.ts';
 import type { Files } from './compare-files.ts';
 
 /**
- * Compares a folder with the files that it should hold, whole: a missing or a stale file fails too.
- * `UPDATE_GOLDEN=1` rewrites the folder instead, but never in CI. `testFile` is the one that compares.
+ * Compares a whole folder with the files that it should contain: a missing or stale file fails too. `UPDATE_GOLDEN=1`
+ * rewrites the folder instead, but never in CI. `testFile` is the test to name in the failure's advice.
  */
 export function expectFolder(folder: string, files: Files, testFile: string): void {
   if (process.env['UPDATE_GOLDEN'] === '1') {
@@ -23,7 +23,7 @@ export function expectFolder(folder: string, files: Files, testFile: string): vo
   );
 }
 
-/** By their path; none when the folder doesn't exist. */
+/** The files' texts by path; empty when the folder doesn't exist. */
 function readFolder(folder: string): Files {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return Object.fromEntries(
@@ -31,7 +31,7 @@ function readFolder(folder: string): Files {
   );
 }
 
-/** The cases of a folder of cases, each a folder with a spec.yaml. */
+/** The names of a folder's cases. Each is a folder with a spec.yaml. */
 export function casesIn(folder: string): readonly string[] {
   return readdirSync(folder).sort();
 }

@@ -7,7 +7,10 @@ import type { Module, Toolkit } from '../../../compiler/modules/module.ts';
 import type { Validator } from '../../../compiler/spec/validator.ts';
 import { toolkit } from '../../../compiler/toolkit.ts';
 
-/** The real compiler with options of the tests besides: each a folder here, and the line that is passed. */
+/**
+ * The real compiler with additional options for tests. Each is a folder in test/modules/options, and a module that is
+ * passed.
+ */
 export function toolkitWith(...added: readonly Module[]): Toolkit {
   const folder = (name: string) => fileURLToPath(new URL(`../../modules/options/${name}`, import.meta.url));
   const named = (kind: string, name: string): Named => ({

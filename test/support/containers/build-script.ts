@@ -5,7 +5,7 @@ type BuildScript = (locals: ScriptLocals) => string;
 
 let compiled: Promise<BuildScript> | undefined;
 
-/** The build script of a spec as `archc compile` writes it, through the very module that the build makes. */
+/** The build script as `archc compile` writes it, from the module that the build generates. */
 export async function renderScript(
   changes: Partial<Omit<ScriptLocals, 'build'>> & { readonly build?: Partial<ScriptLocals['build']> } = {},
 ): Promise<string> {

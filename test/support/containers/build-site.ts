@@ -8,19 +8,21 @@ import type { ProcessResult } from '../terminal/run-process.ts';
 import { makeFakeEngine } from './fake-engine.ts';
 import type { FakeEngine } from './fake-engine.ts';
 
-/** A git work tree with a build script in it, and a PATH that holds nothing but what the script (or a stand-in) may use. */
+/**
+ * A git work tree with a build script in it, and a PATH with only the programs that the script or a stand-in may use.
+ */
 export interface BuildSite {
   readonly folder: string;
   /** The work tree's top level. */
   readonly source: string;
-  /** In the work tree, and committed. */
+  /** The path of the script, which is committed in the work tree. */
   readonly script: string;
   readonly aws: FakeAws;
   readonly engine: FakeEngine;
   readonly env: NodeJS.ProcessEnv;
   write(file: string, content: string): Promise<void>;
   git(...args: readonly string[]): Promise<string>;
-  /** Commits everything and answers with the commit. */
+  /** Commits everything, and resolves to the commit's id. */
   commit(): Promise<string>;
   /** Puts a program on the PATH under the name. */
   install(name: string, program: string): Promise<void>;
@@ -40,8 +42,8 @@ export interface RunOptions {
 const tools = ['bash', 'cat', 'cp', 'dirname', 'git', 'mktemp', 'readlink', 'rm', 'sleep'];
 
 /**
- * The work tree holds the files and the script, all committed. AWS has the script's shared stack in ap-northeast-1,
- * whose repository is named; `docker` is a stand-in.
+ * The files and the script are committed in the work tree. The fake AWS has the shared stack in ap-northeast-1, with
+ * the named repository; `docker` is a stand-in.
  */
 export async function makeBuildSite(
   script: string,
@@ -119,7 +121,7 @@ export async function makeBuildSite(
 
 export const fakeRepositoryUri = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/todo-shared-repository';
 
-/** Where the program is on the PATH of the tests. */
+/** The program's path on the PATH of the tests; empty when it is missing. */
 export async function findProgram(name: string): Promise<string> {
   const { stdout } = await runProcess('sh', ['-c', `command -v "$0"`, name]);
   return stdout.trim();

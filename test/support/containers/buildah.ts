@@ -5,7 +5,7 @@ import { leftOut } from '../needs.ts';
 import { runProcess } from '../terminal/run-process.ts';
 import { findProgram } from './build-site.ts';
 
-/** Why no image can be built and pushed here, if none can: the reason for needs(). */
+/** Why images can't be built and pushed here, for needs(); `undefined` when they can. */
 export async function missingContainerTools(): Promise<string | undefined> {
   const reason = leftOut();
   if (reason !== undefined) return reason;
@@ -17,7 +17,7 @@ export async function missingContainerTools(): Promise<string | undefined> {
   return undefined;
 }
 
-/** A place for buildah to work in, without a daemon and user namespaces. */
+/** A folder in which buildah works, without a daemon and user namespaces. */
 export interface Buildah {
   readonly env: NodeJS.ProcessEnv;
   remove(): Promise<void>;
@@ -34,11 +34,11 @@ export async function makeBuildah(folder: string): Promise<Buildah> {
     `graphroot = ${JSON.stringify(at('images'))}`,
     `runroot = ${JSON.stringify(at('run'))}`,
     '[storage.options.overlay]',
-    // Otherwise a mount stays on the folder, which then can't be removed.
+    // Otherwise the folder stays mounted, and can't be removed.
     'skip_mount_home = "true"',
   ];
   await writeFile(at('storage.conf'), `${settings.join('\n')}\n`);
-  // It has to exist even for a push to a file.
+  // The file must exist even for a push to a file.
   await writeFile(at('auth.json'), '{}');
   return {
     env: {
@@ -53,7 +53,7 @@ export async function makeBuildah(folder: string): Promise<Buildah> {
   };
 }
 
-/** A build that fails leaves its file system mounted. */
+/** Unmounts what failed builds left mounted below the folder. */
 async function unmountBelow(folder: string): Promise<void> {
   const lines = (await readFile('/proc/self/mounts', 'utf8')).split('\n');
   const mounts = lines
@@ -64,7 +64,10 @@ async function unmountBelow(folder: string): Promise<void> {
 
 let driver: Promise<'overlay' | 'vfs'> | undefined;
 
-/** Copying every layer takes a minute where overlaying them takes seconds, but within a container only copying works. */
+/**
+ * Tries whether layers can be overlaid, which takes seconds. Copying them takes a minute, but inside a container only
+ * that works.
+ */
 async function chooseDriver(): Promise<'overlay' | 'vfs'> {
   const folder = await mkdtemp(path.join(tmpdir(), 'archc-overlay-'));
   const trial = `cd "$0" && mkdir lower upper work merged &&

@@ -8,7 +8,7 @@ import type { Registry } from './registry.ts';
 
 /** The command of an image, running in the image's own file system on the network of this machine. */
 export interface Container {
-  /** Ends it with SIGTERM, as a container service does, and tells what it printed. */
+  /** Ends it with SIGTERM, as a container service does, and resolves to what it printed. */
   stop(): Promise<{ readonly code: number | null; readonly output: string }>;
 }
 
@@ -24,8 +24,8 @@ interface Inspection {
 }
 
 /**
- * Pulls the image and starts its command as its user, with the variables of the image and those given. The names
- * of `localHosts` lead to this machine.
+ * Pulls the image and starts its command as its user, with the variables of the image and those given. The host names
+ * in `localHosts` resolve to this machine.
  */
 export async function startContainer(
   image: string,
@@ -61,7 +61,7 @@ export async function startContainer(
   };
 }
 
-/** The process of the image's command, which buildah runs below some of its own. */
+/** The process of the image's command: buildah runs it as a descendant of its own processes. */
 async function findCommand(pid: number): Promise<number> {
   const threads = await readdir(`/proc/${pid}/task`);
   const children = await Promise.all(

@@ -10,7 +10,7 @@ export interface EngineCall {
   readonly plain: boolean;
 }
 
-/** A stand-in for any container engine, which does nothing but record how it is called. */
+/** A stand-in for any container engine, which only records how it is called. */
 export interface FakeEngine {
   /** The program to put on a PATH under the engine's name. */
   readonly program: string;

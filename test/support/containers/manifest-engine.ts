@@ -1,4 +1,4 @@
-/** A container engine of sh: puts what it is told to push into a local AWS's repository, with no layers. */
+/** A container engine of sh: it pushes only an image's manifest to a local AWS's repository, with no layers. */
 export const manifestEngine = `#!/bin/sh
 case "$1" in
   login) cat >/dev/null ;;

@@ -11,12 +11,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../free-port.ts';
 import { runProcess } from '../terminal/run-process.ts';
 
-/** A container registry on the loopback interface that lets in who knows the password. */
+/** A container registry on the loopback interface, with a password. */
 export interface Registry {
-  /** As in an image's name. */
+  /** Host and port, as in an image's name. */
   readonly host: string;
   readonly password: string;
-  /** Has an engine trust the registry's certificate. */
+  /** Variables with which an engine trusts the registry's certificate. */
   readonly env: NodeJS.ProcessEnv;
   readImage(repository: string, tag: string): Promise<PushedImage>;
   listTags(repository: string): Promise<readonly string[]>;
@@ -61,7 +61,7 @@ export async function startRegistry(): Promise<Registry> {
       auth: { htpasswd: { realm: 'archc', path: at('passwords') } },
     }),
   );
-  // The shell outlives these tests if they are killed: when its input closes it ends the server and cleans up.
+  // The shell survives when the tests are killed: when its input closes, it ends the server and removes the folder.
   const guard = spawn(
     'sh',
     ['-c', 'docker-registry serve "$0/config.json" & cat; kill $!; wait; rm -rf "$0"', folder],

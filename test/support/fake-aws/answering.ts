@@ -1,6 +1,6 @@
 import type { AwsCall } from '../../../compiler/modules/operations.ts';
 
-/** Answers each operation with the next of its answers, and with an error when that is one. */
+/** Each call of an operation gets the next of its answers; an answer that is an error is thrown. */
 export function answering(answers: Readonly<Record<string, readonly unknown[]>>): AwsCall {
   const left = new Map(Object.entries(answers).map(([operation, all]) => [operation, [...all]]));
   return (_service, operation) => {

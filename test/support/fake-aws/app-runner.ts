@@ -8,23 +8,23 @@ export interface ValidationRecord {
   readonly Status: string;
 }
 
-/** A domain of a service, as it stands now, with what comes next. */
+/** A domain of a service: its state now, and the states that follow. */
 export interface Domain {
   status: string;
   records: ValidationRecord[];
   isWww: boolean;
-  /** One is taken each time that the domain is described; "gone" removes it. */
+  /** Each description of the domain takes the next one; "gone" removes the domain. */
   readonly next: { readonly status: string; readonly records?: ValidationRecord[] }[];
 }
 
 export interface AppRunner extends AwsEndpoint {
-  /** The domains by name of the services by ARN. */
+  /** The domains of each service: ARN to name to domain. */
   readonly services: Map<string, Map<string, Domain>>;
-  /** How a domain goes on when it is associated, or disassociated; may be changed. */
+  /** The states that follow when a domain is associated or disassociated. Tests may change them. */
   readonly course: { associated: Domain['next']; disassociated: Domain['next']; pageSize: number };
 }
 
-/** App Runner's custom domains; its statuses are in lower case, as those of the real one. */
+/** Serves App Runner's API for custom domains. Statuses are in lower case, as on AWS. */
 export async function startAppRunner(): Promise<AppRunner> {
   const services: AppRunner['services'] = new Map();
   const course: AppRunner['course'] = {
@@ -88,7 +88,7 @@ interface Input {
   readonly NextToken?: string;
 }
 
-/** CNAMEs as AWS Certificate Manager wants them, the last one first by name. */
+/** CNAMEs as AWS Certificate Manager wants them, in descending order of their names. */
 export function makeRecords(count: number, domain = 'api.example.com'): ValidationRecord[] {
   return Array.from({ length: count }, (_, index) => ({
     Name: `_${'zyxw'[index] ?? 'v'}0123456789abcdef.${domain}.`,

@@ -15,13 +15,13 @@ export class AwsError extends Error {
   }
 }
 
-/** What goes wrong at an endpoint, and how often. */
+/** An error that an endpoint simulates, and how often. */
 export interface Fault {
   /** Matched with the operation and its input in JSON; every call when left out. */
   readonly at?: RegExp;
   /** Default: once. */
   times?: number;
-  /** The call is carried out, and then fails all the same. */
+  /** The call is carried out before it fails. */
   readonly isLate?: boolean;
   readonly what: AwsError | 'hang' | 'disconnect';
 }
@@ -30,14 +30,14 @@ export interface AwsEndpoint {
   readonly url: string;
   /** The calls that came in, failed ones too: the operation and its input in JSON. */
   readonly calls: string[];
-  /** The first that matches a call strikes. */
+  /** The first one that matches a call applies. */
   readonly faults: Fault[];
   stop(): Promise<void>;
 }
 
-/** Serves the JSON protocols of AWS: the operation is in a header, or else it is the path. */
+/** Serves AWS's JSON protocols: the operation's name is in a header, or else it is the path. */
 export async function startAwsEndpoint(
-  carryOut: (operation: string, input: Record<string, unknown>) => object | Promise<object>,
+  handle: (operation: string, input: Record<string, unknown>) => object | Promise<object>,
 ): Promise<AwsEndpoint> {
   const calls: string[] = [];
   const faults: Fault[] = [];
@@ -49,14 +49,14 @@ export async function startAwsEndpoint(
     calls.push(call);
     const fault = takeFault(faults, call);
     try {
-      if (fault?.isLate) await carryOut(operation, input);
+      if (fault?.isLate) await handle(operation, input);
       if (fault?.what === 'hang') return;
       if (fault?.what === 'disconnect') {
         request.socket.destroy();
         return;
       }
       if (fault) throw fault.what;
-      answer(response, 200, await carryOut(operation, input));
+      answer(response, 200, await handle(operation, input));
     } catch (error) {
       const { name, message } = error as Error;
       if (error instanceof AwsError) response.setHeader('x-amzn-errortype', name);

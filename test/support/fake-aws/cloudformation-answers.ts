@@ -5,14 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Answer } from '../../../templates/handlers/request.ts';
 
-/** The side of CloudFormation that waits for a custom resource's answer. */
+/** Plays CloudFormation where it waits for a custom resource's answer. */
 export interface AnswerServer {
   /** A new presigned URL; its secret part is the signature. */
   readonly url: string;
   readonly signature: string;
-  /** What came in and was taken. */
+  /** The answers that were accepted. */
   readonly received: { headers: IncomingHttpHeaders; bytes: Buffer; answer: Answer }[];
-  /** Statuses for the next answers, which are then not taken; 0 hangs up. */
+  /** HTTP statuses with which the next answers are refused; 0 closes the connection. */
   readonly refusals: number[];
   stop(): Promise<void>;
 }

@@ -4,7 +4,10 @@ import type { MysqlServer } from '../mysql/mysql.ts';
 import { AwsError, startAwsEndpoint } from './aws-endpoint.ts';
 import type { AwsEndpoint } from './aws-endpoint.ts';
 
-/** The RDS Data API before real servers: clusters by ARN, and the secrets with their masters' logins. */
+/**
+ * Serves the RDS Data API in front of real servers: the clusters by ARN, and the secrets with their master users'
+ * logins.
+ */
 export async function startDataApi(
   clusters: Map<string, MysqlServer>,
   secrets: Map<string, string>,

@@ -11,7 +11,7 @@ export interface FakeAws {
     readonly region: string;
     readonly name: string;
     readonly status?: string;
-    /** None: the stack has no such output. */
+    /** When left out, the stack lacks this output. */
     readonly repositoryUri?: string;
   }): Promise<void>;
   setPassword(region: string, password: string): Promise<void>;

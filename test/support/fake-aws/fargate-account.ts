@@ -26,7 +26,7 @@ export const unhealthy = {
   },
 };
 
-/** What ECS and the load balancer know, where it isn't all well. */
+/** What ECS and the load balancer answer, where it differs from a healthy service. */
 export interface Account {
   readonly services?: readonly object[];
   readonly targets?: readonly object[];

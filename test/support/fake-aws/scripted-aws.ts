@@ -3,7 +3,9 @@ import type { DeployedStack, StackEvent } from '../../../compiler/aws/model.ts';
 
 export const stackId = 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-backend/1';
 
-/** `Service UPDATE_FAILED why`; of the stack itself: `todo-backend UPDATE_IN_PROGRESS`. */
+/**
+ * Events from lines such as `Service UPDATE_FAILED why`, or `todo-backend UPDATE_IN_PROGRESS` for the stack itself.
+ */
 export function eventsOf(...lines: readonly string[]): readonly StackEvent[] {
   return lines.map((line, index): StackEvent => {
     const [logicalId = '', status = '', ...words] = line.split(' ');
@@ -46,7 +48,7 @@ export const stack: DeployedStack = {
 
 type Look = readonly StackEvent[] | Error;
 
-/** An account in which each look at the events gives the next of these: new events, or an error. */
+/** An account in which each request for events gets the next of these: new events, or an error. */
 export function scriptedAws(looks: readonly Look[], more: Partial<Aws> = {}): Aws {
   const rest = [...looks];
   const aws: Partial<Aws> = {

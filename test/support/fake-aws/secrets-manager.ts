@@ -1,7 +1,7 @@
 import { AwsError, startAwsEndpoint } from './aws-endpoint.ts';
 import type { AwsEndpoint } from './aws-endpoint.ts';
 
-/** AWS Secrets Manager, as far as reading goes, with the given secrets by ARN. */
+/** Serves AWS Secrets Manager for reading only, with the given secrets by ARN. */
 export async function startSecretsManager(secrets: Map<string, string>): Promise<AwsEndpoint> {
   return startAwsEndpoint((operation, { SecretId }) => {
     if (operation !== 'GetSecretValue') throw new AwsError('UnknownOperationException', operation);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Answers the AWS CLI itself: one stack of CloudFormation, and ECR's login. */
+/** An endpoint for the real AWS CLI, with one stack of CloudFormation and ECR's login. */
 export interface StackEndpoint {
   readonly env: NodeJS.ProcessEnv;
   stop(): Promise<void>;

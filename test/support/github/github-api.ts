@@ -12,9 +12,9 @@ export interface Comment {
   body: string;
 }
 
-/** GitHub's API, as far as comments on one issue go. */
+/** GitHub's API for the comments on one issue. */
 export interface GithubApi {
-  /** What leads the real `gh` there. */
+  /** Variables that make the real `gh` use it. */
   readonly env: Readonly<Record<string, string>>;
   readonly comments: Comment[];
   /** Method and path of every request. */
@@ -25,20 +25,20 @@ export interface GithubApi {
 const perPage = 100;
 const longestBody = 65_536;
 
-/** Why comments can't be made, for needs(). */
+/** Why the tests can't comment, for needs(); `undefined` when they can. */
 export async function missingGithubCli(): Promise<string | undefined> {
   const found = await runProcess('gh', ['--version']).catch(() => undefined);
   return leftOut() ?? (found?.code === 0 ? undefined : 'gh, the command of GitHub, is not installed');
 }
 
-/** Whoever asks is `github-actions[bot]`, as in a workflow. */
+/** Every request comes from `github-actions[bot]`, as in a workflow. */
 export async function startGithubApi(repository: string, issue: number): Promise<GithubApi> {
   const comments: Comment[] = [];
   const requests: string[] = [];
   const list = `/repos/${repository}/issues/${issue}/comments`;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Asked as a proxy, since gh knows no port of ours.
+    // gh uses this server as a proxy, since it can't be given another port.
     const url = new URL(request.url ?? '');
     const sent = await text(request);
     const { body = '' } = (sent === '' ? {} : JSON.parse(sent)) as { body?: string };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runProcess } from '../terminal/run-process.ts';
 import type { ProcessResult } from '../terminal/run-process.ts';
 
-/** A git repository whose commits are all by one author at one time. */
+/** A git repository in which every commit has the same author and time. */
 export interface Repository {
   readonly folder: string;
   run(program: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<ProcessResult>;
@@ -46,7 +46,7 @@ export function openRepository(folder: string): Repository {
   };
 }
 
-/** Without a person's settings of git and without the tests' measuring of coverage. */
+/** The environment without a person's settings for git, and without measuring coverage. */
 function environment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(GIT_|NODE_V8_COVERAGE$)/.test(name));
   const identity = ['AUTHOR', 'COMMITTER'].map((role) => ({

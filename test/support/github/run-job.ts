@@ -31,19 +31,19 @@ export interface Surroundings {
   /** The contexts of GitHub's expressions. */
   readonly github: object;
   readonly vars: Texts;
-  /** What the action that takes on a role gives to the steps after it. */
+  /** What the action that assumes a role passes to the steps after it. */
   readonly credentials?: Texts;
 }
 
 export interface JobRun {
   readonly outcome: 'success' | 'failure';
   readonly outcomes: Readonly<Record<string, 'success' | 'failure' | 'skipped'>>;
-  /** All that the steps have printed. */
+  /** Everything that the steps printed. */
   readonly log: string;
   readonly summary: string;
 }
 
-/** What a runner's environment has, and nothing of this machine's AWS. */
+/** The environment of a runner, without this machine's settings for AWS. */
 export const runnerEnv: NodeJS.ProcessEnv = {
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
@@ -54,15 +54,15 @@ export const runnerEnv: NodeJS.ProcessEnv = {
   GITHUB_SERVER_URL: 'https://github.com',
 };
 
-/** The context of a pull request 7 of octo-org/todo that comes from that repository. */
+/** The context of pull request 7 in octo-org/todo, whose branch is in the given repository. */
 export function contextOf(head: string): object {
   const pullRequest = { number: 7, head: { repo: { full_name: head } } };
   return { repository: 'octo-org/todo', token: 'a-token', event: { pull_request: pullRequest } };
 }
 
 /**
- * Runs the only job of a workflow as a runner of GitHub does: each `run` by a bash of its own, conditions and
- * expressions evaluated. Of actions it knows the one that gives credentials; others do nothing.
+ * Runs the only job of a workflow as GitHub's runner does: each `run` in its own bash, with conditions and
+ * expressions evaluated. The only action with an effect is the one that provides credentials.
  */
 export async function runJob(workflow: string, surroundings: Surroundings): Promise<JobRun> {
   const { env: all = {}, defaults, jobs } = parse(workflow) as Workflow;
@@ -135,7 +135,7 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
   }
 }
 
-/** GitHub has the empty text for a variable that isn't there. */
+/** A missing variable is the empty text, as on GitHub. */
 function orEmpty(texts: Texts): Texts {
   return new Proxy(texts, { get: (target, name) => target[String(name)] ?? '' });
 }

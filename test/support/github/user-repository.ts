@@ -12,19 +12,19 @@ export interface UserRepository {
   /** The work tree, with the main branch checked out. */
   readonly folder: string;
   write(files: Files): Promise<void>;
-  /** Runs the archc that the work tree has. */
+  /** Runs the archc that is installed in the work tree. */
   archc(...args: readonly string[]): Promise<string>;
   /** Commits the work tree to the main branch, and pushes it. */
   push(): Promise<void>;
-  /** Pushes a branch with the change, and gives a checkout of its merge as a workflow gets it. */
+  /** Pushes a branch with the change, and resolves to a checkout of its merge, as a workflow has it. */
   openPullRequest(name: string, change: () => Promise<unknown>): Promise<string>;
-  /** A checkout of the main branch as a workflow gets it. */
+  /** Resolves to a checkout of the main branch, as a workflow has it. */
   checkOut(): Promise<string>;
   read(file: string): Promise<string>;
   remove(): Promise<void>;
 }
 
-/** The file of a package that runs this archc, or another. */
+/** The file of a package that runs this archc, or another command. */
 export function archcPackage(command = archcCommand): Files {
   return { 'tools/archc/archc.cjs': `#!/usr/bin/env node\nrequire(${JSON.stringify(command)});\n` };
 }
@@ -57,7 +57,7 @@ export async function makeUserRepository(files: Files): Promise<UserRepository> 
     await git('add', '--all');
     await git('commit', '--quiet', '--allow-empty', '--message', 'A change');
   }
-  /** With as many commits as `actions/checkout` is told to fetch. */
+  /** `depth` is how many commits `actions/checkout` fetches. */
   async function clone(branch: string, depth: number): Promise<string> {
     const target = path.join(all, `${branch}-${randomUUID()}`);
     const shallow = ['--quiet', '--depth', String(depth), '--branch', branch];
@@ -101,7 +101,7 @@ export async function makeUserRepository(files: Files): Promise<UserRepository> 
   };
 }
 
-/** What the program prints; rejects when it fails. */
+/** Resolves to what the program prints; rejects when it fails. */
 async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
   const { code, stdout, stderr } = await runProcess(program, args, { cwd, env });
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed (${code}): ${stdout}${stderr}`);

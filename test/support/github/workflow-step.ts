@@ -14,19 +14,19 @@ interface Step {
   readonly run?: string;
 }
 
-/** Where steps of a workflow run as on GitHub's machines, with stand-ins for programs that leave the machine. */
+/** Runs steps of a workflow as on GitHub's machines, with stand-ins for programs that would use the network. */
 export interface Runner {
   /** The folder that steps run in. */
   readonly workspace: string;
   /** RUNNER_TEMP of the steps. */
   readonly temporary: string;
-  /** Puts a program on the PATH: a bash script, which logs how it is called. */
+  /** Puts a bash script on the PATH, which also logs how it is called. */
   install(name: string, script: string): Promise<void>;
-  /** Runs the step that has the name, with further variables. */
+  /** Runs the step with this name, with additional variables. */
   run(step: string, env?: NodeJS.ProcessEnv): Promise<ProcessResult>;
-  /** How programs were called, in order, one call a line. */
+  /** The calls of installed programs, in order, one per line. */
   readCalls(): Promise<readonly string[]>;
-  /** What steps have put out. */
+  /** The outputs that steps have set. */
   readOutput(): Promise<string>;
   remove(): Promise<void>;
 }

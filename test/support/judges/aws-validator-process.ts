@@ -5,7 +5,7 @@ const engine = new RegoEngine();
 const findings = process.argv.slice(2).flatMap(judge);
 process.stdout.write(JSON.stringify(findings));
 
-/** By the severity of each finding: the report's own status can say OK beside a fatal one. */
+/** Reads the findings, not the report's status, which can be OK despite a fatal finding. */
 function judge(file: string): Finding[] {
   const { diagnostics } = engine.validateStandard(new TemplateFile(file), { severityLevel: 'WARN' });
   return diagnostics.map(({ startLine = 1, startColumn = 1, ruleId, message }) => ({

@@ -5,10 +5,11 @@ import type { Finding } from './finding.ts';
 const program = fileURLToPath(new URL('./aws-validator-process.ts', import.meta.url));
 
 /**
- * What AWS's own offline validator warns of or refuses. Its remarks (INFO) are left out: they ask for tags on every
- * resource, which App Runner replaces a service for.
+ * The errors and warnings of AWS's own offline validator. Its remarks (INFO) are left out: they ask for tags on every
+ * resource, and App Runner replaces a service when its tags change.
  *
- * It takes two seconds and 500 MB to load, so give it all files in one call; a process of its own frees the memory.
+ * Loading it takes two seconds and 500 MB, so pass all files in one call. It runs in its own process, which frees the
+ * memory.
  */
 export async function validateTemplates(files: readonly string[]): Promise<readonly Finding[]> {
   if (files.length === 0) return [];

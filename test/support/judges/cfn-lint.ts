@@ -9,7 +9,7 @@ interface Match {
   readonly Rule: { readonly Id: string };
 }
 
-/** Errors, warnings and remarks are bits of the exit code; any other bit says that cfn-lint itself failed. */
+/** The bits of the exit code for errors, warnings and remarks. Any other bit means that cfn-lint itself failed. */
 const verdictBits = 2 | 4 | 8;
 
 /** cfn-lint's errors and warnings, with all its rules, for a deployment to any of the regions. */

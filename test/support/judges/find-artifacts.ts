@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const compiled = /^(test\/golden\/[^/]+\/expected|dist\/[^/]+)\/[^/]+$/;
 
-/** Every compiled file with this ending, of the golden cases and of the example specs, as paths from the root. */
+/** The paths, from the root, of every compiled file with this ending: of the golden cases and the example specs. */
 export function findArtifacts(ending: string): string[] {
   return ['test/golden', 'dist']
     .map((folder) => path.join(root, folder))

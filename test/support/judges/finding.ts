@@ -1,4 +1,4 @@
-/** What a judge has against a file. */
+/** Something that a judge objects to in a file. */
 export interface Finding {
   readonly file: string;
   readonly line: number;
@@ -8,7 +8,7 @@ export interface Finding {
   readonly message: string;
 }
 
-/** One line per finding, so that a failing comparison with an empty list tells what is wrong. */
+/** The finding on one line, so that a failed comparison with an empty list shows what is wrong. */
 export function showFinding({ file, line, column, rule, message }: Finding): string {
   return `${file}:${line}:${column} ${rule} ${message}`;
 }

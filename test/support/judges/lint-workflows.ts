@@ -14,13 +14,16 @@ interface Report {
   readonly kind: string;
 }
 
-/** Why workflows can't be linted here, if they can't: the reason for needs(). */
+/** Why workflows can't be linted here, for needs(); `undefined` when they can. */
 export async function missingWorkflowLinter(): Promise<string | undefined> {
   const found = await findActionlint();
   return typeof found === 'string' ? found : missingPythonTools();
 }
 
-/** All that actionlint has to say about the workflows, given as file name and text, and ShellCheck about their scripts. */
+/**
+ * All findings of actionlint about the workflows, and of ShellCheck about their scripts. `workflows` has the text by
+ * file name.
+ */
 export async function lintWorkflows(
   workflows: Readonly<Record<string, string>>,
 ): Promise<readonly Finding[]> {

@@ -12,7 +12,7 @@ interface Report {
   }[];
 }
 
-/** Everything that ShellCheck has to say about the scripts, down to its remarks on style. */
+/** All findings of ShellCheck about the scripts, including its remarks on style. */
 export async function checkScripts(files: readonly string[]): Promise<readonly Finding[]> {
   if (files.length === 0) return [];
   const args = ['--norc', '--format', 'json1', ...files];

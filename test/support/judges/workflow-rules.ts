@@ -31,7 +31,10 @@ const pins = JSON.parse(
   readFileSync(new URL('../../../.github/pinned-actions.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, Pin>>;
 
-/** What a workflow of this project, or one that archc writes, does against our rules; actionlint has its own. */
+/**
+ * Which of our rules a workflow breaks, whether it is the project's own or written by archc. actionlint checks other
+ * rules.
+ */
 export function checkWorkflow(text: string): readonly string[] {
   const workflow = parse(text) as Workflow;
   return [
@@ -43,7 +46,7 @@ export function checkWorkflow(text: string): readonly string[] {
   ];
 }
 
-/** Reads the text, since the release stands in a comment. */
+/** Reads the text and not the data, since the release is in a comment. */
 function unpinnedActions(text: string): string[] {
   return text.split('\n').flatMap((line, index) => {
     const [, action] = /^[\s-]*uses:\s*(.*)$/.exec(line) ?? [];
@@ -69,7 +72,7 @@ function jobComplaints({ permissions, uses, steps = [], 'timeout-minutes': timeo
   const endless = timeout === undefined && uses === undefined;
   const checkouts = steps.filter((step) => step.uses?.startsWith('actions/checkout@'));
   const keepsToken = checkouts.some((step) => step.with?.['persist-credentials'] !== false);
-  // An expression is put into a script as it is, whatever it holds; a variable of the environment stays one word.
+  // GitHub inserts an expression's value into the script as code; an environment variable stays one word.
   const injects = steps.some((step) => step.run?.includes('${{'));
   return [
     ...(blanket ? ['has blanket permissions'] : []),

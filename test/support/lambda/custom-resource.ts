@@ -9,12 +9,12 @@ import type { HandlerName } from './handler-source.ts';
 import { createFunction } from './lambda.ts';
 import type { Invocation, InvokeOptions } from './lambda.ts';
 
-/** A custom resource's function, and CloudFormation, which asks it. */
+/** A custom resource's function, and a CloudFormation that sends it requests. */
 export interface CustomResource {
   readonly answers: AnswerServer;
-  /** Delivers the event, and hands out the one answer. */
+  /** Delivers the event, and resolves to its one answer. */
   ask(request: Asked, options?: InvokeOptions): Promise<Reply>;
-  /** Delivers the event, whatever comes of it. */
+  /** Delivers the event, and resolves to how the function ended, with or without an answer. */
   deliver(request: Asked, options?: InvokeOptions): Promise<Invocation>;
   stop(): Promise<void>;
 }
@@ -78,7 +78,7 @@ export async function startCustomResource(
   };
 }
 
-/** Looks every few milliseconds whether it is so by now. */
+/** Resolves when the condition is true. It is tested every few milliseconds. */
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await wait(5);
 }

@@ -12,7 +12,7 @@ const functions = {
 
 export type HandlerName = keyof typeof functions;
 
-/** The very source that Lambda gets: what is inlined in the compiled example. */
+/** The source that Lambda gets: the inline code in the compiled example. */
 export async function readHandler(name: HandlerName): Promise<string> {
   const document = parseDocument(await readFile(template, 'utf8'), { logLevel: 'silent' });
   const { id, file } = functions[name];

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { measuring } from '../../coverage/measuring.ts';
 
-/** A function with its code in a folder of its own, run by a fresh process for each event. */
+/** A Lambda function. Its code has its own folder, and each event its own process. */
 export interface LambdaFunction {
   invoke(event: object, options?: InvokeOptions): Promise<Invocation>;
   stop(): Promise<void>;
@@ -15,13 +15,13 @@ export interface LambdaFunction {
 export interface InvokeOptions {
   /** The function's timeout in milliseconds, at which Lambda ends the process. Default: 20 seconds. */
   readonly timeout?: number;
-  /** Ends the process, without a warning, when it resolves. */
+  /** When it resolves, the process is killed. */
   readonly killed?: Promise<unknown>;
   readonly node?: string;
 }
 
 export interface Invocation {
-  /** How the event went for Lambda, which delivers a failed one again. */
+  /** How the event ended for Lambda, which delivers a failed one again. */
   readonly ended: 'resolved' | 'rejected' | 'killed';
   readonly log: string;
 }
@@ -31,7 +31,7 @@ const logStreamName = '2026/11/24/[$LATEST]0123456789abcdef';
 
 const nodeModules = path.resolve(import.meta.dirname, '../../../node_modules');
 
-/** What Lambda does for the handler index.handler. */
+/** What Lambda does to run index.handler. */
 const main = `
 const { handler } = require('./index.js');
 let input = '';
@@ -52,7 +52,7 @@ process.stdin.on('data', (chunk) => (input += chunk)).on('end', async () => {
 });
 `;
 
-/** Gives the function nothing but the environment's variables, and the SDK as Lambda does. */
+/** As in Lambda, the function has only the given variables, and the SDK. */
 export async function createFunction(
   source: string,
   environment: Readonly<Record<string, string>>,

@@ -1,7 +1,10 @@
 import { miniStackAccount, miniStackRegion } from './mini-stack.ts';
 import type { MiniStack } from './mini-stack.ts';
 
-/** Calls a local AWS where there is no SDK client for the service: the signature is not looked at, its scope is. */
+/**
+ * Calls a service of a local AWS for which no SDK client is installed. The signature is not checked; its scope names
+ * the service.
+ */
 export async function callAws(
   { endpoint }: MiniStack,
   service: string,

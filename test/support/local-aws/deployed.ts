@@ -9,14 +9,14 @@ import type { Stacks } from './stacks.ts';
 
 const compiled = fileURLToPath(new URL('../../../dist/todo/', import.meta.url));
 
-/** A rehearsal's AWS with a quick way to have the stacks of specs/todo.yaml in it. */
+/** A local AWS in which the stacks of specs/todo.yaml can be deployed quickly. */
 export interface Deployed {
   readonly miniStack: MiniStack;
   readonly stacks: Stacks;
   /** For a test's own files. */
   readonly folder: string;
   deployShared(edit?: (template: string) => string): Promise<void>;
-  /** Resolves to the image that it runs. */
+  /** Resolves to the URI of the image that it runs. */
   deployBackend(): Promise<string>;
   stop(): Promise<void>;
 }

@@ -4,11 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What happens to calls in place of an answer. */
+/** An error that calls get in place of an answer. */
 export interface Fault {
-  /** The operation: `DescribeStacks`. */
+  /** Matches the operation: `DescribeStacks`. */
   readonly at: RegExp;
-  /** How many calls it strikes. */
+  /** How many more calls it applies to. */
   times: number;
   readonly what: 'disconnect' | AwsRefusal | { readonly body: string };
 }
@@ -22,12 +22,12 @@ interface AwsRefusal {
 export interface FaultyAws {
   readonly url: string;
   readonly faults: Fault[];
-  /** Operations of CloudFormation and of the Security Token Service, in order. */
+  /** The operations of CloudFormation and AWS STS that were called, in order. */
   readonly calls: string[];
   stop(): Promise<void>;
 }
 
-/** Stands before a local AWS, and lets calls go wrong as they never do there. */
+/** A proxy in front of a local AWS that adds errors which that never has. */
 export async function startFaultyAws(endpoint: string): Promise<FaultyAws> {
   const faults: Fault[] = [];
   const calls: string[] = [];

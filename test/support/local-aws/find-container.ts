@@ -11,17 +11,17 @@ import { readSecret } from './inspect-aws.ts';
 import type { MiniStack } from './mini-stack.ts';
 import { clientConfig } from './stacks.ts';
 
-/** The backend's container, as the runtime that has it runs it. */
+/** The backend's container, on whichever runtime runs it. */
 export interface RunningContainer {
   readonly serviceArn: string;
   readonly image: string;
-  /** Those that are no secrets, with PORT. */
+  /** The variables that are not secrets, including PORT. */
   readonly variables: Readonly<Record<string, string>>;
-  /** ARNs, by the variable that gets the value. */
+  /** The secrets' ARNs, by the variable that gets the value. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** The container that runs in this AWS, of which there is at most one. */
+/** The container that runs in this AWS, which has at most one. */
 export async function findContainer(miniStack: MiniStack): Promise<RunningContainer | undefined> {
   const found = await Promise.all([listOnAppRunner(miniStack), listOnEcs(miniStack)]);
   const [container, ...others] = found.flat();
@@ -29,7 +29,7 @@ export async function findContainer(miniStack: MiniStack): Promise<RunningContai
   return container;
 }
 
-/** All that the container finds in its environment, with the secrets' values. */
+/** The whole environment of the container, with the secrets' values. */
 export async function readEnvironment(
   miniStack: MiniStack,
   container: RunningContainer,

@@ -16,7 +16,7 @@ export async function readSecret(miniStack: MiniStack, secretArn: string): Promi
   return (await client.send(new GetSecretValueCommand({ SecretId: secretArn }))).SecretString ?? '';
 }
 
-/** A secret that belongs to no stack; resolves to its ARN. */
+/** Creates a secret that belongs to no stack, and resolves to its ARN. */
 export async function createSecret(miniStack: MiniStack, value: string): Promise<string> {
   const client = new SecretsManagerClient(clientConfig(miniStack));
   const request = { Name: `secret-${randomUUID()}`, SecretString: value };
@@ -42,7 +42,7 @@ export async function readIpSet(miniStack: MiniStack, name: string): Promise<rea
   return (answer as { IPSet: { Addresses: readonly string[] } }).IPSet.Addresses;
 }
 
-/** What the web ACL of a resource does with a request that no rule is about: `Allow` or `Block`. */
+/** What the web ACL of a resource does with a request that no rule matches: `Allow` or `Block`. */
 export async function readDefaultAction(miniStack: MiniStack, resourceArn: string): Promise<string> {
   const answer = await callFirewall(miniStack, 'GetWebACLForResource', { ResourceArn: resourceArn });
   const { WebACL } = answer as { WebACL: { DefaultAction: object } };
@@ -83,7 +83,7 @@ function textOf(xml: string, element: string): string {
   return new RegExp(`<${element}>(.*?)</${element}>`).exec(xml)?.[1] ?? '';
 }
 
-/** Who may connect to what has the security group: ranges, and ids of other groups. */
+/** The sources that a security group lets in: ranges, and ids of other groups. */
 export async function readSources(miniStack: MiniStack, groupId: string): Promise<readonly string[]> {
   const answer = await askAws(miniStack, 'ec2', 'describe-security-groups', '--group-ids', groupId);
   const { SecurityGroups } = answer as {
@@ -102,7 +102,7 @@ export async function readSources(miniStack: MiniStack, groupId: string): Promis
   ]);
 }
 
-/** Puts an image's manifest into ECR, with no layers, and gives its URI. */
+/** Pushes an image's manifest to ECR, without layers, and resolves to the image's URI. */
 export async function pushImage(miniStack: MiniStack, repositoryUri: string, tag: string): Promise<string> {
   const repository = repositoryUri.slice(repositoryUri.indexOf('/') + 1);
   const imageManifest = JSON.stringify({ schemaVersion: 2, config: { digest: tag }, layers: [] });

@@ -13,35 +13,41 @@ import { pythonTool } from '../python-tools.ts';
 export interface MiniStack {
   /** `http://127.0.0.1:port`, for every service. */
   readonly endpoint: string;
-  /** What leads the AWS CLI and the SDKs there, and keeps this machine's own AWS settings out. */
+  /** Variables that make the AWS CLI and the SDKs use it, and not this machine's own settings for AWS. */
   readonly env: Readonly<Record<string, string>>;
-  /** The end of what it has logged, to be shown when a test fails. */
+  /** The end of its log, to show when a test fails. */
   log(): string;
-  /** Forgets every resource, and removes what was made in MySQL. */
+  /** Deletes every resource, and everything that was created in MySQL. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
 interface Options {
-  /** Stands for the Aurora cluster. Without it the Data API only pretends. */
+  /** Replaces the Aurora cluster. Without it, the Data API runs no statements. */
   readonly mysql?: MysqlLogin;
-  /** Whether the AWS CLI's waiters get their answer when the stack is done, in place of polling every 30 seconds. */
+  /**
+   * Whether the AWS CLI's waiters get an answer as soon as the stack is done, instead of asking again after 30
+   * seconds.
+   */
   readonly holdWaiters?: boolean;
-  /** Route 53's zones that are always there, by id. */
+  /** Hosted zones of Route 53 that always exist, by id. */
   readonly hostedZones?: Readonly<Record<string, string>>;
-  /** Stands for ECR's, so that images can be pushed. Without it there are only manifests. */
+  /** Replaces ECR's registry, so that images can be pushed. Without it, ECR keeps only manifests. */
   readonly registry?: { readonly host: string; readonly password: string };
 }
 
 export const miniStackRegion = 'ap-northeast-1';
-/** MiniStack takes an access key of 12 digits for the account. */
+/** MiniStack uses an access key of 12 digits as the account's id. */
 export const miniStackAccount = '123456789012';
 
 const program = fileURLToPath(new URL('./ministack/main.py', import.meta.url));
 const nodeModules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 const longestLog = 20_000;
 
-/** A local AWS with CloudFormation, which takes about a second to start and ends with this process, however that ends. */
+/**
+ * Starts a local AWS with CloudFormation, which takes about a second. It ends when this process ends, even if that is
+ * killed.
+ */
 export async function startMiniStack(options: Options = {}): Promise<MiniStack> {
   const { mysql, holdWaiters = true, hostedZones = {}, registry } = options;
   const port = await findFreePort();
@@ -109,7 +115,7 @@ export async function startMiniStack(options: Options = {}): Promise<MiniStack> 
   };
 }
 
-/** Nor is coverage counted, since what runs in MiniStack's functions leads to no source. */
+/** Also without coverage, because it would measure inlined functions, which correspond to no source file. */
 function withoutAwsSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(
     ([name]) => !name.startsWith('AWS_') && name !== 'NODE_V8_COVERAGE',

@@ -9,20 +9,23 @@ import type { MiniStack } from './mini-stack.ts';
 import { openStacks } from './stacks.ts';
 import type { Stacks } from './stacks.ts';
 
-/** A local AWS with a real MySQL server in it, in which specs/todo.yaml can be deployed. */
+/** A local AWS with a real MySQL server, in which specs/todo.yaml can be deployed. */
 export interface Rehearsal {
   readonly miniStack: MiniStack;
-  /** The port of the server that stands for the cluster. */
+  /** The port of the MySQL server that replaces the cluster. */
   readonly mysqlPort: number;
   readonly stacks: Stacks;
-  /** Runs a statement as the service's container would: with its variables and its secret. */
+  /** Runs a statement as the service's container would, with its variables and its secret. */
   query(sql: string): Promise<readonly RowDataPacket[]>;
-  /** What the server holds of a cluster's master user, and of the backend. */
+  /**
+   * The server's databases and users that belong to the master user or the backend: their names begin with root or
+   * todo.
+   */
   listMysql(): Promise<{ databases: readonly string[]; users: readonly string[] }>;
   stop(): Promise<void>;
 }
 
-/** Why there can be no rehearsal here, for needs(). */
+/** Why a rehearsal is impossible here, for needs(); `undefined` when it is possible. */
 export async function missingForRehearsal(): Promise<string | undefined> {
   const found = await findMysql();
   return missingPythonTools() ?? (typeof found === 'string' ? found : undefined);

@@ -13,16 +13,16 @@ import { miniStackAccount, miniStackRegion } from './mini-stack.ts';
 import type { MiniStack } from './mini-stack.ts';
 
 export interface Stacks {
-  /** Creates or updates the stack, waits for the end, and gives the stack as it is then. */
+  /** Creates or updates the stack, waits for the end, and resolves to the stack. */
   deploy(name: string, template: string, capabilities?: Capability[]): Promise<Stack>;
-  /** Waits until the stack is gone, or is left as it is. */
+  /** Deletes the stack, and waits until that succeeds or fails. */
   remove(name: string): Promise<void>;
-  /** `undefined` when there is no such stack, or no more. */
+  /** `undefined` when the stack does not exist. */
   find(name: string): Promise<Stack | undefined>;
   outputs(name: string): Promise<Record<string, string>>;
-  /** Of a resource that the stack has. */
+  /** The physical id of one of the stack's resources. */
   physicalId(name: string, logicalId: string): Promise<string>;
-  /** The oldest first; also those of a deleted stack, by its id. */
+  /** The oldest first. A deleted stack's events are found by its id. */
   events(nameOrId: string): Promise<readonly StackEvent[]>;
 }
 
@@ -32,7 +32,7 @@ export function clientConfig({ endpoint }: MiniStack) {
   return { endpoint, region: miniStackRegion, credentials };
 }
 
-/** The stacks of a local AWS, each change followed to its end. */
+/** The stacks of a local AWS. Every change is awaited. */
 export function openStacks(miniStack: MiniStack): Stacks {
   const client = new CloudFormationClient(clientConfig(miniStack));
 
@@ -44,7 +44,7 @@ export function openStacks(miniStack: MiniStack): Stacks {
       throw error;
     }
   }
-  async function settle(name: string): Promise<Stack | undefined> {
+  async function awaitEnd(name: string): Promise<Stack | undefined> {
     for (;;) {
       const stack = await find(name);
       if (!stack?.StackStatus?.endsWith('_IN_PROGRESS')) return stack;
@@ -57,13 +57,13 @@ export function openStacks(miniStack: MiniStack): Stacks {
       const request = { StackName: name, TemplateBody: template, Capabilities: capabilities };
       const isThere = (await find(name)) !== undefined;
       await client.send(isThere ? new UpdateStackCommand(request) : new CreateStackCommand(request));
-      const stack = await settle(name);
+      const stack = await awaitEnd(name);
       if (stack === undefined) throw new Error(`The stack ${name} is gone`);
       return stack;
     },
     async remove(name) {
       await client.send(new DeleteStackCommand({ StackName: name }));
-      await settle(name);
+      await awaitEnd(name);
     },
     async outputs(name) {
       const outputs = (await find(name))?.Outputs ?? [];

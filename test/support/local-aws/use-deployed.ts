@@ -4,7 +4,7 @@ import { startDeployed } from './deployed.ts';
 import type { Deployed } from './deployed.ts';
 import { missingForRehearsal } from './rehearsal.ts';
 
-/** An account that every test of the suite finds empty, and the example's spec in its folder. */
+/** An account that is empty at the start of every test in the suite, with the example's spec in its folder. */
 export function useDeployed(): Deployed & { readonly spec: string } {
   const deployed = { spec: '' } as Deployed & { spec: string };
   before(async function () {
@@ -14,7 +14,7 @@ export function useDeployed(): Deployed & { readonly spec: string } {
   });
   beforeEach(() => deployed.miniStack.reset());
   after(async () => {
-    // Nothing was started when a tool is missing.
+    // When a tool is missing, nothing was started.
     if (deployed.spec !== '') await deployed.stop();
   });
   return deployed;

@@ -3,11 +3,11 @@ import { readAliases } from './inspect-aws.ts';
 import type { MiniStack } from './mini-stack.ts';
 
 export interface AliasWatch {
-  /** What the domain has led to, in order; `nothing` for a time in which its record wasn't there. */
+  /** The targets that the domain has had, in order; `nothing` for a time in which its record was missing. */
   stop(): Promise<readonly string[]>;
 }
 
-/** Looks at a domain's A record again and again while something else goes on. */
+/** Reads a domain's A record repeatedly while something else happens. */
 export function watchAlias(miniStack: MiniStack, zoneId: string, domain: string): AliasWatch {
   const seen: string[] = [];
   let isOver = false;

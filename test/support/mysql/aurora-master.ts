@@ -11,10 +11,13 @@ const privileges = [
   ...['APPLICATION_PASSWORD_ADMIN', 'CONNECTION_ADMIN', 'ROLE_ADMIN', 'XA_RECOVER_ADMIN'],
 ];
 
-/** Those that a newer or older server may not know, or know by another name. */
+/** Privileges that a newer or older server may lack, or have under another name. */
 const perhaps = ['SHOW_ROUTINE', 'SET_USER_ID', 'SET_ANY_DEFINER', 'ALLOW_NONEXISTENT_DEFINER'];
 
-/** Makes a user with the rights of Aurora's master user, held through a role as there; no superuser. */
+/**
+ * Creates a user with the rights of Aurora's master user, which it has through a role, as on Aurora. It is not a
+ * superuser.
+ */
 export async function createAuroraMaster(
   server: MysqlServer,
   master: { readonly user: string; readonly password: string },

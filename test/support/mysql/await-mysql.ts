@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import type { MysqlLogin } from './mysql.ts';
 
-/** Resolves when the server takes the login; the last refusal is the error after a minute. */
+/** Resolves when the server accepts the login. After a minute it rejects with the last refusal. */
 export async function awaitMysql(login: MysqlLogin): Promise<void> {
   const end = Date.now() + 60_000;
   for (;;) {

@@ -18,8 +18,8 @@ export type MysqlInstall =
   | { readonly kind: 'docker'; readonly image: string };
 
 /**
- * The first of: the server that ARCHC_TEST_MYSQL_URL leads to, a mysqld on the PATH, the one unpacked by
- * `install-mysql.ts`, a Docker image. Otherwise the reason why there is none.
+ * The first of these that exists: the server at ARCHC_TEST_MYSQL_URL, a mysqld on the PATH, the one unpacked by
+ * `install-mysql.ts`, a Docker image. Otherwise the reason why none can be used.
  */
 export async function findMysql(): Promise<MysqlInstall | string> {
   const reason = leftOut();
@@ -43,7 +43,7 @@ async function findProgram(command: readonly string[]): Promise<MysqlInstall | u
   return { kind: 'program', command, version };
 }
 
-/** The unpacked server is newer than the machine, so it runs on the C library that was unpacked beside it. */
+/** The unpacked server may be newer than the machine, so it runs with the C library that was unpacked with it. */
 async function findUnpacked(): Promise<MysqlInstall | undefined> {
   const usr = path.join(mysqlTools, 'root/usr');
   if (!(await exists(path.join(usr, 'sbin/mysqld')))) return undefined;

@@ -7,7 +7,7 @@ import { dockerImage, findMysql, mysqlTools, succeeds } from './find-mysql.ts';
 
 const run = promisify(execFile);
 
-/** Makes findMysql() find a server where that is possible; says what it did. */
+/** Installs a server for findMysql() where that is possible. Resolves to a sentence about what it did. */
 export async function installMysql(): Promise<string> {
   const found = await findMysql();
   if (typeof found === 'object') return `MySQL is there (${found.kind})`;
@@ -42,7 +42,7 @@ async function unpack(): Promise<void> {
     const root = path.join(fresh, 'root');
     await run('mmdebstrap', [
       '--variant=extract',
-      // An older machine's mirror may be a snapshot, whose index is past its date.
+      // An older machine's mirror may be a snapshot, whose index has expired.
       '--aptopt=Acquire::Check-Valid-Until "false"',
       '--include=mysql-server-core',
       'sid',

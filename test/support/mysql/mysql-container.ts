@@ -12,7 +12,7 @@ const run = promisify(execFile);
 export async function startMysqlContainer(image: string, password: string): Promise<MysqlServer> {
   const port = await findFreePort();
   const name = `archc-mysql-${port}`;
-  // Outlives this process: when its input closes, it removes the container.
+  // The shell survives when this process is killed: when its input closes, it removes the container.
   const guard = spawn('sh', ['-c', 'cat; docker rm --force --volumes "$0"', name], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,

@@ -43,7 +43,8 @@ export async function startMysqlProcess(program: Program, password: string): Pro
       recursive: true,
       mode: constants.COPYFILE_FICLONE,
     });
-    // Runs before the server takes connections. The name root is left to whoever plays Aurora's master.
+    // Runs before the server accepts connections. The user name root stays free for the one that plays Aurora's
+    // master user.
     await writeFile(
       path.join(folder, 'init.sql'),
       [
@@ -90,7 +91,7 @@ function spawnServer({ command }: Program, folder: string, port: number): ChildP
 function spawnProgram([file = '', ...first]: readonly string[], args: readonly string[]): ChildProcess {
   const defaults = first.includes('--no-defaults') ? [] : ['--no-defaults'];
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
-  // Detached: an interrupt at the terminal is for the tests, which end the server themselves.
+  // Detached, so that Ctrl-C reaches only the tests, which end the server themselves.
   const options = ['--secure-file-priv=NULL', ...user, ...args];
   return spawn(file, [...first, ...defaults, ...options], { stdio: 'ignore', detached: true });
 }
@@ -121,7 +122,10 @@ async function initialise(program: Program): Promise<string> {
   return pristine;
 }
 
-/** A shell that outlives this process: when its input closes, it ends the server and removes the folder. */
+/**
+ * A shell that survives when this process is killed: when its input closes, it ends the server and removes the
+ * folder.
+ */
 function guardFolder(folder: string): ChildProcess {
   const script = 'cat; [ -f "$0/pid" ] && kill -9 "$(cat "$0/pid")"; sleep 0.1; rm -rf "$0"';
   return spawn('sh', ['-c', script, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });

@@ -4,7 +4,7 @@ import type { MysqlServer } from './mysql.ts';
 
 const systemSchemas = ['information_schema', 'mysql', 'performance_schema', 'sys'];
 
-/** A server that somebody else runs. It must be empty, and stop() empties it again. */
+/** Uses a server that runs elsewhere. It must be empty, and stop() empties it again. */
 export async function useMysqlAt(url: string): Promise<MysqlServer> {
   const { hostname, port, username, password } = new URL(url);
   const login = {

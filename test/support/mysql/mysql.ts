@@ -8,7 +8,7 @@ import { useMysqlAt } from './mysql-url.ts';
 
 export { findMysql } from './find-mysql.ts';
 
-/** How to log in as a user of the server who may do everything. */
+/** How to log in to the server as a user with all rights. */
 export interface MysqlLogin {
   readonly host: string;
   readonly port: number;
@@ -16,19 +16,19 @@ export interface MysqlLogin {
   readonly password: string;
 }
 
-/** A running server with nothing but its system schemas; the name root is free. */
+/** A running server with only its system schemas. The user name root is free. */
 export interface MysqlServer extends MysqlLogin {
   /** `mysql://user:password@host:port` */
   readonly url: string;
-  /** Stops the server in order and starts it again on the same port, with its data. */
+  /** Shuts the server down properly, and starts it again on the same port with its data. */
   restart(): Promise<void>;
-  /** Ends the server without a warning, as a failing machine does; restart() brings it back. */
+  /** Kills the server, as a failing machine would. restart() starts it again. */
   kill(): Promise<void>;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
 }
 
-/** Takes about a second. The server ends with this process, however that ends. */
+/** Takes about a second. The server ends when this process ends, even if that is killed. */
 export async function startMysql(): Promise<MysqlServer> {
   const install = await findMysql();
   if (typeof install === 'string') throw new Error(install);
@@ -38,7 +38,7 @@ export async function startMysql(): Promise<MysqlServer> {
   return startMysqlProcess(install, password);
 }
 
-/** Connects as the server's first user, or as another. */
+/** Connects as the server's user with all rights, or as the one in `login`. */
 export async function connectMysql(
   server: Pick<MysqlLogin, 'host' | 'port'> & Partial<MysqlLogin>,
   login: { user?: string; password?: string; database?: string } = {},

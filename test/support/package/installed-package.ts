@@ -13,7 +13,7 @@ export interface InstalledPackage {
 
 export interface PackedPackage {
   readonly filename: string;
-  /** Of the tarball and of what is in it, in bytes. */
+  /** The tarball's size in bytes; `unpackedSize` is that of its content. */
   readonly size: number;
   readonly unpackedSize: number;
   readonly files: readonly { readonly path: string; readonly mode: number }[];
@@ -21,7 +21,7 @@ export interface PackedPackage {
 
 let installed: Promise<InstalledPackage | string> | undefined;
 
-/** The package of the last build, installed once in a run of the tests; or why it can't be. */
+/** The package of the last build, installed once per run of the tests; or the reason why that failed. */
 export async function installPackage(): Promise<InstalledPackage | string> {
   const reason = leftOut();
   if (reason !== undefined) return reason;

@@ -6,7 +6,9 @@ import { runProcess } from '../terminal/run-process.ts';
 
 const tools = fileURLToPath(new URL('../../../build/tools/', import.meta.url));
 
-/** A version of node: this one, or one from the npm registry, kept in build/tools/; or why there is none. */
+/**
+ * A version of node: this one, or one from the npm registry, kept in build/tools/; or the reason why it is missing.
+ */
 export async function findNode(major: number): Promise<{ readonly program: string } | string> {
   if (process.versions.node.startsWith(`${major}.`)) return { program: process.execPath };
   const reason = leftOut();

@@ -8,7 +8,7 @@ import { runProcess } from '../terminal/run-process.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** This project as it is in the work tree, installed, in a git repository of its own, with nothing built or committed. */
+/** A copy of the work tree as a separate git repository: packages are installed, nothing is built or committed. */
 export async function copyProject(): Promise<Repository> {
   const folder = await mkdtemp(path.join(root, 'build', 'project-'));
   const listed = await runProcess('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root });
@@ -20,7 +20,7 @@ export async function copyProject(): Promise<Repository> {
   return copy;
 }
 
-/** Fifteen thousand files: as links where the system's `cp` can make them. */
+/** Links the fifteen thousand files where the system's `cp` can do that; otherwise copies them. */
 async function copyPackages(folder: string): Promise<void> {
   const source = path.join(root, 'node_modules');
   const target = path.join(folder, 'node_modules');
@@ -28,7 +28,7 @@ async function copyPackages(folder: string): Promise<void> {
   if (code !== 0) await cp(source, target, { recursive: true, verbatimSymlinks: true });
 }
 
-/** Puts the copy into another folder, without what was built there. */
+/** Moves the copy to another folder, without the results of its build. */
 export async function moveProject({ folder }: Repository, name: string): Promise<Repository> {
   const target = `${folder}-${name}`;
   await rename(folder, target);

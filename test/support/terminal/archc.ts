@@ -8,7 +8,7 @@ import type { ProcessResult } from './run-process.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Runs the built command, led to a local AWS. It has no terminal. */
+/** Runs the built command with a local AWS, without a terminal. */
 export function runArchc({ env }: MiniStack, ...args: readonly string[]): Promise<ProcessResult> {
   return runProcess(process.execPath, [archcCommand, ...args], { env, cwd: root });
 }

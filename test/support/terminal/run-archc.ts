@@ -17,24 +17,24 @@ interface Surroundings {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The built command, as a user runs it. */
+/** Runs the built command as a user does. */
 export function runArchc(args: readonly string[], surroundings: Surroundings = {}): Run {
   return run([process.execPath, command, ...args], surroundings);
 }
 
-/** A line of bash in which `archc` is the built command. */
+/** Runs a line of bash in which `archc` is the built command. */
 export function runLine(line: string, surroundings: Surroundings = {}): Run {
   const archc = `archc() { '${process.execPath}' '${command}' "$@"; }`;
   return run(['bash', '-c', `${archc}\n${line}`], surroundings);
 }
 
-/** The command in a terminal, which shows both outputs. */
+/** Runs the command in a terminal, which shows standard output and standard error together. */
 export function runInTerminal(args: readonly string[], surroundings: Surroundings = {}): string {
   const program = 'import pty, sys; pty.spawn(sys.argv[1:])';
   return run(['python3', '-c', program, process.execPath, command, ...args], surroundings).stdout;
 }
 
-/** The command with the most memory that it took, as the system counts it. */
+/** Runs the command and measures its peak memory, as the system reports it. */
 export function measureArchc(args: readonly string[]): Run & { readonly mebibytes: number } {
   const program =
     'import resource, subprocess, sys\n' +
@@ -45,7 +45,7 @@ export function measureArchc(args: readonly string[]): Run & { readonly mebibyte
   return { code: code ?? null, stdout, stderr, mebibytes: (kibibytes ?? Infinity) / 1024 };
 }
 
-/** The built command in another place, edited, and without its compiled form. */
+/** Copies the built command to another folder, edited and without V8's compiled form. */
 export function copyArchc(folder: string, edit: (code: string) => string = (code) => code): string {
   chmodSync(folder, 0o755);
   copyFileSync(command, join(folder, 'archc.cjs'));
@@ -67,7 +67,7 @@ export function run(
   return { code: status, stdout, stderr };
 }
 
-/** A folder for each test of a suite, removed afterwards. */
+/** A new folder for each test of a suite, which is removed afterwards. */
 export function useFolder(): { readonly path: string } {
   const folder = { path: '' };
   beforeEach(() => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Runs a program in a terminal of its own. Types the answer when the program's output ends with the question. */
+/** Runs a program in its own terminal, and types the answer when the output ends with the question. */
 export async function runInTerminal(
   program: string,
   args: readonly string[],

@@ -8,8 +8,8 @@ export type Shell = 'bash' | 'zsh' | 'fish';
 const prompt = 'ready-for-a-line:';
 
 /**
- * Types lines into a shell that runs in a terminal, and resolves to the arguments that `archc` got from each line: a
- * tab in a line asks the shell for completion. The current folder has the files, which are empty.
+ * Types lines into a shell in a terminal, and resolves to the arguments that `archc` got from each. A tab in a line
+ * asks the shell for completion. The current folder contains the named files, which are empty.
  */
 export async function typeInShell(
   shell: Shell,
@@ -34,13 +34,13 @@ export async function typeInShell(
 }
 
 interface Start {
-  /** What the shell reads first. */
+  /** The file that the shell reads when it starts. */
   readonly file: string;
   readonly text: string;
   readonly command: readonly string[];
 }
 
-/** `archc` only shows its arguments. */
+/** How each shell is started. In all of them `archc` only prints its arguments. */
 function starts(folder: string): Readonly<Record<Shell, Start>> {
   const show = `printf '<<'; printf '%s|' "$@"; printf '>>\\n'`;
   const archc = `archc() { ${show}; }`;
@@ -66,7 +66,7 @@ function fish_greeting; end\n`,
   };
 }
 
-/** Each line is typed when the shell has answered the one before it. */
+/** Types each line when the shell has answered the one before it. */
 async function converse(
   command: readonly string[],
   folder: string,

@@ -7,7 +7,7 @@ interface Tagged {
 
 const shared = { matchByTagPrefix: true, identify: () => false };
 
-/** Any tag on any kind of node. */
+/** Accepts any tag on any kind of node. */
 const anyTag = [
   defineScalarTag('!', { ...shared, resolve: (source, _isExplicit, tag) => ({ [tag]: source }) }),
   defineSequenceTag('!', {
@@ -27,7 +27,7 @@ const anyTag = [
       return '';
     },
     has: ({ value }, key) => Object.hasOwn(value, String(key)),
-    // These two serve merge keys, which the schema below doesn't have.
+    // Only merge keys need these two, and the schema below lacks merge keys.
     keys: () => [],
     get: () => undefined,
     finalize: ({ tag, value }) => ({ [tag]: value }),

@@ -26,7 +26,7 @@ function start(): (text: string) => Promise<Answer> {
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const output = child.stdout;
   if (!(output instanceof Socket)) throw new Error('A pipe to a child is no longer a socket');
-  // Idle, neither may keep this process from ending.
+  // An idle child or pipe must not keep this process alive.
   child.unref();
   output.unref();
   return async (text) => {

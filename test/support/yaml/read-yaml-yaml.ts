@@ -3,7 +3,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
 /** Reads with the yaml package, in one of its two versions of YAML. */
 export function readWithYaml(text: string, version: '1.1' | '1.2'): unknown {
   const document = parseDocument(text, { version });
-  // An unknown tag is only a warning, and its node keeps it.
+  // An unknown tag causes only a warning, and the node keeps the tag.
   const warnings = document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED');
   const [unexpected] = [...document.errors, ...warnings];
   if (unexpected) throw unexpected;

@@ -2,13 +2,14 @@ import { readWithJsYaml } from './read-yaml-js-yaml.ts';
 import { readWithPyYaml } from './read-yaml-pyyaml.ts';
 import { readWithYaml } from './read-yaml-yaml.ts';
 
-/** YAML 1.1 and 1.2 each by two makers' readers. */
+/** Readers of YAML 1.1 and 1.2, from two makers each. */
 export const yamlReaders = ['yaml 1.1', 'yaml 1.2', 'js-yaml', 'PyYAML'] as const;
 export type YamlReader = (typeof yamlReaders)[number];
 
 /**
- * The value of a document as the reader understands it, with tags kept: `!Ref Vpc` is `{ '!Ref': 'Vpc' }`. What JSON lacks
- * stands out: a date, binary data, a key that is no string. Rejects what the reader refuses, and what it warns of.
+ * A document's value as the reader understands it. Tags are kept: `!Ref Vpc` is `{ '!Ref': 'Vpc' }`. What JSON lacks
+ * is marked, such as a date, binary data or a key that is not a string. Rejects when the reader reports an error or a
+ * warning.
  */
 export async function readYamlWith(reader: YamlReader, text: string): Promise<unknown> {
   switch (reader) {

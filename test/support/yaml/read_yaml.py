@@ -27,7 +27,7 @@ Loader.add_multi_constructor("!", construct_tagged)
 
 
 def to_json(value):
-    """What JSON lacks stands out, so that a comparison shows it."""
+    """Marks what JSON lacks, so that a comparison shows it."""
     if isinstance(value, dict):
         return {key if isinstance(key, str) else f"!!key {key!r}": to_json(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

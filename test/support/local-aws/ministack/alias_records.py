@@ -1,4 +1,4 @@
-"""An alias record of Route 53 leads to something that is there."""
+"""Route 53 refuses an alias record whose target does not exist."""
 
 from ministack.services import alb
 from ministack.services.cloudformation import provisioners

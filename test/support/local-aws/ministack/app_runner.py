@@ -1,4 +1,5 @@
-"""A stand-in for App Runner: services that remember, made through CloudFormation; app_runner_api.py answers its API."""
+"""A stand-in for App Runner: services with state, created through CloudFormation. app_runner_api.py serves its API.
+"""
 
 import time
 
@@ -10,7 +11,7 @@ import images
 from patching import add_type, after_reset, take_time
 from role_rights import find_missing
 
-# On AWS it is minutes; here others can look meanwhile.
+# On AWS this takes minutes. Here it is long enough for a test to see the state.
 STARTING_SECONDS = 0.2
 
 # ARN -> the service, in the API's own terms.
@@ -52,8 +53,8 @@ def create(logical_id, props, stack_name):
 
 
 def update(arn, _old, new, _stack_name):
-    """When the new version doesn't start, App Runner goes back to the one before by itself, and CloudFormation
-    finds a running service."""
+    """When the new version doesn't start, App Runner rolls back to the previous one by itself, and CloudFormation
+    sees a running service."""
     starts = can_start(new)
     if starts:
         configure(arn, new)
@@ -82,7 +83,7 @@ def configure(arn, props):
 
 
 def show_source(source):
-    """Lists of names and values in a template are maps in the API."""
+    """The API has maps where a template has lists of names and values."""
     image = source["ImageRepository"]
     configuration = {
         key: {entry["Name"]: entry["Value"] for entry in value} if key.startswith("RuntimeEnvironment") else value
@@ -111,7 +112,7 @@ def can_start(props):
 
 
 def can_read(props, arn):
-    """A secret or parameter, with the rights of the instance's role."""
+    """Whether the instance's role may read the secret or parameter, and it exists."""
     action = "ssm:GetParameters" if ":ssm:" in arn else "secretsmanager:GetSecretValue"
     role = props.get("InstanceConfiguration", {}).get("InstanceRoleArn", "")
     is_there = ":ssm:" in arn or secretsmanager._resolve(arn)[0] is not None

@@ -1,7 +1,7 @@
-"""The operations of App Runner's API that its custom domain and `archc` use.
+"""The operations of App Runner's API that the handler of custom domains and `archc` use.
 
-A domain goes through the states that AWS shows, in lower case: `creating` without records at first, then waiting for
-its validation records, and active once Route 53 has them.
+A domain goes through the states that AWS shows, in lower case: `creating`, at first without records; then waiting for
+its validation records; and active when Route 53 has them.
 """
 
 import json
@@ -14,7 +14,7 @@ import app_runner
 
 
 class Refused(Exception):
-    """An error of the API: its code, and its message."""
+    """An error of the API, with its code and message."""
 
 
 def install(app):
@@ -102,7 +102,7 @@ def show_domain(service, domain):
 
 
 def advance(domains, domain):
-    """Each look at a domain finds it one step further at the next."""
+    """Advances a domain by one state; each request about it does so."""
     if domain["Status"] == "deleting":
         del domains[domain["DomainName"]]
     elif domain["Status"] == "creating":

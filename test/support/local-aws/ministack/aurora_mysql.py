@@ -1,6 +1,6 @@
-"""One real MySQL server stands for the one Aurora cluster of a stack: the Data API leads to it.
+"""One real MySQL server replaces the only Aurora cluster of a stack: the Data API runs statements on it.
 
-The master user has what Aurora's has: every right on databases with the grant option, and no more.
+The master user has the same rights as on Aurora: all rights on databases with the grant option, and no others.
 """
 
 import json
@@ -19,7 +19,7 @@ MASTER_RIGHTS = (
 )
 
 login = json.loads(os.environ.get("MYSQL_LOGIN", "null"))
-# While there is a cluster, what the server had before it: databases and users.
+# The databases and users that the server had before the cluster was created; empty without a cluster.
 before = {}
 
 
@@ -74,7 +74,7 @@ def list_contents():
 
 
 def clear():
-    """The data goes with its cluster."""
+    """Deletes the cluster's data from the server."""
     for kind, names in list_contents().items():
         for name in names:
             if before and name not in before[kind]:

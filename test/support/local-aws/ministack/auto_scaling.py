@@ -1,13 +1,15 @@
-"""Application Auto Scaling of ECS services: a service that is registered has as many tasks as its target allows."""
+"""Application Auto Scaling of ECS services: a registered service has at least the minimum and at most the maximum of
+tasks.
+"""
 
 from ministack.core.responses import get_account_id, get_region, new_uuid
 
 import ecs_service
 from patching import add_type, after_reset
 
-# Physical id -> the properties of a scalable target.
+# Physical id -> properties of the scalable target.
 targets = {}
-# ARN -> the properties of a policy.
+# ARN -> properties of the policy.
 policies = {}
 
 TARGET_KEY = ("ResourceId", "ScalableDimension", "ServiceNamespace")

@@ -1,6 +1,7 @@
-"""Certificates that prove their domain in Route 53, as AWS Certificate Manager and CloudFormation do it together.
+"""Certificates that are validated by records in Route 53, as AWS Certificate Manager and CloudFormation do it
+together.
 
-CloudFormation writes the validation record into the zone, and leaves it there when the certificate goes
+CloudFormation writes the validation record into the zone, and leaves it there when the certificate is deleted
 (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1603).
 """
 
@@ -17,7 +18,7 @@ def install(_app):
     def create_validated(logical_id, props, stack_name):
         zones = {option["DomainName"]: option["HostedZoneId"] for option in props.get("DomainValidationOptions", [])}
         for domain in [props["DomainName"], *props.get("SubjectAlternativeNames", [])]:
-            # AWS waits for 72 hours for a record that nobody writes.
+            # On AWS, CloudFormation would wait 72 hours for a record that nobody writes.
             check_zone(zones.get(domain), domain)
         arn, attributes = create(logical_id, props, stack_name)
         for option in acm._certificates[arn]["DomainValidationOptions"]:

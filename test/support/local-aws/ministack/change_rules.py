@@ -1,4 +1,6 @@
-"""What CloudFormation refuses to begin: without the capability, or in a state that it can't leave that way."""
+"""Operations that CloudFormation refuses to start: without the required capability, or in a state that does not allow
+them.
+"""
 
 from ministack.services.cloudformation import handlers
 from ministack.services.cloudformation.helpers import _error, _p

@@ -1,11 +1,11 @@
-"""A custom resource whose Create failed keeps the physical id that its answer named, for its Delete."""
+"""When a custom resource's Create fails, its Delete gets the physical id from the failed answer."""
 
 from ministack.services.cloudformation import custom_resource
 
 import failed_creates
 from patching import after_reset, wrap
 
-# Stack id and logical id -> the physical id that a failed answer named.
+# Stack id and logical id -> the physical id in the failed answer.
 named = {}
 
 

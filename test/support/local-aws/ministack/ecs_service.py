@@ -1,4 +1,5 @@
-"""A stand-in for Amazon ECS: services with a circuit breaker, made through CloudFormation in MiniStack's own stores.
+"""A stand-in for Amazon ECS: services with a circuit breaker, created through CloudFormation in MiniStack's own
+stores.
 
 MiniStack's own services need a container engine.
 """
@@ -22,7 +23,8 @@ BROKEN = (
     f'triggered\'." (RequestToken: {new_uuid()}, HandlerErrorCode: GeneralServiceException)'
 )
 TRIES = 3
-# On AWS both are minutes. Here others can look meanwhile, while it drains also those who ask every two seconds.
+# On AWS both take minutes. Here a test can see the starting state, and also a client that asks every two seconds the
+# draining one.
 STARTING_SECONDS = 0.2
 DRAINING_SECONDS = 3
 
@@ -71,7 +73,7 @@ def update(arn, old, new, _stack_name):
 
 
 def delete(arn, _props):
-    """A service that is gone is told of as INACTIVE for a while, and so are its tasks."""
+    """A deleted service is listed as INACTIVE for a while, and so are its tasks."""
     service = find(arn)
     if not any(deployment["rolloutState"] == "COMPLETED" for deployment in service["deployments"]):
         time.sleep(DRAINING_SECONDS)
@@ -85,7 +87,7 @@ def find(arn):
 
 
 def find_active(key):
-    """By cluster and name, `cluster/name`."""
+    """The active service with this key: `cluster/name`."""
     service = ecs._services.get(key)
     return service if service and service["status"] == "ACTIVE" else None
 
@@ -114,7 +116,7 @@ def configure(service, props):
 
 
 def deploy(service, task_definition):
-    """Whether the new tasks are well. When they aren't, the former ones go on running."""
+    """Whether the new tasks are healthy. When they aren't, the previous ones keep running."""
     former = [d for d in service["deployments"] if d["rolloutState"] == "COMPLETED"]
     deployment = make_deployment(service, task_definition)
     time.sleep(STARTING_SECONDS)
@@ -159,7 +161,7 @@ def start_missing(service, deployment):
 
 
 def roll_back(service, failed, former):
-    """Without a former deployment there is nothing to go back to, and the service stays without tasks."""
+    """Without a previous deployment a rollback is impossible, and the service has no tasks."""
     failed.update(
         rolloutState="FAILED", rolloutStateReason="ECS deployment circuit breaker: tasks failed to start."
     )
@@ -174,7 +176,7 @@ def roll_back(service, failed, former):
 
 
 def scale(service, desired):
-    """To another number of the same tasks."""
+    """Changes the number of tasks, which stay of the same kind."""
     deployment = service["deployments"][0]
     service["desiredCount"] = deployment["desiredCount"] = desired
     start_missing(service, deployment)

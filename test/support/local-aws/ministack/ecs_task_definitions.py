@@ -1,4 +1,4 @@
-"""AWS::ECS::TaskDefinition with all of its properties; a change makes the next revision."""
+"""AWS::ECS::TaskDefinition with all of its properties. A change creates the next revision."""
 
 from ministack.services import ecs
 from ministack.services.cloudformation import provisioners

@@ -1,7 +1,7 @@
-"""Tasks of the stand-in for Amazon ECS, in MiniStack's own store, so that its API tells of them.
+"""Tasks of the stand-in for Amazon ECS. They are in MiniStack's own store, so that its API lists them.
 
-A task fails to start without its image, its secrets, its log group, or the right to use them. What else can go wrong in a container, the last
-word of its image's tag says: `todo-crashing`, `todo-greedy`, `todo-unhealthy`.
+A task fails to start without its image, its secrets, its log group, or the right to use them. The last word of the
+image's tag chooses other errors in the container: `todo-crashing`, `todo-greedy`, `todo-unhealthy`.
 """
 
 import random
@@ -20,7 +20,7 @@ CRASH_LOG = ["Starting to listen", "Error: Cannot find module './settings.js'"]
 
 
 def start(service, deployment):
-    """The task, which runs or has stopped already."""
+    """Starts a task, and returns it. It may have stopped already."""
     definition = find_definition(deployment["taskDefinition"])
     [container] = definition["containerDefinitions"]
     cluster = service["clusterArn"].split("/")[-1]
@@ -166,7 +166,7 @@ def stop(task, code, stopped_reason, exit_code=None, reason=None):
 
 
 def tell(service, what):
-    """An event of the service."""
+    """Adds an event of the service."""
     event = {"id": new_uuid(), "createdAt": time.time(), "message": f"(service {service['serviceName']}) {what}"}
     service["events"].insert(0, event)
 

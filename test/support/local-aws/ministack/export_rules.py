@@ -1,4 +1,4 @@
-"""An export that another stack imports can be neither changed nor removed."""
+"""CloudFormation refuses to change or remove an export that another stack imports."""
 
 from ministack.services import cloudformation
 from ministack.services.cloudformation import handlers, stacks
@@ -6,7 +6,7 @@ from ministack.services.cloudformation.helpers import _p, _xml
 
 from patching import after_reset, wrap
 
-# Stack id -> why its update can't be finished.
+# Stack id -> why its update fails.
 blocked = {}
 
 
@@ -51,7 +51,7 @@ def refusing_change(resolve):
 
 
 def leaving_out_failure(add_event):
-    """CloudFormation tells the reason with the rollback alone."""
+    """CloudFormation gives the reason only with the rollback."""
 
     def add(stack_id, stack_name, logical_id, resource_type, status, reason="", *rest, **more):
         if status == "UPDATE_FAILED" and reason and reason == blocked.get(stack_id):

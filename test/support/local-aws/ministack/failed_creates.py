@@ -1,4 +1,4 @@
-"""A resource that is there although its Create failed: it is listed, and gets a Delete when the stack rolls back."""
+"""A resource whose Create failed may exist: it is listed, and gets a Delete when the stack rolls back."""
 
 from ministack.core.responses import new_uuid, now_iso
 from ministack.services import cloudformation
@@ -18,7 +18,7 @@ def install(app):
 
 
 def note(stack_id, logical_id, resource_type, physical_id, props):
-    """CloudFormation makes a physical id up when the failure has none."""
+    """As CloudFormation does, makes up a physical id when the failure has none."""
     stack_name = stack_id.split("/")[1]
     records[stack_id, logical_id] = {
         "LogicalResourceId": logical_id,
@@ -57,7 +57,7 @@ def deleting_failed(roll_back):
 
 
 def deleting_kept(delete_stack):
-    """A stack that failed without a rollback still has the resource to delete."""
+    """After a failure without a rollback, deleting the stack deletes the resource too."""
 
     async def delete(stack_name, stack_id, *rest, **more):
         failed = take(stack_id)

@@ -1,4 +1,4 @@
-"""The AWS CLI asks every 30 seconds whether a stack is done. Here its question waits for the answer instead."""
+"""The AWS CLI asks every 30 seconds whether a stack is done. Here its request is held until the stack is done."""
 
 import asyncio
 import os
@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from ministack.services.cloudformation import handlers
 
-# Below the 60 seconds after which the CLI gives a request up.
+# Less than the 60 seconds after which the CLI's request times out.
 LONGEST_HOLD_SECONDS = 50
 
 
@@ -18,13 +18,13 @@ def install(app):
     async def handle_held(method, path, headers, body, query):
         if "aws-cli" in headers.get("user-agent", "") and b"Action=DescribeStacks" in body:
             [name] = parse_qs(body.decode()).get("StackName", [None])
-            await settle(name)
+            await await_end(name)
         return await handle(method, path, headers, body, query)
 
     app.SERVICE_HANDLERS["cloudformation"] = handle_held
 
 
-async def settle(stack_name):
+async def await_end(stack_name):
     for _ in range(LONGEST_HOLD_SECONDS * 50):
         stack = handlers._resolve_stack(stack_name) if stack_name else None
         status = stack["StackStatus"] if stack else ""

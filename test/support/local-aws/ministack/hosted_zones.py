@@ -1,4 +1,4 @@
-"""Hosted zones whose ids are known beforehand, as a spec names them."""
+"""Hosted zones with fixed ids, which a spec can name."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Whether an image can be pulled; real_registry.py asks a real registry instead."""
+"""Whether an image can be pulled. real_registry.py replaces this by a request to a real registry."""
 
 from ministack.services import ecr
 

@@ -1,4 +1,4 @@
-"""IPv6 ranges of a VPC and its subnets, which are resources of their own."""
+"""The resource types for IPv6 ranges of a VPC and its subnets."""
 
 from ministack.core.responses import new_uuid
 from ministack.services import alb, cloudformation, ec2
@@ -39,7 +39,8 @@ def remove_from_vpc(physical_id, props):
 
 
 def tell_stacks(vpc_id, ranges):
-    """An attribute is read when it is used, and so the VPC's knows what came after the VPC."""
+    """Updates the VPC's attribute in its stacks: CloudFormation reads an attribute when it is used, when the range
+    may already exist."""
     for stack in cloudformation._stacks.values():
         for resource in stack.get("_resources", {}).values():
             if resource["PhysicalResourceId"] == vpc_id:
@@ -59,7 +60,7 @@ def add_to_subnet(_logical_id, props, _stack_name):
 
 
 def remove_from_subnet(physical_id, props):
-    """A dual-stack load balancer has addresses of the range."""
+    """Refused while a dual-stack load balancer has addresses in the range."""
     balancers = [balancer for balancer in alb._lbs.values() if props["SubnetId"] in balancer["Subnets"]]
     if any(balancer["IpAddressType"] == "dualstack" for balancer in balancers):
         raise ValueError(f"The IPv6 CIDR block {props['Ipv6CidrBlock']} of {props['SubnetId']} is in use")

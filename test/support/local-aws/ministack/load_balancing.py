@@ -1,4 +1,4 @@
-"""What Elastic Load Balancing refuses, and how the targets of a group are."""
+"""What Elastic Load Balancing refuses, and the health of a group's targets."""
 
 from xml.sax.saxutils import escape
 
@@ -8,7 +8,7 @@ from ministack.services.cloudformation import provisioners
 import ipv6_ranges
 
 PREFIX = "AWS::ElasticLoadBalancingV2::"
-# Of a target that says nothing else.
+# The health of a target that has no other.
 HEALTHY = {"State": "healthy"}
 
 

@@ -1,4 +1,4 @@
-"""Starts MiniStack as these tests need it: with the resource types and the rules of AWS that it lacks.
+"""Starts MiniStack with the resource types and the rules of AWS that it lacks.
 
 mini-stack.ts starts this script and sets its environment, which MiniStack reads when it is imported.
 """
@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-# MiniStack reads the command line too.
+# Without this script's arguments, because MiniStack reads the command line too.
 sys.argv = sys.argv[:1]
 
 from ministack import app
@@ -69,11 +69,11 @@ for part in (
 
 
 def end_with_starter():
-    """The input closes when the process that started this one ends, however it does."""
+    """Ends with the process that started this one: then the input closes, even if that process was killed."""
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(2)
-    # A custom resource that never answers holds its thread, and so the process.
+    # A custom resource that never answers would keep its thread, and so the process, alive.
     os._exit(0)
 
 

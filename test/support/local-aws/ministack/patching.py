@@ -1,4 +1,4 @@
-"""How the other modules here change MiniStack."""
+"""Functions with which the other modules here change MiniStack."""
 
 import json
 
@@ -7,12 +7,12 @@ from ministack.services.cloudformation.provisioners import _REPLACING_PROPERTIES
 
 
 def wrap(owner, name, make):
-    """Replaces an attribute of a module by what `make` makes of it."""
+    """Replaces an attribute of a module by `make(attribute)`."""
     setattr(owner, name, make(getattr(owner, name)))
 
 
 def after_reset(app, clear):
-    """Clears our own state with MiniStack's."""
+    """Calls `clear` whenever MiniStack is reset."""
 
     def make(reset):
         def reset_all():
@@ -27,23 +27,21 @@ def after_reset(app, clear):
 def add_type(name, create, update, delete, replacing=()):
     """Registers a resource type.
 
-    create(logical_id, properties, stack_name) -> (physical id, attributes)
-    update(physical_id, old, new, stack_name) -> (physical id, attributes)
-    delete(physical_id, properties)
-    A change of a `replacing` property makes a new resource; a type of only such properties has no update.
-    """
+    create(logical_id, properties, stack_name) -> (physical id, attributes) update(physical_id, old, new, stack_name)
+    -> (physical id, attributes) delete(physical_id, properties) A change of a `replacing` property replaces the
+    resource. A type that has only such properties needs no update."""
     handlers = {"create": create, "update": update, "delete": delete}
     _RESOURCE_HANDLERS[name] = {kind: handler for kind, handler in handlers.items() if handler}
     _REPLACING_PROPERTIES[name] = tuple(replacing)
 
 
 def take_time(name):
-    """Lets the handlers of a resource type wait while others are served."""
+    """Runs the handlers of a resource type in a thread, so that MiniStack answers other requests in the meantime."""
     wrap(stacks, "_runs_on_worker_thread", lambda runs: lambda resource_type: resource_type == name or runs(resource_type))
 
 
 def read_answer(answer):
-    """The body of a service's answer; an error becomes an exception with the service's own words."""
+    """The body of a service's answer. An error is raised with the service's own message."""
     status, _headers, body = answer
     value = json.loads(body)
     if status >= 400:

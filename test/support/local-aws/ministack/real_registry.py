@@ -1,4 +1,4 @@
-"""A real registry stands for ECR's: repositories have their URIs there, and so images can be pushed and found."""
+"""A real registry replaces ECR's: the repositories' URIs lead to it, so that images can be pushed and found."""
 
 import base64
 import json
@@ -38,7 +38,7 @@ def is_pushed(identifier):
     }
     request = urllib.request.Request(url, method="HEAD", headers=headers)
     try:
-        # Its certificate is made for the tests.
+        # Not verified, because its certificate is made for the tests.
         urllib.request.urlopen(request, timeout=5, context=ssl._create_unverified_context())
         return True
     except urllib.error.HTTPError:

@@ -1,4 +1,4 @@
-"""Whether a role has a right: by its policies, as IAM evaluates them."""
+"""Whether a role has a right, according to its policies as IAM evaluates them."""
 
 from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id, get_region
@@ -6,7 +6,7 @@ from ministack.services import iam
 
 
 def find_missing(role_arn, service, *needed):
-    """AWS's words about the first of the rights, each an action and a resource, that the role lacks for the service."""
+    """AWS's message about the first needed right, an action and a resource, that the role lacks for the service."""
     name = role_arn.split("/")[-1]
     account = get_account_id()
     if service not in str(iam._roles.get(name, {}).get("AssumeRolePolicyDocument")):

@@ -1,4 +1,4 @@
-"""Secrets as CloudFormation makes them: Ref is the ARN, and GenerateSecretString means what it says."""
+"""Secrets as CloudFormation creates them: Ref is the ARN, and GenerateSecretString has its effect."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""AWS::EC2::SecurityGroupIngress: a rule apart from its group."""
+"""AWS::EC2::SecurityGroupIngress: a rule as a resource of its own."""
 
 from ministack.core.responses import new_uuid
 from ministack.services import ec2

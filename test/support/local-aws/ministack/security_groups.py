@@ -1,4 +1,4 @@
-"""A security group that something uses can't be deleted."""
+"""EC2 refuses to delete a security group that is in use."""
 
 from ministack.services import alb, ec2, ecs
 from ministack.services.cloudformation import provisioners
@@ -17,7 +17,7 @@ def install(_app):
 
 
 def list_used(apart_from):
-    """The groups of load balancers and of tasks, and those that the rules of other groups name."""
+    """The security groups of load balancers and tasks, and those that rules of other groups name."""
     for balancer in alb._lbs.values():
         yield from balancer["SecurityGroups"]
     for service in ecs._services.values():

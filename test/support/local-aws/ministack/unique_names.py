@@ -1,4 +1,4 @@
-"""Names that CloudFormation makes up are new for every resource, also when one of that name was left behind."""
+"""Names that CloudFormation makes up are new for every resource, even when an older resource was left behind."""
 
 from ministack.core.responses import new_uuid
 from ministack.services.cloudformation import provisioners
@@ -18,7 +18,8 @@ def name_uniquely(resource_type, name):
         return create(logical_id, {name: made_up, **props}, stack_name)
 
     def update_named(physical_id, old, new, stack_name, logical_id=None):
-        """A name that is taken out of the template makes a new resource; without one in both it stays."""
+        """Removing the name from the template replaces the resource. Without a name in both versions, the made-up
+        name stays."""
         kept = {} if name in old else {name: physical_id}
         return update(physical_id, {**kept, **old}, {**kept, **new}, stack_name, logical_id)
 

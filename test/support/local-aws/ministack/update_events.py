@@ -1,11 +1,11 @@
-"""The events of an update: none of a resource that it doesn't change, and CREATE ones of a new resource."""
+"""The events of an update: none for resources that it doesn't change, and CREATE events for new resources."""
 
 from ministack.services import cloudformation
 from ministack.services.cloudformation import stacks
 
 from patching import after_reset, wrap
 
-# Stack id and logical id of resources: whose next event is left out, and which are being made.
+# Stack id and logical id of resources: those whose next event is left out, and those that are being created.
 unchanged = set()
 new = set()
 
@@ -22,7 +22,7 @@ def noting_unchanged(update_resource):
         if old == changed:
             stack_id = cloudformation._stacks[stack_name]["StackId"]
             events = cloudformation._stack_events[stack_id]
-            # MiniStack tells of the beginning before it compares.
+            # MiniStack adds the first event before it compares.
             if events and events[-1]["LogicalResourceId"] == logical_id:
                 events.pop()
             unchanged.add((stack_id, logical_id))

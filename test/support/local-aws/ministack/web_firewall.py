@@ -1,4 +1,4 @@
-"""The resource types of AWS WAF besides the web ACL, and that nothing in use can be deleted."""
+"""The resource types of AWS WAF other than the web ACL. What is in use can't be deleted."""
 
 import ipaddress
 
