@@ -1,21 +1,21 @@
 /** What happens to a deployed resource, the gravest first. These are values of the JSON formats. */
 export const actions = [
-  /** CloudFormation, or the service behind the type, would not do it. */
+  /** CloudFormation, or the service behind the type, would refuse the change. */
   'refuse',
-  /** A new resource is made, and the old one deleted. */
+  /** A new resource is created, and the old one is deleted. */
   'replace',
-  /** So for some values, or if what it uses comes out different. */
+  /** Replaced for some values only, or only if a resource that it refers to gets another value. */
   'may-replace',
   'delete',
   /** Updated in place, with an interruption. */
   'interrupt',
-  /** A new version beside the old one, which is the ordinary way to change such a resource. */
+  /** A new version is created beside the old one, which is the normal way to change such a resource. */
   'revise',
   'update',
   'create',
-  /** May be updated, if what it uses comes out different. */
+  /** Updated only if a resource that it refers to gets another value. */
   'follow',
-  /** Only what the template says about it differs. */
+  /** The template differs, but nothing is done to the resource. */
   'none',
 ] as const;
 export type Action = (typeof actions)[number];
@@ -28,7 +28,7 @@ export type Colour = 'red' | 'yellow' | 'green' | 'plain';
 interface ActionWords {
   readonly sign: string;
   readonly colour: Colour;
-  /** What a plan does. */
+  /** What a plan does to the resource. */
   readonly active: string;
   /** The same with a number before it: `2 to create`. */
   readonly counted: string;
@@ -95,7 +95,7 @@ export function graver<T extends Action>(one: T, other: T): T {
   return actions.indexOf(other) < actions.indexOf(one) ? other : one;
 }
 
-/** The loss of data before everything else. */
+/** Compares for sorting. A loss of data comes before everything else. */
 export function gravestFirst(one: Weighed, other: Weighed): number {
   return weightOf(one) - weightOf(other);
 }

@@ -10,20 +10,23 @@ export interface Cause {
   readonly why?: string;
 }
 
-/** Whether a value comes out different. */
+/** Whether a value changes. */
 export type Certainty = 'yes' | 'perhaps' | 'no';
 
-/** Whether a reference to a resource, or to an attribute of it, has another value after what happens to it. */
+/**
+ * Whether the value of a reference to a resource, or to one of its attributes, changes when the action is carried
+ * out.
+ */
 export function certaintyAfter(action: Action | undefined, attribute: string | undefined): Certainty {
   if (action === 'may-replace') return 'perhaps';
   if (action !== 'replace' && action !== 'revise') return 'no';
-  // The id, the ARN or the address of another resource is another one.
+  // A new resource has another id, ARN and address.
   return attribute === undefined || /(Arn|Id|Ur[il]|Endpoint\.Address|DNSName)$/.test(attribute)
     ? 'yes'
     : 'perhaps';
 }
 
-/** What is done to the resource that refers, if the other value would do this to it. */
+/** What happens to the resource with the reference. `effect` is what a changed value would do to it. */
 export function effectOfReference(certainty: Certainty, effect: Effect): Effect {
   if (certainty === 'yes') return effect;
   const replaces = effect === 'replace' || effect === 'may-replace' || effect === 'refuse';

@@ -3,7 +3,7 @@ import type { TemplateNode } from '../template/node.ts';
 import type { Action } from './action.ts';
 import { dataBearing } from './data-bearing.ts';
 
-/** What becomes of the data that a resource holds. */
+/** What happens to the data in a resource. */
 export interface DataAtStake {
   /** The data that would be lost, or what happens to it. */
   readonly dataLoss?: string;
@@ -16,13 +16,13 @@ interface ChangedResource {
   readonly action: Action;
   /** `undefined` when it is new, or its template is not known. */
   readonly before: TemplateNode | undefined;
-  /** `undefined` when there is none under this logical id. */
+  /** `undefined` when the template has no such logical id any longer. */
   readonly after: TemplateNode | undefined;
-  /** Names of the properties that change. */
+  /** The names of the properties that change. */
   readonly changed: readonly string[];
 }
 
-/** By the resource's type, and the policies of its template. */
+/** Depends on the resource's type, and on the policies in its template. */
 export function dataAtStake(resource: ChangedResource): DataAtStake {
   const { action, before } = resource;
   const goes = action === 'delete' || action === 'replace' || action === 'may-replace';
@@ -48,8 +48,8 @@ function dataLossOf({ type, action, changed }: ChangedResource): string | undefi
 type Policy = 'Retain' | 'Snapshot' | 'Delete';
 
 /**
- * What CloudFormation does with the old resource. When one is replaced and the two templates disagree, the worse one
- * counts: AWS does not say which of them holds.
+ * What CloudFormation does with the old resource. When it is replaced and the two templates have different policies,
+ * the worse one counts: AWS does not document which one applies.
  */
 function policyOf({ type, action, before, after }: ChangedResource): Policy {
   if (action === 'delete' || !after) return deletionPolicyOf(type, before);
@@ -57,9 +57,9 @@ function policyOf({ type, action, before, after }: ChangedResource): Policy {
   return (['Delete', 'Snapshot'] as const).find((policy) => policies.includes(policy)) ?? 'Retain';
 }
 
-/** What CloudFormation does with a resource that goes. */
+/** What CloudFormation does with a resource that is deleted. */
 export function deletionPolicyOf(type: string, resource: TemplateNode | undefined): Policy {
-  // The only type of ours that has another policy by itself.
+  // The only type in archc's templates with another default policy.
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
   return readPolicy(resource, 'DeletionPolicy', type === 'AWS::RDS::DBCluster' ? 'Snapshot' : 'Delete');
 }

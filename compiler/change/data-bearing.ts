@@ -1,15 +1,15 @@
 interface DataBearing {
-  /** What is lost with a replacement, or else happens to the data. */
+  /** What a replacement loses, or what else happens to the data. */
   readonly replaced: string;
-  /** Nothing is lost with a deletion when it is left out. */
+  /** What a deletion loses; nothing when left out. */
   readonly deleted?: string;
-  /** Properties that make new data when they change, though the resource is updated in place. */
+  /** Properties whose change creates new data, although the resource is updated in place. */
   readonly remadeBy?: readonly string[];
-  /** A replacement for any other reason leads to the same data. */
+  /** The properties whose change loses data. A replacement for any other reason keeps the data. */
   readonly onlyBy?: readonly string[];
 }
 
-/** Types of resources that hold data which no template can bring back. */
+/** Types of resources with data that no template can restore. */
 export const dataBearing: Readonly<Record<string, DataBearing>> = {
   'AWS::RDS::DBCluster': {
     replaced: 'the new cluster is empty',

@@ -6,7 +6,7 @@ import { simplify } from '../template/simplify.ts';
 import type { KnownValues } from '../template/simplify.ts';
 import { originsIn } from './origin.ts';
 
-/** A value that two templates have differently; `undefined` where one of them has none. */
+/** A value that differs between two templates; `undefined` where a template lacks it. */
 export interface Difference {
   readonly path: readonly string[];
   readonly before: Plain | undefined;
@@ -51,7 +51,7 @@ export function compare(
   return walk({ before, after }, [], undefined);
 }
 
-/** A mapping's values by key; a list's items by their names, if each has one of its own. */
+/** A mapping's values by key; a list's items by name, if each has a different one. */
 function partsOf(node: TemplateNode): ReadonlyMap<string, TemplateNode> | undefined {
   if (node.tag !== undefined || node.kind === 'scalar') return undefined;
   if (node.kind === 'map') return new Map(node.entries.map(({ key, value }) => [key, value]));
@@ -65,7 +65,10 @@ function nameOf(item: TemplateNode): string {
   return name?.kind === 'scalar' && name.tag === undefined ? String(name.value) : '';
 }
 
-/** Equal for what CloudFormation takes for equal: it knows no order of keys, and scalars are text to it. */
+/**
+ * The same text for values that CloudFormation treats as equal: it ignores the order of keys, and reads scalars as
+ * text.
+ */
 function canonical(plain: Plain | undefined): string | undefined {
   if (plain === undefined) return undefined;
   if (typeof plain !== 'object') return JSON.stringify(String(plain));

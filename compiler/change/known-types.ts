@@ -1,13 +1,13 @@
 import type { Effect } from './action.ts';
 
 interface KnownType {
-  /** Every change makes a new version, and nobody loses anything by it. */
+  /** Every change creates a new version, which loses nothing. */
   readonly isRevised?: true;
-  /** Of a custom resource of ours: a change of one of these makes another one, and no other change does. */
+  /** For archc's own custom resources: the only properties whose change replaces the resource. */
   readonly replacedBy?: readonly string[];
 }
 
-/** What CloudFormation itself does not know of a type. */
+/** What CloudFormation itself does not report about a type. */
 export const knownTypes: Readonly<Record<string, KnownType>> = {
   'AWS::AppRunner::AutoScalingConfiguration': { isRevised: true },
   'AWS::ECS::TaskDefinition': { isRevised: true },
@@ -15,7 +15,7 @@ export const knownTypes: Readonly<Record<string, KnownType>> = {
   'Custom::AppRunnerDomain': { replacedBy: ['ServiceArn', 'DomainName'] },
 };
 
-/** A replacement that is the ordinary way to change such a resource is a revision. */
+/** Turns a replacement into a revision where that is the normal way to change such a resource. */
 export function revisedOr(type: string, effect: Effect): Effect {
   const isReplaced = effect === 'replace' || effect === 'may-replace';
   return isReplaced && knownTypes[type]?.isRevised === true ? 'revise' : effect;

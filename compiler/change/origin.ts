@@ -20,7 +20,7 @@ interface Compilation {
   readonly toolkit: Toolkit;
 }
 
-/** The parts of the spec that are bound in it, each once, in order. */
+/** The paths of the spec whose values are bound in the node, each once, in order. */
 export function originsIn(node: TemplateNode): readonly SpecPath[] {
   const found = new Map<string, SpecPath>();
   visit(node, ({ from }) => {
@@ -30,8 +30,8 @@ export function originsIn(node: TemplateNode): readonly SpecPath[] {
 }
 
 /**
- * What stands in the spec for a whole resource: what is bound in it, or else the setting of the option that makes it,
- * or the stack's section. Also for a resource that the spec no longer makes.
+ * The part of the spec that a whole resource comes from: the values bound in it, or else the option that makes it, or
+ * the stack's section. This works also for a resource that the spec no longer makes.
  */
 export function originOf(
   { logicalId, node, kind }: TemplateResource,

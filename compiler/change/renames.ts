@@ -5,12 +5,15 @@ import type { Plain } from '../template/plain.ts';
 
 type Resources = ReadonlyMap<string, TemplateNode>;
 
-/** How much of two resources must be the same for one of them to look like the other under a new name. */
+/** The share of equal values from which a removed and an added resource count as the same one under a new name. */
 const enough = 0.75;
-/** With fewer values the names must be alike as well: two log groups easily are. */
+/** With fewer values, the names must be similar too: two different log groups easily have equal values. */
 const fewValues = 3;
 
-/** Resources that are gone, with the one of the same type and nearly the same properties that has come in its place. */
+/**
+ * Pairs each removed resource with an added one of the same type and nearly the same properties. Maps the old logical
+ * ids to the new ones.
+ */
 export function pairRenames(removed: Resources, added: Resources): ReadonlyMap<string, string> {
   const candidates = [...removed].flatMap(([from, before]) =>
     [...added]
@@ -25,7 +28,7 @@ export function pairRenames(removed: Resources, added: Resources): ReadonlyMap<s
   return pairs;
 }
 
-/** The share of values that both have at the same place. */
+/** The share of values that both have at the same path, from 0 to 1. */
 function likenessOf(...both: readonly (readonly [id: string, node: TemplateNode])[]): number {
   const values = both.map(([, node]) => {
     const properties = entryOf(node, 'Properties');
@@ -37,7 +40,7 @@ function likenessOf(...both: readonly (readonly [id: string, node: TemplateNode]
   return isSmall && shareOf(words) < 0.5 ? 0 : likeness;
 }
 
-/** How much of two lists is in both. */
+/** The share of all items that both lists contain. */
 function shareOf([ones = [], others = []]: readonly (readonly string[])[]): number {
   const all = new Set([...ones, ...others]);
   return all.size === 0
