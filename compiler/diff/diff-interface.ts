@@ -9,7 +9,7 @@ import { certaintyOf } from './follow-references.ts';
 import type { Changes } from './follow-references.ts';
 import type { ItemDiff, StackVersions } from './model.ts';
 
-/** Outputs that are not as they were, also when only the value behind them changes. */
+/** The outputs that change, including those whose text is the same but whose value changes. */
 export function diffOutputs(
   versions: StackVersions,
   changes: Changes,
@@ -36,7 +36,7 @@ export function diffOutputs(
   });
 }
 
-/** Resources that come out different and with them the output. */
+/** The resources through which the output's value changes. */
 function causesOf(output: TemplateNode, changes: Changes): readonly string[] {
   const value = entryOf(output, 'Value');
   const references = value ? referencesIn(toPlain(value)) : [];
@@ -59,7 +59,7 @@ function withoutStack(name: Plain): string {
   return (typeof text === 'string' ? text : JSON.stringify(text)).replace(/^\$\{[\w:]+\}-/, '');
 }
 
-/** The stacks whose deployed template imports it. */
+/** The names of the stacks whose deployed template imports the export. */
 function importersOf(exportName: string, stacks: readonly StackVersions[]): readonly string[] {
   return stacks
     .filter(({ before }) => before !== undefined && importsIn(before).has(exportName))
@@ -114,7 +114,7 @@ function parameterMeaning(
 
 type Item = Versions<TemplateNode | undefined>;
 
-/** What stands in a section, by its name; nothing of a stack that has one version only. */
+/** The items of a section in both versions, by name; empty for a stack that has only one version. */
 function itemsIn(
   section: string,
   { before, after }: StackVersions,

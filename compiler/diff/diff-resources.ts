@@ -63,10 +63,10 @@ function pairUp(versions: Versions<TemplateNode>, parameters: Parameters, facts:
   const properties = [
     ...diffAttributes(versions, parameters),
     ...differences.map((difference): PropertyDiff => {
-      const { with: other, otherwise, ...said } = effectOf(type, difference, facts);
+      const { with: other, otherwise, ...own } = effectOf(type, difference, facts);
       const isAlone = other !== undefined && !changed.includes(other);
       const refused = { effect: 'refuse', ...(otherwise !== undefined && { why: otherwise }) } as const;
-      return { ...difference, ...(isAlone ? refused : said) };
+      return { ...difference, ...(isAlone ? refused : own) };
     }),
   ];
   return {
@@ -87,7 +87,7 @@ function diffProperties(
   return compare(of(before), of(after), parameters);
 }
 
-/** What stands beside the properties: most of it does nothing to the resource. */
+/** Compares what stands beside the properties. Most of it does nothing to the resource. */
 function diffAttributes(
   { before, after }: Versions<TemplateNode>,
   parameters: Parameters,
@@ -117,7 +117,7 @@ function composePair(logicalId: string, pair: Pair, { effect, causes }: Followed
   return [composeResource({ logicalId, action, versions: pair, properties, causes })];
 }
 
-/** For CloudFormation the one goes and the other comes, so its policy for deletions holds. */
+/** CloudFormation deletes one resource and creates another, so the deletion policy applies. */
 function composeRename(
   logicalId: string,
   renamedTo: string,

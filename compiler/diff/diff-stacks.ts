@@ -21,13 +21,13 @@ export function diffStacks(stacks: readonly StackVersions[], facts: ResourceType
   });
 }
 
-const told = ['Resources', 'Outputs', 'Parameters'];
+const shownSections = ['Resources', 'Outputs', 'Parameters'];
 
-/** Sections that differ and of which no more is told. */
+/** The names of other sections that differ. Their content is not shown. */
 function diffSections({ before, after, parameters }: StackVersions): readonly string[] {
   if (!before || !after) return [];
   const names = [before, after].flatMap(({ entries }) => entries.map(({ key }) => key));
   return [...new Set(names)]
-    .filter((name) => !told.includes(name))
+    .filter((name) => !shownSections.includes(name))
     .filter((name) => compare(entryOf(before, name), entryOf(after, name), parameters).length > 0);
 }

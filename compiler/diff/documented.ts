@@ -1,14 +1,17 @@
 import type { PropertyEffect } from './model.ts';
 
-/** What is known of a resource type beside AWS's schemas. */
+/** What AWS documents about a resource type beyond its schema. */
 export interface Documentation {
-  /** By dotted path; holds in place of what the schema says. */
+  /** By dotted path. This overrides the schema. */
   readonly properties?: Readonly<Record<string, PropertyEffect>>;
-  /** What a replacement means for those who use it. */
+  /** What a replacement means for the resource's users. */
   readonly replaced?: string;
   /** What a deletion means for them. */
   readonly deleted?: string;
-  /** What comes of it when the new one is made before the old one, which is the same but for its logical id, goes. */
+  /**
+   * What happens when only the logical id changes: CloudFormation creates the new resource before it deletes the old
+   * one.
+   */
   readonly renamed?: string;
 }
 
@@ -18,8 +21,8 @@ const interrupts = { effect: 'interrupt', why: 'AWS documents some interruptions
  * Read in AWS's documentation in November 2026 ("Update requires" of each property), for types that archc's templates
  * have. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/introduction.html
  *
- * Of instances it says more than the schema, which calls all of these conditional: AWS's own resource handler replaces
- * an instance for another zone alone.
+ * For instances this is more precise than the schema, which says that all of these may replace: AWS's own resource
+ * handler replaces an instance only when its zone changes.
  * https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds
  */
 export const documented: Readonly<Record<string, Documentation>> = {
@@ -52,7 +55,7 @@ export const documented: Readonly<Record<string, Documentation>> = {
       "another instance joins the cluster and this one goes: its connections break, its data is the cluster's",
     deleted: "its connections break; its data is the cluster's",
   },
-  // The schemas don't say it of these.
+  // The schemas don't say this about these types.
   'AWS::Route53::RecordSet': {
     properties: { Name: { effect: 'replace', why: 'a record of another name is another record' } },
     deleted: 'the name no longer leads here',

@@ -3,7 +3,7 @@ import type { Plain } from '../template/plain.ts';
 import { documented } from './documented.ts';
 import type { PropertyEffect } from './model.ts';
 
-/** What AWS's schemas say of the types that templates have or have had. */
+/** What AWS's schemas say about the types that templates have or have had. */
 export interface ResourceTypes {
   readonly source: string;
   /** The schemas' date. */
@@ -15,18 +15,18 @@ export interface ResourceTypes {
 export interface TypeFacts {
   /** A change replaces the resource. */
   readonly createOnly?: readonly string[];
-  /** A change replaces it under conditions that the schema does not tell. */
+  /** A change replaces the resource under conditions that the schema does not name. */
   readonly conditional?: readonly string[];
   /** The old resource is deleted before the new one is made. */
   readonly deletesFirst?: true;
 }
 
-/** What a changed property does, by AWS's documentation where that says more than the schemas. */
+/** What a changed property does. AWS's documentation takes precedence over the schemas. */
 export function effectOf(type: string, difference: Difference, { types }: ResourceTypes): PropertyEffect {
-  const said = Object.entries(documented[type]?.properties ?? {}).find(([property]) =>
+  const override = Object.entries(documented[type]?.properties ?? {}).find(([property]) =>
     touches(property, difference),
   );
-  if (said) return said[1];
+  if (override) return override[1];
   if (isCustom(type)) return effectOfCustom(type, difference);
   const facts = types[type];
   if (!facts)
@@ -53,7 +53,7 @@ function isCustom(type: string): boolean {
   return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }
 
-/** Whether the property lies around the difference, or inside it and is different there. */
+/** Whether the difference is inside the property, or contains it with another value. */
 function touches(property: string, { path, before, after }: Difference): boolean {
   const wanted = property.split('.');
   const isSame = wanted.every((part, index) => index >= path.length || part === '*' || part === path[index]);

@@ -15,13 +15,13 @@ export interface Followed {
   readonly causes: readonly Cause[];
 }
 
-/** Resources that both versions have, and what becomes of them. */
+/** The resources that both versions have, and what happens to each. */
 export interface Changes {
   readonly pairs: ReadonlyMap<string, Pair>;
   readonly known: ReadonlyMap<string, { readonly effect: Effect }>;
 }
 
-/** What changes do to those who refer to what changes, and so on. */
+/** What changes do to the resources that refer to changed ones, and in turn to those that refer to them. */
 export function followReferences(
   pairs: ReadonlyMap<string, Pair>,
   facts: ResourceTypes,
@@ -67,11 +67,11 @@ function followFrom(
   return { effect: causes.map((cause) => cause.effect).reduce(graver, effect), causes: unique(causes) };
 }
 
-/** Whether the value of a reference is another one afterwards. */
+/** Whether the value of a reference changes. */
 export function certaintyOf({ name, attribute }: Reference, { pairs, known }: Changes): Certainty {
   const target = pairs.get(name);
   if (!target) return 'no';
-  // An attribute that is named as a property has the property's value.
+  // An attribute with the name of a property has the property's value.
   if (attribute !== undefined && hasProperty(target, attribute)) {
     const isChanged = target.properties.some(({ path }) => path[0] === attribute);
     return isChanged ? 'yes' : 'no';

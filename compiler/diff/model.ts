@@ -7,9 +7,9 @@ import type { KnownValues } from '../template/simplify.ts';
 
 /** Two versions of a stack's template, of which one may be missing. */
 export interface StackVersions extends Versions<MapNode | undefined> {
-  /** How it is called in what is told: `shared`, or the name of a file. */
+  /** Its name in messages: `shared`, or the name of a file. */
   readonly stack: string;
-  /** Values of the stack's parameters and of CloudFormation's own, as far as they are known. */
+  /** The known values of the stack's parameters and of CloudFormation's own. */
   readonly parameters: Versions<KnownValues>;
 }
 
@@ -18,7 +18,7 @@ export interface StackDiff {
   readonly stack: string;
   readonly change: 'added' | 'removed' | 'changed' | 'identical';
   /**
-   * The worst first. None of a stack that is removed: nothing is done to what is deployed until someone deletes it.
+   * The gravest first. Empty for a stack that the new version lacks: nothing happens to it until someone deletes it.
    */
   readonly resources: readonly ResourceDiff[];
   readonly outputs: readonly ItemDiff[];
@@ -29,20 +29,20 @@ export interface StackDiff {
 
 export interface ResourceDiff extends DataAtStake {
   readonly logicalId: string;
-  /** The logical id of what replaces it, when that looks like the same resource. */
+  /** The new logical id, when another resource looks like this one. */
   readonly renamedTo?: string;
   readonly type: string;
   readonly action: Action;
   readonly properties: readonly PropertyDiff[];
   /** What other changes do to it. */
   readonly causes: readonly Cause[];
-  /** What it means for those who use it. */
+  /** What the change means for the resource's users. */
   readonly meaning?: string;
 }
 
-/** A difference with what it does. Paths begin inside the properties. */
+/** A difference with its effect. Paths begin inside the properties. */
 export interface PropertyDiff extends Difference {
-  /** `none` of what isn't a property, such as `DependsOn`. */
+  /** `none` for most of what is not a property, such as `DependsOn`. */
   readonly effect: Effect;
   readonly why?: string;
 }
@@ -54,9 +54,9 @@ export interface ItemDiff {
   readonly differences: readonly Difference[];
   /** The name of the export that changes with an output, without the stack's name before it. */
   readonly exports?: string;
-  /** Stacks of this comparison that import it now: CloudFormation refuses to change it under them. */
+  /** Stacks of this comparison that import it now. CloudFormation refuses to change it while they do. */
   readonly importedBy?: readonly string[];
-  /** What it means. */
+  /** What the change means. */
   readonly meaning?: string;
 }
 
@@ -64,15 +64,18 @@ export interface ItemDiff {
 export interface Pair extends Versions<TemplateNode> {
   readonly type: string;
   readonly properties: readonly PropertyDiff[];
-  /** What its own differences do to it. */
+  /** What its own differences do to the resource. */
   readonly effect: Effect;
 }
 
 export interface PropertyEffect {
   readonly effect: Effect;
-  /** What is to be known about it: half a sentence. */
+  /** An explanation: half a sentence. */
   readonly why?: string;
-  /** Another property that must change together with it, and what comes of it otherwise: the change is refused. */
+  /**
+   * Another property that must change together with this one. Otherwise the change is refused, for the reason in
+   * `otherwise`.
+   */
   readonly with?: string;
   readonly otherwise?: string;
 }

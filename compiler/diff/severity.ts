@@ -2,12 +2,12 @@ import { countByAction } from '../change/action.ts';
 import type { Action } from '../change/action.ts';
 import type { ItemDiff, StackDiff } from './model.ts';
 
-/** How many resources meet with what. */
+/** How many resources each kind of change affects. */
 export interface Counts {
   readonly actions: Readonly<Record<Action, number>>;
-  /** Exports that CloudFormation would not change. */
+  /** Exports that CloudFormation refuses to change. */
   readonly refusedExports: number;
-  /** Resources whose data is at stake, whatever is done to them. */
+  /** Resources that lose data, whatever their action. */
   readonly dataLoss: number;
 }
 
@@ -20,16 +20,16 @@ export function count(stacks: readonly StackDiff[]): Counts {
   };
 }
 
-/** An export that changes under a stack that imports it. */
+/** Whether the item is an export that a stack imports: CloudFormation refuses to change it. */
 export function isRefused({ importedBy = [] }: ItemDiff): boolean {
   return importedBy.length > 0;
 }
 
-/** What `--fail-on` may be, the gravest first. */
+/** The values of `--fail-on`, the gravest first. */
 export const levels = ['data-loss', 'replace', 'interrupt', 'change'] as const;
 export type Level = (typeof levels)[number];
 
-/** Whether something of this gravity or worse is there. */
+/** Whether a change is of this level or a graver one. */
 export function reaches(level: Level, stacks: readonly StackDiff[]): boolean {
   const { actions, refusedExports, dataLoss } = count(stacks);
   const grave: Readonly<Record<Level, boolean>> = {
