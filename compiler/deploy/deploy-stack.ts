@@ -8,20 +8,21 @@ import { decideTags } from './plan/tags.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Scene } from './scene.ts';
 
+/** How stacks are deployed. */
 export interface Mode {
-  /** What was made before a failure is left as it is. */
+  /** Whether a failure is not rolled back: what has been created stays. */
   readonly keepsFailed: boolean;
-  /** The operation is started and not followed. */
+  /** Whether the operation is only started, and not followed. */
   readonly detaches: boolean;
 }
 
 export type StackOutcome =
   | { readonly state: 'deployed' | 'unchanged'; readonly stack: DeployedStack }
   | { readonly state: 'started' }
-  /** It was told. */
+  /** The failure has been reported. */
   | { readonly state: 'failed' };
 
-/** Carries out the plan of one stack, and follows it to its end. */
+/** Carries out the plan of one stack, and follows the operation to its end. */
 export async function deployStack(
   prepared: Extract<Prepared, { state: 'planned' }>,
   mode: Mode,
@@ -29,20 +30,20 @@ export async function deployStack(
 ): Promise<StackOutcome> {
   const { plan, deployed } = prepared;
   const { wanted } = plan;
-  if (plan.action === 'none') return settle(wanted, 'unchanged', scene);
+  if (plan.action === 'none') return applyProtection(wanted, 'unchanged', scene);
   if (plan.action === 'replace' && deployed) await removeFirst(wanted, deployed, scene);
   const id = prepared.changeSet ?? (await proposeCreation(wanted, scene));
   if (id === undefined) return { state: 'failed' };
 
-  const before = await find(wanted, scene);
+  const before = await requireStack(wanted, scene);
   const after = (await scene.aws.eventsAfter(before.id, undefined)).at(-1)?.id;
   await scene.changeSets.execute(id, mode);
   if (mode.detaches) return { state: 'started' };
   const isDone = await followOperation(wanted, before.id, { after }, scene);
-  return isDone ? settle(wanted, 'deployed', scene) : { state: 'failed' };
+  return isDone ? applyProtection(wanted, 'deployed', scene) : { state: 'failed' };
 }
 
-/** Tells why AWS takes neither the template nor the values as they are. */
+/** Reports why AWS refuses the template or its parameters. */
 export function tellRefusal(
   wanted: WantedStack,
   reason: string,
@@ -52,7 +53,10 @@ export function tellRefusal(
   tell.fail(explainRefusal(reason, findings, wanted, context), { after: 'Nothing was changed.' });
 }
 
-/** Waits by the stack's status: there are no events to follow when it holds nothing. */
+/**
+ * Deletes the stack so that it can be created again. It polls the status, because an empty stack has no events to
+ * follow.
+ */
 async function removeFirst(
   { kind }: WantedStack,
   { id, name, status, isProtected }: DeployedStack,
@@ -92,13 +96,13 @@ async function proposeCreation(wanted: WantedStack, scene: Scene): Promise<strin
   return undefined;
 }
 
-/** The stack as it is now, protected as the spec wants it. */
-async function settle(
+/** Sets the termination protection that the spec wants, and returns the stack as it is now. */
+async function applyProtection(
   wanted: WantedStack,
   state: 'deployed' | 'unchanged',
   scene: Scene,
 ): Promise<StackOutcome> {
-  const stack = await find(wanted, scene);
+  const stack = await requireStack(wanted, scene);
   const decision = decideProtection(stack, wanted.kind, scene.context.resolved);
   if (decision === 'keep') return { state, stack };
   const isProtected = decision === 'protect';
@@ -107,7 +111,7 @@ async function settle(
   return { state, stack: { ...stack, isProtected } };
 }
 
-async function find({ name }: WantedStack, { aws }: Scene): Promise<DeployedStack> {
+async function requireStack({ name }: WantedStack, { aws }: Scene): Promise<DeployedStack> {
   const stack = await aws.describeStack(name);
   if (!stack) throw new DeploymentError(`stack "${name}" was deleted in the meantime`);
   return stack;

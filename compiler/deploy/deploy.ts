@@ -20,13 +20,16 @@ export interface Request extends Mode {
   readonly stacks: readonly WantedStack[];
   /** Logical ids of resources whose data may be lost. */
   readonly allowed: readonly string[];
-  /** Built when there is none. */
+  /** The image's URI; `undefined` to build one. */
   readonly image: string | undefined;
 }
 
 type Planned = Extract<Prepared, { state: 'planned' }>;
 
-/** Takes a spec's stacks to what it wants. Resolves to whether they are there now; every failure is told. */
+/**
+ * Brings the stacks to the state the spec describes. Resolves to whether it succeeded; failures have already been
+ * reported.
+ */
 export async function deploy(request: Request, scene: Scene): Promise<boolean> {
   const { stacks, allowed, image } = request;
   const planned = await planStacks(request, scene);
@@ -40,10 +43,10 @@ export async function deploy(request: Request, scene: Scene): Promise<boolean> {
   if ((isChanged || builds) && !(await scene.confirm('Deploy this?'))) {
     throw new DeploymentError('cancelled; nothing was changed (use --yes to deploy without being asked)');
   }
-  return carryOut(planned, builds, request, scene);
+  return deployPlanned(planned, builds, request, scene);
 }
 
-async function carryOut(
+async function deployPlanned(
   planned: readonly Planned[],
   builds: boolean,
   request: Request,
@@ -76,7 +79,7 @@ async function carryOut(
   return true;
 }
 
-/** `undefined` when a stack can't be planned, which was told. */
+/** `undefined` when a stack can't be planned; the reason has been reported. */
 export async function planStacks(
   request: Pick<Request, 'stacks' | 'keepsFailed'>,
   scene: Scene,
@@ -130,7 +133,7 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { tell
   return refusals.length > 0;
 }
 
-/** Whether the plans would cut services off from their database, which is told. */
+/** Whether the plans would cut services off from their database; if so, this has been reported. */
 export async function closesEarly(planned: readonly Planned[], scene: Scene): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
   const findings = await findEarlyClosing(plans, {
@@ -154,7 +157,7 @@ async function build({ tell, buildImage }: Scene): Promise<string> {
   return image;
 }
 
-/** The backend imports from a shared stack, which must be there and export what is needed. */
+/** Throws unless the shared stack exists and exports what the backend imports. */
 async function demandShared({ aws, context }: Scene): Promise<void> {
   const { spec, tree } = context.resolved;
   const name = sharedStackName(spec);
@@ -170,7 +173,10 @@ async function demandShared({ aws, context }: Scene): Promise<void> {
   if (!read.ok) throw new DeploymentError(read.message);
 }
 
-/** CloudFormation calls an update complete, too, when the service has gone back to the former image by itself. */
+/**
+ * Whether the service runs the deployed image. CloudFormation also reports an update as complete when the service has
+ * rolled back to the previous image by itself.
+ */
 async function runsImage(stack: DeployedStack, { aws, tell, context }: Scene): Promise<boolean> {
   const { spec } = context.resolved;
   const { operations } = runtimeOf(spec, context.toolkit);

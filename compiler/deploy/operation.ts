@@ -10,13 +10,16 @@ import { isSuccess } from './plan/decide.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Scene } from './scene.ts';
 
-/** Where an operation begins in a stack's events. */
+/**
+ * Where an operation begins in a stack's events: `after` is the last event before it, `known` are events that have
+ * been read.
+ */
 interface Start {
   readonly after: string | undefined;
   readonly known?: readonly StackEvent[];
 }
 
-/** Follows an operation that was begun by someone else, or in a run that was left; as `followOperation`. */
+/** Follows an operation that someone else, or an earlier run, started. Resolves as `followOperation` does. */
 export async function joinOperation(
   wanted: WantedStack,
   { id }: DeployedStack,
@@ -26,7 +29,7 @@ export async function joinOperation(
   return followOperation(wanted, id, { after: undefined, known }, scene);
 }
 
-/** Watches an operation to its end. Resolves to whether it came to what it was to; a failure is told. */
+/** Watches an operation to its end. Resolves to whether the operation succeeded; a failure has been reported. */
 export async function followOperation(
   wanted: WantedStack,
   id: string,
@@ -54,7 +57,7 @@ export async function followOperation(
   const cause = findRootCause(events);
   const insight = (cause && (await insights.get(cause.event.id))) ?? {};
   const { log } = insight;
-  // When nothing has failed by itself, someone has ended it.
+  // Without a cause, someone has cancelled the operation.
   const after = `${cause ? '' : 'It was cancelled. '}${describeEnd(wanted.name, status)}`;
   const findings = cause ? explainFailure(cause, insight, wanted, scene.context) : [];
   tell.fail(findings, { after, ...(log && { log }) });

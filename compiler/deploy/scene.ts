@@ -8,45 +8,45 @@ import type { Context } from './plan/context.ts';
 import type { Refusal } from './plan/guard.ts';
 import type { StackPlan } from './plan/plan.ts';
 
-/** All that a deployment acts on, so that it can be acted without a terminal, a container engine or AWS. */
+/** Everything that a deployment acts on. Tests replace it, so that they need no terminal, container engine or AWS. */
 export interface Scene {
   readonly aws: Aws;
   readonly changeSets: ChangeSets;
   readonly sleep: Sleep;
   readonly context: Context;
   readonly tell: Narrator;
-  /** A question with yes or no; no when nobody can be asked, yes when --yes was given. */
+  /** Asks a yes-or-no question. It is no when nobody can be asked, and yes with --yes. */
   readonly confirm: (question: string) => Promise<boolean>;
-  /** The same, of a person: --yes is no answer. */
+  /** Asks a person: unlike with `confirm`, --yes does not answer. */
   readonly ask: (question: string) => Promise<boolean>;
   /** Builds and pushes the image; resolves to its URI. */
   readonly buildImage: () => Promise<string>;
-  /** While the work lasts, the first interruption calls this in place of ending the command. */
+  /** During the work, the first interruption calls `onInterrupt` instead of ending the command. */
   readonly heeding: <T>(onInterrupt: () => void, work: () => Promise<T>) => Promise<T>;
 }
 
-/** Where a deployment has got to, as it is told to a person or a program. */
+/** Reports the progress of a deployment to a person or a program. */
 export interface Narrator {
   plan(plans: readonly StackPlan[]): void;
   refuse(refusals: readonly Refusal[]): void;
-  /** One line about what is done now, or was found. */
+  /** Reports in one line what is being done, or what was found. */
   step(text: string): void;
-  /** The operation of a stack is about to be followed. */
+  /** Called before the operation of a stack is followed. */
   watch(stack: string): Watching;
   fail(findings: readonly Finding[], about: Failure): void;
   finish(result: Result): void;
 }
 
 export interface Watching extends Watcher {
-  /** The display makes room for a question. */
+  /** Removes the display while a question is asked. */
   readonly pause: () => void;
   readonly resume: () => void;
-  /** With the stack's status at the end. */
+  /** Gets the stack's status at the end. */
   readonly end: (status: string) => void;
 }
 
 export interface Failure {
-  /** What has become of the stack, and what is next: one line. */
+  /** The state of the stack, and what to do next, in one line. */
   readonly after: string;
   readonly log?: ResourceLog;
 }
@@ -54,6 +54,6 @@ export interface Failure {
 export interface Result {
   readonly outcome: 'deployed' | 'unchanged' | 'started';
   readonly stacks: readonly DeployedStack[];
-  /** Those of the last stack: the service's URL and domain are among them. */
+  /** The outputs of the last stack, which include the service's URL and domain. */
   readonly outputs: readonly StackOutput[];
 }

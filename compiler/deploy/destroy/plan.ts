@@ -7,26 +7,26 @@ import type { StackKind } from '../../template/template.ts';
 import { isUnderWay } from '../plan/decide.ts';
 import type { DatabaseState } from '../status/database.ts';
 
-/** A stack that is to go, as it is. */
+/** A stack to delete, in its current state. */
 export interface StackToDelete {
   readonly kind: StackKind;
   readonly name: string;
   readonly stack: DeployedStack | undefined;
   readonly resources: readonly StackResource[];
-  /** As it was deployed. */
+  /** The deployed template. */
   readonly template: TemplateNode | undefined;
-  /** By the name of the importing stack, the outputs that it imports. */
+  /** The outputs that other stacks import, by the name of the importing stack. */
   readonly imports: Readonly<Record<string, readonly string[]>>;
   readonly database: DatabaseState | undefined;
 }
 
 export interface DestroyPlan {
-  /** In the order in which they go. */
+  /** In the order in which the stacks are deleted. */
   readonly steps: readonly DestroyStep[];
   /** What is lost for good. */
   readonly dataLoss: readonly DeletionEffect[];
   readonly remains: readonly DeletionEffect[];
-  /** While there is one, nothing is deleted. */
+  /** Reasons not to delete. With at least one, nothing is deleted. */
   readonly blockers: readonly Blocker[];
 }
 
@@ -35,7 +35,7 @@ export interface DestroyStep {
   readonly id: string;
   readonly isDeleting: boolean;
   readonly resources: number;
-  /** To be lifted before. */
+  /** Protections to lift before the stack is deleted. */
   readonly protections: readonly ProtectionToLift[];
 }
 
@@ -53,28 +53,28 @@ export interface Blocker {
   readonly wayOut: string;
 }
 
-/** What deleting the stacks, in this order, would do. Stacks that aren't there are left out. */
+/** What deleting the stacks in this order would do. Stacks that don't exist are left out. */
 export function planDestroy(
   toDelete: readonly StackToDelete[],
   { unprotects }: { readonly unprotects: boolean },
 ): DestroyPlan {
-  const there = toDelete.filter(isThere);
-  const names = there.map(({ name }) => name);
-  const losesCluster = there.some(({ resources }) => resources.some(isCluster));
+  const existing = toDelete.filter(exists);
+  const names = existing.map(({ name }) => name);
+  const losesCluster = existing.some(({ resources }) => resources.some(isCluster));
   return {
-    steps: there.map((each) => stepFor(each, unprotects)),
-    dataLoss: there.flatMap(effectsOf).filter(({ isDataLoss }) => isDataLoss),
+    steps: existing.map((each) => stepFor(each, unprotects)),
+    dataLoss: existing.flatMap(effectsOf).filter(({ isDataLoss }) => isDataLoss),
     remains: [
-      ...there.flatMap((each) => effectsOf(each).filter(({ isDataLoss }) => !isDataLoss)),
-      ...there.flatMap(({ resources }) => keptDatabases(resources, losesCluster)),
+      ...existing.flatMap((each) => effectsOf(each).filter(({ isDataLoss }) => !isDataLoss)),
+      ...existing.flatMap(({ resources }) => keptDatabases(resources, losesCluster)),
     ],
-    blockers: there.flatMap((each) => blockersOf(each, names, unprotects)),
+    blockers: existing.flatMap((each) => blockersOf(each, names, unprotects)),
   };
 }
 
 type PresentStack = StackToDelete & { readonly stack: DeployedStack };
 
-function isThere(each: StackToDelete): each is PresentStack {
+function exists(each: StackToDelete): each is PresentStack {
   return each.stack !== undefined && each.stack.status !== 'DELETE_COMPLETE';
 }
 
@@ -129,13 +129,13 @@ function blockersOf(
   return blockers.map((blocker) => ({ stack: name, ...blocker }));
 }
 
-/** What CloudFormation makes for a resource, and does not delete with it. */
+/** What CloudFormation creates for a resource and does not delete with it, by the resource's type. */
 const leftBehind: Readonly<Record<string, string>> = {
   'AWS::CertificateManager::Certificate':
     'the record in the hosted zone that proves to AWS that the domain is yours',
 };
 
-/** What happens to what the resources hold, by the deletion policies that were deployed. */
+/** What happens to the resources' data, according to the deployed deletion policies. */
 function effectsOf({
   name,
   resources,

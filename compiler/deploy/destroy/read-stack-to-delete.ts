@@ -4,6 +4,7 @@ import type { StackKind } from '../../template/template.ts';
 import { readDatabase } from '../status/database.ts';
 import type { StackToDelete } from './plan.ts';
 
+/** Reads what planning a deletion needs to know about a stack. It may not exist. */
 export async function readStackToDelete(aws: Aws, kind: StackKind, name: string): Promise<StackToDelete> {
   const stack = await aws.describeStack(name);
   if (!stack) {
@@ -11,7 +12,7 @@ export async function readStackToDelete(aws: Aws, kind: StackKind, name: string)
   }
   const all = await aws.listResources(name);
   const resources = all.filter(({ status }) => status !== 'DELETE_COMPLETE');
-  // A stack that was never executed has no template yet.
+  // A stack whose first change set was never executed has no template.
   const text = stack.status === 'REVIEW_IN_PROGRESS' ? '' : await aws.readTemplate(name);
   const imports: Record<string, string[]> = {};
   for (const { key, exportName } of stack.outputs) {

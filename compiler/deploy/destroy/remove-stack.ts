@@ -14,7 +14,7 @@ interface FollowOptions {
   readonly sleep: Sleep;
 }
 
-/** Deletes a stack, or follows its deletion, to the end. */
+/** Deletes a stack, or joins a deletion that is already in progress, and waits for the end. */
 export async function removeStack(aws: Aws, step: DestroyStep, options: FollowOptions): Promise<Removal> {
   const { id, name, isDeleting, protections } = step;
   const earlier = await aws.eventsAfter(id, undefined);
@@ -27,7 +27,7 @@ export async function removeStack(aws: Aws, step: DestroyStep, options: FollowOp
   const { status, events } = await follow(aws, id, { after: earlier.at(-1)?.id, known }, options);
   if (status === 'DELETE_COMPLETE') return { ok: true };
   const cause = findRootCause(events);
-  // CloudFormation may also call the deletion off, and leave the stack as it was.
+  // CloudFormation may also cancel the deletion, and leave the stack as it was.
   const last = events.findLast(isOfStack)?.reason ?? 'AWS gives no reason';
   return { ok: false, because: cause ? `${cause.event.logicalId}: ${cause.reason}` : last };
 }

@@ -5,8 +5,8 @@ import { entryOf, visit } from '../../template/node.ts';
 import type { Context } from '../plan/context.ts';
 
 /**
- * The part of the spec that a message of AWS about a resource is most likely about: the longest bound value that it
- * quotes, or else the innermost property that it names, or else what stands for the resource.
+ * The part of the spec that most likely caused AWS's message about a resource: the longest bound value that the
+ * message quotes, or else the innermost property that it names, or else the part that the whole resource comes from.
  */
 export function blame(reason: string, resource: TemplateResource, context: Context): SpecPath {
   const fallback = originOf(resource, context);
@@ -44,7 +44,7 @@ export function blameProperty(
   return nearest ?? inside ?? originOf(resource, context);
 }
 
-/** As a word of its own: `16` is not in `160`. */
+/** Whether the text contains it as a separate word: `160` does not contain `16`. */
 function hasWord(text: string, word: string): boolean {
   const literal = word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   return new RegExp(`(?<!\\w)${literal}(?!\\w)`, 'i').test(text);

@@ -11,7 +11,7 @@ import type { Insight } from './look-into.ts';
 import type { RootCause } from './root-cause.ts';
 import { failureRules, findRule } from './rules.ts';
 
-/** A failed operation, told at the spec's own line. */
+/** Findings about a failed operation, at the paths of the spec that most likely caused it. */
 export function explainFailure(
   { event, reason, others }: RootCause,
   insight: Insight,
@@ -30,7 +30,7 @@ export function explainFailure(
   ];
 }
 
-/** What AWS found before it changed anything; `reason` is what it says of the change set as a whole. */
+/** Findings for what AWS refused before it changed anything. `reason` is its message about the whole change set. */
 export function explainRefusal(
   reason: string,
   findings: readonly ValidationFinding[],
@@ -61,7 +61,7 @@ export function explainRefusal(
   });
 }
 
-/** Why a resource failed; of the stack itself, its logical id and type are empty. */
+/** Why a resource failed. For the stack itself, logical id and type are empty. */
 interface ResourceFailure {
   readonly logicalId: string;
   readonly type: string;
@@ -86,7 +86,7 @@ function findingFor(
   };
 }
 
-/** Of a whole section its key is shown, and not its first line. */
+/** A whole section is shown at its key, not at its first line. */
 function pointing(path: SpecPath, { resolved }: Context): { readonly at?: 'key' } {
   let node: SpecNode | undefined = resolved.tree.root;
   for (const step of path) node = node?.children.get(step)?.node;

@@ -6,21 +6,21 @@ import type { WantedStack } from '../plan/wanted.ts';
 import { readEnd, readResourceLog } from './resource-log.ts';
 import type { ResourceLog } from './resource-log.ts';
 
-/** Where a failure is looked into. */
+/** What looking into a failure needs. */
 interface Look {
   readonly aws: Aws;
   readonly context: Context;
 }
 
-/** What there is to know of a failure beside CloudFormation's own words. */
+/** What AWS reports about a failure beyond CloudFormation's event. */
 export interface Insight {
   readonly reason?: string;
   readonly log?: ResourceLog;
 }
 
 /**
- * Looks into the failure of a custom resource or of the service. At once: a rollback removes what tells it. What can't
- * be read is no reason to hide the failure.
+ * Reads more about the failure of a custom resource or of the service. Call it at once, because a rollback removes
+ * the evidence. Never rejects, so that the failure itself is still reported.
  */
 export async function lookInto(event: StackEvent, wanted: WantedStack, look: Look): Promise<Insight> {
   if (!event.status.endsWith('_FAILED')) return {};

@@ -11,8 +11,8 @@ export interface ResourceLog {
 const mostLines = 15;
 
 /**
- * The end of the log of a custom resource that failed. It is read at once: a rollback may delete it. `undefined` when
- * there is none, or it can't be read, which is no reason to hide the failure.
+ * The end of the log of a custom resource that failed. Read it at once, because a rollback may delete it. `undefined`
+ * when it does not exist or can't be read, so that the failure itself is still reported.
  */
 export async function readResourceLog(
   aws: Aws,
@@ -26,7 +26,7 @@ export async function readResourceLog(
   return group === undefined ? undefined : readEnd(aws, group, undefined);
 }
 
-/** `undefined` when it can't be read, or is empty. */
+/** The last lines of a log. `undefined` when it can't be read or is empty. */
 export async function readEnd(
   aws: Aws,
   group: string,
@@ -40,7 +40,7 @@ export async function readEnd(
   }
 }
 
-/** A function that never answered could not name its log: the template does. */
+/** Finds the log group through the template, because a function that never answered did not name it. */
 async function findGroup(aws: Aws, event: StackEvent, template: TemplateNode): Promise<string | undefined> {
   const resource = resourceIn(template, event.logicalId);
   const token = textAt(entryOf(resource, 'Properties'), 'ServiceToken');

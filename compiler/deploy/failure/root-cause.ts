@@ -5,16 +5,16 @@ export interface RootCause {
   readonly event: StackEvent;
   /** In AWS's own words. */
   readonly reason: string;
-  /** Others that failed by themselves in the same operation. */
+  /** Other failures in the same operation that this one did not cause. */
   readonly others: readonly StackEvent[];
 }
 
-/** Why an operation failed: the first failure that no other one has brought about. */
+/** Why an operation failed: the first failure that no other failure caused. */
 export function findRootCause(events: readonly StackEvent[]): RootCause | undefined {
   const failures = events.filter((event) => event.status.endsWith('_FAILED') && isCause(event));
   const [first, ...others] = [
     ...failures.filter((event) => !isOfStack(event)),
-    // Such as an export that is in use: no resource fails then, but the stack goes back all the same.
+    // A rollback without a failed resource, for example because an export is in use.
     ...events.filter((event) => isOfStack(event) && /ROLLBACK|_FAILED/.test(event.status) && isCause(event)),
   ];
   if (!first) return undefined;
@@ -32,7 +32,7 @@ function isNew(seen: Set<string>, id: string): boolean {
   return isUnseen;
 }
 
-/** What CloudFormation says of the rest when one thing has failed. */
+/** CloudFormation's reasons for events that are only consequences of another failure. */
 const consequences = [
   /^Resource (creation|update|deletion|import) cancelled/i,
   /^The following resource\(s\) failed to/i,

@@ -1,6 +1,6 @@
 import type { FailureRule } from '../../modules/operations.ts';
 
-/** What AWS says when a deployment fails, and what to do then. The first that fits holds; as of 2026-11. */
+/** AWS's reasons for failures (as of 2026-11), and what to do about them. The first rule that matches applies. */
 export const failureRules: readonly FailureRule[] = [
   {
     reason: /No export named/,

@@ -1,17 +1,17 @@
 import type { StackEvent } from '../../aws/model.ts';
 import { isUnderWay } from '../plan/decide.ts';
 
-/** Whether it tells of the stack itself, and not of one of its resources. */
+/** Whether the event is about the stack itself, and not about one of its resources. */
 export function isOfStack({ physicalId, stackId }: StackEvent): boolean {
   return physicalId === stackId;
 }
 
-/** The event with which an operation ends, if it has. */
+/** The event that ends the operation; `undefined` while it is in progress. */
 export function endOf(events: readonly StackEvent[]): StackEvent | undefined {
   return events.find((event) => isOfStack(event) && !isUnderWay(event.status));
 }
 
-/** The events of the operation that is under way, out of all that a stack has had. */
+/** The events of the operation in progress, out of all events of the stack. */
 export function currentOperation(events: readonly StackEvent[]): readonly StackEvent[] {
   const start = events.findLastIndex(
     (event) => isOfStack(event) && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(event.status),
@@ -19,7 +19,7 @@ export function currentOperation(events: readonly StackEvent[]): readonly StackE
   return start === -1 ? [] : events.slice(start);
 }
 
-/** A resource as far as events have told of it. */
+/** The state of a resource, according to the events so far. */
 export interface Progress {
   readonly logicalId: string;
   readonly type: string;
@@ -31,7 +31,7 @@ export interface Progress {
   readonly phase: 'running' | 'done' | 'failed';
 }
 
-/** Resources in the order in which they came up; the stack itself is not among them. */
+/** The resources in the order of their first events, without the stack itself. */
 export function progressOf(events: readonly StackEvent[]): readonly Progress[] {
   const resources = new Map<string, Progress>();
   for (const event of events) {

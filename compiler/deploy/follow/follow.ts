@@ -5,10 +5,10 @@ import type { Sleep } from '../plan/change-sets.ts';
 import { DeploymentError } from '../plan/deployment-error.ts';
 import { endOf } from './events.ts';
 
-/** Sees an operation as it goes on. */
+/** Is called while an operation is followed. */
 export interface Watcher {
   readonly saw: (events: readonly StackEvent[]) => void;
-  /** AWS can't be reached, or could not for a while: said once each time. */
+  /** Called once when AWS can't be reached, and once with `undefined` when it can be reached again. */
   readonly lost: (failure: AwsFailure | undefined) => void;
 }
 
@@ -21,12 +21,12 @@ export interface Followed {
 const firstPause = 1_000;
 const shortestPause = 2_000;
 const longestPause = 5_000;
-/** How long a lost connection is tried again, in pauses of the longest kind. */
+/** How often a call is repeated when the connection is lost: with the longest pause, for ten minutes. */
 const mostTries = 120;
 
 /**
- * Watches an operation of a stack until it ends. `after` is the id of the last event before it; `known` are events
- * of it that were read already. A connection that is lost for some minutes is no reason to leave.
+ * Watches an operation of a stack until it ends. `after` is the id of the last event before it; `known` are events of
+ * it that were read already. A lost connection is tried again for some minutes.
  */
 export async function follow(
   aws: Aws,
@@ -44,7 +44,7 @@ export async function follow(
     const end = endOf(events);
     if (end) return { status: end.status, events };
     await sleep(pause);
-    // From a minute on, every few seconds is soon enough.
+    // After the first minute, a longer pause is enough.
     pause = turn < 30 ? shortestPause : longestPause;
   }
 }

@@ -1,23 +1,25 @@
 import type { Aws } from '../../aws/aws.ts';
 import type { ChangeSet, ChangeSetRequest, ValidationFinding } from '../../aws/model.ts';
 
-/** Waits; rejects when the user has had enough. */
+/** Waits; rejects when the user interrupts the command. */
 export type Sleep = (milliseconds: number) => Promise<void>;
 
 export interface Proposal {
   readonly id: string;
   readonly changeSet: ChangeSet;
-  /** What is wrong with it, or only to be known. */
+  /** What AWS's validation found: errors and warnings. */
   readonly findings: readonly ValidationFinding[];
   readonly isEmpty: boolean;
 }
 
-/** Change sets of one run of a command, of which none is left behind. */
+/** The change sets of one run of a command. Those that are not executed are deleted at the end. */
 export interface ChangeSets {
-  /** Has AWS compare, and waits for its answer. */
+  /** Creates a change set, and waits until AWS has compared. */
   propose(request: ChangeSetRequest): Promise<Proposal>;
   execute(id: string, options: { readonly keepsFailed: boolean }): Promise<void>;
-  /** Deletes what was not executed, and the empty stacks that were made for it. Never rejects. */
+  /**
+   * Deletes the change sets that were not executed, and the empty stacks that were created for them. Never rejects.
+   */
   withdrawAll(): Promise<void>;
 }
 
@@ -25,7 +27,7 @@ export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
   const open = new Set<{ readonly id: Promise<string>; readonly request: ChangeSetRequest }>();
   const executed = new Set<string>();
 
-  async function settle(id: string): Promise<ChangeSet> {
+  async function awaitComparison(id: string): Promise<ChangeSet> {
     for (let pause = 250; ; pause = Math.min(pause * 2, 2_000)) {
       const changeSet = await aws.describeChangeSet(id);
       if (!/_(PENDING|IN_PROGRESS)$/.test(changeSet.status)) return changeSet;
@@ -35,14 +37,14 @@ export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
 
   async function withdraw(id: Promise<string>, { kind, stack }: ChangeSetRequest): Promise<void> {
     try {
-      // It may still be on its way.
+      // The change set may not have been created yet, so its id is awaited.
       if (executed.has(await id)) return;
       await aws.deleteChangeSet(await id);
       if (kind !== 'create') return;
       const left = await aws.describeStack(stack);
       if (left?.status === 'REVIEW_IN_PROGRESS') await aws.deleteStack(left.id);
     } catch {
-      // The failure before this one is what counts; a change set does no harm.
+      // Ignored: a change set that is left behind does no harm, and must not hide an earlier failure.
     }
   }
 
@@ -51,7 +53,7 @@ export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
       const creation = aws.createChangeSet(request);
       open.add({ id: creation, request });
       const id = await creation;
-      const changeSet = await settle(id);
+      const changeSet = await awaitComparison(id);
       const isEmpty = changeSet.status === 'FAILED' && saysNothingChanges(changeSet.reason ?? '');
       return { id, changeSet, isEmpty, findings: isEmpty ? [] : await aws.listFindings(id) };
     },
@@ -68,7 +70,7 @@ export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
   };
 }
 
-/** CloudFormation calls it a failure when there is nothing to change. */
+/** CloudFormation reports a change set without changes as failed. */
 function saysNothingChanges(reason: string): boolean {
   return /didn't contain changes|No updates are to be performed/i.test(reason);
 }

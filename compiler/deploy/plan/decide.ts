@@ -2,14 +2,14 @@ import type { DeployedStack } from '../../aws/model.ts';
 
 export type Decision =
   | { readonly step: 'create' | 'update' }
-  /** An operation is under way. */
+  /** Another operation is in progress. */
   | { readonly step: 'wait' }
-  /** The stack must go before it can come. */
+  /** The stack must be deleted before it can be created again. */
   | { readonly step: 'replace'; readonly because: string }
   | { readonly step: 'stop'; readonly because: string; readonly wayOut: string };
 
 /**
- * What a stack's status allows.
+ * What a deployment can do with a stack in this status.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes
  */
 export function decide(
@@ -37,12 +37,12 @@ export function isUnderWay(status: string): boolean {
   return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
 }
 
-/** Whether the last operation reached what it was to reach. */
+/** Whether the last operation succeeded, without a rollback. */
 export function isSuccess(status: string): boolean {
   return /^(CREATE|UPDATE|IMPORT|DELETE)_COMPLETE$/.test(status);
 }
 
-/** Failed without a rollback, as it was asked for. */
+/** Whether the last operation failed and was not rolled back, as requested. */
 function isPaused(status: string): boolean {
   return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED';
 }

@@ -1,4 +1,4 @@
-/** A deployment that can't be begun, or not be followed, in one line for people. */
+/** A deployment that can't be started or followed, with a message of one line for people. */
 export class DeploymentError extends Error {
   override readonly name = 'DeploymentError';
 }

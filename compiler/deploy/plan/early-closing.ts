@@ -12,17 +12,17 @@ import type { Context } from './context.ts';
 import type { StackPlan } from './plan.ts';
 import { deployedRuntime } from './runtime-move.ts';
 
-/** Where services that use the database are looked for. */
+/** What looking for the database's users needs. */
 interface Look {
   readonly aws: Aws;
   readonly context: Context;
-  /** Takes one line about what could not be seen. */
+  /** Takes one line about something that could not be read. */
   readonly note: (line: string) => void;
 }
 
 /**
- * The shared stack is deployed first. A plan that closes its database would so cut off the services that connect from
- * outside the VPC, among them this spec's own when it is about to move into the VPC.
+ * The shared stack is deployed first, so closing its database would cut off every service that still connects from
+ * outside the VPC, including this spec's own until it has moved in.
  */
 export async function findEarlyClosing(plans: readonly StackPlan[], look: Look): Promise<readonly Finding[]> {
   const shared = plans.find((plan) => plan.wanted.kind === 'shared' && closesDatabase(plan));
@@ -45,12 +45,12 @@ function closesDatabase({ changes }: StackPlan): boolean {
   );
 }
 
-/** As our template has it, or in AWS's words. */
+/** `true` in archc's template, or as text in AWS's answer. */
 function isTrue(value: Plain | undefined): boolean {
   return value === true || value === 'true';
 }
 
-/** The stacks that use the cluster; whoever only plans may not see those of other specs. */
+/** The stacks that use the cluster. An identity that may only plan may lack the right to see those of other specs. */
 async function listUsers(shared: string, { aws, context, note }: Look): Promise<readonly string[]> {
   const own = backendStackName(context.resolved.spec);
   try {

@@ -5,7 +5,7 @@ export interface Refusal {
   readonly change: PlannedChange;
 }
 
-/** The changes that would lose data, but for those of resources that the user has named. */
+/** The changes that would lose data, except those of resources that the user has allowed. */
 export function refuseDataLoss(plans: readonly StackPlan[], allowed: readonly string[]): readonly Refusal[] {
   return plans.flatMap(({ wanted, changes }) =>
     changes

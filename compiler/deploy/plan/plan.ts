@@ -20,30 +20,30 @@ import type { WantedStack } from './wanted.ts';
 /** What a deployment would do to one stack. */
 export interface StackPlan {
   readonly wanted: WantedStack;
-  /** `replace`: what is there is deleted first, for the reason given. */
+  /** With `replace`, the existing stack is deleted first, for the reason in `because`. */
   readonly action: Extract<Action, 'create' | 'replace' | 'update' | 'none'>;
   readonly because?: string;
-  /** The worst first; those of a new stack as they stand in its template. */
+  /** The gravest first; for a new stack, in the order of its template. */
   readonly changes: readonly PlannedChange[];
-  /** Outputs, by their keys. */
+  /** Changed outputs; their paths begin with the output's key. */
   readonly outputs: readonly Difference[];
-  /** One line each, for things to know that stop nothing. */
+  /** Remarks that don't stop the deployment, one line each. */
   readonly notes: readonly string[];
 }
 
 export interface PlannedChange extends DataAtStake {
   readonly logicalId: string;
-  /** The logical id of what replaces it, when that looks like the same resource. */
+  /** The new logical id, when another resource looks like this one. */
   readonly renamedTo?: string;
   readonly type: string;
   readonly action: Action;
   readonly properties: readonly Difference[];
-  /** Changes of other resources that bring it about. */
+  /** Changes of other resources that cause this one. */
   readonly causes: readonly Cause[];
   readonly from: SpecPath;
 }
 
-/** A stack that isn't there: everything is made. */
+/** Plans a stack that does not exist: everything is created. */
 export function planCreate(wanted: WantedStack, context: Context): StackPlan {
   const changes = resourcesOf(wanted.template.root).map(({ key, value }): PlannedChange => ({
     logicalId: key,
@@ -56,7 +56,7 @@ export function planCreate(wanted: WantedStack, context: Context): StackPlan {
   return { wanted, action: 'create', changes, outputs: [], notes: [] };
 }
 
-/** A stack that must be deleted first, with the data that it still holds. */
+/** Plans a stack that must be deleted first, including the data that it still contains. */
 export function planReplace(
   wanted: WantedStack,
   because: string,
@@ -79,12 +79,15 @@ export function planReplace(
   return { ...plan, action: 'replace', because, changes: [...held, ...plan.changes] };
 }
 
-/** Also when it is kept though the stack goes, or never came to be. */
+/**
+ * Whether the stack no longer contains the resource, or never did. DELETE_SKIPPED means that the resource itself was
+ * kept.
+ */
 function isGone(status: string): boolean {
   return ['DELETE_COMPLETE', 'DELETE_SKIPPED', 'CREATE_FAILED'].includes(status);
 }
 
-/** A stack that is there, and what AWS says of the difference. */
+/** An existing stack, and AWS's comparison of it with the wanted template. */
 export interface StackUpdate {
   readonly wanted: WantedStack;
   readonly deployed: DeployedStack;
@@ -94,8 +97,8 @@ export interface StackUpdate {
 }
 
 /**
- * A stack that is there. Actions are the change set's, as far as it knows them; values are those of the two templates,
- * and AWS's own where it gives them.
+ * Plans an existing stack. The actions come from the change set, where it knows them. The values come from the two
+ * templates, and from AWS where it gives them.
  */
 export function planUpdate({ wanted, deployed, before, changes }: StackUpdate, context: Context): StackPlan {
   const roots = { before, after: wanted.template.root };
@@ -126,7 +129,7 @@ interface ComparedResource extends ComparedChange, Versions<TemplateNode | undef
   readonly renamedTo: string | undefined;
 }
 
-/** Resources that only have another logical id: AWS lists the old one as removed, and the new one as added. */
+/** The resources of which only the logical id changes: AWS lists the old one as removed, and the new one as added. */
 function renamesIn(
   changes: readonly ResourceChange[],
   { before, after }: Versions<TemplateNode>,
@@ -139,7 +142,7 @@ function renamesIn(
   return pairRenames(new Map(nodesOf('remove', before)), new Map(nodesOf('add', after)));
 }
 
-/** What AWS says may be a replacement, and mostly is none, is taken seriously where it could cost data. */
+/** A replacement that AWS calls possible rarely happens. It is shown only where it would lose data. */
 function decideAction({
   change: { type, replacement },
   renamedTo,
@@ -159,7 +162,7 @@ function decideAction({
   return worse?.dataLoss === undefined ? decide(translated.action) : worse;
 }
 
-/** When AWS can't compare yet, since the stack before this one must be updated first. */
+/** Plans from the templates alone, when AWS can't compare because the shared stack must be updated first. */
 export function planByTemplates(update: Omit<StackUpdate, 'changes'>, context: Context): StackPlan {
   const roots = { before: update.before, after: update.wanted.template.root };
   const ids = Object.values(roots).flatMap((root) => resourcesOf(root).map(({ key }) => key));

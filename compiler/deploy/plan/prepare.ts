@@ -11,9 +11,9 @@ import { describeMove } from './runtime-move.ts';
 import { decideTags } from './tags.ts';
 import type { WantedStack } from './wanted.ts';
 
-/** How a stack stands to what the spec wants of it. */
+/** A stack compared with what the spec wants. */
 export type Prepared =
-  /** An operation is under way: there is nothing to compare with yet. */
+  /** An operation is in progress, so the stack can't be compared yet. */
   | { readonly state: 'busy'; readonly deployed: DeployedStack }
   /** AWS refuses the template, or the request as a whole. */
   | {
@@ -26,7 +26,7 @@ export type Prepared =
       readonly state: 'planned';
       readonly plan: StackPlan;
       readonly deployed: DeployedStack | undefined;
-      /** Of an update; it is good for this plan alone. */
+      /** The id of an update's change set, which belongs to this plan only. */
       readonly changeSet: string | undefined;
     };
 
@@ -38,8 +38,8 @@ export interface Preparation {
 }
 
 /**
- * Plans one stack. Nothing is asked of AWS for a stack that isn't there: a change set would leave an empty one.
- * `sharedChanges` says that the stack which it imports from changes before it.
+ * Plans one stack. For a stack that does not exist, no change set is created, because it would leave an empty stack.
+ * `sharedChanges` says that the shared stack, from which this one imports, is changed first.
  */
 export async function prepare(
   wanted: WantedStack,

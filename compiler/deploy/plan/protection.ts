@@ -4,8 +4,8 @@ import type { Resolved } from '../../phases/results.ts';
 import type { StackKind } from '../../template/template.ts';
 
 /**
- * What a deployment does with the termination protection of a stack. It is lifted only when the spec itself says
- * `false`: the default leaves alone what someone has protected by hand.
+ * What a deployment does with a stack's termination protection. It is lifted only when the spec itself says `false`:
+ * the default leaves a protection that someone has set by hand.
  */
 export function decideProtection(
   stack: Pick<DeployedStack, 'isProtected'>,

@@ -4,14 +4,17 @@ import { sectionOf, typeOf } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import type { Context } from './context.ts';
 
-/** The runtime of a deployed stack, by the service that is in its template. */
+/** The runtime of a deployed stack: the one whose service is in its template. */
 export function deployedRuntime(template: TemplateNode, toolkit: Toolkit): Runtime | undefined {
   if (template.kind !== 'map') return undefined;
   const types = sectionOf(template, 'Resources').map(({ value }) => typeOf(value));
   return toolkit.runtimes.find(({ operations }) => types.includes(operations.serviceType));
 }
 
-/** What becomes of the service when the spec has another runtime than the deployed stack. */
+/**
+ * What happens to the service when the spec has another runtime than the deployed stack; `undefined` when it has the
+ * same.
+ */
 export function describeMove(former: TemplateNode, { resolved, toolkit }: Context): string | undefined {
   const from = deployedRuntime(former, toolkit);
   const to = runtimeOf(resolved.spec, toolkit);

@@ -3,15 +3,18 @@ import type { DeployedStack } from '../../aws/model.ts';
 type Tags = Readonly<Record<string, string>>;
 
 export interface TagDecision {
-  /** What the change set gets. */
+  /** The tags for the change set. */
   readonly tags: Tags;
-  /** One line, when these are not the tags that the spec wants. */
+  /** One line that explains why these are not the tags that the spec wants. */
   readonly note?: string;
 }
 
-/** CloudFormation gives a stack's tags to its resources; where they are fixed, a change would replace the service. */
+/**
+ * Which tags a stack gets. CloudFormation copies them to its resources, so where tags are fixed, a change would
+ * replace the service.
+ */
 export function decideTags(stack: DeployedStack | undefined, wanted: Tags, areFixed: boolean): TagDecision {
-  // Such stacks have no resources yet.
+  // In these states, the stack has no resources.
   const isNew =
     !stack || ['REVIEW_IN_PROGRESS', 'DELETE_COMPLETE', 'ROLLBACK_COMPLETE'].includes(stack.status);
   if (isNew || !areFixed || isSame(stack.tags, wanted)) return { tags: wanted };

@@ -7,23 +7,26 @@ import type { Difference } from '../../change/difference.ts';
 import { knownTypes, revisedOr } from '../../change/known-types.ts';
 import type { Plain } from '../../template/plain.ts';
 
-/** A change of AWS's change set, and how the two templates differ there. */
+/** A change in AWS's change set, with the differences between the two templates for this resource. */
 export interface ComparedChange {
   readonly change: ResourceChange;
   readonly differences: readonly Difference[];
 }
 
-/** The same in our words. */
+/** The same change in archc's vocabulary. */
 export interface TranslatedChange {
   readonly action: Action;
-  /** Paths begin inside the properties; what stands beside them keeps its own name. */
+  /** Paths begin inside the properties. Attributes beside them, such as `DependsOn`, keep their names. */
   readonly properties: readonly Difference[];
   readonly causes: readonly Cause[];
 }
 
 type Actions = ReadonlyMap<string, Action>;
 
-/** In the same order. `parameters` are the stack's own: what they bring about is seen by its values. */
+/**
+ * Translates all changes, in the same order. Changes caused by the stack's own `parameters` don't count as caused:
+ * their values show them.
+ */
 export function translateChanges<T extends ComparedChange>(
   changes: readonly T[],
   parameters: readonly string[],
@@ -44,7 +47,7 @@ export function translateChanges<T extends ComparedChange>(
       causes: unique(causes),
     };
   };
-  // What follows depends on what is done to those it refers to, and so on.
+  // Repeated until nothing changes, because what happens to a resource depends on the actions of those it refers to.
   let known: Actions = new Map();
   for (;;) {
     const translated = changes.map((each) => translate(each, known));
@@ -74,14 +77,17 @@ function actionOf(
   return revisedOr(type, effectOn(type, changed, effects[replacement]));
 }
 
-/** Of our own custom resources CloudFormation only knows that they may be replaced. */
+/** About archc's own custom resources, CloudFormation only reports that they may be replaced. */
 function effectOn(type: string, changed: readonly string[], effect: Effect): Effect {
   const { replacedBy } = knownTypes[type] ?? {};
   if (!replacedBy) return effect;
   return changed.some((name) => replacedBy.includes(name)) ? 'replace' : 'update';
 }
 
-/** An updated resource mostly keeps its attributes, so that what only uses them is mostly left alone. */
+/**
+ * What happens to a resource that changes only because of others. Mostly nothing: an updated resource mostly keeps
+ * its attributes.
+ */
 function actionOfCauses({ type, replacement }: ResourceChange, causes: readonly Cause[]): Action {
   if (replacement === 'always') return revisedOr(type, 'replace');
   return revisedOr(type, causes.map(({ effect }) => effect).reduce(graver, 'follow'));
@@ -111,7 +117,7 @@ function insideProperties(path: readonly string[]): readonly string[] {
   return path[0] === 'Properties' && path.length > 1 ? path.slice(1) : path;
 }
 
-/** Of a change that another one brings about, only AWS knows the values, if any. */
+/** Adds AWS's values to the differences. When another resource causes a change, only AWS can know the values. */
 function withAwsValues(
   differences: readonly Difference[],
   { caused, own }: { readonly caused: readonly ChangeDetail[]; readonly own: readonly ChangeDetail[] },

@@ -16,11 +16,13 @@ export interface WantedStack {
   /** `undefined` keeps the deployed value. */
   readonly parameters: Readonly<Record<string, string | undefined>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** Whether other tags would replace what is in the stack. */
+  /** Whether changed tags would replace the service in the stack. */
   readonly tagsAreFixed: boolean;
 }
 
-/** The stacks of a spec in the order in which they are deployed. Without an image the backend keeps its own. */
+/**
+ * The stacks of a spec in the order in which they are deployed. Without an image, the backend keeps the deployed one.
+ */
 export function wantStacks(
   { resolved, templates, artifacts }: Compiled,
   toolkit: Toolkit,

@@ -2,7 +2,7 @@ import { AwsFailure } from '../../aws/failure.ts';
 import type { StackResource } from '../../aws/model.ts';
 import type { AwsCall } from '../../modules/operations.ts';
 
-/** The cluster of a shared stack, as RDS tells. */
+/** The state of a shared stack's cluster, according to RDS. */
 export interface DatabaseState {
   readonly cluster: string;
   /** In RDS's words: `available`, `modifying` ... */
@@ -38,7 +38,7 @@ interface InstancesAnswer {
   }[];
 }
 
-/** `undefined` when there is no cluster among the resources, or no more. */
+/** `undefined` when the stack has no cluster, or it no longer exists. */
 export async function readDatabase(
   call: AwsCall,
   resources: readonly StackResource[],

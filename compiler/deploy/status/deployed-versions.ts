@@ -7,18 +7,18 @@ import { DeploymentError } from '../plan/deployment-error.ts';
 import { decideTags } from '../plan/tags.ts';
 import type { WantedStack } from '../plan/wanted.ts';
 
-/** A stack of a spec, with what is deployed of it. */
+/** One of the spec's stacks, paired with its deployed template. */
 export interface DeployedVersion {
   readonly wanted: WantedStack;
-  /** `undefined` when there is none, or none that could be updated. */
+  /** `undefined` when the stack does not exist, or is in a state in which it can't be updated. */
   readonly template: MapNode | undefined;
-  /** Values of its parameters, and of CloudFormation's own names. */
+  /** The values of its parameters, and of CloudFormation's own such as `AWS::Region`. */
   readonly known: Readonly<Record<string, string>>;
   /** One line each. */
   readonly notes: readonly string[];
 }
 
-/** Reads what is deployed, and makes no change set for it. */
+/** Reads the deployed stacks, without creating change sets. */
 export async function readDeployed(
   aws: Aws,
   stacks: readonly WantedStack[],

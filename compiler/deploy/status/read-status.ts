@@ -11,7 +11,10 @@ import { deployedRuntime } from '../plan/runtime-move.ts';
 import { readDatabase } from './database.ts';
 import type { DomainStatus, ServiceStatus, StackStatus, Status } from './status.ts';
 
-/** Drift can be detected in these: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/detect-drift-stack.html */
+/**
+ * The statuses in which CloudFormation can detect drift:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/detect-drift-stack.html
+ */
 const comparable = [
   'CREATE_COMPLETE',
   'UPDATE_COMPLETE',
@@ -37,7 +40,7 @@ export async function readStatus(
   const outputs = outputValues(backend.stack?.outputs ?? []);
   const domainName = spec.backend.domain?.name;
   const isDeployed = 'ServiceUrl' in outputs;
-  // The service that is there, which the spec may be about to move.
+  // The runtime of the deployed service: the spec may already name another.
   const runtime =
     (isDeployed ? deployedRuntime(readTemplate(await aws.readTemplate(backend.name)), toolkit) : undefined) ??
     runtimeOf(spec, toolkit);
@@ -86,7 +89,10 @@ async function readDomainStatus(
   return { url, ...state };
 }
 
-/** Something that is gone is a state too; that AWS can't be asked is not. */
+/**
+ * AWS's reason when it refuses the call, for example because something no longer exists. Other errors are thrown
+ * again.
+ */
 function whyUnknown(error: unknown): string {
   if (error instanceof AwsFailure && error.kind === 'refused') return error.message;
   throw error;

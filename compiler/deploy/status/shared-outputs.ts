@@ -3,7 +3,7 @@ import { sectionOf, visit } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { isUnderWay } from '../plan/decide.ts';
 
-/** Outputs, or one line that says why there are none and what to do. */
+/** The outputs, or one line that says why they are missing and what to do. */
 export type SharedOutputs =
   | { readonly ok: true; readonly outputs: readonly StackOutput[] }
   | { readonly ok: false; readonly message: string };
@@ -11,13 +11,13 @@ export type SharedOutputs =
 export interface SharedStack {
   readonly name: string;
   readonly region: string;
-  /** The outputs that must be there. */
+  /** The names of the required outputs. */
   readonly wanted: readonly string[];
-  /** How the stack is deployed: a command, or who does it. */
+  /** How the stack is deployed, as the end of a message: a command, or another spec. */
   readonly deployment: string;
 }
 
-/** The outputs of the shared stack, if it is deployed and has all that are wanted. */
+/** The outputs of the shared stack, if it is deployed and has all required ones. */
 export function sharedOutputs(stack: DeployedStack | undefined, shared: SharedStack): SharedOutputs {
   const { name, region, wanted, deployment } = shared;
   if (!stack) return { ok: false, message: `stack "${name}" does not exist in ${region}: ${deployment}` };
@@ -31,7 +31,9 @@ export function sharedOutputs(stack: DeployedStack | undefined, shared: SharedSt
   };
 }
 
-/** The shared stack's outputs that a spec counts on: all of its own, or those that its backend imports. */
+/**
+ * The shared stack's outputs that a spec needs: all that its own templates define, or those that its backend imports.
+ */
 export function outputsWanted(templates: readonly Template[]): readonly string[] {
   const shared = templates.find(({ stack }) => stack === 'shared');
   if (shared) return sectionOf(shared.root, 'Outputs').map(({ key }) => key);

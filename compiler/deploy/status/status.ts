@@ -4,7 +4,7 @@ import type { StackKind } from '../../template/template.ts';
 import { decide, isSuccess } from '../plan/decide.ts';
 import type { DatabaseState } from './database.ts';
 
-/** What a spec's stacks, and all that is behind them, are like just now. */
+/** The current state of a spec's stacks and of what is in them. */
 export interface Status {
   readonly stacks: readonly StackStatus[];
   readonly service?: ServiceStatus;
@@ -15,15 +15,15 @@ export interface Status {
 export interface StackStatus {
   readonly kind: StackKind;
   readonly name: string;
-  /** `undefined` when it isn't there. */
+  /** `undefined` when the stack does not exist. */
   readonly stack: DeployedStack | undefined;
-  /** Only when it was asked for, and the stack's status lets AWS compare. */
+  /** Only when it was requested and the stack's status allows it. */
   readonly drift?: Drift;
 }
 
 export interface ServiceStatus extends ServiceState {
   readonly url: string;
-  /** The one that it runs on, which the spec may have changed. */
+  /** The runtime that it runs on; the spec may name another. */
   readonly runtime: string;
 }
 
@@ -31,9 +31,9 @@ export interface DomainStatus extends DomainState {
   readonly url: string;
 }
 
-/** What the spec wants of them. */
+/** The state that the spec wants. */
 export interface WantedState {
-  /** By which command the stacks are deployed. */
+  /** The command that deploys the stacks. */
   readonly deployment: string;
   readonly isProtected: Readonly<Record<StackKind, boolean>>;
   readonly runtime: string;
@@ -41,7 +41,7 @@ export interface WantedState {
   readonly engineVersion?: string;
 }
 
-/** One line for each thing that isn't as it should be, with what to wait for or to do. */
+/** One line for each problem, with what to wait for or to do. */
 export function findTroubles(
   { stacks, service, domain, database }: Status,
   wanted: WantedState,
@@ -62,14 +62,14 @@ function stackTroubles({ kind, name, stack, drift }: StackStatus, wanted: Wanted
   }
   const troubles: string[] = [];
   const decision = decide(stack);
-  const told = `stack "${name}" (${stack.status})`;
-  if (decision.step === 'wait') troubles.push(`${told}: an operation is in progress`);
+  const subject = `stack "${name}" (${stack.status})`;
+  if (decision.step === 'wait') troubles.push(`${subject}: an operation is in progress`);
   else if (decision.step === 'replace')
-    troubles.push(`${told}: ${decision.because}; to continue, ${wanted.deployment}`);
+    troubles.push(`${subject}: ${decision.because}; to continue, ${wanted.deployment}`);
   else if (decision.step === 'stop')
-    troubles.push(`${told}: ${decision.because}; to continue, ${decision.wayOut}`);
+    troubles.push(`${subject}: ${decision.because}; to continue, ${decision.wayOut}`);
   else if (!isSuccess(stack.status)) {
-    troubles.push(`${told}: its last deployment failed and was rolled back${after(': ', stack.reason)}`);
+    troubles.push(`${subject}: its last deployment failed and was rolled back${after(': ', stack.reason)}`);
   }
   if (wanted.isProtected[kind] && !stack.isProtected) {
     troubles.push(
