@@ -2,7 +2,7 @@ import type { Difference } from '../../change/difference.ts';
 import type { ChangedResource } from './change-words.ts';
 import type { PlaceOf } from './spec-place.ts';
 
-/** A difference for programs: the same in every JSON format. */
+/** A difference for programs. It is the same in every JSON format. */
 export function differenceData(difference: Difference, placeOf: PlaceOf | undefined): object {
   const { path, before, after, from, ...rest } = difference;
   return {

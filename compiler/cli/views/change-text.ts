@@ -9,7 +9,7 @@ export function renderProperty({ path, values, lines, place }: PropertyWords): s
   return `${path}: ${what}${place === undefined ? '' : `  (${place})`}`;
 }
 
-/** What is to be known of a resource beside its properties. */
+/** Lines about a resource other than its properties: causes, meaning and data. */
 export function renderRemarks(
   { causes, renamedTo, meaning, dataLoss, remains }: ChangedResource,
   paint: Paint,
@@ -23,7 +23,7 @@ export function renderRemarks(
   ];
 }
 
-/** Those that may follow, in one line, since most of them don't. */
+/** The resources that may follow, on one line, because most of them will not change. */
 export function renderFollowing(following: string | undefined): readonly string[] {
   const { sign, passive } = actionWords.follow;
   return following === undefined ? [] : [`  ${sign} ${passive}  ${following}`];

@@ -11,7 +11,7 @@ import { showValue } from './show-value.ts';
 import { wordPlace } from './spec-place.ts';
 import type { PlaceOf } from './spec-place.ts';
 
-/** A resource that changes, as a plan and a difference have it. */
+/** A changed resource, as plans and differences both have it. */
 export interface ChangedResource extends DataAtStake {
   readonly logicalId: string;
   readonly renamedTo?: string;
@@ -24,7 +24,7 @@ export interface ChangedResource extends DataAtStake {
 export const looksLikeRename =
   'Same type and nearly the same properties: looks like a rename; CloudFormation makes a new one and deletes the old';
 
-/** `A -> B` of a resource under another logical id. */
+/** The logical id; `A -> B` when it changes. */
 export function wordName({ logicalId, renamedTo }: ChangedResource, wrap = (id: string) => id): string {
   return [logicalId, renamedTo]
     .filter((id) => id !== undefined)
@@ -43,16 +43,16 @@ export function summarize({ actions: counts, refusedExports, dataLoss }: Counts)
     .map((action) => [action, counts[action] + (action === 'refuse' ? refusedExports : 0)] as const)
     .filter(([, number]) => number > 0)
     .map(([action, number]) => `${number} ${actionWords[action].passive}`);
-  const told = parts.length === 0 ? ['no resource changes'] : parts;
-  return [...told, `${dataLoss} ${dataLoss === 1 ? 'loses' : 'lose'} data`].join(', ');
+  const counted = parts.length === 0 ? ['no resource changes'] : parts;
+  return [...counted, `${dataLoss} ${dataLoss === 1 ? 'loses' : 'lose'} data`].join(', ');
 }
 
-/** A difference: its path, its values, where it comes from, and what it does. */
+/** A difference in words: its path, its values, its place in the spec, and its effect. */
 export interface PropertyWords {
   readonly path: string;
-  /** `undefined` when the lines are told, or nothing is known of the values. */
+  /** `undefined` when `lines` is given, or when the values are unknown. */
   readonly values?: readonly [before: string, after: string];
-  /** Of a text of several lines. */
+  /** How many lines were added and removed, for a text of several lines. */
   readonly lines?: string;
   readonly place?: string;
   readonly effect?: string;
@@ -85,14 +85,14 @@ function wordValues({ path, before, after }: Difference): Pick<PropertyWords, 'v
 }
 
 function wordEffect({ effect, why }: ChangedProperty): string | undefined {
-  const said = why === undefined ? '' : `: ${why}`;
-  if (effect === 'replace') return `forces the replacement${said}`;
-  if (effect === 'may-replace') return `may force a replacement${said}`;
-  if (effect === 'refuse') return `can't be deployed${said}`;
+  const reason = why === undefined ? '' : `: ${why}`;
+  if (effect === 'replace') return `forces the replacement${reason}`;
+  if (effect === 'may-replace') return `may force a replacement${reason}`;
+  if (effect === 'refuse') return `can't be deployed${reason}`;
   return why;
 }
 
-/** Of several lines. */
+/** The value as text, if it has several lines. */
 function textOf(value: Plain | undefined): string | undefined {
   const text = typeof value === 'object' && 'Fn::Sub' in value ? value['Fn::Sub'] : value;
   return typeof text === 'string' && text.includes('\n') ? text : undefined;
@@ -124,7 +124,7 @@ export function wordCauses(causes: readonly Cause[]): readonly string[] {
     });
 }
 
-/** Resources that come out different only if something that they use does, and what that is. */
+/** The resources that change only if something that they refer to does, and what that is. */
 export function wordFollowing(resources: readonly ChangedResource[]): string | undefined {
   const following = resources.filter(({ action }) => action === 'follow');
   if (following.length === 0) return undefined;
@@ -134,7 +134,7 @@ export function wordFollowing(resources: readonly ChangedResource[]): string | u
   return `${ids.join(', ')}: if ${[...new Set(first)].join(', ')} comes out different`;
 }
 
-/** What is to be known of an output or parameter: one line for each. */
+/** What to know about an output or parameter, one line each. */
 export function wordItem(item: ItemDiff): readonly string[] {
   const { meaning, exports: exportName, importedBy = [] } = item;
   const refusal =

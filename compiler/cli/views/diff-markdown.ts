@@ -15,7 +15,7 @@ import type { DiffReport } from './diff.ts';
 import { showValue } from './show-value.ts';
 import type { PlaceOf } from './spec-place.ts';
 
-/** For a comment on GitHub, or a section of release notes: without a heading of its own above it. */
+/** For a comment on GitHub, or a section of release notes. It has no heading of its own at the top. */
 export function renderDiffMarkdown(report: DiffReport): string {
   if (isIdentical(report)) return paragraphs(['No differences.', ...report.notes]);
   const { stacks, placeOf, scriptChanges, notes, source } = report;
@@ -31,7 +31,7 @@ export function renderDiffMarkdown(report: DiffReport): string {
   ]);
 }
 
-/** What must not be overlooked. */
+/** Alerts for losses of data and refused changes. */
 function alarms(stacks: readonly StackDiff[]): readonly string[] {
   const lost = stacks.flatMap(({ resources }) => resources).filter(({ dataLoss }) => dataLoss !== undefined);
   const refused = [
@@ -96,8 +96,8 @@ function summarizeMinor(resources: readonly ResourceDiff[]): string {
   for (const resource of resources) {
     words.set(wordAction(resource), (words.get(wordAction(resource)) ?? 0) + 1);
   }
-  const told = [...words].map(([word, number]) => `${number} ${word}`);
-  return told.length === 0 ? 'What may follow' : capital(told.join(', '));
+  const counted = [...words].map(([word, number]) => `${number} ${word}`);
+  return counted.length === 0 ? 'What may follow' : capital(counted.join(', '));
 }
 
 function renderResource(resource: ResourceDiff, placeOf: PlaceOf | undefined): readonly string[] {
@@ -137,7 +137,7 @@ function block(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
-/** Inline code, whatever the text holds. */
+/** Inline code for any text, even one with backticks. */
 function code(text: string): string {
   if (!text.includes('`')) return `\`${text}\``;
   const longest = Math.max(...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));

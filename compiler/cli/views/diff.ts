@@ -10,18 +10,18 @@ import type { Paint } from './paint.ts';
 import { showValue } from './show-value.ts';
 import type { PlaceOf } from './spec-place.ts';
 
-/** All that is told of two versions. */
+/** Everything that is shown about two versions. */
 export interface DiffReport {
-  /** What the versions are called. */
+  /** The versions' names. */
   readonly before: string;
   readonly after: string;
   readonly stacks: readonly StackDiff[];
   readonly scriptChanges: boolean;
   /** One line each. */
   readonly notes: readonly string[];
-  /** When there is a spec. */
+  /** Given when one version is a spec. */
   readonly placeOf?: PlaceOf;
-  /** What the verdicts rest on. */
+  /** What the effects are based on, such as AWS's schemas and their date. */
   readonly source: string;
 }
 
@@ -29,10 +29,10 @@ export function isIdentical({ stacks, scriptChanges }: DiffReport): boolean {
   return !scriptChanges && stacks.every(({ change }) => change === 'identical');
 }
 
-/** A longer one stands on a line of its own. */
+/** In characters. A longer remark gets its own line. */
 const longestRemark = 30;
 
-/** For a terminal. */
+/** The report as text for a terminal. */
 export function renderDiffText(report: DiffReport, colour: boolean): string {
   const stacks = report.stacks.filter(({ change }) => change !== 'identical');
   const same = report.stacks.filter(({ change }) => change === 'identical').map(({ stack }) => stack);
@@ -54,10 +54,10 @@ function renderStack(diff: StackDiff, placeOf: PlaceOf | undefined, paint: Paint
     return [`${stack}: is no longer made. A deployed stack stays as it is until someone deletes it.`];
   }
   if (change === 'added') return [`${stack}: a new stack, ${resources.length} resources`];
-  const told = resources.filter(({ action }) => action !== 'follow');
+  const detailed = resources.filter(({ action }) => action !== 'follow');
   return [
     `${stack}: ${summarize(count([diff]))}`,
-    ...told.flatMap((resource) => renderResource(resource, placeOf, paint)),
+    ...detailed.flatMap((resource) => renderResource(resource, placeOf, paint)),
     ...renderFollowing(wordFollowing(resources)),
     ...outputs.flatMap((item) => renderItem('output', item)),
     ...parameters.flatMap((item) => renderItem('parameter', item)),
@@ -85,7 +85,7 @@ function renderResource(
   ];
 }
 
-/** Whose sign a changed output or parameter has. */
+/** The action whose sign a changed output or parameter gets. */
 const itemActions = { added: 'create', removed: 'delete', changed: 'update' } as const;
 
 function renderItem(kind: string, item: ItemDiff): readonly string[] {

@@ -60,7 +60,7 @@ function summarizePlan({ action, changes, outputs }: StackPlan): string {
 }
 
 interface Rendering {
-  /** Of the names, which stand above each other. */
+  /** The width of the column with the names. */
   readonly width: number;
   readonly placeOf: PlaceOf;
   readonly paint: Paint;
@@ -69,7 +69,7 @@ interface Rendering {
 function renderChange(change: PlannedChange, { width, placeOf, paint }: Rendering): readonly string[] {
   const { type, action, properties, from } = change;
   const { sign, active, colour } = actionWords[action];
-  // With properties each has its own line of the spec.
+  // Properties show their own places in the spec.
   const place = properties.some((each) => each.from) ? '' : `  (${wordPlace(placeOf(from))})`;
   return [
     `  ${paint(`${sign} ${active}`, colour)}  ${wordName(change).padEnd(width)}  ${type}${place}`,

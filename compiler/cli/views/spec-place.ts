@@ -3,10 +3,10 @@ import { linesOf, locate, placeOf } from '../../diagnostics/place.ts';
 import type { SpecTree } from '../../spec/model.ts';
 import type { SpecPath } from '../../spec/path.ts';
 
-/** Where a part of the spec stands. */
+/** The file, line and column of a part of the spec. */
 export interface SpecPlace extends Place {
   readonly file: string;
-  /** Dotted. */
+  /** The dotted path: `shared.database`. */
   readonly path: string;
 }
 

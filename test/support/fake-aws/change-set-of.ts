@@ -10,7 +10,7 @@ type Replacement = ResourceChange['replacement'];
 type Detail = ChangeDetail & { readonly isCertain: boolean };
 type Properties = Readonly<Record<string, Plain>>;
 
-/** What a change set compares beside the properties. */
+/** The attributes that a change set compares beside the properties. */
 const attributes = ['Metadata', 'CreationPolicy', 'UpdatePolicy', 'DeletionPolicy', 'UpdateReplacePolicy'];
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordset.html */
@@ -19,8 +19,8 @@ const replacesBesideSchemas: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The changes of a change set as CloudFormation makes it: by properties at the top, their schemas, and what refers to
- * a changed resource.
+ * The changes that CloudFormation's change set would have. They follow from the top-level properties, their schemas,
+ * and the references to changed resources.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html
  */
 export function changeSetOf(before: TemplateNode, after: TemplateNode): readonly ResourceChange[] {
@@ -66,7 +66,7 @@ function ownDetails(before: TemplateNode, after: TemplateNode): readonly Detail[
   ];
 }
 
-/** An attribute may change with any change of its resource, its name only with a replacement. */
+/** A resource's attribute may change with any change to the resource, its name only with a replacement. */
 function causedDetails(
   node: TemplateNode,
   replacements: ReadonlyMap<string, Replacement>,
