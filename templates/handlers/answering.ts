@@ -3,14 +3,14 @@ import type { LambdaContext, Properties, ResourceRequest } from './request.ts';
 import { startTask } from './task.ts';
 import type { Task } from './task.ts';
 
-/** A kind of resource. Lambda may deliver an event twice, so all of it can be done twice. */
+/** A kind of custom resource. Lambda may deliver an event twice, so every method can be repeated. */
 export interface Kind {
-  /** The physical id: all that, when changed, makes it another resource. */
+  /** The physical id: it consists of the properties whose change replaces the resource. */
   idOf(properties: Properties): string;
   readonly idPattern: RegExp;
-  /** Makes or mends the resource; resolves to its attributes. */
+  /** Creates or updates the resource; resolves to its attributes. */
   make(id: string, properties: Properties, task: Task): Promise<Record<string, string>>;
-  /** Succeeds, too, when there is nothing to remove. */
+  /** Also succeeds when the resource does not exist. */
   remove(id: string, properties: Properties, task: Task): Promise<void>;
 }
 
@@ -18,14 +18,14 @@ export interface Kind {
 export function answering(kind: Kind): (request: ResourceRequest, context: LambdaContext) => Promise<void> {
   return async (request, context) => {
     const { ResponseURL, StackId, RequestId, LogicalResourceId, PhysicalResourceId } = request;
-    // Never the whole request: who knows its ResponseURL can answer it.
+    // Never the whole request: whoever knows its ResponseURL can answer it.
     console.log(request.RequestType, LogicalResourceId, PhysicalResourceId ?? '');
-    // A part of the time is kept for the answer.
+    // The rest of the time is kept for the answer.
     const task = startTask(request, Math.floor(context.getRemainingTimeInMillis() * 0.95));
-    const outcome = await carryOut(kind, request, task).catch((error: unknown) => ({
+    const outcome = await handleRequest(kind, request, task).catch((error: unknown) => ({
       Status: 'FAILED' as const,
       Reason: `${task.describe(error)} (log: ${context.logGroupName} ${context.logStreamName})`,
-      // After a failed Create, CloudFormation has this id deleted.
+      // After a failed Create, CloudFormation sends a Delete with this id.
       PhysicalResourceId: PhysicalResourceId ?? kind.idOf(request.ResourceProperties),
     }));
     console.log(outcome);
@@ -33,12 +33,12 @@ export function answering(kind: Kind): (request: ResourceRequest, context: Lambd
   };
 }
 
-async function carryOut(kind: Kind, request: ResourceRequest, task: Task) {
+async function handleRequest(kind: Kind, request: ResourceRequest, task: Task) {
   const { RequestType, ResourceProperties: properties, PhysicalResourceId: current = '' } = request;
   const isId = (id: string) => kind.idPattern.test(id);
   const wanted = kind.idOf(properties);
   if (RequestType === 'Delete') {
-    // An id that is not of ours was given to a Create that nobody answered.
+    // CloudFormation makes up an id of another form for a Create without an answer.
     const id = isId(current) ? current : wanted;
     if (isId(id)) await kind.remove(id, properties, task);
     return { Status: 'SUCCESS' as const, PhysicalResourceId: current };
@@ -51,8 +51,8 @@ async function carryOut(kind: Kind, request: ResourceRequest, task: Task) {
 }
 
 /**
- * No Delete follows an Update that failed. But in the Update that rolls it back, the old properties are those
- * of the failed one, and show what it may have left.
+ * CloudFormation sends no Delete for a failed Update. But in the Update that rolls it back, the old properties are
+ * those of the failed Update, and show which resource it may have left behind.
  */
 async function removeLeftover(
   kind: Kind,

@@ -12,7 +12,7 @@ export async function deliver(url: string, answer: Answer): Promise<void> {
       if (response.ok) return;
       console.log(`CloudFormation refused the answer: ${response.status}`);
     } catch (error) {
-      // Not the message, in which the URL may be.
+      // Not the message, which may contain the URL.
       console.log(`CloudFormation was not reached: ${error instanceof Error ? error.name : ''}`);
     }
     await wait(100 * 2 ** attempt);

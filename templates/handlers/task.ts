@@ -4,11 +4,11 @@ import type { ResourceRequest } from './request.ts';
 /** The work for one request, within the time that it has. */
 export interface Task {
   readonly request: ResourceRequest;
-  /** Calls an AWS API, again and again while its error is one that passes. */
+  /** Calls an AWS API, and repeats the call after errors that may pass. */
   call<T>(operation: (options: { abortSignal: AbortSignal }) => Promise<T>, passes?: Passes): Promise<T>;
-  /** Waits, longer each time. If the time runs out, the answer tells what for. */
+  /** Waits, longer each time. If the time runs out, the answer contains the reason for waiting. */
   pause(reason: string): Promise<void>;
-  /** In at most 900 characters. */
+  /** The reason for CloudFormation, in at most 900 characters. */
   describe(error: unknown): string;
 }
 
@@ -36,7 +36,7 @@ export function startTask(request: ResourceRequest, time: number): Task {
         return await operation({ abortSignal: deadline });
       } catch (error) {
         if (!(error instanceof Error)) throw error;
-        // It takes some seconds until the rights of a new role are known everywhere.
+        // The rights of a new role take some seconds to apply everywhere.
         const isEarly = /^(AccessDenied|Forbidden)/.test(error.name) && Date.now() - start < time / 20;
         if (!isEarly && !passes?.(error)) throw error;
         await pause(nameError(error));
@@ -52,7 +52,7 @@ function nameError(error: unknown): string {
   const { name, message } = error;
   const words = message || ('code' in error && String(error.code)) || 'no message';
   const text = name === 'Error' ? words : `${name}: ${words}`;
-  // A syntax error of MySQL quotes the statement, which may hold a password.
+  // MySQL's syntax errors quote the statement, which may contain a password.
   return text
     .replace(/ near '.*/s, '')
     .replace(/[\0-\x1f]+/g, ' ')

@@ -13,7 +13,7 @@ const passing = [
   'InternalServerErrorException',
   'InvalidResourceStateException',
   'ServiceUnavailableError',
-  // The statement goes on. Sent again, it waits for the first one and then changes nothing.
+  // The statement is still running. When it is repeated, it waits for the first one and then changes nothing.
   'StatementTimeoutException',
 ];
 
@@ -28,7 +28,7 @@ export function openCluster({ ClusterArn, MasterSecretArn }: Properties, task: T
   };
 }
 
-/** Tells that the cluster, or the secret of its master user, was deleted. */
+/** Whether the cluster, or the secret of its master user, was deleted. */
 export function isGone({ name, message }: Error): boolean {
   if (/^(Database)?NotFoundException$/.test(name)) return true;
   const isAboutSecret = /^(BadRequest|InvalidSecret|SecretsError)Exception$/.test(name);

@@ -27,7 +27,7 @@ async function make(id: string, properties: Properties, task: Task): Promise<Rec
   const owner = quote(JSON.stringify({ archc: { stack, resource, id } }), settings);
   const login = `${account} IDENTIFIED BY ${quote(password, settings)} ATTRIBUTE ${owner}`;
 
-  // This leaves an existing user as it is; then it shows whose it is.
+  // This leaves an existing user unchanged. Its attribute then shows who owns it.
   await run(`CREATE USER IF NOT EXISTS ${login}`);
   const found = await readOwner(UserName, run);
   if (!isOurs(found, task)) {
@@ -60,7 +60,7 @@ async function remove(id: string, properties: Properties, task: Task): Promise<v
     } else if (owner.id === id) {
       await run(`DROP USER IF EXISTS '${user}'@'%'`);
     } else {
-      // The user has gone on to another database.
+      // The user now belongs to another database.
       const [settings = ''] = await run(selectSettings);
       await run(`REVOKE IF EXISTS ALL ON ${allOf(database, settings)} FROM '${user}'@'%'`);
     }
@@ -70,14 +70,14 @@ async function remove(id: string, properties: Properties, task: Task): Promise<v
   }
 }
 
-/** Kept in the user's attribute: who made the user, and for which physical id it now is. */
+/** The content of the user's attribute: who created the user, and the physical id of its database. */
 interface Owner {
   readonly stack?: string;
   readonly resource?: string;
   readonly id?: string;
 }
 
-/** Nothing when there is no such user, or it was made by hand. */
+/** Empty when the user does not exist, or was created by hand. */
 async function readOwner(user: string, run: Run): Promise<Owner> {
   const [attribute] = await run(
     `SELECT CAST(attribute AS CHAR) FROM information_schema.user_attributes WHERE user = '${user}' AND host = '%'`,

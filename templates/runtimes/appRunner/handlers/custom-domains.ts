@@ -5,7 +5,7 @@ import type { Task } from '../../../handlers/task.ts';
 const client = new AppRunner();
 
 export interface Association {
-  /** In lower case, as the API answers, and not as its model says. */
+  /** In lower case, as the API answers, although its model says upper case. */
   readonly status: string;
   readonly target: string | undefined;
   readonly records: readonly CertificateValidationRecord[];
@@ -54,7 +54,7 @@ async function findHolder(domain: string, task: Task): Promise<string | undefine
   return undefined;
 }
 
-/** Tells that the service was deleted, or that it doesn't have the domain. */
+/** Whether the service was deleted, or doesn't have the domain. */
 export function isGone({ name, message }: Error): boolean {
   return (
     name === 'ResourceNotFoundException' ||
@@ -63,7 +63,7 @@ export function isGone({ name, message }: Error): boolean {
   );
 }
 
-/** A service is in an invalid state while another operation goes on. */
+/** A service reports an invalid state while another operation is in progress. */
 function passes(error: Error): boolean {
   return !isGone(error) && /^(InvalidState|InternalServiceError)Exception$/.test(error.name);
 }

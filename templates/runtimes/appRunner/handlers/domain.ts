@@ -6,7 +6,7 @@ import type { Task } from '../../../handlers/task.ts';
 
 const idPattern = /^(arn:[^/]+:service\/[^/]+\/[^/]+)\/([^/]+)$/;
 
-/** Custom::AppRunnerDomain: a domain name to which an App Runner service answers. */
+/** Custom::AppRunnerDomain: a custom domain of an App Runner service. */
 export const handler = answering({
   idOf: ({ ServiceArn = '', DomainName = '' }) => `${ServiceArn}/${DomainName}`,
   idPattern,
@@ -14,7 +14,7 @@ export const handler = answering({
   remove,
 });
 
-/** Does not wait until the domain is active, which needs the records that the template makes of the answer. */
+/** Does not wait until the domain is active: that needs records, which the template makes from the answer. */
 async function make(id: string, _: Properties, task: Task): Promise<Record<string, string>> {
   const [, service = '', domain = ''] = idPattern.exec(id) ?? [];
   let found = await find(service, domain, task);
@@ -23,7 +23,7 @@ async function make(id: string, _: Properties, task: Task): Promise<Record<strin
     found = await find(service, domain, task);
   }
   if (!found) await associate(service, domain, task);
-  // Once made, it is only read: a rollback must not fail because the domain has failed in the meantime.
+  // An existing domain is only read: a rollback must not fail because the domain has failed in the meantime.
   const isMade = task.request.PhysicalResourceId === id;
   for (;;) {
     const attributes = found && readAttributes(domain, found, isMade);
@@ -33,7 +33,7 @@ async function make(id: string, _: Properties, task: Task): Promise<Record<strin
   }
 }
 
-/** Undefined while the validation records are not there yet. */
+/** Undefined while the validation records are missing. */
 function readAttributes(
   domain: string,
   { status, target, records }: Association,
@@ -46,7 +46,7 @@ function readAttributes(
     throw new Error(`App Runner reports ${status} for domain "${domain}", with ${came}`);
   }
   if (areTwo && target) {
-    // Always in the same order: two records that change places in an update collide in their zone.
+    // Always in the same order: two records that swap places in an update would collide in their zone.
     const [first, second] = records.toSorted((a, b) => (String(a.Name) < String(b.Name) ? -1 : 1));
     return {
       DnsTarget: target,
