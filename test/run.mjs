@@ -183,11 +183,11 @@ async function runMocha() {
   await report('coverage', ['tsx', 'test/coverage/report.ts'], { live: true });
 }
 
-/** From here on each process of ours writes what ran in it. */
+/** From now on, every process that the tests start records which of its code runs. */
 function beginCoverage() {
   rmSync('coverage', { recursive: true, force: true });
   process.env.NODE_V8_COVERAGE = join(root, 'coverage/tmp');
-  // Of what comes from V8's compiled form only whole functions are counted, so this command has none beside it.
+  // A copy of the command without V8's compiled form, with which coverage would count only whole functions.
   for (const file of ['archc.cjs', 'command.js']) {
     cpSync(join('build', file), join('coverage/command', file));
   }

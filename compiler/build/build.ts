@@ -6,6 +6,7 @@ import { collectLicenses } from './collect-licenses.ts';
 import { generate } from './generate.ts';
 import { projectFolder } from './project-folder.ts';
 
+/** Generates what no user's spec changes, and bundles the command and the library. */
 export async function build(): Promise<void> {
   await generate();
   const bundles = [await bundleCommand(), await bundleLibrary()];

@@ -20,7 +20,7 @@ export async function bundleHandler(file: string): Promise<string> {
   return code;
 }
 
-/** The same before it is formatted, which is when its source map fits. */
+/** The function's source before it is formatted, because its source map fits only then. */
 export async function rollUpHandler(file: string): Promise<OutputChunk> {
   const bundle = await rollup({
     input: file,

@@ -7,7 +7,10 @@ type Sources = Readonly<Record<string, string>>;
 
 const record = join('build', 'sources.json');
 
-/** Makes a build, and records what it was made from. An unfinished one counts as none. */
+/**
+ * Builds, and records the sources that the build was made from. Without a record, as after a failure, the build
+ * counts as missing.
+ */
 export async function recordSources(project: string, build: () => Promise<void>): Promise<void> {
   const sources = readSources(project);
   rmSync(join(project, record), { force: true });
@@ -16,8 +19,8 @@ export async function recordSources(project: string, build: () => Promise<void>)
 }
 
 /**
- * Why the build can't be used, in one line, if it can't: it is missing, or a source that matters has changed since.
- * Texts are compared, since git gives files a new time with every checkout.
+ * Why the build can't be used, in one line: it is missing, or a source that matters has changed since. `undefined`
+ * when it can be used. It compares contents, because git gives files a new time at every checkout.
  */
 export function staleness(project: string, matters = (_file: string) => true): string | undefined {
   const built = readRecord(project);
@@ -29,7 +32,7 @@ export function staleness(project: string, matters = (_file: string) => true): s
   return changed && `build/ is older than ${changed}: run "npm run build"`;
 }
 
-/** Whether build/generated/ is made from the file. The other sources run in the tests as they are. */
+/** Whether build/generated/ is made from the file. The tests run the other sources directly. */
 export function isGeneratedFrom(file: string): boolean {
   return !file.endsWith('.ts') || /\/(build|handlers)\//.test(file);
 }

@@ -11,7 +11,10 @@ export function needs(test: Mocha.Context, missing: string | undefined): void {
   test.skip();
 }
 
-/** Why there are no tools and services in this run, if it is that of `npm run test:fast`. Whoever looks for one asks. */
+/**
+ * Why tools and services are left out, in `npm run test:fast`; otherwise `undefined`. Everything that looks for one
+ * asks first.
+ */
 export function leftOut(): string | undefined {
   return process.env.ARCHC_TEST_FAST === '1' ? 'npm run test:fast uses no tools and services' : undefined;
 }

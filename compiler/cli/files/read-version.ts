@@ -25,7 +25,7 @@ export interface TemplatesVersion {
   readonly script?: string;
   /** For a spec: each stack's name in AWS, and its region. */
   readonly stackNames?: ReadonlyMap<string, string>;
-  /** For a spec: the place of a part of it, as text. */
+  /** For a spec: finds the place of a part of it. */
   readonly placeOf?: PlaceOf;
 }
 

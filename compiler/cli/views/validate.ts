@@ -11,6 +11,7 @@ export interface ValidateView {
   readonly end: () => void;
 }
 
+/** The views of `archc validate`, by the value of --format. */
 export const validateViews = {
   text: openText,
   json: openData(renderJson),

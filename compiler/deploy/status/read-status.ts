@@ -26,6 +26,7 @@ interface Asked {
   readonly drift: boolean;
 }
 
+/** Reads the state of a spec's stacks, service, domain and database. Drift is read only when `drift` asks for it. */
 export async function readStatus(
   aws: Aws,
   { resolved }: Compiled,

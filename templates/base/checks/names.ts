@@ -10,6 +10,7 @@ import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 const backendDatabase: SpecPath = ['backend', 'database'];
 
+/** Checks of names that are reserved, too long or given twice, and of the settings of the image's build. */
 export const nameChecks: readonly Check[] = [
   check({ name: 'name', stackNames: 'stackNames', sharedStack: 'sharedStack?' }, stackFindings),
   check({ name: 'backend.database.name' }, ({ name }) => databaseNameFindings(name)),

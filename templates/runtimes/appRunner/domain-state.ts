@@ -5,6 +5,7 @@ interface Page {
   readonly NextToken?: string;
 }
 
+/** Reads the domain's status from App Runner, with what it waits for. */
 export async function readDomain(
   call: AwsCall,
   outputs: Readonly<Record<string, string>>,

@@ -2,6 +2,7 @@ import type { FailureRule } from '../../../compiler/modules/operations.ts';
 
 const type = 'AWS::AppRunner::Service';
 
+/** Why App Runner's service fails, in AWS's words, and what to do about it. */
 export const failureRules: readonly FailureRule[] = [
   {
     type,

@@ -11,6 +11,7 @@ interface Operations {
   readonly OperationSummaryList?: readonly { readonly Type?: string; readonly Status?: string }[];
 }
 
+/** Reads the service and its last operations from App Runner. A failed operation is the service's problem. */
 export async function readService(
   call: AwsCall,
   outputs: Readonly<Record<string, string>>,

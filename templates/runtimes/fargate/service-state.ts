@@ -29,6 +29,10 @@ interface Target {
 
 const mostStops = 3;
 
+/**
+ * Reads the service's state from ECS, and the health of its tasks from the load balancer: it serves when a task is
+ * healthy.
+ */
 export async function readService(
   call: AwsCall,
   outputs: Readonly<Record<string, string>>,

@@ -25,7 +25,7 @@ export async function readHandler(name: HandlerName): Promise<string> {
 
 const comments = new Map<string, Promise<string>>();
 
-/** Leads whoever counts what ran to the source. */
+/** A source map as a comment, so that coverage is reported for the handler's source file. */
 async function makeMapComment(file: string, code: string): Promise<string> {
   const map = JSON.stringify(await mapHandler(file, code));
   return `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}\n`;

@@ -34,7 +34,7 @@ async function install(): Promise<InstalledPackage | string> {
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
   });
-  // The last build is packed, which is that of the sources as they are.
+  // Packs the last build, which is up to date, without running scripts.
   const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
   const { code, stdout, stderr } = await runProcess('npm', pack);
   if (code !== 0) throw new Error(`npm pack failed: ${stderr}`);
