@@ -7,9 +7,9 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../free-port.ts';
 import { runProcess } from '../terminal/run-process.ts';
+import { untilItWorks } from '../until.ts';
 
 /** A container registry on the loopback interface, with a password. */
 export interface Registry {
@@ -96,7 +96,7 @@ export async function startRegistry(): Promise<Registry> {
     },
   };
   try {
-    await awaitAnswer(() => ask(''));
+    await untilItWorks('the registry answers', () => ask(''));
   } catch (error) {
     await registry.stop();
     throw error;
@@ -127,17 +127,4 @@ async function request(url: string, ca: string): Promise<Answer> {
   const sent = get(url, { ca, auth: `AWS:${password}`, headers: { accept }, agent: false });
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   return { ok: response.statusCode === 200, body: await text(response) };
-}
-
-async function awaitAnswer(ask: () => Promise<unknown>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    try {
-      await ask();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(50);
-    }
-  }
 }

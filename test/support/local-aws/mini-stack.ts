@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { measuring } from '../../coverage/measuring.ts';
 import { findFreePort } from '../free-port.ts';
 import type { MysqlLogin } from '../mysql/mysql.ts';
 import { pythonTool } from '../python-tools.ts';
+import { until } from '../until.ts';
 
 export interface MiniStack {
   /** `http://127.0.0.1:port`, for every service. */
@@ -87,10 +87,10 @@ export async function startMiniStack(options: Options = {}): Promise<MiniStack> 
     }
     await rm(folder, { recursive: true, force: true });
   }
-  while (!(await isReady(endpoint))) {
-    if (server.exitCode === null) await sleep(50);
-    else throw new Error(`MiniStack did not start:\n${log}`);
-  }
+  await until('MiniStack is ready', () => {
+    if (server.exitCode === null && server.signalCode === null) return isReady(endpoint);
+    throw new Error(`MiniStack did not start:\n${log}`);
+  });
   return {
     endpoint,
     env: {

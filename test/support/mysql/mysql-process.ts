@@ -22,8 +22,13 @@ export async function startMysqlProcess(program: Program, password: string): Pro
   let server: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    server = spawnServer(program, folder, port);
-    await Promise.race([awaitMysql(login), failOnExit(server, folder)]);
+    const started = spawnServer(program, folder, port);
+    server = started;
+    const isRunning = () => started.exitCode === null && started.signalCode === null;
+    await awaitMysql(login, isRunning).catch(async (error: unknown) => {
+      const log = await readFile(path.join(folder, 'log'), 'utf8').catch(() => '');
+      throw new Error(`mysqld did not start:\n${log}`, { cause: error });
+    });
   }
   async function end(signal: NodeJS.Signals): Promise<void> {
     if (server?.exitCode !== null || server.signalCode !== null) return;
@@ -127,11 +132,6 @@ async function initialise(program: Program): Promise<string> {
  * folder.
  */
 function guardFolder(folder: string): ChildProcess {
-  const script = 'cat; [ -f "$0/pid" ] && kill -9 "$(cat "$0/pid")"; sleep 0.1; rm -rf "$0"';
+  const script = 'cat; [ -f "$0/pid" ] && kill -9 "$(cat "$0/pid")"; until rm -rf "$0"; do sleep 0.1; done';
   return spawn('sh', ['-c', script, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-}
-
-async function failOnExit(server: ChildProcess, folder: string): Promise<never> {
-  await once(server, 'exit');
-  throw new Error(`mysqld ended:\n${await readFile(path.join(folder, 'log'), 'utf8').catch(() => '')}`);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 import type { Connection } from 'mysql2/promise';
+import { longestWait } from '../until.ts';
 import { findMysql } from './find-mysql.ts';
 import { startMysqlContainer } from './mysql-container.ts';
 import { startMysqlProcess } from './mysql-process.ts';
@@ -44,5 +45,6 @@ export async function connectMysql(
   login: { user?: string; password?: string; database?: string } = {},
 ): Promise<Connection> {
   const { host, port, user, password } = server;
-  return createConnection({ host, port, ...(user && { user }), ...(password && { password }), ...login });
+  const own = { host, port, ...(user && { user }), ...(password && { password }) };
+  return createConnection({ connectTimeout: longestWait, ...own, ...login });
 }
