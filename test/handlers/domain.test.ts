@@ -3,8 +3,9 @@ import type { Answer } from '../../templates/handlers/request.ts';
 import { makeRecords, startAppRunner } from '../support/fake-aws/app-runner.ts';
 import type { AppRunner, Domain } from '../support/fake-aws/app-runner.ts';
 import { AwsError } from '../support/fake-aws/aws-endpoint.ts';
-import { startCustomResource, until } from '../support/lambda/custom-resource.ts';
+import { startCustomResource, until, askInTime } from '../support/lambda/custom-resource.ts';
 import type { CustomResource } from '../support/lambda/custom-resource.ts';
+import { until } from '../support/until.ts';
 
 const prefix = 'arn:aws:apprunner:ap-northeast-1:123456789012:service';
 const service = `${prefix}/todo/0123456789abcdef0123456789abcdef`;
@@ -99,7 +100,8 @@ describe('the custom resource for an App Runner domain', () => {
 
   it('validation records that never come', async () => {
     appRunner.course.associated = [{ status: 'creating' }];
-    expectFailed(await create(1500), /Not done in 1 seconds\. domain "api.example.com" is creating, without/);
+    const reason = /Not done in \d+ seconds\. domain "api.example.com" is creating, without/;
+    expectFailed(await askInTime(create, reason), reason);
   });
 
   it('one validation record, or three', async () => {
@@ -205,8 +207,9 @@ describe('the custom resource for an App Runner domain', () => {
     const message = 'User: todo is not authorized to perform: apprunner:DescribeCustomDomains';
     const what = new AwsError('AccessDeniedException', message);
     appRunner.faults.push({ at: /^DescribeCustomDomains/, times: 100, what });
-    expectFailed(await create(6000), /AccessDeniedException: User: todo is not authorized/);
-    expectFailed(await remove(6000), /AccessDeniedException: User: todo is not authorized/);
+    const reason = /^AccessDeniedException: User: todo is not authorized/;
+    expectFailed(await askInTime(create, reason, 6000), reason);
+    expectFailed(await askInTime(remove, reason, 6000), reason);
   });
 
   it('a service that is gone when its domain is made', async () => {
@@ -364,7 +367,8 @@ describe('the custom resource for an App Runner domain', () => {
   it('a Delete that takes too long', async () => {
     have('active');
     appRunner.course.disassociated = [{ status: 'deleting' }];
-    expectFailed(await remove(1500), /Not done in 1 seconds\. domain "api.example.com" is deleting/);
+    const reason = /Not done in \d+ seconds\. domain "api.example.com" is deleting/;
+    expectFailed(await askInTime(remove, reason), reason);
   });
 
   it('an App Runner that cannot be reached', async () => {
@@ -387,7 +391,7 @@ describe('the custom resource for an App Runner domain', () => {
     const RequestId = 'request-2';
     appRunner.course.associated = [{ status: 'creating' }];
     const event = { RequestType: 'Create', RequestId, ResourceProperties: properties };
-    const isAssociated = until(() => count('AssociateCustomDomain') > 0);
+    const isAssociated = until('it is asked', () => count('AssociateCustomDomain') > 0);
     expect((await resource.deliver(event, { killed: isAssociated })).ended).to.equal('killed');
     expect(resource.answers.received).to.deep.equal([]);
 

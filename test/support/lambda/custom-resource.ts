@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Answer, ResourceRequest } from '../../../templates/handlers/request.ts';
 import { startAnswerServer } from '../fake-aws/cloudformation-answers.ts';
@@ -78,7 +77,18 @@ export async function startCustomResource(
   };
 }
 
-/** Resolves when the condition is true. It is tested every few milliseconds. */
-export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await wait(5);
+const longestTime = 20_000;
+
+/**
+ * The answer of a function whose time has run out, asked again with twice the time until it got as far as its reason
+ * tells: how far it gets in a time depends on the machine.
+ */
+export async function askInTime(
+  ask: (time: number) => Promise<Reply>,
+  reason: RegExp,
+  time = 1500,
+): Promise<Reply> {
+  const reply = await ask(time);
+  if (reason.test(reply.Reason ?? '') || time > longestTime) return reply;
+  return askInTime(ask, reason, time * 2);
 }

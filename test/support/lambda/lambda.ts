@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { measuring } from '../../coverage/measuring.ts';
+import { longestWait } from '../until.ts';
 
 /** A Lambda function. Its code has its own folder, and each event its own process. */
 export interface LambdaFunction {
@@ -13,7 +14,7 @@ export interface LambdaFunction {
 }
 
 export interface InvokeOptions {
-  /** The function's timeout in milliseconds, at which Lambda ends the process. Default: 20 seconds. */
+  /** The time that the function is told to have, in milliseconds. Default: a minute. */
   readonly timeout?: number;
   /** When it resolves, the process is killed. */
   readonly killed?: Promise<unknown>;
@@ -70,9 +71,9 @@ export async function createFunction(
   };
 
   async function invoke(event: object, options: InvokeOptions = {}): Promise<Invocation> {
-    const { timeout = 20_000, killed, node = process.execPath } = options;
+    const { timeout = 60_000, killed, node = process.execPath } = options;
     const child = spawn(node, [path.join(folder, 'main.js')], { env });
-    const timer = setTimeout(() => child.kill('SIGKILL'), timeout + 2_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), longestWait);
     void killed?.then(() => child.kill('SIGKILL'));
     child.stdin.end(JSON.stringify({ event, timeout }));
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
