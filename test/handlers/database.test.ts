@@ -5,7 +5,7 @@ import { AwsError } from '../support/fake-aws/aws-endpoint.ts';
 import type { AwsEndpoint } from '../support/fake-aws/aws-endpoint.ts';
 import { startDataApi } from '../support/fake-aws/data-api.ts';
 import { startSecretsManager } from '../support/fake-aws/secrets-manager.ts';
-import { stackId, startCustomResource, until, askInTime } from '../support/lambda/custom-resource.ts';
+import { stackId, startCustomResource, askInTime } from '../support/lambda/custom-resource.ts';
 import type { Asked, CustomResource, Reply } from '../support/lambda/custom-resource.ts';
 import { createAuroraMaster } from '../support/mysql/aurora-master.ts';
 import { connectMysql, findMysql, startMysql } from '../support/mysql/mysql.ts';

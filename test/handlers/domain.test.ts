@@ -3,7 +3,7 @@ import type { Answer } from '../../templates/handlers/request.ts';
 import { makeRecords, startAppRunner } from '../support/fake-aws/app-runner.ts';
 import type { AppRunner, Domain } from '../support/fake-aws/app-runner.ts';
 import { AwsError } from '../support/fake-aws/aws-endpoint.ts';
-import { startCustomResource, until, askInTime } from '../support/lambda/custom-resource.ts';
+import { startCustomResource, askInTime } from '../support/lambda/custom-resource.ts';
 import type { CustomResource } from '../support/lambda/custom-resource.ts';
 import { until } from '../support/until.ts';
 

@@ -15,6 +15,7 @@ import { clientConfig, openStacks } from '../support/local-aws/stacks.ts';
 import type { Stacks } from '../support/local-aws/stacks.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
+import { untilItWorks } from '../support/until.ts';
 
 const network = `
 Resources:
@@ -135,7 +136,10 @@ describe('the stand-ins for what Fargate needs', () => {
 
   before(async function () {
     needs(this, missingPythonTools());
-    local = await startMiniStack({ hostedZones: { ZEXAMPLE: 'example.com', ZOTHER: 'example.org' } });
+    local = await startMiniStack({
+      hostedZones: { ZEXAMPLE: 'example.com', ZOTHER: 'example.org' },
+      drainUntilAsked: true,
+    });
     stacks = openStacks(local);
   });
   beforeEach(async () => {
@@ -190,17 +194,21 @@ describe('the stand-ins for what Fargate needs', () => {
   });
 
   it("break the circuit when a service's first tasks do not start, and tell of them while it is removed", async () => {
-    await expectRefused(
+    const refused = expectRefused(
       service(`${repository}:never-pushed`),
       /'ECS Deployment Circuit Breaker was triggered'/,
     );
+    const stopped = await untilItWorks('a task has stopped', async () => {
+      const [first] = await listStopped();
+      return first ?? Promise.reject(new Error('none has'));
+    });
+    await refused;
     const failed = (await stacks.events('s')).find(
       ({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED',
     );
     expect(failed?.PhysicalResourceId).to.match(/^arn:aws:ecs:.*:service\/s-Cluster-\w+\/s-Service-\w+$/);
-    const [stopped] = await listStopped();
     expect(stopped).to.include({ stopCode: 'TaskFailedToStart' });
-    expect(stopped?.stoppedReason).to.match(/^CannotPullContainerError: .*:never-pushed: not found$/);
+    expect(stopped.stoppedReason).to.match(/^CannotPullContainerError: .*:never-pushed: not found$/);
     expect(await listEcsServices(miniStack())).to.deep.equal([]);
   });
 

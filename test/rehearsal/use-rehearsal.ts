@@ -10,7 +10,7 @@ export function useRehearsal(): Rehearsal & { readonly folder: string } {
   const rehearsal = { folder: '' } as Rehearsal & { folder: string };
   before(async function () {
     needs(this, await missingForRehearsal());
-    Object.assign(rehearsal, await startRehearsal({ holdWaiters: false }));
+    Object.assign(rehearsal, await startRehearsal({ holdWaiters: false, drainUntilAsked: true }));
     rehearsal.folder = await mkdtemp(path.join(tmpdir(), 'archc-rehearsal-'));
   });
   afterEach(function () {

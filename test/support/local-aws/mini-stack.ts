@@ -30,6 +30,8 @@ interface Options {
    * seconds.
    */
   readonly holdWaiters?: boolean;
+  /** Whether a service whose first tasks failed is removed only when someone has asked for them, as archc does. */
+  readonly drainUntilAsked?: boolean;
   /** Hosted zones of Route 53 that always exist, by id. */
   readonly hostedZones?: Readonly<Record<string, string>>;
   /** Replaces ECR's registry, so that images can be pushed. Without it, ECR keeps only manifests. */
@@ -49,7 +51,7 @@ const longestLog = 20_000;
  * killed.
  */
 export async function startMiniStack(options: Options = {}): Promise<MiniStack> {
-  const { mysql, holdWaiters = true, hostedZones = {}, registry } = options;
+  const { mysql, holdWaiters = true, drainUntilAsked = false, hostedZones = {}, registry } = options;
   const port = await findFreePort();
   const folder = await mkdtemp(path.join(tmpdir(), 'archc-ministack-'));
   const server = spawn(pythonTool('python'), [program], {
@@ -58,6 +60,7 @@ export async function startMiniStack(options: Options = {}): Promise<MiniStack> 
       ...withoutAwsSettings(process.env),
       ACCOUNT: miniStackAccount,
       BIND_HOST: '127.0.0.1',
+      DRAIN_UNTIL_ASKED: drainUntilAsked ? '1' : '0',
       GATEWAY_PORT: String(port),
       HOLD_WAITERS: holdWaiters ? '1' : '0',
       HOSTED_ZONES: JSON.stringify(hostedZones),

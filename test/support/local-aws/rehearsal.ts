@@ -33,6 +33,7 @@ export async function missingForRehearsal(): Promise<string | undefined> {
 
 interface Options {
   readonly holdWaiters?: boolean;
+  readonly drainUntilAsked?: boolean;
   readonly registry?: Registry;
 }
 

@@ -171,12 +171,22 @@ def tell(service, what):
     service["events"].insert(0, event)
 
 
+def list_arns(service):
+    return [task["taskArn"] for task in list_all(service)]
+
+
 def list_running(service, deployment=None):
     return [
         task
+        for task in list_all(service)
+        if task["lastStatus"] == "RUNNING" and (deployment is None or task["startedBy"] == deployment["id"])
+    ]
+
+
+def list_all(service):
+    group = f"service:{service['serviceName']}"
+    return [
+        task
         for task in ecs._tasks.values()
-        if task["clusterArn"] == service["clusterArn"]
-        and task["group"] == f"service:{service['serviceName']}"
-        and task["lastStatus"] == "RUNNING"
-        and (deployment is None or task["startedBy"] == deployment["id"])
+        if task["clusterArn"] == service["clusterArn"] and task["group"] == group
     ]
