@@ -57,7 +57,7 @@ describe('a deployed API changes its runtime', function () {
   /** Deploys, and tells what the domain has led to meanwhile, and the backend's new events. */
   async function move(edit: (spec: string) => string, ...flags: string[]) {
     const before = (await listEvents()).length;
-    const watch = watchAlias(rehearsal.miniStack, zone, domain);
+    const watch = await watchAlias(rehearsal.miniStack, zone, domain);
     const result = await deploy(edit, ...flags).finally(() => watch.stop());
     return { result, targets: await watch.stop(), events: (await listEvents()).slice(before) };
   }

@@ -7,23 +7,28 @@ export interface AliasWatch {
   stop(): Promise<readonly string[]>;
 }
 
-/** Reads a domain's A record repeatedly while something else happens. */
-export function watchAlias(miniStack: MiniStack, zoneId: string, domain: string): AliasWatch {
+/** Reads a domain's A record repeatedly while something else happens, and also before and after it. */
+export async function watchAlias(miniStack: MiniStack, zoneId: string, domain: string): Promise<AliasWatch> {
   const seen: string[] = [];
   let isOver = false;
   async function look(): Promise<void> {
+    const records = await readAliases(miniStack, zoneId, domain);
+    const target = records.find(({ type }) => type === 'A')?.target ?? 'nothing';
+    if (target !== seen.at(-1)) seen.push(target);
+  }
+  async function lookOn(): Promise<void> {
     while (!isOver) {
-      const records = await readAliases(miniStack, zoneId, domain);
-      const target = records.find(({ type }) => type === 'A')?.target ?? 'nothing';
-      if (target !== seen.at(-1)) seen.push(target);
       await sleep(10);
+      await look();
     }
   }
-  const looking = look();
+  await look();
+  const looking = lookOn();
   return {
     async stop() {
       isOver = true;
       await looking;
+      await look();
       return seen;
     },
   };
