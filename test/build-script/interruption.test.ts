@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { renderScript } from '../support/containers/build-script.ts';
 import { makeBuildSite } from '../support/containers/build-site.ts';
 import type { BuildSite } from '../support/containers/build-site.ts';
+import { until } from '../support/until.ts';
 
 describe('The build script, interrupted', () => {
   let site: BuildSite;
@@ -23,7 +23,10 @@ describe('The build script, interrupted', () => {
     const child = spawn('bash', [site.script], { cwd: site.source, env, detached: true });
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     const ended = once(child, 'close') as Promise<[number | null]>;
-    while ((await site.engine.readCalls()).at(-1)?.args[0] !== step) await sleep(10);
+    await until(`the engine is in its ${step}`, async () => {
+      if (child.exitCode !== null) throw new Error('The script has ended');
+      return (await site.engine.readCalls()).at(-1)?.args[0] === step;
+    });
     process.kill(-(child.pid ?? 0), signal);
     const [[code], [stdout, stderr]] = await Promise.all([ended, output]);
     return [code, stdout, stderr];

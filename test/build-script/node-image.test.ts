@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { makeNodeBaseImage, missingBaseImageTools, pushArchive } from '../support/containers/base-image.ts';
 import { renderScript } from '../support/containers/build-script.ts';
@@ -12,6 +11,7 @@ import { startRegistry } from '../support/containers/registry.ts';
 import type { Registry } from '../support/containers/registry.ts';
 import { findFreePort } from '../support/free-port.ts';
 import { needs } from '../support/needs.ts';
+import { untilItWorks } from '../support/until.ts';
 
 const files = {
   Dockerfile: `ARG BASE
@@ -65,22 +65,11 @@ describe('An image that the build script pushed', function () {
     const variables = { PORT: String(port), WORD: "it's $5" };
     const container = await startContainer(stdout.trim(), { registry, buildah, variables });
     try {
-      const answer = await ask(`http://127.0.0.1:${port}/`);
+      const ask = async () => (await fetch(`http://127.0.0.1:${port}/`)).json();
+      const answer = await untilItWorks('the container answers', ask);
       expect(answer).to.deep.equal({ day: 86_400_000, user: 1000, word: "it's $5" });
     } finally {
       expect(await container.stop()).to.deep.equal({ code: 0, output: 'stopping\n' });
     }
   });
 });
-
-async function ask(url: string): Promise<unknown> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    try {
-      return await (await fetch(url)).json();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(100);
-    }
-  }
-}

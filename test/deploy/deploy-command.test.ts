@@ -90,8 +90,8 @@ describe('archc deploy', function () {
   it('draws a tree on a terminal when a person says yes', async () => {
     const { code, output } = await inTerminal(await level('warn'), 'y\n');
     expect(code, output).to.equal(0);
-    expect(output).to.match(/todo-backend {2}UPDATE_COMPLETE {2}0:\d\d/);
-    expect(output).to.match(/[|`]- .*Service +0:\d\d {2}UPDATE_COMPLETE/);
+    expect(output).to.match(/todo-backend {2}UPDATE_COMPLETE {2}\d+:\d\d/);
+    expect(output).to.match(/[|`]- .*Service +\d+:\d\d {2}UPDATE_COMPLETE/);
     expect(output).to.match(/DomainUrl +https:\/\/api\.example\.com\r?\n/);
   });
 

@@ -40,7 +40,7 @@ Resources:${topic(topicName)}
       Runtime: nodejs24.x
       Handler: index.handler
       Role: !GetAtt Role.Arn
-      Timeout: 10
+      Timeout: 300
       Code:
         ZipFile: |
           exports.handler = async (request) => {
@@ -58,7 +58,7 @@ Resources:${topic(topicName)}
           };
   Thing:
     Type: Custom::Thing
-    Properties: { ServiceToken: !GetAtt Function.Arn, ServiceTimeout: 10, Answer: ${answer} }`;
+    Properties: { ServiceToken: !GetAtt Function.Arn, ServiceTimeout: 300, Answer: ${answer} }`;
 
 const show = (events: readonly StackEvent[]) =>
   events.map((event) => `${event.LogicalResourceId} ${event.ResourceStatus}`);

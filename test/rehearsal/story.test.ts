@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { archcCommand } from '../support/built.ts';
@@ -21,6 +20,7 @@ import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
 import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
+import { until } from '../support/until.ts';
 import { runtimesInLife } from './runtimes.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -89,9 +89,9 @@ describe('the whole line, from the example spec to an API that answers', functio
       const stopContainer = () => (stopped ??= container.stop());
       cleanup.push(stopContainer);
       const api = `http://127.0.0.1:${port}`;
-      if (!(await isReady(`${api}/readyz`))) {
-        throw new Error(`The container is not ready: ${(await stopContainer()).output}`);
-      }
+      await until('the container is ready', () => isReady(`${api}/readyz`)).catch(async (cause: unknown) => {
+        throw new Error(`The container is not ready: ${(await stopContainer()).output}`, { cause });
+      });
       const healthCheckPath = await runtime.readHealthCheckPath(rehearsal);
       expect((await fetch(`${api}${healthCheckPath}`)).status).to.equal(200);
       const added = await fetch(`${api}/todos`, {
@@ -155,11 +155,6 @@ async function variablesOfService(miniStack: MiniStack, image: string): Promise<
 }
 
 async function isReady(url: string): Promise<boolean> {
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok === true) return true;
-    await sleep(100);
-  }
-  return false;
+  const answer = await fetch(url).catch(() => undefined);
+  return answer?.ok === true;
 }

@@ -9,7 +9,7 @@ set -euo pipefail
 } >>"$FAKE_ENGINE_CALLS"
 
 echo "$1: done"
-if [[ $1 == "${FAKE_ENGINE_SLEEPS:-}" ]]; then exec sleep 20; fi
+if [[ $1 == "${FAKE_ENGINE_SLEEPS:-}" ]]; then exec sleep 600; fi
 if [[ $1 == "${FAKE_ENGINE_FAILS:-}" ]]; then
   echo "$1: no luck" >&2
   exit 1

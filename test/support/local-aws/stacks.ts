@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -9,6 +8,7 @@ import {
   paginateDescribeStackEvents,
 } from '@aws-sdk/client-cloudformation';
 import type { Capability, Stack, StackEvent } from '@aws-sdk/client-cloudformation';
+import { until } from '../until.ts';
 import { miniStackAccount, miniStackRegion } from './mini-stack.ts';
 import type { MiniStack } from './mini-stack.ts';
 
@@ -45,11 +45,11 @@ export function openStacks(miniStack: MiniStack): Stacks {
     }
   }
   async function awaitEnd(name: string): Promise<Stack | undefined> {
-    for (;;) {
-      const stack = await find(name);
-      if (!stack?.StackStatus?.endsWith('_IN_PROGRESS')) return stack;
-      await sleep(20);
-    }
+    const { stack } = await until(`stack ${name} is done`, async () => {
+      const now = await find(name);
+      return !now?.StackStatus?.endsWith('_IN_PROGRESS') && { stack: now };
+    });
+    return stack;
   }
   return {
     find,

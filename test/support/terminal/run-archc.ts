@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { archcCommand as command, builtFolder } from '../built.ts';
+import { longestWait } from '../until.ts';
 
 export interface Run {
   readonly code: number | null;
@@ -59,7 +60,7 @@ export function run(
 ): Run {
   const options: SpawnSyncOptionsWithStringEncoding = {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: longestWait,
     maxBuffer: 64 * 1024 * 1024,
     ...surroundings,
   };

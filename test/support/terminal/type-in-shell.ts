@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { longestWait } from '../until.ts';
 
 export type Shell = 'bash' | 'zsh' | 'fish';
 
@@ -78,7 +79,7 @@ async function converse(
     env: { PATH: process.env['PATH'], HOME: folder, ZDOTDIR: folder, TERM: 'vt100', LC_ALL: 'C.UTF-8' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const limit = setTimeout(() => child.kill(), 25_000);
+  const limit = setTimeout(() => child.kill(), longestWait);
   let output = '';
   let typed = 0;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

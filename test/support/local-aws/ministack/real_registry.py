@@ -39,7 +39,7 @@ def is_pushed(identifier):
     request = urllib.request.Request(url, method="HEAD", headers=headers)
     try:
         # Not verified, because its certificate is made for the tests.
-        urllib.request.urlopen(request, timeout=5, context=ssl._create_unverified_context())
+        urllib.request.urlopen(request, timeout=300, context=ssl._create_unverified_context())
         return True
     except urllib.error.HTTPError:
         return False
