@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const venv = join(root, 'build/tools/venv');
-const stepLimit = 60 * 60_000;
+const stepLimit = 3 * 60 * 60_000;
 const everyTest = 'test/**/*.test.ts';
 const slowTests = ['deploy', 'rehearsal', 'sample-api'];
 const isFast = process.argv[2] === '--fast';

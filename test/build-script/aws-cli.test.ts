@@ -7,8 +7,7 @@ import type { StackEndpoint } from '../support/fake-aws/stack-endpoint.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools, pythonTool } from '../support/python-tools.ts';
 
-describe('The build script, with the AWS CLI itself', function () {
-  this.timeout(60_000);
+describe('The build script, with the AWS CLI itself', () => {
   let site: BuildSite;
   let endpoint: StackEndpoint | undefined;
 

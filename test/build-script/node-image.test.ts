@@ -33,8 +33,7 @@ CMD ["node", "server.js"]
   `,
 };
 
-describe('An image that the build script pushed', function () {
-  this.timeout(240_000);
+describe('An image that the build script pushed', () => {
   let registry: Registry;
   let site: BuildSite;
   let buildah: Buildah;

@@ -24,8 +24,7 @@ const build = {
   args: { GREETING: 'hello $USER', QUOTED: `it's "5" \\ $(id) \u00e9` },
 };
 
-describe('The build script, with a real engine and a real registry', function () {
-  this.timeout(60_000);
+describe('The build script, with a real engine and a real registry', () => {
   let registry: Registry;
   let site: BuildSite;
   let buildah: Buildah;

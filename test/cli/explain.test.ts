@@ -32,7 +32,7 @@ describe('archc explain', () => {
           expect(text, topic).to.not.match(/undefined|\[object|NaN/);
         }
       }
-    }).timeout('30s');
+    });
   }
 
   it('says what a message means and how bad it is, and shows a spec that gets it', async () => {

@@ -11,8 +11,7 @@ import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 
 const written = ['archc-check.yml', 'archc-deploy.yml'];
 
-describe('archc init --ci github', function () {
-  this.timeout('3m');
+describe('archc init --ci github', () => {
   const folder = useFolder();
   const init = (...args: string[]) => runArchc(['init', '--ci', 'github', ...args], { cwd: folder.path });
   const read = (name: string) => readFileSync(join(folder.path, '.github/workflows', name), 'utf8');

@@ -98,9 +98,7 @@ function tryOut(text: string): void {
   renderText(diagnostics, text, true);
 }
 
-describe('a golden spec that is changed at random', function () {
-  this.timeout('1m');
-
+describe('a golden spec that is changed at random', () => {
   it('in its values compiles or gets messages', () => {
     fc.assert(
       fc.property(

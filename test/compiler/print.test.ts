@@ -155,7 +155,6 @@ describe('a printed template', () => {
 
   for (const reader of yamlReaders) {
     it(`is read back by ${reader} as it was meant`, async function () {
-      this.timeout('1m');
       if (reader === 'PyYAML') needs(this, missingPythonTools());
       const values = [
         { values: treacherous, nested: [treacherous, [[treacherous]]] },
@@ -177,7 +176,6 @@ describe('a printed template', () => {
     });
 
     it(`of every golden case is read by ${reader} as it was composed, with its tags`, async function () {
-      this.timeout('1m');
       if (reader === 'PyYAML') needs(this, missingPythonTools());
       for (const { text, root } of goldenTemplates()) {
         expect(await readYamlWith(reader, text)).to.deep.equal(valueOf(root));

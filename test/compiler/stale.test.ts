@@ -30,7 +30,7 @@ describe('a generated file', () => {
       ([file, text]) => [file, withOneKeyword(text)] as const,
     );
     expectFiles(Object.fromEntries(built), Object.fromEntries(made), 'npm run build');
-  }).timeout('1m');
+  });
 });
 
 /** Those that exist. */

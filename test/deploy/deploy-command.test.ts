@@ -17,8 +17,7 @@ import { pythonTool } from '../support/python-tools.ts';
 import { runArchc, writeSpec } from '../support/terminal/archc.ts';
 import { runInTerminal } from '../support/terminal/run-in-terminal.ts';
 
-describe('archc deploy', function () {
-  this.timeout('2m');
+describe('archc deploy', () => {
   let rehearsal: Rehearsal;
   let folder = '';
   let image = '';

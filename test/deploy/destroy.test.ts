@@ -14,8 +14,7 @@ Resources:
       DisplayName: !ImportValue todo-shared-VpcId
 `;
 
-describe('archc destroy', function () {
-  this.timeout('2m');
+describe('archc destroy', () => {
   const deployed = useDeployed();
 
   function destroy(...flags: readonly string[]) {

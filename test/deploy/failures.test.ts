@@ -33,8 +33,7 @@ Resources:
     Type: AWS::SNS::Topic
     Properties: { DisplayName: !ImportValue todo-shared-Former }`;
 
-describe('a deployment that fails', function () {
-  this.timeout('2m');
+describe('a deployment that fails', () => {
   let rehearsal: Rehearsal;
   let faulty: FaultyAws | undefined;
   let folder = '';

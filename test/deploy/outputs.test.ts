@@ -66,8 +66,7 @@ describe('outputs for a shell', () => {
   });
 });
 
-describe('archc outputs', function () {
-  this.timeout('1m');
+describe('archc outputs', () => {
   let deployed: Deployed | undefined;
 
   before(async function () {

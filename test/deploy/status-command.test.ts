@@ -19,8 +19,7 @@ interface Report {
   readonly troubles: readonly string[];
 }
 
-describe('archc status', function () {
-  this.timeout('1m');
+describe('archc status', () => {
   const deployed = useDeployed();
 
   function status(...flags: readonly string[]) {

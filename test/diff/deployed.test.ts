@@ -87,8 +87,7 @@ const lessKnown: Readonly<Partial<Record<Action, readonly Action[]>>> = {
   interrupt: ['update'],
 };
 
-describe('archc diff --deployed', function () {
-  this.timeout('2m');
+describe('archc diff --deployed', () => {
   let deployed: Deployed;
   let image = '';
   let isThere = false;

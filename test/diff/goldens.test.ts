@@ -56,5 +56,5 @@ describe('the difference of any two golden cases', () => {
         }
       }
     }
-  }).timeout('1m');
+  });
 });

@@ -20,7 +20,6 @@ describe('the hooks for pre-commit', () => {
   let tarball = '';
 
   before(async function () {
-    this.timeout('2m');
     needs(this, missingPythonTools());
     const installed = await installPackage();
     if (typeof installed === 'string') {
@@ -71,8 +70,7 @@ describe('the hooks for pre-commit', () => {
     expect(install, install.stdout + install.stderr).to.include({ code: 0 });
   }
 
-  it('refuse a mistake at its line, then stale templates, then let the commit through', async function () {
-    this.timeout('1m');
+  it('refuse a mistake at its line, then stale templates, then let the commit through', async () => {
     const { stdout: revision } = await git(join(folder, 'archc'), 'rev-parse', 'HEAD');
     const config = withPackage
       .replace('URL-OF-THIS-REPOSITORY', join(folder, 'archc'))
@@ -111,8 +109,7 @@ describe('the hooks for pre-commit', () => {
     expect(other.stderr).to.match(/archc validate\.+\(no files to check\)Skipped/);
   });
 
-  it('run without an installation in the project too: pre-commit installs the package', async function () {
-    this.timeout('2m');
+  it('run without an installation in the project too: pre-commit installs the package', async () => {
     expect(standingAlone).to.match(/archc@\d/);
     await useHooks(standingAlone.replace(/archc@[\d.]+/, tarball));
     write('specs/other.yaml', 'archc: 1\n');

@@ -30,8 +30,7 @@ const properties = {
 const id = 'todo-cluster/todo/todo_app';
 const otherStack = stackId.replace('todo-backend', 'shop-backend');
 
-describe('the custom resource for a MySQL database and its user', function () {
-  this.timeout('1m');
+describe('the custom resource for a MySQL database and its user', () => {
   let mysql: MysqlServer | undefined;
   let dataApi: AwsEndpoint;
   let secretsManager: AwsEndpoint;

@@ -10,8 +10,7 @@ import type { InstalledPackage } from '../support/package/installed-package.ts';
 
 const largest = 3_000_000;
 
-describe('the package', function () {
-  this.timeout(120_000);
+describe('the package', () => {
   let installed: InstalledPackage;
 
   before(async function () {

@@ -15,8 +15,7 @@ const [imports = '', requires = '', importsSchema = ''] = blocksOf(page, 'js');
 const compiled = { files: readdirSync('dist/todo').sort(), folder: 'dist/todo' };
 
 for (const major of [20, 22, 24]) {
-  describe(`the package, installed, with node ${major}`, function () {
-    this.timeout(120_000);
+  describe(`the package, installed, with node ${major}`, () => {
     let installed: InstalledPackage;
     let node = '';
     let project = '';
@@ -108,9 +107,7 @@ for (const major of [20, 22, 24]) {
   });
 }
 
-describe('the package, installed', function () {
-  this.timeout(120_000);
-
+describe('the package, installed', () => {
   it('is run by npx', async function () {
     const found = await installPackage();
     needs(this, typeof found === 'string' ? found : undefined);

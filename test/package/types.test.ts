@@ -35,9 +35,7 @@ const settings: Readonly<Record<string, readonly string[]>> = {
   node10: ['--module', 'commonjs', '--moduleResolution', 'node10', '--ignoreDeprecations', '6.0'],
 };
 
-describe('the types of the package', function () {
-  this.timeout(120_000);
-
+describe('the types of the package', () => {
   for (const [name, flags] of Object.entries(settings)) {
     it(`are found with the module resolution ${name}`, async function () {
       const found = await installPackage();

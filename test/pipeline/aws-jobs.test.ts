@@ -26,8 +26,7 @@ const roles = {
   AWS_DEPLOY_ROLE: 'arn:aws:iam::123456789012:role/pipeline/deploy',
 };
 
-describe('the workflows of a repository, with a local AWS', function () {
-  this.timeout('5m');
+describe('the workflows of a repository, with a local AWS', () => {
   let rehearsal: Rehearsal;
   let repository: UserRepository;
   let github: GithubApi;

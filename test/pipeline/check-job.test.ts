@@ -12,8 +12,7 @@ import { needs } from '../support/needs.ts';
 import { copyArchc } from '../support/terminal/run-archc.ts';
 
 /** Without a role, and so without a plan: test/pipeline/aws-jobs.test.ts has that. */
-describe('the workflow that checks a pull request', function () {
-  this.timeout('2m');
+describe('the workflow that checks a pull request', () => {
   let repository: UserRepository;
   let github: GithubApi;
   let spec = '';

@@ -21,8 +21,7 @@ const pipeline = { repository: 'octo-org/todo', branch: 'main' };
 const todo = compileTodo();
 const second = compileTodo(secondBackend);
 
-describe('the template with the roles of a pipeline, in a local AWS', function () {
-  this.timeout('2m');
+describe('the template with the roles of a pipeline, in a local AWS', () => {
   let miniStack: MiniStack;
   let folder = '';
 

@@ -76,8 +76,7 @@ function conditionsOf(text: string, role: string): readonly [string, string][] {
   ]);
 }
 
-describe('the template with the roles of a pipeline', function () {
-  this.timeout('2m');
+describe('the template with the roles of a pipeline', () => {
   const text = bootstrapOf([todo], pipeline);
 
   it('has exactly the statements of "archc policy" on the role for deployments', () => {

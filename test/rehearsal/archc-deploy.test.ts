@@ -19,8 +19,7 @@ const changeSettings: Edit = (spec) =>
 const otherUser: Edit = (spec) => spec.replace('user: todo_app', 'user: todo_other');
 const renamed: Edit = (spec) => spec.replace(/( +)name: todo\n +user/, '$1name: todo_two\n$1user');
 
-describe('archc deploys the example', function () {
-  this.timeout('5m');
+describe('archc deploys the example', () => {
   const rehearsal = useRehearsal();
 
   let runtime = 'appRunner';

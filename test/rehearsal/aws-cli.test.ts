@@ -36,8 +36,7 @@ Resources:
     Properties: { HostedZoneId: ZNOSUCHZONE, Name: x.example.com, Type: A, TTL: "30", ResourceRecords: [192.0.2.1] }
 `;
 
-describe('the compiled templates, deployed with the AWS CLI', function () {
-  this.timeout('5m');
+describe('the compiled templates, deployed with the AWS CLI', () => {
   let rehearsal: Rehearsal | undefined;
   let folder = '';
 

@@ -9,8 +9,7 @@ import { useRehearsal } from './use-rehearsal.ts';
 
 const withoutDomain = (spec: string) => spec.replace(/ +domain:\n.*\n.*\n/, '');
 
-describe('an API without a domain', function () {
-  this.timeout('5m');
+describe('an API without a domain', () => {
   const rehearsal = useRehearsal();
   afterEach(() => rehearsal.miniStack.reset());
 

@@ -15,8 +15,7 @@ const onFargate = (spec: string) => chooseRuntime(spec, 'fargate');
 const openOnFargate = (spec: string) =>
   onFargate(spec).replace(/( +)database:\n/, '$1database:\n$1  access: public\n');
 
-describe('a deployed API changes its runtime', function () {
-  this.timeout('5m');
+describe('a deployed API changes its runtime', () => {
   const rehearsal = useRehearsal();
   let image = '';
 

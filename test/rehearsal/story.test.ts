@@ -32,8 +32,7 @@ type Cleanup = (() => Promise<unknown>)[];
  * The pushed image runs with what the service was told, on this machine's own network: no balancer stands before it,
  * nobody's rights are looked at, and the database's security group lets everything in.
  */
-describe('the whole line, from the example spec to an API that answers', function () {
-  this.timeout('10m');
+describe('the whole line, from the example spec to an API that answers', () => {
   const cleanup: Cleanup = [];
   let folder: string;
   let registry: Registry;

@@ -37,7 +37,6 @@ describe('npm run release', () => {
   const inProject = (...names: readonly string[]): string => path.join(project.folder, ...names);
 
   before(async function () {
-    this.timeout('3m');
     // It copies this project with all packages, and builds the copies.
     needs(this, leftOut());
     folder = await mkdtemp(path.join(tmpdir(), 'archc-release-'));
@@ -184,7 +183,7 @@ This is the first release: there are none before it to compare with.
     expect(notes.get(`todo-fargate, since ${version}`)).to.equal(
       'This example is new: there are none before it to compare with.',
     );
-  }).timeout('1m');
+  });
 
   it('gives the same bytes in another folder, time zone and locale', async () => {
     project = await moveProject(project, 'elsewhere');
@@ -194,7 +193,7 @@ This is the first release: there are none before it to compare with.
     expect(code, stderr).to.equal(0);
     expect(await hashes(at('again'))).to.deep.equal(await hashes(at('release')));
     await rm(at('again'), { recursive: true });
-  }).timeout('1m');
+  });
 
   it('says all that speaks against a release, and makes none', async () => {
     await writeFile(inProject('CHANGELOG.md'), '');
@@ -209,7 +208,7 @@ release: CHANGELOG.md has no section "## [${version}] - YYYY-MM-DD"
 release: ${folder} has no templates of an earlier release
 `);
     expect(await readdir(folder)).to.deep.equal(['release']);
-  }).timeout('1m');
+  });
 
   it('leaves nothing half-written when a step fails', async () => {
     const tools = at('tools');
@@ -220,7 +219,7 @@ release: ${folder} has no templates of an earlier release
     await rm(tools, { recursive: true });
     expect(code).to.equal(1);
     expect(await readdir(folder)).to.deep.equal(['release']);
-  }).timeout('1m');
+  });
 
   /** Without building again. */
   function release(...flags: readonly string[]) {

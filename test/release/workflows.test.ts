@@ -62,7 +62,6 @@ describe('the workflows', () => {
   });
 
   it('have nothing that actionlint would complain about', async function () {
-    this.timeout('3m');
     needs(this, await missingWorkflowLinter());
     expect((await lintWorkflows(workflows)).map(showFinding)).to.deep.equal([]);
   });
@@ -70,7 +69,6 @@ describe('the workflows', () => {
 
 describe('the judges of workflows', () => {
   it('let a good workflow pass', async function () {
-    this.timeout('3m');
     needs(this, await missingWorkflowLinter());
     expect(await lintWorkflows({ 'good.yml': good })).to.deep.equal([]);
     expect(checkWorkflow(good)).to.deep.equal([]);
@@ -129,7 +127,6 @@ describe('the judges of workflows', () => {
   }
 
   it('find what actionlint and ShellCheck find', async function () {
-    this.timeout('3m');
     needs(this, await missingWorkflowLinter());
     const bad = good
       .replace('ubuntu-24.04', 'ubuntu-0')

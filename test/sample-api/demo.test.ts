@@ -19,7 +19,6 @@ describe('the demo of the sample API', () => {
   });
 
   it('runs the API on a database of its own, and leaves nothing behind', async function () {
-    this.timeout(180_000);
     const mysql = await findMysql();
     if (typeof mysql === 'string' || mysql.kind !== 'program') {
       needs(this, 'the demo needs a mysqld here');

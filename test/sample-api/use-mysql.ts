@@ -43,7 +43,6 @@ after(async () => {
 });
 
 async function prepare(test: Mocha.Context): Promise<void> {
-  test.timeout(180_000);
   const found = await findMysql();
   needs(test, typeof found === 'string' ? found : undefined);
   await buildSampleApi();

@@ -42,9 +42,7 @@ const planted = (file: string) => `test/templates/planted-mistakes/${file}`;
 const templates = findArtifacts('.yaml');
 const scripts = findArtifacts('.sh');
 
-describe('the compiled files', function () {
-  this.timeout('5m');
-
+describe('the compiled files', () => {
   it('are there to be judged', () => {
     expect(templates).to.include('dist/todo/shared.yaml').and.include('dist/todo/backend.yaml');
     expect(templates.some((file) => file.startsWith('test/golden/'))).to.be.true;
@@ -73,9 +71,7 @@ describe('the compiled files', function () {
   });
 });
 
-describe('the judges', function () {
-  this.timeout('1m');
-
+describe('the judges', () => {
   it('cfn-lint finds a misspelt property', async function () {
     needs(this, missingPythonTools());
     const findings = await lintTemplates([planted('property.yaml')], ['us-east-1']);
