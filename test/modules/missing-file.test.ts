@@ -6,8 +6,7 @@ import { runProcess } from '../support/terminal/run-process.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-describe('the build', function () {
-  this.timeout('1m');
+describe('the build', () => {
   let folder: string;
 
   // In build/, so that packages are found as from everywhere in the project.

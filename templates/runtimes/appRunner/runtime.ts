@@ -1,7 +1,12 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
-import { listVariables, readsParameters, variableReads, variablesOf } from '../../../compiler/modules/container-variables.ts';
+import {
+  listVariables,
+  readsParameters,
+  variableReads,
+  variablesOf,
+} from '../../../compiler/modules/container-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
