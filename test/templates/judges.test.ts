@@ -40,7 +40,16 @@ function isUnexpected({ rule, message }: Finding): boolean {
 
 const planted = (file: string) => `test/templates/planted-mistakes/${file}`;
 const templates = findArtifacts('.yaml');
+const misspelt = [planted('property.yaml'), planted('region.yaml')];
 const scripts = findArtifacts('.sh');
+
+let validated: Promise<readonly Finding[]> | undefined;
+
+/** The compiled templates and those with mistakes, since most of the time goes into loading. */
+function validateOnce(): Promise<readonly Finding[]> {
+  validated ??= validateTemplates([...templates, ...misspelt]);
+  return validated;
+}
 
 describe('the compiled files', () => {
   it('are there to be judged', () => {
@@ -62,7 +71,9 @@ describe('the compiled files', () => {
 
   it("leave AWS's validator silent", async function () {
     needs(this, leftOut());
-    expect((await validateTemplates(templates)).filter(isUnexpected).map(showFinding)).to.deep.equal([]);
+    const findings = await validateOnce();
+    const unexpected = findings.filter(({ file }) => !misspelt.includes(file)).filter(isUnexpected);
+    expect(unexpected.map(showFinding)).to.deep.equal([]);
   });
 
   it('leave ShellCheck silent', async function () {
@@ -98,7 +109,8 @@ describe('the judges', () => {
 
   it("AWS's validator finds a misspelt property", async function () {
     needs(this, leftOut());
-    const [finding, ...others] = await validateTemplates([planted('property.yaml'), planted('region.yaml')]);
+    const findings = await validateOnce();
+    const [finding, ...others] = findings.filter(({ file }) => misspelt.includes(file));
     expect(finding).to.include({ file: planted('property.yaml'), line: 6, rule: 'F3002' });
     expect(others).to.deep.equal([]);
   });
