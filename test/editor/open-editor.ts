@@ -24,6 +24,7 @@ import type {
   Hover,
   Position,
 } from 'vscode-languageserver-protocol/node.js';
+import { uncounted } from '../coverage/uncounted.ts';
 
 const program = fileURLToPath(
   new URL('../../node_modules/yaml-language-server/bin/yaml-language-server', import.meta.url),
@@ -52,7 +53,10 @@ const capabilities: ClientCapabilities = {
 
 /** Starts the real server, with settings as an editor has them under `yaml.`. It looks nothing up on the internet. */
 export async function openEditor(folder: string, settings: object = {}): Promise<Editor> {
-  const server = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [program, '--stdio'], {
+    env: { ...process.env, ...uncounted },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const ended = once(server, 'exit');
   const connection = createProtocolConnection(server.stdout, server.stdin);
   const waiting = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { uncounted } from '../coverage/uncounted.ts';
 import { blocksOf, readPages } from '../docs/pages.ts';
 import { needs } from '../support/needs.ts';
 import { installPackage } from '../support/package/installed-package.ts';
@@ -124,6 +125,7 @@ describe('the hooks for pre-commit', () => {
 function environment(folder: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
+    ...uncounted,
     PRE_COMMIT_HOME: join(folder, 'home'),
     PRE_COMMIT_COLOR: 'never',
     npm_config_prefer_offline: 'true',

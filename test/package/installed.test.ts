@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'n
 import { delimiter, dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { version } from '../../build/generated/version.ts';
+import { uncounted } from '../coverage/uncounted.ts';
 import { blocksOf } from '../docs/pages.ts';
 import { needs } from '../support/needs.ts';
 import { installPackage } from '../support/package/installed-package.ts';
@@ -40,7 +41,10 @@ for (const major of [20, 22, 24]) {
 
     const run = (program: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) => {
       const path = [dirname(node), join(installed.folder, 'node_modules/.bin'), process.env['PATH']];
-      return runProcess(program, args, { cwd: project, env: { PATH: path.join(delimiter), ...more } });
+      return runProcess(program, args, {
+        cwd: project,
+        env: { ...uncounted, PATH: path.join(delimiter), ...more },
+      });
     };
     const archc = (line: string) => run('archc', line.split(' '));
 

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import { measuring } from '../coverage/measuring.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
 import { until } from '../support/until.ts';
 import { beginCall } from './begin-call.ts';
@@ -44,7 +43,6 @@ describe('the sample API as a process', () => {
     const { code, stdout, stderr } = await runProcess(process.execPath, ['build/main.js'], {
       cwd: sampleApi,
       env: {
-        ...measuring,
         DB_NAME: 'todo',
         DB_PASS: 'pass-secret',
         PORT: 'http',

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { measuring } from '../coverage/measuring.ts';
 import { until } from '../support/until.ts';
 import { buildSampleApi, sampleApi } from './build-sample-api.ts';
 
@@ -37,7 +36,7 @@ const running = new Set<Api>();
 export async function startApi(variables: Readonly<Record<string, string>>): Promise<Api> {
   await buildSampleApi();
   const child = spawn(process.execPath, ['--enable-source-maps', path.join(sampleApi, 'build/main.js')], {
-    env: { PATH: process.env.PATH, PORT: '0', DB_RETRY_SECONDS: '100', ...measuring, ...variables },
+    env: { PATH: process.env.PATH, PORT: '0', DB_RETRY_SECONDS: '100', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killWithUs = () => child.kill('SIGKILL');

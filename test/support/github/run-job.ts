@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'yaml';
-import { measuring } from '../../coverage/measuring.ts';
 import { runProcess } from '../terminal/run-process.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -47,7 +46,6 @@ export interface JobRun {
 export const runnerEnv: NodeJS.ProcessEnv = {
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
-  ...measuring,
   GIT_CONFIG_GLOBAL: '/dev/null',
   GITHUB_REPOSITORY: 'octo-org/todo',
   GITHUB_RUN_ID: '1234',

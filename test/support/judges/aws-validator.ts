@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { uncounted } from '../../coverage/uncounted.ts';
 import { runProcess } from '../terminal/run-process.ts';
 import type { Finding } from './finding.ts';
 
@@ -13,7 +14,10 @@ const program = fileURLToPath(new URL('./aws-validator-process.ts', import.meta.
  */
 export async function validateTemplates(files: readonly string[]): Promise<readonly Finding[]> {
   if (files.length === 0) return [];
-  const { code, stdout, stderr } = await runProcess(process.execPath, ['--import', 'tsx', program, ...files]);
+  const args = ['--import', 'tsx', program, ...files];
+  const { code, stdout, stderr } = await runProcess(process.execPath, args, {
+    env: { ...process.env, ...uncounted },
+  });
   if (code !== 0) throw new Error(`The validator failed (${code}): ${stderr}`);
   return JSON.parse(stdout) as readonly Finding[];
 }

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
 import { mapHandler } from '../../coverage/map-handler.ts';
-import { measuring } from '../../coverage/measuring.ts';
 
 const template = path.resolve(import.meta.dirname, '../../../dist/todo/backend.yaml');
 const functions = {
@@ -17,7 +16,7 @@ export async function readHandler(name: HandlerName): Promise<string> {
   const document = parseDocument(await readFile(template, 'utf8'), { logLevel: 'silent' });
   const { id, file } = functions[name];
   const code = String(document.getIn(['Resources', id, 'Properties', 'Code', 'ZipFile']));
-  if (!('NODE_V8_COVERAGE' in measuring)) return code;
+  if (!process.env.NODE_V8_COVERAGE) return code;
   const comment = comments.get(file) ?? makeMapComment(file, code);
   comments.set(file, comment);
   return code + (await comment);

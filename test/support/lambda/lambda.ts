@@ -4,7 +4,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { measuring } from '../../coverage/measuring.ts';
 import { longestWait } from '../until.ts';
 
 /** A Lambda function. Its code has its own folder, and each event its own process. */
@@ -66,7 +65,6 @@ export async function createFunction(
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     NODE_PATH: nodeModules,
-    ...measuring,
     ...environment,
   };
 

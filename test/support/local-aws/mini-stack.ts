@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { measuring } from '../../coverage/measuring.ts';
+import { uncounted } from '../../coverage/uncounted.ts';
 import { findFreePort } from '../free-port.ts';
 import type { MysqlLogin } from '../mysql/mysql.ts';
 import { pythonTool } from '../python-tools.ts';
@@ -58,6 +58,8 @@ export async function startMiniStack(options: Options = {}): Promise<MiniStack> 
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...withoutAwsSettings(process.env),
+      // Its functions are inlined in templates, which lead to no source file.
+      ...uncounted,
       ACCOUNT: miniStackAccount,
       BIND_HOST: '127.0.0.1',
       DRAIN_UNTIL_ASKED: drainUntilAsked ? '1' : '0',
@@ -97,7 +99,6 @@ export async function startMiniStack(options: Options = {}): Promise<MiniStack> 
   return {
     endpoint,
     env: {
-      ...measuring,
       ...(withoutAwsSettings(process.env) as Record<string, string>),
       AWS_ACCESS_KEY_ID: miniStackAccount,
       AWS_CONFIG_FILE: path.join(folder, 'no-config'),
@@ -118,12 +119,8 @@ export async function startMiniStack(options: Options = {}): Promise<MiniStack> 
   };
 }
 
-/** Also without coverage, because it would measure inlined functions, which correspond to no source file. */
 function withoutAwsSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(
-    ([name]) => !name.startsWith('AWS_') && name !== 'NODE_V8_COVERAGE',
-  );
-  return Object.fromEntries(kept);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_')));
 }
 
 async function isReady(endpoint: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { uncounted } from '../../coverage/uncounted.ts';
 import '../built.ts';
 import { leftOut } from '../needs.ts';
 import { runProcess } from '../terminal/run-process.ts';
@@ -35,13 +36,14 @@ async function install(): Promise<InstalledPackage | string> {
     rmSync(folder, { recursive: true, force: true });
   });
   // Packs the last build, which is up to date, without running scripts.
+  const env = { ...process.env, ...uncounted };
   const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-  const { code, stdout, stderr } = await runProcess('npm', pack);
+  const { code, stdout, stderr } = await runProcess('npm', pack, { env });
   if (code !== 0) throw new Error(`npm pack failed: ${stderr}`);
   const [packed] = JSON.parse(stdout) as [PackedPackage];
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const options = ['--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
-  const result = await runProcess('npm', ['install', ...options, packed.filename], { cwd: folder });
+  const result = await runProcess('npm', ['install', ...options, packed.filename], { cwd: folder, env });
   if (result.code !== 0) return `the AWS SDK can't be installed: ${result.stderr}`;
   rmSync(join(folder, packed.filename));
   return { folder, packed };
