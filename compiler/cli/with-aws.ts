@@ -3,7 +3,7 @@ import { openAws } from '../aws/aws.ts';
 import type { Aws } from '../aws/aws.ts';
 import { openChangeSets } from '../deploy/plan/change-sets.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
-import type { Narrator, Scene } from '../deploy/scene.ts';
+import type { Reporter, Deployment } from '../deploy/deployment.ts';
 import type { Compiled } from '../phases/results.ts';
 import type { CommandContext } from './command.ts';
 import { ask, isInteractive } from './terminal/ask.ts';
@@ -17,7 +17,7 @@ interface Needs extends CommandContext {
   readonly account: string | undefined;
   /** Whether questions are answered with yes, without asking. */
   readonly yes: boolean;
-  readonly openView: (target: DeploymentTarget) => Narrator | Promise<Narrator>;
+  readonly openView: (target: DeploymentTarget) => Reporter | Promise<Reporter>;
 }
 
 /** The exit code for an interrupted command, as in shells. */
@@ -29,7 +29,7 @@ const interrupted = 130;
  */
 export async function withAws(
   { compiled, toolkit, terminal, account: wanted, yes, openView }: Needs,
-  work: (scene: Scene, target: DeploymentTarget) => Promise<number>,
+  work: (deployment: Deployment, target: DeploymentTarget) => Promise<number>,
 ): Promise<number> {
   const { resolved, templates, artifacts } = compiled;
   const aws = await openAws(resolved.spec.region);
@@ -41,12 +41,12 @@ export async function withAws(
   const askYesNo = async (question: string) =>
     isInteractive() && /^y(es)?$/i.test(await ask(`${question} [y/N] `, interrupts.interrupt));
   const changeSets = openChangeSets(aws, sleep);
-  const scene: Scene = {
+  const deployment: Deployment = {
     aws,
     changeSets,
     sleep,
     context: { resolved, templates, toolkit },
-    tell: await openView(target),
+    report: await openView(target),
     heeding: interrupts.catchFirst,
     confirm: (question) => (yes ? Promise.resolve(true) : askYesNo(question)),
     ask: askYesNo,
@@ -56,7 +56,7 @@ export async function withAws(
     },
   };
   try {
-    return await interrupts.race(work(scene, target));
+    return await interrupts.race(work(deployment, target));
   } catch (error) {
     if (!interrupts.signal.aborted) throw error;
     terminal.err(

@@ -6,10 +6,10 @@ import type { Prepared } from './plan/prepare.ts';
 import { decideProtection } from './plan/protection.ts';
 import { decideTags } from './plan/tags.ts';
 import type { WantedStack } from './plan/wanted.ts';
-import type { Scene } from './scene.ts';
+import type { Deployment } from './deployment.ts';
 
 /** How stacks are deployed. */
-export interface Mode {
+export interface DeployMode {
   /** Whether a failure is not rolled back: what has been created stays. */
   readonly keepsFailed: boolean;
   /** Whether the operation is only started, and not followed. */
@@ -25,32 +25,32 @@ export type StackOutcome =
 /** Carries out the plan of one stack, and follows the operation to its end. */
 export async function deployStack(
   prepared: Extract<Prepared, { state: 'planned' }>,
-  mode: Mode,
-  scene: Scene,
+  mode: DeployMode,
+  deployment: Deployment,
 ): Promise<StackOutcome> {
   const { plan, deployed } = prepared;
   const { wanted } = plan;
-  if (plan.action === 'none') return applyProtection(wanted, 'unchanged', scene);
-  if (plan.action === 'replace' && deployed) await removeFirst(wanted, deployed, scene);
-  const id = prepared.changeSet ?? (await proposeCreation(wanted, scene));
+  if (plan.action === 'none') return applyProtection(wanted, 'unchanged', deployment);
+  if (plan.action === 'replace' && deployed) await removeFirst(wanted, deployed, deployment);
+  const id = prepared.changeSet ?? (await proposeCreation(wanted, deployment));
   if (id === undefined) return { state: 'failed' };
 
-  const before = await requireStack(wanted, scene);
-  const after = (await scene.aws.eventsAfter(before.id, undefined)).at(-1)?.id;
-  await scene.changeSets.execute(id, mode);
+  const before = await requireStack(wanted, deployment);
+  const after = (await deployment.aws.eventsAfter(before.id, undefined)).at(-1)?.id;
+  await deployment.changeSets.execute(id, mode);
   if (mode.detaches) return { state: 'started' };
-  const isDone = await followOperation(wanted, before.id, { after }, scene);
-  return isDone ? applyProtection(wanted, 'deployed', scene) : { state: 'failed' };
+  const isDone = await followOperation(wanted, before.id, { after }, deployment);
+  return isDone ? applyProtection(wanted, 'deployed', deployment) : { state: 'failed' };
 }
 
 /** Reports why AWS refuses the template or its parameters. */
-export function tellRefusal(
+export function reportRefusal(
   wanted: WantedStack,
   reason: string,
   findings: readonly ValidationFinding[],
-  { tell, context }: Scene,
+  { report, context }: Deployment,
 ): void {
-  tell.fail(explainRefusal(reason, findings, wanted, context), { after: 'Nothing was changed.' });
+  report.fail(explainRefusal(reason, findings, wanted, context), { after: 'Nothing was changed.' });
 }
 
 /**
@@ -60,7 +60,7 @@ export function tellRefusal(
 async function removeFirst(
   { kind }: WantedStack,
   { id, name, status, isProtected }: DeployedStack,
-  { aws, sleep, tell, context }: Scene,
+  { aws, sleep, report, context }: Deployment,
 ): Promise<void> {
   const wayOut = `archc destroy ${context.resolved.tree.name} --stack ${kind} --unprotect`;
   if (isProtected) {
@@ -68,7 +68,7 @@ async function removeFirst(
       `stack "${name}" is in ${status} and must be deleted first, but it has termination protection. To continue, run "${wayOut}"`,
     );
   }
-  tell.step(`Deleting stack "${name}", which is in ${status}`);
+  report.step(`Deleting stack "${name}", which is in ${status}`);
   await aws.deleteStack(id);
   for (;;) {
     const left = await aws.describeStack(id);
@@ -83,8 +83,8 @@ async function removeFirst(
   }
 }
 
-async function proposeCreation(wanted: WantedStack, scene: Scene): Promise<string | undefined> {
-  const { id, changeSet, findings } = await scene.changeSets.propose({
+async function proposeCreation(wanted: WantedStack, deployment: Deployment): Promise<string | undefined> {
+  const { id, changeSet, findings } = await deployment.changeSets.propose({
     stack: wanted.name,
     kind: 'create',
     template: wanted.text,
@@ -92,7 +92,7 @@ async function proposeCreation(wanted: WantedStack, scene: Scene): Promise<strin
     tags: decideTags(undefined, wanted.tags, wanted.tagsAreFixed).tags,
   });
   if (changeSet.status !== 'FAILED') return id;
-  tellRefusal(wanted, changeSet.reason ?? 'AWS gives no reason', findings, scene);
+  reportRefusal(wanted, changeSet.reason ?? 'AWS gives no reason', findings, deployment);
   return undefined;
 }
 
@@ -100,18 +100,20 @@ async function proposeCreation(wanted: WantedStack, scene: Scene): Promise<strin
 async function applyProtection(
   wanted: WantedStack,
   state: 'deployed' | 'unchanged',
-  scene: Scene,
+  deployment: Deployment,
 ): Promise<StackOutcome> {
-  const stack = await requireStack(wanted, scene);
-  const decision = decideProtection(stack, wanted.kind, scene.context.resolved);
+  const stack = await requireStack(wanted, deployment);
+  const decision = decideProtection(stack, wanted.kind, deployment.context.resolved);
   if (decision === 'keep') return { state, stack };
   const isProtected = decision === 'protect';
-  await scene.aws.setTerminationProtection(wanted.name, isProtected);
-  scene.tell.step(`Stack "${wanted.name}" ${isProtected ? 'now' : 'no longer'} has termination protection`);
+  await deployment.aws.setTerminationProtection(wanted.name, isProtected);
+  deployment.report.step(
+    `Stack "${wanted.name}" ${isProtected ? 'now' : 'no longer'} has termination protection`,
+  );
   return { state, stack: { ...stack, isProtected } };
 }
 
-async function requireStack({ name }: WantedStack, { aws }: Scene): Promise<DeployedStack> {
+async function requireStack({ name }: WantedStack, { aws }: Deployment): Promise<DeployedStack> {
   const stack = await aws.describeStack(name);
   if (!stack) throw new DeploymentError(`stack "${name}" was deleted in the meantime`);
   return stack;

@@ -3,8 +3,8 @@ import { outputValues } from '../aws/model.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import { runtimeOf } from '../modules/choose.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
-import { deployStack, tellRefusal } from './deploy-stack.ts';
-import type { Mode } from './deploy-stack.ts';
+import { deployStack, reportRefusal } from './deploy-stack.ts';
+import type { DeployMode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
 import { findEarlyClosing } from './plan/early-closing.ts';
@@ -12,10 +12,10 @@ import { refuseDataLoss } from './plan/guard.ts';
 import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
 import type { WantedStack } from './plan/wanted.ts';
-import type { Scene } from './scene.ts';
+import type { Deployment } from './deployment.ts';
 import { outputsWanted, sharedOutputs } from './status/shared-outputs.ts';
 
-export interface Request extends Mode {
+export interface DeployRequest extends DeployMode {
   /** In the order in which they are deployed. */
   readonly stacks: readonly WantedStack[];
   /** Logical ids of resources whose data may be lost. */
@@ -30,27 +30,27 @@ type Planned = Extract<Prepared, { state: 'planned' }>;
  * Brings the stacks to the state the spec describes. Resolves to whether it succeeded; failures have already been
  * reported.
  */
-export async function deploy(request: Request, scene: Scene): Promise<boolean> {
+export async function deploy(request: DeployRequest, deployment: Deployment): Promise<boolean> {
   const { stacks, allowed, image } = request;
-  const planned = await planStacks(request, scene);
+  const planned = await planStacks(request, deployment);
   if (!planned) return false;
-  scene.tell.plan(planned.map(({ plan }) => plan));
-  if (refuses(planned, allowed, scene) || (await closesEarly(planned, scene))) return false;
+  deployment.report.plan(planned.map(({ plan }) => plan));
+  if (refuses(planned, allowed, deployment) || (await closesEarly(planned, deployment))) return false;
 
   const builds = image === undefined && stacks.some(({ kind }) => kind === 'backend');
   const isChanged = planned.some(({ plan }) => plan.action !== 'none');
-  if (builds) scene.tell.step('archc will build and push the image, then deploy the backend with it');
-  if ((isChanged || builds) && !(await scene.confirm('Deploy this?'))) {
+  if (builds) deployment.report.step('archc will build and push the image, then deploy the backend with it');
+  if ((isChanged || builds) && !(await deployment.confirm('Deploy this?'))) {
     throw new DeploymentError('cancelled; nothing was changed (use --yes to deploy without being asked)');
   }
-  return deployPlanned(planned, builds, request, scene);
+  return deployPlanned(planned, builds, request, deployment);
 }
 
 async function deployPlanned(
   planned: readonly Planned[],
   builds: boolean,
-  request: Request,
-  scene: Scene,
+  request: DeployRequest,
+  deployment: Deployment,
 ): Promise<boolean> {
   const done: DeployedStack[] = [];
   let isChanged = false;
@@ -60,35 +60,39 @@ async function deployPlanned(
     const isLast = each === planned.at(-1);
     let current: Planned | undefined = each;
     if (kind === 'backend' && (builds || isChanged)) {
-      if (builds) image = await build(scene);
-      current = await planAgain(withImage(each.plan.wanted, image), request, scene);
+      if (builds) image = await build(deployment);
+      current = await planAgain(withImage(each.plan.wanted, image), request, deployment);
     }
     if (!current) return false;
-    const outcome = await deployStack(current, { ...request, detaches: request.detaches && isLast }, scene);
+    const outcome = await deployStack(
+      current,
+      { ...request, detaches: request.detaches && isLast },
+      deployment,
+    );
     if (outcome.state === 'failed') return false;
     if (outcome.state === 'started') {
-      scene.tell.finish({ outcome: 'started', stacks: done, outputs: [] });
+      deployment.report.finish({ outcome: 'started', stacks: done, outputs: [] });
       return true;
     }
     done.push(outcome.stack);
     isChanged ||= outcome.state === 'deployed';
-    if (kind === 'backend' && !(await runsImage(outcome.stack, scene))) return false;
+    if (kind === 'backend' && !(await runsImage(outcome.stack, deployment))) return false;
   }
   const outputs = done.at(-1)?.outputs ?? [];
-  scene.tell.finish({ outcome: isChanged ? 'deployed' : 'unchanged', stacks: done, outputs });
+  deployment.report.finish({ outcome: isChanged ? 'deployed' : 'unchanged', stacks: done, outputs });
   return true;
 }
 
 /** `undefined` when a stack can't be planned; the reason has been reported. */
 export async function planStacks(
-  request: Pick<Request, 'stacks' | 'keepsFailed'>,
-  scene: Scene,
+  request: Pick<DeployRequest, 'stacks' | 'keepsFailed'>,
+  deployment: Deployment,
 ): Promise<readonly Planned[] | undefined> {
-  if (!request.stacks.some(({ kind }) => kind === 'shared')) await demandShared(scene);
+  if (!request.stacks.some(({ kind }) => kind === 'shared')) await demandShared(deployment);
   const planned: Planned[] = [];
   for (const wanted of request.stacks) {
     const sharedChanges = planned.some(({ plan }) => plan.action !== 'none');
-    const current = await planOne(wanted, request, scene, sharedChanges);
+    const current = await planOne(wanted, request, deployment, sharedChanges);
     if (!current) return undefined;
     planned.push(current);
   }
@@ -97,52 +101,62 @@ export async function planStacks(
 
 async function planOne(
   wanted: WantedStack,
-  request: Pick<Request, 'keepsFailed'>,
-  scene: Scene,
+  request: Pick<DeployRequest, 'keepsFailed'>,
+  deployment: Deployment,
   sharedChanges: boolean,
 ): Promise<Planned | undefined> {
   for (;;) {
-    const prepared = await prepare(wanted, { ...scene, keepsFailed: request.keepsFailed }, { sharedChanges });
+    const prepared = await prepare(
+      wanted,
+      { ...deployment, keepsFailed: request.keepsFailed },
+      { sharedChanges },
+    );
     if (prepared.state === 'planned') return prepared;
     if (prepared.state === 'refused') {
-      tellRefusal(wanted, prepared.reason, prepared.findings, scene);
+      reportRefusal(wanted, prepared.reason, prepared.findings, deployment);
       return undefined;
     }
     const { name, status } = prepared.deployed;
-    if (!(await scene.confirm(`Stack "${name}" is in ${status}. Follow that operation to its end first?`))) {
-      const follow = `archc deploy ${scene.context.resolved.tree.name}`;
+    if (
+      !(await deployment.confirm(`Stack "${name}" is in ${status}. Follow that operation to its end first?`))
+    ) {
+      const follow = `archc deploy ${deployment.context.resolved.tree.name}`;
       throw new DeploymentError(
         `stack "${name}" is in ${status}: an operation is in progress. To continue, wait until it ends, or follow it with "${follow}"`,
       );
     }
-    if (!(await joinOperation(wanted, prepared.deployed, scene))) return undefined;
+    if (!(await joinOperation(wanted, prepared.deployed, deployment))) return undefined;
   }
 }
 
-async function planAgain(wanted: WantedStack, request: Request, scene: Scene): Promise<Planned | undefined> {
-  const planned = await planOne(wanted, request, scene, false);
-  return planned && !refuses([planned], request.allowed, scene) ? planned : undefined;
+async function planAgain(
+  wanted: WantedStack,
+  request: DeployRequest,
+  deployment: Deployment,
+): Promise<Planned | undefined> {
+  const planned = await planOne(wanted, request, deployment, false);
+  return planned && !refuses([planned], request.allowed, deployment) ? planned : undefined;
 }
 
-function refuses(planned: readonly Planned[], allowed: readonly string[], { tell }: Scene): boolean {
+function refuses(planned: readonly Planned[], allowed: readonly string[], { report }: Deployment): boolean {
   const refusals = refuseDataLoss(
     planned.map(({ plan }) => plan),
     allowed,
   );
-  if (refusals.length > 0) tell.refuse(refusals);
+  if (refusals.length > 0) report.refuse(refusals);
   return refusals.length > 0;
 }
 
 /** Whether the plans would cut services off from their database; if so, this has been reported. */
-export async function closesEarly(planned: readonly Planned[], scene: Scene): Promise<boolean> {
+export async function closesEarly(planned: readonly Planned[], deployment: Deployment): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
   const findings = await findEarlyClosing(plans, {
-    ...scene,
+    ...deployment,
     note: (line) => {
-      scene.tell.step(line);
+      deployment.report.step(line);
     },
   });
-  if (findings.length > 0) scene.tell.fail(findings, { after: 'Nothing was changed.' });
+  if (findings.length > 0) deployment.report.fail(findings, { after: 'Nothing was changed.' });
   return findings.length > 0;
 }
 
@@ -150,15 +164,15 @@ function withImage(wanted: WantedStack, image: string | undefined): WantedStack 
   return { ...wanted, parameters: { ...wanted.parameters, ImageUri: image } };
 }
 
-async function build({ tell, buildImage }: Scene): Promise<string> {
-  tell.step('Building and pushing the image');
+async function build({ report, buildImage }: Deployment): Promise<string> {
+  report.step('Building and pushing the image');
   const image = await buildImage();
-  tell.step(`Pushed ${image}`);
+  report.step(`Pushed ${image}`);
   return image;
 }
 
 /** Throws unless the shared stack exists and exports what the backend imports. */
-async function demandShared({ aws, context }: Scene): Promise<void> {
+async function demandShared({ aws, context }: Deployment): Promise<void> {
   const { spec, tree } = context.resolved;
   const name = sharedStackName(spec);
   const [stack, { account }] = await Promise.all([aws.describeStack(name), aws.caller()]);
@@ -177,7 +191,7 @@ async function demandShared({ aws, context }: Scene): Promise<void> {
  * Whether the service runs the deployed image. CloudFormation also reports an update as complete when the service has
  * rolled back to the previous image by itself.
  */
-async function runsImage(stack: DeployedStack, { aws, tell, context }: Scene): Promise<boolean> {
+async function runsImage(stack: DeployedStack, { aws, report, context }: Deployment): Promise<boolean> {
   const { spec } = context.resolved;
   const { operations } = runtimeOf(spec, context.toolkit);
   const outputs = outputValues(stack.outputs);
@@ -190,13 +204,13 @@ async function runsImage(stack: DeployedStack, { aws, tell, context }: Scene): P
     const message = `The service (${status}) ${runs}${problem === undefined ? '' : `: ${problem}`}`;
     const hint =
       "Look in the application's log for why the container did not start, fix it, and deploy again";
-    tell.fail([{ code: 'image-not-running', path: ['backend', 'service'], at: 'key', message, hint }], {
+    report.fail([{ code: 'image-not-running', path: ['backend', 'service'], at: 'key', message, hint }], {
       after: `Stack "${stack.name}" is in ${stack.status}, and its template already has the new image.`,
     });
     return false;
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    tell.step(`archc could not see whether the service runs the new image: ${error.message}`);
+    report.step(`archc could not see whether the service runs the new image: ${error.message}`);
     return true;
   }
 }

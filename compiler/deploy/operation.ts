@@ -8,7 +8,7 @@ import { currentOperation } from './follow/events.ts';
 import { follow } from './follow/follow.ts';
 import { isSuccess } from './plan/decide.ts';
 import type { WantedStack } from './plan/wanted.ts';
-import type { Scene } from './scene.ts';
+import type { Deployment } from './deployment.ts';
 
 /**
  * Where an operation begins in a stack's events: `after` is the last event before it, `known` are events that have
@@ -23,10 +23,10 @@ interface Start {
 export async function joinOperation(
   wanted: WantedStack,
   { id }: DeployedStack,
-  scene: Scene,
+  deployment: Deployment,
 ): Promise<boolean> {
-  const known = currentOperation(await scene.aws.eventsAfter(id, undefined));
-  return followOperation(wanted, id, { after: undefined, known }, scene);
+  const known = currentOperation(await deployment.aws.eventsAfter(id, undefined));
+  return followOperation(wanted, id, { after: undefined, known }, deployment);
 }
 
 /** Watches an operation to its end. Resolves to whether the operation succeeded; a failure has been reported. */
@@ -34,21 +34,21 @@ export async function followOperation(
   wanted: WantedStack,
   id: string,
   start: Start,
-  scene: Scene,
+  deployment: Deployment,
 ): Promise<boolean> {
-  const { aws, sleep, tell, heeding } = scene;
-  const watching = tell.watch(wanted.name);
+  const { aws, sleep, report, heeding } = deployment;
+  const watching = report.watch(wanted.name);
   const insights = new Map<string, Promise<Insight>>();
   const watcher = {
     lost: watching.lost,
     saw(events: readonly StackEvent[]) {
       watching.saw(events);
-      for (const event of events) insights.set(event.id, lookInto(event, wanted, scene));
+      for (const event of events) insights.set(event.id, lookInto(event, wanted, deployment));
     },
   };
   const offerCancel = () => {
     watching.pause();
-    void cancel(wanted, scene).then(watching.resume, watching.resume);
+    void cancel(wanted, deployment).then(watching.resume, watching.resume);
   };
   const { status, events } = await heeding(offerCancel, () => follow(aws, id, start, { watcher, sleep }));
   watching.end(status);
@@ -58,26 +58,28 @@ export async function followOperation(
   const insight = (cause && (await insights.get(cause.event.id))) ?? {};
   const { log } = insight;
   // Without a cause, someone has cancelled the operation.
-  const after = `${cause ? '' : 'It was cancelled. '}${describeEnd(wanted.name, status)}`;
-  const findings = cause ? explainFailure(cause, insight, wanted, scene.context) : [];
-  tell.fail(findings, { after, ...(log && { log }) });
+  const after = `${cause ? '' : 'It was cancelled. '}${wordEnd(wanted.name, status)}`;
+  const findings = cause ? explainFailure(cause, insight, wanted, deployment.context) : [];
+  report.fail(findings, { after, ...(log && { log }) });
   return false;
 }
 
-async function cancel({ name }: WantedStack, { aws, tell, ask }: Scene): Promise<void> {
+async function cancel({ name }: WantedStack, { aws, report, ask }: Deployment): Promise<void> {
   const stack = await aws.describeStack(name);
   if (stack?.status !== 'UPDATE_IN_PROGRESS') {
     const state = stack ? `is in ${stack.status}` : 'no longer exists';
-    tell.step(`Only an update can be cancelled, and stack "${name}" ${state}. Ctrl-C again leaves it to AWS`);
+    report.step(
+      `Only an update can be cancelled, and stack "${name}" ${state}. Ctrl-C again leaves it to AWS`,
+    );
     return;
   }
   if (!(await ask(`Cancel the update of "${name}" and roll it back?`))) return;
   try {
     await aws.cancelUpdate(name);
-    tell.step(`Cancelling the update of "${name}"`);
+    report.step(`Cancelling the update of "${name}"`);
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    tell.step(`AWS cannot cancel the update: ${error.message}`);
+    report.step(`AWS cannot cancel the update: ${error.message}`);
   }
 }
 
@@ -93,7 +95,7 @@ const ends: Readonly<Record<string, string>> = {
   DELETE_FAILED: 'AWS could not delete all of it: run "archc destroy" to try again',
 };
 
-function describeEnd(name: string, status: string): string {
+function wordEnd(name: string, status: string): string {
   const end = ends[status] ?? 'see the CloudFormation console';
   return `Stack "${name}" is in ${status}: ${end.replace('STACK', name)}.`;
 }

@@ -49,10 +49,10 @@ todo-backend: 1 to update, 3 that may follow
   it('is refused with what would be lost, and how to allow it', () => {
     const said: string[] = [];
     const terminal = { out: () => undefined, err: (text: string) => void said.push(text), colour: false };
-    const narrator = openDeployText({ terminal, target, resolved }, () => {
+    const reporter = openDeployText({ terminal, target, resolved }, () => {
       throw new Error('Nothing is watched');
     });
-    narrator.refuse(refuseDataLoss(plans, ['Repository']));
+    reporter.refuse(refuseDataLoss(plans, ['Repository']));
     expect(said).to.deep.equal([
       'archc: todo-shared: DatabaseCluster (replaced): the new cluster is empty; stays behind: a snapshot of it\n',
       'archc: nothing was changed. To allow it: --allow-replace DatabaseCluster\n',

@@ -4,7 +4,7 @@ import { AwsFailure } from '../../compiler/aws/failure.ts';
 import { followOperation, joinOperation } from '../../compiler/deploy/operation.ts';
 import { openChangeSets } from '../../compiler/deploy/plan/change-sets.ts';
 import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
-import type { Failure, Scene } from '../../compiler/deploy/scene.ts';
+import type { DeployFailure, Deployment } from '../../compiler/deploy/deployment.ts';
 import type { Finding } from '../../compiler/diagnostics/diagnostic.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
@@ -13,12 +13,12 @@ import { eventsOf, scriptedAws, stack, stackId } from '../support/fake-aws/scrip
 const compiled = compileTodo();
 const wanted = wantStacks(compiled, toolkit).find(({ kind }) => kind === 'backend');
 
-/** A scene in which the first pause of the following is an interruption, when there is one. */
+/** A deployment in which the first pause of the following is an interruption, when there is one. */
 function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
   const told: string[] = [];
-  const failures: { findings: readonly Finding[]; failure: Failure }[] = [];
+  const failures: { findings: readonly Finding[]; failure: DeployFailure }[] = [];
   let onInterrupt: (() => void) | undefined;
-  const scene: Scene = {
+  const deployment: Deployment = {
     aws,
     changeSets: openChangeSets(aws, () => Promise.resolve()),
     sleep: async () => {
@@ -27,7 +27,7 @@ function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
       await new Promise((resolve) => setImmediate(resolve));
     },
     context: { resolved: compiled.resolved, templates: compiled.templates, toolkit },
-    tell: {
+    report: {
       plan: () => undefined,
       refuse: () => undefined,
       finish: () => undefined,
@@ -53,7 +53,7 @@ function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
     },
   };
   if (!wanted) throw new Error('There is no backend stack');
-  return { scene, told, failures, backend: wanted };
+  return { deployment, told, failures, backend: wanted };
 }
 
 const begin = 'todo-backend UPDATE_IN_PROGRESS';
@@ -73,8 +73,8 @@ describe('an interruption while an update is followed', () => {
       describeStack: describeStack('UPDATE_IN_PROGRESS'),
       cancelUpdate: (name) => Promise.resolve(void calls.push(name)),
     });
-    const { scene, told, failures, backend } = stage(aws, { interrupts: true });
-    expect(await followOperation(backend, stackId, { after: undefined }, scene)).to.equal(false);
+    const { deployment, told, failures, backend } = stage(aws, { interrupts: true });
+    expect(await followOperation(backend, stackId, { after: undefined }, deployment)).to.equal(false);
     expect(calls).to.deep.equal(['todo-backend']);
     expect(told).to.include.members([
       'pause',
@@ -99,8 +99,8 @@ describe('an interruption while an update is followed', () => {
       const aws = scriptedAws([events.slice(0, 1), [], events.slice(1)], {
         describeStack: describeStack(status),
       });
-      const { scene, told, backend } = stage(aws, { interrupts: true, answer });
-      expect(await followOperation(backend, stackId, { after: undefined }, scene)).to.equal(true);
+      const { deployment, told, backend } = stage(aws, { interrupts: true, answer });
+      expect(await followOperation(backend, stackId, { after: undefined }, deployment)).to.equal(true);
       expect(told).to.include(said);
     });
   }
@@ -114,8 +114,8 @@ describe('an operation that was left', () => {
       'Service UPDATE_IN_PROGRESS',
       'todo-backend UPDATE_COMPLETE',
     );
-    const { scene, told, backend } = stage(scriptedAws([events.slice(0, 3), events.slice(3)]));
-    expect(await joinOperation(backend, stack, scene)).to.equal(true);
+    const { deployment, told, backend } = stage(scriptedAws([events.slice(0, 3), events.slice(3)]));
+    expect(await joinOperation(backend, stack, deployment)).to.equal(true);
     expect(told).to.deep.equal([
       'todo-backend UPDATE_IN_PROGRESS',
       'Service UPDATE_IN_PROGRESS',
@@ -143,8 +143,8 @@ describe("a custom resource's log", () => {
       },
       readLog: (group, stream) => Promise.resolve(isGone ? [] : [`${group} ${String(stream)}`]),
     });
-    const { scene, failures, backend } = stage(aws);
-    expect(await followOperation(backend, stackId, { after: undefined }, scene)).to.equal(false);
+    const { deployment, failures, backend } = stage(aws);
+    expect(await followOperation(backend, stackId, { after: undefined }, deployment)).to.equal(false);
     expect(failures[0]?.failure.log).to.deep.equal({ group: 'group', lines: ['group stream'] });
   });
 });

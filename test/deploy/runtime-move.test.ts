@@ -7,7 +7,7 @@ import { openChangeSets } from '../../compiler/deploy/plan/change-sets.ts';
 import type { StackPlan } from '../../compiler/deploy/plan/plan.ts';
 import { deployedRuntime } from '../../compiler/deploy/plan/runtime-move.ts';
 import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
-import type { Failure, Scene } from '../../compiler/deploy/scene.ts';
+import type { DeployFailure, Deployment } from '../../compiler/deploy/deployment.ts';
 import type { Finding } from '../../compiler/diagnostics/diagnostic.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
@@ -35,7 +35,7 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
   const changed: string[] = [];
   const plans: StackPlan[] = [];
   const steps: string[] = [];
-  const failures: { findings: readonly Finding[]; failure: Failure }[] = [];
+  const failures: { findings: readonly Finding[]; failure: DeployFailure }[] = [];
   const aws: Partial<Aws> = {
     region: 'ap-northeast-1',
     describeStack: (name) =>
@@ -54,12 +54,12 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
     executeChangeSet: (name) => Promise.reject(new Error(String(changed.push(name)))),
     ...more,
   };
-  const scene: Scene = {
+  const deployment: Deployment = {
     aws: aws as Aws,
     changeSets: openChangeSets(aws as Aws, () => Promise.resolve()),
     sleep: () => Promise.resolve(),
     context: { resolved: wanted.resolved, templates: wanted.templates, toolkit },
-    tell: {
+    report: {
       plan: (all) => void plans.push(...all),
       refuse: () => undefined,
       step: (text) => void steps.push(text),
@@ -81,7 +81,7 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
     keepsFailed: false,
     detaches: false,
   };
-  const isDeployed = await deploy(request, scene).catch((error: unknown) => error);
+  const isDeployed = await deploy(request, deployment).catch((error: unknown) => error);
   return { isDeployed, changed, plans, steps, failures };
 }
 

@@ -157,15 +157,15 @@ describe('the failure of a service on Fargate', () => {
     if (!wanted) throw new Error('There is no backend stack');
     const [, event] = eventsOf('todo-backend CREATE_IN_PROGRESS', `EcsService CREATE_FAILED ${breaker}`);
     if (!event) throw new Error('There is no event');
-    const scene = { aws: scriptedAws([], { listResources: denied }), context };
-    expect(await lookInto(event, wanted, scene)).to.deep.equal({});
+    const deployment = { aws: scriptedAws([], { listResources: denied }), context };
+    expect(await lookInto(event, wanted, deployment)).to.deep.equal({});
   });
 
   it('asks nothing about other resources', async () => {
     if (!wanted) throw new Error('There is no backend stack');
     const events = eventsOf('LoadBalancer CREATE_FAILED why', 'EcsService CREATE_COMPLETE');
-    const scene = { aws: scriptedAws([]), context };
-    for (const event of events) expect(await lookInto(event, wanted, scene)).to.deep.equal({});
+    const deployment = { aws: scriptedAws([]), context };
+    for (const event of events) expect(await lookInto(event, wanted, deployment)).to.deep.equal({});
   });
 
   for (const [line, path, hint] of [

@@ -57,7 +57,7 @@ export const deployCommand = command({
       throw new UsageError('without a terminal nobody can be asked whether to deploy: write --yes');
     }
     const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved });
-    return withAws({ compiled, toolkit, terminal, account, yes, openView }, async (scene) => {
+    return withAws({ compiled, toolkit, terminal, account, yes, openView }, async (deployment) => {
       const isDeployed = await deploy(
         {
           stacks,
@@ -66,7 +66,7 @@ export const deployCommand = command({
           keepsFailed: flags['no-rollback'],
           detaches: flags.detach,
         },
-        scene,
+        deployment,
       );
       return isDeployed ? 0 : 1;
     });

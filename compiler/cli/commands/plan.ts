@@ -44,13 +44,16 @@ export const planCommand = command({
     const stacks = chooseStacks(compiled, { stack, image, toolkit });
     const openView = (target: DeploymentTarget) =>
       openDeployText({ terminal, target, resolved }, openLines(terminal));
-    return withAws({ compiled, toolkit, terminal, account, yes: false, openView }, async (scene, target) => {
-      const planned = await planStacks({ stacks, keepsFailed: false }, scene);
-      if (!planned) return 1;
-      const plans = planned.map(({ plan }) => plan);
-      terminal.out(views[format]({ plans, target, resolved }, terminal.colour));
-      if (await closesEarly(planned, scene)) return 1;
-      return plans.every(({ action }) => action === 'none') ? 0 : 2;
-    });
+    return withAws(
+      { compiled, toolkit, terminal, account, yes: false, openView },
+      async (deployment, target) => {
+        const planned = await planStacks({ stacks, keepsFailed: false }, deployment);
+        if (!planned) return 1;
+        const plans = planned.map(({ plan }) => plan);
+        terminal.out(views[format]({ plans, target, resolved }, terminal.colour));
+        if (await closesEarly(planned, deployment)) return 1;
+        return plans.every(({ action }) => action === 'none') ? 0 : 2;
+      },
+    );
   },
 });

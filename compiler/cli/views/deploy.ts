@@ -1,6 +1,6 @@
 import { outputValues } from '../../aws/model.ts';
 import type { StackEvent } from '../../aws/model.ts';
-import type { Failure, Narrator, Result, Watching } from '../../deploy/scene.ts';
+import type { DeployFailure, Reporter, DeployResult, Watching } from '../../deploy/deployment.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { renderJson } from '../../diagnostics/formats.ts';
@@ -21,7 +21,7 @@ export interface DeployView {
 export function openDeployText(
   { terminal, target, resolved }: DeployView,
   watch: (stack: string) => Watching,
-): Narrator {
+): Reporter {
   const { out, err, colour } = terminal;
   return {
     plan: (plans) => {
@@ -44,7 +44,7 @@ export function openDeployText(
       err(`\n${renderText(diagnose(resolved.tree, findings), resolved.tree.text, colour)}\n`);
       err(renderAfter(failure));
     },
-    finish: ({ outcome, stacks, outputs }: Result) => {
+    finish: ({ outcome, stacks, outputs }: DeployResult) => {
       if (outcome === 'started') {
         err(`Started, and left to AWS. To follow it: archc deploy ${resolved.tree.name}\n`);
         return;
@@ -57,20 +57,20 @@ export function openDeployText(
   };
 }
 
-function renderAfter({ after, log }: Failure): string {
+function renderAfter({ after, log }: DeployFailure): string {
   if (!log) return `${after}\n`;
   return [`The end of its log (${log.group}):`, ...log.lines.map((line) => `  ${line}`), after, ''].join(
     '\n',
   );
 }
 
-function urlsLast(outputs: Result['outputs']): Result['outputs'] {
+function urlsLast(outputs: DeployResult['outputs']): DeployResult['outputs'] {
   const isUrl = ({ value }: { value: string }) => value.startsWith('https://');
   return [...outputs.filter((output) => !isUrl(output)), ...outputs.filter(isUrl)];
 }
 
 /** For programs: one JSON object a line, on standard output. */
-export function openDeployLines({ terminal, target, resolved }: DeployView): Narrator {
+export function openDeployLines({ terminal, target, resolved }: DeployView): Reporter {
   const { out } = terminal;
   const write = (type: string, content: object) => {
     out(`${JSON.stringify({ type, ...content })}\n`);

@@ -1,5 +1,5 @@
 import type { StackEvent } from '../../aws/model.ts';
-import type { Watching } from '../../deploy/scene.ts';
+import type { Watching } from '../../deploy/deployment.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { elapsed, renderEvent, renderTree } from './progress.ts';
 

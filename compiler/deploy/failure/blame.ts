@@ -2,13 +2,13 @@ import { originOf, originsIn } from '../../change/origin.ts';
 import type { TemplateResource } from '../../change/origin.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { entryOf, visit } from '../../template/node.ts';
-import type { Context } from '../plan/context.ts';
+import type { DeployContext } from '../plan/deploy-context.ts';
 
 /**
  * The part of the spec that most likely caused AWS's message about a resource: the longest bound value that the
  * message quotes, or else the innermost property that it names, or else the part that the whole resource comes from.
  */
-export function blame(reason: string, resource: TemplateResource, context: Context): SpecPath {
+export function blame(reason: string, resource: TemplateResource, context: DeployContext): SpecPath {
   const fallback = originOf(resource, context);
   if (!resource.node) return fallback;
   let quoted: { readonly value: string; readonly from: SpecPath } | undefined;
@@ -32,7 +32,7 @@ export function blame(reason: string, resource: TemplateResource, context: Conte
 export function blameProperty(
   path: readonly string[],
   resource: TemplateResource,
-  context: Context,
+  context: DeployContext,
 ): SpecPath {
   let { node } = resource;
   let nearest: SpecPath | undefined;

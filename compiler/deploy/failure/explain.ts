@@ -3,7 +3,7 @@ import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { SpecNode } from '../../spec/model.ts';
 import type { SpecPath } from '../../spec/path.ts';
-import type { Context } from '../plan/context.ts';
+import type { DeployContext } from '../plan/deploy-context.ts';
 import { wantedResource } from '../plan/wanted.ts';
 import type { WantedStack } from '../plan/wanted.ts';
 import { blame, blameProperty } from './blame.ts';
@@ -16,7 +16,7 @@ export function explainFailure(
   { event, reason, others }: RootCause,
   insight: Insight,
   wanted: WantedStack,
-  context: Context,
+  context: DeployContext,
 ): readonly Finding[] {
   const isOfStack = event.physicalId === event.stackId;
   const what = isOfStack ? `stack "${wanted.name}"` : event.logicalId;
@@ -35,7 +35,7 @@ export function explainRefusal(
   reason: string,
   findings: readonly ValidationFinding[],
   wanted: WantedStack,
-  context: Context,
+  context: DeployContext,
 ): readonly Finding[] {
   const fatal = findings.filter(({ isFatal }) => isFatal);
   if (fatal.length === 0) {
@@ -72,7 +72,7 @@ interface ResourceFailure {
 function findingFor(
   { logicalId, type, message, log }: ResourceFailure,
   wanted: WantedStack,
-  context: Context,
+  context: DeployContext,
 ): Finding {
   const rule = ruleFor(type, message, context, log);
   const path: SpecPath = rule?.at ?? blame(message, wantedResource(wanted, logicalId), context);
@@ -87,17 +87,17 @@ function findingFor(
 }
 
 /** A whole section is shown at its key, not at its first line. */
-function pointing(path: SpecPath, { resolved }: Context): { readonly at?: 'key' } {
+function pointing(path: SpecPath, { resolved }: DeployContext): { readonly at?: 'key' } {
   let node: SpecNode | undefined = resolved.tree.root;
   for (const step of path) node = node?.children.get(step)?.node;
   return node && node.children.size > 0 ? { at: 'key' } : {};
 }
 
-function hintFor(type: string, reason: string, context: Context): string | undefined {
+function hintFor(type: string, reason: string, context: DeployContext): string | undefined {
   return ruleFor(type, reason, context)?.hint;
 }
 
-function ruleFor(type: string, reason: string, { resolved, toolkit }: Context, log = '') {
+function ruleFor(type: string, reason: string, { resolved, toolkit }: DeployContext, log = '') {
   const own = runtimeOf(resolved.spec, toolkit).operations.failureRules;
   return findRule(type, reason, log, [...own, ...failureRules]);
 }

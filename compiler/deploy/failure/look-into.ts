@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.ts';
 import type { StackEvent } from '../../aws/model.ts';
 import { runtimeOf } from '../../modules/choose.ts';
-import type { Context } from '../plan/context.ts';
+import type { DeployContext } from '../plan/deploy-context.ts';
 import type { WantedStack } from '../plan/wanted.ts';
 import { readEnd, readResourceLog } from './resource-log.ts';
 import type { ResourceLog } from './resource-log.ts';
@@ -9,7 +9,7 @@ import type { ResourceLog } from './resource-log.ts';
 /** What looking into a failure needs. */
 interface Look {
   readonly aws: Aws;
-  readonly context: Context;
+  readonly context: DeployContext;
 }
 
 /** What AWS reports about a failure beyond CloudFormation's event. */

@@ -8,14 +8,14 @@ import { runtimePath } from '../../spec/path.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import type { Plain } from '../../template/plain.ts';
 import { readTemplate } from '../../template/read.ts';
-import type { Context } from './context.ts';
+import type { DeployContext } from './deploy-context.ts';
 import type { StackPlan } from './plan.ts';
 import { deployedRuntime } from './runtime-move.ts';
 
 /** What looking for the database's users needs. */
 interface Look {
   readonly aws: Aws;
-  readonly context: Context;
+  readonly context: DeployContext;
   /** Takes one line about something that could not be read. */
   readonly note: (line: string) => void;
 }

@@ -11,7 +11,7 @@ import { pairRenames } from '../../change/renames.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { entryOf, resourceIn, resourcesOf, typeOf } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
-import type { Context } from './context.ts';
+import type { DeployContext } from './deploy-context.ts';
 import { translateChanges } from './translate.ts';
 import type { ComparedChange, TranslatedChange } from './translate.ts';
 import { wantedResource } from './wanted.ts';
@@ -44,7 +44,7 @@ export interface PlannedChange extends DataAtStake {
 }
 
 /** Plans a stack that does not exist: everything is created. */
-export function planCreate(wanted: WantedStack, context: Context): StackPlan {
+export function planCreate(wanted: WantedStack, context: DeployContext): StackPlan {
   const changes = resourcesOf(wanted.template.root).map(({ key, value }): PlannedChange => ({
     logicalId: key,
     type: typeOf(value),
@@ -61,7 +61,7 @@ export function planReplace(
   wanted: WantedStack,
   because: string,
   resources: readonly StackResource[],
-  context: Context,
+  context: DeployContext,
 ): StackPlan {
   const plan = planCreate(wanted, context);
   const held = resources
@@ -100,7 +100,10 @@ export interface StackUpdate {
  * Plans an existing stack. The actions come from the change set, where it knows them. The values come from the two
  * templates, and from AWS where it gives them.
  */
-export function planUpdate({ wanted, deployed, before, changes }: StackUpdate, context: Context): StackPlan {
+export function planUpdate(
+  { wanted, deployed, before, changes }: StackUpdate,
+  context: DeployContext,
+): StackPlan {
   const roots = { before, after: wanted.template.root };
   const parameters = { before: deployed.parameters, after: { ...deployed.parameters, ...given(wanted) } };
   const renames = renamesIn(changes, roots);
@@ -163,7 +166,7 @@ function decideAction({
 }
 
 /** Plans from the templates alone, when AWS can't compare because the shared stack must be updated first. */
-export function planByTemplates(update: Omit<StackUpdate, 'changes'>, context: Context): StackPlan {
+export function planByTemplates(update: Omit<StackUpdate, 'changes'>, context: DeployContext): StackPlan {
   const roots = { before: update.before, after: update.wanted.template.root };
   const ids = Object.values(roots).flatMap((root) => resourcesOf(root).map(({ key }) => key));
   const changes = [...new Set(ids)].map((logicalId): ResourceChange => {

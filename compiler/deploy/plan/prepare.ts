@@ -2,7 +2,7 @@ import type { Aws } from '../../aws/aws.ts';
 import type { DeployedStack, ValidationFinding } from '../../aws/model.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { ChangeSets } from './change-sets.ts';
-import type { Context } from './context.ts';
+import type { DeployContext } from './deploy-context.ts';
 import { decide } from './decide.ts';
 import { DeploymentError } from './deployment-error.ts';
 import { planByTemplates, planCreate, planReplace, planUpdate } from './plan.ts';
@@ -33,7 +33,7 @@ export type Prepared =
 export interface Preparation {
   readonly aws: Aws;
   readonly changeSets: ChangeSets;
-  readonly context: Context;
+  readonly context: DeployContext;
   readonly keepsFailed: boolean;
 }
 

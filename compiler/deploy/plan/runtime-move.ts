@@ -2,7 +2,7 @@ import { runtimeOf } from '../../modules/choose.ts';
 import type { Runtime, Toolkit } from '../../modules/module.ts';
 import { sectionOf, typeOf } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
-import type { Context } from './context.ts';
+import type { DeployContext } from './deploy-context.ts';
 
 /** The runtime of a deployed stack: the one whose service is in its template. */
 export function deployedRuntime(template: TemplateNode, toolkit: Toolkit): Runtime | undefined {
@@ -15,7 +15,7 @@ export function deployedRuntime(template: TemplateNode, toolkit: Toolkit): Runti
  * What happens to the service when the spec has another runtime than the deployed stack; `undefined` when it has the
  * same.
  */
-export function describeMove(former: TemplateNode, { resolved, toolkit }: Context): string | undefined {
+export function describeMove(former: TemplateNode, { resolved, toolkit }: DeployContext): string | undefined {
   const from = deployedRuntime(former, toolkit);
   const to = runtimeOf(resolved.spec, toolkit);
   if (!from || from === to) return undefined;

@@ -4,17 +4,17 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { ResourceLog } from './failure/resource-log.ts';
 import type { Watcher } from './follow/follow.ts';
 import type { ChangeSets, Sleep } from './plan/change-sets.ts';
-import type { Context } from './plan/context.ts';
+import type { DeployContext } from './plan/deploy-context.ts';
 import type { Refusal } from './plan/guard.ts';
 import type { StackPlan } from './plan/plan.ts';
 
 /** Everything that a deployment acts on. Tests replace it, so that they need no terminal, container engine or AWS. */
-export interface Scene {
+export interface Deployment {
   readonly aws: Aws;
   readonly changeSets: ChangeSets;
   readonly sleep: Sleep;
-  readonly context: Context;
-  readonly tell: Narrator;
+  readonly context: DeployContext;
+  readonly report: Reporter;
   /** Asks a yes-or-no question. It is no when nobody can be asked, and yes with --yes. */
   readonly confirm: (question: string) => Promise<boolean>;
   /** Asks a person: unlike with `confirm`, --yes does not answer. */
@@ -26,15 +26,15 @@ export interface Scene {
 }
 
 /** Reports the progress of a deployment to a person or a program. */
-export interface Narrator {
+export interface Reporter {
   plan(plans: readonly StackPlan[]): void;
   refuse(refusals: readonly Refusal[]): void;
   /** Reports in one line what is being done, or what was found. */
   step(text: string): void;
   /** Called before the operation of a stack is followed. */
   watch(stack: string): Watching;
-  fail(findings: readonly Finding[], about: Failure): void;
-  finish(result: Result): void;
+  fail(findings: readonly Finding[], about: DeployFailure): void;
+  finish(result: DeployResult): void;
 }
 
 export interface Watching extends Watcher {
@@ -45,13 +45,13 @@ export interface Watching extends Watcher {
   readonly end: (status: string) => void;
 }
 
-export interface Failure {
+export interface DeployFailure {
   /** The state of the stack, and what to do next, in one line. */
   readonly after: string;
   readonly log?: ResourceLog;
 }
 
-export interface Result {
+export interface DeployResult {
   readonly outcome: 'deployed' | 'unchanged' | 'started';
   readonly stacks: readonly DeployedStack[];
   /** The outputs of the last stack, which include the service's URL and domain. */
