@@ -61,6 +61,7 @@ export interface ChangeSet {
   readonly changes: readonly ResourceChange[];
 }
 
+/** What a change set does to a resource, in AWS's words; compiler/deploy/plan/translate.ts has ours. */
 export interface ResourceChange {
   readonly logicalId: string;
   readonly physicalId?: string;
