@@ -29,6 +29,8 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // More arguments are an object: their names stand at the call.
+      '@typescript-eslint/max-params': ['error', { max: 4 }],
       'no-restricted-syntax': ['error', ...forbiddenSyntax],
     },
   },

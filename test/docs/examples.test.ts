@@ -3,12 +3,14 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { commands } from '../../compiler/cli/commands/index.ts';
 import { starter } from '../../compiler/cli/files/starter.ts';
+import { renderPlan } from '../../compiler/cli/views/plan.ts';
 import { compile } from '../../compiler/compile.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
 import { resourcesOf } from '../../compiler/template/node.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { plansOf } from '../deploy/plans-of.ts';
 import { blocksOf, commandsOf, readPages, specsOf } from './pages.ts';
 import type { Page } from './pages.ts';
 
@@ -64,6 +66,16 @@ describe('the documentation', () => {
     const [shown = ''] = blocksOf(readme, '');
     expect(shown).to.include('unknown-property');
     expect(printed).to.include(shown);
+  });
+
+  it('shows a plan as it is printed', () => {
+    const before = readFileSync('specs/todo.yaml', 'utf8');
+    const { plans, resolved } = plansOf(before, before.replace('max: 16', 'max: 8'));
+    const printed = renderPlan({ plans, resolved, target: { account: '', region: '' } }, false);
+    const [, shown = ''] = blocksOf(readme, '');
+    expect(shown).to.include('MaxCapacity');
+    // The helper calls the file by its name alone.
+    expect(printed).to.include(shown.replaceAll('specs/', ''));
   });
 
   it('names only scripts that package.json has', () => {
