@@ -1,3 +1,4 @@
+import { inFlow } from '../spec/flow.ts';
 import { isMapping } from '../spec/path.ts';
 import { branchesOf, dereference } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
@@ -181,15 +182,4 @@ function snippetOf(example: unknown): Snippet {
     return `\${${stop}:${inFlow(value)}}`;
   };
   return { label: inFlow(example), body: withStops(example) };
-}
-
-/** Plain data as YAML on one line. */
-function inFlow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inFlow).join(', ')}]`;
-  if (isMapping(value)) {
-    const entries = Object.entries(value).map(([key, child]) => `${key}: ${inFlow(child)}`);
-    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
-  }
-  const isPlain = typeof value !== 'string' || /^[\w./-]([\w./:-]*[\w./-])?$/.test(value);
-  return isPlain ? String(value) : JSON.stringify(value);
 }

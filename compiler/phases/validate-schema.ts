@@ -1,6 +1,7 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { InternalError } from '../internal-error.ts';
+import { inFlow } from '../spec/flow.ts';
 import type { SpecTree } from '../spec/model.ts';
 import { valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
@@ -8,12 +9,12 @@ import { dereference, schemaAt, typeNames } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { SchemaError } from '../spec/validator.ts';
 import { foreignFinding } from './validate-branches.ts';
-import { countItems, howManyItems, inline, nameOf, quote, sourceText } from './validate-words.ts';
+import { countItems, howManyItems, nameOf, quote, sourceText } from './validate-words.ts';
 import type { Mistake } from './validate-words.ts';
 
 /** The validator's error in our own words; none where other errors say what is wrong. */
 export function findingsOf(error: SchemaError, tree: SpecTree, root: Schema): Finding[] {
-  const path = pathOf(error.instancePath, tree.data);
+  const path = pathOfPointer(error.instancePath, tree.data);
   const rule = schemaAt(root, path, tree.data);
   const mistake: Mistake = { path, value: valueAt(tree.data, path), rule, root, tree };
   const key = (name: string) => String(error.params[name]);
@@ -68,7 +69,7 @@ function missingProperty({ path, rule, root }: Mistake, key: string): Finding {
     // The place of a path that isn't there is the key that should hold it.
     path: [...path, key],
     message: `The property "${key}" is missing`,
-    ...(example !== undefined && { hint: `Add it, for example ${key}: ${inline(example)}` }),
+    ...(example !== undefined && { hint: `Add it, for example ${key}: ${inFlow(example)}` }),
   };
 }
 
@@ -102,7 +103,7 @@ function typeHint({ path, value, rule }: Mistake, written: string): string {
   if (isQuoted && ['integer', 'number', 'boolean'].includes(type)) return `Write it without quotes: ${value}`;
   if (type === 'boolean') return 'Write true or false';
   const [example] = examples ?? [];
-  if (example !== undefined) return `Write ${typeNames[type]}, such as ${inline(example)}`;
+  if (example !== undefined) return `Write ${typeNames[type]}, such as ${inFlow(example)}`;
   if (path.length === 0) return 'Write keys and values, such as "archc: 1"';
   return value === null ? 'Write "" for an empty text' : 'Write the value as text in quotes';
 }
@@ -171,7 +172,7 @@ function wordsFor(limit: Limit, { subject, value, rule }: Measured): readonly [s
       ];
     case 'minItems':
     case 'maxItems': {
-      const such = examples?.[0] === undefined ? '' : `, such as ${inline(examples[0])}`;
+      const such = examples?.[0] === undefined ? '' : `, such as ${inFlow(examples[0])}`;
       return [`${subject} has ${countItems(value)}`, `Write ${howManyItems(rule)}${such}`];
     }
   }
@@ -188,7 +189,7 @@ function roleOf(path: SpecPath): string {
 }
 
 /** `/shared/availabilityZones/0` to a path; a number is an index only inside a list. */
-function pathOf(pointer: string, data: unknown): SpecPath {
+function pathOfPointer(pointer: string, data: unknown): SpecPath {
   const path: (string | number)[] = [];
   let here = data;
   for (const step of pointer.split('/').slice(1)) {

@@ -13,16 +13,6 @@ export interface Mistake {
   readonly tree: SpecTree;
 }
 
-/** An example as a person would write it on one line. */
-export function inline(example: unknown): string {
-  if (Array.isArray(example)) return `[${example.map(inline).join(', ')}]`;
-  if (typeof example === 'string') return example.includes(':') ? `"${example}"` : example;
-  if (typeof example !== 'object' || example === null) return String(example);
-  return `{ ${Object.entries(example)
-    .map(([key, value]) => `${key}: ${inline(value)}`)
-    .join(', ')} }`;
-}
-
 /** The property; an item of a list goes by the list's name. */
 export function nameOf(path: SpecPath): string {
   const property = path.findLast((step) => typeof step === 'string');
