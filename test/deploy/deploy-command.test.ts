@@ -80,7 +80,7 @@ describe('archc deploy', () => {
       const { code: exit, output } = await inTerminal(await level('debug'), answer);
       expect(exit, output).to.equal(code);
       expect(output).to.include('LOG_LEVEL');
-      if (code === 1) expect(output).to.include('archc: cancelled; nothing was changed. Use --yes to deploy');
+      if (code === 1) expect(output).to.include('archc: cancelled; nothing was changed (use --yes to deploy');
       expect(await countChangeSets()).to.equal(before);
       expect((await archc('plan', await level('info'))).code).to.equal(0);
     });
