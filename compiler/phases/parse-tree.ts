@@ -30,7 +30,7 @@ function readNode(node: ParsedNode | null, problems: Problem[], text: string): R
         continue;
       }
       const value = readNode(pair.value, problems, text);
-      // An empty value has no place of its own: it is told at its key.
+      // An empty value has no place of its own: it is reported at its key.
       const place = value.node.range.end === 0 ? { ...value.node, range: key.range } : value.node;
       data[key.name] = value.data;
       children.set(key.name, { key: key.range, node: place });

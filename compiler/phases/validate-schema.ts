@@ -66,7 +66,7 @@ function missingProperty({ path, rule, root }: Mistake, key: string): Finding {
   const example = dereference(root, rule.properties?.[key] ?? {}).examples?.[0];
   return {
     code: 'missing-property',
-    // The place of a path that isn't there is the key that should hold it.
+    // The place of a path that does not exist is the key that should hold it.
     path: [...path, key],
     message: `The property "${key}" is missing`,
     ...(example !== undefined && { hint: `Add it, for example ${key}: ${inFlow(example)}` }),

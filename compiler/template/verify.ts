@@ -32,7 +32,7 @@ function verifyReferences({ stack, root }: Template): void {
   const known = new Set([...resources, ...sectionOf(root, 'Parameters').map(({ key }) => key)]);
   const demand = (name: string, names: ReadonlySet<string>, where: readonly (string | number)[]) => {
     if (name.startsWith('AWS::') || names.has(name)) return;
-    throw new InternalError(`${stack}: ${where.join('.')} refers to "${name}", which isn't there`);
+    throw new InternalError(`${stack}: ${where.join('.')} refers to "${name}", which does not exist`);
   };
   visit(root, (node, path) => {
     if (node.tag !== undefined && unbound.has(node.tag)) {
