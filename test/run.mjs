@@ -10,7 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const venv = join(root, 'build/tools/venv');
 const stepLimit = 3 * 60 * 60_000;
 const everyTest = 'test/**/*.test.ts';
-const slowTests = ['deploy', 'rehearsal', 'sample-api'];
+const slowTests = ['deploy', 'handlers', 'rehearsal', 'sample-api'];
 const isFast = process.argv[2] === '--fast';
 const mochaArguments = process.argv.slice(isFast ? 3 : 2);
 
