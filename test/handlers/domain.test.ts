@@ -5,6 +5,7 @@ import type { AppRunner, Domain } from '../support/fake-aws/app-runner.ts';
 import { AwsError } from '../support/fake-aws/aws-endpoint.ts';
 import { startCustomResource, askInTime } from '../support/lambda/custom-resource.ts';
 import type { CustomResource } from '../support/lambda/custom-resource.ts';
+import { leftOut, needs } from '../support/needs.ts';
 import { until } from '../support/until.ts';
 
 const prefix = 'arn:aws:apprunner:ap-northeast-1:123456789012:service';
@@ -30,6 +31,11 @@ const attributes = {
 describe('the custom resource for an App Runner domain', () => {
   let appRunner: AppRunner;
   let resource: CustomResource;
+
+  before(function () {
+    // Each case runs the function as Lambda does, in a process of its own.
+    needs(this, leftOut());
+  });
 
   beforeEach(async () => {
     appRunner = await startAppRunner();
