@@ -216,17 +216,17 @@ async function runLane(name, args) {
  */
 async function report(name, command, { live = false } = {}) {
   const start = performance.now();
-  const { ok, output } = await run(command, live);
+  const { ok, output, end } = await run(command, live);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   if (!ok && !live) process.stdout.write(output);
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
+  console.log(ok ? `ok   ${name} (${seconds} s)` : `FAIL ${name} (${seconds} s, ${end})`);
   return { ok, output };
 }
 
 /**
  * @param {readonly string[]} command
  * @param {boolean} live
- * @returns {Promise<{ ok: boolean, output: string }>}
+ * @returns {Promise<{ ok: boolean, output: string, end: string }>}
  */
 function run([program = '', ...rest], live) {
   return new Promise((resolve) => {
@@ -244,10 +244,10 @@ function run([program = '', ...rest], live) {
     collect(child.stdout, process.stdout);
     collect(child.stderr, process.stderr);
     child.on('error', (error) => {
-      resolve({ ok: false, output: `${output}${error.message}\n` });
+      resolve({ ok: false, output: `${output}${error.message}\n`, end: 'not started' });
     });
-    child.on('close', (code) => {
-      resolve({ ok: code === 0, output });
+    child.on('close', (code, signal) => {
+      resolve({ ok: code === 0, output, end: signal ?? `exit code ${code}` });
     });
   });
 }
