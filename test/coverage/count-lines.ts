@@ -25,16 +25,20 @@ export function countLines(
   return counted;
 }
 
-/** The lines that are code, none of which has run. Imports are none, and what only closes a bracket. */
+/** The lines that are code, none of which has run. An import is none, nor is a line that only closes or opens a bracket. */
 function readLines(file: string): Map<number, number> {
   const text = readFileSync(file, 'utf8');
   const { map } = transformSync(text, { loader: 'ts', sourcemap: 'external' });
   const lines = text.replaceAll(imports, (statement) => statement.replaceAll(/\w/g, ' ')).split('\n');
   return new Map(
     readPieces(JSON.parse(map) as SourceMap, [])
-      .filter(({ line }) => /\w/.test(lines[line - 1] ?? ''))
+      .filter(({ line }) => isCode(lines[line - 1] ?? ''))
       .map(({ line }) => [line, 0]),
   );
+}
+
+function isCode(line: string): boolean {
+  return /\w/.test(line) && !/^\s*\)[^.]*\{$/.test(line);
 }
 
 const imports = /^(import|export (type )?[{*])[^;]*;$/gm;

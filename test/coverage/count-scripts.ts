@@ -36,10 +36,13 @@ export function countScripts(folder: string, bundles: readonly Bundle[]): Iterab
     const { result, 'source-map-cache': cache = {} } = readProcess(join(folder, name));
     for (const { url, functions } of result) {
       const { data, lineLengths = [] } = cache[url] ?? {};
-      const script = scripts.get(url) ?? (data ? begin(readPieces(resolve(data, url), lineLengths)) : undefined);
+      const script =
+        scripts.get(url) ?? (data ? begin(readPieces(resolve(data, url), lineLengths)) : undefined);
       if (!script) continue;
       const ranges = functions.flatMap((each) => each.ranges);
-      const counts = countPieces(script.pieces, ranges).map((count, index) => count + (script.counts[index] ?? 0));
+      const counts = countPieces(script.pieces, ranges).map(
+        (count, index) => count + (script.counts[index] ?? 0),
+      );
       scripts.set(url, { ...script, counts });
     }
   }
@@ -61,10 +64,12 @@ function begin(pieces: readonly Piece[]): CountedScript {
   return { pieces, counts: [] };
 }
 
-/** Sources by their URL. */
+/** Sources by their URL. Those of a copy of this project count as its own. */
 function resolve(map: SourceMap, base: string): SourceMap {
-  return { ...map, sources: map.sources.map((source) => new URL(source, base).href) };
+  return { ...map, sources: map.sources.map((source) => new URL(source, base).href.replace(copies, '/')) };
 }
+
+const copies = /\/build\/project-[^/]+\//;
 
 /** Whoever is killed while writing leaves half a file. */
 function readProcess(file: string): ProcessCoverage {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -13,7 +13,9 @@ describe('coverage', () => {
   let folder = '';
   const at = (name: string) => path.join(folder, name);
   const runHere = (...args: readonly string[]) => {
-    const result = run([process.execPath, ...args], { env: { ...process.env, NODE_V8_COVERAGE: at('counts') } });
+    const result = run([process.execPath, ...args], {
+      env: { ...process.env, NODE_V8_COVERAGE: at('counts') },
+    });
     expect(result.code, result.stderr).to.equal(0);
   };
 
@@ -33,7 +35,9 @@ interface Person {
   readonly name: string;
 }
 
-function greet({ name }: Person): string {
+function greet(
+  { name }: Person,
+): string {
   if (name === '') {
     throw new Error('nobody');
   }
@@ -48,9 +52,22 @@ ok(greet({ name: 'Ann' }) + greet({ name: 'Bob' }));
     expect([...(counted.get(at('greet.mts')) ?? [])]).to.have.deep.members([
       [7, 2],
       [8, 2],
-      [9, 0],
-      [11, 2],
-      [13, 1],
+      [10, 2],
+      [11, 0],
+      [13, 2],
+      [15, 1],
+    ]);
+  });
+
+  it('counts what runs in a copy of this project as its own', () => {
+    const url = 'file:///archc/build/project-a1/compiler/a.ts';
+    const functions = [{ ranges: [{ startOffset: 0, endOffset: 9, count: 3 }] }];
+    const map = { lineLengths: [9], data: { sources: [url], mappings: 'AAAA' } };
+    mkdirSync(at('counts'));
+    const counts = { result: [{ url, functions }], 'source-map-cache': { [url]: map } };
+    writeFileSync(at('counts/1.json'), JSON.stringify(counts));
+    expect([...countScripts(at('counts'), [])]).to.deep.equal([
+      { pieces: [{ offset: 0, source: 'file:///archc/compiler/a.ts', line: 1 }], counts: [3] },
     ]);
   });
 
@@ -58,10 +75,19 @@ ok(greet({ name: 'Ann' }) + greet({ name: 'Bob' }));
     const command = copyArchc(folder);
     for (const topic of ['options', 'policy']) runHere(command, 'help', topic);
     runHere(command, 'options');
-    const sources = ['compiler/cli/launch.ts', 'compiler/cli/commands/options.ts', 'compiler/deploy/deploy.ts'];
-    const bundles = ['archc.cjs', 'command.js'].map((name) => ({ script: at(name), map: `build/${name}.map` }));
+    const sources = [
+      'compiler/cli/launch.ts',
+      'compiler/cli/commands/options.ts',
+      'compiler/deploy/deploy.ts',
+    ];
+    const bundles = ['archc.cjs', 'command.js'].map((name) => ({
+      script: at(name),
+      map: `build/${name}.map`,
+    }));
     const counted = countLines(sources, countScripts(at('counts'), bundles));
-    const [launch = [], options = [], deploy = []] = sources.map((source) => [...(counted.get(source) ?? [])]);
+    const [launch = [], options = [], deploy = []] = sources.map((source) => [
+      ...(counted.get(source) ?? []),
+    ]);
     expect(Math.max(...launch.map(([, count]) => count))).to.equal(3);
     const lines = readFileSync('compiler/cli/commands/options.ts', 'utf8').split('\n');
     const body = lines.findIndex((line) => line.includes('run(')) + 2;
@@ -93,7 +119,11 @@ ok(greet({ name: 'Ann' }) + greet({ name: 'Bob' }));
   }
 
   it('takes the count of the innermost range', () => {
-    const range = (startOffset: number, endOffset: number, count: number) => ({ startOffset, endOffset, count });
+    const range = (startOffset: number, endOffset: number, count: number) => ({
+      startOffset,
+      endOffset,
+      count,
+    });
     const ranges = [range(10, 20, 2), range(0, 100, 1), range(12, 14, 0), range(14, 16, 5), range(40, 50, 0)];
     const offsets = [0, 10, 12, 13, 14, 16, 20, 40, 49, 50, 100];
     const pieces = offsets.map((offset) => ({ offset, source: '', line: 1 }));

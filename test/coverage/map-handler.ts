@@ -17,7 +17,8 @@ export async function mapHandler(file: string, formatted: string): Promise<Sourc
   );
   const starts = readStarts(code);
   const moved = readStarts(formatted);
-  if (starts.length !== moved.length) throw new Error(`${file} is not what ${formatted.length} bytes come from`);
+  if (starts.length !== moved.length)
+    throw new Error(`${file} is not what ${formatted.length} bytes come from`);
   const lineStarts = [...formatted.matchAll(/^/gm)].map(({ index }) => index);
   const mappings: SourceMapMappings = lineStarts.map(() => []);
   let piece = 0;

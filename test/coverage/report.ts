@@ -21,12 +21,17 @@ const files = ['compiler', 'sample-api/src', 'templates'].flatMap((folder) =>
     .sort(),
 );
 // Types alone never run.
-const sources = [...countLines(files, countScripts('coverage/tmp', bundles))].filter(([, { size }]) => size > 0);
+const sources = [...countLines(files, countScripts('coverage/tmp', bundles))].filter(
+  ([, { size }]) => size > 0,
+);
 
 writeFileSync('coverage/lcov.info', sources.map(lcov).join(''));
 const nothing = sources.filter((each) => shareOf([each]) < 0.5);
 for (const folder of new Set(sources.map(folderOf))) {
-  show(folder, sources.filter((each) => folderOf(each) === folder));
+  show(
+    folder,
+    sources.filter((each) => folderOf(each) === folder),
+  );
 }
 show('all', sources);
 if (nothing.length > 0) console.log('of these files less than half:');
