@@ -1,7 +1,9 @@
 import { entryOf, textAt } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Action } from './action.ts';
+import type { Cause } from './cause.ts';
 import { dataBearing } from './data-bearing.ts';
+import type { Difference } from './difference.ts';
 
 /** What happens to the data in a resource. */
 export interface DataAtStake {
@@ -11,19 +13,19 @@ export interface DataAtStake {
   readonly remains?: string;
 }
 
-interface ChangedResource {
+interface Change {
   readonly type: string;
   readonly action: Action;
   /** `undefined` when it is new, or its template is not known. */
   readonly before: TemplateNode | undefined;
   /** `undefined` when the template has no such logical id any longer. */
   readonly after: TemplateNode | undefined;
-  /** The names of the properties that change. */
-  readonly changed: readonly string[];
+  readonly properties: readonly Pick<Difference, 'path'>[];
+  readonly causes: readonly Pick<Cause, 'property'>[];
 }
 
 /** Depends on the resource's type, and on the policies in its template. */
-export function dataAtStake(resource: ChangedResource): DataAtStake {
+export function dataAtStake(resource: Change): DataAtStake {
   const { action, before } = resource;
   const goes = action === 'delete' || action === 'replace' || action === 'may-replace';
   const policy = goes ? policyOf(resource) : undefined;
@@ -34,8 +36,12 @@ export function dataAtStake(resource: ChangedResource): DataAtStake {
   return { ...(dataLoss !== undefined && { dataLoss }), ...(remains !== undefined && { remains }) };
 }
 
-function dataLossOf({ type, action, changed }: ChangedResource): string | undefined {
+function dataLossOf({ type, action, properties, causes }: Change): string | undefined {
   const { deleted, replaced, remadeBy = [], onlyBy } = dataBearing[type] ?? {};
+  const changed = [
+    ...properties.map(({ path }) => path[0] ?? ''),
+    ...causes.map(({ property }) => property.split('.')[0] ?? ''),
+  ];
   const changesOneOf = (names: readonly string[]) => names.some((name) => changed.includes(name));
   if (action === 'delete') return deleted;
   if (action === 'replace' || action === 'may-replace') {
@@ -51,7 +57,7 @@ type Policy = 'Retain' | 'Snapshot' | 'Delete';
  * What CloudFormation does with the old resource. When it is replaced and the two templates have different policies,
  * the worse one counts: AWS does not document which one applies.
  */
-function policyOf({ type, action, before, after }: ChangedResource): Policy {
+function policyOf({ type, action, before, after }: Change): Policy {
   if (action === 'delete' || !after) return deletionPolicyOf(type, before);
   const policies = [before, after].map((node) => readPolicy(node, 'UpdateReplacePolicy', 'Delete'));
   return (['Delete', 'Snapshot'] as const).find((policy) => policies.includes(policy)) ?? 'Retain';

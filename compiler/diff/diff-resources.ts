@@ -131,7 +131,7 @@ function composeRename(
   return { ...resource, renamedTo, ...(meaning !== undefined && { meaning }) };
 }
 
-interface ChangedResource {
+interface ComparedResource {
   readonly logicalId: string;
   readonly action: Action;
   readonly versions: Versions<TemplateNode | undefined>;
@@ -145,13 +145,9 @@ function composeResource({
   versions: { before, after },
   properties = [],
   causes = [],
-}: ChangedResource): ResourceDiff {
+}: ComparedResource): ResourceDiff {
   const type = typeOf(after ?? before);
   const meaning = meaningOf(type, action);
-  const changed = [
-    ...properties.map(({ path }) => path[0] ?? ''),
-    ...causes.map(({ property }) => property.split('.')[0] ?? ''),
-  ];
   return {
     logicalId,
     type,
@@ -159,7 +155,7 @@ function composeResource({
     properties,
     causes,
     ...(meaning !== undefined && { meaning }),
-    ...dataAtStake({ type, action, before, after, changed }),
+    ...dataAtStake({ type, action, before, after, properties, causes }),
   };
 }
 

@@ -1,6 +1,5 @@
-import type { Action, Effect } from '../change/action.ts';
-import type { Cause } from '../change/cause.ts';
-import type { DataAtStake } from '../change/data-at-stake.ts';
+import type { Effect } from '../change/action.ts';
+import type { ChangedResource } from '../change/changed-resource.ts';
 import type { Difference, Versions } from '../change/difference.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import type { KnownValues } from '../template/simplify.ts';
@@ -27,16 +26,8 @@ export interface StackDiff {
   readonly sections: readonly string[];
 }
 
-export interface ResourceDiff extends DataAtStake {
-  readonly logicalId: string;
-  /** The new logical id, when another resource looks like this one. */
-  readonly renamedTo?: string;
-  readonly type: string;
-  readonly action: Action;
-  readonly properties: readonly PropertyDiff[];
-  /** What other changes do to it. */
-  readonly causes: readonly Cause[];
-  /** What the change means for the resource's users. */
+export interface ResourceDiff extends ChangedResource<PropertyDiff> {
+  /** What it means for those who use it. */
   readonly meaning?: string;
 }
 

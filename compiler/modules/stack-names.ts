@@ -1,4 +1,5 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import type { StackKind } from '../template/template.ts';
 
 /** The settings that name a spec's stacks. */
 export interface StackNaming extends Pick<ResolvedSpec, 'name' | 'stackNames'> {
@@ -12,4 +13,8 @@ export function sharedStackName({ name, sharedStack, stackNames }: StackNaming):
 
 export function backendStackName({ name, stackNames }: StackNaming): string {
   return stackNames.backend ?? `${name}-backend`;
+}
+
+export function stackName(kind: StackKind, names: StackNaming): string {
+  return kind === 'shared' ? sharedStackName(names) : backendStackName(names);
 }

@@ -4,7 +4,7 @@ import type { Schema } from '../spec/schema.ts';
 
 /** What the schema refuses, with everything that its words need. */
 export interface Mistake {
-  /** Of the value that is wrong, or of the mapping with the key that is. */
+  /** The path of the wrong value, or of the mapping that has the wrong key. */
   readonly path: SpecPath;
   readonly value: unknown;
   /** The part of the schema that holds at the path. */

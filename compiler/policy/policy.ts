@@ -2,7 +2,7 @@ import { InternalError } from '../internal-error.ts';
 import { chosenModules } from '../modules/choose.ts';
 import type { Toolkit } from '../modules/module.ts';
 import type { Right, Rights } from '../modules/rights.ts';
-import { backendStackName, sharedStackName } from '../modules/stack-names.ts';
+import { sharedStackName, stackName } from '../modules/stack-names.ts';
 import type { Compiled } from '../phases/results.ts';
 import { entryOf, resourcesOf, textOf, typeOf, visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
@@ -56,8 +56,7 @@ function sharedWords({ resolved: { spec } }: Compiled, scope: Scope): Words {
 }
 
 function stackWords({ stack }: Template, { resolved: { spec } }: Compiled, scope: Scope): Words {
-  const name = stack === 'shared' ? sharedStackName(spec) : backendStackName(spec);
-  return wordsFor(name, spec.region, scope);
+  return wordsFor(stackName(stack, spec), spec.region, scope);
 }
 
 const readSharedStack: Right = {

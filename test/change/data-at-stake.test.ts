@@ -67,7 +67,8 @@ describe('an old cluster', () => {
         action,
         before: read(before),
         after: after && read(after),
-        changed: [],
+        properties: [],
+        causes: [],
       });
       expect(stake.remains).to.equal(remains);
     });
@@ -91,7 +92,14 @@ describe('the data of a cluster', () => {
     it(title, () => {
       const before = read(policies);
       const after = action === 'delete' ? undefined : before;
-      const stake = dataAtStake({ type: 'AWS::RDS::DBCluster', action, before, after, changed: [] });
+      const stake = dataAtStake({
+        type: 'AWS::RDS::DBCluster',
+        action,
+        before,
+        after,
+        properties: [],
+        causes: [],
+      });
       expect(stake.dataLoss).to.equal(dataLoss);
     });
   }

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openAws } from '../../aws/aws.ts';
 import type { Aws } from '../../aws/aws.ts';
 import type { StackEvent } from '../../aws/model.ts';
-import { readStackToDelete } from '../../deploy/destroy/read-stack-to-delete.ts';
 import { planDestroy } from '../../deploy/destroy/plan.ts';
 import type { DestroyPlan } from '../../deploy/destroy/plan.ts';
+import { readStackToDelete } from '../../deploy/destroy/read-stack-to-delete.ts';
 import { removeStack } from '../../deploy/destroy/remove-stack.ts';
-import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
+import { stackName } from '../../modules/stack-names.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { flag, text } from '../flags/flag.ts';
@@ -48,9 +48,7 @@ export const destroyCommand = command({
     const aws = await openAws(spec.region);
     const { account } = await aws.caller();
     const toDelete = await Promise.all(
-      kinds.map((kind) =>
-        readStackToDelete(aws, kind, kind === 'shared' ? sharedStackName(spec) : backendStackName(spec)),
-      ),
+      kinds.map((kind) => readStackToDelete(aws, kind, stackName(kind, spec))),
     );
     for (const { name, stack } of toDelete) {
       if (!stack) terminal.out(`Stack "${name}" does not exist in ${spec.region} of account ${account}\n`);

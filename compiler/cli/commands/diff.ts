@@ -1,6 +1,6 @@
 import { readResourceTypes } from '../../../build/generated/resource-types.ts';
 import { openAws } from '../../aws/aws.ts';
-import { wantStacks } from '../../deploy/plan/wanted.ts';
+import { givenParameters, wantStacks } from '../../deploy/plan/wanted.ts';
 import { readDeployed } from '../../deploy/status/deployed-versions.ts';
 import { diffStacks } from '../../diff/diff-stacks.ts';
 import type { StackVersions } from '../../diff/model.ts';
@@ -97,15 +97,12 @@ async function compareDeployed(call: Call): Promise<DiffReport | undefined> {
   const { region } = compiled.resolved.spec;
   const versions = await readDeployed(await openAws(region), wantStacks(compiled, call.toolkit));
   const { name, placeOf } = versionOf(compiled);
-  const stacks = versions.map(({ wanted, template, known }): StackVersions => {
-    const given = Object.entries(wanted.parameters).filter(([, value]) => value !== undefined);
-    return {
-      stack: wanted.name,
-      before: template,
-      after: wanted.template.root,
-      parameters: { before: known, after: { ...known, ...Object.fromEntries(given) } },
-    };
-  });
+  const stacks = versions.map(({ wanted, template, known }): StackVersions => ({
+    stack: wanted.name,
+    before: template,
+    after: wanted.template.root,
+    parameters: { before: known, after: { ...known, ...givenParameters(wanted) } },
+  }));
   return {
     before: `what is deployed in ${region}`,
     after: name,

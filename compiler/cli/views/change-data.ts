@@ -1,5 +1,5 @@
 import type { Difference } from '../../change/difference.ts';
-import type { ChangedResource } from './change-words.ts';
+import type { ShownResource } from './change-words.ts';
 import type { PlaceOf } from './spec-place.ts';
 
 /** A difference for programs. It is the same in every JSON format. */
@@ -16,7 +16,7 @@ export function differenceData(difference: Difference, placeOf: PlaceOf | undefi
 
 /** A resource that changes, for programs. */
 export function changeData(
-  { logicalId, renamedTo, properties, causes, ...change }: ChangedResource,
+  { logicalId, renamedTo, properties, causes, ...change }: ShownResource,
   placeOf: PlaceOf | undefined,
 ): object {
   return {

@@ -1,6 +1,6 @@
 import { actionWords } from '../../change/action.ts';
 import { looksLikeRename, wordCauses } from './change-words.ts';
-import type { ChangedResource, PropertyWords } from './change-words.ts';
+import type { ShownResource, PropertyWords } from './change-words.ts';
 import type { Paint } from './paint.ts';
 
 /** A difference on one line, without its effect. */
@@ -11,7 +11,7 @@ export function renderProperty({ path, values, lines, place }: PropertyWords): s
 
 /** Lines about a resource other than its properties: causes, meaning and data. */
 export function renderRemarks(
-  { causes, renamedTo, meaning, dataLoss, remains }: ChangedResource,
+  { causes, renamedTo, meaning, dataLoss, remains }: ShownResource,
   paint: Paint,
 ): readonly string[] {
   return [

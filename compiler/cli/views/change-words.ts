@@ -1,7 +1,7 @@
 import { actionWords, actions } from '../../change/action.ts';
-import type { Action, Effect } from '../../change/action.ts';
+import type { Effect } from '../../change/action.ts';
 import type { Cause } from '../../change/cause.ts';
-import type { DataAtStake } from '../../change/data-at-stake.ts';
+import type { ChangedResource } from '../../change/changed-resource.ts';
 import type { Difference } from '../../change/difference.ts';
 import type { ItemDiff } from '../../diff/model.ts';
 import { isRefused } from '../../diff/severity.ts';
@@ -11,13 +11,8 @@ import { showValue } from './show-value.ts';
 import { wordPlace } from './spec-place.ts';
 import type { PlaceOf } from './spec-place.ts';
 
-/** A changed resource, as plans and differences both have it. */
-export interface ChangedResource extends DataAtStake {
-  readonly logicalId: string;
-  readonly renamedTo?: string;
-  readonly action: Action;
-  readonly properties: readonly Difference[];
-  readonly causes: readonly Cause[];
+/** A changed resource of a plan, or of a difference, which says what that means. */
+export interface ShownResource extends ChangedResource {
   readonly meaning?: string;
 }
 
@@ -25,14 +20,14 @@ export const looksLikeRename =
   'Same type and nearly the same properties: looks like a rename; CloudFormation makes a new one and deletes the old';
 
 /** The logical id; `A -> B` when it changes. */
-export function wordName({ logicalId, renamedTo }: ChangedResource, wrap = (id: string) => id): string {
+export function wordName({ logicalId, renamedTo }: ShownResource, wrap = (id: string) => id): string {
   return [logicalId, renamedTo]
     .filter((id) => id !== undefined)
     .map(wrap)
     .join(' -> ');
 }
 
-export function wordAction({ action, renamedTo }: ChangedResource): string {
+export function wordAction({ action, renamedTo }: ShownResource): string {
   const { passive } = actionWords[action];
   return renamedTo === undefined ? passive : `renamed, so ${passive}`;
 }
@@ -125,7 +120,7 @@ export function wordCauses(causes: readonly Cause[]): readonly string[] {
 }
 
 /** The resources that change only if something that they refer to does, and what that is. */
-export function wordFollowing(resources: readonly ChangedResource[]): string | undefined {
+export function wordFollowing(resources: readonly ShownResource[]): string | undefined {
   const following = resources.filter(({ action }) => action === 'follow');
   if (following.length === 0) return undefined;
   const ids = following.map(({ logicalId }) => logicalId);

@@ -1,7 +1,7 @@
 import type { DeployedStack, ResourceChange, StackResource } from '../../aws/model.ts';
 import { gravestFirst } from '../../change/action.ts';
 import type { Action } from '../../change/action.ts';
-import type { Cause } from '../../change/cause.ts';
+import type { ChangedResource } from '../../change/changed-resource.ts';
 import { dataAtStake } from '../../change/data-at-stake.ts';
 import type { DataAtStake } from '../../change/data-at-stake.ts';
 import { compare } from '../../change/difference.ts';
@@ -14,7 +14,7 @@ import type { TemplateNode } from '../../template/node.ts';
 import type { DeployContext } from './deploy-context.ts';
 import { translateChanges } from './translate.ts';
 import type { ComparedChange, TranslatedChange } from './translate.ts';
-import { wantedResource } from './wanted.ts';
+import { givenParameters, wantedResource } from './wanted.ts';
 import type { WantedStack } from './wanted.ts';
 
 /** What a deployment would do to one stack. */
@@ -31,15 +31,7 @@ export interface StackPlan {
   readonly notes: readonly string[];
 }
 
-export interface PlannedChange extends DataAtStake {
-  readonly logicalId: string;
-  /** The new logical id, when another resource looks like this one. */
-  readonly renamedTo?: string;
-  readonly type: string;
-  readonly action: Action;
-  readonly properties: readonly Difference[];
-  /** Changes of other resources that cause this one. */
-  readonly causes: readonly Cause[];
+export interface PlannedChange extends ChangedResource {
   readonly from: SpecPath;
 }
 
@@ -73,7 +65,14 @@ export function planReplace(
       properties: [],
       causes: [],
       from: originOf(wantedResource(wanted, logicalId), context),
-      ...dataAtStake({ type, action: 'delete', before: undefined, after: undefined, changed: [] }),
+      ...dataAtStake({
+        type,
+        action: 'delete',
+        before: undefined,
+        after: undefined,
+        properties: [],
+        causes: [],
+      }),
     }))
     .filter(({ dataLoss }) => dataLoss !== undefined);
   return { ...plan, action: 'replace', because, changes: [...held, ...plan.changes] };
@@ -105,7 +104,10 @@ export function planUpdate(
   context: DeployContext,
 ): StackPlan {
   const roots = { before, after: wanted.template.root };
-  const parameters = { before: deployed.parameters, after: { ...deployed.parameters, ...given(wanted) } };
+  const parameters = {
+    before: deployed.parameters,
+    after: { ...deployed.parameters, ...givenParameters(wanted) },
+  };
   const renames = renamesIn(changes, roots);
   const newIds = new Set(renames.values());
   const compared = changes
@@ -153,11 +155,8 @@ function decideAction({
   after,
   ...translated
 }: ComparedResource & TranslatedChange): DataAtStake & Pick<PlannedChange, 'action'> {
-  const changed = [
-    ...translated.properties.map(({ path: [property = ''] }) => property),
-    ...translated.causes.map(({ property }) => property.split('.')[0] ?? ''),
-  ];
-  const resource = { type, before, after: renamedTo === undefined ? after : undefined, changed };
+  const { properties, causes } = translated;
+  const resource = { type, before, after: renamedTo === undefined ? after : undefined, properties, causes };
   const decide = (action: Action) => ({ action, ...dataAtStake({ ...resource, action }) });
   if (renamedTo !== undefined) return decide('replace');
   const isMild = translated.action === 'follow' || translated.action === 'update';
@@ -181,10 +180,4 @@ export function planByTemplates(update: Omit<StackUpdate, 'changes'>, context: D
   const note =
     'AWS can tell whether these changes replace a resource only when the shared stack is up to date';
   return { ...plan, changes: changed, notes: [note] };
-}
-
-function given({ parameters }: WantedStack): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(parameters).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
 }

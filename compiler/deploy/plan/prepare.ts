@@ -2,12 +2,12 @@ import type { Aws } from '../../aws/aws.ts';
 import type { DeployedStack, ValidationFinding } from '../../aws/model.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { ChangeSets } from './change-sets.ts';
-import type { DeployContext } from './deploy-context.ts';
 import { decide } from './decide.ts';
+import type { DeployContext } from './deploy-context.ts';
 import { DeploymentError } from './deployment-error.ts';
 import { planByTemplates, planCreate, planReplace, planUpdate } from './plan.ts';
 import type { StackPlan } from './plan.ts';
-import { describeMove } from './runtime-move.ts';
+import { wordMove } from './runtime-move.ts';
 import { decideTags } from './tags.ts';
 import type { WantedStack } from './wanted.ts';
 
@@ -73,7 +73,7 @@ export async function prepare(
     parameters: wanted.parameters,
     tags,
   });
-  const move = wanted.kind === 'backend' ? describeMove(before, context) : undefined;
+  const move = wanted.kind === 'backend' ? wordMove(before, context) : undefined;
   const notes = [move, note, ...notesOf(findings)].filter((each) => each !== undefined);
   if (isEmpty) return planned({ wanted, action: 'none', changes: [], outputs: [], notes });
   if (changeSet.status === 'FAILED') {

@@ -15,7 +15,7 @@ export function deployedRuntime(template: TemplateNode, toolkit: Toolkit): Runti
  * What happens to the service when the spec has another runtime than the deployed stack; `undefined` when it has the
  * same.
  */
-export function describeMove(former: TemplateNode, { resolved, toolkit }: DeployContext): string | undefined {
+export function wordMove(former: TemplateNode, { resolved, toolkit }: DeployContext): string | undefined {
   const from = deployedRuntime(former, toolkit);
   const to = runtimeOf(resolved.spec, toolkit);
   if (!from || from === to) return undefined;

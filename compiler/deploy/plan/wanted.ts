@@ -2,7 +2,7 @@ import type { TemplateResource } from '../../change/origin.ts';
 import { InternalError } from '../../internal-error.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { Toolkit } from '../../modules/module.ts';
-import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
+import { sharedStackName, stackName } from '../../modules/stack-names.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { resourceIn } from '../../template/node.ts';
 import type { StackKind, Template } from '../../template/template.ts';
@@ -36,7 +36,7 @@ export function wantStacks(
     const isShared = kind === 'shared';
     return {
       kind,
-      name: isShared ? sharedStackName(spec) : backendStackName(spec),
+      name: stackName(kind, spec),
       template,
       text,
       parameters: isShared ? {} : { ImageUri: image, SharedStackName: sharedStackName(spec) },
@@ -49,4 +49,11 @@ export function wantStacks(
 /** A resource of the stack as the spec wants it. */
 export function wantedResource({ kind, template }: WantedStack, logicalId: string): TemplateResource {
   return { logicalId, kind, node: resourceIn(template.root, logicalId) };
+}
+
+/** The parameters that a deployment sets. The others keep their deployed values. */
+export function givenParameters({ parameters }: WantedStack): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
 }
