@@ -1,0 +1,29 @@
+import type { Entry } from './entry.ts';
+
+/** Of a deployment. */
+export const deployingCodes = {
+  'deployment-failed': {
+    severity: 'error',
+    summary: 'AWS could not create, change or delete a resource.',
+    explanation:
+      "The message quotes AWS's reason for the first failure, and leaves out failures that only follow from it. It points at the value that AWS quotes, at the property that AWS names, or else at the part of the spec that the resource comes from. CloudFormation rolls back what it had changed, unless you gave `--no-rollback`.",
+  },
+  'deployment-refused': {
+    severity: 'error',
+    summary: 'AWS found a mistake before it changed anything.',
+    explanation:
+      'CloudFormation checks a change set before it executes it: properties against the schema of their resource, names that are taken, exports that are missing. Nothing has changed.',
+  },
+  'closes-database-early': {
+    severity: 'error',
+    summary: 'The deployment would close the database while a service still connects from outside the VPC.',
+    explanation:
+      'archc deploys the shared stack before the backend. When a service moves into the VPC, the default of `shared.database.access` becomes `vpc`, and the database would refuse the running service before the new one has taken over. So the move takes two deployments: one with `access: public` moves the service, and one without it closes the database. The same holds for other backends of the shared stack: archc looks at those that import the endpoint of the database, as far as its permissions reach. It does not see a service that connects without importing it.',
+  },
+  'image-not-running': {
+    severity: 'error',
+    summary: 'The stack is up to date, but the service does not run the new image.',
+    explanation:
+      "The container service starts the new version beside the old one, and rolls back by itself when the new one does not become healthy. CloudFormation then finds a running service and reports the update as complete. The application's log says why the container did not start: a missing variable, another port, a database that it cannot reach. The next deployment of another image replaces it.",
+  },
+} as const satisfies Record<string, Entry>;

@@ -1,0 +1,52 @@
+import type { Entry } from './entry.ts';
+
+/** Of what is legal and risky. */
+export const riskCodes = {
+  'open-database': {
+    severity: 'warning',
+    summary: 'The database is reachable from the internet.',
+    explanation:
+      'The runtime connects from addresses that AWS chooses, so the security group admits everyone to port 3306. The password (16 random characters) and TLS, which is required, protect the data. To accept this, write `access: public` under `shared.database`.',
+  },
+  'needlessly-open-database': {
+    severity: 'warning',
+    summary: 'The database is reachable from the internet, and the runtime does not need that.',
+    explanation:
+      "The security group of the database admits the runtime's tasks, so `shared.database.access` can be `vpc`, its default. Keep `public` while another backend of the shared stack connects from outside the VPC, or while this service still does because it is only about to move.",
+  },
+  'unreachable-database': {
+    severity: 'error',
+    summary: 'The service could not reach its database.',
+    explanation:
+      'The runtime connects from outside the VPC, but the database admits only connections from inside.',
+  },
+  'closed-to-new-accounts': {
+    severity: 'warning',
+    summary: 'AWS offers the chosen runtime only to existing customers.',
+    explanation:
+      'Accounts that used it before AWS closed it can go on using it. In a new account the deployment fails. To accept this, write the runtime under `backend.service`; otherwise choose another one.',
+  },
+  'plain-http': {
+    severity: 'warning',
+    summary: 'Clients reach the service by unencrypted HTTP.',
+    explanation:
+      "The load balancer's own name cannot have a certificate. So without `backend.domain`, anyone on the way can read and change what clients and the service exchange: passwords, cookies, tokens. That is fine for a trial. With a domain the service answers by HTTPS and redirects HTTP. To accept plain HTTP, write `plainHttp: true` under `backend.service`.",
+  },
+  'data-api-region': {
+    severity: 'warning',
+    summary: 'The region may not have the RDS Data API.',
+    explanation:
+      "The backend stack creates its database and user through the RDS Data API. AWS's documentation did not list it for this region when archc last looked (2026-11): https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html. Without it, the resource `Database` fails.",
+  },
+  'little-protection': {
+    severity: 'warning',
+    summary: 'The database can be deleted, and AWS keeps its backups for only one day.',
+    explanation:
+      'Both are fine for a trial and risky in production. For production, write `deletionProtection: true` under `shared.database`, or raise `backupRetentionDays`. To accept the risk, write `deletionProtection: false`.',
+  },
+  'unreachable-range': {
+    severity: 'warning',
+    summary: 'An IPv6 range is listed, but the service has no IPv6 address.',
+    explanation: 'Clients reach the service by IPv4 only, so an IPv6 range never matches.',
+  },
+} as const satisfies Record<string, Entry>;

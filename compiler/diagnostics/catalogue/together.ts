@@ -1,0 +1,112 @@
+import type { Entry } from './entry.ts';
+
+/** Of settings that don't fit together, or that AWS would refuse. */
+export const togetherCodes = {
+  'conflicting-properties': {
+    severity: 'error',
+    summary: 'Two properties exclude each other.',
+    explanation: 'Remove the one that you do not need. The hint says how to decide.',
+  },
+  'zone-mismatch': {
+    severity: 'error',
+    summary: 'An availability zone does not belong to the region, or both zones are the same.',
+    explanation:
+      'The name of an availability zone is its region and a letter. The writer and the replica run in two different zones, so that the database survives the failure of one. Which letters exist differs by account: `aws ec2 describe-availability-zones` lists yours.',
+  },
+  'capacity-range': {
+    severity: 'error',
+    summary: 'The minimum capacity is above the maximum, or a capacity is not a multiple of 0.5.',
+    explanation:
+      'Aurora Serverless v2 scales between a minimum and a maximum in steps of 0.5 capacity units. One unit has about 2 GiB of memory.',
+  },
+  'auto-pause': {
+    severity: 'error',
+    summary: 'The auto-pause settings do not fit the capacity or the engine version.',
+    explanation:
+      'A cluster pauses only when its minimum capacity is 0, which Aurora MySQL supports from version 3.08 on.',
+  },
+  'window-too-short': {
+    severity: 'error',
+    summary: 'A backup or maintenance window is shorter than 30 minutes, or lasts a day or longer.',
+    explanation:
+      'RDS needs windows of at least 30 minutes. A maintenance window must be shorter than 24 hours.',
+  },
+  'window-overlap': {
+    severity: 'error',
+    summary: 'The backup window and the maintenance window overlap.',
+    explanation: 'RDS refuses windows that overlap on any day of the week. All times are UTC.',
+  },
+  'insights-retention': {
+    severity: 'error',
+    summary: 'Performance Insights cannot keep its data for this number of days.',
+    explanation:
+      'Performance Insights keeps data for 7 days, for a multiple of 31 days up to 713, or for 731 days. The advanced mode of Database Insights needs at least 465 days.',
+  },
+  'engine-version': {
+    severity: 'error',
+    summary: 'The Aurora MySQL version is too old.',
+    explanation:
+      'The backend stack creates its database and user through the RDS Data API, which Aurora MySQL supports from version 3.07 on.',
+  },
+  'unknown-engine-version': {
+    severity: 'warning',
+    summary: 'archc does not know this Aurora MySQL version.',
+    explanation:
+      'The version may be newer than this archc. It may also be misspelt, and then AWS fails the deployment. `aws rds describe-db-engine-versions --engine aurora-mysql` lists the versions that exist.',
+  },
+  'bad-range': {
+    severity: 'error',
+    summary: 'An IP address or range is malformed, or has the wrong size.',
+    explanation:
+      'A range is an address, a slash and a prefix length (CIDR), such as 203.0.113.0/24. The bits after the prefix must be zero: 203.0.113.5/24 could mean one address or 256, so archc asks.',
+  },
+  'range-overlap': {
+    severity: 'error',
+    summary: 'IP ranges overlap, occur twice, or lie outside the range that must contain them.',
+    explanation: 'The two subnets lie inside the VPC and do not overlap. A list names each range once.',
+  },
+  'reserved-name': {
+    severity: 'error',
+    summary: 'AWS, MySQL or archc uses this name itself.',
+    explanation: 'The message says who uses the name. Choose another one.',
+  },
+  'duplicate-name': {
+    severity: 'error',
+    summary: 'One name is used twice.',
+    explanation:
+      'Environment variables, policies, stacks and specs are known by their names, so each name may occur only once.',
+  },
+  'region-not-supported': {
+    severity: 'error',
+    summary: 'The chosen runtime does not exist in this region.',
+    explanation: 'The hint lists the regions in which it exists.',
+  },
+  'size-combination': {
+    severity: 'error',
+    summary: 'This amount of memory is not available with this CPU size.',
+    explanation:
+      'AWS offers only certain combinations of CPU and memory. The hint lists the memory sizes that go with the `cpu` of the spec.',
+  },
+  'scaling-range': {
+    severity: 'error',
+    summary: 'The minimum of the scaling is above its maximum.',
+    explanation: 'The service runs at least `min` and at most `max` copies of the container.',
+  },
+  'image-platform': {
+    severity: 'error',
+    summary: 'The image is built for another processor than the one that runs it.',
+    explanation:
+      'The container would not start. Without `backend.build.platform`, the image is built for the processor that the service runs on.',
+  },
+  'needs-other-setting': {
+    severity: 'error',
+    summary: 'A setting works only together with another one.',
+    explanation: 'The hint names the other setting.',
+  },
+  'template-too-large': {
+    severity: 'error',
+    summary: 'A template is larger than the 51,200 bytes that CloudFormation accepts without a bucket.',
+    explanation:
+      'CloudFormation accepts at most 51,200 bytes of template directly. The message points at the setting that takes the most room. Move large values into secrets or the image.',
+  },
+} as const satisfies Record<string, Entry>;
