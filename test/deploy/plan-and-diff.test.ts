@@ -68,7 +68,7 @@ describe('a plan and a difference say the same', () => {
     ['of a policy alone', (text: string) => text.replace('DeletionPolicy: Retain', 'DeletionPolicy: Delete')],
     [
       'of the rules of a password',
-      (text: string) => text.replace('PasswordLength: 16', 'PasswordLength: 20'),
+      (text: string) => text.replace('PasswordLength: 32', 'PasswordLength: 20'),
     ],
   ] as const) {
     it(title, () => {

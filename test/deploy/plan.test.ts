@@ -270,7 +270,7 @@ describe('the guard of data', () => {
     const { wanted, context, before } = setUp('shared');
     const text = compileTodo().artifacts.find(({ name }) => name === 'shared.yaml')?.text ?? '';
     expect(text).to.include(regenerated);
-    const shorter = readTemplate(text.replace('PasswordLength: 16', 'PasswordLength: 12'));
+    const shorter = readTemplate(text.replace('PasswordLength: 32', 'PasswordLength: 12'));
     const change: ResourceChange = {
       logicalId: 'DatabaseMasterSecret',
       type: 'AWS::SecretsManager::Secret',

@@ -176,7 +176,7 @@ describe('data', () => {
   });
 
   it('is at stake when a password is made by other rules', () => {
-    const diff = diffTemplate('backend', replacing(['PasswordLength: 16', 'PasswordLength: 20']));
+    const diff = diffTemplate('backend', replacing(['PasswordLength: 32', 'PasswordLength: 20']));
     expect(verdicts(diff)).to.deep.equal(['DatabaseUserSecret update!']);
   });
 

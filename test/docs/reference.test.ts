@@ -28,7 +28,7 @@ describe('the reference page', () => {
   it('shows what a setting may be', () => {
     expect(page).to.include('### `shared.database.backupRetentionDays`\n\nDays to keep');
     expect(page).to.include(
-      '- Type: a whole number from 1 to 35\n- Default: `1`\n- Example: `7`\n- Feeds: `DatabaseCluster`\n',
+      '- Type: a whole number from 1 to 35\n- Default: `7`\n- Example: `35`\n- Feeds: `DatabaseCluster`\n',
     );
     expect(page).to.include('*Required.* Port');
   });

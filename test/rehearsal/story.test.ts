@@ -78,6 +78,7 @@ describe('the whole line, from the example spec to an API that answers', () => {
       expect((await stacks.find('todo-backend'))?.StackStatus).to.equal('CREATE_COMPLETE');
 
       const variables = await variablesOfService(miniStack, image);
+      expect(variables['DB_PASS']).to.match(/^[A-Za-z0-9]{32}$/);
       const container = await startContainer(image, {
         registry,
         buildah,

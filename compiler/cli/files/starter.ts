@@ -23,7 +23,8 @@ shared:
   database:
     # Aurora capacity units of about 2 GiB of memory; "min: 0" lets an unused cluster pause.
     capacity: { min: 2, max: 16 }
-    # backupRetentionDays: 7
+    # backupRetentionDays: 14
+    # For production, when the first deployment has succeeded: a failed one cannot be rolled back while it is on.
     # deletionProtection: true
 
 backend:

@@ -6,7 +6,7 @@ export const riskCodes = {
     severity: 'warning',
     summary: 'The database is reachable from the internet.',
     explanation:
-      'The runtime connects from addresses that AWS chooses, so the security group admits everyone to port 3306. The password (16 random characters) and TLS, which is required, protect the data. To accept this, write `access: public` under `shared.database`.',
+      'The runtime connects from addresses that AWS chooses, so the security group admits everyone to port 3306. The password (32 random letters and digits) and TLS, which is required, protect the data. To accept this, write `access: public` under `shared.database`.',
   },
   'needlessly-open-database': {
     severity: 'warning',
@@ -40,9 +40,9 @@ export const riskCodes = {
   },
   'little-protection': {
     severity: 'warning',
-    summary: 'The database can be deleted, and AWS keeps its backups for only one day.',
+    summary: 'Nothing protects the database cluster from being deleted by mistake.',
     explanation:
-      'Both are fine for a trial and risky in production. For production, write `deletionProtection: true` under `shared.database`, or raise `backupRetentionDays`. To accept the risk, write `deletionProtection: false`.',
+      'That is fine for a trial and risky in production: a deleted cluster leaves a snapshot, but the API is down until somebody restores it. For production, write `deletionProtection: true` under `shared.database` when the first deployment has succeeded. It is no default, because CloudFormation cannot roll back a failed creation while it is on. To accept the risk, write `deletionProtection: false`.',
   },
   'unreachable-range': {
     severity: 'warning',

@@ -29,13 +29,7 @@ export const databaseChecks: readonly Check[] = [
     },
     insightsFindings,
   ),
-  check(
-    {
-      deletionProtection: 'shared.database.deletionProtection',
-      backupRetentionDays: 'shared.database.backupRetentionDays',
-    },
-    protectionFindings,
-  ),
+  check({ deletionProtection: 'shared.database.deletionProtection' }, protectionFindings),
   check({ access: 'shared.database.access', runtime: 'backend.service.runtime' }, accessFindings),
   check({ region: 'region' }, dataApiFindings),
 ];
@@ -154,18 +148,17 @@ function insightsFindings({
 
 /** Only where the spec leaves it to the default: writing `deletionProtection` accepts the risk. */
 function protectionFindings(
-  { deletionProtection, backupRetentionDays }: Part<'deletionProtection' | 'backupRetentionDays'>,
+  { deletionProtection }: Part<'deletionProtection'>,
   { isGiven }: CheckContext,
 ): Finding[] {
-  if (deletionProtection || backupRetentionDays > 1 || isGiven([...database, 'deletionProtection']))
-    return [];
+  if (deletionProtection || isGiven([...database, 'deletionProtection'])) return [];
   return [
     {
       code: 'little-protection',
       path: database,
       at: 'key',
-      message: 'The database can be deleted, and AWS keeps its backups for only one day',
-      hint: 'For production, write "deletionProtection: true" under shared.database; to accept this, write "deletionProtection: false"',
+      message: 'Nothing protects the database cluster from being deleted by mistake',
+      hint: 'For production, write "deletionProtection: true" under shared.database when the first deployment has succeeded; to accept this, write "deletionProtection: false"',
     },
   ];
 }
