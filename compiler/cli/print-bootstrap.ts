@@ -37,7 +37,7 @@ function nextSteps(repository: string, region: string): string {
   const hasIds = repository !== name;
   return [
     'Deploy this template once, with rights to make roles. If it is in pipeline.yaml:',
-    `  aws cloudformation deploy ${place} --template-file pipeline.yaml --capabilities CAPABILITY_IAM`,
+    `  aws cloudformation deploy ${place} --template-file pipeline.yaml --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset`,
     'In an account that has a provider for GitHub: --parameter-overrides GitHubProvider=existing',
     'Then set the variables AWS_PLAN_ROLE and AWS_DEPLOY_ROLE of the repository to the roles that this lists:',
     `  aws cloudformation describe-stacks ${place} --query 'Stacks[0].Outputs' --output table`,

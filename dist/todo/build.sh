@@ -55,6 +55,7 @@ Build, push and deploy:
   image="\$(./build.sh)" &&
     aws cloudformation deploy --region $REGION --stack-name $NAME-backend \\
       --template-file backend.yaml --capabilities CAPABILITY_IAM \\
+      --no-fail-on-empty-changeset \\
       --parameter-overrides ImageUri="\$image"
 HELP
 }
@@ -183,7 +184,7 @@ explain_refer() {
 
 print_deployment() {
   printf '  aws cloudformation deploy --region %s --stack-name %s --template-file shared.yaml %s\n' \
-    "$REGION" "$SHARED_STACK" '--capabilities CAPABILITY_IAM'
+    "$REGION" "$SHARED_STACK" '--capabilities CAPABILITY_IAM --no-fail-on-empty-changeset'
 }
 
 # The password goes from one program to the other, so no list of processes and no trace of this script shows it.

@@ -1,15 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { blocksOf, readPages } from '../docs/pages.ts';
 import { compileEdited } from '../support/compile/compile-edited.ts';
 import { askAws, runAws } from '../support/local-aws/aws-cli.ts';
 import { findContainer } from '../support/local-aws/find-container.ts';
 import { listExports, pushImage, readIpSet } from '../support/local-aws/inspect-aws.ts';
 import { missingForRehearsal, startRehearsal } from '../support/local-aws/rehearsal.ts';
+import type { MiniStack } from '../support/local-aws/mini-stack.ts';
 import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
 import { needs } from '../support/needs.ts';
+import { pythonTool } from '../support/python-tools.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 import type { ProcessResult } from '../support/terminal/run-process.ts';
 import type { RuntimeInLife } from './runtime-in-life.ts';
 import { runtimesInLife } from './runtimes.ts';
@@ -114,8 +118,10 @@ async function goThroughLife(rehearsal: Rehearsal, folder: string, runtime: Runt
 
   await step('change nothing when nothing has changed', async () => {
     const before = (await stacks.events('todo-backend')).length;
-    succeeds(await deploy('todo-shared', shared));
-    succeeds(await deploy('todo-backend', backend, image));
+    await writeFiles(path.join(folder, 'dist/todo'), { 'shared.yaml': shared, 'backend.yaml': backend });
+    const steps = documentedSteps().filter((command) => !command.includes('build.sh'));
+    expect(steps).to.have.length(3);
+    succeeds(await runShell(miniStack, folder, [`image=${image}`, ...steps]));
     expect(await stacks.events('todo-backend')).to.have.length(before);
   });
 
@@ -187,6 +193,24 @@ async function goThroughLife(rehearsal: Rehearsal, folder: string, runtime: Runt
       'available',
     );
   });
+}
+
+/** The commands of docs/deploying.md that deploy with the AWS CLI alone. */
+function documentedSteps(): readonly string[] {
+  const page = readPages().find(({ file }) => file === 'docs/deploying.md');
+  const [, section = ''] = /## With the AWS CLI alone\n([^]*?)\n## /.exec(page?.text ?? '') ?? [];
+  return blocksOf({ file: '', text: section }, 'sh');
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+}
+
+/** Runs commands as a script that ends with the first that fails. */
+function runShell(miniStack: MiniStack, cwd: string, commands: readonly string[]): Promise<ProcessResult> {
+  const PATH = [path.dirname(pythonTool('aws')), process.env['PATH']].join(path.delimiter);
+  return runProcess('bash', ['-ec', commands.join('\n')], { cwd, env: { ...miniStack.env, PATH } });
 }
 
 function succeeds({ code, stderr }: ProcessResult): void {
