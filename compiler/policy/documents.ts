@@ -23,29 +23,52 @@ export interface Statement {
 /**
  * Joins the grants to one statement for each combination of service, condition, and whether it is on `*`. This grants
  * nothing more: an action applies only to its own kinds of resources, and all grants name those by the same patterns.
+ * Grants with a wider pattern than others stay apart.
  */
 export function joinGrants(grants: readonly Grant[]): readonly Statement[] {
-  const joined = new Map<string, { actions: Set<string>; resources: Set<string>; condition?: Condition }>();
-  for (const { actions, resources, condition } of grants) {
-    for (const action of actions) {
-      const isOnAll = resources.includes('*');
-      const key = JSON.stringify([action.split(':')[0], condition, isOnAll]);
-      const statement = joined.get(key) ?? {
-        actions: new Set(),
-        resources: new Set(),
-        ...(condition && { condition }),
-      };
-      joined.set(key, statement);
-      statement.actions.add(action);
-      for (const resource of resources) statement.resources.add(resource);
-    }
-  }
-  return [...joined.values()].map(({ actions, resources, condition }) => ({
+  const single = grants.flatMap(({ actions, ...rest }) => actions.map((action) => ({ action, ...rest })));
+  const alike = groupBy(single, ({ action, resources, condition }) =>
+    JSON.stringify([action.split(':')[0], condition, resources.includes('*')]),
+  );
+  return alike.flatMap((group) => {
+    const patterns = [...new Set(group.flatMap(({ resources }) => resources))];
+    const wider = new Set(patterns.filter((each) => patterns.some((other) => isWider(each, other))));
+    const parts = groupBy(group, ({ resources }) =>
+      resources.some((each) => wider.has(each)) ? [...resources].sort().join() : '',
+    );
+    return parts.map(toStatement);
+  });
+}
+
+interface SingleGrant extends Omit<Grant, 'actions'> {
+  readonly action: string;
+}
+
+function toStatement(grants: readonly SingleGrant[]): Statement {
+  const [first] = grants;
+  return {
     Effect: 'Allow',
-    Action: [...actions].sort(),
-    Resource: [...resources].sort(),
-    ...(condition && { Condition: condition }),
-  }));
+    Action: [...new Set(grants.map(({ action }) => action))].sort(),
+    Resource: [...new Set(grants.flatMap(({ resources }) => resources))].sort(),
+    ...(first?.condition && { Condition: first.condition }),
+  };
+}
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return [...groups.values()];
+}
+
+/** Whether a pattern matches all that the other matches, and more. */
+function isWider(pattern: string, other: string): boolean {
+  if (pattern === other) return false;
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(other);
 }
 
 /**

@@ -36,6 +36,8 @@ export const networkRights: Readonly<Record<string, readonly Right[]>> = {
         'ec2:AuthorizeSecurityGroupEgress',
         'ec2:RevokeSecurityGroupIngress',
         'ec2:RevokeSecurityGroupEgress',
+        'ec2:UpdateSecurityGroupRuleDescriptionsIngress',
+        'ec2:UpdateSecurityGroupRuleDescriptionsEgress',
         ...tagEc2,
       ],
       on: ec2('security-group', 'security-group-rule'),

@@ -62,6 +62,7 @@ export const rights: Rights = {
           'iam:DeleteRolePolicy',
           'iam:ListRolePolicies',
           'iam:ListAttachedRolePolicies',
+          'iam:ListRoleTags',
           'iam:TagRole',
           'iam:UntagRole',
         ],
@@ -76,6 +77,7 @@ export const rights: Rights = {
           'lambda:GetFunctionConfiguration',
           'lambda:GetFunctionCodeSigningConfig',
           'lambda:GetFunctionRecursionConfig',
+          'lambda:GetFunctionScalingConfig',
           'lambda:GetRuntimeManagementConfig',
           'lambda:UpdateFunctionCode',
           'lambda:UpdateFunctionConfiguration',
@@ -203,7 +205,6 @@ export const rights: Rights = {
           'wafv2:UpdateWebACL',
           'wafv2:DeleteWebACL',
           'wafv2:AssociateWebACL',
-          'wafv2:GetWebACLForResource',
           'wafv2:PutLoggingConfiguration',
           'wafv2:GetLoggingConfiguration',
           'wafv2:DeleteLoggingConfiguration',
@@ -212,6 +213,11 @@ export const rights: Rights = {
           'wafv2:ListTagsForResource',
         ],
         on: webAcls,
+      },
+      // The call names no web ACL, so AWS asks for the right on all of them.
+      {
+        actions: ['wafv2:GetWebACLForResource'],
+        on: ['wafv2:{region}:{account}:regional/webacl/*'],
       },
     ],
     // Its rights are listed with the web ACL, and with the resource that the runtime associates it with.

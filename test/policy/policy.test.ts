@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
-import { longestDocument, sizeOf, splitDocuments } from '../../compiler/policy/documents.ts';
+import { joinGrants, longestDocument, sizeOf, splitDocuments } from '../../compiler/policy/documents.ts';
 import type { PolicyDocument, Statement } from '../../compiler/policy/documents.ts';
 import { composePolicy } from '../../compiler/policy/policy.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
@@ -186,6 +186,21 @@ describe('the policy of a deployment', () => {
 });
 
 describe('the documents of a policy', () => {
+  it('keep a pattern that is wider than others apart, so that it allows no other action more', () => {
+    const grants = [
+      { actions: ['wafv2:GetWebACL', 'wafv2:DeleteWebACL'], resources: ['arn:webacl/todo-*'] },
+      { actions: ['wafv2:GetIPSet'], resources: ['arn:ipset/todo-*'] },
+      { actions: ['wafv2:GetWebACLForResource'], resources: ['arn:webacl/*'] },
+    ];
+    expect(joinGrants(grants).map(({ Action, Resource }) => [Action, Resource])).to.deep.equal([
+      [
+        ['wafv2:DeleteWebACL', 'wafv2:GetIPSet', 'wafv2:GetWebACL'],
+        ['arn:ipset/todo-*', 'arn:webacl/todo-*'],
+      ],
+      [['wafv2:GetWebACLForResource'], ['arn:webacl/*']],
+    ]);
+  });
+
   /** Two statements that make up a document of this size. */
   function statementsOfSize(size: number): readonly Statement[] {
     const withName = (name: string) =>

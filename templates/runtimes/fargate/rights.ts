@@ -97,14 +97,17 @@ export const rights: Rights = {
       },
     ],
     'AWS::ECS::TaskDefinition': [
-      { actions: ['ecs:DescribeTaskDefinition', 'ecs:DeregisterTaskDefinition'], on: everything },
       {
         actions: [
+          'ecs:DescribeTaskDefinition',
+          'ecs:DeregisterTaskDefinition',
+          // AWS's list has a kind of resource for it, but its refusals name "*": aws/containers-roadmap#929.
           'ecs:RegisterTaskDefinition',
-          'ecs:ListTagsForResource',
-          'ecs:TagResource',
-          'ecs:UntagResource',
         ],
+        on: everything,
+      },
+      {
+        actions: ['ecs:ListTagsForResource', 'ecs:TagResource', 'ecs:UntagResource'],
         on: ecs('task-definition'),
       },
     ],
@@ -124,6 +127,8 @@ export const rights: Rights = {
     'AWS::ElasticLoadBalancingV2::LoadBalancer': [
       readBalancing,
       { actions: ['ec2:Describe*'], on: everything },
+      // Elastic Load Balancing asks for it with the rights of who creates: ElasticLoadBalancingFullAccess since v8.
+      { actions: ['ec2:GetSecurityGroupsForVpc'], on: ['ec2:{region}:{account}:vpc/*'] },
       {
         actions: [
           'elasticloadbalancing:CreateLoadBalancer',
