@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { findArtifacts } from '../support/judges/find-artifacts.ts';
+import { readWithYaml } from '../support/yaml/read-yaml-yaml.ts';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+const backends = findArtifacts('.yaml').filter((file) => file.endsWith('backend.yaml'));
+
+function resourcesIn(file: string): ReadonlyMap<string, Resource> {
+  const { Resources } = readWithYaml(readFileSync(file, 'utf8'), '1.2') as {
+    Resources: Readonly<Record<string, Resource>>;
+  };
+  return new Map(Object.entries(Resources));
+}
+
+describe("the web ACL's log", () => {
+  it('takes none of the ten policies that an account has room for', () => {
+    expect(backends).to.have.property('length').above(4);
+    for (const file of backends) {
+      const types = [...resourcesIn(file).values()].map(({ Type }) => Type);
+      expect(types, file).to.not.include('AWS::Logs::ResourcePolicy');
+    }
+  });
+
+  it('may be written by AWS as its own policy says, which is the one that AWS WAF would make', () => {
+    for (const file of backends) {
+      const { LogGroupName, ResourcePolicyDocument } =
+        resourcesIn(file).get('WebAclLogGroup')?.Properties ?? {};
+      const [name, words] = (LogGroupName as { '!Sub': readonly [string, object] })['!Sub'];
+      const region = 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}';
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
+      expect(ResourcePolicyDocument, file).to.deep.equal({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'AWSLogDeliveryWrite20150319',
+            Effect: 'Allow',
+            Principal: { Service: ['delivery.logs.amazonaws.com'] },
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: [{ '!Sub': [`${region}:log-group:${name}:log-stream:*`, words] }],
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': [{ '!Ref': 'AWS::AccountId' }] },
+              ArnLike: { 'aws:SourceArn': [{ '!Sub': `${region}:*` }] },
+            },
+          },
+        ],
+      });
+    }
+  });
+});
