@@ -122,6 +122,7 @@ export const documented: Readonly<Record<string, Documentation>> = {
     deleted:
       "the account has room for another one; what writes to a log group then needs the group's own policy",
   },
+  'AWS::WAFv2::LoggingConfiguration': { deleted: 'requests are not logged any more' },
   'AWS::WAFv2::WebACLAssociation': { deleted: 'requests are not filtered any more' },
   'Custom::MySqlDatabase': {
     properties: {

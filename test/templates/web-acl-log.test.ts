@@ -51,4 +51,40 @@ describe("the web ACL's log", () => {
       });
     }
   });
+
+  const logging = (name: string) =>
+    resourcesIn(`test/golden/${name}/expected/backend.yaml`).get('WebAclLogging')?.Properties;
+
+  it('has neither passwords nor sessions in it by default', () => {
+    expect(logging('minimal')).to.have.keys('LogDestinationConfigs', 'RedactedFields', 'ResourceArn');
+    expect(logging('minimal')?.['RedactedFields']).to.deep.equal([
+      { SingleHeader: { Name: 'authorization' } },
+      { SingleHeader: { Name: 'cookie' } },
+    ]);
+  });
+
+  it('has other headers redacted, and only what is blocked in it, as the spec says', () => {
+    const { RedactedFields, LoggingFilter } = logging('every-setting') ?? {};
+    expect(RedactedFields).to.deep.equal([
+      { SingleHeader: { Name: 'authorization' } },
+      { SingleHeader: { Name: 'x-api-key' } },
+    ]);
+    expect(LoggingFilter).to.deep.equal({
+      DefaultBehavior: 'DROP',
+      Filters: [
+        {
+          Behavior: 'KEEP',
+          Conditions: ['BLOCK', 'COUNT'].map((Action) => ({ ActionCondition: { Action } })),
+          Requirement: 'MEETS_ANY',
+        },
+      ],
+    });
+  });
+
+  // Its name is fixed, so a retained one would be in the way when the log is switched on again.
+  it('is off without taking the group out of the stack', () => {
+    const resources = resourcesIn('test/golden/no-firewall-log/expected/backend.yaml');
+    expect(resources).to.include.keys('WebAcl', 'WebAclAssociation', 'WebAclLogGroup');
+    expect(resources).to.not.have.any.keys('WebAclLogging');
+  });
 });
