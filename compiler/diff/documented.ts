@@ -108,9 +108,21 @@ export const documented: Readonly<Record<string, Documentation>> = {
     properties: { Code: { effect: 'update', why: 'it holds from the next run on; nothing is run for it' } },
   },
   'AWS::Logs::LogGroup': {
+    properties: {
+      ResourcePolicyDocument: {
+        effect: 'update',
+        why: 'which services of AWS may write to it; set before an older policy is deleted',
+      },
+    },
     replaced: 'the new one is empty; the lines so far are deleted with the old one',
     deleted: 'its lines are deleted with it',
   },
+  // Earlier templates had one for each web ACL's log.
+  'AWS::Logs::ResourcePolicy': {
+    deleted:
+      "the account has room for another one; what writes to a log group then needs the group's own policy",
+  },
+  'AWS::WAFv2::LoggingConfiguration': { deleted: 'requests are not logged any more' },
   'AWS::WAFv2::WebACLAssociation': { deleted: 'requests are not filtered any more' },
   'Custom::MySqlDatabase': {
     properties: {

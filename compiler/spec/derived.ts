@@ -13,4 +13,4 @@ export type DerivedValue =
   | boolean
   | null
   | readonly Derived[]
-  | { readonly [key: string]: string | number | boolean };
+  | { readonly [key: string]: string | number | boolean | Derived };

@@ -95,10 +95,13 @@ function toNode({ value, from }: Derived): TemplateNode | undefined {
     );
     return { kind: 'list', items, from };
   }
-  const entries = Object.entries(value as Readonly<Record<string, string | number | boolean>>);
+  const entries = Object.entries(value as Readonly<Record<string, Derived | string | number | boolean>>);
   return {
     kind: 'map',
-    entries: entries.map(([key, each]) => ({ key, value: { kind: 'scalar', value: each, from } })),
+    entries: entries.flatMap(([key, each]) => {
+      const node = toNode(typeof each === 'object' ? each : { value: each, from });
+      return node ? [{ key, value: node }] : [];
+    }),
     from,
   };
 }

@@ -5,6 +5,7 @@ import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
 import { databaseChecks } from './checks/database.ts';
+import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
 import { rights } from './rights.ts';
@@ -23,27 +24,52 @@ export const base: Module = {
       ...(spec.shared?.database.access === 'public' ? ['shared/public-access'] : []),
       'shared/repository',
     ];
-    return [...(spec.shared ? shared : []), 'backend/stack', 'backend/database', 'backend/firewall'];
+    const { log } = spec.backend.firewall;
+    const backend = [
+      'backend/stack',
+      'backend/database',
+      'backend/firewall',
+      ...(log === 'off' ? [] : ['backend/firewall-log']),
+      ...(log === 'blocked' ? ['backend/blocked-requests'] : []),
+    ];
+    return [...(spec.shared ? shared : []), ...backend];
   },
 
   derive(spec) {
-    const { logRetentionDays } = spec.backend.firewall;
     return {
       sharedStackName: {
         value: sharedStackName(spec),
         from: spec.sharedStack ? ['sharedStack'] : ['stackNames', 'shared'],
       },
-      'backend.firewall.retention': {
-        value: logRetentionDays === 0 ? null : logRetentionDays,
-        from: ['backend', 'firewall', 'logRetentionDays'],
-      },
+      ...firewallValues(spec.backend.firewall),
       ...backendValues(spec.backend),
       ...(spec.shared ? { ...zoneValues(spec), ...databaseValues(spec.shared.database) } : {}),
     };
   },
 
-  checks: [...nameChecks, ...networkChecks, ...databaseChecks],
+  checks: [...nameChecks, ...networkChecks, ...databaseChecks, ...firewallChecks],
 };
+
+function firewallValues({
+  logRetentionDays,
+  redactedHeaders,
+}: ResolvedSpec['backend']['firewall']): Record<string, Derived> {
+  const path: SpecPath = ['backend', 'firewall'];
+  const headers = redactedHeaders.map((Name, index): Derived => {
+    const from = [...path, 'redactedHeaders', index];
+    return { value: { SingleHeader: { value: { Name }, from } }, from };
+  });
+  return {
+    'backend.firewall.retention': {
+      value: logRetentionDays === 0 ? null : logRetentionDays,
+      from: [...path, 'logRetentionDays'],
+    },
+    'backend.firewall.redactedFields': {
+      value: headers.length === 0 ? null : headers,
+      from: [...path, 'redactedHeaders'],
+    },
+  };
+}
 
 /** Values that the fragments of all runtimes use. Some properties want the port as text. */
 function backendValues({ service, domain }: ResolvedSpec['backend']): Record<string, Derived> {

@@ -106,8 +106,7 @@ export const rights: Rights = {
         on: logGroups,
       },
       { actions: ['logs:DescribeLogGroups', 'logs:DescribeIndexPolicies'], on: everything },
-    ],
-    'AWS::Logs::ResourcePolicy': [
+      // The group's own policy.
       {
         actions: ['logs:PutResourcePolicy', 'logs:DeleteResourcePolicy', 'logs:DescribeResourcePolicies'],
         on: everything,

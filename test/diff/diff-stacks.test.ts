@@ -107,6 +107,30 @@ describe('the difference of two templates', () => {
       .and.not.include('DatabaseWriter replace');
   });
 
+  it('moves the permission to write the log to the log group, where it is before the old one goes', () => {
+    const own = /\n\n {6}# ADR 17:[^\n]*\n {6}ResourcePolicyDocument:\n(?: {8}[^\n]*\n)*/;
+    const logging = /\n {2}WebAclLogging:\n/;
+    const policy =
+      '\n  WebAclLogPolicy:\n    Type: AWS::Logs::ResourcePolicy\n    Properties:\n      PolicyName: !Ref WebAclLogGroup\n      PolicyDocument: "{}"\n';
+    const former: Edit = (text) => {
+      expect(text).to.match(own);
+      return text
+        .replace(own, '\n')
+        .replace(logging, `${policy}$&`)
+        .replace('DependsOn: WebAclAssociation\n', 'DependsOn: [WebAclAssociation, WebAclLogPolicy]\n');
+    };
+    const diff = diffTemplate('backend', (text) => text, former);
+    expect(verdicts(diff)).to.deep.equal([
+      'WebAclLogPolicy delete',
+      'WebAclLogGroup update',
+      'WebAclLogging none',
+    ]);
+    expect(resource([diff], 'WebAclLogPolicy').meaning).to.match(/group's own policy/);
+    expect(resource([diff], 'WebAclLogGroup').properties[0]?.why).to.match(
+      /before an older policy is deleted/,
+    );
+  });
+
   it('lets a zone pass together with another range', () => {
     const moved = replacing(
       ['Zone: a', 'Zone: d'],

@@ -1,6 +1,7 @@
 """The resource types of AWS WAF other than the web ACL. What is in use can't be deleted."""
 
 import ipaddress
+import json
 
 from ministack.services import alb, cloudwatch_logs, waf
 from ministack.services.cloudformation import provisioners
@@ -79,8 +80,21 @@ def set_logging(props):
     group = destination.split(":log-group:")[-1]
     if not group.startswith("aws-waf-logs-") or group not in cloudwatch_logs._log_groups:
         raise ValueError(f"Error reason: The ARN isn't valid. field: LOG_DESTINATION, parameter: {destination}")
+    if not takes_deliveries(group, destination):
+        raise ValueError("Unable to deliver logs to the configured destination.")
     destinations[props["ResourceArn"]] = destination
     return {"ManagedByFirewallManager": False}
+
+
+def takes_deliveries(group, arn):
+    """Whether the log group's own policy lets AWS write to it. AWS would add this statement itself, if it were missing."""
+    policy = cloudwatch_logs._log_group_policies.get(group)
+    statements = json.loads(policy["policyDocument"])["Statement"] if policy else []
+    return any(
+        "delivery.logs.amazonaws.com" in statement["Principal"]["Service"]
+        and f"{arn}:log-stream:*" in statement["Resource"]
+        for statement in statements
+    )
 
 
 def delete_logging(physical_id, _props):
