@@ -22,6 +22,7 @@ interface Deployment {
   readonly region: string;
   readonly backend: string;
   readonly types: ReadonlySet<string>;
+  readonly templates: string;
   readonly granted: readonly { readonly action: string; readonly resources: readonly string[] }[];
 }
 
@@ -39,6 +40,7 @@ const deployments: readonly Deployment[] = files.map((name) => {
     name,
     region: resolved.spec.region,
     backend: stackName('backend', resolved.spec),
+    templates: JSON.stringify(templates.map(({ root }) => root)),
     types: new Set(templates.flatMap(({ root }) => resourcesOf(root)).map(({ value }) => typeOf(value))),
     granted: documents.flatMap(({ Statement }) =>
       Statement.flatMap(({ Action, Resource }) => Action.map((action) => ({ action, resources: Resource }))),
@@ -48,7 +50,7 @@ const deployments: readonly Deployment[] = files.map((name) => {
 const used = new Set<Exception>();
 
 /** Of these actions, those that the deployment's policy neither grants nor has a reason to leave out. */
-function missingOf(actions: readonly string[], { granted, types }: Deployment): readonly string[] {
+function missingOf(actions: readonly string[], { granted, templates }: Deployment): readonly string[] {
   const missing = actions.filter(
     (action) => !granted.some((each) => overlap(lower(each.action), lower(action))),
   );
@@ -56,7 +58,7 @@ function missingOf(actions: readonly string[], { granted, types }: Deployment): 
     const exception = exceptions.find(
       (each) =>
         each.actions.some((pattern) => overlap(lower(pattern), lower(action))) &&
-        (each.without === undefined || !types.has(each.without)),
+        (each.without === undefined || !templates.includes(each.without)),
     );
     if (exception) used.add(exception);
     return !exception;

@@ -2,7 +2,7 @@
 export interface Exception {
   readonly actions: readonly string[];
   readonly reason: string;
-  /** Only for specs whose templates have no resource of this type. */
+  /** Only for specs whose templates don't have this type of resource, or this property. */
   readonly without?: string;
 }
 
@@ -32,6 +32,16 @@ export const exceptions: readonly Exception[] = [
     reason: 'The number of Aurora replicas is fixed, and nothing else is scaled.',
     actions: ['application-autoscaling:*', 'cloudwatch:*Alarm*'],
     without: 'AWS::ApplicationAutoScaling::ScalableTarget',
+  },
+  {
+    reason: 'The web ACL writes no log.',
+    actions: ['logs:*LogDelivery'],
+    without: 'AWS::WAFv2::LoggingConfiguration',
+  },
+  {
+    reason: 'No role has a managed policy.',
+    actions: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
+    without: 'ManagedPolicyArns',
   },
   {
     reason: 'They share rule groups with other accounts, and no template has a rule group.',
