@@ -18,7 +18,7 @@ export async function makeTypes(schema: Schema, name: 'Spec' | 'ResolvedSpec'): 
  * spec, properties with a default are required.
  */
 function shape(root: Schema, schema: Schema, resolved: boolean): unknown {
-  const { propertyNames: _, absentProperties: __, defaultBy: ___, ...rest } = schema;
+  const { propertyNames: _, absentProperties: __, defaultBy: ___, enumDescriptions: ____, ...rest } = schema;
   const branches = branchesOf(root, schema);
   if (branches) {
     const { property, schemas } = branches;

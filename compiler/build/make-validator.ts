@@ -10,7 +10,13 @@ export function makeValidator(schema: Schema): string {
 }
 
 /** Keywords of our own, which the validator does not need. */
-const ownKeywords = ['patternErrorMessage', 'absentProperties', 'defaultBy'] as const;
+const ownKeywords = [
+  'patternErrorMessage',
+  'enumDescriptions',
+  'choiceDescription',
+  'absentProperties',
+  'defaultBy',
+] as const;
 
 /** Keywords that only people and editors read. In the validator's code they would be loaded at every start. */
 const words: ReadonlySet<string> = new Set(['title', 'description', 'default', 'examples', ...ownKeywords]);

@@ -29,7 +29,6 @@ export function referencePage(toolkit: Toolkit, runtimes: readonly Named[]): str
   const own = new Set(runtimes.flatMap((runtime) => Object.keys(runtime.schema.properties ?? {})));
   const service = schema.definitions?.[`${runtimes[0]?.name ?? ''}Service`] ?? {};
   const options = schema.properties?.['options']?.properties ?? {};
-  const [first] = toolkit.runtimes;
   const schemas = new Map(runtimes.map((runtime) => [runtime.name, runtime.schema]));
   const common: Schema = {
     ...service,
@@ -53,8 +52,7 @@ export function referencePage(toolkit: Toolkit, runtimes: readonly Named[]): str
       return [
         `## Runtime \`${name}\``,
         '',
-        `${its.description ?? ''} These settings stand under \`backend.service\` ` +
-          (name === first.name ? `with \`runtime: ${name}\`, the default.` : `with \`runtime: ${name}\`.`),
+        `${its.description ?? ''} These settings stand under \`backend.service\` with \`runtime: ${name}\`.`,
         '',
         show(settingsOf(schema, its, 'backend.service.'), withRuntime(toolkit, runtime)),
       ];

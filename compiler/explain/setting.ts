@@ -1,7 +1,7 @@
 import { runtimeOf } from '../modules/choose.ts';
 import type { Runtime, Toolkit } from '../modules/module.ts';
 import type { Resolved } from '../phases/results.ts';
-import { runtimePath, valueAt } from '../spec/path.ts';
+import { valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { branchesOf, childSchema, dereference, typeNames } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
@@ -45,11 +45,7 @@ interface Meaning {
 }
 
 function meaningsOf(dotted: string, toolkit: Toolkit): readonly Meaning[] {
-  const [first] = toolkit.runtimes;
   const path = pathOf(dotted);
-  // The runtime is one setting for all of them, and only the branch of the default runtime has its default.
-  if (dotted === runtimePath.join('.'))
-    return [{ schema: schemaOn(first.name, toolkit.schema, path) ?? {}, runtimes: toolkit.runtimes }];
   const found = new Map<Schema, Runtime[]>();
   for (const runtime of toolkit.runtimes) {
     const schema = schemaOn(runtime.name, toolkit.schema, path);

@@ -3,7 +3,7 @@ import type { Module, Runtime, Toolkit } from './module.ts';
 
 /** The names of the modules that a spec chooses. The rest of the spec may be wrong. */
 export interface Choice {
-  /** When it is not the name of a runtime, the default runtime is taken. */
+  /** In a spec with mistakes, perhaps not the name of a runtime. */
   readonly runtime: unknown;
   readonly options: readonly string[];
 }
@@ -25,7 +25,10 @@ export function runtimeOf({ backend }: ResolvedSpec, toolkit: Toolkit): Runtime 
   return runtimeNamed(backend.service.runtime, toolkit);
 }
 
-/** The runtime with this name, or else the default. */
+/**
+ * The runtime with this name. In a spec that names none, which gets an error, any other stands in for it: no check of a
+ * runtime is run then, and nothing is composed.
+ */
 export function runtimeNamed(name: unknown, { runtimes }: Toolkit): Runtime {
   return runtimes.find((runtime) => runtime.name === name) ?? runtimes[0];
 }

@@ -69,8 +69,6 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   readonly databaseAccess: 'public' | 'vpc';
   /** Why the runtime decides the default of a setting as it does, by dotted path: `Fargate tasks run inside the VPC`. */
   readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
-  /** Whether AWS accounts that have never used it can start to use it. */
-  readonly isOpenToNewAccounts: boolean;
   /** The address families over which clients reach the service. */
   addressFamilies(service: Spec['backend']['service']): readonly ('ipv4' | 'ipv6')[];
   /** What the container image must be built for. */
@@ -85,7 +83,7 @@ export interface Toolkit {
   readonly schema: Schema;
   readonly validator: Validator;
   readonly base: Module;
-  /** The first is the default. */
+  /** The first is what examples choose. */
   readonly runtimes: readonly [Runtime, ...Runtime[]];
   /** In the order in which they are merged into the templates. */
   readonly options: readonly Module[];

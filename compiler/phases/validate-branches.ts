@@ -29,7 +29,7 @@ export function foreignFinding(
   };
 }
 
-/** While the choice itself is wrong, a setting that differs between the branches cannot be judged. */
+/** While the choice itself is wrong or missing, a setting that differs between the branches cannot be judged. */
 export function isUndecided(root: Schema, path: SpecPath, data: unknown): boolean {
   const found = branchesAbove(root, path, data);
   const [step] = found?.below ?? [];
@@ -53,9 +53,7 @@ function branchesAbove(root: Schema, path: SpecPath, data: unknown): BranchesAbo
     const above = path.slice(0, depth);
     const branches = branchesOf(root, unbranchedAt(root, above, data));
     if (!branches) continue;
-    const written = valueAt(data, [...above, branches.property]);
-    const fallback = [...branches.schemas.keys()].at(-1);
-    const chosen = written === undefined ? fallback : written;
+    const chosen = valueAt(data, [...above, branches.property]);
     return { branches, chosen: typeof chosen === 'string' ? chosen : '', below: path.slice(depth) };
   }
   return undefined;

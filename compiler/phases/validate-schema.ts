@@ -63,14 +63,24 @@ function unknownProperty(mistake: Mistake, key: string): Finding {
 }
 
 function missingProperty({ path, rule, root }: Mistake, key: string): Finding {
-  const example = dereference(root, rule.properties?.[key] ?? {}).examples?.[0];
+  const missing = dereference(root, rule.properties?.[key] ?? {});
+  const example = missing.examples?.[0];
+  const addition = example === undefined ? undefined : `Add it, for example ${key}: ${inFlow(example)}`;
+  const hint = describedChoices(key, missing) ?? addition;
   return {
     code: 'missing-property',
     // The place of a path that does not exist is the key that should hold it.
     path: [...path, key],
     message: `The property "${key}" is missing`,
-    ...(example !== undefined && { hint: `Add it, for example ${key}: ${inFlow(example)}` }),
+    ...(hint !== undefined && { hint }),
   };
+}
+
+/** `Write "size: small" (what it means) or "size: large" (what it means)`, where the schema has the meanings. */
+function describedChoices(key: string, { enum: values = [], enumDescriptions }: Schema): string | undefined {
+  if (!enumDescriptions) return undefined;
+  const choices = values.map((value, index) => `"${key}: ${value}" (${enumDescriptions[index] ?? ''})`);
+  return `Write ${choices.join(' or ')}`;
 }
 
 function wrongType(mistake: Mistake): Finding {
@@ -112,7 +122,8 @@ function wrongValue({ path, value, rule }: Mistake): Finding {
   const allowed = (rule.enum ?? []).map(String);
   const meant = typeof value === 'string' ? suggest(value, allowed) : undefined;
   const possible =
-    allowed.length === 1 ? `Write ${String(allowed[0])}` : `Write one of ${allowed.join(', ')}`;
+    describedChoices(String(path.at(-1)), rule) ??
+    (allowed.length === 1 ? `Write ${String(allowed[0])}` : `Write one of ${allowed.join(', ')}`);
   return {
     code: 'wrong-value',
     path,

@@ -13,6 +13,10 @@ export interface Schema {
   readonly propertyNames?: Schema;
   readonly items?: Schema;
   readonly enum?: readonly (string | number)[];
+  /** What each value of `enum` means, in its order; editors show it too. */
+  readonly enumDescriptions?: readonly string[];
+  /** What choosing a runtime means, in few words; it becomes one of `enumDescriptions`. Our own keyword. */
+  readonly choiceDescription?: string;
   readonly const?: string;
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
@@ -65,28 +69,27 @@ export function branchFor(root: Schema, schema: Schema, value: unknown): Schema 
   return branch ? branchFor(root, branch, value) : plain;
 }
 
-/** The branches of an `if` on a constant property, by that constant; the default comes last. */
+/** The branches of an `if` on a constant property, by that constant. The last has the value that no `if` names. */
 export interface Branches {
   readonly property: string;
   readonly schemas: ReadonlyMap<string, Schema>;
 }
 
 /** `undefined` when the schema has no `if`. */
-/** `undefined` when the schema has no `if`. */
 export function branchesOf(root: Schema, schema: Schema): Branches | undefined {
-  const plain = dereference(root, schema);
-  const [property, wanted] = Object.entries(plain.if?.properties ?? {})[0] ?? [];
-  if (property === undefined || !plain.then || !plain.else) return undefined;
-  const otherwise =
-    branchesOf(root, plain.else)?.schemas ?? lastBranch(property, dereference(root, plain.else));
-  return {
-    property,
-    schemas: new Map([[String(wanted?.const), dereference(root, plain.then)], ...otherwise]),
-  };
-}
-
-function lastBranch(property: string, schema: Schema): ReadonlyMap<string, Schema> {
-  return new Map([[String(schema.properties?.[property]?.default), schema]]);
+  const schemas = new Map<string, Schema>();
+  let here = dereference(root, schema);
+  let property: string | undefined;
+  while (here.if && here.then && here.else) {
+    const [name, wanted] = Object.entries(here.if.properties ?? {})[0] ?? [];
+    property = name;
+    schemas.set(String(wanted?.const), dereference(root, here.then));
+    here = dereference(root, here.else);
+  }
+  if (property === undefined) return undefined;
+  const last = here.properties?.[property]?.enum?.map(String).find((value) => !schemas.has(value));
+  if (last !== undefined) schemas.set(last, here);
+  return { property, schemas };
 }
 
 /** The schema that applies to the value at a path of the data. */

@@ -2,5 +2,5 @@ import type { Runtime } from '../../compiler/modules/module.ts';
 import { appRunner } from './appRunner/runtime.ts';
 import { fargate } from './fargate/runtime.ts';
 
-/** The first is the default. */
-export const runtimes: readonly [Runtime, ...Runtime[]] = [appRunner, fargate];
+/** No spec gets one by default. The first is what `archc init` and examples choose: it works in every account. */
+export const runtimes: readonly [Runtime, ...Runtime[]] = [fargate, appRunner];

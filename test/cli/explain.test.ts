@@ -85,7 +85,7 @@ describe('archc explain', () => {
 
   it('says what a setting is on each runtime that has it, and on the one of a spec', async () => {
     const memory = await explain('backend.service.memory');
-    expect(memory).to.match(/With the runtime appRunner:\n.*With the runtime fargate:\n/s);
+    expect(memory).to.match(/With the runtime fargate:\n.*With the runtime appRunner:\n/s);
     const own = await explain('backend.service.memory', 'specs/todo-fargate.yaml');
     expect(own).to.include('With the runtime fargate:').and.not.include('appRunner');
     expect(own).to.include('Feeds:    TaskDefinition\n');

@@ -72,7 +72,7 @@ describe('what archc prints', () => {
 
   it('of a bug says that it is one, with its place', () => {
     const archc = copyArchc(folder.path, (code) =>
-      code.replace(
+      code.replaceAll(
         '"tag":"Spec","value":"backend.service.portText"',
         '"tag":"Spec","value":"backend.nothing"',
       ),

@@ -13,7 +13,6 @@ import { casesIn } from '../support/compile/snapshot.ts';
 
 /** The setting with which a spec accepts what a warning says. Its hint proposes it: `"access: public"`. */
 const acceptedBy: Readonly<Record<string, { readonly setting: string; readonly value: string | boolean }>> = {
-  'closed-to-new-accounts': { setting: 'backend.service.runtime', value: 'appRunner' },
   'little-protection': { setting: 'shared.database.deletionProtection', value: false },
   'open-database': { setting: 'shared.database.access', value: 'public' },
   'plain-http': { setting: 'backend.service.plainHttp', value: true },

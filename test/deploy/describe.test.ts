@@ -6,12 +6,12 @@ import { readStackToDelete } from '../../compiler/deploy/destroy/read-stack-to-d
 import { readDatabase } from '../../compiler/deploy/status/database.ts';
 import { readStatus } from '../../compiler/deploy/status/read-status.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { operations } from '../../templates/runtimes/appRunner/operations.ts';
 import { chooseRuntime } from '../support/compile/compile-edited.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
 import { answering } from '../support/fake-aws/answering.ts';
 
 const cluster = { logicalId: 'DatabaseCluster', physicalId: 'c', type: 'AWS::RDS::DBCluster', status: '' };
-const [appRunner] = toolkit.runtimes;
 const gone = new AwsFailure(
   'refused',
   'ResourceNotFoundException',
@@ -88,7 +88,7 @@ describe('the state of an App Runner domain', () => {
       domain('B.example.com', 'ACTIVE'),
     ];
     const call = answering({ describeCustomDomains: pages });
-    expect(await appRunner.operations.readDomain(call, {}, 'b.example.com')).to.deep.equal({
+    expect(await operations.readDomain(call, {}, 'b.example.com')).to.deep.equal({
       status: 'active',
       isActive: true,
     });
@@ -102,7 +102,7 @@ describe('the state of an App Runner domain', () => {
       'create_failed',
     ]) {
       const call = answering({ describeCustomDomains: [domain('a.example.com', status)] });
-      const state = await appRunner.operations.readDomain(call, {}, 'a.example.com');
+      const state = await operations.readDomain(call, {}, 'a.example.com');
       expect(state.isActive, status).to.equal(false);
       expect(state.waitsFor, status).to.be.a('string');
     }
@@ -110,7 +110,7 @@ describe('the state of an App Runner domain', () => {
 
   it('is absent when the service does not have it', async () => {
     const call = answering({ describeCustomDomains: [{ CustomDomains: [] }] });
-    const state = await appRunner.operations.readDomain(call, {}, 'a.example.com');
+    const state = await operations.readDomain(call, {}, 'a.example.com');
     expect(state.status).to.equal('absent');
   });
 });

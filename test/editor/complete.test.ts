@@ -26,10 +26,10 @@ describe('an editor, while someone types', () => {
     expect(diagnostics.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
   });
 
-  it('writes what a section can not do without, the service and its port too', async () => {
+  it('writes what a section can not do without, the runtime and the port too', async () => {
     const { insertText } = named(await complete('|'), 'backend');
     expect(insertText).to.match(
-      /^backend:\n {2}service:\n {4}port: .*\n {2}database:\n {4}name: .*\n {4}user: /,
+      /^backend:\n {2}service:\n {4}runtime: .*\n {4}port: .*\n {2}database:\n {4}name: .*\n {4}user: /,
     );
   });
 
@@ -81,11 +81,8 @@ describe('an editor, while someone types', () => {
     }
   }
 
-  it("offers the first runtime's settings when none is named", async () => {
-    const [schema = {}] = [...onRuntime.values()].filter(
-      ({ properties }) => properties?.['runtime']?.default !== undefined,
-    );
-    const wanted = keysOf(schema);
+  it('offers the runtime, and the settings of the one that examples choose, when none is named', async () => {
+    const wanted = keysOf(onRuntime.get(toolkit.runtimes[0].name) ?? {});
     expect(
       (await offered('backend:\n  service:\n    |\n')).filter((label) => /^\w+$/.test(label)),
     ).to.have.members(wanted);

@@ -60,32 +60,41 @@ describe('an editor, about a spec', () => {
   const spec = (text: string) =>
     `archc: 1\nname: todo\nregion: eu-west-1\nsharedStack: a\nbackend:\n  database: { name: a, user: a }\n${text}`;
   const mistakes = [
-    ['a misspelt property', '  service: { prot: 8080, port: 80 }', 'prot: Property prot is not allowed.'],
-    ['a missing property', '  service: { environment: {} }', ': Missing property "port".'],
-    ['text for a number', '  service: { port: many }', 'many: Incorrect type. Expected "integer".'],
+    [
+      'a misspelt property',
+      '  service: { runtime: fargate, prot: 8080, port: 80 }',
+      'prot: Property prot is not allowed.',
+    ],
+    ['a missing property', '  service: { runtime: fargate, environment: {} }', ': Missing property "port".'],
+    ['a missing runtime', '  service: { port: 80 }', ': Missing property "runtime".'],
+    [
+      'text for a number',
+      '  service: { runtime: fargate, port: many }',
+      'many: Incorrect type. Expected "integer".',
+    ],
     [
       'a number that is too large',
-      '  service: { port: 80800 }',
+      '  service: { runtime: fargate, port: 80800 }',
       '80800: Value is above the maximum of 65535.',
     ],
     [
       'a runtime that is none',
-      '  service: { port: 80, runtime: lambda }',
+      '  service: { runtime: lambda, port: 80 }',
       'lambda: Value is not accepted. Valid values: ',
     ],
     [
       'another form',
-      '  service: { port: 80 }\nstackNames: { backend: "a b" }',
+      '  service: { runtime: fargate, port: 80 }\nstackNames: { backend: "a b" }',
       '"a b": Use letters and digits, with single hyphens between them, starting with a letter',
     ],
     [
       'an option that is none',
-      '  service: { port: 80 }\noptions: { nothing: {} }',
+      '  service: { runtime: fargate, port: 80 }\noptions: { nothing: {} }',
       'nothing: Property nothing is not allowed.',
     ],
     [
       'both kinds of shared stack',
-      '  service: { port: 80 }\nshared: {}',
+      '  service: { runtime: fargate, port: 80 }\nshared: {}',
       'shared: "shared" and "sharedStack" exclude each other',
     ],
   ] as const;
@@ -105,13 +114,15 @@ describe('an editor, about a spec', () => {
   }
 
   it('tells that there is no shared stack', async () => {
-    const text = spec('  service: { port: 80 }').replace('sharedStack: a\n', '');
+    const text = spec('  service: { runtime: fargate, port: 80 }').replace('sharedStack: a\n', '');
     expect((await messages(text)).join()).to.include('Add "shared" with its availabilityZones');
   });
 
   for (const { name } of toolkit.options) {
     it(`tells a misspelt setting of the option ${name}`, async () => {
-      const found = await messages(spec(`  service: { port: 80 }\noptions:\n  ${name}: { nothing: 1 }`));
+      const found = await messages(
+        spec(`  service: { runtime: fargate, port: 80 }\noptions:\n  ${name}: { nothing: 1 }`),
+      );
       expect(found).to.include('nothing: Property nothing is not allowed.');
     });
   }

@@ -21,7 +21,7 @@ describe('an editor, over a setting', () => {
         const shown = await hover(text, `${path.split('.').at(-1) ?? ''}:`);
         expect(shown).to.match(new RegExp(`^#### ${path.replaceAll('.', '\\.')}\n`));
         expect(shown).to.include(`\n${schema.description ?? 'described'}\n`);
-        for (const value of schema.enum ?? []) expect(shown).to.include(`* \`${value}\`\n`);
+        for (const value of schema.enum ?? []) expect(shown).to.include(`* \`${value}\``);
         expect(exampleIn(shown)).to.deep.equal(example);
         const fallback = schema.properties || schema.type === 'object' ? undefined : schema.default;
         expect(defaultIn(shown)).to.deep.equal(fallback);

@@ -17,7 +17,7 @@ function compileText(text: string, kit: Toolkit): string {
   return outcome.value.artifacts.find(({ name }) => name === 'backend.yaml')?.text ?? '';
 }
 
-function compileWith(options: object, kit: Toolkit, runtime = kit.runtimes[0].name): string {
+function compileWith(options: object, kit: Toolkit, runtime = 'appRunner'): string {
   const backend = { service: { runtime, port: 8080 }, database: { name: 'todo', user: 'todo' } };
   const spec = { archc: 1, name: 'todo', region: 'us-east-1', sharedStack: 'platform', backend, options };
   return compileText(JSON.stringify(spec), kit);

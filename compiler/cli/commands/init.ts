@@ -13,8 +13,7 @@ import { anyText, oneOf } from '../flags/word.ts';
 import { reason, UsageError } from '../usage-error.ts';
 import { report } from '../views/report.ts';
 
-const [first] = standard.runtimes;
-const usual = standard.runtimes.find(({ isOpenToNewAccounts }) => isOpenToNewAccounts) ?? first;
+const [usual] = standard.runtimes;
 const runtimes = standard.runtimes.map(({ name }) => name);
 
 export const initCommand = command({

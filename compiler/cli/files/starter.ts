@@ -1,3 +1,7 @@
+import { runtimePath } from '../../spec/path.ts';
+import { schemaAt } from '../../spec/schema.ts';
+import { toolkit } from '../../toolkit.ts';
+
 /** Leaves room for "_app" in the 32 characters of a MySQL user's name. */
 const longestDatabase = 28;
 
@@ -29,7 +33,8 @@ shared:
 
 backend:
   service:
-    # Where the container runs: "archc explain backend.service.runtime" tells which for what.
+    # Where the container runs: "archc explain backend.service.runtime" tells more.
+${runtimeComment()}
     runtime: ${word(runtime)}
     port: 8080
     # cpu: 1024
@@ -49,6 +54,12 @@ backend:
 #   ipRestriction:
 #     allowedSourceIps: [203.0.113.0/24]
 `;
+}
+
+/** A line for each runtime, and what choosing it means. */
+function runtimeComment(): string {
+  const { enum: names = [], enumDescriptions = [] } = schemaAt(toolkit.schema, runtimePath, undefined);
+  return names.map((name, index) => `    # - ${name}: ${enumDescriptions[index] ?? ''}`).join('\n');
 }
 
 /**

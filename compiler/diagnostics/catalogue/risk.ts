@@ -20,12 +20,6 @@ export const riskCodes = {
     explanation:
       'The runtime connects from outside the VPC, but the database admits only connections from inside.',
   },
-  'closed-to-new-accounts': {
-    severity: 'warning',
-    summary: 'AWS offers the chosen runtime only to existing customers.',
-    explanation:
-      'Accounts that used it before AWS closed it can go on using it. In a new account the deployment fails. To accept this, write the runtime under `backend.service`; otherwise choose another one.',
-  },
   'plain-http': {
     severity: 'warning',
     summary: 'Clients reach the service by unencrypted HTTP.',

@@ -7,7 +7,7 @@ import {
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
-import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
+import type { Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -25,7 +25,6 @@ const check = checkOf<Spec>();
 /** AWS App Runner. It connects to the database over the internet, from addresses that AWS chooses. */
 export const appRunner: Runtime<Spec> = {
   name: 'appRunner',
-  isOpenToNewAccounts: false,
   databaseAccess: 'public',
   reasons: {
     'shared.database.access': 'App Runner connects from addresses that AWS chooses',
@@ -81,7 +80,6 @@ export const appRunner: Runtime<Spec> = {
 
   checks: [
     check({ region: 'region' }, ({ region }) => regionFindings(region)),
-    check({ runtime: 'backend.service.runtime' }, (_, about) => availabilityFindings(about)),
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
     check({ scaling: 'backend.service.scaling' }, ({ scaling }) => scalingFindings(scaling, 'instances')),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
@@ -97,23 +95,6 @@ function regionFindings(region: string): Finding[] {
       path: ['region'],
       message: `AWS App Runner is not available in "${region}"`,
       hint: `Choose one of ${Object.keys(aliasZones).join(', ')}`,
-    },
-  ];
-}
-
-/** https://docs.aws.amazon.com/apprunner/latest/dg/apprunner-availability-change.html */
-function availabilityFindings({ isGiven, runtimes }: CheckContext): Finding[] {
-  if (isGiven([...service, 'runtime'])) return [];
-  const open = runtimes.filter(({ isOpenToNewAccounts }) => isOpenToNewAccounts);
-  const choices = open.map(({ name }) => `"runtime: ${name}"`).join(' or ');
-  const others = choices === '' ? '' : `; otherwise write ${choices}`;
-  return [
-    {
-      code: 'closed-to-new-accounts',
-      path: service,
-      at: 'key',
-      message: 'AWS App Runner, the default runtime, has been closed to new customers since 2026-04-30',
-      hint: `If your AWS account already uses App Runner, write "runtime: appRunner" under backend.service to accept this${others}`,
     },
   ];
 }

@@ -26,7 +26,6 @@ const check = checkOf<Spec>();
 /** Amazon ECS on AWS Fargate. Its tasks run in the VPC, so they reach the database without the internet. */
 export const fargate: Runtime<Spec> = {
   name: 'fargate',
-  isOpenToNewAccounts: true,
   databaseAccess: 'vpc',
   reasons: {
     'shared.database.access': 'Fargate tasks run inside the VPC',

@@ -13,9 +13,9 @@ const service = `${runtimePath.slice(0, -1).join('.')}.`;
 const elsewhere: Readonly<Record<string, string>> = { sharedStack: 'shared-stack' };
 
 /** The settings that no golden case tries on a runtime that has them, and where to add each. */
-export function untriedSettings({ schema, runtimes: [first, ...others] }: Toolkit): readonly string[] {
-  const untried = [first, ...others].flatMap(({ name }) => {
-    const withEverything = name === first.name ? 'every-setting' : `${name}-every-setting`;
+export function untriedSettings({ schema, runtimes }: Toolkit): readonly string[] {
+  const untried = runtimes.flatMap(({ name }) => {
+    const withEverything = caseWithEverything(name);
     const chosen = { backend: { service: { runtime: name } } };
     const spec = read(specOf(withEverything));
     return settingPaths(schema).flatMap((dotted) => {
@@ -49,6 +49,14 @@ export function untriedOptions({ options }: Toolkit): readonly string[] {
       const name = some.map((option) => option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
       return `${some.length === 1 ? `${some.join('')} alone` : some.join(' with ')}: add ${specOf(name.join('-'))}`;
     });
+}
+
+/** The case with every setting of a runtime. */
+function caseWithEverything(runtime: string): string {
+  const found = casesIn(folder).find(
+    (name) => name.endsWith('every-setting') && valueAt(read(specOf(name)), runtimePath) === runtime,
+  );
+  return found ?? `${runtime}-every-setting`;
 }
 
 function specOf(name: string): string {
