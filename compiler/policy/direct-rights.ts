@@ -51,6 +51,7 @@ export const buildRights: readonly Right[] = [
       'ecr:UploadLayerPart',
       'ecr:CompleteLayerUpload',
       'ecr:PutImage',
+      'ecr:DescribeImages',
       'ecr:BatchGetImage',
       'ecr:GetDownloadUrlForLayer',
     ],

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { fakeDigest } from '../support/containers/fake-engine.ts';
 import { renderScript } from '../support/containers/build-script.ts';
 import { fakeRepositoryUri, makeBuildSite } from '../support/containers/build-site.ts';
 import type { BuildSite } from '../support/containers/build-site.ts';
@@ -27,17 +28,33 @@ describe('The build script, with the AWS CLI itself', () => {
     name: string,
     outputs: Readonly<Record<string, string>>,
   ): Promise<NodeJS.ProcessEnv> => {
-    endpoint = await startStackEndpoint({ name, outputs, password: 'from-ecr' });
+    endpoint = await startStackEndpoint({
+      name,
+      outputs,
+      password: 'from-ecr',
+      image: { repository: 'todo-shared-repository', tag: 'v1-0123456789ab', digest: fakeDigest },
+    });
     return endpoint.env;
   };
 
-  it('finds the repository among the outputs and logs in with the password of ECR', async () => {
+  it('finds the repository among the outputs, logs in with the password of ECR, and asks it for the image', async () => {
     const outputs = { VpcId: 'vpc-1', RepositoryUri: fakeRepositoryUri, RepositoryArn: 'arn:aws:ecr:x' };
     const env = { ...(await start('todo-shared', outputs)), AWS_DEFAULT_OUTPUT: 'json', AWS_PAGER: 'more' };
     const { code, stdout, stderr } = await site.run(['--tag', 'v1'], { env });
     expect(code, stderr).to.equal(0);
-    expect(stdout).to.equal(`${fakeRepositoryUri}:v1\n`);
-    expect((await site.engine.readCalls()).map(({ stdin }) => stdin)).to.deep.equal(['from-ecr\n', '', '']);
+    expect(stdout).to.equal(`${fakeRepositoryUri}@${fakeDigest}\n`);
+    expect(stderr).to.contain(`The repository has ${fakeRepositoryUri}:v1-0123456789ab already`);
+    const calls = await site.engine.readCalls();
+    expect(calls.map(({ stdin }) => stdin).join('')).to.equal('from-ecr\n');
+    expect(calls.map(({ args: [command] }) => command)).not.to.include('push');
+  });
+
+  it('pushes what ECR does not have, and says so when ECR still does not show it', async () => {
+    const env = await start('todo-shared', { RepositoryUri: fakeRepositoryUri });
+    const { code, stdout, stderr } = await site.run(['--tag', 'v2'], { env });
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
+    expect((await site.engine.readCalls()).at(-1)?.args[0]).to.equal('push');
+    expect(stderr).to.contain(`${fakeRepositoryUri}:v2-0123456789ab was pushed, but ECR does not show it`);
   });
 
   it('notices that the output is missing, alone or with all others', async () => {

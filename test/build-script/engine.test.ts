@@ -2,14 +2,34 @@ import { expect } from 'chai';
 import { renderScript } from '../support/containers/build-script.ts';
 import { fakeRepositoryUri, makeBuildSite } from '../support/containers/build-site.ts';
 import type { BuildSite } from '../support/containers/build-site.ts';
+import { fakeDigest } from '../support/containers/fake-engine.ts';
 
 const registry = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
-const image = `${fakeRepositoryUri}:v1`;
+const image = `${fakeRepositoryUri}:v1-0123456789ab`;
+const inspect = ['image', 'inspect', '--format', '{{.Id}}'];
 const engines = [
-  { engine: 'docker', extra: [], push: ['push', image], plain: true },
-  { engine: 'podman', extra: ['--format', 'docker', '--layers'], push: ['push', image], plain: false },
-  { engine: 'finch', extra: [], push: ['push', '--platform', 'linux/amd64', image], plain: false },
-  { engine: 'buildah', extra: ['--format', 'docker', '--layers'], push: ['push', image], plain: false },
+  { engine: 'docker', extra: [], inspect, push: ['push', image], plain: true },
+  {
+    engine: 'podman',
+    extra: ['--format', 'docker', '--layers'],
+    inspect,
+    push: ['push', image],
+    plain: false,
+  },
+  {
+    engine: 'finch',
+    extra: [],
+    inspect,
+    push: ['push', '--platform', 'linux/amd64', image],
+    plain: false,
+  },
+  {
+    engine: 'buildah',
+    extra: ['--format', 'docker', '--layers'],
+    inspect: ['inspect', '--type', 'image', '--format', '{{.FromImageID}}'],
+    push: ['push', image],
+    plain: false,
+  },
 ] as const;
 
 describe('The container engine of the build script', () => {
@@ -19,28 +39,40 @@ describe('The container engine of the build script', () => {
   });
   afterEach(() => site.remove());
 
-  for (const { engine, extra, push, plain } of engines) {
-    it(`logs in, builds for one platform and pushes with ${engine}`, async () => {
+  for (const { engine, extra, inspect, push, plain } of engines) {
+    it(`logs in, builds for one platform, names the image after its content and pushes with ${engine}`, async () => {
       if (engine !== 'docker') {
         await site.uninstall('docker');
         await site.install(engine, site.engine.program);
       }
       const { code, stdout, stderr } = await site.run(['--tag', 'v1'], { cwd: '/' });
       expect(code, stderr).to.equal(0);
-      expect(stdout).to.equal(`${image}\n`);
+      expect(stdout).to.equal(`${fakeRepositoryUri}@${fakeDigest}\n`);
+      const epoch = await site.git('log', '-1', '--format=%ct');
       const build = ['build', '--platform', 'linux/amd64', '--build-arg', 'A=x', '--build-arg', "B=it's $5"];
       const file = ['--file', './Dockerfile'];
       const login = ['login', '--username', 'AWS', '--password-stdin', registry];
-      expect(await site.engine.readCalls()).to.deep.equal([
-        { engine, cwd: '/', plain: false, stdin: 'registry-password\n', args: login },
+      const calls = await site.engine.readCalls();
+      const built = calls[1]?.args.at(-2) ?? '';
+      expect(built).to.match(/:building-\w+$/);
+      expect(calls).to.deep.equal([
+        { engine, cwd: '/', plain: false, epoch: '', stdin: 'registry-password\n', args: login },
         {
           engine,
           cwd: site.source,
           plain,
+          epoch,
           stdin: '',
-          args: [...build, ...extra, ...file, '--tag', image, '.'],
+          args: [...build, ...extra, ...file, '--tag', built, '.'],
         },
-        { engine, cwd: '/', plain, stdin: '', args: push },
+        ...[[...inspect, built], ['tag', built, image], ['rmi', built], push].map((args) => ({
+          engine,
+          cwd: '/',
+          plain,
+          epoch,
+          stdin: '',
+          args,
+        })),
       ]);
     });
   }
@@ -77,6 +109,8 @@ describe('The container engine of the build script', () => {
   for (const [step, message] of [
     ['login', `Could not log in to ${registry}`],
     ['build', 'The build failed'],
+    ['image', 'docker does not say which image it has built'],
+    ['tag', 'docker could not name the image'],
     ['push', 'The push failed'],
   ] as const) {
     it(`ends the script, which prints no URI, when its ${step} fails`, async () => {
@@ -88,11 +122,17 @@ describe('The container engine of the build script', () => {
     });
   }
 
+  it('builds an image as old as SOURCE_DATE_EPOCH says, if it is set', async () => {
+    await site.run([], { env: { SOURCE_DATE_EPOCH: '1700000000' } });
+    const [, build] = await site.engine.readCalls();
+    expect(build?.epoch).to.equal('1700000000');
+  });
+
   it('never gets the password as an argument, and no trace of the script shows it', async () => {
     const { stderr } = await site.run(['--tag', 'v1'], { env: { SHELLOPTS: 'xtrace' } });
     expect(stderr).to.contain('+ log_in').and.not.to.contain('registry-password');
     const calls = await site.engine.readCalls();
-    expect(calls).to.have.length(3);
+    expect(calls).to.have.length(6);
     expect(JSON.stringify(calls.map(({ args }) => args))).not.to.contain('registry-password');
   });
 });

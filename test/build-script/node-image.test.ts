@@ -57,7 +57,9 @@ describe('An image that the build script pushed', () => {
   });
 
   it('is built in two stages on a base from the registry, and runs as it was pushed', async () => {
-    const { code, stdout, stderr } = await site.run([], { env: { ...registry.env, ...buildah.env } });
+    const { code, stdout, stderr } = await site.run([], {
+      env: { ...registry.env, ...buildah.env, FAKE_AWS_REGISTRY: registry.storage },
+    });
     expect(code, stderr).to.equal(0);
 
     const port = await findFreePort();

@@ -9,6 +9,7 @@ import type { Buildah } from '../support/containers/buildah.ts';
 import { startRegistry } from '../support/containers/registry.ts';
 import type { Registry } from '../support/containers/registry.ts';
 import { needs } from '../support/needs.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 import type { ProcessResult } from '../support/terminal/run-process.ts';
 
 const repository = 'todo-shared-repository-1a2b3c';
@@ -54,14 +55,26 @@ describe('The build script, with a real engine and a real registry', () => {
   });
 
   const run = (...args: readonly string[]): Promise<ProcessResult> =>
-    site.run(args, { cwd: '/', env: { ...registry.env, ...buildah.env } });
+    site.run(args, {
+      cwd: '/',
+      env: { ...registry.env, ...buildah.env, FAKE_AWS_REGISTRY: registry.storage },
+    });
+  /** The only tag that begins so. */
+  const findTag = async (start: string): Promise<string> => {
+    const tags = await registry.listTags(repository);
+    const [tag = '', ...others] = tags.filter((each) => each.startsWith(`${start}-`));
+    expect(others).to.deep.equal([]);
+    return tag;
+  };
+  const readImage = async (start: string) => registry.readImage(repository, await findTag(start));
 
-  it('pushes one image of the platform, and prints its URI alone', async () => {
+  it('pushes one image of the platform, and prints its URI with its digest alone', async () => {
     const { code, stdout, stderr } = await run();
     expect(code, stderr).to.equal(0);
-    const tag = `todo-${commit.slice(0, 12)}`;
-    expect(stdout).to.equal(`${registry.host}/${repository}:${tag}\n`);
+    const tag = await findTag(`todo-${commit.slice(0, 12)}`);
+    expect(tag).to.match(/^todo-[0-9a-f]{12}-[0-9a-f]{12}$/);
     const image = await registry.readImage(repository, tag);
+    expect(stdout).to.equal(`${registry.host}/${repository}@${image.digest}\n`);
     expect(image.mediaType).to.equal('application/vnd.docker.distribution.manifest.v2+json');
     expect([image.os, image.architecture]).to.deep.equal(['linux', 'amd64']);
     expect(stderr).to.contain('build.sh: Building ').and.to.contain('build.sh: Pushing ');
@@ -70,7 +83,7 @@ describe('The build script, with a real engine and a real registry', () => {
 
   it('hands the build arguments over as they are in the spec', async () => {
     await run('--tag', 'arguments');
-    const { config } = await registry.readImage(repository, 'arguments');
+    const { config } = await readImage('arguments');
     expect(config.Env).to.include('GREETING=hello $USER');
     expect(config.Labels?.quoted).to.equal(`it's "5" \\ $(id) \u00e9`);
   });
@@ -79,34 +92,59 @@ describe('The build script, with a real engine and a real registry', () => {
     const platform = 'linux/arm64';
     await site.write('dist/todo/build.sh', await renderScript({ build: { ...build, platform } }));
     await run('--tag', 'arm');
-    expect((await registry.readImage(repository, 'arm')).architecture).to.equal('arm64');
+    expect((await readImage('arm')).architecture).to.equal('arm64');
   });
 
-  it('pushes the very same image when it is run again', async () => {
+  it('pushes nothing when the repository has the image already', async () => {
     const first = await run('--tag', 'again');
-    const { digest } = await registry.readImage(repository, 'again');
+    expect(first.stderr).to.contain('build.sh: Pushing ');
+    const tag = await findTag('again');
     const second = await run('--tag', 'again');
     expect(second.code, second.stderr).to.equal(0);
     expect(second.stdout).to.equal(first.stdout);
-    expect((await registry.readImage(repository, 'again')).digest).to.equal(digest);
+    expect(second.stderr).to.contain(
+      `build.sh: The repository has ${registry.host}/${repository}:${tag} already`,
+    );
+    expect(second.stderr).not.to.contain('build.sh: Pushing ');
+    expect(await findTag('again')).to.equal(tag);
   });
 
-  it('pushes each state of a dirty work tree under a tag of its own', async () => {
-    const digests = new Set<string>();
+  it('pushes each content under a tag of its own, also where git ignores what has changed', async () => {
+    await site.write('.gitignore', 'page\n');
+    await site.git('rm', '--quiet', '--cached', "the 'api'/page");
+    const start = `todo-${(await site.commit()).slice(0, 12)}`;
+    const printed = new Set<string>();
     for (const page of ['one', 'two']) {
       await site.write("the 'api'/page", page);
-      const { stdout } = await run();
-      const tag = stdout.trim().split(':').at(-1) ?? '';
-      expect(tag).to.match(new RegExp(`^todo-${commit.slice(0, 12)}-dirty-[0-9a-f]{8}$`));
-      digests.add((await registry.readImage(repository, tag)).digest);
+      const { code, stdout, stderr } = await run();
+      expect(code, stderr).to.equal(0);
+      printed.add(stdout.trim());
     }
-    expect(digests.size).to.equal(2);
+    const tags = (await registry.listTags(repository)).filter((tag) => tag.startsWith(start));
+    expect(tags).to.have.length(2);
+    const images = await Promise.all(tags.map((tag) => registry.readImage(repository, tag)));
+    expect(images.map(({ digest }) => `${registry.host}/${repository}@${digest}`)).to.have.members([
+      ...printed,
+    ]);
+  });
+
+  it('keeps no other name of the image than its tag', async () => {
+    await run('--tag', 'named');
+    const { stdout } = await runProcess('buildah', ['images', '--format', '{{.Tag}}'], {
+      env: { ...process.env, ...buildah.env },
+    });
+    // Those without a name are layers.
+    const names = stdout
+      .trim()
+      .split('\n')
+      .filter((name) => name !== '<none>');
+    expect(names).to.deep.equal([await findTag('named')]);
   });
 
   it('builds from a path below --source too', async () => {
     const { code, stderr } = await run('--source', site.source, '--tag', 'given');
     expect(code, stderr).to.equal(0);
-    expect(await registry.listTags(repository)).to.include('given');
+    expect(await findTag('given')).not.to.equal('');
   });
 
   it('pushes nothing when the build fails', async () => {
@@ -114,7 +152,7 @@ describe('The build script, with a real engine and a real registry', () => {
     const { code, stdout, stderr } = await run('--tag', 'broken');
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
     expect(stderr).to.contain('missing').and.to.contain('build.sh: The build failed');
-    expect(await registry.listTags(repository)).not.to.include('broken');
+    expect(await findTag('broken')).to.equal('');
   });
 
   it('builds nothing when the registry refuses the password', async () => {

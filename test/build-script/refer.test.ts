@@ -26,7 +26,7 @@ describe('The build script, referring to the shared stack', () => {
   it('asks in the region of the spec, whatever the environment says', async () => {
     await site.run([], { env: { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-west-2' } });
     const calls = await site.aws.readCalls();
-    expect(calls).to.have.length(2);
+    expect(calls).to.have.length(4);
     for (const call of calls) expect(call).to.contain(` --region ${region}`);
   });
 
@@ -91,5 +91,14 @@ describe('The build script, referring to the shared stack', () => {
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
     expect(stderr).to.contain('ecr:GetAuthorizationToken').and.to.contain('Could not log in to ');
     expect((await site.engine.readCalls()).map(({ args: [command] }) => command)).to.deep.equal(['login']);
+  });
+
+  it("shows AWS's own words when it can not find out whether the image is there", async () => {
+    const words = 'An error occurred (AccessDenied): not authorized to perform: ecr:DescribeImages';
+    await site.aws.refuse('describe-images', words);
+    const { code, stdout, stderr } = await site.run();
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
+    expect(stderr).to.contain('Could not find out whether the repository has ').and.to.contain(words);
+    expect((await site.engine.readCalls()).map(({ args: [command] }) => command)).not.to.include('push');
   });
 });

@@ -177,6 +177,6 @@ describe('archc deploy', () => {
     const env = { ...rehearsal.miniStack.env, PATH, CONTAINER_ENGINE: 'docker' };
     const { code, stderr } = await runArchc({ ...rehearsal.miniStack, env }, 'deploy', spec, '--yes');
     expect(code, stderr).to.equal(0);
-    expect((await findContainer(rehearsal.miniStack))?.image).to.match(/:todo-[0-9a-f]{12}$/);
+    expect((await findContainer(rehearsal.miniStack))?.image).to.match(/@sha256:[0-9a-f]{64}$/);
   });
 });

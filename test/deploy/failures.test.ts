@@ -76,7 +76,7 @@ describe('a deployment that fails', () => {
     const { code, stderr } = await archc(asItIs, '--image', missing);
     expect(code).to.equal(1);
     expect(stderr).to.include(`todo.yaml:${await lineOf('service:')}:3 error image-not-running\n`);
-    expect(stderr).to.match(/:todo-1 instead of .*:never-pushed: .*rolled back/);
+    expect(stderr).to.match(/@sha256:\w+ instead of .*:never-pushed: .*rolled back/);
     expect(stderr).to.match(/why the container did not start/);
     expect((await archc(asItIs, '--image', image)).code).to.equal(0);
   });

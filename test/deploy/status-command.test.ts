@@ -91,7 +91,7 @@ describe('archc status', () => {
     expect(created.code, created.stderr).to.equal(0);
     const well = await runArchc(miniStack, 'status', moved, '--check');
     expect(well.stdout).to.match(
-      /^ {2}https:\/\/api\.example\.com {2}ACTIVE {2}on fargate\n {2}runs \S+:todo-1\n {2}2 of 2 tasks running, 2 healthy\n$/m,
+      /^ {2}https:\/\/api\.example\.com {2}ACTIVE {2}on fargate\n {2}runs \S+@sha256:[0-9a-f]{64}\n {2}2 of 2 tasks running, 2 healthy\n$/m,
     );
     expect(well.stdout).to.match(/^ {2}https:\/\/api\.example\.com {2}issued$/m);
     expect(well.code, well.stdout).to.equal(0);

@@ -130,7 +130,8 @@ describe('the workflows of a repository, with a local AWS', () => {
     expect(outcome, log).to.equal('success');
     expect(await statusOf('todo-shared')).to.equal('CREATE_COMPLETE');
     expect(await statusOf('todo-backend')).to.equal('CREATE_COMPLETE');
-    expect(await imageOf()).to.match(new RegExp(`:todo-${await commitOf(checkout)}$`));
+    expect(await imageOf()).to.match(/@sha256:[0-9a-f]{64}$/);
+    expect(log).to.match(new RegExp(`Pushing \\S+:todo-${await commitOf(checkout)}-[0-9a-f]{12}\n`));
 
     const again = await run('archc-deploy', checkout);
     expect(again.outcome, again.log).to.equal('success');

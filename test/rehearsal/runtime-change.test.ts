@@ -73,7 +73,7 @@ describe('a deployed API changes its runtime', () => {
   });
 
   it('goes back when the new tasks do not become well, and nobody notices', async () => {
-    const failing = await pushImage(rehearsal.miniStack, image.replace(/:.*/, ''), 'todo-unhealthy');
+    const failing = await pushImage(rehearsal.miniStack, image.replace(/@.*/, ''), 'todo-unhealthy');
     const { result, targets } = await move(openOnFargate, '--image', failing);
     expect(result.code).to.equal(1);
     expect(result.stderr).to.include('Task failed ELB health checks');

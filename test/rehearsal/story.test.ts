@@ -72,7 +72,7 @@ describe('the whole line, from the example spec to an API that answers', () => {
 
       const place = { ...registry.env, ...buildah.env };
       const image = await build(miniStack, path.join(compiled, 'build.sh'), place);
-      expect(image).to.match(/^127\.0\.0\.1:\d+\/todo-shared-\S+:todo-[0-9a-f]{12}(-dirty-[0-9a-f]{8})?$/);
+      expect(image).to.match(/^127\.0\.0\.1:\d+\/todo-shared-[^:@]+@sha256:[0-9a-f]{64}$/);
 
       await deploy(miniStack, 'todo-backend', path.join(compiled, 'backend.yaml'), `ImageUri=${image}`);
       expect((await stacks.find('todo-backend'))?.StackStatus).to.equal('CREATE_COMPLETE');

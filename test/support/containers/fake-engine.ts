@@ -8,9 +8,14 @@ export interface EngineCall {
   readonly stdin: string;
   /** Whether docker was asked to leave out the attestations. */
   readonly plain: boolean;
+  /** The time that the image is to have, in seconds since 1970; empty without one. */
+  readonly epoch: string;
 }
 
-/** A stand-in for any container engine, which only records how it is called. */
+/** The digest under which every image of the stand-in is in the repository. */
+export const fakeDigest = `sha256:${'fedcba9876543210'.repeat(4)}`;
+
+/** A stand-in for any container engine, which records how it is called, and lets the fake AWS know what it pushed. */
 export interface FakeEngine {
   /** The program to put on a PATH under the engine's name. */
   readonly program: string;
@@ -30,6 +35,6 @@ export async function makeFakeEngine(record: string): Promise<FakeEngine> {
 
 function parseCall(text: string): EngineCall {
   const [engine = '', cwd = '', ...rest] = text.split('\0');
-  const [attestations = '', stdin = ''] = rest.slice(-2);
-  return { engine, cwd, args: rest.slice(0, -2), stdin, plain: attestations.endsWith('=1') };
+  const [attestations = '', epoch = '', stdin = ''] = rest.slice(-3);
+  return { engine, cwd, args: rest.slice(0, -3), stdin, plain: attestations.endsWith('=1'), epoch };
 }

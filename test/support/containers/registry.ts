@@ -18,6 +18,9 @@ export interface Registry {
   readonly password: string;
   /** Variables with which an engine trusts the registry's certificate. */
   readonly env: NodeJS.ProcessEnv;
+  /** The folder in which it keeps its images. The fake AWS looks there for what is in ECR. */
+  readonly storage: string;
+  /** `tag` may be a digest. */
   readImage(repository: string, tag: string): Promise<PushedImage>;
   listTags(repository: string): Promise<readonly string[]>;
   stop(): Promise<void>;
@@ -74,6 +77,7 @@ export async function startRegistry(): Promise<Registry> {
     host,
     password,
     env: { SSL_CERT_FILE: at('certificate') },
+    storage: at('images'),
     readImage: async (repository, tag) => {
       const { ok, body } = await ask(`${repository}/manifests/${tag}`);
       if (!ok) throw new Error(`No image ${repository}:${tag}: ${body}`);

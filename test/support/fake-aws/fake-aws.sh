@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Stands in for the AWS CLI: the two calls of build.sh, answered from the files in FAKE_AWS.
+# Stands in for the AWS CLI: the calls of build.sh, answered from the files in FAKE_AWS.
 set -euo pipefail
 
 printf '%s\n' "$*" >>"$FAKE_AWS/calls"
@@ -14,11 +14,20 @@ option() {
 case "$1 $2" in
   'cloudformation describe-stacks') answer="stacks/$(option --region "$@")/$(option --stack-name "$@")" ;;
   'ecr get-login-password') answer="passwords/$(option --region "$@")" ;;
+  'ecr describe-images') answer="images/$(option --region "$@")" ;;
   *) exit 252 ;;
 esac
 
 if [[ -e $FAKE_AWS/refusals/$2 ]]; then
   cat "$FAKE_AWS/refusals/$2" >&2
+  exit 254
+fi
+if [[ $2 == describe-images ]]; then
+  repository="$(option --repository-name "$@")" tag="$(option --image-ids "$@")" tag="${tag#imageTag=}"
+  # Where a registry keeps the digest of a tag.
+  link="${FAKE_AWS_REGISTRY:-$FAKE_AWS/$answer}/docker/registry/v2/repositories/$repository/_manifests/tags/$tag/current/link"
+  if [[ -e $link ]]; then exec cat "$link"; fi
+  printf '\nAn error occurred (ImageNotFoundException) when calling the DescribeImages operation: The image with imageId {imageDigest:null, imageTag:%s} does not exist within the repository\n' "$tag" >&2
   exit 254
 fi
 if [[ ! -e $FAKE_AWS/$answer ]]; then

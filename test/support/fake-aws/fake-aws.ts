@@ -16,7 +16,10 @@ export interface FakeAws {
   }): Promise<void>;
   setPassword(region: string, password: string): Promise<void>;
   /** Answers every later call of the operation with an error in these words. */
-  refuse(operation: 'describe-stacks' | 'get-login-password', words: string): Promise<void>;
+  refuse(
+    operation: 'describe-stacks' | 'describe-images' | 'get-login-password',
+    words: string,
+  ): Promise<void>;
   /** The arguments of each call so far, joined by spaces. */
   readCalls(): Promise<readonly string[]>;
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** An endpoint for the real AWS CLI, with one stack of CloudFormation and ECR's login. */
+/** An endpoint for the real AWS CLI, with one stack of CloudFormation, ECR's login and one image in ECR. */
 export interface StackEndpoint {
   readonly env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
@@ -13,10 +13,17 @@ export async function startStackEndpoint(stack: {
   readonly name: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly password: string;
+  readonly image?: { readonly repository: string; readonly tag: string; readonly digest: string };
 }): Promise<StackEndpoint> {
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      if (request.headers['x-amz-target']?.toString().endsWith('.GetAuthorizationToken')) {
+      const operation = request.headers['x-amz-target']?.toString().split('.').at(-1);
+      if (operation === 'DescribeImages') {
+        const { status, answer } = describeImages(JSON.parse(body) as ImagesRequest, stack.image);
+        response.writeHead(status).end(JSON.stringify(answer));
+        return;
+      }
+      if (operation === 'GetAuthorizationToken') {
         const authorizationToken = Buffer.from(`AWS:${stack.password}`).toString('base64');
         response.end(JSON.stringify({ authorizationData: [{ authorizationToken }] }));
         return;
@@ -41,6 +48,21 @@ export async function startStackEndpoint(stack: {
       await once(server, 'close');
     },
   };
+}
+
+interface ImagesRequest {
+  readonly repositoryName: string;
+  readonly imageIds: readonly { readonly imageTag: string }[];
+}
+
+function describeImages(
+  { repositoryName, imageIds: [{ imageTag } = { imageTag: '' }] }: ImagesRequest,
+  image: { readonly repository: string; readonly tag: string; readonly digest: string } | undefined,
+): { readonly status: number; readonly answer: object } {
+  if (image?.repository === repositoryName && image.tag === imageTag) {
+    return { status: 200, answer: { imageDetails: [{ imageDigest: image.digest, imageTags: [imageTag] }] } };
+  }
+  return { status: 400, answer: { __type: 'ImageNotFoundException', message: `No image ${imageTag}` } };
 }
 
 function describeStack(name: string, outputs: Readonly<Record<string, string>>): string {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { CloudFormationClient, ListExportsCommand } from '@aws-sdk/client-cloudformation';
 import {
   CreateSecretCommand,
@@ -102,13 +102,16 @@ export async function readSources(miniStack: MiniStack, groupId: string): Promis
   ]);
 }
 
-/** Pushes an image's manifest to ECR, without layers, and resolves to the image's URI. */
+/** Pushes an image's manifest to ECR, without layers, and resolves to the image's URI with its digest. */
 export async function pushImage(miniStack: MiniStack, repositoryUri: string, tag: string): Promise<string> {
   const repository = repositoryUri.slice(repositoryUri.indexOf('/') + 1);
   const imageManifest = JSON.stringify({ schemaVersion: 2, config: { digest: tag }, layers: [] });
   await callAws(miniStack, 'ecr', '/', {
     target: 'AmazonEC2ContainerRegistry_V20150921.PutImage',
     input: { repositoryName: repository, imageTag: tag, imageManifest },
+  }).catch((error: unknown) => {
+    // The same image has been pushed before.
+    if (!String(error).includes('ImageTagAlreadyExistsException')) throw error;
   });
-  return `${repositoryUri}:${tag}`;
+  return `${repositoryUri}@sha256:${createHash('sha256').update(imageManifest).digest('hex')}`;
 }

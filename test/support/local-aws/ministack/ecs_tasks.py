@@ -1,7 +1,7 @@
 """Tasks of the stand-in for Amazon ECS. They are in MiniStack's own store, so that its API lists them.
 
 A task fails to start without its image, its secrets, its log group, or the right to use them. The last word of the
-image's tag chooses other errors in the container: `todo-crashing`, `todo-greedy`, `todo-unhealthy`.
+image's only tag chooses other errors in the container: `todo-crashing`, `todo-greedy`, `todo-unhealthy`.
 """
 
 import random
@@ -82,7 +82,7 @@ def find_obstacle(definition):
 
 
 def rights_to_pull(image):
-    repository = image.partition("/")[2].partition(":")[0]
+    repository, _id = images.split(image)
     arn = f"arn:aws:ecr:{get_region()}:{get_account_id()}:repository/{repository}"
     layers = ("BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer")
     return [("ecr:GetAuthorizationToken", "*"), *((f"ecr:{action}", arn) for action in layers)]
@@ -110,7 +110,7 @@ def find_log_failure(role, group):
 
 
 def run(task, container, service):
-    how = container["image"].rpartition(":")[2].rpartition("-")[2]
+    how = "".join(images.list_tags(container["image"])).rpartition("-")[2]
     write_log(task, container, CRASH_LOG if how == "crashing" else CRASH_LOG[:1])
     if how == "crashing":
         stop(task, "EssentialContainerExited", "Essential container in task exited", exit_code=1)

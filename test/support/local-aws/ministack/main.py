@@ -28,6 +28,7 @@ import export_rules
 import failed_creates
 import held_waiters
 import hosted_zones
+import images
 import ipv6_ranges
 import load_balancing
 import oidc_providers
@@ -54,6 +55,7 @@ for part in (
     failed_creates,
     held_waiters,
     hosted_zones,
+    images,
     ipv6_ranges,
     load_balancing,
     oidc_providers,

@@ -22,16 +22,32 @@ def install(_app):
     ecr._get_authorization_token = lambda _data: json_response(
         {"authorizationData": [{"authorizationToken": login(), "expiresAt": 4102444800}]}
     )
-    images.is_pushed = is_pushed
+    ecr._describe_images = describe_images
+    images.list_tags = list_tags
 
 
 def login():
     return base64.b64encode(f"AWS:{registry['password']}".encode()).decode()
 
 
-def is_pushed(identifier):
-    repository, _colon, tag = identifier.partition("/")[2].partition(":")
-    url = f"https://{registry['host']}/v2/{repository}/manifests/{tag}"
+def describe_images(data):
+    details = []
+    for image_id in data["imageIds"]:
+        digest = find_digest(data["repositoryName"], image_id)
+        if digest is None:
+            return images.refuse_missing(data["repositoryName"], image_id)
+        details.append({"imageDigest": digest, "imageTags": [image_id["imageTag"]] if "imageTag" in image_id else []})
+    return json_response({"imageDetails": details})
+
+
+def list_tags(identifier):
+    """A registry doesn't tell the tags of an image."""
+    return None if find_digest(*images.split(identifier)) is None else []
+
+
+def find_digest(repository, image_id):
+    reference = image_id.get("imageDigest") or image_id["imageTag"]
+    url = f"https://{registry['host']}/v2/{repository}/manifests/{reference}"
     headers = {
         "authorization": f"Basic {login()}",
         "accept": "application/vnd.docker.distribution.manifest.v2+json",
@@ -39,7 +55,7 @@ def is_pushed(identifier):
     request = urllib.request.Request(url, method="HEAD", headers=headers)
     try:
         # Not verified, because its certificate is made for the tests.
-        urllib.request.urlopen(request, timeout=300, context=ssl._create_unverified_context())
-        return True
+        answer = urllib.request.urlopen(request, timeout=300, context=ssl._create_unverified_context())
+        return answer.headers["Docker-Content-Digest"]
     except urllib.error.HTTPError:
-        return False
+        return None
