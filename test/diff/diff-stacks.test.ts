@@ -108,7 +108,7 @@ describe('the difference of two templates', () => {
   });
 
   it('moves the permission to write the log to the log group, where it is before the old one goes', () => {
-    const own = /\n\n {6}# ADR 16:[^\n]*\n {6}ResourcePolicyDocument:\n(?: {8}[^\n]*\n)*/;
+    const own = /\n\n {6}# ADR 17:[^\n]*\n {6}ResourcePolicyDocument:\n(?: {8}[^\n]*\n)*/;
     const logging = /\n {2}WebAclLogging:\n/;
     const policy =
       '\n  WebAclLogPolicy:\n    Type: AWS::Logs::ResourcePolicy\n    Properties:\n      PolicyName: !Ref WebAclLogGroup\n      PolicyDocument: "{}"\n';

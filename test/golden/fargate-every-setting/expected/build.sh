@@ -24,12 +24,13 @@ main() {
   make_scratch
   find_context
   choose_engine
-  choose_tag
+  choose_label
   refer
   log_in
   build
+  name_image
   push
-  printf '%s\n' "$image"
+  printf '%s@%s\n' "$repository" "$digest"
 }
 
 print_help() {
@@ -37,11 +38,13 @@ print_help() {
 Usage: build.sh [--tag TAG] [--source DIR]
 
 Builds the container image of "$NAME" and pushes it to the ECR repository of
-stack "$SHARED_STACK" in $REGION. Prints the image URI, and nothing else, to
-standard output; progress goes to standard error.
+stack "$SHARED_STACK" in $REGION. Prints the image URI with its digest, and
+nothing else, to standard output; progress goes to standard error. An image
+that is in the repository already is not pushed again.
 
-  --tag TAG     tag of the image. Without it: $NAME-COMMIT, and -dirty-CHANGES
-                after that when the git work tree has uncommitted changes
+  --tag TAG     how the image's tag begins; 12 digits of its content follow.
+                Without it: $NAME-COMMIT, and -dirty after that when the git
+                work tree has uncommitted changes
   --source DIR  directory in which the build context ($CONTEXT) is. Without it:
                 the git work tree of this script, or else of the current directory
   --help        print this
@@ -125,35 +128,29 @@ choose_engine() {
   command -v "$engine" >/dev/null || fail "CONTAINER_ENGINE is \"$engine\", which is not installed"
 }
 
-choose_tag() {
+# What the tag says about the image beside its content.
+choose_label() {
   local commit changes
   if [[ -z $tag ]]; then
     commit="$(git -C "$source" rev-parse --verify HEAD 2>"$scratch/words")" ||
       fail "$source has no git commit to name the image after: use --tag" "$(<"$scratch/words")"
     tag="$NAME-${commit:0:12}"
-    changes="$(hash_changes 2>"$scratch/words")" ||
+    changes="$(list_changes 2>"$scratch/words")" ||
       fail "git could not find out whether $source has changes: use --tag" "$(<"$scratch/words")"
     if [[ -n $changes ]]; then
-      tag="$tag-dirty-${changes:0:8}"
+      tag="$tag-dirty"
       say "Warning: $source has uncommitted changes; the image will contain them, and its tag will say so"
     fi
   fi
-  local legal='^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$'
+  local legal='^[A-Za-z0-9_][A-Za-z0-9_.-]{0,114}$'
   (LC_ALL=C && [[ $tag =~ $legal ]]) ||
-    refuse "\"$tag\" is not a valid image tag: use up to 128 of A-Z a-z 0-9 _ . - and no . or - at the start"
+    refuse "\"$tag\" is not a valid start of an image tag: use up to 115 of A-Z a-z 0-9 _ . - and no . or - at the start"
 }
 
-# Prints a hash of what is uncommitted, new files included, or nothing. Each content has its own tag that way; under
-# the same tag CloudFormation would see nothing to deploy. The index and objects of the repository stay as they are.
-hash_changes() (
+# However git is set to show them. The index stays as it is.
+list_changes() (
   enter "$(git -C "$source" rev-parse --show-toplevel)" &&
-    changes="$(git --no-optional-locks status --porcelain --untracked-files=normal)" || exit
-  [[ -n $changes ]] || exit 0
-  cp "$(git rev-parse --git-path index)" "$scratch/index" &&
-    GIT_ALTERNATE_OBJECT_DIRECTORIES="$(git rev-parse --git-path objects)" || exit
-  export GIT_INDEX_FILE="$scratch/index" GIT_OBJECT_DIRECTORY="$scratch" GIT_ALTERNATE_OBJECT_DIRECTORIES
-  git add --intent-to-add . &&
-    git diff --full-index --no-ext-diff --no-textconv --submodule=diff HEAD | git hash-object --stdin
+    git --no-optional-locks status --porcelain --untracked-files=normal --ignore-submodules=none
 )
 
 refer() {
@@ -167,7 +164,6 @@ refer() {
   read -r status repository <<<"$answer"
   [[ $repository == */* ]] ||
     fail "Stack \"$SHARED_STACK\" ($status) has no output RepositoryUri. Deploy it again:" "$(print_deployment)"
-  image="$repository:$tag"
 }
 
 # Takes AWS's own words.
@@ -198,26 +194,78 @@ log_in() {
     fail "Could not log in to $registry; the lines above say why"
 }
 
-# App Runner runs an image, not an index of several. So docker is asked to leave out the attestations that would
-# make it one (by a variable, since older versions refuse the flag), and podman and buildah for docker's format.
+# The same content is to give the same image again. So docker is asked to leave out the attestations, which differ in
+# each build and would make an index of it (by a variable, since older versions refuse the flag); podman and buildah
+# keep layers; and the image is as old as its commit, where the engine knows SOURCE_DATE_EPOCH.
 build() {
   case "$engine" in
     docker) export BUILDX_NO_DEFAULT_ATTESTATIONS=1 ;;
     podman | buildah) build_options+=(--format docker --layers) ;;
   esac
+  date_build
   say "Building $context with $engine"
+  built="$repository:building-${scratch##*[./]}"
   # From within, since podman and buildah would split a path at its commas and quotes.
-  (enter "$context" && "$engine" build "${build_options[@]}" --file "./$DOCKERFILE" --tag "$image" .) >&2 ||
+  (enter "$context" && "$engine" build "${build_options[@]}" --file "./$DOCKERFILE" --tag "$built" .) >&2 ||
     fail 'The build failed; the lines above say why'
 }
 
+date_build() {
+  local seconds="${SOURCE_DATE_EPOCH:-}"
+  [[ -n $seconds ]] ||
+    seconds="$(git -C "$source" -c log.showSignature=false log -1 --format=%ct 2>/dev/null)" || true
+  [[ -z $seconds ]] || export SOURCE_DATE_EPOCH="$seconds"
+}
+
+# Each content has a tag of its own, because no tag in the repository can be moved to another image.
+name_image() {
+  local id
+  id="$(read_id)" || fail "$engine does not say which image it has built"
+  id="${id#sha256:}"
+  [[ $id =~ ^[0-9a-f]{12} ]] || fail "$engine does not say which image it has built" "$id"
+  image="$repository:$tag-${id:0:12}"
+  "$engine" tag "$built" "$image" >&2 || fail "$engine could not name the image $image"
+  # Removes only that name of the image.
+  "$engine" rmi "$built" >/dev/null || true
+}
+
+read_id() {
+  case "$engine" in
+    buildah) buildah inspect --type image --format '{{.FromImageID}}' "$built" ;;
+    *) "$engine" image inspect --format '{{.Id}}' "$built" ;;
+  esac
+}
+
+# ECR refuses to push a tag that it has, even with the same content:
+# https://github.com/aws/containers-roadmap/issues/2179
 push() {
+  if is_pushed; then
+    say "The repository has $image already"
+    return
+  fi
   say "Pushing $image"
+  # If somebody else has pushed the same in the meantime, that is as good.
+  send || is_pushed || fail 'The push failed; the lines above say why'
+  is_pushed || fail "$image was pushed, but ECR does not show it. Run the script again"
+}
+
+send() {
   case "$engine" in
     # Without it finch pushes what it has for the platform of this machine.
     finch) "$engine" push --platform "$PLATFORM" "$image" ;;
     *) "$engine" push "$image" ;;
-  esac >&2 || fail 'The push failed; the lines above say why'
+  esac >&2
+}
+
+# Asks ECR for the digest, because only a few engines know what the image has become in the repository.
+is_pushed() {
+  digest="$(aws ecr describe-images --region "$REGION" --repository-name "${repository#*/}" \
+    --image-ids "imageTag=${image##*:}" --query 'imageDetails[0].imageDigest' --output text 2>"$scratch/words")" ||
+    case "$(<"$scratch/words")" in
+      *ImageNotFoundException*) return 1 ;;
+      *) fail "Could not find out whether the repository has $image" "$(<"$scratch/words")" ;;
+    esac
+  [[ $digest == sha256:* ]]
 }
 
 enter() {
