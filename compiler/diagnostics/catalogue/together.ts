@@ -54,6 +54,12 @@ export const togetherCodes = {
     explanation:
       'The version may be newer than this archc. It may also be misspelt, and then AWS fails the deployment. `aws rds describe-db-engine-versions --engine aurora-mysql` lists the versions that exist.',
   },
+  'withdrawn-engine-version': {
+    severity: 'warning',
+    summary: 'AWS no longer offers this Aurora MySQL version for new clusters.',
+    explanation:
+      'A new cluster with it fails. A cluster that has the version already keeps it until AWS upgrades it, and can be upgraded to a newer one at any time.',
+  },
   'bad-range': {
     severity: 'error',
     summary: 'An IP address or range is malformed, or has the wrong size.',

@@ -1,9 +1,16 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import {
+  autoPauseSince,
+  dataApiSince,
+  isOlder,
+  majorOf,
+  offeredVersions,
+  standingOf,
+} from '../../../compiler/facts/engine-versions.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check, CheckContext, RuntimeContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { autoPauseSince, dataApiSince, isKnownVersion, isOlder, oldestKnown } from './engine-versions.ts';
 import { windowFindings } from './windows.ts';
 
 type Database = NonNullable<ResolvedSpec['shared']>['database'];
@@ -92,24 +99,42 @@ function autoPauseFindings({
 function versionFindings({ engineVersion }: Part<'engineVersion'>): Finding[] {
   const path = [...database, 'engineVersion'];
   if (isOlder(engineVersion, dataApiSince)) {
+    const oldest = offeredVersions.find((version) => !isOlder(version, dataApiSince)) ?? dataApiSince;
     return [
       {
         code: 'engine-version',
         path,
         message: `Aurora MySQL "${engineVersion}" has no RDS Data API`,
-        hint: `Write ${oldestKnown} or newer`,
+        hint: `Write ${oldest} or newer`,
       },
     ];
   }
-  if (isKnownVersion(engineVersion)) return [];
+  const standing = standingOf(engineVersion);
+  if (standing === 'offered') return [];
+  if (standing === 'unknown') {
+    return [
+      {
+        code: 'unknown-engine-version',
+        path,
+        message: `archc does not know Aurora MySQL "${engineVersion}"`,
+        hint: 'Check that it exists: "aws rds describe-db-engine-versions --engine aurora-mysql" lists all versions',
+      },
+    ];
+  }
   return [
     {
-      code: 'unknown-engine-version',
+      code: 'withdrawn-engine-version',
       path,
-      message: `archc does not know Aurora MySQL "${engineVersion}"`,
-      hint: 'Check that it exists: "aws rds describe-db-engine-versions --engine aurora-mysql" lists all versions',
+      message: `AWS no longer offers Aurora MySQL "${engineVersion}" for new clusters`,
+      hint: `Write ${successorOf(engineVersion)} or newer`,
     },
   ];
+}
+
+/** The oldest version that AWS offers in its place: the smallest step from there. */
+function successorOf(version: string): string {
+  const newer = offeredVersions.filter((other) => !isOlder(other, version));
+  return newer.find((other) => majorOf(other) === majorOf(version)) ?? newer[0] ?? dataApiSince;
 }
 
 /** In days: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_PerfInsights.Overview.cost.html */
