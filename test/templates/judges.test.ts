@@ -1,6 +1,4 @@
 import { expect } from 'chai';
-import { aliasZones } from '../../templates/runtimes/appRunner/regions.ts';
-import { regions as commercialRegions } from '../../templates/runtimes/fargate/regions.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { runtimeOf } from '../support/compile/runtime-of.ts';
 import { validateTemplates } from '../support/judges/aws-validator.ts';
@@ -12,12 +10,13 @@ import { checkScripts } from '../support/judges/shellcheck.ts';
 import { leftOut, needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 
-/** Regions by runtime. */
-const regions: Readonly<Record<string, readonly string[]>> = {
-  appRunner: Object.keys(aliasZones),
-  // For me-south-1 this version of cfn-lint has no schemas: it takes the name, and would judge nothing.
-  fargate: commercialRegions.filter((region) => region !== 'me-south-1'),
-};
+/**
+ * Regions by runtime. For me-south-1 this version of cfn-lint has no schemas: it takes the name, and would judge
+ * nothing.
+ */
+const regions: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  runtimes.map(({ name, regions }) => [name, regions.filter((region) => region !== 'me-south-1')]),
+);
 
 /** Rules that are right in general and wrong here. */
 const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [

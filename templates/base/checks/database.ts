@@ -38,7 +38,6 @@ export const databaseChecks: readonly Check[] = [
   ),
   check({ deletionProtection: 'shared.database.deletionProtection' }, protectionFindings),
   check({ access: 'shared.database.access', runtime: 'backend.service.runtime' }, accessFindings),
-  check({ region: 'region' }, dataApiFindings),
 ];
 
 /** What the cluster may scale between, in Aurora capacity units. */
@@ -223,23 +222,6 @@ function accessFindings(
       at: 'key',
       message: `The database is reachable from the internet, because ${runtime.reasons['shared.database.access']}`,
       hint: `To accept this, write "access: public" under shared.database (TLS and a password stay required)${choices === '' ? '' : `; to keep the database private, write ${choices}`}`,
-    },
-  ];
-}
-
-const dataApiRegions =
-  'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html';
-/** As of 2026-11. */
-const withoutDataApi: readonly string[] = ['ap-south-2', 'ap-southeast-4', 'ap-southeast-6'];
-
-function dataApiFindings({ region }: Pick<ResolvedSpec, 'region'>): Finding[] {
-  if (!withoutDataApi.includes(region)) return [];
-  return [
-    {
-      code: 'data-api-region',
-      path: ['region'],
-      message: `AWS does not list the RDS Data API in ${region}; without it the backend's database cannot be created`,
-      hint: `Before you deploy, check that the region is listed by now: ${dataApiRegions}`,
     },
   ];
 }
