@@ -9,6 +9,7 @@ import { schemaText } from './generate.ts';
 import { projectFolder } from './project-folder.ts';
 import { readSchema } from './read-module.ts';
 import { messagesPage, referencePage } from './reference.ts';
+import { regionsPage } from './regions-page.ts';
 
 /**
  * Every generated file that is committed, by its path in the project. They are committed so that a pull request shows
@@ -23,6 +24,7 @@ export function committedFiles(): Readonly<Record<string, string>> {
     'schema/archc.schema.json': schemaText(),
     'docs/reference.md': referencePage(toolkit, runtimes),
     'docs/messages.md': messagesPage(catalogue, makeExamples(join(projectFolder, 'test', 'errors'))),
+    'docs/regions.md': regionsPage(toolkit.runtimes),
     ...exampleFiles(),
   };
 }

@@ -1,13 +1,12 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResourceTypes, TypeFacts } from '../diff/effects.ts';
 import { visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { projectFolder } from './project-folder.ts';
+import { readPackageData, schemaDate, versionOf } from './python-packages.ts';
 
 export const resourceTypesFile = join(projectFolder, 'compiler', 'diff', 'resource-types.json');
-/** Where the tests install cfn-lint, which ships AWS's schemas of all resource types. */
-const venv = join(projectFolder, 'build', 'tools', 'venv');
 const region = 'us-east-1';
 
 /** The part of AWS's schema of a resource type that says what a changed property does. */
@@ -36,11 +35,7 @@ export function typesIn(trees: readonly TemplateNode[]): readonly string[] {
 
 /** The text of the file for these types, made from the schemas in the installed cfn-lint. */
 export function resourceTypesText(types: readonly string[]): string {
-  const packages = join(venv, 'lib', readdirSync(join(venv, 'lib'))[0] ?? '', 'site-packages');
-  const schemas = join(packages, 'cfnlint', 'data', 'schemas');
-  const read = (...path: readonly string[]) =>
-    JSON.parse(readFileSync(join(schemas, ...path), 'utf8')) as unknown;
-  const { schema_date: date } = read('version.json') as { readonly schema_date: string };
+  const read = (...path: readonly string[]) => readPackageData('cfnlint', 'data', 'schemas', ...path);
   const files = read('providers', `${region}.json`) as Readonly<Record<string, string>>;
   const facts = types.map((type): readonly [string, TypeFacts] => {
     const name = files[type];
@@ -48,8 +43,8 @@ export function resourceTypesText(types: readonly string[]): string {
     return [type, readFacts(read('resources', `${name}.json`) as ResourceSchema)];
   });
   const result: ResourceTypes = {
-    source: `CloudFormation's resource schemas of ${region}, as cfn-lint ${versionIn(packages)} ships them`,
-    asOf: date.slice(0, 10),
+    source: `CloudFormation's resource schemas of ${region}, as cfn-lint ${versionOf('cfn_lint')} ships them`,
+    asOf: schemaDate(),
     types: Object.fromEntries(facts),
   };
   return `${JSON.stringify(result, null, 2)}\n`;
@@ -69,9 +64,4 @@ function readFacts(schema: ResourceSchema): TypeFacts {
 function toPaths(pointers: readonly string[] = []): readonly string[] {
   const paths = pointers.map((pointer) => pointer.replace(/^\/properties\//, '').replaceAll('/', '.'));
   return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}.`))).sort();
-}
-
-function versionIn(packages: string): string {
-  const folder = readdirSync(packages).find((name) => /^cfn_lint-.*\.dist-info$/.test(name)) ?? '';
-  return /^cfn_lint-(.*)\.dist-info$/.exec(folder)?.[1] ?? '';
 }

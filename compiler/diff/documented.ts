@@ -1,9 +1,13 @@
+import type { Difference } from '../change/difference.ts';
+import { isOlder, majorOf } from '../facts/engine-versions.ts';
 import type { PropertyEffect } from './model.ts';
 
 /** What AWS documents about a resource type beyond its schema. */
 export interface Documentation {
   /** By dotted path. This overrides the schema. */
   readonly properties?: Readonly<Record<string, PropertyEffect>>;
+  /** What depends on both values. It takes precedence; `undefined` for every other difference. */
+  readonly special?: (difference: Difference) => PropertyEffect | undefined;
   /** What a replacement means for the resource's users. */
   readonly replaced?: string;
   /** What a deletion means for them. */
@@ -38,6 +42,7 @@ export const documented: Readonly<Record<string, Documentation>> = {
       },
       DeletionProtection: { effect: 'update', why: 'whether AWS refuses to delete it' },
     },
+    special: effectOfVersion,
   },
   'AWS::RDS::DBClusterParameterGroup': {
     properties: {
@@ -148,3 +153,26 @@ export const documented: Readonly<Record<string, Documentation>> = {
       'the domain is gone in the end: it is removed with the old one, which stands for the same association',
   },
 };
+
+/**
+ * Versions only go up, and over a major version only with a snapshot as the way back. When another resource of the same
+ * deployment fails after a major upgrade, the rollback fails too: AWS's handler sends the old parameter group then, but
+ * not the old version. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Updates.MajorVersionUpgrade.html
+ */
+function effectOfVersion({ path, before, after }: Difference): PropertyEffect | undefined {
+  if (path.join('.') !== 'EngineVersion' || typeof before !== 'string' || typeof after !== 'string')
+    return undefined;
+  if (isOlder(after, before)) {
+    return {
+      effect: 'refuse',
+      why: 'Aurora never goes back to an older version; only a snapshot, restored, has it',
+    };
+  }
+  if (majorOf(before) === majorOf(after)) return undefined;
+  return {
+    effect: 'interrupt',
+    why:
+      'a major upgrade: the database does not answer for minutes to hours, and only a snapshot leads back; ' +
+      'take one, and deploy nothing else with it (docs/upgrading.md)',
+  };
+}

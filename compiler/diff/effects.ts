@@ -26,7 +26,7 @@ export function effectOf(type: string, difference: Difference, { types }: Resour
   const override = Object.entries(documented[type]?.properties ?? {}).find(([property]) =>
     touches(property, difference),
   );
-  if (override) return override[1];
+  if (override) return documented[type]?.special?.(difference) ?? override[1];
   if (isCustom(type)) return effectOfCustom(type, difference);
   const facts = types[type];
   if (!facts)

@@ -65,6 +65,8 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
 
 /** Where the container runs. */
 export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Module<Spec> {
+  /** The regions that have it. */
+  readonly regions: readonly string[];
   /** The default of `shared.database.access`: where the service's connections come from. */
   readonly databaseAccess: 'public' | 'vpc';
   /** Why the runtime decides the default of a setting as it does, by dotted path: `Fargate tasks run inside the VPC`. */

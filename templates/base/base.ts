@@ -8,6 +8,7 @@ import { databaseChecks } from './checks/database.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
+import { regionChecks } from './checks/region.ts';
 import { rights } from './rights.ts';
 
 /** The module of everything that does not depend on the runtime. */
@@ -47,7 +48,7 @@ export const base: Module = {
     };
   },
 
-  checks: [...nameChecks, ...networkChecks, ...databaseChecks, ...firewallChecks],
+  checks: [...nameChecks, ...regionChecks, ...networkChecks, ...databaseChecks, ...firewallChecks],
 };
 
 function firewallValues({

@@ -167,9 +167,9 @@ describe('archc diff', () => {
     ['change', 'nothing', asItIs, 0],
     ['change', 'an update', smaller, 1],
     ['interrupt', 'an update', smaller, 0],
-    ['interrupt', 'another engine version', replacing(['3.10.3', '3.11.1']), 1],
+    ['interrupt', 'another engine version', replacing(['3.10.6', '3.11.1']), 1],
     ['interrupt', 'another database', renamed, 1],
-    ['replace', 'another engine version', replacing(['3.10.3', '3.11.1']), 0],
+    ['replace', 'another engine version', replacing(['3.10.6', '3.11.1']), 0],
     ['replace', 'another user', replacing(['todo_app', 'other_app']), 1],
     ['replace', 'another zone', replacing(['ap-northeast-1c', 'ap-northeast-1d']), 1],
     ['data-loss', 'another user', replacing(['todo_app', 'other_app']), 0],
@@ -237,7 +237,7 @@ describe('archc diff', () => {
     mkdirSync(join(folder.path, 'specs'));
     writeFileSync(
       join(folder.path, 'specs', 'todo.yaml'),
-      replacing(['aurora.3.10.3', 'aurora.3.11.1'])(todo),
+      replacing(['aurora.3.10.6', 'aurora.3.11.1'])(todo),
     );
     const { stdout } = runArchc(['diff', '-', 'specs/todo.yaml'], { cwd: folder.path, input: todo });
     expect(shown).to.include('EngineVersion');

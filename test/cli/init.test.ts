@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { starter } from '../../compiler/cli/files/starter.ts';
 import { compile } from '../../compiler/compile.ts';
+import { hasDataApi, zoneLetters } from '../../compiler/facts/regions.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { aliasZones } from '../../templates/runtimes/appRunner/regions.ts';
-import { regions } from '../../templates/runtimes/fargate/regions.ts';
+import { runtimes } from '../../templates/runtimes/registry.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 
 describe('archc init', () => {
@@ -58,10 +58,18 @@ describe('archc init', () => {
     );
   });
 
-  for (const [runtime, region] of [
-    ...Object.keys(aliasZones).map((each) => ['appRunner', each] as const),
-    ...regions.map((each) => ['fargate', each] as const),
-  ]) {
+  const places = runtimes.flatMap(({ name, regions }) =>
+    regions.filter(hasDataApi).map((each) => [name, each] as const),
+  );
+  for (const [runtime, region] of places) {
+    it(`writes zones that exist for ${runtime} in ${region}`, () => {
+      const text = starter({ name: 'shop', region, runtime });
+      const [, ...zones] = /availabilityZones: \[(\S+), (\S+)\]/.exec(text) ?? [];
+      expect(new Set(zones).size).to.equal(2);
+      const known = zoneLetters(region).map((letter) => `${region}${letter}`);
+      expect(known).to.include.members(zones);
+    });
+
     it(`writes a spec without errors for ${runtime} in ${region}, whatever is uncommented`, () => {
       const text = starter({ name: 'shop', region, runtime });
       const uncommented = text.replace(/^( *)# ((?:[a-zA-Z]+:|  ).*)$/gm, '$1$2');
@@ -74,6 +82,17 @@ describe('archc init', () => {
         .and.include('\noptions:\n  ipRestriction:\n    allowed');
     });
   }
+
+  it('writes a and b where there is no zone c', () => {
+    expect(init('-', '--region', 'ca-central-1').stdout).to.include('[ca-central-1a, ca-central-1b]');
+    expect(init('-', '--region', 'ap-northeast-1').stdout).to.include('[ap-northeast-1a, ap-northeast-1c]');
+  });
+
+  it('says where an account has other zones than the next', () => {
+    const note = /has only two of its zones a, b, c/;
+    expect(init('-', '--region', 'us-west-1').stdout).to.match(note);
+    expect(init('-', '--region', 'us-west-2').stdout).to.not.match(note);
+  });
 
   it('shortens the name for the database, whose names are shorter', () => {
     const { code, stdout } = init('-', '--name', 'a-name-of-as-many-letters-as-can-be-1234');
@@ -88,7 +107,15 @@ describe('archc init', () => {
     [['--name', '../shop'], '"../shop" is not a valid value of "name"'],
     [['--name', ''], '"" is not a valid value of "name"'],
     [['--region', 'eu-north-9'], '"eu-north-9" is not a commercial region of AWS'],
-    [['--runtime', 'appRunner', '--region', 'eu-north-1'], 'AWS App Runner is not available in "eu-north-1"'],
+    [
+      ['--runtime', 'appRunner', '--region', 'eu-north-1'],
+      'The runtime appRunner does not exist in "eu-north-1"',
+    ],
+    [
+      ['--region', 'eusc-de-east-1'],
+      '"eusc-de-east-1" belongs to the AWS European Sovereign Cloud (aws-eusc)',
+    ],
+    [['--region', 'ca-west-1'], 'AWS does not offer the RDS Data API in "ca-west-1"'],
     [['--region', 'Frankfurt'], '"Frankfurt" is not a valid value of "region"'],
     [['--region', 'eu-west-1 # x'], '"eu-west-1 # x" is not a valid value of "region"'],
   ];

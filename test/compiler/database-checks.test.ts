@@ -60,7 +60,7 @@ describe('the database', () => {
       { capacity: { min: 0 }, engineVersion: version('3.07.1') },
       [
         'auto-pause: Aurora MySQL "8.0.mysql_aurora.3.07.1" cannot pause',
-        'unknown-engine-version: archc does not know Aurora MySQL "8.0.mysql_aurora.3.07.1"',
+        'withdrawn-engine-version: AWS no longer offers Aurora MySQL "8.0.mysql_aurora.3.07.1" for new clusters',
       ],
     ],
     [
@@ -73,6 +73,12 @@ describe('the database', () => {
       { engineVersion: version('3.9.0') },
       ['unknown-engine-version: archc does not know Aurora MySQL "8.0.mysql_aurora.3.9.0"'],
     ],
+    ...[
+      '8.0.mysql_aurora.3.10.6',
+      '8.0.mysql_aurora.3.13.0',
+      '8.4.mysql_aurora.8.4.7',
+      '8.4.mysql_aurora.8.4.8',
+    ].map((engineVersion) => ['may have a version that AWS offers', { engineVersion }, []] as const),
     ['keeps performance data for 7 days', { performanceInsightsRetentionDays: 7 }, []],
     ['keeps performance data for months', { performanceInsightsRetentionDays: 713 }, []],
     ['keeps performance data for two years', { performanceInsightsRetentionDays: 731 }, []],

@@ -132,7 +132,7 @@ describe('a hint that is followed to the letter mends the mistake', () => {
     const old = '8.0.mysql_aurora.3.07.1';
     const hintOf = (capacity: object, engineVersion: string) =>
       written({ database: { engineVersion, capacity } }, 'auto-pause', /^(.*)$/);
-    expect(hintOf({ min: 1, autoPauseSeconds: 300 }, '8.0.mysql_aurora.3.10.3')).to.equal(
+    expect(hintOf({ min: 1, autoPauseSeconds: 300 }, '8.0.mysql_aurora.3.10.6')).to.equal(
       'Set min to 0, or remove autoPauseSeconds',
     );
     expect(hintOf({ min: 1, autoPauseSeconds: 300 }, old)).to.equal('Remove autoPauseSeconds');

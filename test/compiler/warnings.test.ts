@@ -20,9 +20,9 @@ const acceptedBy: Readonly<Record<string, { readonly setting: string; readonly v
 
 /** Warnings about something that is written already, so that no setting accepts them, and why each stays. */
 const exceptions: Readonly<Record<string, string>> = {
-  'data-api-region': "whether the region has the Data API by now is AWS's to say",
   'needlessly-open-database': 'it is right for a while only, and easily forgotten (ADR 12)',
   'unknown-engine-version': "whether the version exists is AWS's to say",
+  'withdrawn-engine-version': 'a cluster that has the version should get a newer one',
   'unreachable-range': 'the range does nothing: it must match, or go',
 };
 

@@ -37,7 +37,7 @@ describe('a failure of AWS', () => {
     [
       'is told at the longest value that it quotes',
       'shared',
-      'DatabaseCluster UPDATE_FAILED 8.0.mysql_aurora.3.10.3 and 16 do not fit',
+      'DatabaseCluster UPDATE_FAILED 8.0.mysql_aurora.3.10.6 and 16 do not fit',
       'shared.database.engineVersion',
       /deploy again/,
     ],

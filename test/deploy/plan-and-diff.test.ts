@@ -40,7 +40,7 @@ describe('a plan and a difference say the same', () => {
     ['of another runtime', onFargate],
     [
       'of another engine version, but for the interruption, of which AWS says nothing',
-      replacing(['3.10.3', '3.11.1']),
+      replacing(['3.10.6', '3.11.1']),
       { DatabaseCluster: ['DatabaseCluster interrupt', 'DatabaseCluster update'] },
     ],
     [

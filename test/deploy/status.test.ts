@@ -24,7 +24,7 @@ const backend: DeployedStack = {
 const database: DatabaseState = {
   cluster: 'todo-cluster',
   status: 'available',
-  engineVersion: '8.0.mysql_aurora.3.10.3',
+  engineVersion: '8.0.mysql_aurora.3.10.6',
   isProtected: false,
   instances: [{ name: 'todo-writer', role: 'writer', status: 'available' }],
 };
@@ -32,7 +32,7 @@ const wanted = {
   deployment: 'deploy with "archc deploy todo.yaml"',
   isProtected: { shared: true, backend: false },
   runtime: 'appRunner',
-  engineVersion: '8.0.mysql_aurora.3.10.3',
+  engineVersion: '8.0.mysql_aurora.3.10.6',
 };
 
 function statusOf(
@@ -178,7 +178,7 @@ describe('the status of a deployment', () => {
       },
       want: [
         'the database cluster todo-cluster is upgrading',
-        'the database has version 8.0.mysql_aurora.3.08.2, but the spec says 8.0.mysql_aurora.3.10.3',
+        'the database has version 8.0.mysql_aurora.3.08.2, but the spec says 8.0.mysql_aurora.3.10.6',
         "the database's reader todo-reader is rebooting",
       ],
     },

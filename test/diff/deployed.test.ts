@@ -135,7 +135,7 @@ describe('archc diff --deployed', () => {
     ['another domain', replacing(['name: api.example.com', 'name: www.example.com'])],
     ['addresses of one family', replacing([', "2001:db8::/32"', ''])],
     ['another zone', replacing(['ap-northeast-1c', 'ap-northeast-1d'])],
-    ['another engine version', replacing(['3.10.3', '3.11.1'])],
+    ['another engine version', replacing(['3.10.6', '3.11.1'])],
     ['another variable', replacing(['LOG_LEVEL: info', 'LOG_LEVEL: debug'])],
     ['no filter', (text: string) => text.slice(0, text.indexOf('\noptions:'))],
   ] as const) {

@@ -14,7 +14,7 @@ shared:
   availabilityZones: [ap-northeast-1a, ap-northeast-1c]
   vpcCidr: 10.0.0.0/16
   database:
-    engineVersion: 8.0.mysql_aurora.3.10.3
+    engineVersion: 8.0.mysql_aurora.3.10.6
     capacity: { min: 2, max: 16 }
     deletionProtection: false
     access: public

@@ -24,7 +24,18 @@ describe('the difference of two templates', () => {
     ['another capacity is an update in place', replacing(['max: 16', 'max: 8']), 'DatabaseCluster update'],
     [
       'another engine version interrupts the database',
-      replacing(['3.10.3', '3.11.1']),
+      replacing(['3.10.6', '3.11.1']),
+      'DatabaseCluster interrupt',
+    ],
+    [
+      "an older engine version can't be deployed, since Aurora never goes back",
+      replacing(['3.10.6', '3.10.5']),
+      'DatabaseCluster refuse',
+    ],
+    [
+      'another major version interrupts the database, which gets another parameter group',
+      replacing(['8.0.mysql_aurora.3.10.6', '8.4.mysql_aurora.8.4.8']),
+      'DatabaseClusterParameterGroup replace',
       'DatabaseCluster interrupt',
     ],
     [
@@ -406,7 +417,7 @@ describe('a change', () => {
     const edit = replacing(
       ['max: 16', 'max: 8'],
       ['ap-northeast-1c', 'ap-northeast-1d'],
-      ['3.10.3', '3.11.1'],
+      ['3.10.6', '3.11.1'],
       ['name: todo\n    user', 'name: other\n    user'],
       ['LOG_LEVEL: info', 'LOG_LEVEL: debug'],
     );

@@ -24,7 +24,7 @@ const cases: readonly (readonly [level: Level, what: string, diffs: readonly Sta
   ['change', 'a new revision', diffSpecs((text) => fargate(text).replace('info', 'debug'), fargate)],
   ['change', 'a resource that is added', diffSpecs((text) => text, ipv4Only)],
   ['interrupt', 'a resource that is removed', diffSpecs(ipv4Only)],
-  ['interrupt', 'an interruption', diffSpecs(replacing(['3.10.3', '3.11.1']))],
+  ['interrupt', 'an interruption', diffSpecs(replacing(['3.10.6', '3.11.1']))],
   [
     'replace',
     'a resource that may be replaced',

@@ -9,6 +9,7 @@ const sources = readSources(['compiler', 'templates'], /\.(ts|cjs)$/);
 
 /** The rooms of the core, each above those that it may import. */
 const core = [
+  'compiler/facts',
   'compiler/spec',
   'compiler/diagnostics',
   'compiler/template',
@@ -29,6 +30,7 @@ const registries = [
  * Everyone may import their own folder, generated code and the error that means a bug.
  */
 const borders: Readonly<Record<string, readonly string[]>> = {
+  'compiler/facts': [],
   'compiler/spec': below('compiler/spec'),
   'compiler/diagnostics': below('compiler/diagnostics'),
   'compiler/template': [...below('compiler/template'), 'yaml'],
@@ -45,9 +47,9 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/compile.ts': core,
   'compiler/library.ts': [...core, 'compiler/compile.ts', 'compiler/toolkit.ts', 'node:util/types'],
   'compiler/toolkit.ts': ['compiler/modules', ...registries],
-  'templates/base': ['compiler/spec', 'compiler/diagnostics', 'compiler/modules'],
-  'templates/options': ['compiler/spec', 'compiler/diagnostics', 'compiler/modules'],
-  'templates/runtimes': ['compiler/spec', 'compiler/diagnostics', 'compiler/modules'],
+  'templates/base': ['compiler/facts', 'compiler/spec', 'compiler/diagnostics', 'compiler/modules'],
+  'templates/options': ['compiler/facts', 'compiler/spec', 'compiler/diagnostics', 'compiler/modules'],
+  'templates/runtimes': ['compiler/facts', 'compiler/spec', 'compiler/diagnostics', 'compiler/modules'],
   'templates/handlers': ['templates/handlers', 'node:', '@aws-sdk'],
 };
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { aliasZones } from '../../templates/runtimes/appRunner/regions.ts';
-import { regions as commercialRegions } from '../../templates/runtimes/fargate/regions.ts';
+import { offeredVersions } from '../../compiler/facts/engine-versions.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { runtimeOf } from '../support/compile/runtime-of.ts';
 import { validateTemplates } from '../support/judges/aws-validator.ts';
@@ -12,12 +11,13 @@ import { checkScripts } from '../support/judges/shellcheck.ts';
 import { leftOut, needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 
-/** Regions by runtime. */
-const regions: Readonly<Record<string, readonly string[]>> = {
-  appRunner: Object.keys(aliasZones),
-  // For me-south-1 this version of cfn-lint has no schemas: it takes the name, and would judge nothing.
-  fargate: commercialRegions.filter((region) => region !== 'me-south-1'),
-};
+/**
+ * Regions by runtime. For me-south-1 this version of cfn-lint has no schemas: it takes the name, and would judge
+ * nothing.
+ */
+const regions: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  runtimes.map(({ name, regions }) => [name, regions.filter((region) => region !== 'me-south-1')]),
+);
 
 /** Rules that are right in general and wrong here. */
 const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
@@ -30,6 +30,11 @@ const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
     rule: 'W2508',
     about: /port 3306/,
     reason: "App Runner's default egress has no fixed address (access: public); the compiler warns of it.",
+  },
+  {
+    rule: 'E9006',
+    about: new RegExp(`^'(${offeredVersions.join('|')})' is not one of`),
+    reason: "The list of engine versions in AWS's validator is older than the one in cfn-lint.",
   },
   { rule: 'W9011', about: /PubliclyAccessible/, reason: 'The same: access: public.' },
 ];

@@ -1,3 +1,4 @@
+import { usualZones, zoneLetters, zonesDifferByAccount } from '../../facts/regions.ts';
 import { runtimePath } from '../../spec/path.ts';
 import { schemaAt } from '../../spec/schema.ts';
 import { toolkit } from '../../toolkit.ts';
@@ -13,6 +14,7 @@ interface Start {
 
 /** A spec that compiles as it is. It has the settings that people change first; others are comments. */
 export function starter({ name, region, runtime }: Start): string {
+  const [first, second] = usualZones(region);
   const database = name.replaceAll('-', '_').slice(0, longestDatabase);
   return `# A spec for archc: compile it with "archc compile", ask "archc explain PATH" about any setting.
 archc: 1
@@ -22,8 +24,8 @@ region: ${word(region)}
 # Network, database cluster and image repository. Several backends can share them: another spec then has
 # "sharedStack: ${name}-shared" in place of this section.
 shared:
-  # Two zones of the region. "aws ec2 describe-availability-zones" lists those that your account has.
-  availabilityZones: [${word(`${region}a`)}, ${word(`${region}c`)}]
+  # Two zones of the region. "aws ec2 describe-availability-zones" lists those that your account has.${zoneNote(region)}
+  availabilityZones: [${word(`${region}${first}`)}, ${word(`${region}${second}`)}]
   database:
     # Aurora capacity units of about 2 GiB of memory; "min: 0" lets an unused cluster pause.
     capacity: { min: 2, max: 16 }
@@ -60,6 +62,13 @@ ${runtimeComment()}
 function runtimeComment(): string {
   const { enum: names = [], enumDescriptions = [] } = schemaAt(toolkit.schema, runtimePath, undefined);
   return names.map((name, index) => `    # - ${name}: ${enumDescriptions[index] ?? ''}`).join('\n');
+}
+
+/** A line for regions of which each account sees two zones, others than the next account. */
+function zoneNote(region: string): string {
+  if (!zonesDifferByAccount(region)) return '';
+  const letters = zoneLetters(region).join(', ');
+  return `\n  # An account in ${region} has only two of its zones ${letters}.`;
 }
 
 /**

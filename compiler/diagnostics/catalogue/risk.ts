@@ -26,12 +26,6 @@ export const riskCodes = {
     explanation:
       "The load balancer's own name cannot have a certificate. So without `backend.domain`, anyone on the way can read and change what clients and the service exchange: passwords, cookies, tokens. That is fine for a trial. With a domain the service answers by HTTPS and redirects HTTP. To accept plain HTTP, write `plainHttp: true` under `backend.service`.",
   },
-  'data-api-region': {
-    severity: 'warning',
-    summary: 'The region may not have the RDS Data API.',
-    explanation:
-      "The backend stack creates its database and user through the RDS Data API. AWS's documentation did not list it for this region when archc last looked (2026-11): https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html. Without it, the resource `Database` fails.",
-  },
   'little-protection': {
     severity: 'warning',
     summary: 'Nothing protects the database cluster from being deleted by mistake.',

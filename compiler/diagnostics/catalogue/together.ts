@@ -54,6 +54,12 @@ export const togetherCodes = {
     explanation:
       'The version may be newer than this archc. It may also be misspelt, and then AWS fails the deployment. `aws rds describe-db-engine-versions --engine aurora-mysql` lists the versions that exist.',
   },
+  'withdrawn-engine-version': {
+    severity: 'warning',
+    summary: 'AWS no longer offers this Aurora MySQL version for new clusters.',
+    explanation:
+      'A new cluster with it fails. A cluster that has the version already keeps it until AWS upgrades it, and can be upgraded to a newer one at any time.',
+  },
   'bad-range': {
     severity: 'error',
     summary: 'An IP address or range is malformed, or has the wrong size.',
@@ -79,7 +85,14 @@ export const togetherCodes = {
   'region-not-supported': {
     severity: 'error',
     summary: 'The chosen runtime does not exist in this region.',
-    explanation: 'The hint lists the regions in which it exists.',
+    explanation:
+      'The hint lists the regions in which it exists. archc compiles for the commercial regions of AWS; those in China, GovCloud, the European Sovereign Cloud and the isolated ones have other ARNs, other endpoints and fewer services.',
+  },
+  'data-api-region': {
+    severity: 'error',
+    summary: 'AWS does not offer the RDS Data API in this region.',
+    explanation:
+      "The backend stack creates its database and user through the RDS Data API. Where AWS does not offer it for Aurora MySQL, the deployment fails after a quarter of an hour. archc has AWS's list with its date (docs/regions.md). If AWS offers it by now, write `assumeDataApi: true` under `shared.database`.",
   },
   'size-combination': {
     severity: 'error',

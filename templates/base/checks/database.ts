@@ -1,9 +1,16 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import {
+  autoPauseSince,
+  dataApiSince,
+  isOlder,
+  majorOf,
+  offeredVersions,
+  standingOf,
+} from '../../../compiler/facts/engine-versions.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check, CheckContext, RuntimeContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { autoPauseSince, dataApiSince, isKnownVersion, isOlder, oldestKnown } from './engine-versions.ts';
 import { windowFindings } from './windows.ts';
 
 type Database = NonNullable<ResolvedSpec['shared']>['database'];
@@ -31,7 +38,6 @@ export const databaseChecks: readonly Check[] = [
   ),
   check({ deletionProtection: 'shared.database.deletionProtection' }, protectionFindings),
   check({ access: 'shared.database.access', runtime: 'backend.service.runtime' }, accessFindings),
-  check({ region: 'region' }, dataApiFindings),
 ];
 
 /** What the cluster may scale between, in Aurora capacity units. */
@@ -92,24 +98,42 @@ function autoPauseFindings({
 function versionFindings({ engineVersion }: Part<'engineVersion'>): Finding[] {
   const path = [...database, 'engineVersion'];
   if (isOlder(engineVersion, dataApiSince)) {
+    const oldest = offeredVersions.find((version) => !isOlder(version, dataApiSince)) ?? dataApiSince;
     return [
       {
         code: 'engine-version',
         path,
         message: `Aurora MySQL "${engineVersion}" has no RDS Data API`,
-        hint: `Write ${oldestKnown} or newer`,
+        hint: `Write ${oldest} or newer`,
       },
     ];
   }
-  if (isKnownVersion(engineVersion)) return [];
+  const standing = standingOf(engineVersion);
+  if (standing === 'offered') return [];
+  if (standing === 'unknown') {
+    return [
+      {
+        code: 'unknown-engine-version',
+        path,
+        message: `archc does not know Aurora MySQL "${engineVersion}"`,
+        hint: 'Check that it exists: "aws rds describe-db-engine-versions --engine aurora-mysql" lists all versions',
+      },
+    ];
+  }
   return [
     {
-      code: 'unknown-engine-version',
+      code: 'withdrawn-engine-version',
       path,
-      message: `archc does not know Aurora MySQL "${engineVersion}"`,
-      hint: 'Check that it exists: "aws rds describe-db-engine-versions --engine aurora-mysql" lists all versions',
+      message: `AWS no longer offers Aurora MySQL "${engineVersion}" for new clusters`,
+      hint: `Write ${successorOf(engineVersion)} or newer`,
     },
   ];
+}
+
+/** The oldest version that AWS offers in its place: the smallest step from there. */
+function successorOf(version: string): string {
+  const newer = offeredVersions.filter((other) => !isOlder(other, version));
+  return newer.find((other) => majorOf(other) === majorOf(version)) ?? newer[0] ?? dataApiSince;
 }
 
 /** In days: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_PerfInsights.Overview.cost.html */
@@ -198,23 +222,6 @@ function accessFindings(
       at: 'key',
       message: `The database is reachable from the internet, because ${runtime.reasons['shared.database.access']}`,
       hint: `To accept this, write "access: public" under shared.database (TLS and a password stay required)${choices === '' ? '' : `; to keep the database private, write ${choices}`}`,
-    },
-  ];
-}
-
-const dataApiRegions =
-  'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html';
-/** As of 2026-11. */
-const withoutDataApi: readonly string[] = ['ap-south-2', 'ap-southeast-4', 'ap-southeast-6'];
-
-function dataApiFindings({ region }: Pick<ResolvedSpec, 'region'>): Finding[] {
-  if (!withoutDataApi.includes(region)) return [];
-  return [
-    {
-      code: 'data-api-region',
-      path: ['region'],
-      message: `AWS does not list the RDS Data API in ${region}; without it the backend's database cannot be created`,
-      hint: `Before you deploy, check that the region is listed by now: ${dataApiRegions}`,
     },
   ];
 }

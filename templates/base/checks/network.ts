@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { usualZones } from '../../../compiler/facts/regions.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modules/ip-range.ts';
 import type { IpRange } from '../../../compiler/modules/ip-range.ts';
@@ -25,7 +26,8 @@ export const networkChecks: readonly Check[] = [
 function zoneFindings(region: string, names: readonly string[]): Finding[] {
   const isZone = (zone: string) => zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length));
   const exampleAt = (index: number) => {
-    const letters = index === 0 ? ['a', 'c'] : ['c', 'a'];
+    const [first, second] = usualZones(region);
+    const letters = index === 0 ? [first, second] : [second, first];
     return letters.map((letter) => `${region}${letter}`).find((zone) => !names.includes(zone)) ?? '';
   };
   const foreign = names.flatMap((zone, index): Finding[] =>

@@ -25,6 +25,7 @@ const check = checkOf<Spec>();
 /** AWS App Runner. It connects to the database over the internet, from addresses that AWS chooses. */
 export const appRunner: Runtime<Spec> = {
   name: 'appRunner',
+  regions: Object.keys(aliasZones),
   databaseAccess: 'public',
   reasons: {
     'shared.database.access': 'App Runner connects from addresses that AWS chooses',
@@ -79,25 +80,12 @@ export const appRunner: Runtime<Spec> = {
   },
 
   checks: [
-    check({ region: 'region' }, ({ region }) => regionFindings(region)),
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
     check({ scaling: 'backend.service.scaling' }, ({ scaling }) => scalingFindings(scaling, 'instances')),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
     check(variableReads, reservedFindings),
   ],
 };
-
-function regionFindings(region: string): Finding[] {
-  if (Object.hasOwn(aliasZones, region)) return [];
-  return [
-    {
-      code: 'region-not-supported',
-      path: ['region'],
-      message: `AWS App Runner is not available in "${region}"`,
-      hint: `Choose one of ${Object.keys(aliasZones).join(', ')}`,
-    },
-  ];
-}
 
 /** Megabytes by CPU units: https://docs.aws.amazon.com/apprunner/latest/api/API_InstanceConfiguration.html */
 const memorySizes: Readonly<Record<number, readonly number[]>> = {

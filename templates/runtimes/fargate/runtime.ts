@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { commercialRegions } from '../../../compiler/facts/regions.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
 import {
@@ -12,7 +13,6 @@ import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { operations } from './operations.ts';
-import { regions } from './regions.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
 
@@ -26,6 +26,7 @@ const check = checkOf<Spec>();
 /** Amazon ECS on AWS Fargate. Its tasks run in the VPC, so they reach the database without the internet. */
 export const fargate: Runtime<Spec> = {
   name: 'fargate',
+  regions: Object.keys(commercialRegions),
   databaseAccess: 'vpc',
   reasons: {
     'shared.database.access': 'Fargate tasks run inside the VPC',
@@ -75,7 +76,6 @@ export const fargate: Runtime<Spec> = {
   },
 
   checks: [
-    check({ region: 'region' }, ({ region }) => regionFindings(region)),
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
     check({ scaling: 'backend.service.scaling' }, ({ scaling }) => scalingFindings(scaling, 'tasks')),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
@@ -83,18 +83,6 @@ export const fargate: Runtime<Spec> = {
     check({ plainHttp: 'backend.service.plainHttp', domain: 'backend.domain?' }, encryptionFindings),
   ],
 };
-
-function regionFindings(region: string): Finding[] {
-  if (regions.includes(region)) return [];
-  return [
-    {
-      code: 'region-not-supported',
-      path: ['region'],
-      message: `"${region}" is not a commercial region of AWS`,
-      hint: `Choose one of ${regions.join(', ')}`,
-    },
-  ];
-}
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 function healthCheckFindings({ healthCheck }: Pick<Service, 'healthCheck'>): Finding[] {
