@@ -1,5 +1,5 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
-import { listArns, listVariables } from '../../compiler/modules/container-variables.ts';
+import { listEnvironment, listResources } from '../../compiler/modules/container-variables.ts';
 import type { Module } from '../../compiler/modules/module.ts';
 import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
@@ -8,6 +8,7 @@ import { databaseChecks } from './checks/database.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
+import { secretChecks } from './checks/secrets.ts';
 import { rights } from './rights.ts';
 
 /** The module of everything that does not depend on the runtime. */
@@ -47,7 +48,7 @@ export const base: Module = {
     };
   },
 
-  checks: [...nameChecks, ...networkChecks, ...databaseChecks, ...firewallChecks],
+  checks: [...nameChecks, ...secretChecks, ...networkChecks, ...databaseChecks, ...firewallChecks],
 };
 
 function firewallValues({
@@ -76,9 +77,9 @@ function backendValues({ service, domain }: ResolvedSpec['backend']): Record<str
   const { port, environment, secrets } = service;
   return {
     'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
-    'backend.service.variables': listVariables(environment, 'environment', 'Value'),
-    'backend.service.secretArns': listArns(secrets, 'secretsmanager'),
-    'backend.service.parameterArns': listArns(secrets, 'ssm'),
+    'backend.service.variables': listEnvironment(environment),
+    'backend.service.secretArns': listResources(secrets, 'secretsmanager'),
+    'backend.service.parameterArns': listResources(secrets, 'ssm'),
     'backend.domain.url': {
       value: domain ? `https://${domain.name}` : null,
       from: ['backend', 'domain', 'name'],

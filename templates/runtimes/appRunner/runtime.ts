@@ -2,7 +2,7 @@ import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
 import {
-  listVariables,
+  listSecrets,
   readsParameters,
   variableReads,
   variablesOf,
@@ -73,7 +73,7 @@ export const appRunner: Runtime<Spec> = {
         'healthCheck',
         'path',
       ),
-      'backend.service.secretVariables': listVariables(secrets, 'secrets', 'Value'),
+      'backend.service.secretVariables': listSecrets(secrets, 'Value'),
       'backend.domain.aliasZoneId': { value: aliasZones[region] ?? null, from: ['region'] },
     };
   },

@@ -2,7 +2,7 @@ import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
 import {
-  listVariables,
+  listSecrets,
   readsParameters,
   variableReads,
   variablesOf,
@@ -70,7 +70,7 @@ export const fargate: Runtime<Spec> = {
         logRetentionDays === 0 ? null : logRetentionDays,
         'logRetentionDays',
       ),
-      'backend.service.secretVariables': listVariables(secrets, 'secrets', 'ValueFrom'),
+      'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
     };
   },
 
