@@ -75,6 +75,20 @@ export function listResources(secrets: Texts, service: SecretSource['service']):
   return { value: items, from: secretsPath };
 }
 
+/**
+ * The services through which a role may use the keys of secrets, as AWS KMS names them. A secret is in the region of its
+ * key. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function listKeyServices(secrets: Texts, keyArns: readonly string[]): Derived {
+  const keepers = new Set(Object.values(secrets).map((text) => readSecretSource(text).service));
+  const regions = new Set(keyArns.map((arn) => arn.split(':')[3] ?? ''));
+  const from = [...service, 'secretKeyArns'];
+  const items = [...regions].flatMap((region) =>
+    [...keepers].sort().map((keeper) => ({ value: `${keeper}.${region}.amazonaws.com`, from })),
+  );
+  return { value: items, from };
+}
+
 function substituted(value: string, isNamed: boolean, from: SpecPath): Derived {
   return isNamed ? { value, tag: 'Sub', from } : { value, from };
 }

@@ -1,5 +1,9 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
-import { listEnvironment, listResources } from '../../compiler/modules/container-variables.ts';
+import {
+  listEnvironment,
+  listKeyServices,
+  listResources,
+} from '../../compiler/modules/container-variables.ts';
 import type { Module } from '../../compiler/modules/module.ts';
 import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
@@ -74,12 +78,13 @@ function firewallValues({
 
 /** Values that the fragments of all runtimes use. Some properties want the port as text. */
 function backendValues({ service, domain }: ResolvedSpec['backend']): Record<string, Derived> {
-  const { port, environment, secrets } = service;
+  const { port, environment, secrets, secretKeyArns } = service;
   return {
     'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
     'backend.service.variables': listEnvironment(environment),
     'backend.service.secretArns': listResources(secrets, 'secretsmanager'),
     'backend.service.parameterArns': listResources(secrets, 'ssm'),
+    'backend.service.secretKeyServices': listKeyServices(secrets, secretKeyArns),
     'backend.domain.url': {
       value: domain ? `https://${domain.name}` : null,
       from: ['backend', 'domain', 'name'],

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { listKeyServices } from '../../compiler/modules/container-variables.ts';
 import { readSecretSource } from '../../compiler/modules/secret-source.ts';
 import { messagesOf } from '../support/compile/messages-of.ts';
 
@@ -75,5 +76,30 @@ describe('a secret of the service', () => {
   it('may have a name that ends in a hyphen and five or seven letters', () => {
     for (const name of ['app-admin', 'app-service', 'a-b/config'])
       expect(messagesOf({ service: { secrets: { KEY: `secret:${name}` } } })).to.deep.equal([]);
+  });
+
+  for (const [title, secrets, services] of [
+    ['secrets', ['secret:db'], ['secretsmanager.eu-west-1.amazonaws.com']],
+    ['parameters', ['/shop/key'], ['ssm.eu-west-1.amazonaws.com']],
+    [
+      'both',
+      ['/shop/key', 'secret:db', 'secret:x'],
+      ['secretsmanager.eu-west-1.amazonaws.com', 'ssm.eu-west-1.amazonaws.com'],
+    ],
+  ] as const) {
+    it(`may have a key that is used for ${title} alone`, () => {
+      const named = Object.fromEntries(secrets.map((text, index) => [`KEY_${index}`, text]));
+      const { value } = listKeyServices(named, [
+        'arn:aws:kms:eu-west-1:123456789012:key/1',
+        'arn:aws:kms:eu-west-1:123456789012:key/2',
+      ]);
+      expect((value as readonly { value: string }[]).map((item) => item.value)).to.deep.equal(services);
+    });
+  }
+
+  it('may not have the alias of a key, which IAM does not follow', () => {
+    const secretKeyArns = ['arn:aws:kms:eu-west-1:123456789012:alias/shop'];
+    const messages = messagesOf({ service: { secrets: { KEY: '/shop/key' }, secretKeyArns } });
+    expect(messages.map((message) => message.split(':')[0])).to.deep.equal(['wrong-form']);
   });
 });

@@ -11,7 +11,23 @@ export const secretChecks: readonly Check[] = [
   check({ secrets: 'backend.service.secrets' }, ({ secrets }) =>
     Object.entries(secrets).flatMap(([variable, text]) => sourceFindings([...secretsPath, variable], text)),
   ),
+  check({ secrets: 'backend.service.secrets', keys: 'backend.service.secretKeyArns' }, ({ secrets, keys }) =>
+    keyFindings(Object.keys(secrets).length, keys.length),
+  ),
 ];
+
+function keyFindings(secrets: number, keys: number): Finding[] {
+  if (keys === 0 || secrets > 0) return [];
+  return [
+    {
+      code: 'needs-other-setting',
+      path: ['backend', 'service', 'secretKeyArns'],
+      at: 'key',
+      message: '"secretKeyArns" works only with "secrets": the keys decrypt nothing else',
+      hint: 'Add what the keys encrypt to "secrets", or remove "secretKeyArns"',
+    },
+  ];
+}
 
 function sourceFindings(path: SpecPath, text: string): Finding[] {
   const { service, name, isComplete, stage, versionId } = readSecretSource(text);

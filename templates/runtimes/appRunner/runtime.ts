@@ -38,11 +38,12 @@ export const appRunner: Runtime<Spec> = {
 
   fragments(spec) {
     const { domain, service: settings } = spec.backend;
-    const { ipAddressType, scaling, policyArns } = settings;
+    const { ipAddressType, scaling, policyArns, secretKeyArns } = settings;
     return [
       'backend/service',
       ...(scaling ? ['backend/scaling'] : []),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
+      ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(domain ? ['backend/domain'] : []),
       ...(domain && ipAddressType === 'dualStack' ? ['backend/domain-ipv6'] : []),

@@ -39,7 +39,7 @@ export const fargate: Runtime<Spec> = {
 
   fragments(spec) {
     const { domain, service: settings } = spec.backend;
-    const { ipAddressType, ephemeralStorageGiB, policyArns } = settings;
+    const { ipAddressType, ephemeralStorageGiB, policyArns, secretKeyArns } = settings;
     const isDualStack = ipAddressType === 'dualStack';
     return [
       'backend/network',
@@ -48,6 +48,7 @@ export const fargate: Runtime<Spec> = {
       'backend/service',
       ...(ephemeralStorageGiB === undefined ? [] : ['backend/storage']),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
+      ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       domain ? 'backend/domain' : 'backend/http',
       ...(domain && isDualStack ? ['backend/domain-ipv6'] : []),
