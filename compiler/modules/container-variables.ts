@@ -2,6 +2,8 @@ import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Parts } from './check.ts';
+import { readSecretSource } from './secret-source.ts';
+import type { SecretSource } from './secret-source.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -14,6 +16,7 @@ export interface Variable {
 }
 
 const service: SpecPath = ['backend', 'service'];
+const secretsPath: SpecPath = [...service, 'secrets'];
 
 /** The settings that variables come from, for checks that read them. */
 export const variableReads = {
@@ -40,30 +43,56 @@ export function variablesOf({
   ];
 }
 
-/** Environment or secrets as a list of names and values, as CloudFormation's types for containers want them. */
-export function listVariables(
-  values: Texts,
-  key: 'environment' | 'secrets',
-  valueName: 'Value' | 'ValueFrom',
-): Derived {
-  const path = [...service, key];
-  const items = Object.entries(values).map(([Name, value]) => ({
-    value: { Name, [valueName]: value },
+/** The environment as a list of names and values, as CloudFormation's types for containers want it. */
+export function listEnvironment(environment: Texts): Derived {
+  const path = [...service, 'environment'];
+  const items = Object.entries(environment).map(([Name, Value]) => ({
+    value: { Name, Value },
     from: [...path, Name],
   }));
   return { value: items, from: path };
 }
 
-/** The ARNs of the secrets that this AWS service keeps. Each occurs once, from the first variable that has it. */
-export function listArns(secrets: Texts, service: 'secretsmanager' | 'ssm'): Derived {
+/** The secrets as such a list, with the name that the runtime's type has for the value. */
+export function listSecrets(secrets: Texts, valueName: 'Value' | 'ValueFrom'): Derived {
+  const items = Object.entries(secrets).map(([Name, text]) => {
+    const from = [...secretsPath, Name];
+    const { reference, isNamed } = readSecretSource(text);
+    return { value: { Name, [valueName]: substituted(reference, isNamed, from) }, from };
+  });
+  return { value: items, from: secretsPath };
+}
+
+/** What a role must be able to read of the service. Each resource occurs once, from the first variable that has it. */
+export function listResources(secrets: Texts, service: SecretSource['service']): Derived {
   const seen = new Set<string>();
-  const path = ['backend', 'service', 'secrets'];
-  const items = Object.entries(secrets)
-    .filter(([, arn]) => arn.includes(`:${service}:`) && !seen.has(arn) && seen.add(arn))
-    .map(([name, arn]) => ({ value: arn, from: [...path, name] }));
-  return { value: items, from: path };
+  const items = Object.entries(secrets).flatMap(([variable, text]) => {
+    const { resource, isNamed, service: keeper } = readSecretSource(text);
+    if (keeper !== service || seen.has(resource)) return [];
+    seen.add(resource);
+    return [substituted(resource, isNamed, [...secretsPath, variable])];
+  });
+  return { value: items, from: secretsPath };
+}
+
+/**
+ * The services through which a role may use the keys of secrets, as AWS KMS names them. A secret is in the region of its
+ * key. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function listKeyServices(secrets: Texts, keyArns: readonly string[]): Derived {
+  const keepers = new Set(Object.values(secrets).map((text) => readSecretSource(text).service));
+  const regions = new Set(keyArns.map((arn) => arn.split(':')[3] ?? ''));
+  const from = [...service, 'secretKeyArns'];
+  const items = [...regions].flatMap((region) =>
+    [...keepers].sort().map((keeper) => ({ value: `${keeper}.${region}.amazonaws.com`, from })),
+  );
+  return { value: items, from };
+}
+
+function substituted(value: string, isNamed: boolean, from: SpecPath): Derived {
+  return isNamed ? { value, tag: 'Sub', from } : { value, from };
 }
 
 export function readsParameters({ backend }: ResolvedSpec): boolean {
-  return Object.values(backend.service.secrets).some((arn) => arn.includes(':ssm:'));
+  return Object.values(backend.service.secrets).some((text) => readSecretSource(text).service === 'ssm');
 }

@@ -4,6 +4,8 @@ import type { SpecPath } from './path.ts';
 export interface Derived {
   /** `null` leaves the property out of the template. */
   readonly value: DerivedValue;
+  /** `Sub` for text in which CloudFormation fills in values of its own: `${AWS::AccountId}`. */
+  readonly tag?: 'Sub';
   readonly from: SpecPath;
 }
 

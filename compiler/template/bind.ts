@@ -84,9 +84,9 @@ export function pathOf(dotted: string): SpecPath {
   return dotted.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
-function toNode({ value, from }: Derived): TemplateNode | undefined {
+function toNode({ value, from, tag }: Derived): TemplateNode | undefined {
   if (value === null) return undefined;
-  if (typeof value !== 'object') return { kind: 'scalar', value, from };
+  if (typeof value !== 'object') return { kind: 'scalar', value, from, ...(tag && { tag }) };
   if (Array.isArray(value)) {
     // Items of a list in the spec are plain values, those that a module derives are not.
     const items = (value as readonly (Derived | string | number | boolean)[]).flatMap(

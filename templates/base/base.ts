@@ -1,5 +1,9 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
-import { listArns, listVariables } from '../../compiler/modules/container-variables.ts';
+import {
+  listEnvironment,
+  listKeyServices,
+  listResources,
+} from '../../compiler/modules/container-variables.ts';
 import type { Module } from '../../compiler/modules/module.ts';
 import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
@@ -9,6 +13,7 @@ import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
 import { regionChecks } from './checks/region.ts';
+import { secretChecks } from './checks/secrets.ts';
 import { rights } from './rights.ts';
 
 /** The module of everything that does not depend on the runtime. */
@@ -48,7 +53,14 @@ export const base: Module = {
     };
   },
 
-  checks: [...nameChecks, ...regionChecks, ...networkChecks, ...databaseChecks, ...firewallChecks],
+  checks: [
+    ...nameChecks,
+    ...regionChecks,
+    ...secretChecks,
+    ...networkChecks,
+    ...databaseChecks,
+    ...firewallChecks,
+  ],
 };
 
 function firewallValues({
@@ -74,12 +86,13 @@ function firewallValues({
 
 /** Values that the fragments of all runtimes use. Some properties want the port as text. */
 function backendValues({ service, domain }: ResolvedSpec['backend']): Record<string, Derived> {
-  const { port, environment, secrets } = service;
+  const { port, environment, secrets, secretKeyArns } = service;
   return {
     'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
-    'backend.service.variables': listVariables(environment, 'environment', 'Value'),
-    'backend.service.secretArns': listArns(secrets, 'secretsmanager'),
-    'backend.service.parameterArns': listArns(secrets, 'ssm'),
+    'backend.service.variables': listEnvironment(environment),
+    'backend.service.secretArns': listResources(secrets, 'secretsmanager'),
+    'backend.service.parameterArns': listResources(secrets, 'ssm'),
+    'backend.service.secretKeyServices': listKeyServices(secrets, secretKeyArns),
     'backend.domain.url': {
       value: domain ? `https://${domain.name}` : null,
       from: ['backend', 'domain', 'name'],

@@ -83,7 +83,7 @@ describe('a check', () => {
       return [];
     });
     run(only, whole);
-    expect(got).to.deep.equal({ days: 1, on: 'fargate', domain: undefined, runtime: 'fargate' });
+    expect(got).to.deep.equal({ days: 7, on: 'fargate', domain: undefined, runtime: 'fargate' });
   });
 
   it('compiles only when it reads what it uses', () => {

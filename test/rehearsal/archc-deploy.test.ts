@@ -67,8 +67,10 @@ describe('archc deploys the example', () => {
       expect(await stacks.events('todo-backend')).to.have.length(before);
 
       const secret = await createSecret(miniStack, 'a key');
+      await createSecret(miniStack, '{"password": "a password"}', `todo/${life.name}/smtp`);
+      const secrets = `secrets: { API_KEY: "${secret}", SMTP_PASSWORD: "secret:todo/${life.name}/smtp:password" }`;
       const changed: Edit = (spec) =>
-        changeSettings(spec).replace('environment:', `secrets: { API_KEY: "${secret}" }\n    environment:`);
+        changeSettings(spec).replace('environment:', `${secrets}\n    environment:`);
       const plan = await archc('plan', changed);
       const place = `"info" -> "debug"  (${path.join(rehearsal.folder, 'todo.yaml')}:${await lineOf('LOG_LEVEL')})`;
       expect(plan.stdout + plan.stderr).to.include(place);
@@ -78,6 +80,7 @@ describe('archc deploys the example', () => {
       expect(container && (await readEnvironment(miniStack, container))).to.include({
         LOG_LEVEL: 'debug',
         API_KEY: 'a key',
+        SMTP_PASSWORD: 'a password',
       });
       expect(await readTasks()).to.deep.equal(['kept']);
 

@@ -43,7 +43,7 @@ ${runtimeComment()}
     # memory: 2048
     # healthCheck: { protocol: http, path: /healthz }
     # environment: { LOG_LEVEL: info }
-    # secrets: { API_KEY: "arn:aws:secretsmanager:${region}:123456789012:secret:api-key-AbCdEf" }
+    # secrets: { API_KEY: /prod/${name}/api-key, SMTP_PASSWORD: "secret:prod/${name}/smtp:password" }
   # A domain of yours, in a public Route 53 hosted zone.
   # domain: { name: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ }
   database:

@@ -2,7 +2,7 @@ import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
 import {
-  listVariables,
+  listSecrets,
   readsParameters,
   variableReads,
   variablesOf,
@@ -39,11 +39,12 @@ export const appRunner: Runtime<Spec> = {
 
   fragments(spec) {
     const { domain, service: settings } = spec.backend;
-    const { ipAddressType, scaling, policyArns } = settings;
+    const { ipAddressType, scaling, policyArns, secretKeyArns } = settings;
     return [
       'backend/service',
       ...(scaling ? ['backend/scaling'] : []),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
+      ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(domain ? ['backend/domain'] : []),
       ...(domain && ipAddressType === 'dualStack' ? ['backend/domain-ipv6'] : []),
@@ -74,7 +75,7 @@ export const appRunner: Runtime<Spec> = {
         'healthCheck',
         'path',
       ),
-      'backend.service.secretVariables': listVariables(secrets, 'secrets', 'Value'),
+      'backend.service.secretVariables': listSecrets(secrets, 'Value'),
       'backend.domain.aliasZoneId': { value: aliasZones[region] ?? null, from: ['region'] },
     };
   },

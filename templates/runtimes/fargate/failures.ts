@@ -35,7 +35,7 @@ export const failureRules: readonly FailureRule[] = [
   {
     type,
     reason: /ResourceInitializationError.*(secret|ssm|asm|parameter)/i,
-    hint: 'Check the ARNs under backend.service.secrets: each must exist in this account and region, and be encrypted with the AWS managed key',
+    hint: 'Check backend.service.secrets: each secret and parameter must exist, in the region of the spec and this account unless it is an ARN, with the JSON key that the spec names; a KMS key of its own must be in backend.service.secretKeyArns',
     at: [...service, 'secrets'],
   },
   {

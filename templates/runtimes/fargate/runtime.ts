@@ -3,7 +3,7 @@ import { commercialRegions } from '../../../compiler/facts/regions.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
 import {
-  listVariables,
+  listSecrets,
   readsParameters,
   variableReads,
   variablesOf,
@@ -40,7 +40,7 @@ export const fargate: Runtime<Spec> = {
 
   fragments(spec) {
     const { domain, service: settings } = spec.backend;
-    const { ipAddressType, ephemeralStorageGiB, policyArns } = settings;
+    const { ipAddressType, ephemeralStorageGiB, policyArns, secretKeyArns } = settings;
     const isDualStack = ipAddressType === 'dualStack';
     return [
       'backend/network',
@@ -49,6 +49,7 @@ export const fargate: Runtime<Spec> = {
       'backend/service',
       ...(ephemeralStorageGiB === undefined ? [] : ['backend/storage']),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
+      ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       domain ? 'backend/domain' : 'backend/http',
       ...(domain && isDualStack ? ['backend/domain-ipv6'] : []),
@@ -71,7 +72,7 @@ export const fargate: Runtime<Spec> = {
         logRetentionDays === 0 ? null : logRetentionDays,
         'logRetentionDays',
       ),
-      'backend.service.secretVariables': listVariables(secrets, 'secrets', 'ValueFrom'),
+      'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
     };
   },
 

@@ -10,16 +10,24 @@ import { callAws } from './call-aws.ts';
 import type { MiniStack } from './mini-stack.ts';
 import { clientConfig } from './stacks.ts';
 
-/** The value of a secret that is plain text. */
-export async function readSecret(miniStack: MiniStack, secretArn: string): Promise<string> {
+/** The value of a secret, or of one key of its JSON: `ARN:key::`. */
+export async function readSecret(miniStack: MiniStack, reference: string): Promise<string> {
   const client = new SecretsManagerClient(clientConfig(miniStack));
-  return (await client.send(new GetSecretValueCommand({ SecretId: secretArn }))).SecretString ?? '';
+  const parts = reference.split(':');
+  const [key = ''] = parts.splice(7);
+  const answer = await client.send(new GetSecretValueCommand({ SecretId: parts.join(':') }));
+  const { SecretString = '' } = answer;
+  return key === '' ? SecretString : ((JSON.parse(SecretString) as Record<string, string>)[key] ?? '');
 }
 
 /** Creates a secret that belongs to no stack, and resolves to its ARN. */
-export async function createSecret(miniStack: MiniStack, value: string): Promise<string> {
+export async function createSecret(
+  miniStack: MiniStack,
+  value: string,
+  name = `secret-${randomUUID()}`,
+): Promise<string> {
   const client = new SecretsManagerClient(clientConfig(miniStack));
-  const request = { Name: `secret-${randomUUID()}`, SecretString: value };
+  const request = { Name: name, SecretString: value };
   return (await client.send(new CreateSecretCommand(request))).ARN ?? '';
 }
 

@@ -13,6 +13,7 @@ from role_rights import find_missing
 
 # On AWS this takes minutes. Here it is long enough for a test to see the state.
 STARTING_SECONDS = 0.2
+INSTANCES = "tasks.apprunner.amazonaws.com"
 
 # ARN -> the service, in the API's own terms.
 services = {}
@@ -111,9 +112,12 @@ def can_start(props):
     return has_role and images.is_pushed(image["ImageIdentifier"])
 
 
-def can_read(props, arn):
+def can_read(props, value):
     """Whether the instance's role may read the secret or parameter, and it exists."""
-    action = "ssm:GetParameters" if ":ssm:" in arn else "secretsmanager:GetSecretValue"
     role = props.get("InstanceConfiguration", {}).get("InstanceRoleArn", "")
-    is_there = ":ssm:" in arn or secretsmanager._resolve(arn)[0] is not None
-    return is_there and find_missing(role, "tasks.apprunner.amazonaws.com", (action, arn)) is None
+    if ":ssm:" in value:
+        return find_missing(role, INSTANCES, ("ssm:GetParameters", value)) is None
+    secret = secretsmanager._resolve(":".join(value.split(":")[:7]))[1]
+    if secret is None:
+        return False
+    return find_missing(role, INSTANCES, ("secretsmanager:GetSecretValue", secret["ARN"])) is None

@@ -92,9 +92,12 @@ def find_secret_failure(role, value_from):
     if ":ssm:" in value_from:
         return find_missing(role, SERVICE, ("ssm:GetParameters", value_from))
     arn = ":".join(value_from.split(":")[:7])
-    if missing := find_missing(role, SERVICE, ("secretsmanager:GetSecretValue", arn)):
+    secret = secretsmanager._resolve(arn)[1]
+    # IAM compares with the complete ARN, also when the task definition has only a part of it.
+    complete = secret["ARN"] if secret else arn
+    if missing := find_missing(role, SERVICE, ("secretsmanager:GetSecretValue", complete)):
         return missing
-    if secretsmanager._resolve(arn)[0] is None:
+    if secret is None:
         words = "ResourceNotFoundException: Secrets Manager can't find the specified secret."
         return f"failed to fetch secret {value_from} from secrets manager: {words}"
     return None

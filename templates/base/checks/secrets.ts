@@ -1,0 +1,53 @@
+import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { check } from '../../../compiler/modules/check.ts';
+import type { Check } from '../../../compiler/modules/module.ts';
+import { readSecretSource } from '../../../compiler/modules/secret-source.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
+
+const secretsPath: SpecPath = ['backend', 'service', 'secrets'];
+
+/** Checks of the secrets and parameters that a container gets. */
+export const secretChecks: readonly Check[] = [
+  check({ secrets: 'backend.service.secrets' }, ({ secrets }) =>
+    Object.entries(secrets).flatMap(([variable, text]) => sourceFindings([...secretsPath, variable], text)),
+  ),
+  check({ secrets: 'backend.service.secrets', keys: 'backend.service.secretKeyArns' }, ({ secrets, keys }) =>
+    keyFindings(Object.keys(secrets).length, keys.length),
+  ),
+];
+
+function keyFindings(secrets: number, keys: number): Finding[] {
+  if (keys === 0 || secrets > 0) return [];
+  return [
+    {
+      code: 'needs-other-setting',
+      path: ['backend', 'service', 'secretKeyArns'],
+      at: 'key',
+      message: '"secretKeyArns" works only with "secrets": the keys decrypt nothing else',
+      hint: 'Add what the keys encrypt to "secrets", or remove "secretKeyArns"',
+    },
+  ];
+}
+
+function sourceFindings(path: SpecPath, text: string): Finding[] {
+  const { service, name, isComplete, stage, versionId } = readSecretSource(text);
+  const findings: Finding[] = [];
+  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
+  if (service === 'secretsmanager' && !isComplete && /-[^/]{6}$/.test(name)) {
+    findings.push({
+      code: 'wrong-form',
+      path,
+      message: `Secrets Manager mistakes the end of "${name}" for the hyphen and six characters that it adds to the ARN`,
+      hint: `Write the complete ARN: "aws secretsmanager describe-secret --secret-id ${name} --query ARN" shows it`,
+    });
+  }
+  if (stage !== '' && versionId !== '') {
+    findings.push({
+      code: 'wrong-form',
+      path,
+      message: `"${text}" names a version by its stage and by its id`,
+      hint: `Keep one of them: remove ":${versionId}", or "${stage}" between its colons`,
+    });
+  }
+  return findings;
+}
