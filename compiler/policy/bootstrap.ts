@@ -8,7 +8,7 @@ import { replaceAt, resourcesOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import { print } from '../template/print.ts';
 import { largestTemplate } from '../template/size.ts';
-import { longestDocument, sizeOf } from './documents.ts';
+import { accountInTemplate, longestDocument, sizeOf } from './documents.ts';
 import type { PolicyDocument } from './documents.ts';
 import { composeDeployPolicy, composePlanPolicy } from './policy.ts';
 
@@ -34,7 +34,7 @@ export function composeBootstrap(
   pipeline: Pipeline,
   toolkit: Toolkit,
 ): string | undefined {
-  const scope = { account: '${AWS::AccountId}', toolkit };
+  const scope = { account: accountInTemplate, toolkit };
   const documents = {
     DeployPolicy: composeDeployPolicy(specs, scope),
     PlanPolicy: composePlanPolicy(specs, scope),

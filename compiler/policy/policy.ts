@@ -128,10 +128,12 @@ function roleGrants(resources: readonly Resource[], words: Words, rights: readon
       condition: { StringEquals: { 'iam:PassedToService': services }, ...viaStack },
     },
     policies.length > 0 && {
-      actions: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
+      actions: ['iam:AttachRolePolicy'],
       resources: own,
       condition: { ArnEquals: { 'iam:PolicyARN': policies }, ...viaStack },
     },
+    // Also of a policy that the template no longer has.
+    roles.length > 0 && { actions: ['iam:DetachRolePolicy'], resources: own, condition: viaStack },
     linked.length > 0 && {
       actions: ['iam:CreateServiceLinkedRole'],
       resources: [fill('iam::{account}:role/aws-service-role/*', words)],

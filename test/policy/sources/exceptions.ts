@@ -40,7 +40,7 @@ export const exceptions: readonly Exception[] = [
   },
   {
     reason: 'No role has a managed policy.',
-    actions: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
+    actions: ['iam:AttachRolePolicy'],
     without: 'ManagedPolicyArns',
   },
   {

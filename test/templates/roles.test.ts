@@ -1,0 +1,95 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect } from 'chai';
+import { compile } from '../../compiler/compile.ts';
+import { resourcesOf, typeOf } from '../../compiler/template/node.ts';
+import { toPlain } from '../../compiler/template/plain.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource?: unknown;
+  readonly Principal?: { readonly Service: string };
+  readonly Condition?: unknown;
+}
+
+interface Role {
+  readonly name: string;
+  readonly trust: readonly Statement[];
+  readonly allows: readonly Statement[];
+  readonly managed: readonly unknown[];
+}
+
+interface RoleProperties {
+  readonly AssumeRolePolicyDocument: { readonly Statement: readonly Statement[] };
+  readonly Policies?: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
+  readonly ManagedPolicyArns?: readonly unknown[];
+}
+
+/**
+ * Services for which AWS documents that they name the account for which they assume a role. AWS has no list of them:
+ * for another service, a role with the condition might be of no use to it.
+ */
+const naming: Readonly<Record<string, string>> = {
+  'ecs-tasks.amazonaws.com':
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html, of both roles in aws/agent-toolkit-for-aws',
+  'monitoring.rds.amazonaws.com':
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html#USER_Monitoring.OS.confused-deputy',
+};
+const silent = ['build.apprunner.amazonaws.com', 'lambda.amazonaws.com', 'tasks.apprunner.amazonaws.com'];
+
+const files = [
+  'specs/todo.yaml',
+  ...readdirSync('test/golden').map((name) => `test/golden/${name}/spec.yaml`),
+];
+const roles: readonly Role[] = files.flatMap((name) => {
+  const outcome = compile({ name, bytes: readFileSync(name) }, toolkit);
+  if (!outcome.ok) throw new Error(`${name} has errors`);
+  return outcome.value.templates.flatMap(({ root }) =>
+    resourcesOf(root)
+      .filter(({ value }) => typeOf(value) === 'AWS::IAM::Role')
+      .map(({ key, value }) => {
+        const { Properties } = toPlain(value) as unknown as { readonly Properties: RoleProperties };
+        return {
+          name: `${key} of ${name}`,
+          trust: Properties.AssumeRolePolicyDocument.Statement,
+          allows: (Properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+          managed: Properties.ManagedPolicyArns ?? [],
+        };
+      }),
+  );
+});
+
+describe('the roles in the templates', () => {
+  it('trust services, and only for this account where AWS documents that the service names it', () => {
+    const services = new Set<string>();
+    for (const { name, trust } of roles) {
+      for (const { Principal, Condition } of trust) {
+        const service = Principal?.Service ?? '';
+        services.add(service);
+        const condition = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
+        expect(Condition, `${service} in ${name}`).to.deep.equal(naming[service] && condition);
+      }
+    }
+    expect([...services].sort()).to.deep.equal([...Object.keys(naming), ...silent].sort());
+  });
+
+  it('may pull images from the one repository', () => {
+    const pulling = roles
+      .flatMap(({ allows }) => allows)
+      .filter(({ Action }) => [Action].flat().includes('ecr:BatchGetImage'));
+    expect(pulling).to.have.length(files.length);
+    for (const { Resource } of pulling) {
+      expect(Resource).to.deep.equal({
+        'Fn::ImportValue': { 'Fn::Sub': '${SharedStackName}-RepositoryArn' },
+      });
+    }
+  });
+
+  it('have no managed policy but those of the spec and of enhanced monitoring, which names no resource', () => {
+    const managed = roles.flatMap(({ name, managed: own }) =>
+      name.startsWith('DatabaseMonitoringRole') ? [] : own,
+    );
+    const byAws = managed.filter((arn) => JSON.stringify(arn).includes(':aws:policy/service-role/'));
+    expect(byAws).to.deep.equal([]);
+  });
+});
