@@ -22,7 +22,7 @@ export class AwsFailure extends Error {
 interface Rule {
   readonly kind: FailureKind;
   /** Matches the error's name or code. */
-  readonly name: RegExp;
+  readonly name?: RegExp;
   /** Matches the error's message too, where the name says too little. */
   readonly words?: RegExp;
   say(words: string, region: string): string;
@@ -62,6 +62,14 @@ const rules: readonly Rule[] = [
     say: (words) => `AWS is throttling this account: try again in a minute (${words})`,
   },
   {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+    kind: 'denied',
+    words:
+      /explicit deny|no (service control policy|resource control policy|permissions boundary|session policy) allows/,
+    say: (words) =>
+      `a policy of the organization or the account forbids this, and more permissions do not help: ask an administrator (${words})`,
+  },
+  {
     kind: 'denied',
     name: /AccessDenied|Unauthorized|NotAuthorized|Forbidden/,
     say: (words) =>
@@ -86,7 +94,9 @@ export function explainAwsError(error: unknown, operation: string, region: strin
   if (error instanceof AwsFailure) return error;
   const { name = 'Error', code = '', message = '' } = error as Partial<NodeJS.ErrnoException>;
   const text = message.replace(/\s+/g, ' ').trim() || code || name;
-  const rule = rules.find((each) => each.name.test(`${name} ${code}`) || each.words?.test(text) === true);
+  const rule = rules.find(
+    (each) => each.name?.test(`${name} ${code}`) === true || each.words?.test(text) === true,
+  );
   if (!rule) return new AwsFailure('refused', name, `AWS refused ${operation}: ${text}`);
   return new AwsFailure(rule.kind, name, rule.say(`${operation}: ${text}`, region));
 }
