@@ -182,7 +182,7 @@ describe('an error of an AWS call', () => {
     [
       error('CredentialsProviderError', 'Token is expired. To refresh run "aws sso login"'),
       'credentials',
-      /have expired|AWS credentials are missing/,
+      /ended: run "aws sso login/,
     ],
     [
       error('CredentialsProviderError', 'Could not load credentials from any providers'),
