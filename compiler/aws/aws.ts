@@ -2,6 +2,8 @@ import type { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { AwsCall } from '../modules/operations.ts';
 import { readChange, readEvent, readFinding, readResource, readStack } from './answers.ts';
+import { configure, decideAttempts } from './configure.ts';
+import type { Access } from './configure.ts';
 import { detectDrift } from './drift.ts';
 import { AwsFailure, explainAwsError } from './failure.ts';
 import type {
@@ -50,24 +52,9 @@ export interface Aws {
   readonly call: AwsCall;
 }
 
-/** How to reach AWS. What is left out, the SDK reads from the environment and its configuration files. */
-export interface Access {
-  readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
-
 /** Opens AWS in a region. Each part of the SDK is loaded when it is first used. */
 export async function openAws(region: string, access: Access = {}): Promise<Aws> {
-  // The warning is for those who choose the SDK's version, and users of archc don't.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const config = {
-    region,
-    // Five attempts take 8 seconds at most when AWS throttles, and 2 when it can't be reached.
-    maxAttempts: 5,
-    retryMode: 'adaptive',
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 },
-    ...access,
-  };
+  const config = await configure(region, access);
   const sdk = await import('@aws-sdk/client-cloudformation');
   const cloudFormation = new sdk.CloudFormation(config);
 
@@ -85,7 +72,7 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
     async caller() {
       const { STS } = await import('@aws-sdk/client-sts');
       // Fewer attempts, so that missing credentials or a missing network are reported soon.
-      const client = new STS({ ...config, maxAttempts: 2 });
+      const client = new STS({ ...config, maxAttempts: await decideAttempts(process.env, 2) });
       const { Account = '', Arn = '' } = await client.getCallerIdentity().catch((error: unknown) => {
         throw explainAwsError(error, 'GetCallerIdentity', region);
       });

@@ -1,3 +1,5 @@
+import { profileFlag } from './shell.ts';
+
 export type FailureKind = 'credentials' | 'network' | 'throttled' | 'denied' | 'refused';
 
 /** A failed call to AWS, with a message of one line for people. */
@@ -22,7 +24,7 @@ export class AwsFailure extends Error {
 interface Rule {
   readonly kind: FailureKind;
   /** Matches the error's name or code. */
-  readonly name: RegExp;
+  readonly name?: RegExp;
   /** Matches the error's message too, where the name says too little. */
   readonly words?: RegExp;
   say(words: string, region: string): string;
@@ -31,11 +33,40 @@ interface Rule {
 /** The first rule that matches applies. */
 const rules: readonly Rule[] = [
   {
+    kind: 'network',
+    name: /ProxyError/,
+    say: (words, region) =>
+      `cannot reach AWS in ${region} through the proxy: check HTTPS_PROXY, with the name and password that the proxy may want, and NO_PROXY (${words})`,
+  },
+  {
+    // https://nodejs.org/api/tls.html#x509-certificate-error-codes
+    kind: 'refused',
+    name: /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_(HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED|REJECTED)|ERR_TLS_CERT/,
+    say: (words, region) =>
+      `this machine does not trust the certificate of what answers for AWS in ${region}: if a proxy looks into connections, name the file with its certificate in AWS_CA_BUNDLE (${words})`,
+  },
+  {
+    kind: 'credentials',
+    words: /aws sso login|Session token not found or invalid/i,
+    say: (words) =>
+      `the login with IAM Identity Center has ended: run "aws sso login${profileFlag(process.env)}" (${words})`,
+  },
+  {
+    kind: 'credentials',
+    words: /using .?aws login|Please reauthenticate/i,
+    say: (words) => `the login has ended: run "aws login${profileFlag(process.env)}" (${words})`,
+  },
+  {
+    kind: 'credentials',
+    words: /MultiFactorAuthentication failed/,
+    say: (words) =>
+      `AWS did not take the MFA code: wait until the device shows the next one, and try again (${words})`,
+  },
+  {
     kind: 'credentials',
     name: /Expired/,
     words: /(token|credentials?|session) (\w+ )*(is|are|has|have) expired|session has expired/i,
-    say: (words) =>
-      `the AWS credentials have expired: log in again, for example with "aws sso login" (${words})`,
+    say: (words) => `the AWS credentials have expired: log in again (${words})`,
   },
   {
     kind: 'credentials',
@@ -62,6 +93,14 @@ const rules: readonly Rule[] = [
     say: (words) => `AWS is throttling this account: try again in a minute (${words})`,
   },
   {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+    kind: 'denied',
+    words:
+      /explicit deny|no (service control policy|resource control policy|permissions boundary|session policy) allows/,
+    say: (words) =>
+      `a policy of the organization or the account forbids this, and more permissions do not help: ask an administrator (${words})`,
+  },
+  {
     kind: 'denied',
     name: /AccessDenied|Unauthorized|NotAuthorized|Forbidden/,
     say: (words) =>
@@ -86,7 +125,9 @@ export function explainAwsError(error: unknown, operation: string, region: strin
   if (error instanceof AwsFailure) return error;
   const { name = 'Error', code = '', message = '' } = error as Partial<NodeJS.ErrnoException>;
   const text = message.replace(/\s+/g, ' ').trim() || code || name;
-  const rule = rules.find((each) => each.name.test(`${name} ${code}`) || each.words?.test(text) === true);
+  const rule = rules.find(
+    (each) => each.name?.test(`${name} ${code}`) === true || each.words?.test(text) === true,
+  );
   if (!rule) return new AwsFailure('refused', name, `AWS refused ${operation}: ${text}`);
   return new AwsFailure(rule.kind, name, rule.say(`${operation}: ${text}`, region));
 }

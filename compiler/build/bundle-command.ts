@@ -23,7 +23,10 @@ export const bundling = {
   // A separate file, which the bundle does not mention: the tests report coverage by source files.
   sourcemap: 'external',
   // The package's files for browsers are ES modules, so that the bundle gets only the parts that are used.
-  alias: { yaml: join(projectFolder, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') },
+  alias: {
+    yaml: join(projectFolder, 'node_modules', 'yaml', 'browser', 'dist', 'index.js'),
+    debug: join(projectFolder, 'compiler', 'build', 'no-debug.cjs'),
+  },
 } as const satisfies BuildOptions;
 
 /**
@@ -37,7 +40,7 @@ export async function bundleCommand(): Promise<Metafile> {
     ...bundling,
     entryPoints: [join(projectFolder, 'compiler', 'cli', 'main.ts')],
     outfile: bundle,
-    external: ['@aws-sdk/*'],
+    external: ['@aws-sdk/*', '@smithy/*'],
     supported: { 'dynamic-import': false },
     banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
     footer: { js: '})' },

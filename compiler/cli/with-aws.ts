@@ -6,7 +6,7 @@ import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import type { Reporter, Deployment } from '../deploy/deployment.ts';
 import type { Compiled } from '../phases/results.ts';
 import type { CommandContext } from './command.ts';
-import { ask, isInteractive } from './terminal/ask.ts';
+import { ask, askingForCode, isInteractive } from './terminal/ask.ts';
 import { catchInterrupts } from './terminal/interrupts.ts';
 import { runBuild } from './terminal/run-build.ts';
 import type { DeploymentTarget } from './views/plan.ts';
@@ -32,7 +32,7 @@ export async function withAws(
   work: (deployment: Deployment, target: DeploymentTarget) => Promise<number>,
 ): Promise<number> {
   const { resolved, templates, artifacts } = compiled;
-  const aws = await openAws(resolved.spec.region);
+  const aws = await openAws(resolved.spec.region, askingForCode());
   const target = { account: await findAccount(aws, wanted), region: aws.region };
   const interrupts = catchInterrupts(isInteractive());
   const sleep = async (milliseconds: number) => {

@@ -66,6 +66,8 @@ export interface FailureRule {
   /** Must match the end of the resource's log too. */
   readonly log?: RegExp;
   readonly hint: string;
+  /** Whether AWS's words fit other causes too. The hint then says so. */
+  readonly isGuess?: boolean;
   /** The part of the spec that is the cause, when that is certain. */
   readonly at?: SpecPath;
 }

@@ -182,7 +182,7 @@ describe('an error of an AWS call', () => {
     [
       error('CredentialsProviderError', 'Token is expired. To refresh run "aws sso login"'),
       'credentials',
-      /have expired|AWS credentials are missing/,
+      /ended: run "aws sso login/,
     ],
     [
       error('CredentialsProviderError', 'Could not load credentials from any providers'),
@@ -196,6 +196,22 @@ describe('an error of an AWS call', () => {
     ],
     [error('ThrottlingException', 'Rate exceeded'), 'throttled', /AWS is throttling this account/],
     [error('AccessDenied', 'User x is not authorized to perform y'), 'denied', /archc policy/],
+    [
+      error(
+        'AccessDenied',
+        'User x is not authorized to perform y with an explicit deny in a service control policy',
+      ),
+      'denied',
+      /^a policy of the organization or the account forbids this.*ask an administrator/,
+    ],
+    [
+      error(
+        'AccessDenied',
+        'User x is not authorized to perform y because no permissions boundary allows it',
+      ),
+      'denied',
+      /more permissions do not help/,
+    ],
     [
       error('Error', 'getaddrinfo ENOTFOUND cloudformation.eu-west-9.amazonaws.com', 'ENOTFOUND'),
       'network',

@@ -143,7 +143,7 @@ describe('the failure of a service on Fargate', () => {
     const events = [{ message: 'unable to place a task. Reason: Capacity is unavailable at this time.' }];
     const { insight, finding } = await tell({ services: [{ ...service, events }] });
     expect(insight.reason).to.equal(events[0]?.message);
-    expect(finding?.hint).to.match(/try again later/);
+    expect(finding?.hint).to.match(/^Deploy again later/);
   });
 
   it('is not told with a former stop when ECS refuses the request', async () => {

@@ -12,7 +12,7 @@ import { compileSpec } from '../compile-spec.ts';
 import { flag, text } from '../flags/flag.ts';
 import { chooseKinds, stackFlag } from '../flags/stacks.ts';
 import { anyText, wrongValue } from '../flags/word.ts';
-import { ask, isInteractive } from '../terminal/ask.ts';
+import { ask, askingForCode, isInteractive } from '../terminal/ask.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -45,7 +45,7 @@ export const destroyCommand = command({
     const kinds = chooseKinds(spec, flags.stack, 'destroy').toReversed();
     refuseWrongName(spec.name, flags.yes);
 
-    const aws = await openAws(spec.region);
+    const aws = await openAws(spec.region, askingForCode());
     const { account } = await aws.caller();
     const toDelete = await Promise.all(
       kinds.map((kind) => readStackToDelete(aws, kind, stackName(kind, spec))),

@@ -14,6 +14,7 @@ import type { TemplatesVersion } from '../files/read-version.ts';
 import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
+import { askingForCode } from '../terminal/ask.ts';
 import { UsageError } from '../usage-error.ts';
 import { renderDiffMarkdown } from '../views/diff-markdown.ts';
 import { diffData, isIdentical, renderDiffText } from '../views/diff.ts';
@@ -95,7 +96,10 @@ async function compareDeployed(call: Call): Promise<DiffReport | undefined> {
   const compiled = compileSpec({ ...call, command: 'diff --deployed' });
   if (!compiled) return undefined;
   const { region } = compiled.resolved.spec;
-  const versions = await readDeployed(await openAws(region), wantStacks(compiled, call.toolkit));
+  const versions = await readDeployed(
+    await openAws(region, askingForCode()),
+    wantStacks(compiled, call.toolkit),
+  );
   const { name, placeOf } = versionOf(compiled);
   const stacks = versions.map(({ wanted, template, known }): StackVersions => ({
     stack: wanted.name,

@@ -4,6 +4,7 @@ import { sharedStackName } from '../../modules/stack-names.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { formatFlag } from '../flags/format.ts';
+import { askingForCode } from '../terminal/ask.ts';
 import { renderOutputsEnv, renderOutputsJson, renderOutputsText } from '../views/outputs.ts';
 
 const views = { text: renderOutputsText, json: renderOutputsJson, env: renderOutputsEnv };
@@ -32,7 +33,7 @@ export const outputsCommand = command({
     if (!compiled) return 1;
     const { spec, tree } = compiled.resolved;
     const name = sharedStackName(spec);
-    const aws = await openAws(spec.region);
+    const aws = await openAws(spec.region, askingForCode());
     const read = sharedOutputs(await aws.describeStack(name), {
       name,
       region: spec.region,

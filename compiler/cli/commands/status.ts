@@ -5,6 +5,7 @@ import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { flag } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { askingForCode } from '../terminal/ask.ts';
 import { renderStatusJson, renderStatusText } from '../views/status.ts';
 
 const views = { text: renderStatusText, json: renderStatusJson };
@@ -35,7 +36,7 @@ export const statusCommand = command({
     if (!compiled) return 1;
     const { spec, tree } = compiled.resolved;
     const { name, region, shared } = spec;
-    const aws = await openAws(region);
+    const aws = await openAws(region, askingForCode());
     const status = await readStatus(aws, compiled, toolkit, { drift: flags.drift });
     const troubles = findTroubles(status, {
       deployment: `deploy with "archc deploy ${tree.name}"`,

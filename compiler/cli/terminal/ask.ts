@@ -26,3 +26,8 @@ export async function ask(question: string, onInterrupt?: () => void): Promise<s
   input.removeAllListeners('close').close();
   return answer;
 }
+
+/** How AWS asks for the code of an MFA device, where a person can answer. */
+export function askingForCode(): { readonly askMfaCode?: (device: string) => Promise<string> } {
+  return isInteractive() ? { askMfaCode: (device) => ask(`Code of the MFA device ${device}: `) } : {};
+}

@@ -3,13 +3,14 @@ import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { SpecNode } from '../../spec/model.ts';
 import type { SpecPath } from '../../spec/path.ts';
+import { typeOf } from '../../template/node.ts';
 import type { DeployContext } from '../plan/deploy-context.ts';
 import { wantedResource } from '../plan/wanted.ts';
 import type { WantedStack } from '../plan/wanted.ts';
 import { blame, blameProperty } from './blame.ts';
 import type { Insight } from './look-into.ts';
 import type { RootCause } from './root-cause.ts';
-import { failureRules, findRule } from './rules.ts';
+import { failureRules, findRule, wordHint } from './rules.ts';
 
 /** Findings about a failed operation, at the paths of the spec that most likely caused it. */
 export function explainFailure(
@@ -46,7 +47,8 @@ export function explainRefusal(
   }
   return fatal.map((finding): Finding => {
     const { logicalId, path, name } = finding;
-    const at = blameProperty(path, wantedResource(wanted, logicalId), context);
+    const resource = wantedResource(wanted, logicalId);
+    const at = blameProperty(path, resource, context);
     const property = path.filter((step) => step !== 'Properties').join('.');
     const place = [logicalId, property].filter(Boolean).join('.');
     return {
@@ -55,7 +57,7 @@ export function explainRefusal(
       ...pointing(at, context),
       message: oneLine(`${place}: ${finding.reason}`),
       hint:
-        hintFor('', finding.reason, context) ??
+        hintFor(typeOf(resource.node), finding.reason, context) ??
         `Correct it and deploy again: AWS's check ${name} refused it, and nothing was changed`,
     };
   });
@@ -82,7 +84,7 @@ function findingFor(
     path,
     ...pointing(path, context),
     message: oneLine(message),
-    hint: rule?.hint ?? again,
+    hint: rule ? wordHint(rule) : again,
   };
 }
 
@@ -94,12 +96,13 @@ function pointing(path: SpecPath, { resolved }: DeployContext): { readonly at?: 
 }
 
 function hintFor(type: string, reason: string, context: DeployContext): string | undefined {
-  return ruleFor(type, reason, context)?.hint;
+  const rule = ruleFor(type, reason, context);
+  return rule && wordHint(rule);
 }
 
 function ruleFor(type: string, reason: string, { resolved, toolkit }: DeployContext, log = '') {
   const own = runtimeOf(resolved.spec, toolkit).operations.failureRules;
-  return findRule(type, reason, log, [...own, ...failureRules]);
+  return findRule(type, reason, log, failureRules(own));
 }
 
 function oneLine(text: string): string {

@@ -6,9 +6,37 @@ const type = 'AWS::AppRunner::Service';
 export const failureRules: readonly FailureRule[] = [
   {
     type,
+    reason: /access role|AuthenticationConfiguration/i,
+    hint: "Deploy again: the role EcrAccessRole, which App Runner reads the image with, may not have been ready in time. If it fails again, check that the image's repository lets this account pull",
+    at: ['backend', 'service'],
+    isGuess: true,
+  },
+  {
+    type,
+    reason: /ImageRepositoryType|repository type|ECR_PUBLIC/i,
+    hint: 'Deploy an image of an ECR repository of this account: this URI belongs to another kind of repository',
+    at: ['backend', 'service'],
+  },
+  {
+    type,
+    reason: /exec format error|descriptor matching platform/i,
+    hint: 'Build the image for linux/amd64: build.sh does so, and any other build needs the same --platform',
+    at: ['backend', 'service'],
+  },
+  {
+    type,
+    reason: /copy the image from ECR/i,
+    // https://github.com/aws/apprunner-roadmap/issues/46: an image for arm64 fails in these words.
+    hint: 'Check that the image is in the repository, and that it is built for linux/amd64, as build.sh does',
+    at: ['backend', 'service'],
+    isGuess: true,
+  },
+  {
+    type,
     reason: /image.*(not (found|exist)|doesn't exist|invalid)|ImageNotFound|pull/i,
     hint: 'Check that the image is in the repository: deploy without --image, or run build.sh first and pass the URI that it prints',
     at: ['backend', 'service'],
+    isGuess: true,
   },
   {
     type,
@@ -21,6 +49,7 @@ export const failureRules: readonly FailureRule[] = [
     reason: /did not stabilize|failed to (create|update|start|deploy)|(CREATE|UPDATE)_FAILED|unhealthy/i,
     hint: 'Check that the image is in the repository, and that the container listens on backend.service.port and gets all the variables it needs; see its log in the CloudWatch log group /aws/apprunner/<service>/<id>/application',
     at: ['backend', 'service'],
+    isGuess: true,
   },
   {
     type,

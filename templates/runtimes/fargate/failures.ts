@@ -15,21 +15,60 @@ export const failureRules: readonly FailureRule[] = [
     at: service,
   },
   {
+    type: 'AWS::ECS::TaskDefinition',
+    reason: /too many concurrent attempts/i,
+    hint: 'Deploy again: something else registered a task definition of this name at the same moment',
+    at: service,
+  },
+  {
     type,
-    reason: /CannotPullContainerError.*(descriptor|platform)/i,
+    reason: /CannotPull\w*ContainerError.*(descriptor|platform)/i,
     hint: 'Build the image for the processor of backend.service.architecture: build.sh does so, and any other build needs the same --platform',
     at: [...service, 'architecture'],
   },
   {
     type,
-    reason: /CannotPullContainerError.*(no space left|disk)/i,
+    reason: /CannotPull\w*ContainerError.*(no space left|disk)/i,
     hint: 'Raise backend.service.ephemeralStorageGiB, or make the image smaller',
     at: [...service, 'ephemeralStorageGiB'],
   },
   {
+    // Before the connection: ECS's message about a refusal mentions the registry too.
     type,
-    reason: /CannotPullContainerError/,
+    reason: /CannotPull\w*ContainerError.*(AccessDenied|not authorized|denied|permission)/i,
+    hint: "Deploy an image that build.sh has pushed, or let the policy of the image's repository allow it: the role ExecutionRole may not pull this image",
+    at: service,
+  },
+  {
+    type,
+    reason:
+      /(CannotPull\w*ContainerError|ResourceInitializationError).*(connection issue|i\/o timeout|dial tcp|context deadline exceeded|connection refused|network configuration)/i,
+    hint: 'Deploy again; if it fails again, look at the route and the network ACLs of the subnets, which someone may have changed: the task does not reach the AWS service',
+    at: service,
+    isGuess: true,
+  },
+  {
+    type,
+    reason: /CannotPull\w*ContainerError/,
     hint: 'Check that the image is in the repository: deploy without --image, or run build.sh first and pass the URI that it prints',
+    at: service,
+  },
+  {
+    type,
+    reason: /ResourceInitializationError.*Access to KMS is not allowed/i,
+    hint: 'Encrypt the secrets and parameters under backend.service.secrets with the AWS managed key, or let the role ExecutionRole decrypt with their own key: the role may not use the key of one of them',
+    at: [...service, 'secrets'],
+  },
+  {
+    type,
+    reason: /ResourceInitializationError.*(json key|invalid character)/i,
+    hint: 'Check the JSON keys under backend.service.secrets: the secret is not JSON, or does not have the key that the ARN ends with',
+    at: [...service, 'secrets'],
+  },
+  {
+    type,
+    reason: /ResourceInitializationError.*(logger|log stream|log group)/i,
+    hint: 'Deploy again; if the log group of the resource ServiceLogGroup was deleted by hand, destroy the backend first, and its database stays: tasks start only if they can write to it',
     at: service,
   },
   {
@@ -55,6 +94,7 @@ export const failureRules: readonly FailureRule[] = [
     reason: /ELB health checks/i,
     hint: 'Make the container answer backend.service.healthCheck.path by HTTP on backend.service.port, on every address (0.0.0.0); if it only starts slowly, raise healthCheck.graceSeconds',
     at: [...service, 'healthCheck'],
+    isGuess: true,
   },
   {
     type,
@@ -75,17 +115,26 @@ export const failureRules: readonly FailureRule[] = [
     reason: /exit code 137/,
     hint: 'Raise backend.service.memory: a container is killed mostly because it uses too much. If it does not, make it end in time when it gets SIGTERM',
     at: [...service, 'memory'],
+    isGuess: true,
   },
   {
     type,
     reason: /CannotStartContainerError|Essential container in task exited/,
     hint: 'Check that the container gets all the variables it needs, and that its command keeps running: it ended by itself',
     at: service,
+    isGuess: true,
+  },
+  {
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: adjustable
+    type,
+    reason: /limit on the number of|vCPU/i,
+    hint: 'Raise the quota "Fargate On-Demand vCPU resource count" of AWS Fargate in the Service Quotas console, or lower backend.service.cpu: new accounts have few',
+    at: service,
   },
   {
     type,
-    reason: /limit on the number of|vCPU|Capacity is unavailable/i,
-    hint: 'Raise the quota of AWS Fargate in the Service Quotas console, or try again later: AWS does not give the account more tasks of this size now',
+    reason: /Capacity is unavailable/i,
+    hint: 'Deploy again later: AWS has no room for a task of this size in these zones now',
     at: service,
   },
   {
@@ -93,6 +142,20 @@ export const failureRules: readonly FailureRule[] = [
     reason: /circuit breaker|did not stabilize|failed to stabilize|exceeded attempts/i,
     hint: 'Check that the image is in the repository, and that the container listens on backend.service.port and answers the health check; see its log in the log group of the resource ServiceLogGroup',
     at: service,
+    isGuess: true,
+  },
+  {
+    type: 'AWS::ApplicationAutoScaling::',
+    reason: /ConcurrentUpdate/i,
+    hint: 'Deploy again: something else changed the scaling of the service at the same moment',
+    at: [...service, 'scaling'],
+  },
+  {
+    type: 'AWS::ApplicationAutoScaling::',
+    reason: /ObjectNotFound|No scalable target|service doesn't exist|was not found/i,
+    hint: 'Deploy again; if it fails again, destroy the backend and deploy it anew, and its database stays: someone deleted the service or its scaling by hand',
+    at: [...service, 'scaling'],
+    isGuess: true,
   },
   {
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -105,6 +168,19 @@ export const failureRules: readonly FailureRule[] = [
     reason: /does not support creating load balancers/i,
     hint: 'Ask AWS Support, under "Account and billing", to allow load balancers: some new accounts cannot create them',
     at: service,
+  },
+  {
+    type: 'AWS::CertificateManager::Certificate',
+    reason: /Additional verification required/i,
+    hint: 'Ask AWS Support, under "Account and billing", to allow a certificate for the domain: AWS wants to verify it first',
+    at: ['backend', 'domain', 'name'],
+  },
+  {
+    // https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+    type: 'AWS::CertificateManager::Certificate',
+    reason: /length less than or equal to 64/i,
+    hint: 'Choose a domain of at most 64 characters: a certificate cannot have a longer one, and AWS does not raise that',
+    at: ['backend', 'domain', 'name'],
   },
   {
     type: 'AWS::CertificateManager::Certificate',
@@ -123,5 +199,6 @@ export const failureRules: readonly FailureRule[] = [
     reason: /stabilize|timed? ?out|PENDING_VALIDATION|VALIDATION_TIMED_OUT|exceeded attempts/i,
     hint: 'Check that the domain is delegated to this hosted zone, so that AWS finds the record in it: "dig NS" with the name of the zone must list its name servers',
     at: ['backend', 'domain', 'hostedZoneId'],
+    isGuess: true,
   },
 ];

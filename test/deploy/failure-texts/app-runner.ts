@@ -1,0 +1,62 @@
+import { handler } from './failure-text.ts';
+import type { FailureText } from './failure-text.ts';
+
+/** Failures of a service on App Runner. */
+export const appRunnerTexts: readonly FailureText[] = [
+  // hashicorp/terraform-provider-aws#24531
+  {
+    logicalId: 'Service',
+    text: handler('ImageRepositoryType ECR does not match the image identifier public.ecr.aws/x/y:1'),
+    hint: /an ECR repository of this account/,
+    at: 'backend.service',
+  },
+  // aws-containers/hello-app-runner#3
+  {
+    logicalId: 'Service',
+    text: handler('Error in assuming access role arn:aws:iam::123456789012:role/x'),
+    hint: /EcrAccessRole/,
+    at: 'backend.service',
+    isGuess: true,
+  },
+  // aws/apprunner-roadmap#46
+  {
+    logicalId: 'Service',
+    text: handler('Deployment with ID : 1 failed. Failure reason : Failed to copy the image from ECR'),
+    hint: /linux\/amd64/,
+    at: 'backend.service',
+    isGuess: true,
+  },
+  {
+    logicalId: 'Service',
+    text: handler('exec /bin/node: exec format error', 'NotStabilized'),
+    hint: /^Build the image for linux\/amd64/,
+    at: 'backend.service',
+  },
+  {
+    logicalId: 'Service',
+    text: handler('Failed to pull your application image.', 'NotStabilized'),
+    hint: /the image is in the repository/,
+    at: 'backend.service',
+    isGuess: true,
+  },
+  {
+    logicalId: 'Service',
+    text: handler('Health check failed on protocol `HTTP`[Path: `/`], [Port: `8080`]', 'NotStabilized'),
+    hint: /answer the health check/,
+    at: 'backend.service.healthCheck',
+  },
+  // aws-samples/redcap-on-aws#11
+  {
+    logicalId: 'Service',
+    text: handler('Your service failed to create. Review the application logs.', 'NotStabilized'),
+    hint: /listens on backend\.service\.port/,
+    at: 'backend.service',
+    isGuess: true,
+  },
+  {
+    logicalId: 'Service',
+    text: handler('App Runner is not available to new customers'),
+    hint: /^Choose another runtime/,
+    at: 'backend.service.runtime',
+  },
+];
