@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from '../compile.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
+import { gitAttributes } from '../phases/git-attributes.ts';
 import { toolkit } from '../toolkit.ts';
 import { makeExamples } from './examples.ts';
 
@@ -39,7 +40,9 @@ function exampleFiles(): Record<string, string> {
       throw new Error(
         `specs/${spec} has errors: ${outcome.diagnostics.map((each) => each.message).join('; ')}`,
       );
-    for (const { name, text } of outcome.value.artifacts) files[`dist/${outcome.value.name}/${name}`] = text;
+    for (const { name, text } of [...outcome.value.artifacts, gitAttributes]) {
+      files[`dist/${outcome.value.name}/${name}`] = text;
+    }
   }
   return files;
 }

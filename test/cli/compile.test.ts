@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -16,6 +17,8 @@ import { copyArchc, run, runArchc, runLine, useFolder } from '../support/termina
 const golden = readFileSync('test/golden/domain/spec.yaml', 'utf8');
 const sharedStack = readFileSync('test/golden/shared-stack/spec.yaml', 'utf8');
 
+const allFiles = ['.gitattributes', 'backend.yaml', 'build.sh', 'shared.yaml'];
+
 describe('archc compile', () => {
   const folder = useFolder();
   const at = (...names: string[]) => join(folder.path, ...names);
@@ -27,11 +30,11 @@ describe('archc compile', () => {
     writeFileSync(at('broken.yaml'), golden.replace('port: 8080', 'port: http'));
   });
 
-  it('writes the three files to dist/<name>, and tells of each', () => {
+  it('writes the three files to dist/<name> with attributes for git, and tells of each', () => {
     const { code, stdout, stderr } = compile('shop.yaml');
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
     expect(stdout).to.match(/^dist\/shop\/shared\.yaml +created +\d+ bytes +22 resources$/m);
-    expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(['backend.yaml', 'build.sh', 'shared.yaml']);
+    expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(allFiles);
     expect(statSync(at('dist/shop/build.sh')).mode & 0o111).to.equal(0o111);
   });
 
@@ -165,7 +168,7 @@ describe('archc compile', () => {
     });
     expect(code).to.equal(2);
     expect(stderr).to.match(/^archc: cannot write to dist\/shop: .*\n$/);
-    expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(['backend.yaml', 'build.sh', 'shared.yaml']);
+    expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(allFiles);
     expect(readFileSync(at('dist/shop/shared.yaml'), 'utf8')).to.equal('old');
   });
 
@@ -205,23 +208,72 @@ describe('archc compile', () => {
     expect(statSync(at('dist/shop/build.sh')).mode & 0o777).to.equal(0o755);
   });
 
+  it('has git keep the line ends of its files, as for people whose git would change them', () => {
+    const git = (cwd: string, ...args: string[]) =>
+      runLine(`git -c core.autocrlf=true -c user.name=t -c user.email=t@example.com ${args.join(' ')}`, {
+        cwd,
+      });
+    writeFileSync(at('others.txt'), 'one\ntwo\n');
+    compile('shop.yaml');
+    for (const args of [
+      ['init', '--quiet'],
+      ['add', '--all'],
+      ['commit', '--quiet', '-m', 'all'],
+    ]) {
+      expect(git(folder.path, ...args).code).to.equal(0);
+    }
+    expect(git(folder.path, 'clone', '--quiet', '-c core.autocrlf=true', '.', 'clone').code).to.equal(0);
+    expect(readFileSync(at('clone/others.txt'), 'utf8')).to.equal('one\r\ntwo\r\n');
+    for (const name of allFiles) {
+      expect(readFileSync(at('clone/dist/shop', name), 'utf8'), name).to.not.include('\r');
+    }
+    expect(runArchc(['compile', '--check', 'shop.yaml'], { cwd: at('clone') }).code).to.equal(0);
+  });
+
+  it('wants the attributes for git, and leaves those of the user as they are', () => {
+    compile('shop.yaml');
+    writeFileSync(at('dist/shop/.gitattributes'), '* -text\n');
+    expect(compile('--check', 'shop.yaml').code).to.equal(0);
+    expect(compile('shop.yaml').stdout).to.match(/\.gitattributes +unchanged/);
+    expect(readFileSync(at('dist/shop/.gitattributes'), 'utf8')).to.equal('* -text\n');
+    rmSync(at('dist/shop/.gitattributes'));
+    expect(compile('--check', 'shop.yaml').code).to.equal(1);
+    expect(compile('shop.yaml').stdout).to.match(/\.gitattributes +created/);
+  });
+
+  it('misses no executable script where files have no such mode', () => {
+    compile('shop.yaml');
+    chmodSync(at('dist/shop/build.sh'), 0o666);
+    writeFileSync(at('windows.cjs'), "Object.defineProperty(process, 'platform', { value: 'win32' });\n");
+    const env = { ...process.env, NODE_OPTIONS: `--require ${at('windows.cjs')}` };
+    expect(runArchc(['compile', '--check', 'shop.yaml'], { cwd: folder.path, env })).to.deep.include({
+      code: 0,
+      stderr: '',
+    });
+  });
+
   it('leaves what it did not make', () => {
     compile('shop.yaml');
     writeFileSync(at('dist/shop/notes.txt'), 'mine');
     writeFileSync(at('shop.yaml'), sharedStack.replace('name: billing\n', 'name: shop\n'));
     compile('shop.yaml');
-    expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(['backend.yaml', 'build.sh', 'notes.txt']);
+    expect(readdirSync(at('dist/shop')).sort()).to.deep.equal([
+      '.gitattributes',
+      'backend.yaml',
+      'build.sh',
+      'notes.txt',
+    ]);
   });
 
   it('makes the output folder, however deep', () => {
     expect(compile('shop.yaml', '--output', 'a/b/c').code).to.equal(0);
-    expect(readdirSync(at('a/b/c/shop'))).to.have.length(3);
+    expect(readdirSync(at('a/b/c/shop'))).to.have.members(allFiles);
   });
 
   it('has a folder for an output folder that is a link', () => {
     mkdirSync(at('elsewhere'));
     symlinkSync('elsewhere', at('dist'));
     expect(compile('shop.yaml').code).to.equal(0);
-    expect(readdirSync(at('elsewhere/shop'))).to.have.length(3);
+    expect(readdirSync(at('elsewhere/shop'))).to.have.members(allFiles);
   });
 });

@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
@@ -9,13 +10,27 @@ import { secondBackend } from '../support/local-aws/second-backend.ts';
 import { needs } from '../support/needs.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 
+interface Workflow {
+  readonly env?: { readonly SPECS?: string };
+  readonly jobs: Readonly<
+    Record<
+      string,
+      { readonly env?: { readonly SPECS?: string }; readonly 'runs-on': string; readonly needs?: string }
+    >
+  >;
+}
+
 const written = ['archc-check.yml', 'archc-deploy.yml'];
 
 describe('archc init --ci github', () => {
   const folder = useFolder();
   const init = (...args: string[]) => runArchc(['init', '--ci', 'github', ...args], { cwd: folder.path });
   const read = (name: string) => readFileSync(join(folder.path, '.github/workflows', name), 'utf8');
-  const specsOf = (name: string) => (parse(read(name)) as { env: { SPECS: string } }).env.SPECS.split('\n');
+  /** The specs of a workflow, or of one of its jobs. */
+  const specsOf = (name: string, job = 'deploy') => {
+    const { env, jobs } = parse(read(name)) as Workflow;
+    return (env ?? jobs[job]?.env)?.SPECS?.split('\n');
+  };
 
   beforeEach(() => {
     for (const name of ['.git', 'specs']) mkdirSync(join(folder.path, name));
@@ -28,7 +43,7 @@ describe('archc init --ci github', () => {
     expect(code).to.equal(0);
     expect(stdout).to.equal(
       [
-        '.github/workflows/archc-check.yml and .github/workflows/archc-deploy.yml written.',
+        '.github/workflows/archc-check.yml and .github/workflows/archc-deploy.yml written, which deploy the branch main.',
         'Next:',
         '  1. npm install --save-dev archc, and commit package.json and package-lock.json',
         '  2. archc policy specs/todo.yaml --bootstrap --repository OWNER/NAME > pipeline.yaml: it says how to deploy the roles',
@@ -77,7 +92,7 @@ describe('archc init --ci github', () => {
     expect(init().code).to.equal(0);
     const rights = { contents: 'read', 'id-token': 'write' };
     const check = parse(read('archc-check.yml')) as object;
-    expect(check).to.have.property('on', 'pull_request');
+    expect(check).to.have.property('on').that.has.keys('pull_request', 'merge_group');
     expect(check)
       .to.have.nested.property('jobs.check.permissions')
       .that.eqls({ ...rights, 'pull-requests': 'write' });
@@ -86,6 +101,245 @@ describe('archc init --ci github', () => {
     expect(deploy).to.have.nested.property('jobs.deploy.permissions').that.eqls(rights);
     expect(deploy).to.have.nested.property('jobs.deploy.environment', 'production');
     expect(deploy).to.have.nested.property('concurrency.cancel-in-progress', false);
+  });
+
+  describe('of a repository', () => {
+    const git = (...args: string[]) => {
+      const { status, stderr } = spawnSync('git', ['-C', folder.path, ...args], {
+        encoding: 'utf8',
+        env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' },
+      });
+      if (status !== 0) throw new Error(stderr);
+    };
+    const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+    const commit = () => {
+      git(...identity, 'commit', '--quiet', '--allow-empty', '--message', 'A change');
+    };
+
+    for (const [title, branch, prepare] of [
+      ['that has no commit yet', 'trunk', () => undefined],
+      [
+        'whose current branch is none of the usual ones',
+        'topic',
+        () => {
+          commit();
+          git('checkout', '--quiet', '-b', 'topic');
+        },
+      ],
+      [
+        'that has the branch master, and another one checked out',
+        'master',
+        () => {
+          commit();
+          git('branch', 'master');
+        },
+      ],
+      [
+        'whose remote has a default branch',
+        'release/2.x',
+        () => {
+          commit();
+          git('branch', 'main');
+          git('update-ref', 'refs/remotes/origin/release/2.x', 'HEAD');
+          git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/release/2.x');
+        },
+      ],
+    ] as const) {
+      it(`${title}, deploys the branch ${branch}, and the roles trust it`, () => {
+        git('init', '--quiet', '--initial-branch', 'trunk');
+        prepare();
+        const { code, stdout } = init('specs/todo.yaml');
+        expect(code).to.equal(0);
+        expect(stdout).to.include(`which deploy the branch ${branch}.\n`);
+        expect(read('archc-deploy.yml')).to.include(`branches: ['${branch}']`);
+        const args = ['policy', 'specs/todo.yaml', '--bootstrap', '--repository', 'octo-org/todo'];
+        const policy = runArchc(args, { cwd: folder.path });
+        expect(policy.stdout).to.include(`:ref: refs/heads/${branch}\n`);
+        expect(policy.stderr).to.include(`trusts the environment production on the branch ${branch}.\n`);
+      });
+    }
+
+    it('whose branch reads as a pattern, asks for another one', () => {
+      git('init', '--quiet', '--initial-branch', 'a+b');
+      const { code, stderr } = init('specs/todo.yaml');
+      expect(code).to.equal(2);
+      expect(stderr).to.include('--branch "a+b" is not the name of one branch');
+    });
+  });
+
+  describe('builds images', () => {
+    const writeFargate = (name: string, text: string) => {
+      const spec = text
+        .replace(/^name: .*/m, `name: ${name}`)
+        .replace('runtime: appRunner', 'runtime: fargate\n    architecture: arm64');
+      expect(spec).to.include('arm64');
+      writeFileSync(join(folder.path, `specs/${name}.yaml`), spec);
+    };
+    const todo = readFileSync('specs/todo.yaml', 'utf8');
+    const jobs = () =>
+      Object.entries((parse(read('archc-deploy.yml')) as Workflow).jobs).map(([name, job]) => ({
+        name,
+        runner: job['runs-on'],
+        needs: job.needs,
+        specs: job.env?.SPECS?.split('\n'),
+      }));
+
+    it('for amd64 on a runner of that processor', () => {
+      expect(init('specs/todo.yaml').code).to.equal(0);
+      const specs = ['specs/todo.yaml'];
+      expect(jobs()).to.deep.equal([{ name: 'deploy', runner: 'ubuntu-latest', needs: undefined, specs }]);
+    });
+
+    it('for arm64 on a runner of that processor', () => {
+      writeFargate('arm', todo);
+      expect(init('specs/arm.yaml').code).to.equal(0);
+      const specs = ['specs/arm.yaml'];
+      expect(jobs()).to.deep.equal([{ name: 'deploy', runner: 'ubuntu-24.04-arm', needs: undefined, specs }]);
+    });
+
+    it('for both in jobs that run one after the other, still in the order of deployment', async function () {
+      writeFargate('arm', secondBackend(todo));
+      writeFargate('brm', secondBackend(todo));
+      expect(init().code).to.equal(0);
+      expect(jobs()).to.deep.equal([
+        {
+          name: 'deploy-1',
+          runner: 'ubuntu-latest',
+          needs: undefined,
+          specs: ['specs/todo.yaml', 'specs/a.yaml'],
+        },
+        {
+          name: 'deploy-2',
+          runner: 'ubuntu-24.04-arm',
+          needs: 'deploy-1',
+          specs: ['specs/arm.yaml', 'specs/brm.yaml'],
+        },
+      ]);
+      expect(checkWorkflow(read('archc-deploy.yml'))).to.deep.equal([]);
+      needs(this, await missingWorkflowLinter());
+      const findings = await lintWorkflows({ 'archc-deploy.yml': read('archc-deploy.yml') });
+      expect(findings.map(showFinding)).to.deep.equal([]);
+    });
+  });
+
+  describe('installs archc', () => {
+    const frozen = 'install --frozen-lockfile --ignore-scripts';
+    const berry = 'yarn install --immutable --mode=skip-build';
+    const archcOfModules = 'node_modules/.bin/archc';
+    for (const [title, files, add, install, run] of [
+      ['with npm', {}, 'npm install --save-dev archc', 'npm ci --ignore-scripts', archcOfModules],
+      [
+        'with npm, whose lock file has another name',
+        { 'npm-shrinkwrap.json': '{}' },
+        'npm install --save-dev archc, and commit package.json and npm-shrinkwrap.json',
+        'npm ci --ignore-scripts',
+        archcOfModules,
+      ],
+      [
+        'with pnpm',
+        { 'pnpm-lock.yaml': '' },
+        'pnpm add --save-dev archc, and commit package.json and pnpm-lock.yaml',
+        `corepack enable\n          pnpm ${frozen}`,
+        archcOfModules,
+      ],
+      [
+        'with the first yarn',
+        { 'yarn.lock': '# yarn lockfile v1\n' },
+        'yarn add --dev archc, and commit package.json and yarn.lock',
+        `corepack enable\n          yarn ${frozen}`,
+        archcOfModules,
+      ],
+      [
+        'with a later yarn',
+        { 'yarn.lock': '__metadata:\n  version: 8\n' },
+        'yarn add --dev archc, and commit package.json and yarn.lock',
+        `corepack enable\n          ${berry}`,
+        'yarn run archc',
+      ],
+      [
+        'with the yarn that package.json names, before it has a lock file',
+        { 'package.json': '{ "packageManager": "yarn@4.9.2+sha512.abc" }' },
+        'yarn add --dev archc, and commit package.json and yarn.lock',
+        berry,
+        'yarn run archc',
+      ],
+      [
+        'with bun',
+        { 'bun.lock': '{}' },
+        'bun add --dev archc, and commit package.json and bun.lock',
+        `npm install --global bun@1\n          bun ${frozen}`,
+        archcOfModules,
+      ],
+      [
+        'with the bun that package.json names',
+        { 'package.json': '{ "packageManager": "bun@1.3.4" }', 'bun.lockb': '' },
+        'bun add --dev archc, and commit package.json and bun.lockb',
+        `npm install --global bun@1.3.4\n          bun ${frozen}`,
+        archcOfModules,
+      ],
+      [
+        'with what package.json names, beside the lock file of another',
+        { 'package.json': '{ "packageManager": "pnpm@10.34.9" }', 'package-lock.json': '{}' },
+        'pnpm add --save-dev archc, and commit package.json and pnpm-lock.yaml',
+        `pnpm ${frozen}`,
+        archcOfModules,
+      ],
+      [
+        'with what package.json names for developers',
+        { 'package.json': '{ "devEngines": { "packageManager": { "name": "pnpm" } } }' },
+        'pnpm add --save-dev archc',
+        `pnpm ${frozen}`,
+        archcOfModules,
+      ],
+    ] as const) {
+      it(title, async function () {
+        for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
+        const { code, stdout, stderr } = init('specs/todo.yaml');
+        expect(code, stderr).to.equal(0);
+        expect(stdout).to.include(`  1. ${add}`);
+        for (const name of written) {
+          expect(read(name))
+            .to.include(`          ${install}\n`)
+            .and.not.match(/^ *<[\w-]+>$/m);
+        }
+        expect(read('archc-check.yml')).to.include(`            ${run} compile --output`);
+        needs(this, await missingWorkflowLinter());
+        const texts = Object.fromEntries(written.map((name) => [name, read(name)]));
+        expect((await lintWorkflows(texts)).map(showFinding)).to.deep.equal([]);
+      });
+    }
+
+    it('says when package.json does not say which version of the package manager', () => {
+      writeFileSync(join(folder.path, 'pnpm-lock.yaml'), '');
+      const manifest = { devDependencies: { archc: '^1.0.0' } };
+      writeFileSync(join(folder.path, 'package.json'), JSON.stringify(manifest));
+      expect(init('specs/todo.yaml').stdout).to.include(
+        '  1. name the version of pnpm in package.json ("packageManager"): the workflows use that one\n',
+      );
+      rmSync(join(folder.path, '.github'), { recursive: true });
+      writeFileSync(
+        join(folder.path, 'package.json'),
+        JSON.stringify({ ...manifest, packageManager: 'pnpm@10.34.9' }),
+      );
+      expect(init('specs/todo.yaml').stdout).to.include('  1. archc policy specs/todo.yaml --bootstrap');
+    });
+
+    for (const [title, files, message] of [
+      [
+        'with one of two',
+        { 'package-lock.json': '{}', 'pnpm-lock.yaml': '' },
+        'this folder has package-lock.json and pnpm-lock.yaml: name the package manager in package.json, such as "packageManager": "npm@VERSION"',
+      ],
+      ['from a file that is no JSON', { 'package.json': '{' }, 'cannot read package.json: '],
+    ] as const) {
+      it(`never guesses ${title}`, () => {
+        for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
+        const { code, stdout, stderr } = init('specs/todo.yaml');
+        expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+        expect(stderr).to.include(`archc: ${message}`);
+        expect(existsSync(join(folder.path, '.github'))).to.be.false;
+      });
+    }
   });
 
   it('replaces no workflow, and then writes none', () => {

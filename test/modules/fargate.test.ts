@@ -72,6 +72,16 @@ describe('Fargate', () => {
     expect(compiled(example).codes).to.deep.equal([]);
   });
 
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+  it('drops headers that are not valid, unless the spec lets them through', () => {
+    const attributes = (text: string) =>
+      propertiesOf(compiled(text).backend, 'LoadBalancer')['LoadBalancerAttributes'];
+    const Key = 'routing.http.drop_invalid_header_fields.enabled';
+    expect(attributes(example)).to.deep.equal([{ Key, Value: 'true' }]);
+    const open = example.replace('runtime: fargate', 'runtime: fargate\n    dropInvalidHeaders: false');
+    expect(attributes(open)).to.deep.equal([{ Key, Value: 'false' }]);
+  });
+
   it('keeps the database closed: only the tasks get in', () => {
     const { shared, backend } = compiled(example);
     for (const id of ['DatabaseWriter', 'DatabaseReader'])

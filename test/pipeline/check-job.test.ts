@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { missingGithubCli, startGithubApi } from '../support/github/github-api.ts';
 import type { GithubApi } from '../support/github/github-api.ts';
-import { contextOf, runJob, runnerEnv } from '../support/github/run-job.ts';
+import { contextOf, mergeQueueContext, runJob, runnerEnv } from '../support/github/run-job.ts';
 import { archcPackage, makeUserRepository } from '../support/github/user-repository.ts';
 import type { UserRepository } from '../support/github/user-repository.ts';
 import { secondBackend } from '../support/local-aws/second-backend.ts';
@@ -91,6 +92,33 @@ describe('the workflow that checks a pull request', () => {
     expect(outcomes).to.include({ 'Take on the role for plans': 'skipped', Plan: 'success' });
     expect(summary).to.include('warn').and.include('pull requests from forks get no credentials');
     expect(github.requests).to.deep.equal([]);
+  });
+
+  it('checks a pull request once more in the merge queue, and there tells and plans nothing', async () => {
+    const run = (cwd: string) =>
+      runJob(readFileSync(path.join(cwd, '.github/workflows/archc-check.yml'), 'utf8'), {
+        cwd,
+        env: { ...runnerEnv, ...github.env },
+        github: mergeQueueContext,
+        vars: { AWS_PLAN_ROLE: 'arn:aws:iam::123456789012:role/pipeline/plan' },
+      });
+    const { outcome, outcomes, log } = await run(
+      await propose('queued', edited('LOG_LEVEL: info', 'LOG_LEVEL: warn')),
+    );
+    expect(outcome, log).to.equal('success');
+    expect(outcomes).to.include({
+      'Check the specs': 'success',
+      'Check the compiled files, if they are committed': 'success',
+      'Compare the templates': 'skipped',
+      'Take on the role for plans': 'skipped',
+      Plan: 'skipped',
+      'Report in one comment': 'skipped',
+    });
+    expect(github.requests).to.deep.equal([]);
+    const stale = await repository.openPullRequest('stale-in-queue', () =>
+      repository.write({ 'specs/todo.yaml': edited('LOG_LEVEL: info', 'LOG_LEVEL: debug') }),
+    );
+    expect((await run(stale)).outcome).to.equal('failure');
   });
 
   it('annotates the line of a mistake, and then goes no further', async () => {

@@ -104,7 +104,13 @@ describe('archc policy --bootstrap', () => {
   const policy = (...args: string[]) => runArchc(['policy', 'specs/todo.yaml', ...args]);
 
   it('prints the template, and how to deploy it', () => {
-    const { code, stdout, stderr } = policy('--bootstrap', '--repository', 'octo-org/todo.app');
+    const { code, stdout, stderr } = policy(
+      '--bootstrap',
+      '--repository',
+      'octo-org/todo.app',
+      '--branch',
+      'main',
+    );
     expect(code).to.equal(0);
     expect(stdout).to.equal(bootstrapOf([todo], { ...pipeline, repository: 'octo-org/todo.app' }));
     expect(stderr)

@@ -51,7 +51,7 @@ describe('npm run release', () => {
     await project.git('tag', `v${version}`);
     const names = await readdir(inProject('dist'), { recursive: true, withFileTypes: true });
     examples = names
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && entry.name !== '.gitattributes')
       .map(({ name, parentPath }) => ({
         asset: `${path.basename(parentPath)}-${name}`,
         committed: path.join('dist', path.basename(parentPath), name),

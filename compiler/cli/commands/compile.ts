@@ -1,6 +1,7 @@
 import { compile } from '../../compile.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Outcome } from '../../diagnostics/diagnostic.ts';
+import { gitAttributes } from '../../phases/git-attributes.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { sectionOf } from '../../template/node.ts';
 import { command } from '../command.ts';
@@ -23,6 +24,7 @@ export const compileCommand = command({
   },
   details: [
     'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. Write "-" for SPEC to read standard input.',
+    'If DIR/<name>/.gitattributes is missing, it is written too: with it, git never changes the line ends of these files.',
     'When a spec has errors, its files stay as they are; the other specs are still compiled.',
     'Exit code 0: compiled; 1: a spec has errors, or --check found a difference; 2: wrong usage or an unreadable file.',
   ].join('\n'),
@@ -49,9 +51,10 @@ function compileOne(spec: string, { output, check, names, terminal, toolkit }: R
     const outcome = refuseSameName(compile(source, toolkit), names);
     report(outcome.diagnostics, source.bytes, terminal);
     if (!outcome.ok) return 1;
-    const { name, artifacts } = outcome.value;
+    const { name } = outcome.value;
+    const artifacts = [...outcome.value.artifacts, gitAttributes];
     const changes = check ? planArtifacts(output, name, artifacts) : writeArtifacts(output, name, artifacts);
-    terminal.out(table(changes, outcome.value));
+    terminal.out(table(changes, { ...outcome.value, artifacts }));
     if (!check || changes.every(({ change }) => change === 'unchanged')) return 0;
     terminal.err(`archc: ${spec} has files that are not up to date: run "archc compile ${spec}"\n`);
     return 1;

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { gitAttributes } from '../../phases/git-attributes.ts';
 import type { Artifact } from '../../phases/results.ts';
 import { UsageError, reason } from '../usage-error.ts';
 
@@ -92,8 +93,15 @@ function changeOf(folder: string, { name, text, executable }: Artifact): FileCha
   const path = join(folder, name);
   const file = fileAt(path);
   if (!file) return 'created';
-  const same = readFileSync(path, 'utf8') === text && (!executable || (file.mode & 0o100) !== 0);
+  // One that exists may be the user's.
+  if (name === gitAttributes.name) return 'unchanged';
+  const same = readFileSync(path, 'utf8') === text && (!executable || isExecutable(file));
   return same ? 'unchanged' : 'updated';
+}
+
+/** Windows has no such mode, so there it is never missing. */
+function isExecutable({ mode }: Stats): boolean {
+  return process.platform === 'win32' || (mode & 0o100) !== 0;
 }
 
 function fileAt(path: string): Stats | undefined {

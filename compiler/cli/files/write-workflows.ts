@@ -1,21 +1,29 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { workflows } from '../../../build/generated/workflows.ts';
 import type { Compiled } from '../../phases/results.ts';
 import type { CommandContext } from '../command.ts';
 import { compileSpecs } from '../compile-spec.ts';
 import { UsageError, reason } from '../usage-error.ts';
+import { fillWorkflow } from './fill-workflow.ts';
+import { findBranch } from './find-branch.ts';
+import { dependsOnArchc, findPackageManager } from './find-package-manager.ts';
+import type { PackageManager } from './find-package-manager.ts';
 
 const folder = '.github/workflows';
 
 interface Workflows extends CommandContext {
   /** The files of the specs; when empty, those in specs/ are taken. */
   readonly specs: readonly string[];
-  readonly branch: string;
+  readonly branch: string | undefined;
 }
 
 /** Writes the workflows that check and deploy the specs, below the current folder, and replaces nothing. */
-export function writeWorkflows({ specs: named, branch, ...context }: Workflows): number {
+export async function writeWorkflows({
+  specs: named,
+  branch: given,
+  ...context
+}: Workflows): Promise<number> {
   const { terminal } = context;
   if (!existsSync('.git')) {
     throw new UsageError(
@@ -23,22 +31,20 @@ export function writeWorkflows({ specs: named, branch, ...context }: Workflows):
     );
   }
   const specs = (named.length > 0 ? named : findSpecs()).map(pathInRepository);
+  const manager = findPackageManager();
+  const branch = given ?? (await findBranch());
   const compiled = compileSpecs(specs, context);
   if (!compiled) {
     terminal.err('archc: nothing was written\n');
     return 1;
   }
-  const values = {
-    '<specs>': inOrder(compiled).join('\n    '),
-    '<branch>': branch,
-    '<region>': compiled[0].resolved.spec.region,
-  };
   const files = Object.entries(workflows).map(([name, text]) => ({
     path: `${folder}/${name}.yml`,
-    text: fill(text, values),
+    text: fillWorkflow(text, { specs: inOrder(compiled), branch, manager }),
   }));
   writeNew(files);
-  terminal.out(`${files.map(({ path }) => path).join(' and ')} written.\n${nextSteps(specs)}`);
+  const written = files.map(({ path }) => path).join(' and ');
+  terminal.out(`${written} written, which deploy the branch ${branch}.\n${nextSteps(specs, manager)}`);
   return 0;
 }
 
@@ -59,15 +65,11 @@ function pathInRepository(spec: string): string {
 }
 
 /** Specs with a shared stack come first: it must be deployed before other specs' backends that use it. */
-function inOrder(specs: readonly Compiled[]): readonly string[] {
+function inOrder([first, ...rest]: readonly [Compiled, ...Compiled[]]): readonly [Compiled, ...Compiled[]] {
+  const specs = [first, ...rest];
   const owns = ({ resolved }: Compiled) => resolved.spec.shared !== undefined;
-  return [...specs.filter(owns), ...specs.filter((each) => !owns(each))].map(
-    ({ resolved }) => resolved.tree.name,
-  );
-}
-
-function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return Object.entries(values).reduce((filled, [word, value]) => filled.replaceAll(word, () => value), text);
+  const [next = first, ...others] = [...specs.filter(owns), ...specs.filter((each) => !owns(each))];
+  return [next, ...others];
 }
 
 function writeNew(files: readonly { readonly path: string; readonly text: string }[]): void {
@@ -85,10 +87,12 @@ function writeNew(files: readonly { readonly path: string; readonly text: string
   }
 }
 
-function nextSteps(specs: readonly string[]): string {
-  const isInstalled = existsSync(join('node_modules', 'archc')) && existsSync('package-lock.json');
+function nextSteps(specs: readonly string[], manager: PackageManager): string {
   const steps = [
-    ...(isInstalled ? [] : ['npm install --save-dev archc, and commit package.json and package-lock.json']),
+    ...(dependsOnArchc(manager) ? [] : [`${manager.add}, and commit package.json and ${manager.lockFile}`]),
+    ...(manager.lacksVersion
+      ? [`name the version of ${manager.name} in package.json ("packageManager"): the workflows use that one`]
+      : []),
     `archc policy ${specs.join(' ')} --bootstrap --repository OWNER/NAME > pipeline.yaml: it says how to deploy the roles`,
     'set the variables AWS_PLAN_ROLE and AWS_DEPLOY_ROLE of the repository to them',
     'commit the workflows; docs/ci.md of archc says more',

@@ -58,11 +58,13 @@ export const fargate: Runtime<Spec> = {
 
   derive({ backend }) {
     const { cpu, memory, architecture, ipAddressType, logRetentionDays, secrets } = backend.service;
+    const { dropInvalidHeaders } = backend.service;
     const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
     return {
-      // ECS wants these numbers as text.
+      // AWS wants these as text.
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
+      'backend.service.dropInvalidHeadersText': at(String(dropInvalidHeaders), 'dropInvalidHeaders'),
       'backend.service.architectureName': at(architecture === 'arm64' ? 'ARM64' : 'X86_64', 'architecture'),
       'backend.service.addressFamily': at(
         ipAddressType === 'dualStack' ? 'dualstack' : 'ipv4',

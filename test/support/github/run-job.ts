@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly vars: Texts;
   /** What the action that assumes a role passes to the steps after it. */
   readonly credentials?: Texts;
+  /** Its id, in a workflow with several jobs. */
+  readonly job?: string;
 }
 
 export interface JobRun {
@@ -55,17 +57,31 @@ export const runnerEnv: NodeJS.ProcessEnv = {
 /** The context of pull request 7 in octo-org/todo, whose branch is in the given repository. */
 export function contextOf(head: string): object {
   const pullRequest = { number: 7, head: { repo: { full_name: head } } };
-  return { repository: 'octo-org/todo', token: 'a-token', event: { pull_request: pullRequest } };
+  return {
+    repository: 'octo-org/todo',
+    token: 'a-token',
+    event_name: 'pull_request',
+    event: { pull_request: pullRequest },
+  };
 }
 
+/** The context of a pull request in the merge queue of octo-org/todo. */
+export const mergeQueueContext: object = {
+  repository: 'octo-org/todo',
+  token: 'a-token',
+  event_name: 'merge_group',
+  event: { merge_group: { base_ref: 'refs/heads/main' }, pull_request: { head: { repo: {} } } },
+};
+
 /**
- * Runs the only job of a workflow as GitHub's runner does: each `run` in its own bash, with conditions and
+ * Runs one job of a workflow as GitHub's runner does: each `run` in its own bash, with conditions and
  * expressions evaluated. The only action with an effect is the one that provides credentials.
  */
 export async function runJob(workflow: string, surroundings: Surroundings): Promise<JobRun> {
   const { env: all = {}, defaults, jobs } = parse(workflow) as Workflow;
-  const [job, ...more] = Object.values(jobs);
-  if (!job || more.length > 0 || defaults?.run?.shell !== 'bash') throw new Error('This is no job for us');
+  const [only, ...more] = Object.keys(jobs);
+  const job = jobs[surroundings.job ?? (more.length > 0 ? '' : (only ?? ''))];
+  if (!job || defaults?.run?.shell !== 'bash') throw new Error('This is no job for us');
   const folder = await mkdtemp(path.join(tmpdir(), 'archc-runner-'));
   const file = (name: string) => path.join(folder, name);
   const outcomes: Record<string, 'success' | 'failure' | 'skipped'> = {};

@@ -39,7 +39,19 @@ const env = {
   GIT_COMMITTER_EMAIL: 'test@example.com',
 };
 
-export async function makeUserRepository(files: Files): Promise<UserRepository> {
+/** Makes the package in tools/archc a development dependency. */
+interface Installation {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const withNpm: Installation = {
+  program: 'npm',
+  args: ['install', '--offline', '--silent', '--save-dev', './tools/archc'],
+};
+
+export async function makeUserRepository(files: Files, installation = withNpm): Promise<UserRepository> {
   const all = await mkdtemp(path.join(tmpdir(), 'archc-repository-'));
   const folder = path.join(all, 'work');
   const origin = path.join(all, 'origin.git');
@@ -75,7 +87,7 @@ export async function makeUserRepository(files: Files): Promise<UserRepository> 
     ...archcPackage(),
     ...files,
   });
-  await run('npm', ['install', '--offline', '--silent', '--save-dev', './tools/archc'], folder);
+  await run(installation.program, installation.args, folder, installation.env);
 
   return {
     folder,
@@ -102,8 +114,13 @@ export async function makeUserRepository(files: Files): Promise<UserRepository> 
 }
 
 /** Resolves to what the program prints; rejects when it fails. */
-async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
-  const { code, stdout, stderr } = await runProcess(program, args, { cwd, env });
+async function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  more: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  const { code, stdout, stderr } = await runProcess(program, args, { cwd, env: { ...env, ...more } });
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed (${code}): ${stdout}${stderr}`);
   return stdout;
 }
