@@ -5,6 +5,8 @@ export interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition?: Condition;
+  /** Never joined with others: on these resources no other action is granted. */
+  readonly isApart?: true;
 }
 
 /** An IAM policy in IAM's own form. */
@@ -26,10 +28,10 @@ export interface Statement {
  */
 export function joinGrants(grants: readonly Grant[]): readonly Statement[] {
   const joined = new Map<string, { actions: Set<string>; resources: Set<string>; condition?: Condition }>();
-  for (const { actions, resources, condition } of grants) {
+  for (const { actions, resources, condition, isApart } of grants) {
     for (const action of actions) {
       const isOnAll = resources.includes('*');
-      const key = JSON.stringify([action.split(':')[0], condition, isOnAll]);
+      const key = JSON.stringify([action.split(':')[0], condition, isOnAll, isApart]);
       const statement = joined.get(key) ?? {
         actions: new Set(),
         resources: new Set(),
