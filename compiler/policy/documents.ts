@@ -5,6 +5,8 @@ export interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition?: Condition;
+  /** Never joined with others: on these resources no other action is granted. */
+  readonly isApart?: true;
 }
 
 /** An IAM policy in IAM's own form. */
@@ -27,8 +29,8 @@ export interface Statement {
  */
 export function joinGrants(grants: readonly Grant[]): readonly Statement[] {
   const single = grants.flatMap(({ actions, ...rest }) => actions.map((action) => ({ action, ...rest })));
-  const alike = groupBy(single, ({ action, resources, condition }) =>
-    JSON.stringify([action.split(':')[0], condition, resources.includes('*')]),
+  const alike = groupBy(single, ({ action, resources, condition, isApart }) =>
+    JSON.stringify([action.split(':')[0], condition, isApart, resources.includes('*')]),
   );
   return alike.flatMap((group) => {
     const patterns = [...new Set(group.flatMap(({ resources }) => resources))];

@@ -85,6 +85,7 @@ function grantsFor(template: Template, compiled: Compiled, scope: Scope): Grant[
     ),
     ...roleGrants(resources, words, rights),
     ...recordGrants(resources),
+    ...setGrants(resources),
   ];
 }
 
@@ -161,6 +162,28 @@ function recordGrants(resources: readonly Resource[]): Grant[] {
     on: ['route53:::hostedzone/{HostedZoneId}'],
   };
   return records.map(({ words }) => grant(right, [words], condition));
+}
+
+/**
+ * Allows web ACLs to refer to IP sets that the spec names, and nothing else to be done to those.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awswafv2.html
+ */
+function setGrants(resources: readonly Resource[]): Grant[] {
+  const webAcls = resources.filter(({ type }) => type === 'AWS::WAFv2::WebACL');
+  const sets = unique(webAcls.flatMap(({ properties }) => arnsIn(properties, '/ipset/')));
+  if (sets.length === 0) return [];
+  const actions = ['wafv2:CreateWebACL', 'wafv2:UpdateWebACL'];
+  return [{ actions, resources: sets, condition: viaStack, isApart: true }];
+}
+
+function arnsIn(properties: TemplateNode | undefined, kind: string): readonly string[] {
+  const found: string[] = [];
+  if (!properties) return found;
+  visit(properties, (node) => {
+    const text = node.kind === 'scalar' ? String(node.value) : '';
+    if (text.startsWith('arn:') && text.includes(kind)) found.push(text);
+  });
+  return found;
 }
 
 /** The services that may assume a role, each followed by the service that it is a part of. */

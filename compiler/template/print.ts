@@ -1,9 +1,9 @@
 import { InternalError } from '../internal-error.ts';
-import type { Entry, MapNode, TemplateNode } from './node.ts';
+import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
 
 /**
- * Prints a template as YAML that YAML 1.1 and 1.2 readers understand alike: pure ASCII, block style, CloudFormation's
- * short tags, the order of the fragments. Text is quoted unless it matches a narrow safe pattern.
+ * Prints a template as YAML that YAML 1.1 and 1.2 readers understand alike: pure ASCII, block style except for long
+ * lists, CloudFormation's short tags, the order of the fragments. Text is quoted unless it matches a narrow safe pattern.
  */
 export function print(root: MapNode): string {
   const lines: string[] = [];
@@ -30,6 +30,8 @@ function printNode(node: TemplateNode, lead: string, indent: string, lines: stri
   } else if (node.kind === 'map') {
     lines.push(node.entries.length === 0 ? `${start} {}` : start);
     printEntries(node.entries, inner, lines);
+  } else if (isLong(node)) {
+    lines.push(start, ...flowLines(node.items, inner));
   } else {
     lines.push(node.items.length === 0 ? `${start} []` : start);
     for (const item of node.items) printItem(item, inner, `${inner}-`, lines);
@@ -50,6 +52,43 @@ function printItem(item: TemplateNode, indent: string, lead: string, lines: stri
       printItem(each, inner, index === 0 ? `${lead} -` : `${inner}-`, lines);
     });
   }
+}
+
+/** From so many items on, a list of short texts takes several to a line: thousands of address ranges fit. */
+const many = 33;
+const longestLine = 120;
+
+function isLong({ items, tag }: ListNode): boolean {
+  if (items.length < many || tag !== undefined) return false;
+  return items.every(
+    (item) =>
+      item.kind === 'scalar' &&
+      item.tag === undefined &&
+      typeof item.value === 'string' &&
+      item.value.length <= 50,
+  );
+}
+
+/** A list in flow style. Every line is indented, so that no reader takes one for the next key. */
+function flowLines(items: readonly TemplateNode[], indent: string): readonly string[] {
+  const lines: string[] = [];
+  let line = `${indent}[`;
+  items.forEach((item, index) => {
+    const text = item.kind === 'scalar' ? flowText(String(item.value)) : '';
+    const piece = `${text}${index === items.length - 1 ? ']' : ','}`;
+    if (line.length + piece.length > longestLine) {
+      lines.push(line);
+      line = indent;
+    }
+    line += piece;
+  });
+  return [...lines, line];
+}
+
+/** In flow style also commas, brackets and colons end a text without quotes. */
+function flowText(text: string): string {
+  const isRange = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(text);
+  return isRange || (isPlain(text) && !/[,:{}]/.test(text)) ? text : quoted(text);
 }
 
 function printScalar(value: string | number | boolean, start: string, indent: string, lines: string[]): void {

@@ -19,13 +19,19 @@ export function sizeFinding({ stack, root }: Template, text: string): readonly F
       path,
       at: 'key',
       message: `${stack}.yaml would have ${show(text.length)} bytes, and CloudFormation accepts at most ${show(largestTemplate)}`,
-      hint:
-        path.at(-1) === 'environment'
-          ? `Move large values of ${part} into secrets or the image`
-          : `Shorten ${part}`,
+      hint: hints.get(path.at(-1))?.(part) ?? `Shorten ${part}`,
     },
   ];
 }
+
+/** Where else large values can go, by the setting that has them. */
+const hints = new Map<SpecPath[number] | undefined, (part: string) => string>([
+  ['environment', (part) => `Move large values of ${part} into secrets or the image`],
+  [
+    'allowedSourceIps',
+    (part) => `Move ranges of ${part} into AWS WAF IP sets of your own, and list their ARNs in "ipSetArns"`,
+  ],
+]);
 
 /**
  * The part of the spec that takes the most bytes in the template. Values are added up by their parent, such as all

@@ -114,12 +114,22 @@ function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database'
   const at = (value: Derived['value'], ...below: string[]): Derived => ({ value, from: [...path, ...below] });
   const advanced = database.databaseInsights === 'advanced';
   const [major = '8', minor = '0'] = database.engineVersion.split('.');
-  const logs = ['audit', 'error', 'slowquery', ...(database.logExports === 'all' ? ['general'] : [])];
+  // A list without spaces. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html
+  const events = [...new Set(database.auditEvents)];
+  const audits = events.length > 0;
+  const logs = [
+    ...(audits ? ['audit'] : []),
+    'error',
+    'slowquery',
+    ...(database.logExports === 'all' ? ['general'] : []),
+  ];
   return {
     'shared.database.family': at(`aurora-mysql${major}.${minor}`, 'engineVersion'),
+    'shared.database.auditLog': at(audits ? '1' : '0', 'auditEvents'),
+    'shared.database.auditedEvents': at(audits ? events.join(',') : null, 'auditEvents'),
     'shared.database.generalLog': at(database.logExports === 'all' ? '1' : null, 'logExports'),
     'shared.database.exportedLogs': at(
-      logs.map((log) => at(log, 'logExports')),
+      logs.map((log) => at(log, log === 'audit' ? 'auditEvents' : 'logExports')),
       'logExports',
     ),
     'shared.database.publiclyAccessible': at(database.access === 'public', 'access'),

@@ -91,6 +91,13 @@ const treacherous = [
   ],
 ];
 
+/** As an IP set has them. */
+const ranges = Array.from({ length: 40 }, (_, index) => [
+  `${index}.0.0.${index * 6}/${index % 33}`,
+  `2001:db8:${index}::/48`,
+  `::${index}/128`,
+]).flat();
+
 /** Any plain value as nodes without tags. */
 function nodeOf(value: unknown): TemplateNode {
   if (Array.isArray(value)) return { kind: 'list', items: value.map(nodeOf) };
@@ -166,6 +173,11 @@ describe('a printed template', () => {
           numbers: [0, -1, 1.5, 51200],
           booleans: [true, false],
         },
+        ...[treacherous, [...ranges, ...treacherous], ranges].map((list) => ({
+          long: [...list, ...list],
+          next: [{ longer: [...list, ...list, ...list, ''] }, 'next'],
+          last: true,
+        })),
         ...fc.sample(fc.record({ value: tree }), { numRuns: 60, seed: 7 }),
       ];
       for (const value of values) {
@@ -182,6 +194,16 @@ describe('a printed template', () => {
       }
     });
   }
+
+  it('has several items of a long list on a line, and one of a short list', () => {
+    const text = (length: number) => printValue(Array.from({ length }, (_, index) => `10.0.${index}.0/24`));
+    expect(text(32)).to.match(/^list:\n( {2}- "10\.0\.\d+\.0\/24"\n){32}$/);
+    const lines = text(33).trimEnd().split('\n');
+    expect(lines[1]).to.match(/^ {2}\[10\.0\.0\.0\/24,10\.0\.1\.0\/24,/);
+    expect(lines.at(-1)).to.match(/^ {2}10\..*,10\.0\.32\.0\/24\]$/);
+    expect(lines).to.have.lengthOf(5);
+    for (const line of lines) expect(line).to.have.property('length').most(120);
+  });
 
   it('refuses numbers that have no plain form', () => {
     for (const number of [1e21, 1e-7, NaN, Infinity]) {

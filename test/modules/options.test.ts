@@ -116,9 +116,9 @@ describe('an option', () => {
     };
 
     for (const [title, order, addresses, want] of [
-      ['before another', pair, both, ['AllowListedIpv4 0', 'AllowListedIpv6 1', 'RequestLimit 2']],
+      ['before another', pair, both, ['AllowListedIpv4 0', 'AllowListedIpv6 1', 'RequestLimit 3']],
       ['after another', reversed, both, ['RequestLimit 0', 'AllowListedIpv4 1', 'AllowListedIpv6 2']],
-      ['while one of its own is left out', pair, both.slice(1), ['AllowListedIpv6 1', 'RequestLimit 2']],
+      ['while one of its own is left out', pair, both.slice(1), ['AllowListedIpv6 1', 'RequestLimit 3']],
       ['after another, alone', reversed, both.slice(0, 1), ['RequestLimit 0', 'AllowListedIpv4 1']],
     ] as const) {
       it(`gets their priorities from the order of the registry: ${title}`, () => {
@@ -128,7 +128,7 @@ describe('an option', () => {
     }
 
     it('keeps them whether another option is chosen or not', () => {
-      expect(rulesIn(compileWith(limit, pair))).to.deep.equal(['RequestLimit 2']);
+      expect(rulesIn(compileWith(limit, pair))).to.deep.equal(['RequestLimit 3']);
     });
 
     it('shows them in the order in which AWS evaluates them', () => {
@@ -139,7 +139,7 @@ describe('an option', () => {
         'requestLimit/backend/b': ruleFragment('Name: B'),
       };
       const rules = rulesIn(compileWith(limit, { ...onlyWith(toolkitWith(two), two), fragments }));
-      expect(rules).to.deep.equal(['A 2', 'B 3']);
+      expect(rules).to.deep.equal(['A 3', 'B 4']);
     });
 
     it('is caught when it writes a priority itself', () => {

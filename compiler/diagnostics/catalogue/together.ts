@@ -120,6 +120,6 @@ export const togetherCodes = {
     severity: 'error',
     summary: 'A template is larger than the 51,200 bytes that CloudFormation accepts without a bucket.',
     explanation:
-      'CloudFormation accepts at most 51,200 bytes of template directly. The message points at the setting that takes the most room. Move large values into secrets or the image.',
+      'CloudFormation accepts at most 51,200 bytes of template directly. The message points at the setting that takes the most room. Move large values into secrets or the image, and address ranges into IP sets of your own.',
   },
 } as const satisfies Record<string, Entry>;

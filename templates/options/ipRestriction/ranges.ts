@@ -1,0 +1,87 @@
+import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { parseRange } from '../../../compiler/modules/ip-range.ts';
+import { check } from '../../../compiler/modules/check.ts';
+import type { Check } from '../../../compiler/modules/module.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
+
+export const rangesPath: SpecPath = ['options', 'ipRestriction', 'allowedSourceIps'];
+
+export const rangeChecks: readonly Check[] = [
+  check({ ranges: 'options.ipRestriction.allowedSourceIps' }, ({ ranges }) => [
+    ...rangeFindings(ranges),
+    ...repeatedFindings(ranges),
+  ]),
+  check(
+    { ranges: 'options.ipRestriction.allowedSourceIps', service: 'backend.service' },
+    ({ ranges, service }, { runtime }) =>
+      runtime.addressFamilies(service).includes('ipv6') ? [] : unreachableFindings(ranges),
+  ),
+];
+
+interface Listed {
+  readonly index: number;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly prefix: number;
+  /** In the form that AWS WAF accepts: with a prefix length, IPv6 in its shortest form. */
+  readonly text: string;
+}
+
+export function rangesOf(texts: readonly string[]): Listed[] {
+  return texts.flatMap((text, index) => {
+    const parsed = parseRange(text);
+    return parsed.ok ? [{ index, ...parsed.range }] : [];
+  });
+}
+
+/** AWS WAF accepts no `/0`: https://docs.aws.amazon.com/waf/latest/APIReference/API_IPSet.html */
+function rangeFindings(texts: readonly string[]): Finding[] {
+  return texts.flatMap((text, index): Finding[] => {
+    const path = [...rangesPath, index];
+    const parsed = parseRange(text);
+    if (!parsed.ok) return [{ code: 'bad-range', path, message: parsed.message, hint: parsed.hint }];
+    if (parsed.range.prefix > 0) return [];
+    return [
+      {
+        code: 'bad-range',
+        path,
+        message: `"${text}" is every address, and AWS WAF refuses a prefix length of 0`,
+        hint: 'Write smaller ranges, or remove the option ipRestriction to let everyone in',
+      },
+    ];
+  });
+}
+
+function repeatedFindings(texts: readonly string[]): Finding[] {
+  const first = new Map<string, number>();
+  return rangesOf(texts).flatMap(({ index, text }): Finding[] => {
+    const earlier = first.get(text);
+    if (earlier === undefined) {
+      first.set(text, index);
+      return [];
+    }
+    return [
+      {
+        code: 'range-overlap',
+        path: [...rangesPath, index],
+        message: `"${texts[index] ?? text}" is listed twice`,
+        hint: 'Remove one of the two',
+        related: { path: [...rangesPath, earlier], message: 'First listed here' },
+      },
+    ];
+  });
+}
+
+function unreachableFindings(texts: readonly string[]): Finding[] {
+  return rangesOf(texts).flatMap(({ index, family, prefix, text }): Finding[] =>
+    family === 'ipv4' || prefix === 0
+      ? []
+      : [
+          {
+            code: 'unreachable-range',
+            path: [...rangesPath, index],
+            message: `"${text}" never matches, because the service has only IPv4 addresses`,
+            hint: 'Write "ipAddressType: dualStack" under backend.service, or remove the range',
+          },
+        ],
+  );
+}

@@ -1,0 +1,71 @@
+import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { check } from '../../../compiler/modules/check.ts';
+import type { Check } from '../../../compiler/modules/module.ts';
+import type { Derived } from '../../../compiler/spec/derived.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
+
+const option: SpecPath = ['options', 'ipRestriction'];
+const list: SpecPath = [...option, 'ipSetArns'];
+
+export const setChecks: readonly Check[] = [
+  check({ ipRestriction: 'options.ipRestriction' }, ({ ipRestriction: { allowedSourceIps, ipSetArns } }) =>
+    allowedSourceIps || ipSetArns ? [] : [nothingListed],
+  ),
+  check({ arns: 'options.ipRestriction.ipSetArns' }, ({ arns }) => repeatedFindings(arns)),
+  check({ arns: 'options.ipRestriction.ipSetArns', region: 'region' }, ({ arns, region }) =>
+    regionFindings(arns, region),
+  ),
+];
+
+/** A rule has one statement, and AWS WAF takes no `OrStatement` of a single one. */
+export function setStatement(arns: readonly string[]): Derived {
+  const statements = arns.map((Arn, index): Derived => {
+    const from = [...list, index];
+    return { value: { IPSetReferenceStatement: { value: { Arn }, from } }, from };
+  });
+  const [only, ...others] = statements;
+  if (only && others.length === 0) return only;
+  return {
+    value: { OrStatement: { value: { Statements: { value: statements, from: list } }, from: list } },
+    from: list,
+  };
+}
+
+const nothingListed: Finding = {
+  code: 'missing-property',
+  path: option,
+  message: '"ipRestriction" lists nobody who may send requests',
+  hint: 'Add "allowedSourceIps:" with ranges, or "ipSetArns:" with the ARNs of IP sets',
+};
+
+function repeatedFindings(arns: readonly string[]): Finding[] {
+  return arns.flatMap((arn, index): Finding[] => {
+    const first = arns.indexOf(arn);
+    if (first === index) return [];
+    return [
+      {
+        code: 'duplicate-name',
+        path: [...list, index],
+        message: `The IP set "${arn}" is listed twice`,
+        hint: 'Remove one of the two',
+        related: { path: [...list, first], message: 'First listed here' },
+      },
+    ];
+  });
+}
+
+/** A web ACL takes only IP sets of its own region. */
+function regionFindings(arns: readonly string[], region: string): Finding[] {
+  return arns.flatMap((arn, index): Finding[] => {
+    const [, , , other] = arn.split(':');
+    if (other === region) return [];
+    return [
+      {
+        code: 'wrong-form',
+        path: [...list, index],
+        message: `The IP set "${arn}" is in ${String(other)}, and the web ACL in ${region}`,
+        hint: `Write the ARN of an IP set in ${region}`,
+      },
+    ];
+  });
+}
