@@ -5,8 +5,9 @@ import { factFiles, generatedFacts } from '../../compiler/build/facts.ts';
 import type { Facts } from '../../compiler/build/facts.ts';
 import functions from '../../compiler/facts/function-runtimes.json' with { type: 'json' };
 import { dataApiSince, isOlder, majorOf, offeredVersions } from '../../compiler/facts/engine-versions.ts';
-import { textAt, visit } from '../../compiler/template/node.ts';
+import { entryOf, textAt, visit } from '../../compiler/template/node.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import tlsPolicy from '../../templates/runtimes/fargate/tls-policy.json' with { type: 'json' };
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 
@@ -56,6 +57,19 @@ describe('the engine version that a spec gets by default', () => {
     expect(majorOf(version)).to.equal('8.0');
     expect(new Set(offeredVersions.map(majorOf))).to.deep.equal(new Set(['8.0', '8.4']));
     expect(isOlder(version, dataApiSince)).to.equal(false);
+  });
+});
+
+describe('the TLS policy of the load balancer', () => {
+  it('is the one that AWS recommends', () => {
+    const policies: (string | undefined)[] = [];
+    for (const fragment of Object.values(toolkit.fragments)) {
+      visit(fragment, (node) => {
+        if (textAt(node, 'Type') === 'AWS::ElasticLoadBalancingV2::Listener')
+          policies.push(textAt(entryOf(node, 'Properties'), 'SslPolicy'));
+      });
+    }
+    expect(policies.filter((policy) => policy !== undefined)).to.deep.equal([tlsPolicy.recommended]);
   });
 });
 
