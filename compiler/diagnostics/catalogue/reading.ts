@@ -51,6 +51,12 @@ export const readingCodes = {
     summary: 'A key occurs twice in one mapping.',
     explanation: 'YAML readers differ in which of the two they use. Remove one of them.',
   },
+  'ambiguous-value': {
+    severity: 'error',
+    summary: 'A value without quotes has a form that YAML readers understand differently.',
+    explanation:
+      'Readers of YAML 1.1 take `0123` for 83, `1:30` for 90 and `yes` for true; readers of YAML 1.2 do not. So archc takes a number only in plain decimal, such as `8080`, `-1` or `0.5`, and only `true` and `false` as booleans. Put text that looks like a number, a boolean or a date in quotes.',
+  },
   'too-deep': {
     severity: 'error',
     summary: 'Mappings and lists are nested more than 64 levels deep.',
