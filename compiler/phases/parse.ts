@@ -7,6 +7,7 @@ import { describeCharacter } from '../diagnostics/characters.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { linesOf, placeOf } from '../diagnostics/place.ts';
 import type { Range, Source, SpecTree } from '../spec/model.ts';
+import { foreignFileProblem } from './foreign-file.ts';
 import { syntaxProblems } from './parse-errors.ts';
 import { problem } from './parse-problem.ts';
 import type { Problem } from './parse-problem.ts';
@@ -52,6 +53,8 @@ export function parse(source: Source): Outcome<SpecTree> {
   const read = readTokens(text);
   if (!read) return refuse(source.name, '', [tooLarge('has more than 100,000 words and punctuation marks')]);
   const { tokens, comments } = read;
+  const foreign = foreignFileProblem(tokens);
+  if (foreign) return refuse(source.name, text, [foreign]);
   const early = [...directiveProblems(tokens), ...structureProblems(tokens)];
   if (early.length > 0) return refuse(source.name, text, early);
 

@@ -7,6 +7,12 @@ export const readingCodes = {
     summary: 'The file is not UTF-8 text.',
     explanation: 'A spec is YAML in UTF-8; a byte-order mark is allowed. Save the file as UTF-8.',
   },
+  'not-a-spec': {
+    severity: 'error',
+    summary: 'The file belongs to another tool.',
+    explanation:
+      'archc recognizes the files of some other tools by their keys: CloudFormation templates (also those that it writes itself), task definitions of Amazon ECS, Compose files, manifests of AWS Copilot and Kubernetes, Score files and the apprunner.yaml of App Runner. It does not convert them. Run `archc init`, and write into the new spec what you need: the port, the variables, the size.',
+  },
   'too-large': {
     severity: 'error',
     summary: 'The spec is larger than 1 MiB, or has more than 100,000 words and punctuation marks.',
