@@ -9,6 +9,7 @@ import { excerptOf } from './excerpt.ts';
 export const withoutExample: Partial<Record<Code, string>> = {
   'not-utf8': 'A page that is UTF-8 cannot show other bytes.',
   'too-large': 'An example would have a megabyte.',
+  'not-a-spec': 'Nothing in a file of another tool is worth mending.',
   'too-deep': 'An example would be 64 brackets.',
   'template-too-large': 'An example would have fifty kilobytes.',
   'policy-too-large': 'An example would have a hundred secrets.',

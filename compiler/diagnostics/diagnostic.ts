@@ -1,3 +1,4 @@
+import type { Range } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Code, Severity } from './catalogue.ts';
 
@@ -11,6 +12,8 @@ export interface Finding {
   readonly hint?: string;
   /** What the message points at: the value, or the key that holds it. */
   readonly at?: 'key' | 'value';
+  /** The part of it that is wrong, such as one character; without it, all of it. */
+  readonly range?: Range;
   /** A second place that helps to understand the message. */
   readonly related?: { readonly path: SpecPath; readonly message: string };
 }

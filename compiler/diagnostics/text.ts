@@ -1,3 +1,4 @@
+import { isWide, printable } from './characters.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** How a message may be decorated; without colour every function returns its text. */
@@ -45,8 +46,8 @@ function frame({ place, severity }: Diagnostic, lines: readonly string[], style:
   const shown = characters.slice(from, from + widest);
   const end = place.endLine === place.line ? place.endColumn - 1 : characters.length;
   const length = Math.max(1, Math.min(end - (place.column - 1), from + shown.length - (place.column - 1)));
-  // A wide character before the mark takes two cells, and so does an ideographic space.
-  const before = characters.slice(from, place.column - 1).map((each) => (each >= '\u1100' ? '\u3000' : ' '));
+  // An ideographic space takes as many cells as a wide character.
+  const before = characters.slice(from, place.column - 1).map((each) => (isWide(each) ? '\u3000' : ' '));
   const number = String(place.line);
   const margin = ' '.repeat(number.length);
   return [
@@ -54,13 +55,6 @@ function frame({ place, severity }: Diagnostic, lines: readonly string[], style:
     `  ${style.faint(`${number} |`)} ${shown.join('')}`,
     `  ${style.faint(`${margin} |`)} ${before.join('')}${style.severity('^'.repeat(length), severity)}`,
   ];
-}
-
-/** The text without characters that a terminal would act on. */
-function printable(text: string): string {
-  return text
-    .replace(/\t/g, ' ')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
 /** "2 errors, 1 warning"; empty when there are none. */

@@ -3,13 +3,17 @@ import { Composer, Lexer, Parser } from 'yaml';
 import type { CST } from 'yaml';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import type { Code } from '../diagnostics/catalogue.ts';
+import { describeCharacter } from '../diagnostics/characters.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { linesOf, placeOf } from '../diagnostics/place.ts';
-import type { Source, SpecTree } from '../spec/model.ts';
+import type { Range, Source, SpecTree } from '../spec/model.ts';
+import { foreignFileProblem } from './foreign-file.ts';
 import { syntaxProblems } from './parse-errors.ts';
 import { problem } from './parse-problem.ts';
 import type { Problem } from './parse-problem.ts';
 import { readDocument } from './parse-tree.ts';
+import { straysIn, wordsOf } from './stray-characters.ts';
+import type { Stray } from './stray-characters.ts';
 
 const largestSpec = 1024 * 1024;
 /**
@@ -18,6 +22,8 @@ const largestSpec = 1024 * 1024;
  */
 const mostParts = 100_000;
 const deepestLevel = 64;
+/** What YAML forbids, and the line breaks that only readers of YAML 1.1 take for some. */
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 /** Enough to start correcting a file; a file of garbage has one for every byte. */
 const mostProblems = 20;
 const mostErrors = 1000;
@@ -33,21 +39,22 @@ export function parse(source: Source): Outcome<SpecTree> {
       problem('not-utf8', [0, 0], 'The file is not UTF-8 text', 'Save the file as UTF-8'),
     ]);
   }
-  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff]/.exec(text);
+  const control = forbidden.exec(text);
   if (control) {
-    const code = control[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? '';
     return refuse(source.name, text, [
       problem(
         'control-character',
         [control.index, control.index + 1],
-        `The spec contains the control character U+${code}`,
+        `The spec contains the control character ${describeCharacter(control[0])}`,
         'Remove the character',
       ),
     ]);
   }
-  const tokens = readTokens(text);
-  if (!tokens)
-    return refuse(source.name, '', [tooLarge('has more than 100,000 words and punctuation marks')]);
+  const read = readTokens(text);
+  if (!read) return refuse(source.name, '', [tooLarge('has more than 100,000 words and punctuation marks')]);
+  const { tokens, comments } = read;
+  const foreign = foreignFileProblem(tokens);
+  if (foreign) return refuse(source.name, text, [foreign]);
   const early = [...directiveProblems(tokens), ...structureProblems(tokens)];
   if (early.length > 0) return refuse(source.name, text, early);
 
@@ -55,11 +62,8 @@ export function parse(source: Source): Outcome<SpecTree> {
   const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens)];
   const errors = documents.flatMap((document) => document.errors);
   if (errors.length > 0) {
-    return refuse(
-      source.name,
-      text,
-      syntaxProblems(errors.slice(0, mostErrors), text, openingQuotes(tokens)),
-    );
+    const problems = syntaxProblems(errors.slice(0, mostErrors), text, openingQuotes(tokens));
+    return refuse(source.name, text, strayProblems(text, comments, problems));
   }
   const [document, second] = documents;
   if (second) {
@@ -104,20 +108,65 @@ function refuse(file: string, text: string, problems: readonly Problem[]): Outco
   return { ok: false, diagnostics };
 }
 
+interface Tokens {
+  readonly tokens: readonly CST.Token[];
+  /** The places of the comments. */
+  readonly comments: readonly Range[];
+}
+
+/** What the lexer writes between the parts of the text: before a scalar, before a document, after a broken bracket. */
+const marks = { scalar: '\u001f', others: ['\u0002', '\u0018'] } as const;
+
 /**
  * The text's concrete syntax; `undefined` when it has too many tokens. The library's parser keeps its own stack, so
  * deep nesting cannot overflow ours.
  */
-function readTokens(text: string): CST.Token[] | undefined {
+function readTokens(text: string): Tokens | undefined {
   const tokens: CST.Token[] = [];
+  const comments: Range[] = [];
   const parser = new Parser();
   let parts = 0;
+  let start = 0;
+  let isScalar = false;
   for (const lexeme of new Lexer().lex(text)) {
     parts += 1;
     if (parts > mostParts) return undefined;
     tokens.push(...parser.next(lexeme));
+    const isMark = lexeme === marks.scalar || (marks.others as readonly string[]).includes(lexeme);
+    const end = start + (isMark ? 0 : lexeme.length);
+    if (!isScalar && lexeme.startsWith('#')) comments.push({ start, end });
+    isScalar = lexeme === marks.scalar;
+    start = end;
   }
-  return [...tokens, ...parser.end()];
+  return { tokens: [...tokens, ...parser.end()], comments };
+}
+
+/**
+ * Where a character that looks like another one stands outside of comments, it is the mistake, and what the YAML
+ * library says from its line on is an echo: a no-break space is no space to it.
+ */
+function strayProblems(
+  text: string,
+  comments: readonly Range[],
+  problems: readonly Problem[],
+): readonly Problem[] {
+  const found = straysOutside(text, comments).flatMap(({ character, range }): Problem[] => {
+    const { message, hint } = wordsOf(character);
+    return hint === undefined ? [] : [{ code: 'non-ascii', range, message, hint }];
+  });
+  const [first] = found;
+  if (!first) return problems;
+  const line = text.lastIndexOf('\n', first.range.start) + 1;
+  return [...problems.filter(({ range }) => range.start < line), ...found];
+}
+
+/** The characters outside ASCII between the comments. */
+function straysOutside(text: string, comments: readonly Range[]): readonly Stray[] {
+  const gaps = [...comments, { start: text.length, end: text.length }].map(({ start }, index): Range => ({
+    start: comments[index - 1]?.end ?? 0,
+    end: start,
+  }));
+  return gaps.flatMap((gap) => straysIn(text, gap));
 }
 
 function directiveProblems(tokens: readonly CST.Token[]): Problem[] {

@@ -113,6 +113,8 @@ const malformed: ReadonlySet<Code> = new Set([
   'wrong-value',
   'wrong-form',
   'out-of-range',
+  'non-ascii',
+  'ambiguous-value',
 ]);
 
 function checkFindings(modules: readonly Module[], draft: Draft, about: RuntimeContext): Finding[] {

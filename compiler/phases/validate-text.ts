@@ -1,7 +1,8 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { SpecPath } from '../spec/path.ts';
+import { isVariable } from './validate-characters.ts';
 
-/** The rules for every text in a spec: what CloudFormation would evaluate or garble is an error. */
+/** The rules for every text in a spec: what CloudFormation would evaluate, and AWS refuse, is an error. */
 export function textFindings(data: unknown): readonly Finding[] {
   const findings: Finding[] = [];
   collect(data, [], findings);
@@ -30,15 +31,6 @@ function findingsIn(text: string, path: SpecPath): Finding[] {
     const hint = `Remove the character; if the value needs it, ${encode}`;
     findings.push({ code: 'control-character', path, message, hint });
   }
-  const beyond = /[^\u0000-\u007f]/u.exec(text);
-  if (beyond) {
-    findings.push({
-      code: 'non-ascii',
-      path,
-      message: `The character "${beyond[0]}" is outside ASCII, and CloudFormation may garble it`,
-      hint: encode.replace(/^e/, 'E'),
-    });
-  }
   if (text.includes('{{resolve:')) {
     findings.push({
       code: 'dynamic-reference',
@@ -50,8 +42,4 @@ function findingsIn(text: string, path: SpecPath): Finding[] {
     });
   }
   return findings;
-}
-
-function isVariable(path: SpecPath): boolean {
-  return path.slice(0, 3).join('.') === 'backend.service.environment';
 }

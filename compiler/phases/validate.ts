@@ -6,6 +6,8 @@ import type { Schema } from '../spec/schema.ts';
 import type { SchemaError, Validator } from '../spec/validator.ts';
 import { isUndecided } from './validate-branches.ts';
 import { findingsOf } from './validate-schema.ts';
+import { withCharacters } from './validate-characters.ts';
+import { withForms } from './validate-forms.ts';
 import { textFindings } from './validate-text.ts';
 
 /** Everything that the schema and the rules for all text object to, in our own words. */
@@ -18,7 +20,11 @@ export function validate(tree: SpecTree, schema: Schema, validator: Validator): 
     .filter(({ path }) => !isUndecided(schema, path, tree.data));
   if (errors.length > 0 && findings.length === 0)
     throw new InternalError('no words for what the schema refuses');
-  return [...findings, ...stackFindings(tree), ...textFindings(tree.data)];
+  return [
+    ...withCharacters(tree, withForms(tree, schema, findings)),
+    ...stackFindings(tree),
+    ...textFindings(tree.data),
+  ];
 }
 
 /**

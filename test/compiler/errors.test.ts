@@ -17,7 +17,7 @@ const elsewhere = [
 ];
 
 /** Cases that are no spec at all: what mends them is a whole one. */
-const noSpecs = ['alias-bomb', 'empty', 'not-a-mapping', 'too-deep'];
+const noSpecs = ['alias-bomb', 'empty', 'not-a-mapping', 'not-a-spec', 'too-deep'];
 
 describe('a mistake in a spec', () => {
   for (const name of casesIn(folder)) {

@@ -42,9 +42,9 @@ export const formCodes = {
   },
   'non-ascii': {
     severity: 'error',
-    summary: 'A value contains a character outside ASCII.',
+    summary: 'The spec contains a character outside ASCII, outside of comments.',
     explanation:
-      'CloudFormation may replace characters outside ASCII with question marks. Encode the value, for example with base64, or put it into a secret. Comments may contain any character.',
+      'Many such characters look like another one, or like nothing: the no-break space of a copied page, the curly quotes of a word processor, the full-width colon of a Japanese input method. YAML does not take them for the characters that they look like. The message names the character by its code point. CloudFormation may replace any other character outside ASCII with a question mark: encode the value, for example with base64, or put it into a secret. Comments may contain any character.',
   },
   'dynamic-reference': {
     severity: 'error',

@@ -7,6 +7,12 @@ export const readingCodes = {
     summary: 'The file is not UTF-8 text.',
     explanation: 'A spec is YAML in UTF-8; a byte-order mark is allowed. Save the file as UTF-8.',
   },
+  'not-a-spec': {
+    severity: 'error',
+    summary: 'The file belongs to another tool.',
+    explanation:
+      'archc recognizes the files of some other tools by their keys: CloudFormation templates (also those that it writes itself), task definitions of Amazon ECS, Compose files, manifests of AWS Copilot and Kubernetes, Score files and the apprunner.yaml of App Runner. It does not convert them. Run `archc init`, and write into the new spec what you need: the port, the variables, the size.',
+  },
   'too-large': {
     severity: 'error',
     summary: 'The spec is larger than 1 MiB, or has more than 100,000 words and punctuation marks.',
@@ -50,6 +56,12 @@ export const readingCodes = {
     severity: 'error',
     summary: 'A key occurs twice in one mapping.',
     explanation: 'YAML readers differ in which of the two they use. Remove one of them.',
+  },
+  'ambiguous-value': {
+    severity: 'error',
+    summary: 'A value without quotes has a form that YAML readers understand differently.',
+    explanation:
+      'Readers of YAML 1.1 take `0123` for 83, `1:30` for 90 and `yes` for true; readers of YAML 1.2 do not. So archc takes a number only in plain decimal, such as `8080`, `-1` or `0.5`, and only `true` and `false` as booleans. Put text that looks like a number, a boolean or a date in quotes.',
   },
   'too-deep': {
     severity: 'error',

@@ -1,0 +1,101 @@
+import { lookAlikeOf, withoutLookAlikes } from '../diagnostics/characters.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { SpecNode, SpecTree } from '../spec/model.ts';
+import type { SpecPath } from '../spec/path.ts';
+import { straysIn, wordsOf } from './stray-characters.ts';
+import type { Stray } from './stray-characters.ts';
+
+const domainName = 'backend.domain.name';
+/** Enough to start correcting a text. */
+const mostInOneText = 5;
+
+/**
+ * Characters outside ASCII, which no part of a template may have. Where the schema has refused the same text because
+ * of them, its finding is left out, and only its hint is kept where there is no better one.
+ */
+export function withCharacters(tree: SpecTree, found: readonly Finding[]): readonly Finding[] {
+  const strays = findingsAt(tree.root, tree.data, [], tree);
+  const refused = new Map(found.map((each) => [keyOf(each), each]));
+  const named = new Set(strays.flatMap((each) => [keyOf(each), ...missedBecauseOf(each)]));
+  return [
+    ...found.filter((each) => !named.has(keyOf(each))),
+    ...strays.map(({ hint, ...finding }): Finding => {
+      const best = hint ?? refused.get(keyOf(finding))?.hint ?? encode(finding.path);
+      return { ...finding, hint: best };
+    }),
+  ];
+}
+
+/** The property that is missing because its key has a character that only looks right. */
+function missedBecauseOf({ path, at }: Finding): readonly string[] {
+  const meant = withoutLookAlikes(String(path.at(-1)));
+  return at === 'key' ? [keyOf({ path: [...path.slice(0, -1), meant] })] : [];
+}
+
+function keyOf({ path, at }: Pick<Finding, 'path' | 'at'>): string {
+  return JSON.stringify([at === 'key', ...path]);
+}
+
+function findingsAt(node: SpecNode, data: unknown, path: SpecPath, tree: SpecTree): Finding[] {
+  if (typeof data === 'string') return findingsInValue(node, data, path, tree);
+  return [...node.children].flatMap(([step, child]) => {
+    const below = [...path, step];
+    const value = (data as Record<string | number, unknown>)[step];
+    return [
+      ...(typeof step === 'string' ? findingsInKey(straysIn(tree.text, child.key), below) : []),
+      ...findingsAt(child.node, value, below, tree),
+    ];
+  });
+}
+
+/** Only what looks like another character: of any other, the schema says that the name is wrong. */
+function findingsInKey(strays: readonly Stray[], path: SpecPath): Finding[] {
+  if (strays.some(({ character }) => !lookAlikeOf(character))) return [];
+  return strays.slice(0, mostInOneText).map(({ character, range }) => ({
+    code: 'non-ascii',
+    path,
+    at: 'key',
+    range,
+    ...wordsOf(character),
+  }));
+}
+
+function findingsInValue(node: SpecNode, value: string, path: SpecPath, { text }: SpecTree): Finding[] {
+  const strays = straysIn(text, node.range);
+  // Written as an escape, it has no place of its own.
+  const escaped = straysIn(value, { start: 0, end: value.length })[0]?.character;
+  if (strays.length === 0 && escaped === undefined) return [];
+  const plain = strays.find(({ character }) => !lookAlikeOf(character));
+  const shown = plain ? [plain] : strays.slice(0, mostInOneText);
+  if (shown.length === 0 && escaped !== undefined) return [findingOf(escaped, path, value)];
+  return shown.map(({ character, range }) => ({ ...findingOf(character, path, value), range }));
+}
+
+function findingOf(character: string, path: SpecPath, value: string): Finding {
+  const { message, hint } = wordsOf(character);
+  const best = hint === undefined ? domainHint(path, value) : `${hint}${isFree(path) ? otherwise(path) : ''}`;
+  return { code: 'non-ascii', path, message, ...(best !== undefined && { hint: best }) };
+}
+
+/** https://url.spec.whatwg.org/#concept-domain-to-ascii */
+function domainHint(path: SpecPath, value: string): string | undefined {
+  if (path.join('.') !== domainName || !URL.canParse(`https://${value}`)) return undefined;
+  return `Write the name in its ASCII form: "${new URL(`https://${value}`).hostname}"`;
+}
+
+/** Whether the value is the user's own text, which may need the character. */
+function isFree(path: SpecPath): boolean {
+  return isVariable(path) || path.slice(0, 3).join('.') === 'backend.build.args' || path[0] === 'tags';
+}
+
+export function isVariable(path: SpecPath): boolean {
+  return path.slice(0, 3).join('.') === 'backend.service.environment';
+}
+
+function otherwise(path: SpecPath): string {
+  return `; if the value needs the character, ${encode(path).replace(/^E/, 'e')}`;
+}
+
+function encode(path: SpecPath): string {
+  return `Encode the value (for example with base64)${isVariable(path) ? ', or put it into a secret' : ''}`;
+}

@@ -1,0 +1,86 @@
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Range, SpecNode, SpecTree } from '../spec/model.ts';
+import type { SpecPath } from '../spec/path.ts';
+import { schemaAt } from '../spec/schema.ts';
+import type { Schema } from '../spec/schema.ts';
+import { readAmbiguous } from './ambiguous-scalar.ts';
+import type { Ambiguous } from './ambiguous-scalar.ts';
+import { nameOf } from './validate-words.ts';
+
+/**
+ * Keys and values without quotes that two readers of YAML could understand differently. Where the schema has refused
+ * the same value, its finding is left out.
+ */
+export function withForms(tree: SpecTree, schema: Schema, found: readonly Finding[]): readonly Finding[] {
+  const forms = findingsAt(tree.root, [], { tree, schema });
+  const named = new Set(forms.filter(({ at }) => at !== 'key').map(({ path }) => JSON.stringify(path)));
+  return [...found.filter(({ path, at }) => at === 'key' || !named.has(JSON.stringify(path))), ...forms];
+}
+
+interface Spec {
+  readonly tree: SpecTree;
+  readonly schema: Schema;
+}
+
+function findingsAt(node: SpecNode, path: SpecPath, spec: Spec): Finding[] {
+  return [...node.children].flatMap(([step, child]) => {
+    const below = [...path, step];
+    return [
+      ...(typeof step === 'string' ? keyFindings(child.key, below, spec) : []),
+      // An empty value has the place of its key.
+      ...(child.node.children.size === 0 && (typeof step === 'number' || child.node.range !== child.key)
+        ? valueFindings(child.node.range, below, spec)
+        : []),
+      ...findingsAt(child.node, below, spec),
+    ];
+  });
+}
+
+/** Only where the user chooses the keys: of any other, the schema says that it is unknown. */
+function keyFindings(range: Range, path: SpecPath, { tree, schema }: Spec): Finding[] {
+  const written = tree.text.slice(range.start, range.end);
+  const ambiguous = readAmbiguous(written);
+  if (!ambiguous || !schemaAt(schema, path.slice(0, -1), tree.data).propertyNames) return [];
+  const message = `Without quotes, YAML readers may take the key "${written}" for ${ambiguous.kind}`;
+  return [{ code: 'ambiguous-value', path, at: 'key', message, hint: `Put it in quotes: "${written}"` }];
+}
+
+function valueFindings(range: Range, path: SpecPath, { tree, schema }: Spec): Finding[] {
+  const written = tree.text.slice(range.start, range.end);
+  const ambiguous = readAmbiguous(written);
+  if (!ambiguous) return [];
+  const words = wordsFor(written, ambiguous, { path, rule: schemaAt(schema, path, tree.data) });
+  return words ? [{ code: 'ambiguous-value', path, ...words }] : [];
+}
+
+/** Nothing where the value has another type than the setting: the schema says that. */
+function wordsFor(
+  written: string,
+  { kind, meanings }: Ambiguous,
+  { path, rule }: { path: SpecPath; rule: Schema },
+): { readonly message: string; readonly hint: string } | undefined {
+  const { type, pattern, patternErrorMessage = '' } = rule;
+  // A word of the setting's own, such as "off", can mean nothing else here.
+  if (rule.enum?.includes(written)) return undefined;
+  if (type === 'string') {
+    const fits = pattern === undefined || new RegExp(pattern).test(written);
+    return {
+      message: `Without quotes, YAML readers may take "${written}" for ${kind}`,
+      hint: fits ? `Put it in quotes: "${written}"` : patternErrorMessage,
+    };
+  }
+  if (type === 'boolean' && kind === 'true or false') {
+    return {
+      message: `Not every YAML reader takes "${written}" for true or false`,
+      hint: `Write ${meanings.join()}`,
+    };
+  }
+  if ((type !== 'integer' && type !== 'number') || kind !== 'a number') return undefined;
+  return {
+    message: `The value of ${nameOf(path)}, ${written}, is not a plain decimal number`,
+    hint:
+      meanings.length > 1
+        ? `Write ${meanings.join(', or ')} if it is meant as an octal number`
+        : `Write ${meanings[0] ?? 'digits only, with a point before decimals'}`,
+  };
+}
