@@ -16,6 +16,10 @@ export interface ScriptLocals {
     readonly context: string;
     readonly platform: string;
     readonly args: Readonly<Record<string, string>>;
+    readonly target?: string;
+    /** Where whoever runs the script has each, by its id. */
+    readonly secrets: Readonly<Record<string, { readonly file?: string; readonly env?: string }>>;
+    readonly cache: { readonly from: readonly string[]; readonly to?: string };
   };
 }
 

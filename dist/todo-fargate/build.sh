@@ -16,12 +16,20 @@ readonly PLATFORM='linux/amd64'
 build_options=(
   --platform "$PLATFORM"
 )
+# Three words each: its id, where it is, and the path or the name of the variable.
+build_secrets=(
+)
+cache_sources=(
+)
+readonly CACHE_TARGET=''
 
 main() {
   read_options "$@"
   make_scratch
   find_context
+  find_secrets
   choose_engine
+  add_caches
   choose_label
   refer
   log_in
@@ -101,6 +109,27 @@ find_context() {
   [[ -f $context/$DOCKERFILE ]] || fail "The Dockerfile \"$DOCKERFILE\" does not exist in $context"
 }
 
+# The engine gets only the place of each, so no list of processes shows a secret.
+find_secrets() {
+  local index id kind place
+  for ((index = 0; index < ${#build_secrets[@]}; index += 3)); do
+    id="${build_secrets[index]}" kind="${build_secrets[index + 1]}" place="${build_secrets[index + 2]}"
+    if [[ $kind == env ]]; then
+      [[ -n ${!place:-} ]] || fail "The build secret \"$id\" is missing: set the environment variable $place"
+      build_options+=(--secret "id=$id,env=$place")
+    else
+      case "$place" in
+        [~]/*) place="$HOME/${place:2}" ;;
+        *) place="$source/$place" ;;
+      esac
+      [[ -f $place ]] || fail "The build secret \"$id\" is missing: the file $place does not exist"
+      [[ $place != *[,\"]* ]] ||
+        fail "The build secret \"$id\" is in $place, whose path has a comma or quote, which container engines misread"
+      build_options+=(--secret "id=$id,src=$place")
+    fi
+  done
+}
+
 # Prints the directory of this script, after symbolic links. (The readlink of macOS can't follow them all.)
 find_script() {
   local path="${BASH_SOURCE[0]:-.}" target
@@ -124,6 +153,24 @@ choose_engine() {
     *) refuse "CONTAINER_ENGINE is \"$engine\", not docker, podman, finch or buildah" ;;
   esac
   command -v "$engine" >/dev/null || fail "CONTAINER_ENGINE is \"$engine\", which is not installed"
+}
+
+# docker and finch keep the layers of all stages under a tag; podman and buildah take a repository and choose the tags.
+add_caches() {
+  local index repository
+  for ((index = 0; index < ${#cache_sources[@]}; index += 1)); do
+    repository="${cache_sources[index]}"
+    case "$engine" in
+      podman | buildah) build_options+=(--cache-from "$repository") ;;
+      *) build_options+=(--cache-from "type=registry,ref=$repository:layers") ;;
+    esac
+  done
+  [[ -n $CACHE_TARGET ]] || return 0
+  case "$engine" in
+    podman | buildah) build_options+=(--cache-to "$CACHE_TARGET") ;;
+    # The last two are what ECR takes: https://docs.docker.com/build/cache/backends/registry/
+    *) build_options+=(--cache-to "type=registry,ref=$CACHE_TARGET:layers,mode=max,image-manifest=true,oci-mediatypes=true") ;;
+  esac
 }
 
 # What the tag says about the image beside its content.
@@ -205,7 +252,19 @@ build() {
   built="$repository:building-${scratch##*[./]}"
   # From within, since podman and buildah would split a path at its commas and quotes.
   (enter "$context" && "$engine" build "${build_options[@]}" --file "./$DOCKERFILE" --tag "$built" .) >&2 ||
-    fail 'The build failed; the lines above say why'
+    explain_build
+}
+
+explain_build() {
+  local machine=''
+  case "$HOSTTYPE" in
+    x86_64 | amd64) machine=linux/amd64 ;;
+    aarch64 | arm64) machine=linux/arm64 ;;
+  esac
+  [[ -n $machine && $machine != "$PLATFORM" ]] || fail 'The build failed; the lines above say why'
+  fail 'The build failed; the lines above say why' \
+    "Programs for $PLATFORM do not run on this machine, $machine, without an emulator:" \
+    'https://docs.docker.com/build/building/multi-platform/#qemu'
 }
 
 date_build() {

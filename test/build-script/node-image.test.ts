@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import { makeNodeBaseImage, missingBaseImageTools, pushArchive } from '../support/containers/base-image.ts';
@@ -54,6 +55,51 @@ describe('An image that the build script pushed', () => {
     await (buildah as Buildah | undefined)?.remove();
     await (site as BuildSite | undefined)?.remove();
     await (registry as Registry | undefined)?.stop();
+  });
+
+  it('is the stage that the spec names, built with secrets, and with the layers of an earlier build', async () => {
+    const layers = `${registry.host}/layers`;
+    const build = {
+      context: 'app',
+      dockerfile: '../docker/api.Dockerfile',
+      args: { BASE: `${registry.host}/node-base:24` },
+      target: 'middle',
+      secrets: { word: { env: 'SECRET_WORD' }, line: { file: 'secret line' } },
+      cache: { from: [layers], to: layers },
+    };
+    const script = path.join(site.folder, 'settings.sh');
+    await writeFile(script, await renderScript({ build }));
+    await site.write('secret line', 'of the file');
+    await site.write(
+      'docker/api.Dockerfile',
+      [
+        'ARG BASE',
+        'FROM ${BASE} AS middle',
+        'RUN --mount=type=secret,id=word --mount=type=secret,id=line test "$(cat /run/secrets/word /run/secrets/line)" = "word of the file"',
+        'FROM middle AS last',
+        'RUN exit 1',
+        '',
+      ].join('\n'),
+    );
+    await site.write('app/.keep', '');
+    await site.commit();
+    const run = async (each: Buildah) => {
+      const env = { ...registry.env, ...each.env, FAKE_AWS_REGISTRY: registry.storage, SECRET_WORD: 'word ' };
+      return site.run(['--source', site.source, '--tag', 'settings'], { script, env });
+    };
+    const { code, stdout, stderr } = await run(buildah);
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.match(/@sha256:[0-9a-f]{64}\n$/);
+
+    // Another machine finds the layers.
+    const other = await makeBuildah(path.join(site.folder, 'other'));
+    try {
+      const again = await run(other);
+      expect(again.code, again.stderr).to.equal(0);
+      expect(again.stderr).to.match(/[Cc]ache pulled/);
+    } finally {
+      await other.remove();
+    }
   });
 
   it('is built in two stages on a base from the registry, and runs as it was pushed', async () => {

@@ -20,6 +20,11 @@ const anyLocals = fc.record({
     context: word,
     platform: word,
     args: fc.dictionary(word, fc.string({ unit: 'grapheme' }), { noNullPrototype: true }),
+    target: word,
+    secrets: fc.dictionary(word, fc.oneof(fc.record({ file: word }), fc.record({ env: word })), {
+      noNullPrototype: true,
+    }),
+    cache: fc.record({ from: fc.array(word), to: word }),
   }),
 });
 const harmful = {
@@ -29,6 +34,9 @@ const harmful = {
     context: `it's "here"/$HOME`,
     dockerfile: '\\',
     args: { A: "'", B: '$(id)', C: '\\', '--D': '~/*', E: 'a\nb', F: '\u00fc' },
+    target: '--',
+    secrets: { '$(id)': { file: '~/"$HOME"' }, "'": { env: '`id`' } },
+    cache: { from: ['$(id)', "'"], to: '"' },
   },
 };
 

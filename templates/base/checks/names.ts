@@ -20,6 +20,7 @@ export const nameChecks: readonly Check[] = [
   check(variableReads, (parts) => variableFindings(variablesOf(parts))),
   check({ arns: 'backend.service.policyArns' }, ({ arns }) => policyFindings(arns)),
   check({ context: 'backend.build.context', dockerfile: 'backend.build.dockerfile' }, buildFindings),
+  check({ secrets: 'backend.build.secrets' }, secretFindings),
   check({ platform: 'backend.build.platform', service: 'backend.service' }, platformFindings),
 ];
 
@@ -128,16 +129,69 @@ function policyFindings(arns: readonly string[]): Finding[] {
 function buildFindings(build: { readonly context: string; readonly dockerfile: string }): Finding[] {
   return (['context', 'dockerfile'] as const).flatMap((key): Finding[] => {
     const path = build[key];
-    if (!path.startsWith('/') && !path.split('/').includes('..')) return [];
+    const from = key === 'context' || leadsOut(build.context) ? '.' : build.context;
+    if (!path.startsWith('/') && !leadsOut(`${from}/${path}`)) return [];
     return [
       {
         code: 'wrong-form',
         path: ['backend', 'build', key],
-        message: `"${path}" leads out of the ${key === 'context' ? 'git work tree' : 'build context'}`,
+        message: `"${path}" leads out of the git work tree`,
         hint:
           key === 'context'
             ? 'Write a path relative to the top of the git work tree, such as "sample-api"'
-            : 'Write a path relative to the build context, such as "Dockerfile"',
+            : 'Write a path relative to the build context, such as "Dockerfile", that stays in the git work tree',
+      },
+    ];
+  });
+}
+
+/** Whether a relative path leaves the folder that it begins in. */
+function leadsOut(path: string): boolean {
+  let depth = 0;
+  return path.split('/').some((part) => {
+    if (part === '..') depth -= 1;
+    else if (part !== '' && part !== '.') depth += 1;
+    return depth < 0;
+  });
+}
+
+/** A build secret is either in a file or in a variable. */
+function secretFindings({
+  secrets,
+}: {
+  readonly secrets: Readonly<Record<string, { readonly file?: string; readonly env?: string }>>;
+}): Finding[] {
+  return Object.entries(secrets).flatMap(([id, { file, env }]): Finding[] => {
+    const path: SpecPath = ['backend', 'build', 'secrets', id];
+    if (file !== undefined && env !== undefined) {
+      return [
+        {
+          code: 'conflicting-properties',
+          path: [...path, 'env'],
+          at: 'key',
+          message: `The build secret "${id}" is in a file and in a variable`,
+          hint: 'Remove "file" or "env"',
+        },
+      ];
+    }
+    if (file !== undefined && leadsOut(file)) {
+      return [
+        {
+          code: 'wrong-form',
+          path: [...path, 'file'],
+          message: `"${file}" leads out of the git work tree`,
+          hint: 'Write a path relative to the top of the git work tree, or to the home folder with "~/"',
+        },
+      ];
+    }
+    if (file !== undefined || env !== undefined) return [];
+    return [
+      {
+        code: 'missing-property',
+        path,
+        at: 'key',
+        message: `The build secret "${id}" is nowhere`,
+        hint: 'Add "env" with the name of a variable, or "file" with a path',
       },
     ];
   });

@@ -16,7 +16,15 @@ export async function renderScript(
     region: 'ap-northeast-1',
     sharedStack: 'todo-shared',
     ...changes,
-    build: { dockerfile: 'Dockerfile', context: '.', platform: 'linux/amd64', args: {}, ...changes.build },
+    build: {
+      dockerfile: 'Dockerfile',
+      context: '.',
+      platform: 'linux/amd64',
+      args: {},
+      secrets: {},
+      cache: { from: [] },
+      ...changes.build,
+    },
   });
 }
 
