@@ -7,6 +7,7 @@ import { toolkit } from '../toolkit.ts';
 import { makeExamples } from './examples.ts';
 
 import { schemaText } from './generate.ts';
+import { limitsPage } from './limits-page.ts';
 import { projectFolder } from './project-folder.ts';
 import { readSchema } from './read-module.ts';
 import { messagesPage, referencePage } from './reference.ts';
@@ -25,6 +26,7 @@ export function committedFiles(): Readonly<Record<string, string>> {
     'schema/archc.schema.json': schemaText(),
     'docs/reference.md': referencePage(toolkit, runtimes),
     'docs/messages.md': messagesPage(catalogue, makeExamples(join(projectFolder, 'test', 'errors'))),
+    'docs/limits.md': limitsPage(),
     'docs/regions.md': regionsPage(toolkit.runtimes),
     ...exampleFiles(),
   };

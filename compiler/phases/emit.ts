@@ -3,16 +3,21 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Finding, Outcome } from '../diagnostics/diagnostic.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
 import { print } from '../template/print.ts';
+import { roleSizeFindings } from '../template/role-size.ts';
 import { sizeFinding } from '../template/size.ts';
 import type { Template } from '../template/template.ts';
 import type { Artifact, Resolved } from './results.ts';
 
 /**
- * Prints the templates and renders the build script. A template that can't be deployed without a bucket is an error.
+ * Prints the templates and renders the build script. A template that can't be deployed without a bucket, or with a role
+ * that IAM refuses, is an error.
  */
 export function emit(templates: readonly Template[], resolved: Resolved): Outcome<readonly Artifact[]> {
   const texts = templates.map((template) => ({ template, text: print(template.root) }));
-  const findings = texts.flatMap(({ template, text }): readonly Finding[] => sizeFinding(template, text));
+  const findings = texts.flatMap(({ template, text }): readonly Finding[] => [
+    ...sizeFinding(template, text),
+    ...roleSizeFindings(template),
+  ]);
   if (findings.length > 0) return { ok: false, diagnostics: diagnose(resolved.tree, findings) };
   const { name, region, backend } = resolved.spec;
   const script = buildScript({

@@ -1,24 +1,25 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { limitOf, showNumber } from '../facts/limits.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { visit } from './node.ts';
-import type { MapNode } from './node.ts';
+import type { TemplateNode } from './node.ts';
 import type { Template } from './template.ts';
 
 /** The most bytes that `aws cloudformation deploy` accepts without a bucket. */
-export const largestTemplate = 51_200;
+export const largestTemplate = limitOf('template-bytes');
 
 /** A template over the limit is reported at the part of the spec that takes the most room in it. */
 export function sizeFinding({ stack, root }: Template, text: string): readonly Finding[] {
   // The printer's output is ASCII, so each character is one byte.
   if (text.length <= largestTemplate) return [];
   const [path, bytes] = largestPart(root);
-  const part = `${path.join('.')} (${show(bytes)} bytes)`;
+  const part = `${path.join('.')} (${showNumber(bytes)} bytes)`;
   return [
     {
       code: 'template-too-large',
       path,
       at: 'key',
-      message: `${stack}.yaml would have ${show(text.length)} bytes, and CloudFormation accepts at most ${show(largestTemplate)}`,
+      message: `${stack}.yaml would have ${showNumber(text.length)} bytes, and CloudFormation accepts at most ${showNumber(largestTemplate)}`,
       hint: hints.get(path.at(-1))?.(part) ?? `Shorten ${part}`,
     },
   ];
@@ -37,7 +38,7 @@ const hints = new Map<SpecPath[number] | undefined, (part: string) => string>([
  * The part of the spec that takes the most bytes in the template. Values are added up by their parent, such as all
  * environment variables.
  */
-function largestPart(root: MapNode): [SpecPath, number] {
+export function largestPart(root: TemplateNode): [SpecPath, number] {
   const sizes = new Map<string, [SpecPath, number]>();
   visit(root, (node) => {
     if (!node.from) return;
@@ -46,9 +47,4 @@ function largestPart(root: MapNode): [SpecPath, number] {
     if (node.kind === 'scalar') sizes.set(parent.join('.'), [parent, so + String(node.value).length]);
   });
   return [...sizes.values()].sort((a, b) => b[1] - a[1])[0] ?? [[], 0];
-}
-
-/** With commas, as in 51,200. */
-function show(number: number): string {
-  return String(number).replace(/(?<=\d)(?=(\d{3})+$)/g, ',');
 }

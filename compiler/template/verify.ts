@@ -1,3 +1,4 @@
+import { limitOf } from '../facts/limits.ts';
 import { InternalError } from '../internal-error.ts';
 import { entryOf, resourcesOf, sectionOf, textAt, typeOf, visit } from './node.ts';
 import type { TemplateNode } from './node.ts';
@@ -71,9 +72,12 @@ function verifyImports({ root }: Template, exported: ReadonlySet<string>): void 
   });
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 function verifyLimits({ stack, root }: Template): void {
-  const limits = { Parameters: 200, Resources: 500, Outputs: 200 };
+  const limits = {
+    Parameters: limitOf('template-parameters'),
+    Resources: limitOf('template-resources'),
+    Outputs: limitOf('template-outputs'),
+  };
   for (const [section, most] of Object.entries(limits)) {
     const count = sectionOf(root, section).length;
     if (count > most)

@@ -116,6 +116,18 @@ export const togetherCodes = {
     summary: 'A setting works only together with another one.',
     explanation: 'The hint names the other setting.',
   },
+  'subnet-too-small': {
+    severity: 'error',
+    summary: 'A subnet has too few addresses for what stands in it.',
+    explanation:
+      'A load balancer needs a subnet of /27 or larger with eight free addresses. Every task has an address, and during a deployment every task runs twice. AWS keeps five addresses of each subnet, and an instance of the database has one.',
+  },
+  'policy-too-large': {
+    severity: 'error',
+    summary: "A role's inline policies are larger than the 10,240 characters that IAM takes.",
+    explanation:
+      'AWS may read exactly the secrets that the spec names, so the policy has the ARN of each. A secret can hold several values, for example as JSON, which the application reads.',
+  },
   'template-too-large': {
     severity: 'error',
     summary: 'A template is larger than the 51,200 bytes that CloudFormation accepts without a bucket.',

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { limitOf } from '../../../compiler/facts/limits.ts';
 import { usualZones } from '../../../compiler/facts/regions.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modules/ip-range.ts';
@@ -59,7 +60,7 @@ function zoneFindings(region: string, names: readonly string[]): Finding[] {
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
 function isPossible({ family, prefix }: IpRange): boolean {
-  return family === 'ipv4' && prefix >= 16 && prefix <= 28;
+  return family === 'ipv4' && prefix >= 16 && prefix <= limitOf('subnet-prefix');
 }
 
 type Read = { readonly range: IpRange } | { readonly message: string; readonly meant?: string };

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { limitOf } from '../../../compiler/facts/limits.ts';
 import { commercialRegions } from '../../../compiler/facts/regions.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
@@ -15,6 +16,7 @@ import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { operations } from './operations.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
+import { subnetFindings } from './subnets.ts';
 
 const service: SpecPath = ['backend', 'service'];
 
@@ -81,11 +83,27 @@ export const fargate: Runtime<Spec> = {
   checks: [
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
     check({ scaling: 'backend.service.scaling' }, ({ scaling }) => scalingFindings(scaling, 'tasks')),
+    check({ subnetCidrs: 'shared.subnetCidrs', scaling: 'backend.service.scaling' }, subnetFindings),
+    check({ name: 'backend.domain.name' }, ({ name }) => domainFindings(name)),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
     check(variableReads, reservedFindings),
     check({ plainHttp: 'backend.service.plainHttp', domain: 'backend.domain?' }, encryptionFindings),
   ],
 };
+
+/** The domain is the first name of the certificate, which must be shorter than other names in DNS. */
+function domainFindings(name: string): Finding[] {
+  const most = limitOf('certificate-name');
+  if (name.length <= most) return [];
+  return [
+    {
+      code: 'out-of-range',
+      path: ['backend', 'domain', 'name'],
+      message: `The domain's name has ${name.length} characters, and AWS Certificate Manager takes at most ${most}`,
+      hint: `Shorten it to at most ${most} characters`,
+    },
+  ];
+}
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 function healthCheckFindings({ healthCheck }: Pick<Service, 'healthCheck'>): Finding[] {
