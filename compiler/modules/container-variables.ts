@@ -43,6 +43,29 @@ export function variablesOf({
   ];
 }
 
+/** The variables about the database that a container gets only when the spec names them, as such a list. */
+export function listDatabaseVariables({
+  port,
+  readerHost,
+}: ResolvedSpec['backend']['database']['environment']): Derived {
+  const from: SpecPath = ['backend', 'database', 'environment'];
+  const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...from, key] });
+  const readers: Derived = {
+    value: '${SharedStackName}-ClusterReaderEndpoint',
+    tag: 'Sub',
+    from: [...from, 'readerHost'],
+  };
+  return {
+    value: [
+      ...(port === undefined ? [] : [at({ Name: port, Value: '3306' }, 'port')]),
+      ...(readerHost === undefined
+        ? []
+        : [at({ Name: readerHost, Value: at({ 'Fn::ImportValue': readers }, 'readerHost') }, 'readerHost')]),
+    ],
+    from,
+  };
+}
+
 /** The environment as a list of names and values, as CloudFormation's types for containers want it. */
 export function listEnvironment(environment: Texts): Derived {
   const path = [...service, 'environment'];

@@ -48,6 +48,15 @@ export type SpecWith<Name extends keyof ResolvedSpec['options']> = ResolvedSpec 
   readonly options: Required<Pick<ResolvedSpec['options'], Name>>;
 };
 
+/** A fragment that is composed once more, as another resource. */
+export interface Copy {
+  readonly fragment: string;
+  /** Of the copy, in place of the only one that the fragment has. */
+  readonly logicalId: string;
+  /** What the copy binds in place of what the module derives, by dotted path. */
+  readonly values: Readonly<Record<string, Derived>>;
+}
+
 /**
  * The base, a runtime or an option: a folder under templates/ with fragments, settings and checks. It is given only
  * specs that choose it.
@@ -55,7 +64,7 @@ export type SpecWith<Name extends keyof ResolvedSpec['options']> = ResolvedSpec 
 export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   readonly name: string;
   /** The fragments to compose, in order, by their path in the module's folder: `backend/service`. */
-  fragments(spec: Spec): readonly string[];
+  fragments(spec: Spec): readonly (string | Copy)[];
   /** What the fragments bind beside the spec's own values, by dotted path. */
   derive?(spec: Spec): Readonly<Record<string, Derived>>;
   readonly checks?: readonly Check[];

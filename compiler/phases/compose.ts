@@ -5,6 +5,8 @@ import type { Derived } from '../spec/derived.ts';
 import { valueAt } from '../spec/path.ts';
 import { bind, pathOf } from '../template/bind.ts';
 import { merge } from '../template/merge.ts';
+import { resourcesOf } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
 import type { StackKind, Template } from '../template/template.ts';
 import type { Resolved } from './results.ts';
 
@@ -25,16 +27,28 @@ export function addModule(
   resolved: Resolved,
   { fragments, handlers }: Toolkit,
 ): readonly Template[] {
-  const lookUp = (dotted: string) => valueOf(dotted, resolved);
-  return module.fragments(resolved.spec).reduce((current, name) => {
+  return module.fragments(resolved.spec).reduce((current, each) => {
+    const copy = typeof each === 'string' ? undefined : each;
+    const name = typeof each === 'string' ? each : each.fragment;
     const fragment = fragments[`${module.name}/${name}`];
     if (!fragment) throw new InternalError(`module ${module.name} has no fragment ${name}`);
+    const lookUp = (dotted: string) => copy?.values[dotted] ?? valueOf(dotted, resolved);
+    const source = copy ? withLogicalId(fragment, copy.logicalId) : fragment;
     return current.map((template) =>
       name.startsWith(`${template.stack}/`)
-        ? { ...template, root: merge(template.root, bind(fragment, lookUp, handlers), module.name) }
+        ? { ...template, root: merge(template.root, bind(source, lookUp, handlers), module.name) }
         : template,
     );
   }, templates);
+}
+
+/** A fragment of one resource under another logical id. What its comment says is said where the original stands. */
+function withLogicalId(fragment: TemplateNode, logicalId: string): TemplateNode {
+  const [resource, ...others] = resourcesOf(fragment);
+  if (!resource || others.length > 0) throw new InternalError(`${logicalId} is no copy of one resource`);
+  const { value, spaced = false } = resource;
+  const entries = [{ key: logicalId, value, spaced }];
+  return { kind: 'map', entries: [{ key: 'Resources', value: { kind: 'map', entries } }] };
 }
 
 /** What a module derives under that name, or else the spec's value at that path. */

@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import {
+  listDatabaseVariables,
   listEnvironment,
   listKeyServices,
   listResources,
@@ -14,6 +15,7 @@ import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
 import { regionChecks } from './checks/region.ts';
 import { secretChecks } from './checks/secrets.ts';
+import { readerFragments, readerValues } from './readers.ts';
 import { rights } from './rights.ts';
 
 /** The module of everything that does not depend on the runtime. */
@@ -27,6 +29,7 @@ export const base: Module = {
       'shared/network',
       'shared/ipv6',
       'shared/database',
+      ...readerFragments(spec.shared?.database.readers ?? 0),
       ...(spec.shared?.database.access === 'public' ? ['shared/public-access'] : []),
       'shared/repository',
     ];
@@ -85,10 +88,11 @@ function firewallValues({
 }
 
 /** Values that the fragments of all runtimes use. Some properties want the port as text. */
-function backendValues({ service, domain }: ResolvedSpec['backend']): Record<string, Derived> {
+function backendValues({ service, domain, database }: ResolvedSpec['backend']): Record<string, Derived> {
   const { port, environment, secrets, secretKeyArns } = service;
   return {
     'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
+    'backend.database.furtherVariables': listDatabaseVariables(database.environment),
     'backend.service.variables': listEnvironment(environment),
     'backend.service.secretArns': listResources(secrets, 'secretsmanager'),
     'backend.service.parameterArns': listResources(secrets, 'ssm'),
@@ -132,6 +136,7 @@ function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database'
       logs.map((log) => at(log, log === 'audit' ? 'auditEvents' : 'logExports')),
       'logExports',
     ),
+    ...readerValues(0),
     'shared.database.publiclyAccessible': at(database.access === 'public', 'access'),
     'shared.database.capacity.autoPauseSeconds': at(
       database.capacity.autoPauseSeconds ?? null,

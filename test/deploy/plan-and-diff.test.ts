@@ -30,6 +30,8 @@ type Exceptions = Readonly<Record<string, readonly [string | undefined, string |
 describe('a plan and a difference say the same', () => {
   const edits: readonly (readonly [title: string, edit: Edit, except?: Exceptions, before?: Edit])[] = [
     ['of another capacity', replacing(['max: 16', 'max: 8'])],
+    ['of another reader', replacing(['    access: public', '    access: public\n    readers: 2'])],
+    ['of no reader', replacing(['    access: public', '    access: public\n    readers: 0'])],
     ['of another database', replacing(['name: todo\n    user', 'name: other\n    user'])],
     ['of another user', replacing(['todo_app', 'other_app'])],
     ['of another domain', replacing(['api.example.com', 'www.example.com'])],

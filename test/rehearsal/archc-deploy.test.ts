@@ -69,8 +69,12 @@ describe('archc deploys the example', () => {
       const secret = await createSecret(miniStack, 'a key');
       await createSecret(miniStack, '{"password": "a password"}', `todo/${life.name}/smtp`);
       const secrets = `secrets: { API_KEY: "${secret}", SMTP_PASSWORD: "secret:todo/${life.name}/smtp:password" }`;
+      const reading = 'user: todo_app\n    environment: { readerHost: DB_READER_HOST, port: DB_PORT }';
       const changed: Edit = (spec) =>
-        changeSettings(spec).replace('environment:', `${secrets}\n    environment:`);
+        changeSettings(spec)
+          .replace('environment:', `${secrets}\n    environment:`)
+          .replace('deletionProtection:', 'readers: 2\n    deletionProtection:')
+          .replace('user: todo_app', reading);
       const plan = await archc('plan', changed);
       const place = `"info" -> "debug"  (${path.join(rehearsal.folder, 'todo.yaml')}:${await lineOf('LOG_LEVEL')})`;
       expect(plan.stdout + plan.stderr).to.include(place);
@@ -81,6 +85,8 @@ describe('archc deploys the example', () => {
         LOG_LEVEL: 'debug',
         API_KEY: 'a key',
         SMTP_PASSWORD: 'a password',
+        DB_READER_HOST: (await stacks.outputs('todo-shared'))['ClusterReaderEndpoint'],
+        DB_PORT: '3306',
       });
       expect(await readTasks()).to.deep.equal(['kept']);
 
@@ -110,7 +116,7 @@ describe('archc deploys the example', () => {
       const held = await archc('destroy', asItIs, '--stack', 'shared', '--yes', 'todo', '--unprotect');
       expect(held.code).to.equal(1);
       expect(held.stderr).to.include('todo-backend');
-      expect(await statusOf('todo-shared')).to.equal('CREATE_COMPLETE');
+      expect(await statusOf('todo-shared')).to.equal('UPDATE_COMPLETE');
 
       succeeds(await archc('destroy', asItIs, '--stack', 'backend', '--yes', 'todo'));
       const missing = await archc('deploy', asItIs, '--image', `${RepositoryUri}:never-pushed`, '--yes');

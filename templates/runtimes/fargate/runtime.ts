@@ -83,7 +83,14 @@ export const fargate: Runtime<Spec> = {
   checks: [
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
     check({ scaling: 'backend.service.scaling' }, ({ scaling }) => scalingFindings(scaling, 'tasks')),
-    check({ subnetCidrs: 'shared.subnetCidrs', scaling: 'backend.service.scaling' }, subnetFindings),
+    check(
+      {
+        subnetCidrs: 'shared.subnetCidrs',
+        readers: 'shared.database.readers',
+        scaling: 'backend.service.scaling',
+      },
+      subnetFindings,
+    ),
     check({ name: 'backend.domain.name' }, ({ name }) => domainFindings(name)),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
     check(variableReads, reservedFindings),

@@ -6,10 +6,12 @@ interface Changes {
   readonly shared?: object;
   readonly database?: object;
   readonly service?: object;
+  readonly backendDatabase?: object;
 }
 
 /** The messages that these changes cause in a spec that has none without them: `code: message`. */
-export function messagesOf({ region = 'us-east-1', shared, database, service }: Changes): readonly string[] {
+export function messagesOf(changes: Changes): readonly string[] {
+  const { region = 'us-east-1', shared, database, service, backendDatabase } = changes;
   const spec = {
     archc: 1,
     name: 'todo',
@@ -21,7 +23,7 @@ export function messagesOf({ region = 'us-east-1', shared, database, service }: 
     },
     backend: {
       service: { runtime: 'appRunner', port: 8080, ...service },
-      database: { name: 'todo', user: 'todo_app' },
+      database: { name: 'todo', user: 'todo_app', ...backendDatabase },
     },
   };
   const { diagnostics } = compile({ name: 'spec', bytes: Buffer.from(JSON.stringify(spec)) }, toolkit);
