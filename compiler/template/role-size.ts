@@ -35,7 +35,7 @@ export function roleSizeFindings({ root }: Template): readonly Finding[] {
         path,
         at: 'key',
         message: `The policies of ${key} would have about ${showNumber(size)} characters, and IAM takes at most ${showNumber(most)} in a role`,
-        hint: `Shorten ${path.join('.')}, which takes ${showNumber(characters)} of them: put several values into one secret`,
+        hint: `Shorten ${path.join('.')}, which takes ${showNumber(characters)} of them: put several values into one secret as JSON, and write "secret:NAME:KEY" for each`,
       },
     ];
   });

@@ -130,6 +130,12 @@ describe('the limits of AWS', () => {
     });
   }
 
+  it('count a secret once, however many of its keys are read', () => {
+    const name = 'x'.repeat(60);
+    const keys = times(100, (at) => [`S_${at}`, `secret:${name}:key-${at}`] as const);
+    expect(codesOf({ service: { secrets: Object.fromEntries(keys) } })).to.deep.equal([]);
+  });
+
   it('leave the default network room for the most tasks that a spec may ask for', () => {
     expect(codesOf({ service: tasks(1000) })).to.deep.equal([]);
   });

@@ -126,7 +126,7 @@ export const togetherCodes = {
     severity: 'error',
     summary: "A role's inline policies are larger than the 10,240 characters that IAM takes.",
     explanation:
-      'AWS may read exactly the secrets that the spec names, so the policy has the ARN of each. A secret can hold several values, for example as JSON, which the application reads.',
+      'AWS may read exactly the secrets that the spec names, so the policy has the ARN of each, once. A secret can hold several values as JSON: `secret:NAME:KEY` is one of them, and all of them need one line in the policy.',
   },
   'template-too-large': {
     severity: 'error',
