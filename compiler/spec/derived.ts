@@ -4,8 +4,8 @@ import type { SpecPath } from './path.ts';
 export interface Derived {
   /** `null` leaves the property out of the template. */
   readonly value: DerivedValue;
-  /** `Sub` for text in which CloudFormation fills in values of its own: `${AWS::AccountId}`. */
-  readonly tag?: 'Sub';
+  /** `Sub` for text in which CloudFormation fills in values of its own: `${AWS::AccountId}`; `Join` for a list. */
+  readonly tag?: 'Sub' | 'Join';
   readonly from: SpecPath;
 }
 
