@@ -7,16 +7,19 @@ import { inReadingOrder, linesOf, locate, placeOf } from './place.ts';
 export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly Diagnostic[] {
   if (findings.length === 0) return [];
   const lines = linesOf(tree.text);
-  const diagnostics = findings.map(({ code, path, message, hint, at, range, related }): Diagnostic => ({
-    code,
-    severity: catalogue[code].severity,
-    file: tree.name,
-    place: placeOf(lines, range ?? locate(tree, path, at)),
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    ...(related && {
-      related: { place: placeOf(lines, locate(tree, related.path, 'key')), message: related.message },
+  const diagnostics = findings.map(
+    ({ code, path, message, hint, at, range, conceals, related }): Diagnostic => ({
+      code,
+      severity: catalogue[code].severity,
+      file: tree.name,
+      place: placeOf(lines, range ?? locate(tree, path, at)),
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      ...(conceals && { concealed: placeOf(lines, locate(tree, path)) }),
+      ...(related && {
+        related: { place: placeOf(lines, locate(tree, related.path, 'key')), message: related.message },
+      }),
     }),
-  }));
+  );
   return inReadingOrder(diagnostics);
 }

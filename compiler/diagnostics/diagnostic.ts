@@ -14,6 +14,8 @@ export interface Finding {
   readonly at?: 'key' | 'value';
   /** The part of it that is wrong, such as one character; without it, all of it. */
   readonly range?: Range;
+  /** Whether the value at the path must not be printed, not even as part of its line. */
+  readonly conceals?: boolean;
   /** A second place that helps to understand the message. */
   readonly related?: { readonly path: SpecPath; readonly message: string };
 }
@@ -34,6 +36,8 @@ export interface Diagnostic {
   readonly place: Place;
   readonly message: string;
   readonly hint?: string;
+  /** A value that must not be printed, not even as part of its line. */
+  readonly concealed?: Place;
   readonly related?: { readonly place: Place; readonly message: string };
 }
 

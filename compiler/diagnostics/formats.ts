@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 
 /** One array of objects, for programs. */
 export function renderJson(diagnostics: readonly Diagnostic[]): string {
-  const rows = diagnostics.map(({ place, related, ...rest }) => ({
+  const rows = diagnostics.map(({ place, related, concealed: _, ...rest }) => ({
     ...rest,
     ...place,
     ...(related && { related: { message: related.message, ...related.place } }),

@@ -12,8 +12,24 @@ const widest = 110;
 /** Diagnostics for people: place, message, the line of the spec with a mark under it, and what to write instead. */
 export function renderText(diagnostics: readonly Diagnostic[], source: string, colour: boolean): string {
   const style = colour ? coloured : plain;
-  const lines = source.split(/\r?\n/);
+  const lines = conceal(source.split(/\r?\n/), diagnostics);
   return diagnostics.map((diagnostic) => `${renderOne(diagnostic, lines, style)}\n`).join('\n');
+}
+
+/** The lines with a star for every character of a value that must not be printed, whatever the message is about. */
+function conceal(lines: readonly string[], diagnostics: readonly Diagnostic[]): readonly string[] {
+  const shown = [...lines];
+  for (const { concealed } of diagnostics) {
+    if (!concealed) continue;
+    const { line, column, endLine, endColumn } = concealed;
+    for (let at = line; at <= endLine; at += 1) {
+      const characters = Array.from(shown[at - 1] ?? '');
+      const from = at === line ? column - 1 : 0;
+      const to = at === endLine ? endColumn - 1 : characters.length;
+      shown[at - 1] = characters.map((each, index) => (index >= from && index < to ? '*' : each)).join('');
+    }
+  }
+  return shown;
 }
 
 const plain: Style = { severity: (text) => text, faint: (text) => text };

@@ -69,11 +69,28 @@ export function listDatabaseVariables({
 /** The environment as a list of names and values, as CloudFormation's types for containers want it. */
 export function listEnvironment(environment: Texts): Derived {
   const path = [...service, 'environment'];
-  const items = Object.entries(environment).map(([Name, Value]) => ({
-    value: { Name, Value },
+  const items = Object.entries(environment).map(([Name, value]) => ({
+    value: { Name, Value: literal(value, [...path, Name]) },
     from: [...path, Name],
   }));
   return { value: items, from: path };
+}
+
+/**
+ * Text that reaches the container as it is. Where it has `${...}`, it is taken apart at its dollar signs: CloudFormation
+ * would keep it either way, but tools take it for a forgotten `!Sub` (cfn-lint: E1029).
+ */
+function literal(value: string, from: SpecPath): string | Derived {
+  if (!value.includes('${')) return value;
+  const parts = value.split('$').map((part): Derived => ({ value: part, from }));
+  return {
+    value: [
+      { value: '$', from },
+      { value: parts, from },
+    ],
+    tag: 'Join',
+    from,
+  };
 }
 
 /** The secrets as such a list, with the name that the runtime's type has for the value. */

@@ -4,8 +4,8 @@ import type { SpecPath } from './path.ts';
 export interface Derived {
   /** `null` leaves the property out of the template. */
   readonly value: DerivedValue;
-  /** What CloudFormation does with a text: `Sub` fills in `${AWS::AccountId}`, `GetAtt` takes an attribute. */
-  readonly tag?: 'Sub' | 'GetAtt';
+  /** The function of CloudFormation that takes it: `Sub` and `GetAtt` take text, `Join` takes a list. */
+  readonly tag?: 'Sub' | 'GetAtt' | 'Join';
   readonly from: SpecPath;
 }
 

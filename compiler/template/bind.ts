@@ -93,7 +93,7 @@ function toNode({ value, from, tag }: Derived): TemplateNode | undefined {
       (item, index) =>
         toNode(typeof item === 'object' ? item : { value: item, from: [...from, index] }) ?? [],
     );
-    return { kind: 'list', items, from };
+    return { kind: 'list', items, from, ...(tag && { tag }) };
   }
   const entries = Object.entries(value as Readonly<Record<string, Derived | string | number | boolean>>);
   return {

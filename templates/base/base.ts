@@ -13,6 +13,7 @@ import { databaseChecks } from './checks/database.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
+import { plainValueChecks } from './checks/plain-values.ts';
 import { regionChecks } from './checks/region.ts';
 import { secretChecks } from './checks/secrets.ts';
 import { readerFragments, readerValues } from './readers.ts';
@@ -63,6 +64,7 @@ export const base: Module = {
     ...networkChecks,
     ...databaseChecks,
     ...firewallChecks,
+    ...plainValueChecks,
   ],
 };
 

@@ -6,15 +6,20 @@ import type { Artifact, Compiled } from '../../compiler/phases/results.ts';
 import type { Diagnostic, Outcome } from '../../compiler/diagnostics/diagnostic.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
 import { parse } from '../../compiler/phases/parse.ts';
+import { inFlow } from '../../compiler/spec/flow.ts';
 import { isMapping } from '../../compiler/spec/path.ts';
 import { pathOf } from '../../compiler/template/bind.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { casesIn } from '../support/compile/snapshot.ts';
 
+type Accepted = string | boolean | readonly string[];
+
 /** The setting with which a spec accepts what a warning says. Its hint proposes it: `"access: public"`. */
-const acceptedBy: Readonly<Record<string, { readonly setting: string; readonly value: string | boolean }>> = {
+const acceptedBy: Readonly<Record<string, { readonly setting: string; readonly value: Accepted }>> = {
   'little-protection': { setting: 'shared.database.deletionProtection', value: false },
   'open-database': { setting: 'shared.database.access', value: 'public' },
+  'placeholder-in-value': { setting: 'backend.plainValues', value: ['IMAGE_TAG'] },
+  'secret-in-plain-text': { setting: 'backend.plainValues', value: ['JWT_SECRET'] },
   'plain-http': { setting: 'backend.service.plainHttp', value: true },
 };
 
@@ -92,7 +97,7 @@ describe('a warning', () => {
 
     for (const { code, hint, setting, value } of acceptable) {
       it(`${code} is accepted by ${setting}: ${String(value)}, as its hint says: ${file}`, () => {
-        expect(hint).to.include(`"${setting.replace(/.*\./, '')}: ${String(value)}"`);
+        expect(hint).to.include(`"${setting.replace(/.*\./, '')}: ${inFlow(value)}"`);
         const after = compileData(write(data, pathOf(setting), value));
         expect(codesOf(after)).to.deep.equal(codesOf(before).filter((each) => each !== code));
       });

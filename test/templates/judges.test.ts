@@ -22,11 +22,6 @@ const regions: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
 /** Rules that are right in general and wrong here. */
 const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
   {
-    rule: 'E1029',
-    about: /RuntimeEnvironmentVariables|ContainerDefinitions.0.Environment/,
-    reason: "What a user writes into a variable's value is kept as it is; it is not meant for Fn::Sub.",
-  },
-  {
     rule: 'W2508',
     about: /port 3306/,
     reason: "App Runner's default egress has no fixed address (access: public); the compiler warns of it.",

@@ -20,6 +20,18 @@ export const riskCodes = {
     explanation:
       'The runtime connects from outside the VPC, but the database admits only connections from inside.',
   },
+  'secret-in-plain-text': {
+    severity: 'warning',
+    summary: 'A variable or build argument looks like a secret.',
+    explanation:
+      "Environment variables stand in the template, in the console and in the plan's comment on a pull request; build arguments stand in the history of the image. archc judges by the name (`*_SECRET`, `*_PASSWORD`, `*_TOKEN`, `*_KEY`) and by forms of keys and tokens that are known, and never prints the value. A secret that was committed must be replaced, not only removed. To say that the value is no secret, add its name to `backend.plainValues`.",
+  },
+  'placeholder-in-value': {
+    severity: 'warning',
+    summary: 'A value contains ${...}, which nobody fills in.',
+    explanation:
+      'archc reads nothing from the environment in which it runs, so that the same spec always gives the same templates, and CloudFormation does not evaluate the values either: the container or the build gets the dollar sign and the braces themselves. Write the value itself. To say that an application is to get these characters, add the name to `backend.plainValues`.',
+  },
   'plain-http': {
     severity: 'warning',
     summary: 'Clients reach the service by unencrypted HTTP.',
