@@ -86,7 +86,7 @@ export const failureRules: readonly FailureRule[] = [
   {
     type,
     reason: /health checks failed with these codes/i,
-    hint: 'Set backend.service.healthCheck.path to a path that answers with a status from 200 to 299',
+    hint: 'Set backend.service.healthCheck.path to a path that answers with a status from 200 to 299, or list the statuses that are right in healthCheck.successCodes',
     at: [...service, 'healthCheck', 'path'],
   },
   {

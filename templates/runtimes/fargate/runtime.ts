@@ -93,6 +93,7 @@ export const fargate: Runtime<Spec> = {
     ),
     check({ name: 'backend.domain.name' }, ({ name }) => domainFindings(name)),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
+    check({ codes: 'backend.service.healthCheck.successCodes' }, ({ codes }) => successCodeFindings(codes)),
     check(variableReads, reservedFindings),
     check({ plainHttp: 'backend.service.plainHttp', domain: 'backend.domain?' }, encryptionFindings),
   ],
@@ -122,6 +123,20 @@ function healthCheckFindings({ healthCheck }: Pick<Service, 'healthCheck'>): Fin
       path: [...service, 'healthCheck', 'timeoutSeconds'],
       message: `"timeoutSeconds" is ${timeoutSeconds}, which is not below "intervalSeconds" (${intervalSeconds})`,
       hint: `Set timeoutSeconds below ${intervalSeconds}, or intervalSeconds above ${timeoutSeconds}`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html */
+function successCodeFindings(codes: string): Finding[] {
+  const [first = '', last = first] = codes.split('-');
+  if (first <= last) return [];
+  return [
+    {
+      code: 'wrong-form',
+      path: [...service, 'healthCheck', 'successCodes'],
+      message: `The range "${codes}" ends before it begins`,
+      hint: `Write "${last}-${first}"`,
     },
   ];
 }
