@@ -167,7 +167,7 @@ function withImage(wanted: WantedStack, image: string | undefined): WantedStack 
 async function build({ report, buildImage }: Deployment): Promise<string> {
   report.step('Building and pushing the image');
   const image = await buildImage();
-  report.step(`Pushed ${image}`);
+  report.step(`The image is ${image}`);
   return image;
 }
 

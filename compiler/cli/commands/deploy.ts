@@ -1,4 +1,5 @@
 import { deploy } from '../../deploy/deploy.ts';
+import { resolveImage } from '../../deploy/image.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
@@ -52,16 +53,18 @@ export const deployCommand = command({
     const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
-    const stacks = chooseStacks(compiled, { stack, image, toolkit });
+    // Refuses what can't be meant, before AWS is asked for the image.
+    chooseStacks(compiled, { stack, image, toolkit });
     if (!yes && !isInteractive()) {
       throw new UsageError('without a terminal nobody can be asked whether to deploy: write --yes');
     }
     const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved });
     return withAws({ compiled, toolkit, terminal, account, yes, openView }, async (deployment) => {
+      const found = image === undefined ? undefined : await resolveImage(image, deployment);
       const isDeployed = await deploy(
         {
-          stacks,
-          image,
+          stacks: chooseStacks(compiled, { stack, image: found, toolkit }),
+          image: found,
           allowed: flags['allow-replace'],
           keepsFailed: flags['no-rollback'],
           detaches: flags.detach,

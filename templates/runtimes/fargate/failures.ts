@@ -16,6 +16,12 @@ export const failureRules: readonly FailureRule[] = [
   },
   {
     type,
+    reason: /CannotPullECRContainerError|CannotPullContainerError.*(AccessDenied|not authorized)/i,
+    hint: 'Take an image of an ECR repository of this account, or of public.ecr.aws: the ExecutionRole may pull from the repository in ImageUri, and from no other account and none with a key of its own. If the role was only just given that right, deploy again',
+    at: service,
+  },
+  {
+    type,
     reason: /CannotPullContainerError.*(descriptor|platform)/i,
     hint: 'Build the image for the processor of backend.service.architecture: build.sh does so, and any other build needs the same --platform',
     at: [...service, 'architecture'],

@@ -105,10 +105,17 @@ def can_start(props):
     secrets = image.get("ImageConfiguration", {}).get("RuntimeEnvironmentSecrets", [])
     if not all(can_read(props, secret["Value"]) for secret in secrets):
         return False
-    if image["ImageRepositoryType"] != "ECR":
-        return True
-    has_role = bool(source.get("AuthenticationConfiguration", {}).get("AccessRoleArn"))
-    return has_role and images.is_pushed(image["ImageIdentifier"])
+    identifier = image["ImageIdentifier"]
+    if (image["ImageRepositoryType"] == "ECR_PUBLIC") != images.is_public(identifier):
+        raise ValueError(f"Invalid image identifier {identifier} for {image['ImageRepositoryType']}")
+    return can_pull(source.get("AuthenticationConfiguration", {}).get("AccessRoleArn"), identifier)
+
+
+def can_pull(role, identifier):
+    rights = images.list_rights(identifier)
+    if rights and (role is None or find_missing(role, "build.apprunner.amazonaws.com", *rights)):
+        return False
+    return images.is_pushed(identifier)
 
 
 def can_read(props, arn):
