@@ -28,6 +28,9 @@ export const deployCommand = command({
   flags: {
     stack: stackFlag,
     image: text(imageUri, 'deploy this image instead of building one'),
+    restart: flag('build no image, and start the containers anew, so that they get a changed secret', {
+      notWith: 'image',
+    }),
     'allow-replace': texts(anyText('ID'), "allow this resource's data to be lost (logical id; repeatable)"),
     'no-rollback': flag('after a failure, keep what was created'),
     detach: flag('start the last update, and leave the rest to AWS'),
@@ -44,6 +47,7 @@ export const deployCommand = command({
   examples: [
     'archc deploy specs/todo.yaml',
     'archc deploy specs/todo.yaml --stack shared --yes',
+    'archc deploy specs/todo.yaml --restart --yes',
     'archc deploy specs/todo.yaml --image "$(dist/todo/build.sh)" --yes --format ndjson',
   ],
 
@@ -55,6 +59,12 @@ export const deployCommand = command({
     const { resolved } = compiled;
     // Refuses what can't be meant, before AWS is asked for the image.
     chooseStacks(compiled, { stack, image, toolkit });
+    if (flags.restart && (stack === 'shared' || flags.detach)) {
+      const other = flags.detach ? '--detach' : '--stack shared';
+      throw new UsageError(
+        `--restart starts the containers of the backend, and waits for them: leave ${other} out`,
+      );
+    }
     if (!yes && !isInteractive()) {
       throw new UsageError('without a terminal nobody can be asked whether to deploy: write --yes');
     }
@@ -65,6 +75,7 @@ export const deployCommand = command({
         {
           stacks: chooseStacks(compiled, { stack, image: found, toolkit }),
           image: found,
+          restarts: flags.restart,
           allowed: flags['allow-replace'],
           keepsFailed: flags['no-rollback'],
           detaches: flags.detach,
