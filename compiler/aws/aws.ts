@@ -6,12 +6,14 @@ import { configure, decideAttempts } from './configure.ts';
 import type { Access } from './configure.ts';
 import { detectDrift } from './drift.ts';
 import { AwsFailure, explainAwsError } from './failure.ts';
+import { findDigest } from './images.ts';
 import type {
   Caller,
   ChangeSet,
   ChangeSetRequest,
   DeployedStack,
   Drift,
+  EcrImage,
   StackEvent,
   StackResource,
   ValidationFinding,
@@ -48,6 +50,8 @@ export interface Aws {
   listImports(exportName: string): Promise<readonly string[]>;
   /** The last lines of a log stream, the oldest first. Without the name of a stream: of the group's newest stream. */
   readLog(group: string, stream: string | undefined, most: number): Promise<readonly string[]>;
+  /** The digest of an image in any region; `undefined` when there is no such image. */
+  findDigest(image: EcrImage): Promise<string | undefined>;
   /** Calls other services, for the modules: only a runtime knows which service it stands for. */
   readonly call: AwsCall;
 }
@@ -202,6 +206,8 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
         throw explainAwsError(error, 'GetLogEvents', region);
       }
     },
+
+    findDigest: (image) => findDigest(image, config),
 
     async call(service, operation, input) {
       const client = await openService(service, config);

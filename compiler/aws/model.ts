@@ -20,6 +20,15 @@ export interface StackOutput {
   readonly exportName?: string;
 }
 
+/** Where an image is in ECR. It has a tag or a digest, or both. */
+export interface EcrImage {
+  readonly account: string;
+  readonly region: string;
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
 /** The outputs' values by their keys. */
 export function outputValues(outputs: readonly StackOutput[]): Readonly<Record<string, string>> {
   return Object.fromEntries(outputs.map(({ key, value }) => [key, value]));

@@ -13,6 +13,7 @@ import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment } from './deployment.ts';
+import { demandService, restartService } from './restart.ts';
 import { outputsWanted, sharedOutputs } from './status/shared-outputs.ts';
 
 export interface DeployRequest extends DeployMode {
@@ -20,8 +21,10 @@ export interface DeployRequest extends DeployMode {
   readonly stacks: readonly WantedStack[];
   /** Logical ids of resources whose data may be lost. */
   readonly allowed: readonly string[];
-  /** The image's URI; `undefined` to build one. */
+  /** The image's URI; `undefined` to build one, or to keep the deployed one for a restart. */
   readonly image: string | undefined;
+  /** Whether the containers are started anew in the end, with the image that they run. */
+  readonly restarts: boolean;
 }
 
 type Planned = Extract<Prepared, { state: 'planned' }>;
@@ -31,16 +34,19 @@ type Planned = Extract<Prepared, { state: 'planned' }>;
  * reported.
  */
 export async function deploy(request: DeployRequest, deployment: Deployment): Promise<boolean> {
-  const { stacks, allowed, image } = request;
+  const { stacks, allowed, image, restarts } = request;
+  const backend = stacks.find(({ kind }) => kind === 'backend');
+  if (restarts && backend) await demandService(backend, deployment);
   const planned = await planStacks(request, deployment);
   if (!planned) return false;
   deployment.report.plan(planned.map(({ plan }) => plan));
   if (refuses(planned, allowed, deployment) || (await closesEarly(planned, deployment))) return false;
 
-  const builds = image === undefined && stacks.some(({ kind }) => kind === 'backend');
+  const builds = image === undefined && backend !== undefined && !restarts;
   const isChanged = planned.some(({ plan }) => plan.action !== 'none');
   if (builds) deployment.report.step('archc will build and push the image, then deploy the backend with it');
-  if ((isChanged || builds) && !(await deployment.confirm('Deploy this?'))) {
+  if (restarts) deployment.report.step('archc will start the containers anew, with the image that they run');
+  if ((isChanged || builds || restarts) && !(await deployment.confirm('Deploy this?'))) {
     throw new DeploymentError('cancelled; nothing was changed (use --yes to deploy without being asked)');
   }
   return deployPlanned(planned, builds, request, deployment);
@@ -76,10 +82,14 @@ async function deployPlanned(
     }
     done.push(outcome.stack);
     isChanged ||= outcome.state === 'deployed';
-    if (kind === 'backend' && !(await runsImage(outcome.stack, deployment))) return false;
+    if (kind !== 'backend') continue;
+    if (!(await runsImage(outcome.stack, deployment))) return false;
+    if (request.restarts && !(await restartService(each.plan.wanted, outcome.stack, deployment)))
+      return false;
   }
   const outputs = done.at(-1)?.outputs ?? [];
-  deployment.report.finish({ outcome: isChanged ? 'deployed' : 'unchanged', stacks: done, outputs });
+  const unchanged = request.restarts ? 'restarted' : 'unchanged';
+  deployment.report.finish({ outcome: isChanged ? 'deployed' : unchanged, stacks: done, outputs });
   return true;
 }
 
@@ -167,7 +177,7 @@ function withImage(wanted: WantedStack, image: string | undefined): WantedStack 
 async function build({ report, buildImage }: Deployment): Promise<string> {
   report.step('Building and pushing the image');
   const image = await buildImage();
-  report.step(`Pushed ${image}`);
+  report.step(`The image is ${image}`);
   return image;
 }
 

@@ -52,7 +52,7 @@ export interface DeployFailure {
 }
 
 export interface DeployResult {
-  readonly outcome: 'deployed' | 'unchanged' | 'started';
+  readonly outcome: 'deployed' | 'restarted' | 'unchanged' | 'started';
   readonly stacks: readonly DeployedStack[];
   /** The outputs of the last stack, which include the service's URL and domain. */
   readonly outputs: readonly StackOutput[];

@@ -18,6 +18,8 @@ export interface RuntimeOperations {
   readonly failureRules: readonly FailureRule[];
   /** Reads the state of the service, with the outputs of the backend stack. */
   readService(call: AwsCall, outputs: Texts): Promise<ServiceState>;
+  /** Starts new containers with the deployed image and settings, with the outputs of the backend stack. */
+  restart(call: AwsCall, outputs: Texts): Promise<Restart>;
   /** Reads the state of the spec's domain and its certificate, with the outputs of the backend stack. */
   readDomain(call: AwsCall, outputs: Texts, domain: string): Promise<DomainState>;
   /**
@@ -40,6 +42,17 @@ export interface ServiceState {
   /** One line for each of its parts. */
   readonly details?: readonly string[];
 }
+
+/** A restart that has begun. */
+export interface Restart {
+  /** Asks AWS how far it is. */
+  readonly look: () => Promise<RestartState>;
+}
+
+export type RestartState =
+  | { readonly state: 'in-progress' | 'done' }
+  /** The former containers keep running. */
+  | { readonly state: 'failed'; readonly reason: string };
 
 /** Why a service did not start, beyond CloudFormation's own reason. */
 export interface ServiceFailure {

@@ -16,7 +16,7 @@ export interface Rights {
    * fragments use.
    */
   readonly throughStack: Readonly<Record<string, readonly Right[]>>;
-  /** What the command itself asks the services, about their state and about the reasons for a failure. */
+  /** What the command itself calls: for the state of the services, the reasons for a failure, and a restart. */
   readonly direct?: Readonly<Record<string, readonly Right[]>>;
   /** Services that create a role for themselves when an account uses them for the first time. */
   readonly linkedServices?: Readonly<Record<string, string>>;

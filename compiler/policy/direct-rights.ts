@@ -22,6 +22,8 @@ export const planRights: readonly Right[] = [
     ],
     on: stacks,
   },
+  // For the digest of the image that --image names, which may be in any repository; and of the one that was built.
+  { actions: ['ecr:DescribeImages'], on: everything },
 ];
 
 /** What the command and the AWS CLI do with a stack. */
@@ -51,7 +53,6 @@ export const buildRights: readonly Right[] = [
       'ecr:UploadLayerPart',
       'ecr:CompleteLayerUpload',
       'ecr:PutImage',
-      'ecr:DescribeImages',
       'ecr:BatchGetImage',
       'ecr:GetDownloadUrlForLayer',
     ],

@@ -1,6 +1,6 @@
 import type { Template } from './template.ts';
 
-const order = ['AWSTemplateFormatVersion', 'Description', 'Parameters', 'Resources', 'Outputs'];
+const order = ['AWSTemplateFormatVersion', 'Description', 'Parameters', 'Conditions', 'Resources', 'Outputs'];
 
 /** Puts a template's sections into the order that people expect, whatever the order of the fragments. */
 export function sortSections(template: Template): Template {

@@ -31,6 +31,7 @@ const unbound = new Set(['Spec', 'Splice', 'Handler', 'Override', 'Append']);
 function verifyReferences({ stack, root }: Template): void {
   const resources = new Set(resourcesOf(root).map(({ key }) => key));
   const known = new Set([...resources, ...sectionOf(root, 'Parameters').map(({ key }) => key)]);
+  const conditions = new Set(sectionOf(root, 'Conditions').map(({ key }) => key));
   const demand = (name: string, names: ReadonlySet<string>, where: readonly (string | number)[]) => {
     if (name.startsWith('AWS::') || names.has(name)) return;
     throw new InternalError(`${stack}: ${where.join('.')} refers to "${name}", which does not exist`);
@@ -40,6 +41,9 @@ function verifyReferences({ stack, root }: Template): void {
       throw new InternalError(`${stack}: !${node.tag} is left over at ${path.join('.')}`);
     }
     for (const name of referencesOf(node)) demand(name, known, path);
+    if (node.tag === 'If' && node.kind === 'list') {
+      demand(node.items[0] ? textsOf(node.items[0]).join() : '', conditions, path);
+    }
     if (path.at(-1) === 'DependsOn' && path.length === 3) {
       for (const name of textsOf(node)) demand(name, resources, path);
     }

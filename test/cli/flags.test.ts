@@ -75,7 +75,11 @@ describe('what a flag takes', () => {
   for (const [word, right, wrong] of [
     [folder, ['out', 'a b/c', '-'], ['']],
     [accountId, ['123456789012'], ['12', '1234567890123', 'account']],
-    [imageUri, ['h/r:tag', 'h/r/s@sha256:0'], ['todo', 'todo:1', 'h/r', 'h/r: ', 'h/r:a b']],
+    [
+      imageUri,
+      ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/r/s:tag', 'public.ecr.aws/r/s:tag'],
+      ['todo', 'todo:1', 'h/r:tag', 'docker.io/library/nginx:1'],
+    ],
     [branchName, ['main', 'release/1.x', '1-x'], ['', '**', '-x', 'a b', 'a\nb']],
     [documentNumber, ['1', '12'], ['', '0', '-1', '1.5', 'x']],
     [repository, ['o/n', 'o@1/n@2'], ['o', 'o/*', 'o@1/n', 'o/n@2', 'o/n/m']],

@@ -93,6 +93,11 @@ describe('a composed template', () => {
     ],
     ['a DependsOn of nothing', 'Resources: { A: { Type: T, DependsOn: [B] } }', 'refers to "B"'],
     [
+      'an If of no condition',
+      'Conditions: { D: {} }\nResources: { A: { Type: T, Properties: { P: !If [C, x, y] } } }',
+      'refers to "C"',
+    ],
+    [
       'an import that nothing exports',
       'Resources: { A: { Type: T, Properties: { P: { "Fn::ImportValue": !Sub "${SharedStackName}-Vpc" } } } }\nParameters: { SharedStackName: {} }',
       'the shared stack exports no "Vpc"',

@@ -60,7 +60,14 @@ describe('archc deploy', () => {
       /--stack "other" is unknown: write shared or backend/,
     ],
     [['deploy', 'SPEC', '--yes', '--image', 'todo'], 2, /"todo" is not an image/],
-    [['deploy', 'SPEC', '--yes', '--stack', 'shared', '--image', 'a/b:c'], 2, /has no image/],
+    [['deploy', 'SPEC', '--yes', '--stack', 'shared', '--image', 'public.ecr.aws/a/b:c'], 2, /has no image/],
+    [
+      ['deploy', 'SPEC', '--yes', '--restart', '--stack', 'shared'],
+      2,
+      /of the backend.*leave --stack shared out/,
+    ],
+    [['deploy', 'SPEC', '--yes', '--restart', '--detach'], 2, /waits for them: leave --detach out/],
+    [['deploy', 'SPEC', '--yes', '--restart', '--image', 'public.ecr.aws/a/b:c'], 2, /--restart.*--image/],
   ] as const) {
     it(`takes "${args.join(' ')}" for wrong usage`, async () => {
       const spec = await writeSpec(folder);

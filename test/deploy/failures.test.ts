@@ -60,7 +60,7 @@ describe('a deployment that fails', () => {
     expect(shared.code, shared.stderr).to.equal(0);
     const { RepositoryUri = '' } = await rehearsal.stacks.outputs('todo-shared');
     image = await pushImage(rehearsal.miniStack, RepositoryUri, 'todo-1');
-    missing = `${RepositoryUri}:never-pushed`;
+    missing = 'public.ecr.aws/missing/api:1';
     const backend = await archc(asItIs, '--image', image);
     expect(backend.code, backend.stderr).to.equal(0);
   });
@@ -76,7 +76,7 @@ describe('a deployment that fails', () => {
     const { code, stderr } = await archc(asItIs, '--image', missing);
     expect(code).to.equal(1);
     expect(stderr).to.include(`todo.yaml:${await lineOf('service:')}:3 error image-not-running\n`);
-    expect(stderr).to.match(/@sha256:\w+ instead of .*:never-pushed: .*rolled back/);
+    expect(stderr).to.match(/@sha256:\w+ instead of public\.ecr\.aws\/missing\/api:1: .*rolled back/);
     expect(stderr).to.match(/why the container did not start/);
     expect((await archc(asItIs, '--image', image)).code).to.equal(0);
   });

@@ -78,6 +78,7 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
     stacks: wantStacks(wanted, toolkit),
     allowed: [],
     image: 'host/todo:2',
+    restarts: false,
     keepsFailed: false,
     detaches: false,
   };

@@ -69,6 +69,15 @@ describe('the failure of a service on Fargate', () => {
       /in the repository/,
     ],
     [
+      'an image of a repository that the role may not pull from',
+      {
+        stoppedReason:
+          'CannotPullECRContainerError: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/todo-backend-ExecutionRole-1A2B3C/0123 is not authorized to perform: ecr:BatchCheckLayerAvailability on resource: arn:aws:ecr:eu-west-1:123456789012:repository/team/api',
+      },
+      'backend.service',
+      /^Take an image of an ECR repository of this account/,
+    ],
+    [
       'an image of another processor',
       {
         stoppedReason:

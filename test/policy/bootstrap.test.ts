@@ -115,7 +115,7 @@ describe('the template with the roles of a pipeline', () => {
       ].map((action) => `cloudformation:${action}`),
     );
     const anywhere = Statement.filter((each) => !onStacks.includes(each)).flatMap(({ Action }) => Action);
-    expect(['cloudformation:ListImports']).to.include.members(anywhere);
+    expect(['cloudformation:ListImports', 'ecr:DescribeImages']).to.include.members(anywhere);
   });
 
   it("only reads another spec's shared stack to plan", () => {

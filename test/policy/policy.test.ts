@@ -71,14 +71,15 @@ describe('the policy of a deployment', () => {
     );
   });
 
-  it('lets resources be changed by CloudFormation only', () => {
+  it('lets resources be changed by CloudFormation only, and the containers be started anew', () => {
     const direct = statementsOf(todo).filter(
       ({ Condition }) => !JSON.stringify(Condition ?? '').includes('CalledVia'),
     );
     const actions = direct
       .flatMap(({ Action }) => Action)
       .filter((action) => !/^(cloudformation|ecr):/.test(action));
-    expect(actions.filter((action) => !/:(Describe|List|Get)/.test(action))).to.deep.equal([
+    expect(actions.filter((action) => !/:(Describe|List|Get)/.test(action))).to.have.members([
+      'apprunner:StartDeployment',
       'iam:CreateServiceLinkedRole',
       'iam:CreateServiceLinkedRole',
     ]);

@@ -119,7 +119,7 @@ describe('archc deploys the example', () => {
       expect(await statusOf('todo-shared')).to.equal('UPDATE_COMPLETE');
 
       succeeds(await archc('destroy', asItIs, '--stack', 'backend', '--yes', 'todo'));
-      const missing = await archc('deploy', asItIs, '--image', `${RepositoryUri}:never-pushed`, '--yes');
+      const missing = await archc('deploy', asItIs, '--image', 'public.ecr.aws/missing/api:1', '--yes');
       expect(missing.code).to.equal(1);
       expect(await statusOf('todo-backend')).to.equal('ROLLBACK_COMPLETE');
       succeeds(await archc('deploy', asItIs, '--image', image, '--yes'));

@@ -72,7 +72,9 @@ describe('the whole line, from the example spec to an API that answers', () => {
 
       const place = { ...registry.env, ...buildah.env };
       const image = await build(miniStack, path.join(compiled, 'build.sh'), place);
-      expect(image).to.match(/^127\.0\.0\.1:\d+\/todo-shared-[^:@]+@sha256:[0-9a-f]{64}$/);
+      expect(image).to.match(
+        /^123456789012\.dkr\.ecr\.ap-northeast-1\.amazonaws\.com\/todo-shared-[^:@]+@sha256:[0-9a-f]{64}$/,
+      );
 
       await deploy(miniStack, 'todo-backend', path.join(compiled, 'backend.yaml'), `ImageUri=${image}`);
       expect((await stacks.find('todo-backend'))?.StackStatus).to.equal('CREATE_COMPLETE');

@@ -1,4 +1,5 @@
 import { deploy } from '../../deploy/deploy.ts';
+import { resolveImage } from '../../deploy/image.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
@@ -27,6 +28,9 @@ export const deployCommand = command({
   flags: {
     stack: stackFlag,
     image: text(imageUri, 'deploy this image instead of building one'),
+    restart: flag('build no image, and start the containers anew, so that they get a changed secret', {
+      notWith: 'image',
+    }),
     'allow-replace': texts(anyText('ID'), "allow this resource's data to be lost (logical id; repeatable)"),
     'no-rollback': flag('after a failure, keep what was created'),
     detach: flag('start the last update, and leave the rest to AWS'),
@@ -43,6 +47,7 @@ export const deployCommand = command({
   examples: [
     'archc deploy specs/todo.yaml',
     'archc deploy specs/todo.yaml --stack shared --yes',
+    'archc deploy specs/todo.yaml --restart --yes',
     'archc deploy specs/todo.yaml --image "$(dist/todo/build.sh)" --yes --format ndjson',
   ],
 
@@ -52,16 +57,25 @@ export const deployCommand = command({
     const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
-    const stacks = chooseStacks(compiled, { stack, image, toolkit });
+    // Refuses what can't be meant, before AWS is asked for the image.
+    chooseStacks(compiled, { stack, image, toolkit });
+    if (flags.restart && (stack === 'shared' || flags.detach)) {
+      const other = flags.detach ? '--detach' : '--stack shared';
+      throw new UsageError(
+        `--restart starts the containers of the backend, and waits for them: leave ${other} out`,
+      );
+    }
     if (!yes && !isInteractive()) {
       throw new UsageError('without a terminal nobody can be asked whether to deploy: write --yes');
     }
     const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved });
     return withAws({ compiled, toolkit, terminal, account, yes, openView }, async (deployment) => {
+      const found = image === undefined ? undefined : await resolveImage(image, deployment);
       const isDeployed = await deploy(
         {
-          stacks,
-          image,
+          stacks: chooseStacks(compiled, { stack, image: found, toolkit }),
+          image: found,
+          restarts: flags.restart,
           allowed: flags['allow-replace'],
           keepsFailed: flags['no-rollback'],
           detaches: flags.detach,

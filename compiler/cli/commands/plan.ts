@@ -1,4 +1,5 @@
 import { closesEarly, planStacks } from '../../deploy/deploy.ts';
+import { resolveImage } from '../../deploy/image.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
@@ -41,12 +42,15 @@ export const planCommand = command({
     const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
-    const stacks = chooseStacks(compiled, { stack, image, toolkit });
+    // Refuses what can't be meant, before AWS is asked for the image.
+    chooseStacks(compiled, { stack, image, toolkit });
     const openView = (target: DeploymentTarget) =>
       openDeployText({ terminal, target, resolved }, openLines(terminal));
     return withAws(
       { compiled, toolkit, terminal, account, yes: false, openView },
       async (deployment, target) => {
+        const found = image === undefined ? undefined : await resolveImage(image, deployment);
+        const stacks = chooseStacks(compiled, { stack, image: found, toolkit });
         const planned = await planStacks({ stacks, keepsFailed: false }, deployment);
         if (!planned) return 1;
         const plans = planned.map(({ plan }) => plan);

@@ -1,3 +1,4 @@
+import { isPullable } from '../../deploy/image.ts';
 import { matching, wrongValue } from './word.ts';
 import type { Word } from './word.ts';
 
@@ -8,10 +9,18 @@ export const accountId = matching('ID', /^\d{12}$/, {
   write: 'its 12 digits',
 });
 
-export const imageUri = matching('URI', /^[^\s]+\/[^\s]+[:@][^\s/]+$/, {
-  is: 'is not an image in a registry',
-  write: 'its URI with a tag or digest, as build.sh prints it',
-});
+/** An image that a service can be allowed to pull. */
+export const imageUri: Word<string> = {
+  name: 'URI',
+  parse: (given, flag) => {
+    if (isPullable(given)) return given;
+    throw wrongValue(given, flag, {
+      is: 'is not an image that the service can pull',
+      write:
+        'the URI of one in ECR with its tag or digest (ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG), or of one in public.ecr.aws; push any other to ECR first',
+    });
+  },
+};
 
 /** Not every name that git allows: GitHub would read some as patterns. */
 export const branchName = matching('BRANCH', /^\w[\w./-]*$/, {

@@ -50,12 +50,18 @@ export function openDeployText(
         return;
       }
       const names = stacks.map(({ name }) => name).join(' and ');
-      err(outcome === 'unchanged' ? `No changes: ${names} as the spec wants\n` : `Deployed ${names}\n`);
+      err(endings[outcome](names));
       const width = Math.max(0, ...outputs.map(({ key }) => key.length));
       for (const { key, value } of urlsLast(outputs)) out(`${key.padEnd(width)}  ${value}\n`);
     },
   };
 }
+
+const endings = {
+  deployed: (names: string) => `Deployed ${names}\n`,
+  restarted: (names: string) => `Started the containers anew; no other changes: ${names} as the spec wants\n`,
+  unchanged: (names: string) => `No changes: ${names} as the spec wants\n`,
+};
 
 function renderAfter({ after, log }: DeployFailure): string {
   if (!log) return `${after}\n`;

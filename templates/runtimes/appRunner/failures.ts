@@ -46,6 +46,12 @@ export const failureRules: readonly FailureRule[] = [
   },
   {
     type,
+    reason: /START_DEPLOYMENT/,
+    hint: 'Check that every secret under backend.service.secrets still exists and that the application starts with its value; see its log in the CloudWatch log group /aws/apprunner/<service>/<id>/application',
+    at: ['backend', 'service'],
+  },
+  {
+    type,
     reason: /did not stabilize|failed to (create|update|start|deploy)|(CREATE|UPDATE)_FAILED|unhealthy/i,
     hint: 'Check that the image is in the repository, and that the container listens on backend.service.port and gets all the variables it needs; see its log in the CloudWatch log group /aws/apprunner/<service>/<id>/application',
     at: ['backend', 'service'],

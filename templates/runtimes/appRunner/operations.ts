@@ -1,6 +1,7 @@
 import type { RuntimeOperations } from '../../../compiler/modules/operations.ts';
 import { readDomain } from './domain-state.ts';
 import { failureRules } from './failures.ts';
+import { restart } from './restart.ts';
 import { readService } from './service-state.ts';
 
 export const operations: RuntimeOperations = {
@@ -16,5 +17,6 @@ export const operations: RuntimeOperations = {
   },
   failureRules,
   readService,
+  restart,
   readDomain,
 };

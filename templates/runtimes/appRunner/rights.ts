@@ -52,7 +52,12 @@ export const rights: Rights = {
   direct: {
     'AWS::AppRunner::Service': [
       {
-        actions: ['apprunner:DescribeService', 'apprunner:ListOperations', 'apprunner:DescribeCustomDomains'],
+        actions: [
+          'apprunner:DescribeService',
+          'apprunner:ListOperations',
+          'apprunner:DescribeCustomDomains',
+          'apprunner:StartDeployment',
+        ],
         on: services,
       },
     ],

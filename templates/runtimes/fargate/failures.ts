@@ -36,7 +36,7 @@ export const failureRules: readonly FailureRule[] = [
     // Before the connection: ECS's message about a refusal mentions the registry too.
     type,
     reason: /CannotPull\w*ContainerError.*(AccessDenied|not authorized|denied|permission)/i,
-    hint: "Deploy an image that build.sh has pushed, or let the policy of the image's repository allow it: the role ExecutionRole may not pull this image",
+    hint: 'Take an image of an ECR repository of this account, or of public.ecr.aws: the ExecutionRole may pull from the repository in ImageUri, and from no other account and none with a key of its own. If the role was only just given that right, deploy again',
     at: service,
   },
   {

@@ -1,6 +1,7 @@
 import type { RuntimeOperations } from '../../../compiler/modules/operations.ts';
 import { readDomain } from './domain-state.ts';
 import { failureRules } from './failures.ts';
+import { restart } from './restart.ts';
 import { readFailure } from './service-failure.ts';
 import { readService } from './service-state.ts';
 
@@ -16,6 +17,7 @@ export const operations: RuntimeOperations = {
   },
   failureRules,
   readService,
+  restart,
   readDomain,
   readFailure,
 };

@@ -167,7 +167,7 @@ export const rights: Rights = {
   direct: {
     'AWS::CertificateManager::Certificate': [{ actions: ['acm:DescribeCertificate'], on: certificates }],
     'AWS::ECS::Service': [
-      { actions: ['ecs:DescribeServices'], on: ecs('service') },
+      { actions: ['ecs:DescribeServices', 'ecs:UpdateService'], on: ecs('service') },
       { actions: ['ecs:DescribeTasks'], on: ecs('task') },
       { actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTasks'], on: everything },
       { actions: ['logs:GetLogEvents'], on: ['logs:{region}:{account}:log-group:{stack}*'] },

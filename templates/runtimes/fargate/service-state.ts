@@ -2,7 +2,8 @@ import type { AwsCall, ServiceState } from '../../../compiler/modules/operations
 import { listStops } from './stopped-tasks.ts';
 import type { Stop } from './stopped-tasks.ts';
 
-interface Service {
+/** A service as ECS describes it. */
+export interface Service {
   readonly status?: string;
   readonly desiredCount?: number;
   readonly runningCount?: number;
@@ -12,6 +13,7 @@ interface Service {
 }
 
 interface Deployment {
+  readonly id?: string;
   readonly status?: string;
   readonly taskDefinition?: string;
   readonly rolloutState?: string;
@@ -64,7 +66,7 @@ export async function readService(
 }
 
 /** `arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/NAME` */
-function clusterOf(serviceArn: string): string {
+export function clusterOf(serviceArn: string): string {
   return serviceArn.split('/')[1] ?? '';
 }
 

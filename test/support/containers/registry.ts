@@ -10,13 +10,14 @@ import { text } from 'node:stream/consumers';
 import { findFreePort } from '../free-port.ts';
 import { runProcess } from '../terminal/run-process.ts';
 import { untilItWorks } from '../until.ts';
+import { startProxy } from './proxy.ts';
 
 /** A container registry on the loopback interface, with a password. */
 export interface Registry {
-  /** Host and port, as in an image's name. */
+  /** Host and port, as in an image's name. The names of ECR's registries lead to it too. */
   readonly host: string;
   readonly password: string;
-  /** Variables with which an engine trusts the registry's certificate. */
+  /** Variables with which an engine reaches it by ECR's names, and trusts its certificate. */
   readonly env: NodeJS.ProcessEnv;
   /** The folder in which it keeps its images. The fake AWS looks there for what is in ECR. */
   readonly storage: string;
@@ -44,6 +45,8 @@ interface Manifest {
   readonly config: { readonly digest: string };
 }
 
+const ecrRegistries = 'dkr.ecr.ap-northeast-1.amazonaws.com';
+const ecrHost = /^\d{12}\.dkr\.ecr\.ap-northeast-1\.amazonaws\.com$/;
 const password = 'registry-password';
 /** The login `AWS`, as ECR has it, with the password above. */
 const passwordFile = 'AWS:$2a$04$beb7KvSUFGxg.VTX5Hdz.u6reVFjKLMMt7z9A9cs9YTttxHFMXtgO\n';
@@ -71,12 +74,13 @@ export async function startRegistry(): Promise<Registry> {
     { stdio: ['pipe', 'ignore', 'ignore'], detached: true },
   );
   const certificate = await readFile(at('certificate'), 'utf8');
+  const proxy = await startProxy((name) => (ecrHost.test(name) ? host : undefined));
   const ask = (resource: string): Promise<Answer> => request(`https://${host}/v2/${resource}`, certificate);
 
   const registry: Registry = {
     host,
     password,
-    env: { SSL_CERT_FILE: at('certificate') },
+    env: { SSL_CERT_FILE: at('certificate'), HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1,localhost' },
     storage: at('images'),
     readImage: async (repository, tag) => {
       const { ok, body } = await ask(`${repository}/manifests/${tag}`);
@@ -96,7 +100,7 @@ export async function startRegistry(): Promise<Registry> {
     stop: async () => {
       const ended = once(guard, 'exit');
       guard.stdin.end();
-      await ended;
+      await Promise.all([ended, proxy.stop()]);
     },
   };
   try {
@@ -110,7 +114,12 @@ export async function startRegistry(): Promise<Registry> {
 
 async function makeCertificate(key: string, certificate: string): Promise<void> {
   const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-  const subject = ['-subj', '/CN=archc test registry', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const subject = [
+    '-subj',
+    '/CN=archc test registry',
+    '-addext',
+    `subjectAltName=IP:127.0.0.1,DNS:*.${ecrRegistries}`,
+  ];
   const files = ['-keyout', key, '-out', certificate];
   const { code, stderr } = await runProcess('openssl', ['req', ...kind, ...subject, ...files]);
   if (code !== 0) throw new Error(`openssl failed: ${stderr}`);

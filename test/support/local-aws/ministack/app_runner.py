@@ -1,6 +1,8 @@
 """A stand-in for App Runner: services with state, created through CloudFormation. app_runner_api.py serves its API.
 """
 
+import contextvars
+import threading
 import time
 
 from ministack.core.responses import get_account_id, get_region, new_uuid
@@ -17,6 +19,8 @@ INSTANCES = "tasks.apprunner.amazonaws.com"
 
 # ARN -> the service, in the API's own terms.
 services = {}
+# ARN -> its properties in the template.
+settings = {}
 # ARN -> operations, the newest first.
 operations = {}
 # ARN -> domain name -> the domain, in the API's own terms.
@@ -28,7 +32,7 @@ def install(app):
     add_type("AWS::AppRunner::Service", create, update, delete, replacing)
     take_time("AWS::AppRunner::Service")
     app_runner_api.install(app)
-    for store in (services, operations, domains):
+    for store in (services, settings, operations, domains):
         after_reset(app, store.clear)
 
 
@@ -64,7 +68,7 @@ def update(arn, _old, new, _stack_name):
 
 
 def delete(arn, _props):
-    for store in (services, operations, domains):
+    for store in (services, settings, operations, domains):
         store.pop(arn, None)
 
 
@@ -73,6 +77,7 @@ def list_attributes(arn):
 
 
 def configure(arn, props):
+    settings[arn] = props
     services[arn].update(
         UpdatedAt=time.time(),
         SourceConfiguration=show_source(props["SourceConfiguration"]),
@@ -97,6 +102,20 @@ def record(arn, kind, status):
     now = time.time()
     operation = {"Id": new_uuid(), "Type": kind, "Status": status, "TargetArn": arn}
     operations[arn].insert(0, {**operation, "StartedAt": now, "EndedAt": now, "UpdatedAt": now})
+    return operations[arn][0]
+
+
+def restart(arn):
+    """Starts new instances, which takes time, and returns the operation's id."""
+    operation = record(arn, "START_DEPLOYMENT", "IN_PROGRESS")
+    services[arn]["Status"] = "OPERATION_IN_PROGRESS"
+
+    def work():
+        operation["Status"] = "SUCCEEDED" if can_start(settings[arn]) else "ROLLBACK_SUCCEEDED"
+        services[arn]["Status"] = "RUNNING"
+
+    threading.Thread(target=contextvars.copy_context().run, args=(work,)).start()
+    return operation["Id"]
 
 
 def can_start(props):
@@ -106,10 +125,17 @@ def can_start(props):
     secrets = image.get("ImageConfiguration", {}).get("RuntimeEnvironmentSecrets", [])
     if not all(can_read(props, secret["Value"]) for secret in secrets):
         return False
-    if image["ImageRepositoryType"] != "ECR":
-        return True
-    has_role = bool(source.get("AuthenticationConfiguration", {}).get("AccessRoleArn"))
-    return has_role and images.is_pushed(image["ImageIdentifier"])
+    identifier = image["ImageIdentifier"]
+    if (image["ImageRepositoryType"] == "ECR_PUBLIC") != images.is_public(identifier):
+        raise ValueError(f"Invalid image identifier {identifier} for {image['ImageRepositoryType']}")
+    return can_pull(source.get("AuthenticationConfiguration", {}).get("AccessRoleArn"), identifier)
+
+
+def can_pull(role, identifier):
+    rights = images.list_rights(identifier)
+    if rights and (role is None or find_missing(role, "build.apprunner.amazonaws.com", *rights)):
+        return False
+    return images.is_pushed(identifier)
 
 
 def can_read(props, value):

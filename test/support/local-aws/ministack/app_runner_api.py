@@ -62,6 +62,10 @@ def list_operations(request):
     return {"OperationSummaryList": app_runner.operations[find_service(request)["ServiceArn"]]}
 
 
+def start_deployment(request):
+    return {"OperationId": app_runner.restart(find_service(request)["ServiceArn"])}
+
+
 def associate_custom_domain(request):
     service = find_service(request)
     name = request["DomainName"]
@@ -142,4 +146,5 @@ OPERATIONS = {
     "DisassociateCustomDomain": disassociate_custom_domain,
     "ListOperations": list_operations,
     "ListServices": list_services,
+    "StartDeployment": start_deployment,
 }

@@ -4,10 +4,13 @@ stores.
 MiniStack's own services need a container engine.
 """
 
+import contextvars
+import json
 import os
+import threading
 import time
 
-from ministack.core.responses import get_account_id, get_region, new_uuid
+from ministack.core.responses import get_account_id, get_region, json_response, new_uuid
 from ministack.services import alb, cloudformation, ec2, ecs
 from ministack.services.cloudformation import provisioners
 
@@ -44,6 +47,7 @@ def install(app):
         return answer
 
     ecs._ACTION_MAP["DescribeTasks"] = describe_noting
+    ecs._ACTION_MAP["UpdateService"] = restart
     after_reset(app, asked.clear)
 
 
@@ -83,6 +87,23 @@ def update(arn, old, new, _stack_name):
         service.update(former)
         raise ValueError(BROKEN)
     return arn, list_attributes(service)
+
+
+def restart(data):
+    """UpdateService, with nothing but forceNewDeployment."""
+    if not data.get("forceNewDeployment"):
+        raise ValueError("Only a service's tasks can be started anew here")
+    service = find(data["service"])
+    deployment = make_deployment(service, service["taskDefinition"])
+    deployment.update(rolloutState="IN_PROGRESS", rolloutStateReason=f"ECS deployment {deployment['id']} in progress.")
+    former = [d for d in service["deployments"] if d["rolloutState"] == "COMPLETED"]
+    for other in former:
+        other["status"] = "ACTIVE"
+    service["deployments"] = [deployment, *former]
+    answer = json_response({"service": json.loads(json.dumps(service))})
+    context = contextvars.copy_context()
+    threading.Thread(target=context.run, args=(roll_out, service, deployment, former)).start()
+    return answer
 
 
 def delete(arn, _props):
@@ -138,9 +159,13 @@ def configure(service, props):
 
 
 def deploy(service, task_definition):
-    """Whether the new tasks are healthy. When they aren't, the previous ones keep running."""
+    """As roll_out does."""
     former = [d for d in service["deployments"] if d["rolloutState"] == "COMPLETED"]
-    deployment = make_deployment(service, task_definition)
+    return roll_out(service, make_deployment(service, task_definition), former)
+
+
+def roll_out(service, deployment, former):
+    """Whether the new tasks are healthy. When they aren't, the previous ones keep running."""
     time.sleep(STARTING_SECONDS)
     for _try in range(TRIES):
         start_missing(service, deployment)
@@ -150,7 +175,8 @@ def deploy(service, task_definition):
         for task in ecs_tasks.list_running(service):
             if task["startedBy"] != deployment["id"]:
                 ecs_tasks.stop(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by {task['startedBy']}")
-        service.update(taskDefinition=task_definition, deployments=[deployment])
+        deployment.update(rolloutState="COMPLETED", rolloutStateReason="ECS deployment completed.")
+        service.update(taskDefinition=deployment["taskDefinition"], deployments=[deployment])
         tell(service, "has reached a steady state.")
     else:
         roll_back(service, deployment, former)
@@ -190,6 +216,7 @@ def roll_back(service, failed, former):
     tell(service, f"(deployment {failed['id']}) deployment failed: tasks failed to start.")
     if former:
         [back] = former
+        back["status"] = "PRIMARY"
         back["rolloutStateReason"] = f"ECS deployment circuit breaker: rolling back to deploymentId {back['id']}."
         failed["status"] = "ACTIVE"
         tell(service, f"rolling back to deployment {back['id']}.")

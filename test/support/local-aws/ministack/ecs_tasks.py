@@ -68,7 +68,7 @@ def find_obstacle(definition):
     if not role:
         return "Fargate requires task definition to have execution role ARN to support ECR images."
     image = container["image"]
-    if missing := find_missing(role, SERVICE, *rights_to_pull(image)):
+    if missing := find_missing(role, SERVICE, *images.list_rights(image)):
         return f"CannotPullECRContainerError: {missing}"
     if not images.is_pushed(image):
         failed = f"failed to resolve ref {image}: {image}: not found"
@@ -79,13 +79,6 @@ def find_obstacle(definition):
     if failure := find_log_failure(role, container["logConfiguration"]["options"]["awslogs-group"]):
         return f"ResourceInitializationError: failed to validate logger args: create stream: {failure}"
     return None
-
-
-def rights_to_pull(image):
-    repository, _id = images.split(image)
-    arn = f"arn:aws:ecr:{get_region()}:{get_account_id()}:repository/{repository}"
-    layers = ("BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer")
-    return [("ecr:GetAuthorizationToken", "*"), *((f"ecr:{action}", arn) for action in layers)]
 
 
 def find_secret_failure(role, value_from):

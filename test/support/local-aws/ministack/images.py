@@ -1,10 +1,14 @@
 """ECR's images as AWS answers about them, and whether one can be pulled.
 
+ECR Public has every image, except below public.ecr.aws/missing/.
+
 real_registry.py replaces list_tags by a request to a real registry.
 """
 
 from ministack.core.responses import error_response_json
 from ministack.services import ecr
+
+PUBLIC = "public.ecr.aws"
 
 
 def install(_app):
@@ -27,17 +31,40 @@ def refuse_missing(repository, image_id):
 
 
 def split(identifier):
-    """The repository of an image, and its id there: `host/team/api@sha256:...` or `host/team/api:tag`."""
-    name, _at, digest = identifier.partition("/")[2].partition("@")
+    """Account, region and repository of an image, and its id there.
+
+    ACCOUNT.dkr.ecr.REGION.amazonaws.com/team/api@sha256:..., or :tag"""
+    host, _slash, path = identifier.partition("/")
+    account, _dkr, _ecr, region, *_domain = host.split(".")
+    name, _at, digest = path.partition("@")
     repository, _colon, tag = name.partition(":")
-    return repository, {"imageDigest": digest} if digest else {"imageTag": tag}
+    return account, region, repository, {"imageDigest": digest} if digest else {"imageTag": tag}
+
+
+def is_public(identifier):
+    return identifier.partition("/")[0] == PUBLIC
+
+
+def list_rights(identifier):
+    """The actions, each with a resource, that a role needs to pull the image."""
+    if is_public(identifier):
+        return []
+    account, region, repository, _id = split(identifier)
+    arn = f"arn:aws:ecr:{region}:{account}:repository/{repository}"
+    layers = ("BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer")
+    return [("ecr:GetAuthorizationToken", "*"), *((f"ecr:{action}", arn) for action in layers)]
 
 
 def list_tags(identifier):
     """The tags of an image; None without the image."""
-    repository, image_id = split(identifier)
-    image = ecr._find_image(repository, image_id)
-    return image and image.get("imageTags", [])
+    if is_public(identifier):
+        return None if identifier.startswith(f"{PUBLIC}/missing/") else [identifier.rpartition(":")[2]]
+    account, region, repository, wanted = split(identifier)
+    for image in ecr._images.get_scoped(account, region, repository, []):
+        tags = image.get("imageTags", [])
+        if wanted == {"imageDigest": image["imageDigest"]} or wanted.get("imageTag") in tags:
+            return tags
+    return None
 
 
 def is_pushed(identifier):

@@ -21,6 +21,7 @@ import aurora_mysql
 import auto_scaling
 import certificates
 import change_rules
+import conditions
 import custom_resources
 import ecs_service
 import ecs_task_definitions
@@ -48,6 +49,7 @@ for part in (
     auto_scaling,
     certificates,
     change_rules,
+    conditions,
     custom_resources,
     ecs_service,
     ecs_task_definitions,

@@ -1,4 +1,4 @@
-"""A real registry replaces ECR's: the repositories' URIs lead to it, so that images can be pushed and found."""
+"""A real registry replaces ECR's, so that images can be pushed and found. registry.ts leads an engine to it by ECR's names."""
 
 import base64
 import json
@@ -18,7 +18,6 @@ registry = json.loads(os.environ.get("REGISTRY", "null"))
 def install(_app):
     if registry is None:
         return
-    ecr._repo_uri = lambda name: f"{registry['host']}/{name}"
     ecr._get_authorization_token = lambda _data: json_response(
         {"authorizationData": [{"authorizationToken": login(), "expiresAt": 4102444800}]}
     )
@@ -42,7 +41,10 @@ def describe_images(data):
 
 def list_tags(identifier):
     """A registry doesn't tell the tags of an image."""
-    return None if find_digest(*images.split(identifier)) is None else []
+    if images.is_public(identifier):
+        return []
+    _account, _region, repository, image_id = images.split(identifier)
+    return None if find_digest(repository, image_id) is None else []
 
 
 def find_digest(repository, image_id):
