@@ -136,6 +136,18 @@ describe('the limits of AWS', () => {
     expect(codesOf({ service: { secrets: Object.fromEntries(keys) } })).to.deep.equal([]);
   });
 
+  it('leave a subnet room for the instances of the database that stand in it', () => {
+    const inSmall = (readers: number, max: number) =>
+      codesOf({
+        shared: { ...network(27), database: { deletionProtection: true, readers } },
+        service: tasks(max),
+      });
+    expect(inSmall(1, 18)).to.deep.equal([]);
+    expect(inSmall(2, 18)).to.deep.equal(['subnet-too-small']);
+    expect(inSmall(3, 18)).to.deep.equal(['subnet-too-small', 'subnet-too-small']);
+    expect(inSmall(15, 11)).to.deep.equal([]);
+  });
+
   it('leave the default network room for the most tasks that a spec may ask for', () => {
     expect(codesOf({ service: tasks(1000) })).to.deep.equal([]);
   });

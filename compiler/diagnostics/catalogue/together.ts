@@ -120,7 +120,7 @@ export const togetherCodes = {
     severity: 'error',
     summary: 'A subnet has too few addresses for what stands in it.',
     explanation:
-      'A load balancer needs a subnet of /27 or larger with eight free addresses. Every task has an address, and during a deployment every task runs twice. AWS keeps five addresses of each subnet, and an instance of the database has one.',
+      'A load balancer needs a subnet of /27 or larger with eight free addresses. Every task has an address, and during a deployment every task runs twice. AWS keeps five addresses of each subnet, and each instance of the database has one.',
   },
   'policy-too-large': {
     severity: 'error',
