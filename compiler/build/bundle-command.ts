@@ -25,6 +25,9 @@ export const bundling = {
   // The package's files for browsers are ES modules, so that the bundle gets only the parts that are used.
   alias: {
     yaml: join(projectFolder, 'node_modules', 'yaml', 'browser', 'dist', 'index.js'),
+    // The ES modules of these ask where they stand, which a bundle does not know.
+    tinyglobby: join(projectFolder, 'node_modules', 'tinyglobby', 'dist', 'index.cjs'),
+    fdir: join(projectFolder, 'node_modules', 'fdir', 'dist', 'index.cjs'),
     debug: join(projectFolder, 'compiler', 'build', 'no-debug.cjs'),
   },
 } as const satisfies BuildOptions;

@@ -42,7 +42,7 @@ function exampleFiles(): Record<string, string> {
       throw new Error(
         `specs/${spec} has errors: ${outcome.diagnostics.map((each) => each.message).join('; ')}`,
       );
-    for (const { name, text } of [...outcome.value.artifacts, gitAttributes]) {
+    for (const { name, text } of [...outcome.value.artifacts, gitAttributes(`../../specs/${spec}`)]) {
       files[`dist/${outcome.value.name}/${name}`] = text;
     }
   }

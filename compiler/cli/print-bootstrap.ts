@@ -3,6 +3,7 @@ import type { Pipeline } from '../policy/bootstrap.ts';
 import type { CommandContext } from './command.ts';
 import { compileSpecs } from './compile-spec.ts';
 import { findBranch } from './files/find-branch.ts';
+import { expandAllSpecs } from './files/expand-specs.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Bootstrap extends CommandContext {
@@ -22,7 +23,7 @@ export async function printBootstrap({
   if (repository === undefined) throw new UsageError('--bootstrap needs --repository OWNER/NAME');
   if (names.length === 0) throw new UsageError('name the specs: archc policy specs/todo.yaml --bootstrap');
   const { terminal, toolkit } = context;
-  const specs = compileSpecs(names, context);
+  const specs = compileSpecs(await expandAllSpecs(names), context);
   if (!specs) return 1;
   const branch = given ?? (await findBranch());
   const template = composeBootstrap(specs, { repository, branch }, toolkit);

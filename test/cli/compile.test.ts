@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { patternOf } from '../../compiler/cli/files/expand-specs.ts';
 import { copyArchc, run, runArchc, runLine, useFolder } from '../support/terminal/run-archc.ts';
 
 const golden = readFileSync('test/golden/domain/spec.yaml', 'utf8');
@@ -101,6 +103,82 @@ describe('archc compile', () => {
       .and.include('shop.yaml has the name "shop" too');
   });
 
+  it('refuses a spec whose name another spec has that was compiled before, and says where', () => {
+    expect(compile('shop.yaml').code).to.equal(0);
+    const before = readFileSync(at('dist/shop/build.sh'), 'utf8');
+    writeFileSync(at('prod.yaml'), golden.replace('8080', '9090'));
+    for (const args of [['prod.yaml'], ['--check', 'prod.yaml'], ['./prod.yaml']]) {
+      const { code, stderr } = compile(...args);
+      expect(code).to.equal(1);
+      expect(stderr)
+        .to.include('prod.yaml:2:7 error duplicate-name')
+        .and.include('shop.yaml has the name "shop" too, and the files in dist/shop come from it');
+    }
+    expect(readFileSync(at('dist/shop/build.sh'), 'utf8')).to.equal(before);
+    expect(compile('shop.yaml', './shop.yaml').code).to.equal(1);
+    expect(compile('prod.yaml', '-o', 'dist-prod').code).to.equal(0);
+    // Another name, or a file that is gone, leaves the folder to the spec that is compiled.
+    writeFileSync(at('shop.yaml'), golden.replace('name: shop', 'name: store'));
+    expect(compile('prod.yaml').code).to.equal(0);
+  });
+
+  it('lets a spec that was moved keep its folder', () => {
+    compile('shop.yaml');
+    mkdirSync(at('specs'));
+    renameSync(at('shop.yaml'), at('specs/shop.yaml'));
+    expect(compile('specs/shop.yaml').code).to.equal(0);
+    expect(compile('--check', 'specs/shop.yaml').code).to.equal(0);
+  });
+
+  it('names the spec by a path from its own folder, whatever the current folder is, and none outside of it', () => {
+    mkdirSync(at('specs'));
+    renameSync(at('shop.yaml'), at('specs/shop.yaml'));
+    const origin = (name: string) => {
+      const text = readFileSync(at(name, '.gitattributes'), 'utf8');
+      return /^# Compiled from (.*)$/m.exec(text)?.[1];
+    };
+    compile('./specs/shop.yaml', '-o', 'out/a');
+    compile(at('specs/shop.yaml'), '-o', at('out/b'));
+    runArchc(['compile', 'shop.yaml', '-o', 'out'], { cwd: at('specs') });
+    runArchc(['compile', '../specs/shop.yaml', '-o', '../out/c'], { cwd: at('specs') });
+    expect(['out/a/shop', 'out/b/shop', 'specs/out/shop', 'out/c/shop'].map(origin)).to.deep.equal([
+      '../../../specs/shop.yaml',
+      '../../../specs/shop.yaml',
+      '../../shop.yaml',
+      undefined,
+    ]);
+  });
+
+  it('takes the specs of a folder, and those that match a pattern the shell did not expand', () => {
+    mkdirSync(at('specs/more'), { recursive: true });
+    renameSync(at('shop.yaml'), at('specs/shop.yaml'));
+    renameSync(at('billing.yaml'), at('specs/billing.yml'));
+    writeFileSync(at('specs/notes.txt'), 'x');
+    writeFileSync(at('specs/more/broken.yaml'), 'x');
+    writeFileSync(at('specs/[x].yaml'), golden.replace('name: shop', 'name: x'));
+    const made = (...operands: string[]) => {
+      rmSync(at('dist'), { recursive: true, force: true });
+      const { code } = compile(...operands);
+      return [code, existsSync(at('dist')) ? readdirSync(at('dist')).sort() : []];
+    };
+    expect(made('specs')).to.deep.equal([0, ['billing', 'shop', 'x']]);
+    expect(made('specs/')).to.deep.equal([0, ['billing', 'shop', 'x']]);
+    expect(made('specs/s*.yaml')).to.deep.equal([0, ['shop']]);
+    expect(made('specs/*.{yaml,yml}')).to.deep.equal([0, ['billing', 'shop', 'x']]);
+    expect(made('**/billing.yml', 'specs')).to.deep.equal([0, ['billing', 'shop', 'x']]);
+    expect(made('specs/[x].yaml')).to.deep.equal([0, ['x']]);
+    expect(made('nothing/*.yaml', 'specs/shop.yaml')).to.deep.equal([2, ['shop']]);
+    expect(runArchc(['validate', 'specs/*.yaml'], { cwd: folder.path })).to.deep.include({ code: 0 });
+    expect(runArchc(['validate', 'specs/**/*.yaml'], { cwd: folder.path }).stderr).to.include(
+      'specs/more/broken.yaml:1:1',
+    );
+  });
+
+  it('reads a pattern with the backslashes of Windows', () => {
+    expect(patternOf('specs\\*.yaml', 'win32')).to.equal('specs/*.yaml');
+    expect(patternOf('specs\\*.yaml', 'linux')).to.equal('specs\\*.yaml');
+  });
+
   it('does not follow a link out of the output folder, not even to compare', () => {
     mkdirSync(at('elsewhere'));
     mkdirSync(at('dist'));
@@ -132,7 +210,8 @@ describe('archc compile', () => {
 
   const unreadable = [
     ['a spec that is not there', ['nowhere.yaml'], 'cannot read nowhere.yaml: no such file'],
-    ['a folder for a spec', ['.'], 'it is a folder'],
+    ['a folder without a spec', ['empty'], 'no spec is in empty: no file there ends in .yaml or .yml'],
+    ['a pattern that matches nothing', ['no*.yaml'], 'no file matches no*.yaml'],
     [
       'an output folder that is a file',
       ['shop.yaml', '-o', 'billing.yaml'],
@@ -149,6 +228,7 @@ describe('archc compile', () => {
   for (const [what, args, message] of unreadable) {
     it(`exits with 2 for ${what}`, () => {
       mkdirSync(at('taken'));
+      mkdirSync(at('empty'));
       writeFileSync(at('taken/shop'), '');
       const { code, stdout, stderr } = compile(...args);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });

@@ -80,7 +80,7 @@ describe('archc', () => {
       ['policy', 'a', '--account', '12'],
       '--account "12" is not the id of an AWS account: write its 12 digits',
     ],
-    [['init', '--runtime', 'lambda'], '--runtime "lambda" is unknown: write appRunner or fargate'],
+    [['init', '--runtime', 'lambda'], '--runtime "lambda" is unknown: write fargate or appRunner'],
     [['init', 'a', 'b'], 'name one file'],
     [['options', 'a', 'b'], 'name one option'],
     [['options', 'ipRestricton'], 'unknown option "ipRestricton": did you mean "ipRestriction"?'],

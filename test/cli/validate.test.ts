@@ -46,7 +46,7 @@ describe('archc validate', () => {
     const { stderr } = runArchc(['validate', file]);
     expect(stderr)
       .to.include('spec.yaml:1:19 error wrong-value')
-      .and.include('spec.yaml:2:9 error non-ascii');
+      .and.include('spec.yaml:2:10 error non-ascii');
   });
 
   for (const format of ['json', 'github', 'sarif']) {

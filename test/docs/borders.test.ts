@@ -51,7 +51,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
     'node:http',
   ],
   'compiler/deploy': [...core, 'compiler/aws'],
-  'compiler/cli': ['compiler', 'node:', 'log-update'],
+  'compiler/cli': ['compiler', 'node:', 'log-update', 'tinyglobby'],
   'compiler/build': [...core, 'compiler/diff', 'compiler/compile.ts', 'compiler/toolkit.ts', ...registries],
   'compiler/compile.ts': core,
   'compiler/library.ts': [...core, 'compiler/compile.ts', 'compiler/toolkit.ts', 'node:util/types'],

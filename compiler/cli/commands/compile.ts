@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { compile } from '../../compile.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Outcome } from '../../diagnostics/diagnostic.ts';
@@ -6,6 +7,8 @@ import type { Compiled } from '../../phases/results.ts';
 import { sectionOf } from '../../template/node.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
+import { expandSpecs } from '../files/expand-specs.ts';
+import { originOf, otherOrigin } from '../files/origin.ts';
 import { readSource } from '../files/read-source.ts';
 import { planArtifacts, writeArtifacts } from '../files/write-artifacts.ts';
 import type { FileChange } from '../files/write-artifacts.ts';
@@ -24,16 +27,20 @@ export const compileCommand = command({
   },
   details: [
     'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. Write "-" for SPEC to read standard input.',
+    'SPEC can be a folder, which means its *.yaml and *.yml files, or a pattern in quotes.',
     'If DIR/<name>/.gitattributes is missing, it is written too: with it, git never changes the line ends of these files.',
     'When a spec has errors, its files stay as they are; the other specs are still compiled.',
     'Exit code 0: compiled; 1: a spec has errors, or --check found a difference; 2: wrong usage or an unreadable file.',
   ].join('\n'),
   examples: ['archc compile specs/todo.yaml', 'archc compile --check specs/*.yaml'],
 
-  run({ operands: specs, flags, ...context }) {
-    if (specs.length === 0) throw new UsageError('name a spec: archc compile specs/todo.yaml');
+  async run({ operands, flags, ...context }) {
+    if (operands.length === 0) throw new UsageError('name a spec: archc compile specs/todo.yaml');
     const names = new Map<string, string>();
-    return Math.max(...specs.map((spec) => compileOne(spec, { ...flags, ...context, names })));
+    const { specs, problems } = await expandSpecs(operands);
+    for (const { message } of problems) context.terminal.err(`archc: ${message}\n`);
+    const codes = specs.map((spec) => compileOne(spec, { ...flags, ...context, names }));
+    return Math.max(problems.length > 0 ? 2 : 0, ...codes);
   },
 });
 
@@ -48,11 +55,12 @@ interface Run extends CommandContext {
 function compileOne(spec: string, { output, check, names, terminal, toolkit }: Run): number {
   try {
     const source = readSource(spec);
-    const outcome = refuseSameName(compile(source, toolkit), names);
+    const outcome = refuseSameName(spec, compile(source, toolkit), { output, names });
     report(outcome.diagnostics, source.bytes, terminal);
     if (!outcome.ok) return 1;
     const { name } = outcome.value;
-    const artifacts = [...outcome.value.artifacts, gitAttributes];
+    const attributes = gitAttributes(originOf(spec, join(output, name)));
+    const artifacts = [...outcome.value.artifacts, attributes];
     const changes = check ? planArtifacts(output, name, artifacts) : writeArtifacts(output, name, artifacts);
     terminal.out(table(changes, { ...outcome.value, artifacts }));
     if (!check || changes.every(({ change }) => change === 'unchanged')) return 0;
@@ -65,17 +73,27 @@ function compileOne(spec: string, { output, check, names, terminal, toolkit }: R
   }
 }
 
-/** Two specs with the same name would write to the same folder. */
-function refuseSameName(outcome: Outcome<Compiled>, names: Map<string, string>): Outcome<Compiled> {
+/** Two specs with the same name would write to the same folder, in one run or one after the other. */
+function refuseSameName(
+  spec: string,
+  outcome: Outcome<Compiled>,
+  { output, names }: Pick<Run, 'output' | 'names'>,
+): Outcome<Compiled> {
   if (!outcome.ok) return outcome;
   const { name, resolved } = outcome.value;
   const earlier = names.get(name);
-  if (earlier === undefined) {
+  const folder = join(output, name);
+  const other = earlier ?? otherOrigin(spec, folder, name);
+  if (other === undefined) {
     names.set(name, resolved.tree.name);
     return outcome;
   }
-  const message = `${earlier} has the name "${name}" too`;
-  const hint = 'Give each spec a name of its own: it names the output folder and the stacks';
+  const message =
+    earlier === undefined
+      ? `${other} has the name "${name}" too, and the files in ${folder} come from it`
+      : `${earlier} has the name "${name}" too`;
+  const hint =
+    'Give each spec a name of its own: it names the output folder and the stacks; if they are for two accounts or regions, compile each with an --output of its own';
   return {
     ok: false,
     diagnostics: diagnose(resolved.tree, [{ code: 'duplicate-name', path: ['name'], message, hint }]),

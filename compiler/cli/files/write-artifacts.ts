@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { gitAttributes } from '../../phases/git-attributes.ts';
+import { attributesName } from '../../phases/git-attributes.ts';
 import type { Artifact } from '../../phases/results.ts';
 import { UsageError, reason } from '../usage-error.ts';
 
@@ -94,7 +94,7 @@ function changeOf(folder: string, { name, text, executable }: Artifact): FileCha
   const file = fileAt(path);
   if (!file) return 'created';
   // One that exists may be the user's.
-  if (name === gitAttributes.name) return 'unchanged';
+  if (name === attributesName) return 'unchanged';
   const same = readFileSync(path, 'utf8') === text && (!executable || isExecutable(file));
   return same ? 'unchanged' : 'updated';
 }

@@ -5,6 +5,7 @@ import type { Compiled } from '../../phases/results.ts';
 import type { CommandContext } from '../command.ts';
 import { compileSpecs } from '../compile-spec.ts';
 import { UsageError, reason } from '../usage-error.ts';
+import { expandAllSpecs } from './expand-specs.ts';
 import { fillWorkflow } from './fill-workflow.ts';
 import { findBranch } from './find-branch.ts';
 import { dependsOnArchc, findPackageManager } from './find-package-manager.ts';
@@ -30,7 +31,7 @@ export async function writeWorkflows({
       'this folder is not the top of a git work tree, where GitHub looks for workflows: change to it',
     );
   }
-  const specs = (named.length > 0 ? named : findSpecs()).map(pathInRepository);
+  const specs = (named.length > 0 ? await expandAllSpecs(named) : findSpecs()).map(pathInRepository);
   const manager = findPackageManager();
   const branch = given ?? (await findBranch());
   const compiled = compileSpecs(specs, context);

@@ -30,7 +30,7 @@ const variables: Place = {
 const buildArguments: Place = {
   path: ['backend', 'build', 'args'],
   readers: 'everyone who has the spec or the image',
-  instead: 'Let the Dockerfile take the value from a secret mount',
+  instead: 'Write where the builder has it under backend.build.secrets, and let the Dockerfile mount it',
 };
 
 function findingsIn(

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { attributesName, originIn } from '../../phases/git-attributes.ts';
+import { parse } from '../../phases/parse.ts';
+import { valueAt } from '../../spec/path.ts';
+import { readSource } from './read-source.ts';
+
+/**
+ * The path from a spec's output folder to the spec, the same on every machine; nothing when one of them is outside of
+ * the current folder, or the spec comes from standard input.
+ */
+export function originOf(spec: string, folder: string): string | undefined {
+  if (spec === '-' || /[\r\n]/.test(spec) || ![spec, folder].every(isBelow)) return undefined;
+  return relative(folder, spec).split(sep).join('/');
+}
+
+function isBelow(path: string): boolean {
+  const way = relative('.', path);
+  return !isAbsolute(way) && way.split(sep)[0] !== '..';
+}
+
+/** Another spec that the files in the folder come from, if it still exists and still has the same name. */
+export function otherOrigin(spec: string, folder: string, name: string): string | undefined {
+  const attributes = join(folder, attributesName);
+  if (spec === '-' || !existsSync(attributes)) return undefined;
+  const origin = originIn(readFileSync(attributes, 'utf8'));
+  if (origin === undefined) return undefined;
+  const other = join(folder, origin);
+  if (resolve(other) === resolve(spec) || !existsSync(other)) return undefined;
+  const parsed = parse(readSource(other));
+  return parsed.ok && valueAt(parsed.value.data, ['name']) === name ? other : undefined;
+}
