@@ -236,7 +236,7 @@ describe('text that a spec may hold', () => {
   });
 
   it('is refused where CloudFormation would replace it', () => {
-    for (const place of ['LOG_LEVEL: debug', 'dockerfile: docker/Dockerfile.prod', 'team: payments']) {
+    for (const place of ['LOG_LEVEL: debug', 'dockerfile: ../docker/Dockerfile.prod', 'team: payments']) {
       const key = place.split(':')[0] ?? '';
       const text = everySetting.replace(place, `${key}: "a{{resolve:secretsmanager:x}}"`);
       expect(codesOf(compileText(text)), place).to.include('dynamic-reference');

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { gitAttributes } from '../../phases/git-attributes.ts';
 
 /** A compiled file of an example spec. */
 export interface ExampleFile {
@@ -14,11 +15,12 @@ export function assetName({ example, part }: ExampleFile): string {
   return `${example}-${part}`;
 }
 
-/** What `archc compile` wrote: a folder for each example. */
+/** What `archc compile` wrote: a folder for each example, beside whose files git finds its attributes. */
 export function readCompiled(folder: string): readonly ExampleFile[] {
   const examples = readdirSync(folder).sort();
   return examples.flatMap((example) =>
     readdirSync(join(folder, example))
+      .filter((part) => part !== gitAttributes.name)
       .sort()
       .map((part) => ({ example, part, path: join(folder, example, part) })),
   );
