@@ -104,7 +104,7 @@ export const fargateTexts: readonly FailureText[] = [
     text: stopped(
       "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
     ),
-    hint: /Check the ARNs/,
+    hint: /Check backend\.service\.secrets/,
     at: 'backend.service.secrets',
   },
   {
