@@ -56,11 +56,19 @@ Outputs:
 
 const service = (image: string) => `
 Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: build.apprunner.amazonaws.com }, Action: sts:AssumeRole }]
+      Policies:
+        - PolicyName: Pull
+          PolicyDocument: { Statement: [{ Effect: Allow, Action: "ecr:*", Resource: "*" }] }
   Service:
     Type: AWS::AppRunner::Service
     Properties:
       SourceConfiguration:
-        AuthenticationConfiguration: { AccessRoleArn: "arn:aws:iam::123456789012:role/access" }
+        AuthenticationConfiguration: { AccessRoleArn: !GetAtt Role.Arn }
         ImageRepository: { ImageIdentifier: "${image}", ImageRepositoryType: ECR }
 Outputs:
   Arn: { Value: !Ref Service }

@@ -50,7 +50,9 @@ describe('the whole line, from the example spec to an API that answers', () => {
     cleanup.push(() => rehearsal.stop());
     buildah = await makeBuildah(path.join(folder, 'buildah'));
     cleanup.push(() => buildah.remove());
-    base = await pushArchive(await makeNodeBaseImage(), registry, 'node-base:24');
+    const pushed = await pushArchive(await makeNodeBaseImage(), registry, 'node-base:24');
+    // The build script logs in to ECR's name only.
+    base = pushed.replace(registry.host, registry.ecrName);
   });
   after(async () => {
     for (const end of cleanup.reverse()) await end();

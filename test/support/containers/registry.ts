@@ -16,6 +16,8 @@ import { startProxy } from './proxy.ts';
 export interface Registry {
   /** Host and port, as in an image's name. The names of ECR's registries lead to it too. */
   readonly host: string;
+  /** One of ECR's names for it. An engine must log in to each name by itself. */
+  readonly ecrName: string;
   readonly password: string;
   /** Variables with which an engine reaches it by ECR's names, and trusts its certificate. */
   readonly env: NodeJS.ProcessEnv;
@@ -79,6 +81,7 @@ export async function startRegistry(): Promise<Registry> {
 
   const registry: Registry = {
     host,
+    ecrName: `123456789012.${ecrRegistries}`,
     password,
     env: { SSL_CERT_FILE: at('certificate'), HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1,localhost' },
     storage: at('images'),
