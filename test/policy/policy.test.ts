@@ -144,6 +144,57 @@ describe('the policy of a deployment', () => {
     }
   });
 
+  describe('for a spec with a permissions boundary and a path for its roles', () => {
+    const boundary = 'arn:aws:iam::123456789012:policy/team-boundary';
+    const edit = (text: string) => `${text}\npermissionsBoundary: ${boundary}\nrolePath: /teams/payments/\n`;
+    const limited = composePolicy(compileTodo(edit), { account: '123456789012', toolkit });
+    const withBoundary = statementsOf(limited)
+      .filter(({ Condition }) =>
+        JSON.stringify(Condition ?? '').includes(`"iam:PermissionsBoundary":"${boundary}"`),
+      )
+      .flatMap(({ Action }) => Action);
+    const roleActions = statementsOf(limited).filter(({ Action }) =>
+      Action.some((action) => /^iam:\w+Role/.test(action)),
+    );
+
+    it('lets roles be made and changed only with that boundary, and keeps it on them', () => {
+      expect([...new Set(withBoundary)].sort()).to.deep.equal([
+        'iam:AttachRolePolicy',
+        'iam:CreateRole',
+        'iam:DeleteRolePolicy',
+        'iam:DetachRolePolicy',
+        'iam:PutRolePermissionsBoundary',
+        'iam:PutRolePolicy',
+      ]);
+      const others = statementsOf(limited)
+        .filter(({ Condition }) => !JSON.stringify(Condition ?? '').includes('PermissionsBoundary'))
+        .flatMap(({ Action }) => Action);
+      expect(others.filter((action) => withBoundary.includes(action))).to.deep.equal([]);
+      expect(others).to.not.include('iam:DeleteRolePermissionsBoundary');
+    });
+
+    it('names the path in the ARNs of all roles but those of AWS, to pass them too', () => {
+      const own = roleActions
+        .flatMap(({ Resource }) => Resource)
+        .filter((arn) => !arn.includes('aws-service-role'));
+      expect([...new Set(own)].sort()).to.deep.equal([
+        'arn:aws:iam::123456789012:role/teams/payments/todo-backend-*',
+        'arn:aws:iam::123456789012:role/teams/payments/todo-shared-*',
+      ]);
+      expect(resourcesOf(limited, 'iam:PassRole')).to.deep.equal([
+        'arn:aws:iam::123456789012:role/teams/payments/todo-shared-*',
+        'arn:aws:iam::123456789012:role/teams/payments/todo-backend-*',
+      ]);
+    });
+
+    it('lets the boundary be taken away by the policy of the same spec without one', () => {
+      const actions = statementsOf(todo).flatMap(({ Action }) => Action);
+      expect(actions)
+        .to.include('iam:DeleteRolePermissionsBoundary')
+        .and.not.include('iam:PutRolePermissionsBoundary');
+    });
+  });
+
   it("only reads another spec's shared stack, and pushes to its repository", () => {
     const documents = policyOf('test/golden/shared-stack/spec.yaml');
     expect(statementsOf(documents).flatMap(({ Action }) => Action)).to.not.include.members([
