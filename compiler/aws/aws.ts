@@ -54,10 +54,15 @@ export interface Aws {
 export interface Access {
   readonly endpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /**
+   * The ARN of the role with which CloudFormation changes and deletes stacks. Without it, CloudFormation uses the
+   * stack's last one, or else the rights of these credentials.
+   */
+  readonly serviceRole?: string | undefined;
 }
 
 /** Opens AWS in a region. Each part of the SDK is loaded when it is first used. */
-export async function openAws(region: string, access: Access = {}): Promise<Aws> {
+export async function openAws(region: string, { serviceRole, ...access }: Access = {}): Promise<Aws> {
   // The warning is for those who choose the SDK's version, and users of archc don't.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const config = {
@@ -123,6 +128,7 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
           ChangeSetType: kind === 'create' ? 'CREATE' : 'UPDATE',
           TemplateBody: template,
           Capabilities: ['CAPABILITY_IAM'],
+          RoleARN: serviceRole,
           Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) =>
             ParameterValue === undefined
               ? { ParameterKey, UsePreviousValue: true }
@@ -164,7 +170,7 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
     },
 
     async deleteStack(nameOrId) {
-      await ask('DeleteStack', (client) => client.deleteStack({ StackName: nameOrId }));
+      await ask('DeleteStack', (client) => client.deleteStack({ StackName: nameOrId, RoleARN: serviceRole }));
     },
 
     async cancelUpdate(stack) {

@@ -17,7 +17,7 @@ interface Scope {
   readonly account: string;
   readonly toolkit: Toolkit;
   /** The ARN of the role that CloudFormation uses instead of the identity's own rights. */
-  readonly serviceRole?: string;
+  readonly serviceRole?: string | undefined;
 }
 
 /** What an identity needs to deploy a spec's stacks and to run its build script. */
