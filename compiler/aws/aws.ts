@@ -56,8 +56,16 @@ export interface Aws {
   readonly call: AwsCall;
 }
 
+export interface AwsOptions extends Access {
+  /**
+   * The ARN of the role with which CloudFormation changes and deletes stacks. Without it, CloudFormation uses the
+   * stack's last one, or else the rights of these credentials.
+   */
+  readonly serviceRole?: string | undefined;
+}
+
 /** Opens AWS in a region. Each part of the SDK is loaded when it is first used. */
-export async function openAws(region: string, access: Access = {}): Promise<Aws> {
+export async function openAws(region: string, { serviceRole, ...access }: AwsOptions = {}): Promise<Aws> {
   const config = await configure(region, access);
   const sdk = await import('@aws-sdk/client-cloudformation');
   const cloudFormation = new sdk.CloudFormation(config);
@@ -114,6 +122,7 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
           ChangeSetType: kind === 'create' ? 'CREATE' : 'UPDATE',
           TemplateBody: template,
           Capabilities: ['CAPABILITY_IAM'],
+          RoleARN: serviceRole,
           Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) =>
             ParameterValue === undefined
               ? { ParameterKey, UsePreviousValue: true }
@@ -155,7 +164,7 @@ export async function openAws(region: string, access: Access = {}): Promise<Aws>
     },
 
     async deleteStack(nameOrId) {
-      await ask('DeleteStack', (client) => client.deleteStack({ StackName: nameOrId }));
+      await ask('DeleteStack', (client) => client.deleteStack({ StackName: nameOrId, RoleARN: serviceRole }));
     },
 
     async cancelUpdate(stack) {

@@ -15,6 +15,8 @@ interface Needs extends CommandContext {
   readonly compiled: Compiled;
   /** The account that the credentials must belong to; `undefined` allows any. */
   readonly account: string | undefined;
+  /** The role that CloudFormation uses, from --role-arn. */
+  readonly serviceRole: string | undefined;
   /** Whether questions are answered with yes, without asking. */
   readonly yes: boolean;
   readonly openView: (target: DeploymentTarget) => Reporter | Promise<Reporter>;
@@ -28,11 +30,11 @@ const interrupted = 130;
  * not executed are deleted at the end.
  */
 export async function withAws(
-  { compiled, toolkit, terminal, account: wanted, yes, openView }: Needs,
+  { compiled, toolkit, terminal, account: wanted, serviceRole, yes, openView }: Needs,
   work: (deployment: Deployment, target: DeploymentTarget) => Promise<number>,
 ): Promise<number> {
   const { resolved, templates, artifacts } = compiled;
-  const aws = await openAws(resolved.spec.region, askingForCode());
+  const aws = await openAws(resolved.spec.region, { ...askingForCode(), serviceRole });
   const target = { account: await findAccount(aws, wanted), region: aws.region };
   const interrupts = catchInterrupts(isInteractive());
   const sleep = async (milliseconds: number) => {

@@ -30,6 +30,9 @@ const interrupts = { effect: 'interrupt', why: 'AWS documents some interruptions
  * https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds
  */
 export const documented: Readonly<Record<string, Documentation>> = {
+  'AWS::IAM::Role': {
+    replaced: 'what uses it gets the new role; policies that were attached to the old one by hand go with it',
+  },
   'AWS::RDS::DBCluster': {
     properties: {
       EngineVersion: {

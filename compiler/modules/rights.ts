@@ -3,8 +3,9 @@ export interface Right {
   readonly actions: readonly string[];
   /**
    * ARNs without `arn:aws:`, or `*`. They may contain {region}, {account}, {stack} for the start of the names that
-   * CloudFormation gives to the stack's resources (`todo-backend-`), {lower} for the same in lower case, {id} for the
-   * resource's logical id, and {Property} for one of its properties.
+   * CloudFormation gives to the stack's resources (`todo-backend-`), {lower} for the same in lower case, {path} for the
+   * path of the stack's roles with its slashes, {id} for the resource's logical id, and {Property} for one of its
+   * properties.
    */
   readonly on: readonly string[];
 }

@@ -51,6 +51,8 @@ export const base: Module = {
         value: sharedStackName(spec),
         from: spec.sharedStack ? ['sharedStack'] : ['stackNames', 'shared'],
       },
+      rolePath: { value: spec.rolePath ?? null, from: ['rolePath'] },
+      permissionsBoundary: { value: spec.permissionsBoundary ?? null, from: ['permissionsBoundary'] },
       ...firewallValues(spec.backend.firewall),
       ...backendValues(spec.backend),
       ...(spec.shared ? { ...zoneValues(spec), ...databaseValues(spec.shared.database) } : {}),

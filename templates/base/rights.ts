@@ -66,7 +66,7 @@ export const rights: Rights = {
           'iam:TagRole',
           'iam:UntagRole',
         ],
-        on: ['iam::{account}:role/{stack}*'],
+        on: ['iam::{account}:role{path}{stack}*'],
       },
     ],
     'AWS::Lambda::Function': [

@@ -80,6 +80,18 @@ describe('archc', () => {
       ['policy', 'a', '--account', '12'],
       '--account "12" is not the id of an AWS account: write its 12 digits',
     ],
+    [
+      ['policy', 'a', '--role-arn', 'deployments'],
+      '--role-arn "deployments" is not the ARN of a role: write one such as arn:aws:iam::123456789012:role/deployments',
+    ],
+    [
+      ['destroy', 'a', '--role-arn', 'arn:aws:iam::123456789012:user/me'],
+      '--role-arn "arn:aws:iam::123456789012:user/me" is not the ARN of a role: write one such as arn:aws:iam::123456789012:role/deployments',
+    ],
+    [
+      ['policy', 'a', '--service-role', '--bootstrap'],
+      '--bootstrap does not go with --service-role: leave one of them out',
+    ],
     [['init', '--runtime', 'lambda'], '--runtime "lambda" is unknown: write fargate or appRunner'],
     [['init', 'a', 'b'], 'name one file'],
     [['options', 'a', 'b'], 'name one option'],

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
 import { joinGrants, longestDocument, sizeOf, splitDocuments } from '../../compiler/policy/documents.ts';
 import type { PolicyDocument, Statement } from '../../compiler/policy/documents.ts';
-import { composePolicy } from '../../compiler/policy/policy.ts';
+import { composePolicy, composeServiceRolePolicy } from '../../compiler/policy/policy.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
 
@@ -143,6 +143,104 @@ describe('the policy of a deployment', () => {
         action,
       ).to.equal(true);
     }
+  });
+
+  describe('for a spec with a permissions boundary and a path for its roles', () => {
+    const boundary = 'arn:aws:iam::123456789012:policy/team-boundary';
+    const edit = (text: string) => `${text}\npermissionsBoundary: ${boundary}\nrolePath: /teams/payments/\n`;
+    const limited = composePolicy(compileTodo(edit), { account: '123456789012', toolkit });
+    const withBoundary = statementsOf(limited)
+      .filter(({ Condition }) =>
+        JSON.stringify(Condition ?? '').includes(`"iam:PermissionsBoundary":"${boundary}"`),
+      )
+      .flatMap(({ Action }) => Action);
+    const roleActions = statementsOf(limited).filter(({ Action }) =>
+      Action.some((action) => /^iam:\w+Role/.test(action)),
+    );
+
+    it('lets roles be made and changed only with that boundary, and keeps it on them', () => {
+      expect([...new Set(withBoundary)].sort()).to.deep.equal([
+        'iam:AttachRolePolicy',
+        'iam:CreateRole',
+        'iam:DeleteRolePolicy',
+        'iam:DetachRolePolicy',
+        'iam:PutRolePermissionsBoundary',
+        'iam:PutRolePolicy',
+      ]);
+      const others = statementsOf(limited)
+        .filter(({ Condition }) => !JSON.stringify(Condition ?? '').includes('PermissionsBoundary'))
+        .flatMap(({ Action }) => Action);
+      expect(others.filter((action) => withBoundary.includes(action))).to.deep.equal([]);
+      expect(others).to.not.include('iam:DeleteRolePermissionsBoundary');
+    });
+
+    it('names the path in the ARNs of all roles but those of AWS, to pass them too', () => {
+      const own = roleActions
+        .flatMap(({ Resource }) => Resource)
+        .filter((arn) => !arn.includes('aws-service-role'));
+      expect([...new Set(own)].sort()).to.deep.equal([
+        'arn:aws:iam::123456789012:role/teams/payments/todo-backend-*',
+        'arn:aws:iam::123456789012:role/teams/payments/todo-shared-*',
+      ]);
+      expect(resourcesOf(limited, 'iam:PassRole')).to.deep.equal([
+        'arn:aws:iam::123456789012:role/teams/payments/todo-shared-*',
+        'arn:aws:iam::123456789012:role/teams/payments/todo-backend-*',
+      ]);
+    });
+
+    it('lets the boundary be taken away by the policy of the same spec without one', () => {
+      const actions = statementsOf(todo).flatMap(({ Action }) => Action);
+      expect(actions)
+        .to.include('iam:DeleteRolePermissionsBoundary')
+        .and.not.include('iam:PutRolePermissionsBoundary');
+    });
+  });
+
+  describe('for CloudFormation with a service role', () => {
+    const serviceRole = 'arn:aws:iam::123456789012:role/deployments';
+    const scope = { account: '123456789012', toolkit };
+    const through = statementsOf(todo).filter(({ Condition }) =>
+      JSON.stringify(Condition ?? '').includes('aws:CalledVia'),
+    );
+    const pairs = (statements: readonly Statement[]) =>
+      new Set(
+        statements.flatMap(({ Action, Resource }) => Action.map((each) => `${each} ${Resource.join()}`)),
+      );
+
+    it('gives the role all that CloudFormation calls, without asking through whom', () => {
+      const own = statementsOf(composeServiceRolePolicy(compileTodo(), scope));
+      expect(JSON.stringify(own)).to.not.include('CalledVia');
+      const linked = statementsOf(todo).filter(({ Action }) =>
+        Action.includes('iam:CreateServiceLinkedRole'),
+      );
+      expect(pairs(own)).to.deep.equal(pairs([...through, ...linked]));
+      expect(own.flatMap(({ Action }) => Action)).to.not.include.members(['cloudformation:CreateChangeSet']);
+      expect(JSON.stringify(own)).to.include('"iam:PassedToService"').and.include('"iam:PolicyARN"');
+    });
+
+    it('gives who deploys everything else, and lets them pass that role to CloudFormation alone', () => {
+      const person = statementsOf(composePolicy(compileTodo(), { ...scope, serviceRole }));
+      const direct = statementsOf(todo).filter(
+        (each) => !through.includes(each) && !each.Action.includes('iam:CreateServiceLinkedRole'),
+      );
+      const pass = {
+        Effect: 'Allow',
+        Action: ['iam:PassRole'],
+        Resource: [serviceRole],
+        Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
+      } as const;
+      expect(person).to.deep.equal([...direct, pass]);
+    });
+
+    it('fits into managed policies', () => {
+      for (const file of specs) {
+        const outcome = compile({ name: file, bytes: readFileSync(file) }, toolkit);
+        if (!outcome.ok) throw new Error(`${file} has errors`);
+        const documents = composeServiceRolePolicy(outcome.value, scope);
+        expect(documents.length, file).to.be.within(1, 10);
+        for (const document of documents) expect(sizeOf(document), file).to.be.at.most(longestDocument);
+      }
+    });
   });
 
   it("only reads another spec's shared stack, and pushes to its repository", () => {

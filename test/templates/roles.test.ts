@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
+import type { Source } from '../../compiler/spec/model.ts';
 import { resourcesOf, typeOf } from '../../compiler/template/node.ts';
 import { toPlain } from '../../compiler/template/plain.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
@@ -20,6 +21,8 @@ interface Role {
 }
 
 interface RoleProperties {
+  readonly Path?: string;
+  readonly PermissionsBoundary?: string;
   readonly AssumeRolePolicyDocument: { readonly Statement: readonly Statement[] };
   readonly Policies?: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
   readonly ManagedPolicyArns?: readonly unknown[];
@@ -37,29 +40,50 @@ const naming: Readonly<Record<string, string>> = {
 };
 const silent = ['build.apprunner.amazonaws.com', 'lambda.amazonaws.com', 'tasks.apprunner.amazonaws.com'];
 
+const boundary = 'arn:aws:iam::123456789012:policy/team-boundary';
+const rolePath = '/teams/payments/';
+
 const files = [
   'specs/todo.yaml',
   ...readdirSync('test/golden').map((name) => `test/golden/${name}/spec.yaml`),
 ];
-const roles: readonly Role[] = files.flatMap((name) => {
-  const outcome = compile({ name, bytes: readFileSync(name) }, toolkit);
-  if (!outcome.ok) throw new Error(`${name} has errors`);
+const roles: readonly Role[] = files.flatMap((name) =>
+  propertiesOfRoles({ name, bytes: readFileSync(name) }).map((properties) => ({
+    name: `${properties.id} of ${name}`,
+    trust: properties.AssumeRolePolicyDocument.Statement,
+    allows: (properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+    managed: properties.ManagedPolicyArns ?? [],
+  })),
+);
+
+function propertiesOfRoles(source: Source): readonly (RoleProperties & { readonly id: string })[] {
+  const outcome = compile(source, toolkit);
+  if (!outcome.ok) throw new Error(`${source.name} has errors`);
   return outcome.value.templates.flatMap(({ root }) =>
     resourcesOf(root)
       .filter(({ value }) => typeOf(value) === 'AWS::IAM::Role')
       .map(({ key, value }) => {
-        const { Properties } = toPlain(value) as unknown as { readonly Properties: RoleProperties };
-        return {
-          name: `${key} of ${name}`,
-          trust: Properties.AssumeRolePolicyDocument.Statement,
-          allows: (Properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
-          managed: Properties.ManagedPolicyArns ?? [],
-        };
+        const resource = toPlain(value) as unknown as { readonly Properties: RoleProperties };
+        return { ...resource.Properties, id: key };
       }),
   );
-});
+}
 
 describe('the roles in the templates', () => {
+  it('have the permissions boundary and the path of the spec, each of them', () => {
+    for (const name of files) {
+      const own = readFileSync(name, 'utf8').replace(/^(permissionsBoundary|rolePath):.*\n/gm, '');
+      const properties = (text: string) =>
+        propertiesOfRoles({ name, bytes: Buffer.from(text) }).map(
+          ({ Path, PermissionsBoundary }) => [Path, PermissionsBoundary] as const,
+        );
+      const limited = properties(`${own}\npermissionsBoundary: ${boundary}\nrolePath: ${rolePath}\n`);
+      expect(limited.length, name).to.be.above(2);
+      expect(limited, name).to.deep.equal(limited.map(() => [rolePath, boundary]));
+      expect(properties(own), name).to.deep.equal(limited.map(() => [undefined, undefined]));
+    }
+  });
+
   it('trust services, and only for this account where AWS documents that the service names it', () => {
     const services = new Set<string>();
     for (const { name, trust } of roles) {
@@ -71,6 +95,19 @@ describe('the roles in the templates', () => {
       }
     }
     expect([...services].sort()).to.deep.equal([...Object.keys(naming), ...silent].sort());
+  });
+
+  it('do what docs/permissions.md says that a boundary must allow, each of them', () => {
+    const page = readFileSync('docs/permissions.md', 'utf8').split('\n');
+    for (const { name, allows } of roles) {
+      const row = page.find((line) => line.startsWith(`| \`${name.split(' ')[0] ?? ''}\` |`));
+      const actions = allows.flatMap(({ Action }) => [Action].flat());
+      expect(row, name).to.be.a('string');
+      expect(
+        actions.filter((action) => !row?.includes(`\`${action}\``)),
+        name,
+      ).to.deep.equal([]);
+    }
   });
 
   it('may pull images from the one repository', () => {

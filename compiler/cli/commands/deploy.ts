@@ -5,6 +5,7 @@ import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
 import { flag, text, texts } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
 import { imageUri } from '../flags/words.ts';
@@ -35,6 +36,7 @@ export const deployCommand = command({
     'no-rollback': flag('after a failure, keep what was created'),
     detach: flag('start the last update, and leave the rest to AWS'),
     account: accountFlag,
+    'role-arn': serviceRoleFlag,
     yes: flag('deploy without being asked', { short: 'y' }),
     format: formatFlag(views),
   },
@@ -69,7 +71,9 @@ export const deployCommand = command({
       throw new UsageError('without a terminal nobody can be asked whether to deploy: write --yes');
     }
     const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved });
-    return withAws({ compiled, toolkit, terminal, account, yes, openView }, async (deployment) => {
+    const serviceRole = flags['role-arn'];
+    const needs = { compiled, toolkit, terminal, account, serviceRole, yes, openView };
+    return withAws(needs, async (deployment) => {
       const found = image === undefined ? undefined : await resolveImage(image, deployment);
       const isDeployed = await deploy(
         {

@@ -10,6 +10,7 @@ import { stackName } from '../../modules/stack-names.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { flag, text } from '../flags/flag.ts';
+import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseKinds, stackFlag } from '../flags/stacks.ts';
 import { anyText, wrongValue } from '../flags/word.ts';
 import { ask, askingForCode, isInteractive } from '../terminal/ask.ts';
@@ -23,6 +24,7 @@ export const destroyCommand = command({
   flags: {
     stack: stackFlag,
     unprotect: flag('turn off termination and deletion protection'),
+    'role-arn': serviceRoleFlag,
     yes: text(anyText('NAME'), 'name of the API, to delete without being asked'),
   },
   details: [
@@ -45,7 +47,7 @@ export const destroyCommand = command({
     const kinds = chooseKinds(spec, flags.stack, 'destroy').toReversed();
     refuseWrongName(spec.name, flags.yes);
 
-    const aws = await openAws(spec.region, askingForCode());
+    const aws = await openAws(spec.region, { ...askingForCode(), serviceRole: flags['role-arn'] });
     const { account } = await aws.caller();
     const toDelete = await Promise.all(
       kinds.map((kind) => readStackToDelete(aws, kind, stackName(kind, spec))),

@@ -5,6 +5,7 @@ import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
 import { text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { imageUri } from '../flags/words.ts';
 import { openDeployText } from '../views/deploy.ts';
@@ -26,6 +27,7 @@ export const planCommand = command({
     stack: stackFlag,
     image: text(imageUri, 'plan with this image instead of the deployed one'),
     account: accountFlag,
+    'role-arn': serviceRoleFlag,
     format: formatFlag(views),
   },
   details: [
@@ -47,7 +49,7 @@ export const planCommand = command({
     const openView = (target: DeploymentTarget) =>
       openDeployText({ terminal, target, resolved }, openLines(terminal));
     return withAws(
-      { compiled, toolkit, terminal, account, yes: false, openView },
+      { compiled, toolkit, terminal, account, serviceRole: flags['role-arn'], yes: false, openView },
       async (deployment, target) => {
         const found = image === undefined ? undefined : await resolveImage(image, deployment);
         const stacks = chooseStacks(compiled, { stack, image: found, toolkit });

@@ -1,10 +1,10 @@
-import { composePolicy } from '../../policy/policy.ts';
+import { composePolicy, composeServiceRolePolicy } from '../../policy/policy.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { branchFlag } from '../flags/branch.ts';
 import { flag, text } from '../flags/flag.ts';
 import { wrongValue } from '../flags/word.ts';
-import { accountId, documentNumber, repository } from '../flags/words.ts';
+import { accountId, documentNumber, repository, roleArn } from '../flags/words.ts';
 import { printBootstrap } from '../print-bootstrap.ts';
 
 export const policyCommand = command({
@@ -14,13 +14,16 @@ export const policyCommand = command({
   flags: {
     account: text(accountId, 'name this AWS account instead of any', { notWith: 'bootstrap' }),
     part: text(documentNumber, 'print only the Nth document', { notWith: 'bootstrap' }),
-    bootstrap: flag('print a template with the roles for GitHub Actions'),
+    'role-arn': text(roleArn, 'what is needed to deploy with --role-arn ARN', { notWith: 'bootstrap' }),
+    'service-role': flag('what the role itself needs then', { notWith: 'role-arn' }),
+    bootstrap: flag('print a template with the roles for GitHub Actions', { notWith: 'service-role' }),
     repository: text(repository, 'OWNER/NAME, or OWNER@ID/NAME@ID', { onlyWith: 'bootstrap' }),
     branch: branchFlag('bootstrap'),
   },
   details: [
     "Prints exactly the permissions that an IAM role needs to deploy this spec's stacks and to run its build script.",
     'They are more than one managed policy can hold: the result is a JSON array of documents, and --part prints one of them.',
+    'If CloudFormation uses a service role, --service-role prints its permissions, and --role-arn those of who gives it the role.',
     'With --bootstrap, prints a CloudFormation template with the roles that let GitHub Actions plan and deploy the specs.',
     'docs/ci.md says how to use it. AWS is not contacted. docs/permissions.md gives the reason for every broad permission.',
   ].join('\n'),
@@ -36,7 +39,10 @@ export const policyCommand = command({
     if (bootstrap) return printBootstrap({ specs: operands, repository, branch, terminal, toolkit });
     const compiled = compileSpec(invocation);
     if (!compiled) return 1;
-    const documents = composePolicy(compiled, { account, toolkit });
+    const serviceRole = flags['role-arn'];
+    const documents = flags['service-role']
+      ? composeServiceRolePolicy(compiled, { account, toolkit })
+      : composePolicy(compiled, { account, toolkit, serviceRole });
     const printed = part === undefined ? documents : documents[part - 1];
     if (!printed) {
       throw wrongValue(String(part), 'part', {

@@ -9,6 +9,12 @@ export const accountId = matching('ID', /^\d{12}$/, {
   write: 'its 12 digits',
 });
 
+/** CloudFormation's own pattern for a role, and its longest ARN. */
+export const roleArn = matching('ARN', /^(?=.{20,2048}$)arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, {
+  is: 'is not the ARN of a role',
+  write: 'one such as arn:aws:iam::123456789012:role/deployments',
+});
+
 /** An image that a service can be allowed to pull. */
 export const imageUri: Word<string> = {
   name: 'URI',

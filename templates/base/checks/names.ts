@@ -19,6 +19,7 @@ export const nameChecks: readonly Check[] = [
   check({ user: 'backend.database.user' }, ({ user }) => userNameFindings(user)),
   check(variableReads, (parts) => variableFindings(variablesOf(parts))),
   check({ arns: 'backend.service.policyArns' }, ({ arns }) => policyFindings(arns)),
+  check({ path: 'rolePath' }, ({ path }) => rolePathFindings(path)),
   check({ context: 'backend.build.context', dockerfile: 'backend.build.dockerfile' }, buildFindings),
   check({ secrets: 'backend.build.secrets' }, secretFindings),
   check({ platform: 'backend.build.platform', service: 'backend.service' }, platformFindings),
@@ -80,6 +81,13 @@ function userNameFindings(user: string): Finding[] {
   if (user === 'root') return [reserved(path, 'The user "root" is the master user of the cluster', hint)];
   if (!/^(mysql|rds|aws|admin$)/.test(user)) return [];
   return [reserved(path, `MySQL and RDS use names such as "${user}" for their own users`, hint)];
+}
+
+/** IAM's own message: Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles. */
+function rolePathFindings(path: string): Finding[] {
+  if (!path.startsWith('/aws-service-role/')) return [];
+  const message = 'Only AWS makes roles below "/aws-service-role/"';
+  return [reserved(['rolePath'], message, 'Choose another path, such as "/teams/payments/"')];
 }
 
 function reserved(path: SpecPath, message: string, hint: string): Finding {

@@ -44,6 +44,16 @@ export const exceptions: readonly Exception[] = [
     without: 'ManagedPolicyArns',
   },
   {
+    reason: 'No role gets a permissions boundary.',
+    actions: ['iam:PutRolePermissionsBoundary'],
+    without: 'PermissionsBoundary',
+  },
+  {
+    reason:
+      'Roles keep their permissions boundary. Only the policy of a spec without one lets it be taken away.',
+    actions: ['iam:DeleteRolePermissionsBoundary'],
+  },
+  {
     reason: 'They share rule groups with other accounts, and no template has a rule group.',
     actions: ['wafv2:GetPermissionPolicy', 'wafv2:PutPermissionPolicy'],
   },
@@ -90,7 +100,6 @@ export const exceptions: readonly Exception[] = [
       'elasticfilesystem:*',
       'elasticloadbalancing:ModifyCapacityReservation',
       'elasticloadbalancing:ModifyIpPools',
-      'iam:*RolePermissionsBoundary',
       'lambda:*CodeSigningConfig',
       'lambda:*FunctionConcurrency',
       'lambda:*ProvisionedConcurrencyConfig',

@@ -24,6 +24,8 @@ export interface FaultyAws {
   readonly faults: Fault[];
   /** The operations of CloudFormation and AWS STS that were called, in order. */
   readonly calls: string[];
+  /** Their parameters. */
+  readonly requests: URLSearchParams[];
   stop(): Promise<void>;
 }
 
@@ -31,11 +33,16 @@ export interface FaultyAws {
 export async function startFaultyAws(endpoint: string): Promise<FaultyAws> {
   const faults: Fault[] = [];
   const calls: string[] = [];
+  const requests: URLSearchParams[] = [];
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const operation = new URLSearchParams(body).get('Action') ?? '';
-    if (operation !== '') calls.push(operation);
+    const parameters = new URLSearchParams(body);
+    const operation = parameters.get('Action') ?? '';
+    if (operation !== '') {
+      calls.push(operation);
+      requests.push(parameters);
+    }
     const fault = faults.find(({ at, times }) => times > 0 && at.test(operation));
     if (!fault) {
       forward(request, body, response);
@@ -62,6 +69,7 @@ export async function startFaultyAws(endpoint: string): Promise<FaultyAws> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     faults,
     calls,
+    requests,
     stop: async () => {
       server.closeAllConnections();
       server.close();

@@ -1,0 +1,133 @@
+import { InternalError } from '../internal-error.ts';
+import { chosenModules } from '../modules/choose.ts';
+import type { Toolkit } from '../modules/module.ts';
+import type { Right, Rights } from '../modules/rights.ts';
+import type { Compiled } from '../phases/results.ts';
+import { entryOf, resourcesOf, textOf, typeOf, visit } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
+import type { Template } from '../template/template.ts';
+import type { Grant } from './documents.ts';
+import { limitToBoundary, roleGrants } from './role-grants.ts';
+import { fill, grant, propertyWords, unique } from './words.ts';
+import type { Words } from './words.ts';
+
+interface Resource {
+  readonly type: string;
+  readonly properties: TemplateNode | undefined;
+  readonly words: Words;
+}
+
+/** What the command itself asks the services about the stack's resources. */
+export function readGrants(
+  template: Template,
+  compiled: Compiled,
+  toolkit: Toolkit,
+  words: Words,
+): readonly Grant[] {
+  const rights = rightsFor(compiled, toolkit);
+  return resourcesIn(template, words).flatMap((each) =>
+    rights.flatMap(({ direct }) => direct?.[each.type] ?? []).map((right) => grant(right, [each.words])),
+  );
+}
+
+/** What CloudFormation calls to create, read, update and delete the stack's resources. */
+export function changeGrants(
+  template: Template,
+  compiled: Compiled,
+  toolkit: Toolkit,
+  words: Words,
+): readonly Grant[] {
+  const boundary = compiled.resolved.spec.permissionsBoundary;
+  const rights = rightsFor(compiled, toolkit);
+  const resources = resourcesIn(template, words);
+  const roles = resources.filter(({ type }) => type === 'AWS::IAM::Role').map(({ properties }) => properties);
+  const grants = [
+    ...resources.flatMap((each) => rightsOf(each.type, rights).map((right) => grant(right, [each.words]))),
+    ...roleGrants(roles, words, boundary),
+    ...recordGrants(resources),
+    ...setGrants(resources),
+  ];
+  return limitToBoundary(grants, boundary);
+}
+
+/** Lets services make a role for themselves when the account uses them for the first time. */
+export function linkedRoleGrants(
+  template: Template,
+  compiled: Compiled,
+  toolkit: Toolkit,
+  words: Words,
+): readonly Grant[] {
+  const rights = rightsFor(compiled, toolkit);
+  const linked = resourcesIn(template, words).flatMap(({ type }) =>
+    rights.flatMap(({ linkedServices }) => linkedServices?.[type] ?? []),
+  );
+  if (linked.length === 0) return [];
+  return [
+    {
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [fill('iam::{account}:role/aws-service-role/*', words)],
+      condition: { StringEquals: { 'iam:AWSServiceName': unique(linked) } },
+    },
+  ];
+}
+
+function rightsFor({ resolved }: Compiled, toolkit: Toolkit): readonly Rights[] {
+  return chosenModules(resolved.spec, toolkit).flatMap((module) => module.rights ?? []);
+}
+
+function resourcesIn({ root }: Template, words: Words): readonly Resource[] {
+  return resourcesOf(root)
+    .map(({ key, value }) => {
+      const properties = entryOf(value, 'Properties');
+      const type = typeOf(value);
+      return { type, properties, words: { ...words, id: key, ...propertyWords(properties, words) } };
+    })
+    .filter(({ type }) => !type.startsWith('Custom::'));
+}
+
+/** The rights for a type, from each module that has some. */
+function rightsOf(type: string, all: readonly Rights[]): readonly Right[] {
+  const found = all.flatMap(({ throughStack }) => (throughStack[type] ? [throughStack[type]] : []));
+  if (found.length === 0) throw new InternalError(`no module has rights for ${type}`);
+  return found.flat();
+}
+
+/**
+ * Rights on the domain's own records and on the records below it that validate its certificate, and on no others in
+ * the zone.
+ */
+function recordGrants(resources: readonly Resource[]): readonly Grant[] {
+  const records = resources.filter(({ type }) => type === 'AWS::Route53::RecordSet');
+  const named = records.map(({ properties }) => entryOf(properties, 'Name'));
+  const domains = unique(named.flatMap((name) => (name?.tag === undefined ? (textOf(name) ?? []) : [])));
+  const names = domains.flatMap((domain) => [domain, `*.${domain}`]);
+  const condition = {
+    'ForAllValues:StringLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': names },
+  };
+  const right: Right = {
+    actions: ['route53:ChangeResourceRecordSets'],
+    on: ['route53:::hostedzone/{HostedZoneId}'],
+  };
+  return records.map(({ words }) => grant(right, [words], condition));
+}
+
+/**
+ * Allows web ACLs to refer to IP sets that the spec names, and nothing else to be done to those.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awswafv2.html
+ */
+function setGrants(resources: readonly Resource[]): readonly Grant[] {
+  const webAcls = resources.filter(({ type }) => type === 'AWS::WAFv2::WebACL');
+  const sets = unique(webAcls.flatMap(({ properties }) => arnsIn(properties, '/ipset/')));
+  if (sets.length === 0) return [];
+  return [{ actions: ['wafv2:CreateWebACL', 'wafv2:UpdateWebACL'], resources: sets, isApart: true }];
+}
+
+function arnsIn(properties: TemplateNode | undefined, kind: string): readonly string[] {
+  const found: string[] = [];
+  if (!properties) return found;
+  visit(properties, (node) => {
+    const text = node.kind === 'scalar' ? String(node.value) : '';
+    if (text.startsWith('arn:') && text.includes(kind)) found.push(text);
+  });
+  return found;
+}

@@ -1,0 +1,63 @@
+import type { Right } from '../modules/rights.ts';
+import { entryOf, textOf } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
+import type { Grant } from './documents.ts';
+
+/** Values for the patterns of rights, by the names that stand there in braces. */
+export type Words = Readonly<Record<string, string>>;
+
+/** Words for a stack's resources. */
+export function wordsFor(stackName: string, region: string, account: string): Words {
+  const stack = nameStart(stackName);
+  const partition = partitionOf(region);
+  return { name: stackName, stack, lower: stack.toLowerCase(), region, account, partition };
+}
+
+/**
+ * How the names of a stack's resources begin: CloudFormation shortens a stack's name where a resource's name would
+ * become too long.
+ */
+function nameStart(stack: string): string {
+  return stack.length > 24 ? stack.slice(0, 24) : `${stack}-`;
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** Values for patterns that stand in the resource's properties. */
+export function propertyWords(properties: TemplateNode | undefined, { name = '' }: Words): Words {
+  const words: Record<string, string> = {};
+  for (const property of ['LogGroupName', 'HostedZoneId']) {
+    const node = entryOf(properties, property);
+    const text = textOf(node?.kind === 'list' ? node.items[0] : node);
+    if (text === undefined) continue;
+    words[property] = text.replaceAll('${AWS::StackName}', name).replace(/\$\{[^}]*\}/g, '*');
+  }
+  return words;
+}
+
+/** Fills the words into the patterns. A pattern is left out when it needs a word that the resource doesn't have. */
+export function grant({ actions, on }: Right, all: readonly Words[], condition?: Grant['condition']): Grant {
+  const resources = all.flatMap((words) =>
+    on
+      .filter((pattern) => placeholdersIn(pattern).every((name) => name in words))
+      .map((each) => fill(each, words)),
+  );
+  return { actions, resources, ...(condition && { condition }) };
+}
+
+function placeholdersIn(pattern: string): readonly string[] {
+  return [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
+
+export function fill(pattern: string, words: Words): string {
+  if (pattern === '*') return pattern;
+  const filled = pattern.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '*');
+  return `arn:${words['partition'] ?? ''}:${filled}`;
+}
+
+export function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].sort();
+}
