@@ -1,3 +1,4 @@
+import { everything } from '../../../compiler/modules/rights.ts';
 import type { Rights } from '../../../compiler/modules/rights.ts';
 
 // AWS does not document how CloudFormation names a service.
@@ -54,6 +55,11 @@ export const rights: Rights = {
       {
         actions: ['apprunner:DescribeService', 'apprunner:ListOperations', 'apprunner:DescribeCustomDomains'],
         on: services,
+      },
+      { actions: ['logs:DescribeLogGroups'], on: everything },
+      {
+        actions: ['logs:PutRetentionPolicy'],
+        on: ['logs:{region}:{account}:log-group:/aws/apprunner/*'],
       },
     ],
   },
