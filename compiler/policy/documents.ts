@@ -5,7 +5,7 @@ export interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition?: Condition;
-  /** Never joined with others: on these resources no other action is granted. */
+  /** Not joined with others: what others grant is not granted on these resources. */
   readonly isApart?: true;
 }
 
@@ -31,7 +31,7 @@ export function joinGrants(grants: readonly Grant[]): readonly Statement[] {
   for (const { actions, resources, condition, isApart } of grants) {
     for (const action of actions) {
       const isOnAll = resources.includes('*');
-      const key = JSON.stringify([action.split(':')[0], condition, isOnAll, isApart]);
+      const key = JSON.stringify([action.split(':')[0], condition, isOnAll, isApart && resources]);
       const statement = joined.get(key) ?? {
         actions: new Set(),
         resources: new Set(),

@@ -237,13 +237,17 @@ function propertyWords(properties: TemplateNode | undefined, { name = '' }: Word
 }
 
 /** Fills the words into the patterns. A pattern is left out when it needs a word that the resource doesn't have. */
-function grant({ actions, on }: Right, all: readonly Words[], condition?: Grant['condition']): Grant {
+function grant(
+  { actions, on, isApart }: Right,
+  all: readonly Words[],
+  condition?: Grant['condition'],
+): Grant {
   const resources = all.flatMap((words) =>
     on
       .filter((pattern) => placeholdersIn(pattern).every((name) => name in words))
       .map((each) => fill(each, words)),
   );
-  return { actions, resources, ...(condition && { condition }) };
+  return { actions, resources, ...(condition && { condition }), ...(isApart && { isApart }) };
 }
 
 function placeholdersIn(pattern: string): readonly string[] {

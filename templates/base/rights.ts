@@ -232,6 +232,7 @@ export const rights: Rights = {
       {
         actions: ['logs:PutRetentionPolicy'],
         on: ['logs:{region}:{account}:log-group:/aws/rds/cluster/{lower}*'],
+        isApart: true,
       },
     ],
   },

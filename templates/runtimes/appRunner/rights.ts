@@ -60,6 +60,7 @@ export const rights: Rights = {
       {
         actions: ['logs:PutRetentionPolicy'],
         on: ['logs:{region}:{account}:log-group:/aws/apprunner/*'],
+        isApart: true,
       },
     ],
   },
