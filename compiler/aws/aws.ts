@@ -260,6 +260,9 @@ async function openService(service: string, config: object): Promise<Client> {
       const { ElasticLoadBalancingV2 } = await import('@aws-sdk/client-elastic-load-balancing-v2');
       return new ElasticLoadBalancingV2(config);
     }
+    if (service === 'logs') {
+      return new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(config);
+    }
     if (service === 'rds') return new (await import('@aws-sdk/client-rds')).RDS(config);
     throw new Error(`there is no client for ${service}`);
   };

@@ -22,6 +22,8 @@ export interface RuntimeOperations {
   restart(call: AwsCall, outputs: Texts): Promise<Restart>;
   /** Reads the state of the spec's domain and its certificate, with the outputs of the backend stack. */
   readDomain(call: AwsCall, outputs: Texts, domain: string): Promise<DomainState>;
+  /** How the names of the log groups begin that AWS makes for the service, outside the stack. */
+  readonly logGroups?: (outputs: Texts) => readonly string[];
   /**
    * Reads why the service failed, when AWS reports more than CloudFormation's reason. `ids` are the physical ids of
    * the stack's resources. It must be called at once, because a rollback removes them.

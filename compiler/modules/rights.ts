@@ -8,6 +8,8 @@ export interface Right {
    * properties.
    */
   readonly on: readonly string[];
+  /** Not joined with other rights of the service: what those allow is not allowed on these resources. */
+  readonly isApart?: true;
 }
 
 /** The rights that a deployment needs for a module's resources, by their types. */

@@ -5,7 +5,7 @@ export interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition?: Condition;
-  /** Never joined with others: on these resources no other action is granted. */
+  /** Not joined with others: what others grant is not granted on these resources. */
   readonly isApart?: true;
 }
 
@@ -30,7 +30,7 @@ export interface Statement {
 export function joinGrants(grants: readonly Grant[]): readonly Statement[] {
   const single = grants.flatMap(({ actions, ...rest }) => actions.map((action) => ({ action, ...rest })));
   const alike = groupBy(single, ({ action, resources, condition, isApart }) =>
-    JSON.stringify([action.split(':')[0], condition, isApart, resources.includes('*')]),
+    JSON.stringify([action.split(':')[0], condition, isApart && resources, resources.includes('*')]),
   );
   return alike.flatMap((group) => {
     const patterns = [...new Set(group.flatMap(({ resources }) => resources))];

@@ -39,13 +39,17 @@ export function propertyWords(properties: TemplateNode | undefined, { name = '' 
 }
 
 /** Fills the words into the patterns. A pattern is left out when it needs a word that the resource doesn't have. */
-export function grant({ actions, on }: Right, all: readonly Words[], condition?: Grant['condition']): Grant {
+export function grant(
+  { actions, on, isApart }: Right,
+  all: readonly Words[],
+  condition?: Grant['condition'],
+): Grant {
   const resources = all.flatMap((words) =>
     on
       .filter((pattern) => placeholdersIn(pattern).every((name) => name in words))
       .map((each) => fill(each, words)),
   );
-  return { actions, resources, ...(condition && { condition }) };
+  return { actions, resources, ...(condition && { condition }), ...(isApart && { isApart }) };
 }
 
 function placeholdersIn(pattern: string): readonly string[] {

@@ -233,6 +233,13 @@ export const rights: Rights = {
       { actions: ['rds:DescribeDBClusters'], on: ['rds:{region}:{account}:cluster:{lower}*'] },
       // The call lists the instances of a cluster, so it can't be limited to one of them.
       { actions: ['rds:DescribeDBInstances'], on: ['rds:{region}:{account}:db:*'] },
+      // RDS makes the cluster's log groups, outside the stack.
+      { actions: ['logs:DescribeLogGroups'], on: everything },
+      {
+        actions: ['logs:PutRetentionPolicy'],
+        on: ['logs:{region}:{account}:log-group:/aws/rds/cluster/{lower}*'],
+        isApart: true,
+      },
     ],
   },
   linkedServices: {

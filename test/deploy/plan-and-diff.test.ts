@@ -67,7 +67,10 @@ describe('a plan and a difference say the same', () => {
 
   for (const [title, edit] of [
     ['of another logical id', (text: string) => text.replaceAll(/\bDatabaseUserSecret\b/g, 'UserSecret')],
-    ['of a policy alone', (text: string) => text.replace('DeletionPolicy: Retain', 'DeletionPolicy: Delete')],
+    [
+      'of a policy alone',
+      (text: string) => text.replace('DeletionPolicy: RetainExceptOnCreate', 'DeletionPolicy: Delete'),
+    ],
     [
       'of the rules of a password',
       (text: string) => text.replace('PasswordLength: 32', 'PasswordLength: 20'),

@@ -15,7 +15,12 @@ interface Report {
   }[];
   readonly service?: { readonly url: string; readonly image?: string; readonly details?: readonly string[] };
   readonly domain?: { readonly status: string };
-  readonly database?: { readonly status: string; readonly instances: readonly unknown[] };
+  readonly database?: {
+    readonly cluster: string;
+    readonly status: string;
+    readonly instances: readonly unknown[];
+  };
+  readonly logGroups?: readonly { readonly name: string; readonly retentionDays?: number }[];
   readonly troubles: readonly string[];
 }
 
@@ -78,6 +83,54 @@ describe('archc status', () => {
     expect(stdout).to.match(
       /^ {2}stack "todo-shared" differs from its template \(.*\bDatabaseMonitoringRole\b.*\)$/m,
     );
+  });
+
+  it('tells which logs outside the stacks are kept for ever, and limits these alone', async () => {
+    const { miniStack, stacks } = deployed;
+    await deployed.deployShared();
+    await deployed.deployBackend();
+    const { database } = await report();
+    const { ServiceArn = '' } = await stacks.outputs('todo-backend');
+    const audit = `/aws/rds/cluster/${database?.cluster ?? ''}/audit`;
+    const error = `/aws/rds/cluster/${database?.cluster ?? ''}/error`;
+    const application = `/aws/apprunner/${ServiceArn.split('/').slice(1).join('/')}/application`;
+    const others = ['/aws/rds/cluster/another/audit', `/aws/rds/cluster/${database?.cluster ?? ''}-2/audit`];
+    for (const name of [audit, error, application, ...others]) {
+      await askAws(miniStack, 'logs', 'create-log-group', '--log-group-name', name);
+    }
+    await askAws(
+      ...([miniStack, 'logs', 'put-retention-policy', '--log-group-name', error] as const),
+      ...['--retention-in-days', '7'],
+    );
+
+    const { stdout } = await status();
+    expect(stdout).to.match(new RegExp(`^ {2}${audit} +kept for ever$`, 'm'));
+    expect(stdout).to.match(new RegExp(`^ {2}${error} +kept for 7 days$`, 'm'));
+    expect(stdout).to.include(`  archc status ${deployed.spec} --set-log-retention 365\n`);
+    const put = 'aws logs put-retention-policy --region ap-northeast-1 --log-group-name';
+    const commands = stdout.match(/^ {2}aws logs .*$/gm)?.map((line) => line.trim());
+    expect(commands).to.have.members(
+      [audit, application].map((name) => `${put} ${name} --retention-in-days 365`),
+    );
+
+    expect((await status('--set-log-retention', '91')).code).to.equal(2);
+    const limited = await status('--set-log-retention', '90', '--format', 'json');
+    expect(limited.code, limited.stderr).to.equal(0);
+    const want = [
+      { name: application, retentionDays: 90 },
+      { name: audit, retentionDays: 90 },
+      { name: error, retentionDays: 7 },
+    ];
+    expect((JSON.parse(limited.stdout) as Report).logGroups).to.have.deep.members(want);
+    expect((await report()).logGroups).to.have.deep.members(want);
+    const { logGroups } = (await askAws(miniStack, 'logs', 'describe-log-groups')) as {
+      logGroups: readonly { logGroupName: string; retentionInDays?: number }[];
+    };
+    for (const name of others) {
+      expect(logGroups.find(({ logGroupName }) => logGroupName === name)).to.not.have.property(
+        'retentionInDays',
+      );
+    }
   });
 
   it('tells the tasks of a service on Fargate, and why some of them stopped', async () => {

@@ -21,7 +21,10 @@ describe('an editor, over a setting', () => {
         const shown = await hover(text, `${path.split('.').at(-1) ?? ''}:`);
         expect(shown).to.match(new RegExp(`^#### ${path.replaceAll('.', '\\.')}\n`));
         expect(shown).to.include(`\n${schema.description ?? 'described'}\n`);
-        for (const value of schema.enum ?? []) expect(shown).to.include(`* \`${value}\``);
+        // The editor writes words in quotes that YAML 1.1 takes for a boolean, such as "off".
+        for (const value of schema.enum ?? []) {
+          expect(shown).to.match(new RegExp(`^\\* \`(["']?)${String(value)}\\1\`$`, 'm'));
+        }
         expect(exampleIn(shown)).to.deep.equal(example);
         const fallback = schema.properties || schema.type === 'object' ? undefined : schema.default;
         expect(defaultIn(shown)).to.deep.equal(fallback);

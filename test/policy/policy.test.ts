@@ -80,9 +80,21 @@ describe('the policy of a deployment', () => {
       .filter((action) => !/^(cloudformation|ecr):/.test(action));
     expect(actions.filter((action) => !/:(Describe|List|Get)/.test(action))).to.have.members([
       'apprunner:StartDeployment',
+      // Of log groups that belong to no stack.
+      'logs:PutRetentionPolicy',
       'iam:CreateServiceLinkedRole',
+      'logs:PutRetentionPolicy',
       'iam:CreateServiceLinkedRole',
     ]);
+  });
+
+  it('limits logs outside the stacks, and cannot read them', () => {
+    expect(resourcesOf(todo, 'logs:PutRetentionPolicy')).to.include.members([
+      'arn:aws:logs:ap-northeast-1:123456789012:log-group:/aws/apprunner/*',
+      'arn:aws:logs:ap-northeast-1:123456789012:log-group:/aws/rds/cluster/todo-shared-*',
+    ]);
+    expect(resourcesOf(todo, 'logs:GetLogEvents').join()).to.not.include('log-group:/aws/');
+    expect(resourcesOf(todo, 'logs:DeleteLogGroup').join()).to.not.include('log-group:/aws/');
   });
 
   it('names stacks, roles and records exactly', () => {

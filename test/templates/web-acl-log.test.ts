@@ -87,4 +87,20 @@ describe("the web ACL's log", () => {
     expect(resources).to.include.keys('WebAcl', 'WebAclAssociation', 'WebAclLogGroup');
     expect(resources).to.not.have.any.keys('WebAclLogging');
   });
+
+  it('stays with its lines, but not after a first deployment that fails', () => {
+    for (const file of backends) {
+      expect(resourcesIn(file).get('WebAclLogGroup'), file).to.include({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+    }
+  });
+});
+
+describe('the domain of App Runner', () => {
+  it('waits for the firewall', () => {
+    const domain = resourcesIn('test/golden/domain/expected/backend.yaml').get('Domain');
+    expect(domain).to.include({ Type: 'Custom::AppRunnerDomain', DependsOn: 'WebAclAssociation' });
+  });
 });

@@ -1,12 +1,18 @@
 import { openAws } from '../../aws/aws.ts';
+import type { Aws } from '../../aws/aws.ts';
+import { limitLogs, retentions } from '../../deploy/status/log-groups.ts';
 import { readStatus } from '../../deploy/status/read-status.ts';
 import { findTroubles } from '../../deploy/status/status.ts';
+import type { Status } from '../../deploy/status/status.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
-import { flag } from '../flags/flag.ts';
+import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { oneOf } from '../flags/word.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { renderStatusJson, renderStatusText } from '../views/status.ts';
+
+const days = oneOf('DAYS', retentions.map(String));
 
 const views = { text: renderStatusText, json: renderStatusJson };
 
@@ -16,17 +22,20 @@ export const statusCommand = command({
   operands: 'SPEC',
   flags: {
     drift: flag('compare the resources with their templates, which can take minutes'),
+    'set-log-retention': text(days, 'set the retention of logs outside the stacks that are kept for ever'),
     check: flag('exit 1 when there is a problem'),
     format: formatFlag(views),
   },
   details: [
     "Asks AWS about both stacks, the service and its image, the domain's certificate and the database. Then lists every",
-    'problem, with what to wait for or what to do. Missing stacks are listed too.',
+    'problem, with what to wait for or what to do. Missing stacks are listed too. It also lists the log groups that RDS and',
+    'App Runner make outside the stacks: their lines are kept for ever until somebody sets a retention.',
     'Exit code 0: shown; 1: AWS refuses, or --check found a problem; 2: wrong usage.',
   ].join('\n'),
   examples: [
     'archc status specs/todo.yaml',
     'archc status specs/todo.yaml --drift --format json',
+    'archc status specs/todo.yaml --set-log-retention 90',
     'until archc status specs/todo.yaml --check; do sleep 60; done',
   ],
 
@@ -37,7 +46,9 @@ export const statusCommand = command({
     const { spec, tree } = compiled.resolved;
     const { name, region, shared } = spec;
     const aws = await openAws(region, askingForCode());
-    const status = await readStatus(aws, compiled, toolkit, { drift: flags.drift });
+    const retention = flags['set-log-retention'];
+    const read = await readStatus(aws, compiled, toolkit, { drift: flags.drift });
+    const status = retention === undefined ? read : await limit(aws, read, Number(retention));
     const troubles = findTroubles(status, {
       deployment: `deploy with "archc deploy ${tree.name}"`,
       // The spec says nothing about the protection of another spec's stack.
@@ -45,7 +56,14 @@ export const statusCommand = command({
       runtime: spec.backend.service.runtime,
       ...(shared && { engineVersion: shared.database.engineVersion }),
     });
-    terminal.out(views[flags.format]({ name, region, ...status, troubles }));
+    terminal.out(views[flags.format]({ name, region, file: tree.name, ...status, troubles }));
+    if (retention !== undefined && status.logs?.ok === false) return 1;
     return flags.check && troubles.length > 0 ? 1 : 0;
   },
 });
+
+async function limit(aws: Aws, status: Status, retentionDays: number): Promise<Status> {
+  const { logs } = status;
+  if (!logs?.ok) return status;
+  return { ...status, logs: { ok: true, groups: await limitLogs(aws.call, logs.groups, retentionDays) } };
+}

@@ -1,9 +1,12 @@
 import type { Drift } from '../../aws/model.ts';
+import type { LogGroups } from '../../deploy/status/log-groups.ts';
 import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
 
 export interface StatusReport extends Status {
   readonly name: string;
   readonly region: string;
+  /** The spec's file. */
+  readonly file: string;
   /** What is not as it should be. */
   readonly troubles: readonly string[];
 }
@@ -15,7 +18,9 @@ export function renderStatusText({
   service,
   domain,
   database,
+  logs,
   troubles,
+  file,
 }: StatusReport): string {
   return [
     `${name} in ${region}\n`,
@@ -38,6 +43,7 @@ export function renderStatusText({
           ]
         : [],
     ),
+    ...(logs ? logSections(logs, { region, file }) : []),
     troubles.length === 0
       ? '\nAll is well.\n'
       : section(
@@ -45,6 +51,37 @@ export function renderStatusText({
           troubles.map((trouble) => [trouble]),
         ),
   ].join('');
+}
+
+/** The groups, and the commands that limit those that are kept for ever. */
+function logSections(
+  logs: LogGroups,
+  { region, file }: Pick<StatusReport, 'region' | 'file'>,
+): readonly string[] {
+  if (!logs.ok) return [section('Logs outside the stacks', [[logs.problem]])];
+  const kept = (days: number | undefined) => (days === undefined ? 'kept for ever' : `kept for ${days} days`);
+  const commands = logs.groups
+    .filter(({ retentionDays }) => retentionDays === undefined)
+    .map(
+      ({ name }) =>
+        `aws logs put-retention-policy --region ${region} --log-group-name ${name} --retention-in-days 365`,
+    );
+  return [
+    section(
+      'Logs outside the stacks',
+      logs.groups.map(({ name, retentionDays }) => [name, kept(retentionDays)]),
+    ),
+    section(
+      'To keep no log for ever',
+      commands.length === 0
+        ? []
+        : [
+            [`archc status ${file} --set-log-retention 365`],
+            ['or for each group:'],
+            ...commands.map((each) => [each]),
+          ],
+    ),
+  ];
 }
 
 function serviceRows({ url, runtime, status, image, details = [] }: ServiceStatus): string[][] {
@@ -91,7 +128,7 @@ function section(title: string, rows: readonly (readonly string[])[]): string {
   return `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
-export function renderStatusJson({ stacks, ...rest }: StatusReport): string {
+export function renderStatusJson({ stacks, file: _, logs, ...rest }: StatusReport): string {
   const shown = stacks.map(({ kind, name, stack, drift }) => ({
     kind,
     name,
@@ -102,7 +139,8 @@ export function renderStatusJson({ stacks, ...rest }: StatusReport): string {
     ...(drift && { drift }),
   }));
   const { name, region, ...others } = rest;
-  return `${JSON.stringify({ name, region, stacks: shown, ...others }, null, 2)}\n`;
+  const shownLogs = logs && (logs.ok ? { logGroups: logs.groups } : { logGroups: null });
+  return `${JSON.stringify({ name, region, stacks: shown, ...others, ...shownLogs }, null, 2)}\n`;
 }
 
 /** `2026-11-24T09:30:00Z`. */

@@ -9,6 +9,8 @@ import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
 import { deployedRuntime } from '../plan/runtime-move.ts';
 import { readDatabase } from './database.ts';
+import { listLogGroups, logsOfCluster } from './log-groups.ts';
+import type { LogGroups } from './log-groups.ts';
 import type { DomainStatus, ServiceStatus, StackStatus, Status } from './status.ts';
 
 /**
@@ -50,11 +52,18 @@ export async function readStatus(
     isDeployed && domainName !== undefined ? readDomainStatus(aws, runtime, outputs, domainName) : undefined,
     shared.stack ? readDatabase(aws.call, await aws.listResources(shared.name)) : undefined,
   ]);
+  const beginnings = [
+    ...((isDeployed && runtime.operations.logGroups?.(outputs)) || []),
+    // The cluster of another spec is that spec's.
+    ...(spec.shared && database ? [logsOfCluster(database.cluster)] : []),
+  ];
+  const logs = beginnings.length > 0 ? await readLogs(aws, beginnings) : undefined;
   return {
     stacks: [shared, backend],
     ...(service && { service }),
     ...(domain && { domain }),
     ...(database && { database }),
+    ...(logs && { logs }),
   };
 }
 
@@ -88,6 +97,11 @@ async function readDomainStatus(
   const state = await runtime.operations.readDomain(aws.call, outputs, name).catch(whyUnknown);
   if (typeof state === 'string') return { url, status: 'unknown', isActive: false, waitsFor: state };
   return { url, ...state };
+}
+
+async function readLogs(aws: Aws, beginnings: readonly string[]): Promise<LogGroups> {
+  const groups = await listLogGroups(aws.call, beginnings).catch(whyUnknown);
+  return typeof groups === 'string' ? { ok: false, problem: groups } : { ok: true, groups };
 }
 
 /**

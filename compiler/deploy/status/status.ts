@@ -3,6 +3,7 @@ import type { DomainState, ServiceState } from '../../modules/operations.ts';
 import type { StackKind } from '../../template/template.ts';
 import { decide, isSuccess } from '../plan/decide.ts';
 import type { DatabaseState } from './database.ts';
+import type { LogGroups } from './log-groups.ts';
 
 /** The current state of a spec's stacks and of what is in them. */
 export interface Status {
@@ -10,6 +11,8 @@ export interface Status {
   readonly service?: ServiceStatus;
   readonly domain?: DomainStatus;
   readonly database?: DatabaseState;
+  /** Only when something is deployed that has such groups. */
+  readonly logs?: LogGroups;
 }
 
 export interface StackStatus {

@@ -19,4 +19,9 @@ export const operations: RuntimeOperations = {
   readService,
   restart,
   readDomain,
+  // https://docs.aws.amazon.com/apprunner/latest/dg/monitor-cwl.html
+  logGroups: ({ ServiceArn = '' }) => {
+    const [, name, id] = ServiceArn.split('/');
+    return name === undefined || id === undefined ? [] : [`/aws/apprunner/${name}/${id}/`];
+  },
 };

@@ -1,3 +1,4 @@
+import { everything } from '../../../compiler/modules/rights.ts';
 import type { Rights } from '../../../compiler/modules/rights.ts';
 
 // AWS does not document how CloudFormation names a service.
@@ -59,6 +60,12 @@ export const rights: Rights = {
           'apprunner:StartDeployment',
         ],
         on: services,
+      },
+      { actions: ['logs:DescribeLogGroups'], on: everything },
+      {
+        actions: ['logs:PutRetentionPolicy'],
+        on: ['logs:{region}:{account}:log-group:/aws/apprunner/*'],
+        isApart: true,
       },
     ],
   },
