@@ -18,6 +18,8 @@ export interface Rights {
   readonly throughStack: Readonly<Record<string, readonly Right[]>>;
   /** What the command itself asks the services, about their state and about the reasons for a failure. */
   readonly direct?: Readonly<Record<string, readonly Right[]>>;
+  /** What the command itself asks before a deployment. It only reads. */
+  readonly planning?: Readonly<Record<string, readonly Right[]>>;
   /** Services that create a role for themselves when an account uses them for the first time. */
   readonly linkedServices?: Readonly<Record<string, string>>;
 }

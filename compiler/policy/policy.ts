@@ -38,7 +38,12 @@ export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): rea
   const words = specs.flatMap((compiled) =>
     compiled.templates.map((template) => stackWords(template, compiled, scope)),
   );
-  const grants = planRights.map((right) => grant(right, words));
+  const grants = [
+    ...planRights.map((right) => grant(right, words)),
+    ...specs.flatMap((compiled) =>
+      compiled.templates.flatMap((template) => lookGrants(template, compiled, scope)),
+    ),
+  ];
   return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(grants)]);
 }
 
@@ -77,6 +82,7 @@ function grantsFor(template: Template, compiled: Compiled, scope: Scope): Grant[
   const rights = modules.flatMap((module) => module.rights ?? []);
   return [
     ...stackRights.map((right) => grant(right, [words])),
+    ...lookGrants(template, compiled, scope),
     ...resources.flatMap((each) =>
       rights.flatMap(({ direct }) => direct?.[each.type] ?? []).map((right) => grant(right, [each.words])),
     ),
@@ -87,6 +93,16 @@ function grantsFor(template: Template, compiled: Compiled, scope: Scope): Grant[
     ...recordGrants(resources),
     ...setGrants(resources),
   ];
+}
+
+/** What the command looks at before a deployment. */
+function lookGrants(template: Template, compiled: Compiled, scope: Scope): Grant[] {
+  const rights = chosenModules(compiled.resolved.spec, scope.toolkit).flatMap(
+    (module) => module.rights ?? [],
+  );
+  return scopedResources(template, stackWords(template, compiled, scope)).flatMap(({ type, words }) =>
+    rights.flatMap(({ planning }) => planning?.[type] ?? []).map((right) => grant(right, [words])),
+  );
 }
 
 function scopedResources({ root }: Template, words: Words): readonly Resource[] {
