@@ -264,6 +264,7 @@ async function openService(service: string, config: object): Promise<Client> {
       return new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(config);
     }
     if (service === 'rds') return new (await import('@aws-sdk/client-rds')).RDS(config);
+    if (service === 'route53') return new (await import('@aws-sdk/client-route-53')).Route53(config);
     throw new Error(`there is no client for ${service}`);
   };
   return (await open()) as Client;

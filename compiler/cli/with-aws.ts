@@ -8,7 +8,7 @@ import type { Compiled } from '../phases/results.ts';
 import type { CommandContext } from './command.ts';
 import { ask, askingForCode, isInteractive } from './terminal/ask.ts';
 import { catchInterrupts } from './terminal/interrupts.ts';
-import { runBuild } from './terminal/run-build.ts';
+import { checkBuild, runBuild } from './terminal/run-build.ts';
 import type { DeploymentTarget } from './views/plan.ts';
 
 interface Needs extends CommandContext {
@@ -43,6 +43,8 @@ export async function withAws(
   const askYesNo = async (question: string) =>
     isInteractive() && /^y(es)?$/i.test(await ask(`${question} [y/N] `, interrupts.interrupt));
   const changeSets = openChangeSets(aws, sleep);
+  const script = artifacts.find(({ name }) => name === 'build.sh')?.text ?? '';
+  const build = { script, spec: resolved.tree.name, signal: interrupts.signal };
   const deployment: Deployment = {
     aws,
     changeSets,
@@ -52,10 +54,8 @@ export async function withAws(
     heeding: interrupts.catchFirst,
     confirm: (question) => (yes ? Promise.resolve(true) : askYesNo(question)),
     ask: askYesNo,
-    buildImage: () => {
-      const script = artifacts.find(({ name }) => name === 'build.sh')?.text ?? '';
-      return runBuild(script, resolved.tree.name, interrupts.signal);
-    },
+    buildImage: () => runBuild(build),
+    checkBuild: () => checkBuild(build),
   };
   try {
     return await interrupts.race(work(deployment, target));

@@ -9,6 +9,7 @@ import { joinOperation } from './operation.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
 import { findEarlyClosing } from './plan/early-closing.ts';
 import { refuseDataLoss } from './plan/guard.ts';
+import { findObstacles } from './plan/obstacles.ts';
 import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
 import type { WantedStack } from './plan/wanted.ts';
@@ -44,12 +45,42 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
 
   const builds = image === undefined && backend !== undefined && !restarts;
   const isChanged = planned.some(({ plan }) => plan.action !== 'none');
+  if (await isHindered(planned, builds, deployment)) return false;
   if (builds) deployment.report.step('archc will build and push the image, then deploy the backend with it');
   if (restarts) deployment.report.step('archc will start the containers anew, with the image that they run');
   if ((isChanged || builds || restarts) && !(await deployment.confirm('Deploy this?'))) {
     throw new DeploymentError('cancelled; nothing was changed (use --yes to deploy without being asked)');
   }
   return deployPlanned(planned, builds, request, deployment);
+}
+
+/** Whether something would stop the deployment in the middle; if so, this has been reported. */
+async function isHindered(
+  planned: readonly Planned[],
+  builds: boolean,
+  deployment: Deployment,
+): Promise<boolean> {
+  const lacks = builds ? await deployment.checkBuild() : [];
+  return reportObstacles(planned, lacks, deployment);
+}
+
+export async function reportObstacles(
+  planned: readonly Planned[],
+  lacks: readonly string[],
+  deployment: Deployment,
+): Promise<boolean> {
+  const plans = planned.map(({ plan }) => plan);
+  const findings = await findObstacles(plans, lacks, noting(deployment));
+  if (findings.length > 0) deployment.report.fail(findings, { after: 'Nothing was changed.' });
+  return findings.length > 0;
+}
+
+/** The deployment, with a place for remarks. */
+function noting(deployment: Deployment): Deployment & { readonly note: (line: string) => void } {
+  const note = (line: string) => {
+    deployment.report.step(line);
+  };
+  return { ...deployment, note };
 }
 
 async function deployPlanned(
@@ -160,12 +191,7 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { repo
 /** Whether the plans would cut services off from their database; if so, this has been reported. */
 export async function closesEarly(planned: readonly Planned[], deployment: Deployment): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
-  const findings = await findEarlyClosing(plans, {
-    ...deployment,
-    note: (line) => {
-      deployment.report.step(line);
-    },
-  });
+  const findings = await findEarlyClosing(plans, noting(deployment));
   if (findings.length > 0) deployment.report.fail(findings, { after: 'Nothing was changed.' });
   return findings.length > 0;
 }

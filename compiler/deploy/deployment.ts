@@ -21,6 +21,8 @@ export interface Deployment {
   readonly ask: (question: string) => Promise<boolean>;
   /** Builds and pushes the image; resolves to its URI. */
   readonly buildImage: () => Promise<string>;
+  /** What a build lacks on this machine: a text for each thing. */
+  readonly checkBuild: () => Promise<readonly string[]>;
   /** During the work, the first interruption calls `onInterrupt` instead of ending the command. */
   readonly heeding: <T>(onInterrupt: () => void, work: () => Promise<T>) => Promise<T>;
 }

@@ -21,6 +21,8 @@ export interface Rights {
   readonly throughStack: Readonly<Record<string, readonly Right[]>>;
   /** What the command itself calls: for the state of the services, the reasons for a failure, and a restart. */
   readonly direct?: Readonly<Record<string, readonly Right[]>>;
+  /** What the command itself asks before a deployment. It only reads. */
+  readonly planning?: Readonly<Record<string, readonly Right[]>>;
   /** Services that create a role for themselves when an account uses them for the first time. */
   readonly linkedServices?: Readonly<Record<string, string>>;
 }

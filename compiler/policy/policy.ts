@@ -6,7 +6,7 @@ import type { Template } from '../template/template.ts';
 import { buildRights, planRights, stackRights } from './direct-rights.ts';
 import { joinGrants, splitDocuments } from './documents.ts';
 import type { Grant, PolicyDocument, Statement } from './documents.ts';
-import { changeGrants, linkedRoleGrants, readGrants } from './stack-grants.ts';
+import { changeGrants, linkedRoleGrants, lookGrants, readGrants } from './stack-grants.ts';
 import { grant, wordsFor } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -34,6 +34,7 @@ export function composeDeployPolicy(specs: readonly Compiled[], scope: Scope): r
       return [
         ...stackRights.map((right) => grant(right, [words])),
         ...readGrants(template, compiled, scope.toolkit, words),
+        ...lookGrants(template, compiled, scope.toolkit, words),
         ...(scope.serviceRole === undefined ? throughStack(template, compiled, scope) : []),
       ];
     }),
@@ -59,7 +60,12 @@ export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): rea
   const words = specs.flatMap((compiled) =>
     compiled.templates.map((template) => stackWords(template, compiled, scope)),
   );
-  const grants = planRights.map((right) => grant(right, words));
+  const grants = [
+    ...planRights.map((right) => grant(right, words)),
+    ...specs.flatMap((compiled) =>
+      compiled.templates.flatMap((template) => lookGrants(template, compiled, scope)),
+    ),
+  ];
   return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(grants)]);
 }
 

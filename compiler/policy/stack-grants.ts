@@ -17,7 +17,7 @@ interface Resource {
   readonly words: Words;
 }
 
-/** What the command itself asks the services about the stack's resources. */
+/** What the command itself asks the services about the stack's resources, at any time. */
 export function readGrants(
   template: Template,
   compiled: Compiled,
@@ -30,6 +30,19 @@ export function readGrants(
   );
 }
 
+/** What the command looks at before a deployment. */
+export function lookGrants(
+  template: Template,
+  compiled: Compiled,
+  toolkit: Toolkit,
+  words: Words,
+): readonly Grant[] {
+  const rights = rightsFor(compiled, toolkit);
+  return resourcesIn(template, words).flatMap((each) =>
+    rights.flatMap(({ planning }) => planning?.[each.type] ?? []).map((right) => grant(right, [each.words])),
+  );
+}
+
 /** What CloudFormation calls to create, read, update and delete the stack's resources. */
 export function changeGrants(
   template: Template,
@@ -39,7 +52,7 @@ export function changeGrants(
 ): readonly Grant[] {
   const boundary = compiled.resolved.spec.permissionsBoundary;
   const rights = rightsFor(compiled, toolkit);
-  const resources = resourcesIn(template, words);
+  const resources = resourcesIn(template, words).filter(({ type }) => !type.startsWith('Custom::'));
   const roles = resources.filter(({ type }) => type === 'AWS::IAM::Role').map(({ properties }) => properties);
   const grants = [
     ...resources.flatMap((each) => rightsOf(each.type, rights).map((right) => grant(right, [each.words]))),
@@ -76,13 +89,11 @@ function rightsFor({ resolved }: Compiled, toolkit: Toolkit): readonly Rights[] 
 }
 
 function resourcesIn({ root }: Template, words: Words): readonly Resource[] {
-  return resourcesOf(root)
-    .map(({ key, value }) => {
-      const properties = entryOf(value, 'Properties');
-      const type = typeOf(value);
-      return { type, properties, words: { ...words, id: key, ...propertyWords(properties, words) } };
-    })
-    .filter(({ type }) => !type.startsWith('Custom::'));
+  return resourcesOf(root).map(({ key, value }) => {
+    const properties = entryOf(value, 'Properties');
+    const type = typeOf(value);
+    return { type, properties, words: { ...words, id: key, ...propertyWords(properties, words) } };
+  });
 }
 
 /** The rights for a type, from each module that has some. */

@@ -242,6 +242,14 @@ export const rights: Rights = {
       },
     ],
   },
+  planning: {
+    'AWS::Route53::RecordSet': [
+      {
+        actions: ['route53:GetHostedZone', 'route53:ListResourceRecordSets'],
+        on: ['route53:::hostedzone/{HostedZoneId}'],
+      },
+    ],
+  },
   linkedServices: {
     'AWS::RDS::DBCluster': 'rds.amazonaws.com',
     'AWS::WAFv2::LoggingConfiguration': 'wafv2.amazonaws.com',

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rm, symlink } from 'node:fs/promises';
+import { copyFile, cp, mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import { renderScript } from '../support/containers/build-script.ts';
@@ -89,18 +89,14 @@ describe('The source that the build script builds', () => {
     }
   });
 
-  it('is asked for when there is no git work tree', async () => {
+  it('is the current directory when there is no git work tree', async () => {
     const script = await copyOutside(site);
-    const { code, stdout, stderr } = await site.run([], { cwd: site.folder, script });
-    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
-    expect(stderr).to.contain('use --source and --tag').and.to.contain('not a git repository');
-  });
-
-  it('is asked for when there is no git', async () => {
-    await site.uninstall('git');
-    const { code, stderr } = await site.run();
-    expect(code).to.equal(1);
-    expect(stderr).to.contain('use --source and --tag').and.to.contain('git: command not found');
+    await mkdir(path.join(site.folder, 'plain'));
+    await cp(path.join(site.source, 'sample-api'), path.join(site.folder, 'plain/sample-api'), {
+      recursive: true,
+    });
+    const context = await findContext([], { cwd: path.join(site.folder, 'plain'), script });
+    expect(context).to.equal(path.join(site.folder, 'plain/sample-api'));
   });
 
   const gaps = [

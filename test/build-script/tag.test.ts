@@ -1,4 +1,4 @@
-import { readdir, readFile, utimes } from 'node:fs/promises';
+import { readdir, readFile, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import { renderScript } from '../support/containers/build-script.ts';
@@ -37,6 +37,15 @@ describe('The tag of an image', () => {
     expect(await findTag())
       .to.equal(`todo-${commit.slice(0, 12)}-${content}`)
       .and.not.to.equal(first);
+  });
+
+  it('names no commit outside of a git work tree, and the script warns', async () => {
+    await rm(path.join(site.source, '.git'), { recursive: true });
+    expect(await findTag()).to.equal(`todo-${content}`);
+    const { stderr } = await site.run();
+    expect(stderr).to.contain(
+      `Warning: ${site.source} is not in a git work tree; the tag of the image will name no commit`,
+    );
   });
 
   it('begins as --tag says, without a look at git', async () => {

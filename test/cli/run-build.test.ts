@@ -1,16 +1,16 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { runBuild } from '../../compiler/cli/terminal/run-build.ts';
+import { checkBuild, runBuild } from '../../compiler/cli/terminal/run-build.ts';
 import { DeploymentError } from '../../compiler/deploy/plan/deployment-error.ts';
-import { run, useFolder } from '../support/terminal/run-archc.ts';
+import { useFolder } from '../support/terminal/run-archc.ts';
 
 const image = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/todo:1';
 
 describe('the build of a deployment', () => {
   const folder = useFolder();
   const build = (script: string, signal = new AbortController().signal) =>
-    runBuild(script, join(folder.path, 'specs', 'todo.yaml'), signal);
+    runBuild({ script, spec: join(folder.path, 'specs', 'todo.yaml'), signal });
 
   beforeEach(() => {
     mkdirSync(join(folder.path, 'specs'));
@@ -20,11 +20,18 @@ describe('the build of a deployment', () => {
     expect(await build(`echo building >/dev/null; echo ${image}`)).to.equal(image);
   });
 
-  it("takes the spec's folder as its source, or the top of the git work tree that it is in", async () => {
-    const print = '[ "$1" = --source ] && realpath "$2"';
-    expect(await build(print)).to.equal(realpathSync(join(folder.path, 'specs')));
-    run(['git', 'init', '--quiet', folder.path]);
-    expect(await build(print)).to.equal(realpathSync(folder.path));
+  it("runs in the spec's folder", async () => {
+    expect(await build('pwd -P')).to.equal(realpathSync(join(folder.path, 'specs')));
+  });
+
+  it('can say all that it lacks, each with the words of other programs', async () => {
+    const signal = new AbortController().signal;
+    const check = (script: string) =>
+      checkBuild({ script, spec: join(folder.path, 'specs', 'todo.yaml'), signal });
+    const lacking = `[ "$1" = --check ] && printf 'build.sh: No engine\\nbuild.sh: No git\\nfatal: x\\n' >&2; exit 1`;
+    expect(await check(lacking)).to.deep.equal(['No engine', 'No git\nfatal: x']);
+    expect(await check('exit 0')).to.deep.equal([]);
+    expect(await check('exit 3')).to.deep.equal(['the build script could not check what it needs']);
   });
 
   for (const [script, end] of [

@@ -14,6 +14,7 @@ const elsewhere = [
   'deployment-refused',
   'image-not-running',
   'closes-database-early',
+  'not-ready-to-deploy',
 ];
 
 /** Cases that are no spec at all: what mends them is a whole one. */

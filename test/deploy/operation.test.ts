@@ -47,6 +47,7 @@ function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
       return Promise.resolve(answer);
     },
     buildImage: () => Promise.resolve('host/todo:1'),
+    checkBuild: () => Promise.resolve([]),
     heeding: (react, work) => {
       onInterrupt = react;
       return work();

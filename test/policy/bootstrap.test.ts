@@ -96,7 +96,10 @@ describe('the template with the roles of a pipeline', () => {
     const { Statement } = JSON.parse(documentOf(text, 'PlanPolicy1')) as {
       Statement: readonly { Action: readonly string[]; Resource: readonly string[] }[];
     };
-    const onStacks = Statement.filter(({ Resource }) => !Resource.includes('*'));
+    const [onZone, ...others] = Statement.filter(({ Resource }) => !Resource.includes('*')).reverse();
+    expect(onZone?.Resource.join()).to.match(/^arn:aws:route53:::hostedzone\/Z\w+$/);
+    expect(onZone?.Action).to.deep.equal(['route53:GetHostedZone', 'route53:ListResourceRecordSets']);
+    const onStacks = others;
     expect(onStacks).to.have.length(1);
     expect(onStacks[0]?.Resource).to.deep.equal([
       'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-backend/*',
@@ -114,7 +117,9 @@ describe('the template with the roles of a pipeline', () => {
         'TagResource',
       ].map((action) => `cloudformation:${action}`),
     );
-    const anywhere = Statement.filter((each) => !onStacks.includes(each)).flatMap(({ Action }) => Action);
+    const anywhere = Statement.filter((each) => each !== onZone && !onStacks.includes(each)).flatMap(
+      ({ Action }) => Action,
+    );
     expect(['cloudformation:ListImports', 'ecr:DescribeImages']).to.include.members(anywhere);
   });
 

@@ -1,13 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
 import { expect } from 'chai';
 import { chooseRuntime, compileEdited } from '../support/compile/compile-edited.ts';
 import { runAws } from '../support/local-aws/aws-cli.ts';
 import { findContainer, readEnvironment } from '../support/local-aws/find-container.ts';
 import { createSecret, listExports, pushImage, readIpSet } from '../support/local-aws/inspect-aws.ts';
+import { clientConfig } from '../support/local-aws/stacks.ts';
 import { runArchc, writeSpec } from '../support/terminal/archc.ts';
 import type { ProcessResult } from '../support/terminal/run-process.ts';
+import { zone } from './runtime-in-life.ts';
 import { runtimesInLife } from './runtimes.ts';
 import { useRehearsal } from './use-rehearsal.ts';
 
@@ -36,6 +39,12 @@ describe('archc deploys the example', () => {
   };
   const readTasks = async () =>
     (await rehearsal.query('SELECT title FROM task')).map((row) => row['title'] as unknown);
+
+  async function asMaster(sql: string): Promise<void> {
+    const { ClusterArn, MasterSecretArn } = await rehearsal.stacks.outputs('todo-shared');
+    const request = { resourceArn: ClusterArn, secretArn: MasterSecretArn, sql };
+    await new RDSDataClient(clientConfig(rehearsal.miniStack)).send(new ExecuteStatementCommand(request));
+  }
 
   for (const life of runtimesInLife) {
     it(`through its life on ${life.name}`, async () => {
@@ -90,7 +99,15 @@ describe('archc deploys the example', () => {
       });
       expect(await readTasks()).to.deep.equal(['kept']);
 
+      const misplaced = await archc('plan', (spec) => spec.replace(zone, 'ZNOSUCHZONE'));
+      expect(misplaced.code).to.equal(1);
+      expect(misplaced.stderr).to.match(
+        /error not-ready-to-deploy\n.*There is no hosted zone "ZNOSUCHZONE" in this account/,
+      );
+
       const failing = await pushImage(miniStack, RepositoryUri, life.failure.tag);
+      const { takes } = life.failure;
+      if (takes !== undefined) await asMaster(`CREATE USER ${takes} IDENTIFIED BY 'x'`);
       const failed = await archc(
         'deploy',
         (spec) => life.failure.edit(otherUser(spec)),
@@ -98,6 +115,7 @@ describe('archc deploys the example', () => {
         failing,
         '--yes',
       );
+      if (takes !== undefined) await asMaster(`DROP USER ${takes}`);
       expect(failed.code).to.equal(1);
       expect(failed.stderr).to.match(life.failure.told);
       expect(failed.stderr).to.include(`todo.yaml:${await lineOf(life.failure.at)}:`);

@@ -15,10 +15,11 @@ export const appRunner: RuntimeInLife = {
   name: 'appRunner',
   service: 'Service',
   failure: {
-    edit: (spec) => spec.replace(zone, 'ZNOSUCHZONE'),
+    edit: (spec) => spec.replace('user: todo_other', 'user: todo_taken'),
+    takes: 'todo_taken',
     tag: 'todo-1',
-    told: /error deployment-failed\n.*No hosted zone with id 'ZNOSUCHZONE'/,
-    at: 'hostedZoneId:',
+    told: /error deployment-failed\n.*MySQL user "todo_taken" belongs to/,
+    at: 'user:',
   },
   async readHealthCheckPath({ miniStack }) {
     const ServiceArn = (await findContainer(miniStack))?.serviceArn;

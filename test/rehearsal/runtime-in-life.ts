@@ -9,6 +9,8 @@ export interface RuntimeInLife {
   readonly failure: {
     readonly edit: (spec: string) => string;
     /** Of the image. */
+    /** A MySQL user that exists before, and that the edit wants. */
+    readonly takes?: string;
     readonly tag: string;
     /** What archc says of it. */
     readonly told: RegExp;

@@ -1,4 +1,4 @@
-import { closesEarly, planStacks } from '../../deploy/deploy.ts';
+import { closesEarly, planStacks, reportObstacles } from '../../deploy/deploy.ts';
 import { resolveImage } from '../../deploy/image.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
@@ -58,6 +58,13 @@ export const planCommand = command({
         const plans = planned.map(({ plan }) => plan);
         terminal.out(views[format]({ plans, target, resolved }, terminal.colour));
         if (await closesEarly(planned, deployment)) return 1;
+        const isHindered = await reportObstacles(planned, [], deployment);
+        const builds = image === undefined && stacks.some(({ kind }) => kind === 'backend');
+        // Only a remark: another machine may deploy.
+        for (const lack of builds ? await deployment.checkBuild() : []) {
+          deployment.report.step(`This machine could not build the image: ${lack}`);
+        }
+        if (isHindered) return 1;
         return plans.every(({ action }) => action === 'none') ? 0 : 2;
       },
     );

@@ -14,6 +14,12 @@ export const deployingCodes = {
     explanation:
       'CloudFormation checks a change set before it executes it: properties against the schema of their resource, names that are taken, exports that are missing. Nothing has changed.',
   },
+  'not-ready-to-deploy': {
+    severity: 'error',
+    summary: 'Something is missing, or in the way, that would stop the deployment in the middle.',
+    explanation:
+      "archc looks before it asks whether to deploy, and says everything at once. On this machine: a container engine that answers, the AWS CLI, git, the build context and the Dockerfile; `build.sh --check` says the same. In AWS: whether the hosted zone exists, is public and is the domain's, and whether it has a record of that name already. Nothing has changed. `archc plan` shows it too; what the machine lacks is only a note there, because another machine may deploy.",
+  },
   'closes-database-early': {
     severity: 'error',
     summary: 'The deployment would close the database while a service still connects from outside the VPC.',

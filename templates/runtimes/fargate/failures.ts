@@ -56,7 +56,7 @@ export const failureRules: readonly FailureRule[] = [
   {
     type,
     reason: /ResourceInitializationError.*Access to KMS is not allowed/i,
-    hint: 'Encrypt the secrets and parameters under backend.service.secrets with the AWS managed key, or let the role ExecutionRole decrypt with their own key: the role may not use the key of one of them',
+    hint: 'List the KMS key of the secret in backend.service.secretKeyArns, or encrypt the secret with the AWS managed key: the role that reads it may not use its key',
     at: [...service, 'secrets'],
   },
   {

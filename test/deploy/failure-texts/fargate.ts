@@ -76,7 +76,7 @@ export const fargateTexts: readonly FailureText[] = [
     text: stopped(
       'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:x from secrets manager: AccessDeniedException: Access to KMS is not allowed',
     ),
-    hint: /with the AWS managed key/,
+    hint: /^List the KMS key/,
     at: 'backend.service.secrets',
   },
   // aws/containers-roadmap#385

@@ -33,6 +33,7 @@ readonly CACHE_TARGET='registry.example.com:5000/layers'
 main() {
   read_options "$@"
   make_scratch
+  if [[ -n $checks ]]; then check; fi
   find_context
   find_secrets
   choose_engine
@@ -48,7 +49,7 @@ main() {
 
 print_help() {
   cat <<HELP
-Usage: build.sh [--tag TAG] [--source DIR]
+Usage: build.sh [--tag TAG] [--source DIR] [--check]
 
 Builds the container image of "$NAME" and pushes it to the ECR repository of
 stack "$SHARED_STACK" in $REGION. Prints the image URI with its digest, and
@@ -57,9 +58,11 @@ that is in the repository already is not pushed again.
 
   --tag TAG     how the image's tag begins; 12 digits of its content follow.
                 Without it: $NAME-COMMIT, and -dirty after that when the git
-                work tree has uncommitted changes
+                work tree has uncommitted changes; $NAME outside of git
   --source DIR  directory in which the build context ($CONTEXT) is. Without it:
-                the git work tree of this script, or else of the current directory
+                the git work tree of this script, or else of the current
+                directory, or else the current directory itself
+  --check       say all that is missing for a build, and build nothing
   --help        print this
 
 CONTAINER_ENGINE names the program that builds: docker, podman, finch or buildah.
@@ -79,10 +82,11 @@ HELP
 }
 
 read_options() {
-  tag='' source=''
+  tag='' source='' checks=''
   while [[ $# -gt 0 ]]; do
     case "$1" in
       -h | --help) print_help && exit ;;
+      --check) checks=1 && shift && continue ;;
       --tag | --source) [[ -n ${2:-} ]] || refuse "$1 needs a value" ;;
       *) refuse "Unknown argument \"$1\"" ;;
     esac
@@ -103,13 +107,29 @@ make_scratch() {
   trap 'stop 143' TERM
 }
 
-find_context() {
-  if [[ -z $source ]]; then
-    source="$(git -C "$(find_script)" rev-parse --show-toplevel 2>>"$scratch/words")" ||
-      source="$(git rev-parse --show-toplevel 2>>"$scratch/words")" ||
-      fail "Neither this script nor the current directory is in a git work tree: use --source and --tag" \
-        "$(<"$scratch/words")"
+# Each check that can be made, whatever the others find.
+check() {
+  local failed=''
+  if (find_context); then
+    find_context
+    (find_secrets) || failed=1
+    (say() { :; } && choose_label) || failed=1
+  else
+    failed=1
   fi
+  (choose_engine && try_engine) || failed=1
+  (find_aws) || failed=1
+  [[ -z $failed ]] && exit
+  exit 1
+}
+
+try_engine() {
+  "$engine" info >/dev/null 2>"$scratch/words" ||
+    fail "$engine does not answer. Is it running, and may you use it?" "$(<"$scratch/words")"
+}
+
+find_context() {
+  [[ -n $source ]] || find_source
   source="$(enter "$source" && pwd)"
   [[ -d $source/$CONTEXT ]] || fail "The build context \"$CONTEXT\" does not exist in $source"
   context="$(enter "$source/$CONTEXT" && pwd)"
@@ -135,6 +155,19 @@ find_secrets() {
       build_options+=(--secret "id=$id,src=$place")
     fi
   done
+}
+
+# Only where there is no repository at all, the current directory is the source. What git says else is told: it has
+# the way out, for example for a repository of another owner.
+find_source() {
+  local place
+  command -v git >/dev/null || fail 'git is not installed. Install it, or use --source and --tag'
+  for place in "$(find_script)" .; do
+    source="$(LC_ALL=C git -C "$place" rev-parse --show-toplevel 2>"$scratch/words")" && return
+    [[ $(<"$scratch/words") == *'not a git repository (or any'* ]] ||
+      fail 'git finds no work tree here. Follow its advice, or use --source and --tag' "$(<"$scratch/words")"
+  done
+  source="$PWD"
 }
 
 # Prints the directory of this script, after symbolic links. (The readlink of macOS can't follow them all.)
@@ -184,14 +217,20 @@ add_caches() {
 choose_label() {
   local commit changes
   if [[ -z $tag ]]; then
-    commit="$(git -C "$source" rev-parse --verify HEAD 2>"$scratch/words")" ||
-      fail "$source has no git commit to name the image after: use --tag" "$(<"$scratch/words")"
-    tag="$NAME-${commit:0:12}"
-    changes="$(list_changes 2>"$scratch/words")" ||
-      fail "git could not find out whether $source has changes: use --tag" "$(<"$scratch/words")"
-    if [[ -n $changes ]]; then
-      tag="$tag-dirty"
-      say "Warning: $source has uncommitted changes; the image will contain them, and its tag will say so"
+    command -v git >/dev/null || fail 'git is not installed. Install it, or use --tag'
+    tag="$NAME"
+    if commit="$(LC_ALL=C git -C "$source" rev-parse --verify HEAD 2>"$scratch/words")"; then
+      tag="$NAME-${commit:0:12}"
+      changes="$(list_changes 2>"$scratch/words")" ||
+        fail "git could not find out whether $source has changes: use --tag" "$(<"$scratch/words")"
+      if [[ -n $changes ]]; then
+        tag="$tag-dirty"
+        say "Warning: $source has uncommitted changes; the image will contain them, and its tag will say so"
+      fi
+    else
+      [[ $(<"$scratch/words") == *'not a git repository (or any'* ]] ||
+        fail "$source has no git commit to name the image after: use --tag" "$(<"$scratch/words")"
+      say "Warning: $source is not in a git work tree; the tag of the image will name no commit"
     fi
   fi
   local legal='^[A-Za-z0-9_][A-Za-z0-9_.-]{0,114}$'
@@ -208,14 +247,18 @@ list_changes() (
 refer() {
   local query="Stacks[0].[StackStatus, Outputs[?OutputKey=='RepositoryUri'].OutputValue | [0]]"
   local answer status
-  command -v aws >/dev/null ||
-    fail 'The AWS CLI is not installed. Install it: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
+  find_aws
   say "Reading the outputs of stack $SHARED_STACK in $REGION"
   answer="$(aws cloudformation describe-stacks --region "$REGION" --stack-name "$SHARED_STACK" \
     --query "$query" --output text 2>"$scratch/words")" || explain_refer "$(<"$scratch/words")"
   read -r status repository <<<"$answer"
   [[ $repository == */* ]] ||
     fail "Stack \"$SHARED_STACK\" ($status) has no output RepositoryUri. Deploy it again:" "$(print_deployment)"
+}
+
+find_aws() {
+  command -v aws >/dev/null ||
+    fail 'The AWS CLI is not installed. Install it: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
 }
 
 # Takes AWS's own words.

@@ -1,0 +1,33 @@
+import type { Finding } from '../../diagnostics/diagnostic.ts';
+import type { SpecPath } from '../../spec/path.ts';
+import type { DeployContext } from './deploy-context.ts';
+import { findDnsObstacles } from './dns.ts';
+import type { DnsLook } from './dns.ts';
+import type { StackPlan } from './plan.ts';
+
+/**
+ * What would stop the deployment after a part of it, and can be seen before anything is changed. `lacks` is what the
+ * build script says about this machine.
+ */
+export async function findObstacles(
+  plans: readonly StackPlan[],
+  lacks: readonly string[],
+  look: DnsLook & { readonly context: DeployContext },
+): Promise<readonly Finding[]> {
+  const dns = await findDnsObstacles(plans, look);
+  return [...lacks.map((problem) => wordProblem(problem, look.context)), ...dns];
+}
+
+/** The first line of a problem is the message; what other programs say about it follows. */
+function wordProblem(problem: string, { resolved }: DeployContext): Finding {
+  const [message = '', ...words] = problem.split('\n');
+  const hasBuild = resolved.tree.root.children.get('backend')?.node.children.has('build') ?? false;
+  const path: SpecPath = hasBuild ? ['backend', 'build'] : ['backend'];
+  return {
+    code: 'not-ready-to-deploy',
+    path,
+    at: 'key',
+    message: [message, ...words.map((line) => line.trim())].join(' ').replace(/[.:]$/, ''),
+    hint: 'Mend this on the machine that builds, or give the URI of an image with --image',
+  };
+}

@@ -1,0 +1,187 @@
+import { expect } from 'chai';
+import { AwsFailure } from '../../compiler/aws/failure.ts';
+import { deploy } from '../../compiler/deploy/deploy.ts';
+import type { Deployment } from '../../compiler/deploy/deployment.ts';
+import { findObstacles } from '../../compiler/deploy/plan/obstacles.ts';
+import { planCreate } from '../../compiler/deploy/plan/plan.ts';
+import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
+import type { Finding } from '../../compiler/diagnostics/diagnostic.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { compileGolden } from '../support/compile/compile-golden.ts';
+import { scriptedAws } from '../support/fake-aws/scripted-aws.ts';
+
+interface Dns {
+  readonly zone?: { readonly Name: string; readonly Config?: { readonly PrivateZone: boolean } };
+  readonly records?: readonly { readonly Name: string; readonly Type: string }[];
+  readonly fails?: AwsFailure;
+}
+
+const noZone = new AwsFailure(
+  'refused',
+  'NoSuchHostedZone',
+  'AWS refused GetHostedZone: No hosted zone found',
+);
+
+for (const runtime of ['fargate-every-setting', 'every-setting']) {
+  describe(`before a deployment of ${runtime}`, () => {
+    const { resolved, templates, ...compiled } = compileGolden(runtime);
+    const { name = '', hostedZoneId = '' } = resolved.spec.backend.domain ?? {};
+    const context = { resolved, templates, toolkit };
+    const stacks = wantStacks({ resolved, templates, ...compiled }, toolkit);
+    const plans = stacks.map((each) => planCreate(each, context));
+    const parent = name.split('.').slice(1).join('.');
+
+    async function look(dns: Dns, of = plans, lacks: readonly string[] = []) {
+      const notes: string[] = [];
+      const asked: unknown[] = [];
+      const aws = scriptedAws([], {
+        call: (service, operation, input) => {
+          asked.push({ service, operation, ...input });
+          if (dns.fails) return Promise.reject(dns.fails);
+          if (operation === 'listResourceRecordSets') {
+            return Promise.resolve({ ResourceRecordSets: dns.records ?? [] });
+          }
+          return Promise.resolve({ HostedZone: dns.zone ?? { Name: `${parent}.` } });
+        },
+      });
+      const findings = await findObstacles(of, lacks, { aws, context, note: (line) => notes.push(line) });
+      const told = findings.map((finding) => `${finding.path.join('.')}: ${finding.message}`);
+      return { told, notes, asked, findings };
+    }
+
+    it('nothing is said when the zone is right and free', async () => {
+      const { told, notes, asked } = await look({ records: [{ Name: `${parent}.`, Type: 'NS' }] });
+      expect({ told, notes }).to.deep.equal({ told: [], notes: [] });
+      expect(asked).to.deep.equal([
+        { service: 'route53', operation: 'getHostedZone', Id: hostedZoneId },
+        {
+          service: 'route53',
+          operation: 'listResourceRecordSets',
+          HostedZoneId: hostedZoneId,
+          StartRecordName: name,
+          MaxItems: 100,
+        },
+      ]);
+    });
+
+    for (const [title, dns, want] of [
+      [
+        'the zone is missing',
+        { fails: noZone },
+        [`hostedZoneId: There is no hosted zone "${hostedZoneId}" in this account`],
+      ],
+      [
+        'the zone is private',
+        { zone: { Name: `${parent}.`, Config: { PrivateZone: true } } },
+        [`hostedZoneId: The hosted zone "${hostedZoneId}" (${parent}) is private`],
+      ],
+      [
+        'the zone is for another domain, whose name ends alike',
+        { zone: { Name: `x${name}.` } },
+        [
+          `hostedZoneId: The hosted zone "${hostedZoneId}" is for x${name}, and "${name}" does not end with that`,
+        ],
+      ],
+      [
+        'a CNAME is in the way',
+        { records: [{ Name: `${name}.`, Type: 'CNAME' }] },
+        [`name: The hosted zone has a record CNAME for "${name}" already`],
+      ],
+      [
+        'an address is in the way',
+        {
+          records: [
+            { Name: `${name}.`, Type: 'A' },
+            { Name: `${name}.`, Type: 'TXT' },
+          ],
+        },
+        [`name: The hosted zone has a record A for "${name}" already`],
+      ],
+      ['another name has records', { records: [{ Name: `x.${name}.`, Type: 'A' }] }, []],
+    ] as const) {
+      it(`it is said when ${title}`, async () => {
+        const { told } = await look(dns);
+        expect(told).to.deep.equal(want.map((line) => `backend.domain.${line}`));
+      });
+    }
+
+    it('records of its own are in nobody’s way', async () => {
+      const kept = plans.map((plan) => ({
+        ...plan,
+        changes: plan.changes.map((change) => ({ ...change, action: 'update' as const })),
+      }));
+      const { told, asked } = await look({ records: [{ Name: `${name}.`, Type: 'A' }] }, kept);
+      expect({ told, asked }).to.deep.equal({ told: [], asked: [] });
+    });
+
+    it('nothing is asked about DNS without a backend', async () => {
+      expect((await look({ fails: noZone }, plans.slice(0, 1))).asked).to.deep.equal([]);
+    });
+
+    it('a zone that it may not see is a remark', async () => {
+      const fails = new AwsFailure(
+        'denied',
+        'AccessDenied',
+        'these AWS credentials are missing a permission',
+      );
+      const { told, notes } = await look({ fails });
+      expect(told).to.deep.equal([]);
+      expect(notes).to.deep.equal([
+        `archc could not look at the hosted zone ${hostedZoneId}: these AWS credentials are missing a permission`,
+      ]);
+    });
+
+    it('everything that is missing is said at once', async () => {
+      const lacks = ['docker does not answer. Is it running?\ncannot connect', 'git is not installed'];
+      const { findings } = await look({ records: [{ Name: `${name}.`, Type: 'A' }] }, plans, lacks);
+      expect(findings.map(({ message }) => message)).to.deep.equal([
+        'docker does not answer. Is it running? cannot connect',
+        'git is not installed',
+        `The hosted zone has a record A for "${name}" already`,
+      ]);
+      expect(new Set(findings.map(({ code }) => code))).to.deep.equal(new Set(['not-ready-to-deploy']));
+    });
+  });
+}
+
+describe('archc deploy', () => {
+  const compiled = compileGolden('minimal');
+  const context = { resolved: compiled.resolved, templates: compiled.templates, toolkit };
+  const stacks = wantStacks(compiled, toolkit);
+
+  /** Deploys into an empty account with a machine that lacks something, and says yes to everything. */
+  async function run(image: string | undefined) {
+    const failed: Finding[] = [];
+    const happened: string[] = [];
+    const deployment: Partial<Deployment> = {
+      aws: scriptedAws([], { describeStack: () => Promise.resolve(undefined) }),
+      context,
+      report: {
+        plan: () => happened.push('plan'),
+        fail: (findings: readonly Finding[]) => failed.push(...findings),
+        step: (text: string) => happened.push(text),
+      } as unknown as Deployment['report'],
+      checkBuild: () => Promise.resolve(['No container engine is installed']),
+      confirm: (question) => {
+        happened.push(question);
+        return Promise.resolve(false);
+      },
+    };
+    const request = { stacks, allowed: [], image, keepsFailed: false, detaches: false };
+    const result = await deploy(request, deployment as Deployment).catch((error: unknown) => String(error));
+    return { failed, happened, result };
+  }
+
+  it('asks nothing and changes nothing when the machine could not build', async () => {
+    const { failed, happened, result } = await run(undefined);
+    expect(result).to.equal(false);
+    expect(happened).to.deep.equal(['plan']);
+    expect(failed.map(({ message }) => message)).to.deep.equal(['No container engine is installed']);
+  });
+
+  it('needs nothing of the machine when it is given an image', async () => {
+    const { failed, happened } = await run('123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/todo:1');
+    expect(failed).to.deep.equal([]);
+    expect(happened).to.deep.equal(['plan', 'Deploy this?']);
+  });
+});
