@@ -63,7 +63,9 @@ export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): rea
   const grants = [
     ...planRights.map((right) => grant(right, words)),
     ...specs.flatMap((compiled) =>
-      compiled.templates.flatMap((template) => lookGrants(template, compiled, scope)),
+      compiled.templates.flatMap((template) =>
+        lookGrants(template, compiled, scope.toolkit, stackWords(template, compiled, scope)),
+      ),
     ),
   ];
   return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(grants)]);

@@ -167,7 +167,7 @@ describe('archc deploy', () => {
         return Promise.resolve(false);
       },
     };
-    const request = { stacks, allowed: [], image, keepsFailed: false, detaches: false };
+    const request = { stacks, allowed: [], image, restarts: false, keepsFailed: false, detaches: false };
     const result = await deploy(request, deployment as Deployment).catch((error: unknown) => String(error));
     return { failed, happened, result };
   }

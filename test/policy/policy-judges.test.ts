@@ -24,8 +24,8 @@ type Services = Readonly<
 
 /** Those that could be narrowed, and why they aren't stands in docs/permissions.md. */
 const wide = [
-  'cloudformation:GetTemplateSummary',
   'ecr:DescribeImages',
+  'cloudformation:GetTemplateSummary',
   'ecs:ListTasks',
   'ecs:RegisterTaskDefinition',
 ];
