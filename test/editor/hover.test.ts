@@ -23,7 +23,7 @@ describe('an editor, over a setting', () => {
         expect(shown).to.include(`\n${schema.description ?? 'described'}\n`);
         // The editor writes words in quotes that YAML 1.1 takes for a boolean, such as "off".
         for (const value of schema.enum ?? []) {
-          expect(shown).to.match(new RegExp(`^\\* \`(["']?)${String(value)}\\1\`$`, 'm'));
+          expect(shown).to.match(new RegExp(`^\\* \`(["']?)${String(value)}\\1\`(: .*)?$`, 'm'));
         }
         expect(exampleIn(shown)).to.deep.equal(example);
         const fallback = schema.properties || schema.type === 'object' ? undefined : schema.default;

@@ -20,11 +20,18 @@ interface Role {
   readonly managed: readonly unknown[];
 }
 
+interface Policy {
+  readonly PolicyDocument: { readonly Statement: readonly Optional<Statement>[] };
+}
+
+/** A value that a condition may leave out. */
+type Optional<T> = T | { readonly 'Fn::If': readonly [string, unknown, T] };
+
 interface RoleProperties {
   readonly Path?: string;
   readonly PermissionsBoundary?: string;
   readonly AssumeRolePolicyDocument: { readonly Statement: readonly Statement[] };
-  readonly Policies?: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
+  readonly Policies?: Optional<readonly Policy[]>;
   readonly ManagedPolicyArns?: readonly unknown[];
 }
 
@@ -51,10 +58,16 @@ const roles: readonly Role[] = files.flatMap((name) =>
   propertiesOfRoles({ name, bytes: readFileSync(name) }).map((properties) => ({
     name: `${properties.id} of ${name}`,
     trust: properties.AssumeRolePolicyDocument.Statement,
-    allows: (properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+    allows: given(properties.Policies ?? []).flatMap(({ PolicyDocument }) =>
+      PolicyDocument.Statement.map(given),
+    ),
     managed: properties.ManagedPolicyArns ?? [],
   })),
 );
+
+function given<T extends object>(value: Optional<T>): T {
+  return 'Fn::If' in value ? value['Fn::If'][2] : value;
+}
 
 function propertiesOfRoles(source: Source): readonly (RoleProperties & { readonly id: string })[] {
   const outcome = compile(source, toolkit);
@@ -110,15 +123,18 @@ describe('the roles in the templates', () => {
     }
   });
 
-  it('may pull images from the one repository', () => {
+  it('may pull images from the one repository that the image is in', () => {
     const pulling = roles
       .flatMap(({ allows }) => allows)
       .filter(({ Action }) => [Action].flat().includes('ecr:BatchGetImage'));
     expect(pulling).to.have.length(files.length);
     for (const { Resource } of pulling) {
-      expect(Resource).to.deep.equal({
-        'Fn::ImportValue': { 'Fn::Sub': '${SharedStackName}-RepositoryArn' },
-      });
+      const [pattern, values] = (Resource as { readonly 'Fn::Sub': readonly unknown[] })['Fn::Sub'];
+      expect(pattern).to.equal('arn:${AWS::Partition}:ecr:${Region}:${AWS::AccountId}:repository/${Name}');
+      expect(JSON.stringify(values).match(/\{"Ref":"\w+"\}/g)).to.deep.equal([
+        '{"Ref":"ImageUri"}',
+        '{"Ref":"ImageUri"}',
+      ]);
     }
   });
 

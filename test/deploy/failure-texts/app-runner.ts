@@ -53,6 +53,13 @@ export const appRunnerTexts: readonly FailureText[] = [
     at: 'backend.service',
     isGuess: true,
   },
+  // archc's own words after --restart, since AWS gives only the operation's state.
+  {
+    logicalId: 'Service',
+    text: 'the new instances did not become healthy, and App Runner keeps the former ones (START_DEPLOYMENT: ROLLBACK_SUCCEEDED)',
+    hint: /^Check that every secret/,
+    at: 'backend.service',
+  },
   {
     logicalId: 'Service',
     text: handler('App Runner is not available to new customers'),

@@ -23,7 +23,7 @@ export const fargateTexts: readonly FailureText[] = [
     text: stopped(
       'CannotPullECRContainerError: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/todo-backend-ExecutionRole-1/1 is not authorized to perform: ecr:BatchCheckLayerAvailability on resource: arn:aws:ecr:eu-west-1:123456789012:repository/team/api because no identity-based policy allows the ecr:BatchCheckLayerAvailability action',
     ),
-    hint: /ExecutionRole may not pull this image/,
+    hint: /the ExecutionRole may pull from the repository in ImageUri/,
     at: 'backend.service',
   },
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
@@ -33,7 +33,7 @@ export const fargateTexts: readonly FailureText[] = [
     text: stopped(
       "CannotPullContainerError: The task can't pull the image 'x/y:1' from Amazon ECR using the task execution role. Check that the role has the permissions to pull images from the registry.",
     ),
-    hint: /ExecutionRole may not pull this image/,
+    hint: /the ExecutionRole may pull from the repository in ImageUri/,
     at: 'backend.service',
   },
   {
