@@ -142,6 +142,7 @@ describe('the settings of a shell', () => {
       'GetCallerIdentity ASIAASSUMED',
       'DescribeStacks ASIAASSUMED',
       'DescribeStacks ASIAASSUMED',
+      'GET /2013-04-01/hostedzone/Z0123456789ABCDEFGHIJ ASIAASSUMED',
     ]);
   });
 

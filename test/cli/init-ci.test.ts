@@ -372,7 +372,7 @@ describe('archc init --ci github', () => {
   ] as const) {
     it(`refuses ${args.join(' ')}`, () => {
       // A name with brackets is a pattern, unless a file has it.
-      if (args[0]?.includes('{')) writeFileSync(join(folder.path, args[0]), '');
+      if (args[0].includes('{')) writeFileSync(join(folder.path, args[0]), '');
       const { code, stdout, stderr } = init(...args);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
       expect(stderr)

@@ -114,6 +114,27 @@ for (const runtime of ['fargate-every-setting', 'every-setting']) {
       expect({ told, asked }).to.deep.equal({ told: [], asked: [] });
     });
 
+    for (const [property, isNew] of [
+      ['AliasTarget', false],
+      ['Name', true],
+    ] as const) {
+      it(`records of its own may change their ${property}, which makes ${isNew ? 'new ones' : 'none'}`, async () => {
+        const path = [property, 'DNSName'];
+        const change = { path, before: undefined, after: undefined };
+        const moved = plans.map((plan) => ({
+          ...plan,
+          action: 'update' as const,
+          changes: plan.changes.map((each) => ({
+            ...each,
+            action: 'may-replace' as const,
+            properties: [change],
+          })),
+        }));
+        const { told } = await look({ records: [{ Name: `${name}.`, Type: 'A' }] }, moved);
+        expect(told).to.have.length(isNew ? 1 : 0);
+      });
+    }
+
     it('nothing is asked about DNS without a backend', async () => {
       expect((await look({ fails: noZone }, plans.slice(0, 1))).asked).to.deep.equal([]);
     });

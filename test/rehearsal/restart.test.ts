@@ -37,7 +37,7 @@ const runtimes = {
       after.length === before.length && !after.some((task) => before.includes(task)),
     isKept: (before: readonly string[], after: readonly string[]) =>
       after.length === before.length && after.every((task) => before.includes(task)),
-    told: /error deployment-failed\n {2}EcsService: the new tasks did not become healthy: .*the last task stopped: ResourceInitializationError[^]*Check the ARNs/,
+    told: /error deployment-failed\n {2}EcsService: the new tasks did not become healthy: .*the last task stopped: ResourceInitializationError[^]*Check backend\.service\.secrets/,
   },
 } as const;
 

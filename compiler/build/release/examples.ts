@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { gitAttributes } from '../../phases/git-attributes.ts';
+import { attributesName } from '../../phases/git-attributes.ts';
 
 /** A compiled file of an example spec. */
 export interface ExampleFile {
@@ -20,7 +20,7 @@ export function readCompiled(folder: string): readonly ExampleFile[] {
   const examples = readdirSync(folder).sort();
   return examples.flatMap((example) =>
     readdirSync(join(folder, example))
-      .filter((part) => part !== gitAttributes.name)
+      .filter((part) => part !== attributesName)
       .sort()
       .map((part) => ({ example, part, path: join(folder, example, part) })),
   );

@@ -3,7 +3,7 @@ import { AwsFailure } from '../../aws/failure.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import type { AwsCall } from '../../modules/operations.ts';
 import { entryOf, resourceIn, textAt } from '../../template/node.ts';
-import type { StackPlan } from './plan.ts';
+import type { PlannedChange, StackPlan } from './plan.ts';
 
 export interface DnsLook {
   readonly aws: Aws;
@@ -53,7 +53,7 @@ export async function findDnsObstacles(
 /** Those that the plan creates. Records whose names only AWS knows, such as those of certificates, are left out. */
 function recordsIn({ wanted, changes }: StackPlan): readonly Wanted[] {
   return changes
-    .filter(({ type, action }) => type === 'AWS::Route53::RecordSet' && /create|replace/.test(action))
+    .filter((change) => change.type === 'AWS::Route53::RecordSet' && makesRecord(change))
     .flatMap(({ logicalId, renamedTo }) => {
       const properties = entryOf(resourceIn(wanted.template.root, renamedTo ?? logicalId), 'Properties');
       const [zone, name, type] = ['HostedZoneId', 'Name', 'Type'].map((key) => textAt(properties, key));
@@ -62,6 +62,13 @@ function recordsIn({ wanted, changes }: StackPlan): readonly Wanted[] {
         ? [{ zone, name, type }]
         : [];
     });
+}
+
+/** Whether it makes a new record, and does not only change what the stack's own record points to. */
+function makesRecord({ action, renamedTo, properties }: PlannedChange): boolean {
+  if (action === 'create' || renamedTo !== undefined) return true;
+  const changed = properties.map(({ path }) => path[0] ?? '');
+  return /replace/.test(action) && ['HostedZoneId', 'Name', 'Type'].some((each) => changed.includes(each));
 }
 
 async function readZone(call: AwsCall, { zone, name }: Wanted): Promise<readonly Finding[]> {

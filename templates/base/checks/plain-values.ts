@@ -25,7 +25,7 @@ interface Place {
 const variables: Place = {
   path: ['backend', 'service', 'environment'],
   readers: 'everyone who can read the spec or the template',
-  instead: 'Move the value into a secret, and write its ARN under backend.service.secrets',
+  instead: 'Move the value into a secret, and name that under backend.service.secrets',
 };
 const buildArguments: Place = {
   path: ['backend', 'build', 'args'],
@@ -58,7 +58,7 @@ function secretFindings(name: string, value: string, place: Place, accept: strin
       path: [...place.path, name],
       at: 'key',
       conceals: true,
-      message: `The ${why === 'form' ? 'value' : 'name'} of "${name}" looks like a secret's, and ${place.readers} can read the value`,
+      message: `The ${why === 'form' ? 'value' : 'name'} of "${name}" looks like ${why === 'form' ? 'a secret' : "a secret's"}, and ${place.readers} can read the value`,
       hint: `${place.instead}; if it is no secret, ${accept}`,
     },
   ];

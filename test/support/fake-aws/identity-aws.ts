@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 
 /** A call, and who made it. */
 export interface IdentityCall {
-  /** `GetCallerIdentity`. */
+  /** `GetCallerIdentity`, or the method and path of a call of Route 53. */
   readonly action: string;
   /** The id of the access key that signed it. */
   readonly key: string;
@@ -38,7 +38,7 @@ export async function startIdentityAws(certificate?: {
   const answer: RequestListener = (request, response) => {
     void text(request).then((body) => {
       const asked = new URLSearchParams(body);
-      const action = asked.get('Action') ?? '';
+      const action = asked.get('Action') ?? `${request.method ?? ''} ${request.url ?? ''}`;
       calls.push({ action, key: keyOf(request), host: request.headers.host ?? '' });
       const failing = aws.failures > 0;
       if (failing) aws.failures -= 1;
