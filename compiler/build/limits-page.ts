@@ -6,19 +6,28 @@ import facts from '../facts/limits.json' with { type: 'json' };
 export function limitsPage(): string {
   const all = Object.values(limits);
   const table = (rows: readonly Limit[]) => [
-    '| what | AWS takes | can be raised | how archc keeps to it |',
-    '|---|---|---|---|',
+    '| what | AWS takes | can be raised | known from | how archc keeps to it |',
+    '|---|---|---|---|---|',
     ...rows.map((limit) => {
-      const { what, runtime, most, raisable = 'no', source } = limit;
+      const { what, runtime, most, raisable = 'no', source, page } = limit;
       const on = runtime === undefined ? '' : ` (\`${runtime}\`)`;
-      return `| [${what}](${source})${on} | ${showNumber(most)} | ${raisable} | ${keepingOf(limit)} |`;
+      const known = page === undefined ? 'model' : `page of ${page}`;
+      return `| [${what}](${source})${on} | ${showNumber(most)} | ${raisable} | ${known} | ${keepingOf(limit)} |`;
     }),
   ];
   return [
     '# Limits of AWS',
     '',
-    'Generated from compiler/facts/limits.json (`npm run update`), which the checks read. The figures are those of the pages of',
-    `AWS on ${facts.asOf}; each row links its page. A limit of archc's own is at most as large.`,
+    'Generated from compiler/facts/limits.json (`npm run update`), which the checks read. Each row links its page. A limit of',
+    "archc's own is at most as large.",
+    '',
+    `The figures were checked on ${facts.asOf}, without AWS's site. "Known from" says against what:`,
+    '',
+    '- *page of* a year or month: a copy or quotation of the linked page that was made then or later. AWS may have changed the',
+    '  figure since.',
+    "- *model*: AWS's own model of its API, in the botocore of test/requirements.txt. A test compares the figure with it.",
+    '',
+    'Your account can have other quotas than these; the Service Quotas console shows them.',
     '',
     '## Of one deployment',
     '',

@@ -1,12 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import { pythonPackages } from '../../compiler/build/python-packages.ts';
 import { compile } from '../../compiler/compile.ts';
 import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
-import { limitOf, limits } from '../../compiler/facts/limits.ts';
+import { limitOf, limits, showNumber } from '../../compiler/facts/limits.ts';
 import type { LimitId } from '../../compiler/facts/limits.ts';
 import { dereference } from '../../compiler/spec/schema.ts';
 import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { needs } from '../support/needs.ts';
+import { missingPythonTools } from '../support/python-tools.ts';
 
 const all = Object.entries(limits);
 
@@ -27,6 +32,27 @@ function schemasAt(path: string, runtime: string | undefined): readonly Schema[]
     }
     return here ? [dereference(root, here)] : [];
   });
+}
+
+interface Modelled {
+  readonly max?: number;
+  readonly documentation?: string;
+  readonly members?: Readonly<Record<string, Modelled>>;
+}
+interface ApiModel {
+  readonly shapes: Readonly<Record<string, Modelled>>;
+  readonly operations: Readonly<Record<string, Modelled>>;
+}
+
+/** What botocore's models have at a place such as `acm.RequestCertificateRequest.DomainName`. */
+function modelledAt(place: string): Modelled | undefined {
+  const [service = '', name = '', member] = place.split('.');
+  const folder = join(pythonPackages(), 'botocore', 'data', service);
+  const newest = readdirSync(folder).sort().at(-1) ?? '';
+  const packed = readFileSync(join(folder, newest, 'service-2.json.gz'));
+  const { shapes, operations } = JSON.parse(gunzipSync(packed).toString()) as ApiModel;
+  const found = shapes[name] ?? operations[name];
+  return member === undefined ? found : found?.members?.[member];
 }
 
 /** The codes of a spec's messages, with these parts in place of the usual ones. */
@@ -72,8 +98,12 @@ const secrets = (count: number) => ({
 describe('the limits of AWS', () => {
   for (const [id, limit] of all) {
     it(`have their source, and one way in which archc keeps to them: ${id}`, () => {
-      expect(limit.source).to.match(/^https:\/\/(docs\.aws\.amazon\.com|dev\.mysql\.com)\//);
+      expect(limit.source).to.match(
+        /^https:\/\/((docs\.)?aws\.amazon\.com|dev\.mysql\.com|github\.com\/aws)\//,
+      );
       expect(limit.most).to.be.above(0);
+      expect([limit.page, limit.model].filter((known) => known !== undefined)).to.have.length(1);
+      if (limit.page !== undefined) expect(limit.page).to.match(/^20\d\d(-\d\d)?$/);
       const ways = [limit.code, limit.settings, limit.never, limit.aws].filter((way) => way !== undefined);
       expect(ways).to.have.length(1);
       if (limit.code !== undefined) expect(Object.keys(catalogue)).to.include(limit.code);
@@ -90,6 +120,20 @@ describe('the limits of AWS', () => {
         for (const bound of bounds) expect(bound).to.be.at.most(most);
       });
     }
+  }
+
+  for (const [id, { most, model }] of all) {
+    if (model === undefined) continue;
+    it(`are those of AWS's models: ${id}`, function () {
+      needs(this, missingPythonTools());
+      const found = modelledAt(model.at);
+      if (model.says === undefined) {
+        expect(found?.max).to.equal(most);
+      } else {
+        expect(found?.documentation?.replace(/<[^>]+>/g, '')).to.include(model.says);
+        expect(model.says.split(/[^\d,]+/)).to.include(showNumber(most));
+      }
+    });
   }
 
   const withCode = all.flatMap(([id, { code }]) => (code === undefined ? [] : [id as LimitId]));

@@ -5,6 +5,13 @@ const type = 'AWS::AppRunner::Service';
 /** Why App Runner's service fails, in AWS's words, and what to do about it. */
 export const failureRules: readonly FailureRule[] = [
   {
+    // Several projects report it, with a quota of 30; no page of AWS has it.
+    type,
+    reason: /is restricted and can support only/i,
+    hint: 'Delete a service of App Runner that nothing needs any more, choose another region, or ask AWS Support to lift the restriction: AWS lets this account have only so many services in a region, whatever Service Quotas says',
+    at: ['backend', 'service', 'runtime'],
+  },
+  {
     type,
     reason: /access role|AuthenticationConfiguration/i,
     hint: "Deploy again: the role EcrAccessRole, which App Runner reads the image with, may not have been ready in time. If it fails again, check that the image's repository lets this account pull",

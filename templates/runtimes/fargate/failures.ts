@@ -125,7 +125,7 @@ export const failureRules: readonly FailureRule[] = [
     isGuess: true,
   },
   {
-    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: adjustable
+    // https://docs.aws.amazon.com/general/latest/gr/ecs-service.html: adjustable
     type,
     reason: /limit on the number of|vCPU/i,
     hint: 'Raise the quota "Fargate On-Demand vCPU resource count" of AWS Fargate in the Service Quotas console, or lower backend.service.cpu: new accounts have few',

@@ -3,6 +3,14 @@ import type { FailureText } from './failure-text.ts';
 
 /** Failures of a service on App Runner. */
 export const appRunnerTexts: readonly FailureText[] = [
+  {
+    logicalId: 'Service',
+    text: handler(
+      'Account 123456789012 is restricted and can support only two App Runner services per region at the moment.',
+    ),
+    hint: /^Delete a service of App Runner/,
+    at: 'backend.service.runtime',
+  },
   // hashicorp/terraform-provider-aws#24531
   {
     logicalId: 'Service',
