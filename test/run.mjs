@@ -12,7 +12,8 @@ const stepLimit = 3 * 60 * 60_000;
 const everyTest = 'test/**/*.test.ts';
 const slowTests = ['deploy', 'rehearsal', 'sample-api'];
 const isFast = process.argv[2] === '--fast';
-const mochaArguments = process.argv.slice(isFast ? 3 : 2);
+const countsCoverage = process.argv[2] === '--coverage';
+const mochaArguments = process.argv.slice(isFast || countsCoverage ? 3 : 2);
 
 process.chdir(root);
 process.env.PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
@@ -169,7 +170,7 @@ async function runMocha() {
     await runLane('mocha', withFiles(mochaArguments));
     return;
   }
-  beginCoverage();
+  if (countsCoverage) beginCoverage();
   const slow = slowTests.map((folder) => `test/${folder}/**/*.test.ts`);
   await Promise.all([
     runLane('mocha, the slow half', ['--reporter', 'dot', ...slow]),
@@ -181,7 +182,7 @@ async function runMocha() {
     ]),
   ]);
   delete process.env.NODE_V8_COVERAGE;
-  await report('coverage', ['tsx', 'test/coverage/report.ts'], { live: true });
+  if (countsCoverage) await report('coverage', ['tsx', 'test/coverage/report.ts'], { live: true });
 }
 
 /** From now on, every process that the tests start records which of its code runs. */
