@@ -1,6 +1,7 @@
 import { AwsFailure } from '../aws/failure.ts';
 import { outputValues } from '../aws/model.ts';
 import type { DeployedStack } from '../aws/model.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import { runtimeOf } from '../modules/choose.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
 import { deployStack, reportRefusal } from './deploy-stack.ts';
@@ -70,8 +71,12 @@ export async function reportObstacles(
   deployment: Deployment,
 ): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
-  const findings = await findObstacles(plans, lacks, noting(deployment));
-  if (findings.length > 0) deployment.report.fail(findings, { after: 'Nothing was changed.' });
+  return reportAny(await findObstacles(plans, lacks, noting(deployment)), deployment);
+}
+
+/** Reports what prevents a deployment of which nothing has begun; whether that was anything. */
+function reportAny(findings: readonly Finding[], { report }: Deployment): boolean {
+  if (findings.length > 0) report.fail(findings, { after: 'Nothing was changed.' });
   return findings.length > 0;
 }
 
@@ -191,9 +196,7 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { repo
 /** Whether the plans would cut services off from their database; if so, this has been reported. */
 export async function closesEarly(planned: readonly Planned[], deployment: Deployment): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
-  const findings = await findEarlyClosing(plans, noting(deployment));
-  if (findings.length > 0) deployment.report.fail(findings, { after: 'Nothing was changed.' });
-  return findings.length > 0;
+  return reportAny(await findEarlyClosing(plans, noting(deployment)), deployment);
 }
 
 function withImage(wanted: WantedStack, image: string | undefined): WantedStack {

@@ -167,7 +167,7 @@ describe('the limits of AWS', () => {
   });
 
   for (const id of withCode) {
-    it(`are told when a spec exceeds them, and not before: ${id}`, () => {
+    it(`are reported when a spec exceeds them, and not before: ${id}`, () => {
       const [keeps = {}, exceeds = {}] = cases[id] ?? [];
       expect(codesOf(keeps)).to.deep.equal([]);
       expect(codesOf(exceeds)).to.include(limits[id].code);

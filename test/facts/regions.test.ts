@@ -86,7 +86,7 @@ describe('the regions', () => {
     expect(page).to.include(`(${String(fargate)} of ${all}, docs/regions.md)`);
   });
 
-  it('that do not exist are told so', () => {
+  it('that do not exist are reported', () => {
     expect(messagesIn('eu-north-9')).to.deep.equal([
       'region-not-supported: "eu-north-9" is not a commercial region of AWS',
     ]);

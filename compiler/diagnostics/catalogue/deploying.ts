@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 
-/** Of a deployment. */
+/** Codes for what goes wrong in a deployment. */
 export const deployingCodes = {
   'deployment-failed': {
     severity: 'error',

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 
-/** Of a setting whose name or value the schema forbids. */
+/** Codes for a setting that has a name or value that the schema forbids. */
 export const formCodes = {
   'unknown-property': {
     severity: 'error',

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 
-/** Of a file that is no spec, or no YAML that every reader understands alike. */
+/** Codes for a file that is not a spec, or not YAML that every reader understands alike. */
 export const readingCodes = {
   'not-utf8': {
     severity: 'error',

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 
-/** Of what is legal and risky. */
+/** Codes for what is legal and risky. */
 export const riskCodes = {
   'open-database': {
     severity: 'warning',

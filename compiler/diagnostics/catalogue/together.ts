@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 
-/** Of settings that don't fit together, or that AWS would refuse. */
+/** Codes for settings that don't fit together, or that AWS would refuse. */
 export const togetherCodes = {
   'conflicting-properties': {
     severity: 'error',
