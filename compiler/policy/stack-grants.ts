@@ -24,10 +24,8 @@ export function readGrants(
   toolkit: Toolkit,
   words: Words,
 ): readonly Grant[] {
-  const rights = rightsFor(compiled, toolkit);
-  return resourcesIn(template, words).flatMap((each) =>
-    rights.flatMap(({ direct }) => direct?.[each.type] ?? []).map((right) => grant(right, [each.words])),
-  );
+  const rights = rightsFor(compiled, toolkit).map(({ direct }) => direct);
+  return ownGrants(resourcesIn(template, words), rights);
 }
 
 /** What the command looks at before a deployment. */
@@ -37,9 +35,14 @@ export function lookGrants(
   toolkit: Toolkit,
   words: Words,
 ): readonly Grant[] {
-  const rights = rightsFor(compiled, toolkit);
-  return resourcesIn(template, words).flatMap((each) =>
-    rights.flatMap(({ planning }) => planning?.[each.type] ?? []).map((right) => grant(right, [each.words])),
+  const rights = rightsFor(compiled, toolkit).map(({ planning }) => planning);
+  return ownGrants(resourcesIn(template, words), rights);
+}
+
+/** The rights by type, without CloudFormation, on each resource that has some. */
+function ownGrants(resources: readonly Resource[], rights: readonly Rights['direct'][]): readonly Grant[] {
+  return resources.flatMap(({ type, words }) =>
+    rights.flatMap((byType) => byType?.[type] ?? []).map((right) => grant(right, [words])),
   );
 }
 
