@@ -62,9 +62,9 @@ export const togetherCodes = {
   },
   'bad-range': {
     severity: 'error',
-    summary: 'An IP address or range is malformed, or has the wrong size.',
+    summary: 'An IP address or range is malformed, has the wrong size, or can be no network.',
     explanation:
-      'A range is an address, a slash and a prefix length (CIDR), such as 203.0.113.0/24. The bits after the prefix must be zero: 203.0.113.5/24 could mean one address or 256, so archc asks.',
+      'A range is an address, a slash and a prefix length (CIDR), such as 203.0.113.0/24. The bits after the prefix must be zero: 203.0.113.5/24 could mean one address or 256, so archc asks. A VPC has a private range (10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16), 100.64.0.0/10, or one that is routed in the internet, and none that is set aside for something else, such as 127.0.0.0/8.',
   },
   'range-overlap': {
     severity: 'error',
