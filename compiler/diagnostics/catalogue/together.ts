@@ -7,6 +7,12 @@ export const togetherCodes = {
     summary: 'Two properties exclude each other.',
     explanation: 'Remove the one that you do not need. The hint says how to decide.',
   },
+  'account-mismatch': {
+    severity: 'error',
+    summary: 'ARNs of a spec belong to different accounts.',
+    explanation:
+      'A role takes only policies of its own account and of AWS, and a web ACL only IP sets of its own account. Since a deployment goes to one account, ARNs of two accounts cannot both be right.',
+  },
   'zone-mismatch': {
     severity: 'error',
     summary: 'An availability zone does not belong to the region, or both zones are the same.',

@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { accountFindings } from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import { variableReads, variablesOf } from '../../../compiler/modules/container-variables.ts';
 import type { Variable } from '../../../compiler/modules/container-variables.ts';
@@ -17,6 +18,12 @@ export const nameChecks: readonly Check[] = [
   check({ user: 'backend.database.user' }, ({ user }) => userNameFindings(user)),
   check(variableReads, (parts) => variableFindings(variablesOf(parts))),
   check({ arns: 'backend.service.policyArns' }, ({ arns }) => policyFindings(arns)),
+  check({ boundary: 'permissionsBoundary?', arns: 'backend.service.policyArns' }, ({ boundary, arns }) =>
+    accountFindings(
+      arns.map((arn, index) => ({ arn, path: ['backend', 'service', 'policyArns', index] })),
+      boundary === undefined ? [] : [{ arn: boundary, path: ['permissionsBoundary'] }],
+    ),
+  ),
   check({ path: 'rolePath' }, ({ path }) => rolePathFindings(path)),
   check({ context: 'backend.build.context', dockerfile: 'backend.build.dockerfile' }, buildFindings),
   check({ secrets: 'backend.build.secrets' }, secretFindings),

@@ -9,6 +9,8 @@ export interface Modelled {
   readonly max?: number;
   readonly pattern?: string;
   readonly documentation?: string;
+  /** Of a member: its own shape. */
+  readonly shape?: string;
   readonly members?: Readonly<Record<string, Modelled>>;
 }
 interface ApiModel {
@@ -33,7 +35,9 @@ export function modelledAt(place: string): (Modelled & AwsSchema) | undefined {
   const [service = '', name = '', member] = place.split('.');
   const { shapes, operations } = modelOf(service);
   const found = shapes[name] ?? operations[name];
-  return member === undefined ? found : found?.members?.[member];
+  if (member === undefined) return found;
+  const part = found?.members?.[member];
+  return part && { ...shapes[part.shape ?? ''], ...part };
 }
 
 function modelOf(service: string): ApiModel {
