@@ -49,8 +49,19 @@ export const nameSteps: readonly ((draft: Draft) => void)[] = [
     }
   },
 
-  function listsNameEachOnce(draft) {
+  /** A deployment goes to one account. */
+  function arnsAreOfOneAccount(draft) {
+    const inOne = (arn: string) => arn.replace(/:[0-9]{12}:/, ':123456789012:');
+    if (draft.given('permissionsBoundary') !== undefined)
+      draft.set('permissionsBoundary', inOne(draft.text('permissionsBoundary')));
     for (const path of ['backend.service.policyArns', 'options.ipRestriction.ipSetArns']) {
+      if (draft.given(path) !== undefined) draft.set(path, draft.texts(path).map(inOne));
+    }
+  },
+
+  function listsNameEachOnce(draft) {
+    const lists = ['backend.service.policyArns', 'options.ipRestriction.ipSetArns'];
+    for (const path of [...lists, 'backend.firewall.redactedHeaders']) {
       if (draft.given(path) !== undefined) draft.set(path, [...new Set(draft.texts(path))]);
     }
   },

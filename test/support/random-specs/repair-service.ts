@@ -91,7 +91,7 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     if (draft.given(`${service}.secrets`) === undefined) return;
     const secrets = draft.entries(`${service}.secrets`).map(([name, source]) => {
       const [, before = '', rest = ''] = /^((?:arn(?::[^:]*){4}:)?secret:)(.*)$/.exec(source) ?? [];
-      if (before === '') return [name, source];
+      if (before === '') return [name, withFewLevels(source)];
       const [secret = '', key = '', stage = '', version = ''] = rest.split(':');
       const isWrong = /-[^/]{6}$/.test(secret) && !/^arn.*-[A-Za-z0-9]{6}$/.test(`${before}${secret}`);
       const parts = [
@@ -109,6 +109,13 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     if (draft.entries(`${service}.secrets`).length === 0) draft.remove(`${service}.secretKeyArns`);
   },
 ];
+
+/** A parameter's name has at most 15 levels. */
+function withFewLevels(source: string): string {
+  const [, beginning = '', rest = ''] =
+    /^((?:arn(?::[^:]*){4}:)?(?:parameter[:/])?\/?)(.*)$/.exec(source) ?? [];
+  return beginning + rest.split('/').slice(0, 15).join('/');
+}
 
 function steps(from: number, to: number, by: number): readonly number[] {
   return Array.from({ length: (to - from) / by + 1 }, (_each, index) => from + index * by);
