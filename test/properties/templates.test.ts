@@ -176,6 +176,7 @@ const elsewhere: readonly { readonly path: RegExp; readonly why: string }[] = [
   { path: /^backend\.build\./, why: 'the build script has it, as a property of its own says' },
   { path: /^backend\.plainValues/, why: 'settles a warning' },
   { path: /^backend\.service\.(runtime|ipAddressType|architecture|healthCheck\.protocol)$/, why: 'chooses' },
+  { path: /^backend\.service\.healthCheck\.successCodes$/, why: 'in ascending order' },
   { path: /^backend\.service\.secrets\./, why: 'in the form that the runtime wants' },
   { path: /^backend\.service\.secretKeyArns/, why: 'beside the services that read them' },
   { path: /^shared\.availabilityZones/, why: 'as the region and a letter' },

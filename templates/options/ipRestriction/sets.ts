@@ -2,6 +2,7 @@ import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { accountFindings } from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
+import { inAnyOrder } from '../../../compiler/spec/derived.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
@@ -35,9 +36,9 @@ export const setChecks: readonly Check[] = [
 
 /** A rule has one statement, and AWS WAF takes no `OrStatement` of a single one. */
 export function setStatement(arns: readonly string[]): Derived {
-  const statements = arns.map((Arn, index): Derived => {
-    const from = [...list, index];
-    return { value: { IPSetReferenceStatement: { value: { Arn }, from } }, from };
+  const statements = inAnyOrder(arns, list).map((arn): Derived => {
+    const { from } = arn;
+    return { value: { IPSetReferenceStatement: { value: { Arn: arn }, from } }, from };
   });
   const [only, ...others] = statements;
   if (only && others.length === 0) return only;

@@ -1,8 +1,5 @@
 import fc from 'fast-check';
-import { isMapping, valueAt } from '../../../compiler/spec/path.ts';
-import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { schemaAt } from '../../../compiler/spec/schema.ts';
-import { toolkit } from '../../../compiler/toolkit.ts';
+import { isMapping } from '../../../compiler/spec/path.ts';
 import type { SpecData } from './draft.ts';
 
 /** How a spec is written. None of it means anything. */
@@ -12,8 +9,8 @@ export interface Style {
   readonly form: 'block' | 'flow' | 'any';
   readonly comments: boolean;
   readonly lineEnd: '\n' | '\r\n';
-  /** Which mappings have their keys in another order; `settings` leaves those out whose keys the user chooses. */
-  readonly shuffled: 'nothing' | 'settings' | 'everything';
+  /** Whether the keys of every mapping come in another order. */
+  readonly shuffled: boolean;
   readonly start: '' | '---\n' | '# A spec.\n\n' | '\ufeff';
   /** Decides what the rest leaves open. */
   readonly seed: number;
@@ -25,7 +22,7 @@ export const plainStyle: Style = {
   form: 'block',
   comments: false,
   lineEnd: '\n',
-  shuffled: 'nothing',
+  shuffled: false,
   start: '',
   seed: 0,
 };
@@ -37,7 +34,7 @@ export function styles(): fc.Arbitrary<Style> {
     form: fc.constantFrom('block', 'flow', 'any'),
     comments: fc.boolean(),
     lineEnd: fc.constantFrom('\n', '\r\n'),
-    shuffled: fc.constantFrom('nothing', 'settings'),
+    shuffled: fc.boolean(),
     start: fc.constantFrom('', '---\n', '# A spec.\n\n', '\ufeff'),
     seed: fc.nat(),
   });
@@ -45,16 +42,13 @@ export function styles(): fc.Arbitrary<Style> {
 
 /** The spec as YAML. Where a text without quotes could be read as something else, it has quotes in every style. */
 export function specText(data: SpecData, style: Style = plainStyle): string {
-  const kept = new Set(style.shuffled === 'settings' ? ownKeyMappings(data) : []);
-  const writer: Writer = { style, kept, random: randomFrom(style.seed) };
+  const writer: Writer = { style, random: randomFrom(style.seed) };
   const body = isFlow(writer) ? `${flow(data, writer, 0)}${remark(writer)}\n` : block(data, writer, 0);
   return `${style.start}${body}`.replaceAll('\n', style.lineEnd);
 }
 
 interface Writer {
   readonly style: Style;
-  /** Mappings whose keys keep their order. */
-  readonly kept: ReadonlySet<object>;
   /** From 0 to below 1. */
   readonly random: () => number;
 }
@@ -153,20 +147,13 @@ function lineAbove(writer: Writer): string {
   return writer.random() < 0.5 ? '\n' : `${remark(writer).trimStart() || '#'}\n`;
 }
 
-function inOrder(mapping: object, { style, kept, random }: Writer): readonly [string, unknown][] {
+function inOrder(mapping: object, { style, random }: Writer): readonly [string, unknown][] {
   const entries = Object.entries(mapping);
-  if (style.shuffled === 'nothing' || kept.has(mapping)) return entries;
+  if (!style.shuffled) return entries;
   return entries
     .map((entry) => ({ entry, place: random() }))
     .sort((a, b) => a.place - b.place)
     .map(({ entry }) => entry);
-}
-
-function ownKeyMappings(data: SpecData, path: SpecPath = []): readonly object[] {
-  const value = valueAt(data, path);
-  if (!isMapping(value)) return [];
-  const below = Object.keys(value).flatMap((key) => ownKeyMappings(data, [...path, key]));
-  return schemaAt(toolkit.schema, path, data).propertyNames ? [value, ...below] : below;
 }
 
 /** https://en.wikipedia.org/wiki/Linear_congruential_generator, with the figures of Numerical Recipes. */

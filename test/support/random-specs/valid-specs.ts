@@ -22,6 +22,25 @@ export function validSpecs(kit: Toolkit = toolkit): fc.Arbitrary<SpecData> {
   return fc.oneof({ withCrossShrink: true }, sparse, usual, full);
 }
 
+/** Valid specs of one runtime that choose exactly these options. */
+export function specsWith(runtime: string, options: readonly string[], kit: Toolkit): fc.Arbitrary<SpecData> {
+  const { definitions = {}, properties = {} } = kit.schema;
+  const service = definitions[`${runtime}Service`] ?? {};
+  const named = { ...service.properties, runtime: { ...service.properties?.['runtime'], enum: [runtime] } };
+  const all = properties['options']?.properties ?? {};
+  const chosen = Object.fromEntries(options.map((name) => [name, all[name] ?? {}]));
+  const schema: Schema = {
+    ...kit.schema,
+    definitions: { ...definitions, service: { ...service, properties: named } },
+    properties: {
+      ...properties,
+      options: { ...properties['options'], properties: chosen, required: options },
+    },
+    required: [...(kit.schema.required ?? []), 'options'],
+  };
+  return specsOf({ ...kit, schema }, 4);
+}
+
 /** Out of ten mappings, `density` have a property that may be missing. */
 function specsOf(kit: Toolkit, density: number): fc.Arbitrary<SpecData> {
   const ofKind = (left: string, added: readonly string[], weight: number) => ({
