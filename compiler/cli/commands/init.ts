@@ -12,7 +12,8 @@ import { writeWorkflows } from '../files/write-workflows.ts';
 import { branchFlag } from '../flags/branch.ts';
 import { text } from '../flags/flag.ts';
 import { anyText, oneOf } from '../flags/word.ts';
-import { reason, UsageError } from '../usage-error.ts';
+import { reason } from '../files/reason.ts';
+import { UsageError } from '../usage-error.ts';
 import { report } from '../views/report.ts';
 
 const [usual] = standard.runtimes;
