@@ -276,14 +276,16 @@ describe('archc diff', () => {
     it('one side alone', () => {
       expect(refusal('a')).to.equal('archc: name two versions: archc diff dist/todo specs/todo.yaml\n');
       expect(refusal('-', '-')).to.equal(
-        'archc: standard input can be read only once: name a file for OLD or NEW\n',
+        'archc: standard input can be read only once: name a file in one of the places\n',
       );
       expect(refusal('--deployed')).to.match(/name one spec: archc diff --deployed specs\/todo\.yaml/);
     });
 
     it('what is not there, or is no template', () => {
       const file = write('new.yaml');
-      expect(refusal(join(folder.path, 'none'), file)).to.equal('archc: cannot read ./none: no such file\n');
+      expect(refusal(join(folder.path, 'none'), file)).to.equal(
+        'archc: cannot read ./none: no such file; check the path\n',
+      );
       mkdirSync(join(folder.path, 'empty'));
       expect(refusal(join(folder.path, 'empty'), file)).to.match(/\.\/empty has no templates/);
       mkdirSync(join(folder.path, 'specs'));

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
 import type { Compiled } from '../../phases/results.ts';
@@ -8,9 +8,11 @@ import type { MapNode } from '../../template/node.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { CommandContext } from '../command.ts';
 import { compileSource } from '../compile-spec.ts';
-import { UsageError, reason } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { reason } from './reason.ts';
 import { placesIn } from '../views/spec-place.ts';
 import type { PlaceOf } from '../views/spec-place.ts';
+import { entriesOf, readText } from './read-text.ts';
 import { readSource } from './read-source.ts';
 
 /** The templates of an architecture's stacks, from a folder, a file, a spec or AWS. */
@@ -69,7 +71,7 @@ function isFolder(path: string): boolean {
 }
 
 function readFolder(folder: string): TemplatesVersion {
-  const files = readdirSync(folder);
+  const files = entriesOf(folder).map(({ name }) => name);
   const templates = files
     .filter((file) => endings.test(file))
     // In reverse, so that the shared stack comes first, as in a deployment.
@@ -86,7 +88,7 @@ function readFolder(folder: string): TemplatesVersion {
     name: folder,
     templates: new Map(templates),
     isSingle: false,
-    ...(files.includes('build.sh') && { script: readFileSync(join(folder, 'build.sh'), 'utf8') }),
+    ...(files.includes('build.sh') && { script: readText(join(folder, 'build.sh')) }),
   };
 }
 
