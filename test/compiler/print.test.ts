@@ -10,6 +10,7 @@ import { casesIn } from '../support/compile/snapshot.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
+import { valueOf } from '../support/yaml/value-of.ts';
 
 /** Text that some YAML reader takes for something else. */
 const treacherous = [
@@ -116,17 +117,6 @@ function nodeOf(value: unknown): TemplateNode {
   if (typeof value !== 'object' || value === null) return { kind: 'scalar', value: value as string };
   const entries = Object.entries(value).map(([key, each]) => ({ key, value: nodeOf(each) }));
   return { kind: 'map', entries };
-}
-
-/** What a reader that keeps tags should see: `{ '!Ref': 'Vpc' }`. */
-function valueOf(node: TemplateNode): unknown {
-  const value =
-    node.kind === 'scalar'
-      ? node.value
-      : node.kind === 'list'
-        ? node.items.map(valueOf)
-        : Object.fromEntries(node.entries.map((entry) => [entry.key, valueOf(entry.value)]));
-  return node.tag === undefined ? value : { [`!${node.tag}`]: value };
 }
 
 function goldenTemplates(): { text: string; root: TemplateNode }[] {
