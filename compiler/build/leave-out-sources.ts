@@ -7,7 +7,9 @@ export const leaveOutSources: Plugin = {
   name: 'leave-out-sources',
   setup(build) {
     build.onLoad({ filter: /[\\/]facts[\\/]limits\.json$/ }, async ({ path }) => {
-      const { limits } = JSON.parse(await readFile(path, 'utf8')) as { limits: Readonly<Record<string, Limit>> };
+      const { limits } = JSON.parse(await readFile(path, 'utf8')) as {
+        limits: Readonly<Record<string, Limit>>;
+      };
       const figures = Object.entries(limits).map(([id, { most }]) => [id, { most }] as const);
       return { contents: JSON.stringify({ limits: Object.fromEntries(figures) }), loader: 'json' };
     });
