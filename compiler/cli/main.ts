@@ -7,9 +7,10 @@ import { helpOf } from './command.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { parseArguments, readFlags } from './flags/arguments.ts';
+import { isSystemError, wordSystemError } from './files/reason.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { write } from './terminal/write.ts';
-import { didYouMean, UsageError } from './usage-error.ts';
+import { didYouMean, quoted, UsageError } from './usage-error.ts';
 
 const terminal: Terminal = {
   out: (text) => {
@@ -55,9 +56,9 @@ function help(name: string | undefined): number {
 function find(name: string): Command {
   const command = commands.find((each) => each.name === name);
   if (command) return command;
-  const names = commands.map((each) => each.name);
+  const names = name.startsWith('-') ? ['--help', '--version'] : commands.map((each) => each.name);
   const hint = didYouMean(name, names, (meant) => `archc ${meant}`) ?? 'see "archc --help"';
-  throw new UsageError(`unknown command "${name}": ${hint}`);
+  throw new UsageError(`unknown command ${quoted(name)}: ${hint}`);
 }
 
 function overview(): string {
@@ -84,6 +85,10 @@ function fail(error: unknown, usageCode = 2): number {
   if (error instanceof UsageError || error instanceof AwsFailure || error instanceof DeploymentError) {
     terminal.err(`archc: ${error.message}\n`);
     return error instanceof UsageError ? usageCode : 1;
+  }
+  if (isSystemError(error)) {
+    terminal.err(`archc: ${wordSystemError(error)}\n`);
+    return usageCode;
   }
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const kind = error instanceof InternalError ? '' : 'unexpected ';

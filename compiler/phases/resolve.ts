@@ -23,7 +23,7 @@ import type { Resolved } from './results.ts';
  */
 export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
   const filled = fillDefaults(toolkit.schema, toolkit.schema, isMapping(tree.data) ? tree.data : {});
-  const broken = found.filter(({ code }) => malformed.has(code)).map(({ path }) => path);
+  const broken = found.flatMap(({ code, path, meant = [] }) => (malformed.has(code) ? [path] : meant));
   const choice = choiceOf(filled);
   const runtime = runtimeNamed(choice.runtime, toolkit);
   const draft = decideDefaults({ data: filled, broken }, runtime);

@@ -1,5 +1,6 @@
-import { Composer, Lexer, LineCounter, Parser } from 'yaml';
+import { Composer, Lexer, Parser } from 'yaml';
 import type { CST, ErrorCode, Node } from 'yaml';
+import { linesOf, placeOf } from '../diagnostics/place.ts';
 import { flawIn } from './given-flaws.ts';
 import type { Flaw } from './given-flaws.ts';
 import type { TemplateNode } from './node.ts';
@@ -30,15 +31,9 @@ const oddBreak = /\r(?!\n)|[\u0085\u2028\u2029]/;
 export function readGivenTemplate(text: string): GivenTemplate {
   const read = compose(text);
   if ('kind' in read) return { ok: true, root: read };
-  const { line, col } = linesOf(text).linePos(Math.min(read.offset, text.trimEnd().length));
-  return { ok: false, problem: { line, column: col, words: read.words } };
-}
-
-function linesOf(text: string): LineCounter {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
-  return lines;
+  const start = Math.min(read.offset, text.trimEnd().length);
+  const { line, column } = placeOf(linesOf(text), { start, end: start });
+  return { ok: false, problem: { line, column, words: read.words } };
 }
 
 function compose(text: string): TemplateNode | Flaw {
@@ -56,7 +51,7 @@ function compose(text: string): TemplateNode | Flaw {
   if (error)
     return { offset: error.pos[0], words: wordsByCode[error.code] ?? 'it is not well-formed YAML or JSON' };
   const [document, second] = documents;
-  if (second) return { offset: second.range[0], words: 'a second document begins' };
+  if (second) return { offset: second.range[0], words: 'a second document begins here' };
   const contents: Node | null = document?.contents ?? null;
   if (!contents) return { offset: 0, words: 'it is empty' };
   return flawIn(contents) ?? readNode(contents);
@@ -64,7 +59,7 @@ function compose(text: string): TemplateNode | Flaw {
 
 const wordsByCode: Readonly<Partial<Record<ErrorCode, string>>> = {
   MISSING_CHAR: 'a bracket, quote or comma is missing',
-  MULTIPLE_DOCS: 'a second document begins',
+  MULTIPLE_DOCS: 'a second document begins here',
   TAB_AS_INDENT: 'a tab is used for indentation',
   BAD_INDENT: 'a bracket is missing, or the indentation differs from that of the lines above',
   MULTILINE_IMPLICIT_KEY: 'a colon, bracket or quote is missing',
@@ -83,7 +78,7 @@ function readTokens(text: string): CST.Token[] | Flaw {
     if (parts > mostParts)
       return { offset, words: `it has more than ${mostParts} words and punctuation marks` };
     if (stack.length > deepestLevel)
-      return { offset, words: `it is nested more than ${deepestLevel} levels deep` };
+      return { offset, words: `lists and mappings are nested more than ${deepestLevel} levels deep` };
   }
   return [...tokens, ...parser.end()];
 }

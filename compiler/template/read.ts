@@ -24,7 +24,8 @@ export function readTemplate(text: string): TemplateNode {
 const nothing: TemplateNode = { kind: 'scalar', value: '' };
 
 function read(text: string, complain: Complain): TemplateNode {
-  const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' });
+  // The library's own check of keys, and its words for every error, take minutes for a megabyte.
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
   const [error] = document.errors;
   if (error) complain(error.message);
   if (document.contents) return readNode(document.contents, complain);
@@ -62,15 +63,19 @@ function readParsed(node: ParsedNode, complain: Complain): TemplateNode {
 }
 
 function readEntries(map: YAMLMap<ParsedNode, ParsedNode | null>, complain: Complain): Entry[] {
+  const taken = new Set<string>();
   return map.items.map((pair, index) => {
     if (!isScalar(pair.key) || typeof pair.key.value !== 'string') complain('a key is not text');
     const key = pair.key as Scalar & ParsedNode;
-    if (!pair.value) complain(`"${String(key.value)}" has no value`);
+    const name = keyOf(key);
+    if (taken.has(name)) complain(`the key "${name}" occurs twice`);
+    taken.add(name);
+    if (!pair.value) complain(`"${name}" has no value`);
     // In the library's model, the comment above the first key belongs to the mapping.
     const comment = (index === 0 ? map.commentBefore : undefined) ?? key.commentBefore ?? undefined;
     const spaced = key.spaceBefore === true || (index === 0 && map.spaceBefore === true);
     return {
-      key: keyOf(key),
+      key: name,
       value: pair.value ? readParsed(pair.value, complain) : nothing,
       ...(comment === undefined ? {} : { comment: comment.split('\n').map((line) => line.trim()) }),
       ...(spaced ? { spaced } : {}),

@@ -17,6 +17,7 @@ import { networkChecks } from './checks/network.ts';
 import { plainValueChecks } from './checks/plain-values.ts';
 import { regionChecks } from './checks/region.ts';
 import { secretChecks } from './checks/secrets.ts';
+import { tagChecks } from './checks/tags.ts';
 import { readerFragments, readerValues } from './readers.ts';
 import { rights } from './rights.ts';
 
@@ -62,6 +63,7 @@ export const base: Module = {
 
   checks: [
     ...nameChecks,
+    ...tagChecks,
     ...regionChecks,
     ...secretChecks,
     ...networkChecks,

@@ -304,14 +304,16 @@ describe('archc diff', () => {
     it('one side alone', () => {
       expect(refusal('a')).to.equal('archc: name two versions: archc diff dist/todo specs/todo.yaml\n');
       expect(refusal('-', '-')).to.equal(
-        'archc: standard input can be read only once: name a file for OLD or NEW\n',
+        'archc: standard input can be read only once: name a file in one of the places\n',
       );
       expect(refusal('--deployed')).to.match(/name one spec: archc diff --deployed specs\/todo\.yaml/);
     });
 
     it('what is not there, or is no template', () => {
       const file = write('new.yaml');
-      expect(refusal(join(folder.path, 'none'), file)).to.equal('archc: cannot read ./none: no such file\n');
+      expect(refusal(join(folder.path, 'none'), file)).to.equal(
+        'archc: cannot read ./none: no such file; check the path\n',
+      );
       mkdirSync(join(folder.path, 'empty'));
       expect(refusal(join(folder.path, 'empty'), file)).to.match(/\.\/empty has no templates/);
       mkdirSync(join(folder.path, 'specs'));
@@ -323,33 +325,69 @@ describe('archc diff', () => {
 
     const resource = (rest: string) => `Resources:\n  A: { Type: "A::B::C"${rest} }\n`;
     for (const [what, text, words] of [
-      ['a list that is not closed', 'Resources:\n  A: [\n', /2:7: a bracket is missing/],
-      ['resources that are text', 'Resources: x\n', /1:12: Resources must be a mapping/],
-      ['resources that are null', 'Resources: null\n', /1:12: a value is missing/],
-      ['resources that are missing', 'Resources:\n', /1:11: a value is missing/],
-      ['a resource that is a list', 'Resources:\n  A: [1]\n', /2:6: the resource "A" must be a mapping/],
-      ['a resource without a type', 'Resources:\n  A: {}\n', /2:3: the resource "A" has no "Type"/],
-      ['a type that is a number', 'Resources: { A: { Type: 1 } }\n', /1:25: the "Type" of the resource "A"/],
-      ['properties that are text', resource(', Properties: x'), /2:37: "Properties" of the resource "A"/],
-      ['a property that is null', resource(', Properties: { B: ~ }'), /2:42: a value is missing/],
-      ['a key twice', resource(', Type: x'), /2:25: the key "Type" occurs twice/],
-      ['a number as key twice', resource(', Properties: { 1: a, "1": b }'), /2:45: the key "1" occurs twice/],
+      ['a list that is not closed', 'Resources:\n  A: [\n', /line 2, column 7: a bracket is missing/],
+      ['resources that are text', 'Resources: x\n', /line 1, column 12: Resources must be a mapping/],
+      ['resources that are null', 'Resources: null\n', /line 1, column 12: a value is missing/],
+      ['resources that are missing', 'Resources:\n', /line 1, column 11: a value is missing/],
+      [
+        'a resource that is a list',
+        'Resources:\n  A: [1]\n',
+        /line 2, column 6: the resource "A" must be a mapping/,
+      ],
+      [
+        'a resource without a type',
+        'Resources:\n  A: {}\n',
+        /line 2, column 3: the resource "A" has no "Type"/,
+      ],
+      [
+        'a type that is a number',
+        'Resources: { A: { Type: 1 } }\n',
+        /line 1, column 25: the "Type" of the resource "A"/,
+      ],
+      [
+        'properties that are text',
+        resource(', Properties: x'),
+        /line 2, column 37: "Properties" of the resource "A"/,
+      ],
+      [
+        'a property that is null',
+        resource(', Properties: { B: ~ }'),
+        /line 2, column 42: a value is missing/,
+      ],
+      ['a key twice', resource(', Type: x'), /line 2, column 25: the key "Type" occurs twice/],
+      [
+        'a number as key twice',
+        resource(', Properties: { 1: a, "1": b }'),
+        /line 2, column 45: the key "1" occurs twice/,
+      ],
       ['a list as key', resource(', ? [a] : b'), /a key is text/],
-      ['an alias', 'A: &a b\nB: *a\nResources: {}\n', /2:4: CloudFormation takes no alias/],
+      ['an alias', 'A: &a b\nB: *a\nResources: {}\n', /line 2, column 4: CloudFormation takes no alias/],
       ['a tag of YAML', resource(', Metadata: !!binary aGk='), /takes no tag "tag:yaml\.org,2002:binary"/],
-      ['outputs that are a list', 'Resources: {}\nOutputs: [1]\n', /2:10: Outputs must be a mapping/],
-      ['a loop', 'Resources:\n  Fn::ForEach::A: [B, [c], {}]\n', /2:3: only CloudFormation knows/],
-      ['two documents', 'Resources: {}\n---\nA: b\n', /2:1: a second document begins/],
-      ['a lone carriage return', 'Resources: {} # a\rOutputs: {}\n', /1:18: not every reader .* LF or CRLF/],
+      [
+        'outputs that are a list',
+        'Resources: {}\nOutputs: [1]\n',
+        /line 2, column 10: Outputs must be a mapping/,
+      ],
+      [
+        'a loop',
+        'Resources:\n  Fn::ForEach::A: [B, [c], {}]\n',
+        /line 2, column 3: only CloudFormation knows/,
+      ],
+      ['two documents', 'Resources: {}\n---\nA: b\n', /line 2, column 1: a second document begins/],
+      [
+        'a lone carriage return',
+        'Resources: {} # a\rOutputs: {}\n',
+        /line 1, column 18: not every reader .* LF or CRLF/,
+      ],
       ['deep nesting', `{"Resources": ${'['.repeat(50_000)}`, /more than 100 levels deep/],
       ['too many parts', `{"Resources": [${','.repeat(500_000)}]}`, /more than 400000 words/],
-      ['a tab', 'Resources:\n\tA: b\n', /2:1: a tab is used for indentation/],
+      ['a tab', 'Resources:\n\tA: b\n', /line 2, column 1: a tab is used for indentation/],
     ] as const) {
       it(`a template with ${what}, and says where`, () => {
         writeFileSync(join(folder.path, 'bad.yaml'), text);
         const told = refusal(join(folder.path, 'bad.yaml'), write('new.yaml'));
         expect(told)
-          .to.match(/^archc: \.\/bad\.yaml can't be read at \d+:\d+: .+\n$/)
+          .to.match(/^archc: \.\/bad\.yaml can't be read: line \d+, column \d+: .+\n$/)
           .and.match(words);
       });
     }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
 import type { Compiled } from '../../phases/results.ts';
@@ -9,9 +9,11 @@ import type { MapNode } from '../../template/node.ts';
 import { readGivenTemplate } from '../../template/given-template.ts';
 import type { CommandContext } from '../command.ts';
 import { compileSource } from '../compile-spec.ts';
-import { UsageError, reason } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { reason } from './reason.ts';
 import { placesIn } from '../views/spec-place.ts';
 import type { PlaceOf } from '../views/spec-place.ts';
+import { entriesOf, readText } from './read-text.ts';
 import { readSource } from './read-source.ts';
 
 /** The templates of an architecture's stacks, from a folder, a file, a spec or AWS. */
@@ -70,7 +72,7 @@ function isFolder(path: string): boolean {
 }
 
 function readFolder(folder: string): TemplatesVersion {
-  const files = readdirSync(folder);
+  const files = entriesOf(folder).map(({ name }) => name);
   const templates = files
     .filter((file) => endings.test(file))
     // In reverse, so that the shared stack comes first, as in a deployment.
@@ -87,7 +89,7 @@ function readFolder(folder: string): TemplatesVersion {
     name: folder,
     templates: new Map(templates),
     isSingle: false,
-    ...(files.includes('build.sh') && { script: readFileSync(join(folder, 'build.sh'), 'utf8') }),
+    ...(files.includes('build.sh') && { script: readText(join(folder, 'build.sh')) }),
   };
 }
 
@@ -109,7 +111,7 @@ export function parseTemplate(text: string, name: string): MapNode {
   const read = readGivenTemplate(text);
   if (!read.ok) {
     const { line, column, words } = read.problem;
-    throw new UsageError(`${name} can't be read at ${line}:${column}: ${words}`);
+    throw new UsageError(`${name} can't be read: line ${line}, column ${column}: ${words}`);
   }
   const { root } = read;
   if (root.kind === 'map' && entryOf(root, 'Resources')) return root;

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { accountFindings } from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
 import { inAnyOrder } from '../../../compiler/spec/derived.ts';
@@ -15,6 +16,21 @@ export const setChecks: readonly Check[] = [
   check({ arns: 'options.ipRestriction.ipSetArns' }, ({ arns }) => repeatedFindings(arns)),
   check({ arns: 'options.ipRestriction.ipSetArns', region: 'region' }, ({ arns, region }) =>
     regionFindings(arns, region),
+  ),
+  check(
+    {
+      arns: 'options.ipRestriction.ipSetArns',
+      boundary: 'permissionsBoundary?',
+      policies: 'backend.service.policyArns',
+    },
+    ({ arns, boundary, policies }) =>
+      accountFindings(
+        arns.map((arn, index) => ({ arn, path: [...list, index] })),
+        [
+          ...(boundary === undefined ? [] : [{ arn: boundary, path: ['permissionsBoundary'] }]),
+          ...policies.map((arn, index) => ({ arn, path: ['backend', 'service', 'policyArns', index] })),
+        ],
+      ),
   ),
 ];
 
