@@ -51,6 +51,7 @@ const pieces = [
   yamlSigns,
   ['!Ref ', '!Sub ', '!GetAtt a', '!If [', '!Join ', '!'],
   ['\r', '\0', '\u2028', '😀', 'null', '~', '1e3', '.nan', 'Type: ', 'Properties: ', 'Fn::Sub: '],
+  ['__proto__: ', 'constructor: ', '!<x> ', '${!', '0x1F', '\ufeff'],
 ];
 const changes = damages(pieces, { most: 3, removed: 40 });
 
@@ -127,11 +128,9 @@ describe('a template that another program wrote', () => {
       }
     };
     expect(words(`Resources:\n  - ${'['.repeat(times / 4)}`)).to.include(
-      'lists and mappings are nested too deeply',
+      'lists and mappings are nested more than 100 levels deep',
     );
     expect(words('Resources: {}\n---\na: 1\n')).to.include('line 2, column 1: a second document begins here');
-    expect(words('Resources:\n  A: {}\n  A: {}\n')).to.include(
-      'line 3, column 3: the key "A" is there twice',
-    );
+    expect(words('Resources:\n  A: {}\n  A: {}\n')).to.include('line 3, column 3: the key "A" occurs twice');
   });
 });
