@@ -1,4 +1,5 @@
 import { isMapping } from '../../../compiler/spec/path.ts';
+import type { TemplateNode } from '../../../compiler/template/node.ts';
 import { readYamlWith } from '../yaml/read-yaml.ts';
 
 /** A template as a reader that is not ours understands it. `!Ref Vpc` is `{ '!Ref': 'Vpc' }`. */
@@ -35,4 +36,15 @@ export function joined(value: unknown): unknown {
   if (!isMapping(value) || !Array.isArray(value['!Join'])) return value;
   const [separator, parts] = value['!Join'] as unknown as readonly [string, readonly unknown[]];
   return parts.map(joined).join(separator);
+}
+
+/** What a reader that keeps tags should see: `{ '!Ref': 'Vpc' }`. */
+export function valueOf(node: TemplateNode): unknown {
+  const value =
+    node.kind === 'scalar'
+      ? node.value
+      : node.kind === 'list'
+        ? node.items.map(valueOf)
+        : Object.fromEntries(node.entries.map((entry) => [entry.key, valueOf(entry.value)]));
+  return node.tag === undefined ? value : { [`!${node.tag}`]: value };
 }
