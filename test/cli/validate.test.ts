@@ -124,7 +124,7 @@ describe('a format for programs', () => {
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: 'my%20specs,%231:%2050%25%3F.yaml' },
+            artifactLocation: { uri: './my%20specs,%231:%2050%25%3F.yaml' },
             region: { startLine: 1, startColumn: 2, endLine: 1, endColumn: 5 },
           },
         },
