@@ -218,6 +218,17 @@ describe('a printed template', () => {
     expect(() => print({ kind: 'map', entries })).to.throw(InternalError, 'a comment is not ASCII');
   });
 
+  it('has a comment of an item beside its dash, where no block scalar swallows it', () => {
+    const noted = { key: 'a', value: nodeOf(1), comment: ['Why'] };
+    const list: TemplateNode = {
+      kind: 'list',
+      items: [nodeOf('one\ntwo\n'), { kind: 'map', entries: [noted] }],
+    };
+    expect(print({ kind: 'map', entries: [{ key: 'list', value: list }] })).to.equal(
+      'list:\n  - |\n    one\n    two\n  # Why\n  - a: 1\n',
+    );
+  });
+
   it('keeps tags, comments and blank lines', () => {
     const text = print({
       kind: 'map',

@@ -36,7 +36,9 @@ const names = fc.oneof(
     '\u001b[31m.yaml',
     '../[x].yaml',
   ),
-  fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }),
+  fc
+    .string({ minLength: 1, maxLength: 12, unit: 'grapheme' })
+    .filter((name) => name.split('/').every((part) => !/^\.{1,2}$/.test(part))),
 );
 
 /** A spec that somebody has damaged, and what archc says about it. */
