@@ -7,7 +7,7 @@ import { parseArguments, readFlags } from './flags/arguments.ts';
 import { reportError } from './report-error.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { write } from './terminal/write.ts';
-import { didYouMean, UsageError } from './usage-error.ts';
+import { didYouMean, quoted, UsageError } from './usage-error.ts';
 
 const terminal: Terminal = {
   out: (text) => {
@@ -53,9 +53,9 @@ function help(name: string | undefined): number {
 function find(name: string): Command {
   const command = commands.find((each) => each.name === name);
   if (command) return command;
-  const names = commands.map((each) => each.name);
+  const names = name.startsWith('-') ? ['--help', '--version'] : commands.map((each) => each.name);
   const hint = didYouMean(name, names, (meant) => `archc ${meant}`) ?? 'see "archc --help"';
-  throw new UsageError(`unknown command "${name}": ${hint}`);
+  throw new UsageError(`unknown command ${quoted(name)}: ${hint}`);
 }
 
 function overview(): string {

@@ -3,22 +3,20 @@ import { suggest } from '../diagnostics/suggest.ts';
 /** A command that is used wrongly, or a file that can't be read or written. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+
+  /** A message has one line, and shows a path as a whole, but nothing that is longer than a path can be. */
+  constructor(message: string) {
+    super(message.replace(/\s*[\r\n]\s*/g, ' ').replace(/[^\s:]{4097,}/g, (word) => shorten(word, 200)));
+  }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  ENOTDIR: 'a part of the path is not a folder',
-  EACCES: 'permission denied',
-  EISDIR: 'it is a folder',
-  EEXIST: 'it exists already',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space left',
-};
+/** What somebody wrote, in quotes, and cut when it is long. */
+export function quoted(text: string): string {
+  return `"${text.length > 80 ? shorten(text, 60) : text}"`;
+}
 
-/** An error of the system in plain words. */
-export function reason(error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return reasons[code] ?? message;
+function shorten(text: string, kept: number): string {
+  return `${text.slice(0, kept)}... (${text.length} characters)`;
 }
 
 /** `did you mean "json"?`, if one of the candidates is near. */

@@ -209,7 +209,11 @@ describe('archc compile', () => {
   });
 
   const unreadable = [
-    ['a spec that is not there', ['nowhere.yaml'], 'cannot read nowhere.yaml: no such file'],
+    [
+      'a spec that does not exist',
+      ['nowhere.yaml'],
+      'cannot read nowhere.yaml: no such file; check the path',
+    ],
     ['a folder without a spec', ['empty'], 'no spec is in empty: no file there ends in .yaml or .yml'],
     ['a pattern that matches nothing', ['no*.yaml'], 'no file matches no*.yaml'],
     [
@@ -220,10 +224,10 @@ describe('archc compile', () => {
     [
       'an output folder that is a file, to compare',
       ['--check', 'shop.yaml', '-o', 'billing.yaml'],
-      'cannot write to billing.yaml/shop: a part of the path is not a folder',
+      'cannot write to billing.yaml/shop: a part of the path is not a folder; check the path',
     ],
     ["a spec's folder that is a file", ['shop.yaml', '-o', 'taken'], 'taken/shop: it is not a folder'],
-    ['a spec below a file', ['shop.yaml/shop.yaml'], 'a part of the path is not a folder'],
+    ['a spec below a file', ['shop.yaml/shop.yaml'], 'a part of the path is not a folder; check the path'],
   ] as const;
   for (const [what, args, message] of unreadable) {
     it(`exits with 2 for ${what}`, () => {
@@ -266,7 +270,8 @@ describe('archc compile', () => {
     expect(compileAs()).to.deep.equal({
       code: 2,
       stdout: '',
-      stderr: 'archc: cannot write to dist/shop: permission denied\n',
+      stderr:
+        'archc: cannot write to dist/shop: permission denied; ask its owner for access, or choose another place\n',
     });
     mkdirSync(at('secret/shop'), { recursive: true });
     chmodSync(at('secret'), 0o000);
@@ -274,7 +279,9 @@ describe('archc compile', () => {
       ['--check', '-o', 'secret'],
       ['-o', 'secret'],
     ]) {
-      expect(compileAs(...args).stderr).to.equal('archc: cannot write to secret/shop: permission denied\n');
+      expect(compileAs(...args).stderr).to.equal(
+        'archc: cannot write to secret/shop: permission denied; ask its owner for access, or choose another place\n',
+      );
     }
     chmodSync(at('secret'), 0o755);
     chmodSync(at('dist'), 0o755);

@@ -7,7 +7,6 @@ import {
   accountId,
   branchName,
   documentNumber,
-  folder,
   imageUri,
   repository,
 } from '../../compiler/cli/flags/words.ts';
@@ -73,7 +72,6 @@ describe('the flags of a command', () => {
 
 describe('what a flag takes', () => {
   for (const [word, right, wrong] of [
-    [folder, ['out', 'a b/c', '-'], ['']],
     [accountId, ['123456789012'], ['12', '1234567890123', 'account']],
     [
       imageUri,

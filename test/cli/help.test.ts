@@ -67,7 +67,29 @@ describe('archc', () => {
     [['compile', '--check=yes', 'a.yaml'], '--check takes no value: write --check alone'],
     [['compile', 'a.yaml', '-o'], '--output needs a value: write --output DIR'],
     [['compile', 'a.yaml', '-o', '--check'], '--output needs a value: write --output DIR'],
-    [['compile', 'a.yaml', '-o', ''], '--output "" is not a folder: write its path'],
+    [['compile', 'a.yaml', '-o', ''], '--output needs a value: write --output DIR'],
+    [['compile', 'a.yaml', '--output='], '--output needs a value: write --output DIR'],
+    [
+      ['compile', 'a.yaml', ''],
+      'an argument is empty: is a variable unset? Write the argument, or leave it out',
+    ],
+    [['validate', ''], 'an argument is empty: is a variable unset? Write the argument, or leave it out'],
+    [['explain', ''], 'an argument is empty: is a variable unset? Write the argument, or leave it out'],
+    [
+      ['compile', '-', '/dev/stdin'],
+      'standard input can be read only once: name a file in one of the places',
+    ],
+    [['diff', '-', '-'], 'standard input can be read only once: name a file in one of the places'],
+    [['init', '--name', ''], '--name needs a value: write --name NAME'],
+    [['policy', 'a', '--part=1e3'], '--part "1e3" is not the number of a document: write 1 for the first'],
+    [
+      ['policy', 'a', '--part', '9'.repeat(400)],
+      `--part "${'9'.repeat(60)}... (400 characters)" is not the number of a document: write 1 for the first`,
+    ],
+    [['x'.repeat(100_000)], `unknown command "${'x'.repeat(60)}... (100000 characters)": see "archc --help"`],
+    [[''], 'unknown command "": see "archc --help"'],
+    [['--'], 'unknown command "--": see "archc --help"'],
+    [['--versoin'], 'unknown command "--versoin": did you mean "archc --version"?'],
     [['compile'], 'name a spec: archc compile specs/todo.yaml'],
     [['validate'], 'name a spec: archc validate specs/todo.yaml'],
     [['validate', '--format', 'xml', 'a'], '--format "xml" is unknown: write text, json, github or sarif'],
@@ -104,7 +126,7 @@ describe('archc', () => {
     [['explain', 'a', 'b', 'c'], 'name one code, spec path or resource: archc explain zone-mismatch'],
   ];
   for (const [args, message] of mistaken) {
-    it(`exits with 2 and one line for "archc ${args.join(' ')}"`, () => {
+    it(`exits with 2 and one line for "archc ${args.join(' ').slice(0, 80)}"`, () => {
       expect(runArchc(args)).to.deep.equal({ code: 2, stdout: '', stderr: `archc: ${message}\n` });
     });
   }

@@ -347,7 +347,8 @@ describe('archc init --ci github', () => {
     writeFileSync(join(folder.path, '.github/workflows/archc-deploy.yml'), 'mine');
     expect(init('specs/todo.yaml')).to.deep.include({
       code: 2,
-      stderr: 'archc: cannot write .github/workflows/archc-deploy.yml: it exists already\n',
+      stderr:
+        'archc: cannot write .github/workflows/archc-deploy.yml: it exists already; rename or delete it first\n',
     });
     expect(read('archc-deploy.yml')).to.equal('mine');
     expect(existsSync(join(folder.path, '.github/workflows/archc-check.yml'))).to.be.false;
@@ -362,7 +363,7 @@ describe('archc init --ci github', () => {
   });
 
   for (const [args, message] of [
-    [['specs/none.yaml'], 'cannot read specs/none.yaml: no such file'],
+    [['specs/none.yaml'], 'cannot read specs/none.yaml: no such file; check the path'],
     [['../todo.yaml'], '../todo.yaml is not in this repository'],
     [['specs/a b.yaml;ls'], '"specs/a b.yaml;ls" has a name that a workflow can\'t hold'],
     [['specs/${{ github.token }}.yaml'], "has a name that a workflow can't hold"],

@@ -37,13 +37,13 @@ describe('archc init', () => {
       const { code, stderr } = init(file);
       expect({ code, stderr }).to.deep.equal({
         code: 2,
-        stderr: `archc: cannot write ${file}: it exists already\n`,
+        stderr: `archc: cannot write ${file}: it exists already; choose another name, or delete it first\n`,
       });
     }
     expect(readFileSync(join(folder.path, 'my-api.yaml'), 'utf8')).to.equal('mine');
     expect(existsSync(join(folder.path, 'nowhere.yaml'))).to.be.false;
     expect(init('my-api.yaml/spec.yaml').stderr).to.equal(
-      'archc: cannot write my-api.yaml/spec.yaml: a part of the path is not a folder\n',
+      'archc: cannot write my-api.yaml/spec.yaml: a part of the path is not a folder; check the path\n',
     );
   });
 
@@ -105,7 +105,6 @@ describe('archc init', () => {
     [['--name', 'shop # x'], '"shop # x" is not a valid value of "name"'],
     [['--name', 'a: b'], '"a: b" is not a valid value of "name"'],
     [['--name', '../shop'], '"../shop" is not a valid value of "name"'],
-    [['--name', ''], '"" is not a valid value of "name"'],
     [['--region', 'eu-north-9'], '"eu-north-9" is not a commercial region of AWS'],
     [
       ['--runtime', 'appRunner', '--region', 'eu-north-1'],

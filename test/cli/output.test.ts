@@ -70,7 +70,7 @@ describe('what archc prints', () => {
     expect(runLine('archc schema >/dev/full')).to.deep.equal({
       code: 2,
       stdout: '',
-      stderr: 'archc: cannot write to standard output: no space left\n',
+      stderr: 'archc: cannot write to standard output: no space left; make room on the disk\n',
     });
     expect(runLine(`archc validate ${broken} 2>/dev/full`).code).to.equal(1);
   });

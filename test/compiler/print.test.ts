@@ -10,12 +10,25 @@ import { casesIn } from '../support/compile/snapshot.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
+import { valueOf } from '../support/yaml/value-of.ts';
 
 /** Text that some YAML reader takes for something else. */
 const treacherous = [
   ...['', ' ', 'y', 'N', 'yes', 'On', 'OFF', 'true', 'False', 'null', 'Null', '~', '=', '<<', '-', '?', ':'],
   ...['|', '>', '12:30', '1:2:3', '0b101', '0o7', '010', '0x1F', '1_000', '1e3', '.5', '5.', '.inf', '-.INF'],
-  ...['.nan', '+1', '-0', '2012-10-17', '2012-10-17T00:00:00Z', '10.0.0.0/16', '8.0.mysql_aurora.3.10.6'],
+  ...[
+    'e5',
+    'E0',
+    'e+5',
+    'E-5',
+    '.nan',
+    '+1',
+    '-0',
+    '2012-10-17',
+    '2012-10-17T00:00:00Z',
+    '10.0.0.0/16',
+    '8.0.mysql_aurora.3.10.6',
+  ],
   ...[
     '1.10',
     '0123456789012',
@@ -104,17 +117,6 @@ function nodeOf(value: unknown): TemplateNode {
   if (typeof value !== 'object' || value === null) return { kind: 'scalar', value: value as string };
   const entries = Object.entries(value).map(([key, each]) => ({ key, value: nodeOf(each) }));
   return { kind: 'map', entries };
-}
-
-/** What a reader that keeps tags should see: `{ '!Ref': 'Vpc' }`. */
-function valueOf(node: TemplateNode): unknown {
-  const value =
-    node.kind === 'scalar'
-      ? node.value
-      : node.kind === 'list'
-        ? node.items.map(valueOf)
-        : Object.fromEntries(node.entries.map((entry) => [entry.key, valueOf(entry.value)]));
-  return node.tag === undefined ? value : { [`!${node.tag}`]: value };
 }
 
 function goldenTemplates(): { text: string; root: TemplateNode }[] {
@@ -214,6 +216,17 @@ describe('a printed template', () => {
   it('refuses comments that are not ASCII', () => {
     const entries = [{ key: 'a', value: nodeOf(1), comment: ['é'] }];
     expect(() => print({ kind: 'map', entries })).to.throw(InternalError, 'a comment is not ASCII');
+  });
+
+  it('has a comment of an item beside its dash, where no block scalar swallows it', () => {
+    const noted = { key: 'a', value: nodeOf(1), comment: ['Why'] };
+    const list: TemplateNode = {
+      kind: 'list',
+      items: [nodeOf('one\ntwo\n'), { kind: 'map', entries: [noted] }],
+    };
+    expect(print({ kind: 'map', entries: [{ key: 'list', value: list }] })).to.equal(
+      'list:\n  - |\n    one\n    two\n  # Why\n  - a: 1\n',
+    );
   });
 
   it('keeps tags, comments and blank lines', () => {

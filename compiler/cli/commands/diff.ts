@@ -64,8 +64,6 @@ function compareVersions({ operands, ...context }: Call): DiffReport | undefined
   if (first === undefined || second === undefined || rest.length > 0) {
     throw new UsageError('name two versions: archc diff dist/todo specs/todo.yaml');
   }
-  if (first === '-' && second === '-')
-    throw new UsageError('standard input can be read only once: name a file for OLD or NEW');
   const old = readVersion(first, context);
   const now = readVersion(second, context);
   if (!old || !now) return undefined;

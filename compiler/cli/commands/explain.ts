@@ -12,7 +12,7 @@ import type { Resolved } from '../../phases/results.ts';
 import { command } from '../command.ts';
 import { compileSource } from '../compile-spec.ts';
 import { readSource } from '../files/read-source.ts';
-import { didYouMean, UsageError } from '../usage-error.ts';
+import { didYouMean, quoted, UsageError } from '../usage-error.ts';
 
 export const explainCommand = command({
   name: 'explain',
@@ -51,7 +51,7 @@ function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined
     explainResource(topic, toolkit, lineOf);
   if (explained !== undefined) return explained;
   const hint = didYouMean(topic, topics(toolkit)) ?? 'see "archc explain --help"';
-  throw new UsageError(`nothing is called "${topic}": ${hint}`);
+  throw new UsageError(`nothing is called ${quoted(topic)}: ${hint}`);
 }
 
 function topics(toolkit: Toolkit): readonly string[] {

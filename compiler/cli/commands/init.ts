@@ -2,15 +2,18 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { compile } from '../../compile.ts';
 import { summarize } from '../../diagnostics/text.ts';
+import type { Toolkit } from '../../modules/module.ts';
 import { toolkit as standard } from '../../toolkit.ts';
 import { command } from '../command.ts';
 import { findSchema } from '../files/find-schema.ts';
 import { starter } from '../files/starter.ts';
+import type { Start } from '../files/starter.ts';
 import { writeWorkflows } from '../files/write-workflows.ts';
 import { branchFlag } from '../flags/branch.ts';
 import { text } from '../flags/flag.ts';
 import { anyText, oneOf } from '../flags/word.ts';
-import { reason, UsageError } from '../usage-error.ts';
+import { reason } from '../files/reason.ts';
+import { UsageError } from '../usage-error.ts';
 import { report } from '../views/report.ts';
 
 const [usual] = standard.runtimes;
@@ -50,9 +53,7 @@ export const initCommand = command({
     const target = file ?? `${name}.yaml`;
     const schema = findSchema(dirname(target));
     const modeline = schema === undefined ? '' : `# yaml-language-server: $schema=${schema}\n`;
-    const spec = `${modeline}${starter({ name, region, runtime })}`;
-    const bytes = new TextEncoder().encode(spec);
-    const outcome = compile({ name: target, bytes }, toolkit);
+    const { spec, bytes, outcome } = writeStarter({ name, region, runtime }, { target, modeline, toolkit });
     if (!outcome.ok) {
       report(outcome.diagnostics, bytes, terminal);
       terminal.err(`archc: nothing was written (${summarize(outcome.diagnostics)})\n`);
@@ -72,3 +73,21 @@ export const initCommand = command({
     return 0;
   },
 });
+
+interface About {
+  readonly target: string;
+  readonly modeline: string;
+  readonly toolkit: Toolkit;
+}
+
+/** The starter, compiled; with other names for the database and its user if the usual ones are reserved. */
+function writeStarter(start: Start, { target, modeline, toolkit }: About) {
+  const attempt = (prefix: string) => {
+    const spec = `${modeline}${starter(start, prefix)}`;
+    const bytes = new TextEncoder().encode(spec);
+    return { spec, bytes, outcome: compile({ name: target, bytes }, toolkit) };
+  };
+  const usual = attempt('');
+  const isReserved = usual.outcome.diagnostics.some(({ code }) => code === 'reserved-name');
+  return isReserved ? attempt('api_') : usual;
+}

@@ -1,6 +1,6 @@
 import { readmes } from '../../../build/generated/readmes.ts';
 import { command } from '../command.ts';
-import { didYouMean, UsageError } from '../usage-error.ts';
+import { didYouMean, quoted, UsageError } from '../usage-error.ts';
 
 export const optionsCommand = command({
   name: 'options',
@@ -22,7 +22,7 @@ export const optionsCommand = command({
       const page = Object.hasOwn(readmes, name) ? readmes[name] : undefined;
       if (page === undefined) {
         const hint = didYouMean(name, Object.keys(readmes)) ?? 'see "archc options"';
-        throw new UsageError(`unknown option "${name}": ${hint}`);
+        throw new UsageError(`unknown option ${quoted(name)}: ${hint}`);
       }
       out(page);
       return 0;

@@ -1,7 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError, reason } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { entriesOf } from './read-text.ts';
 
 /** The files that each operand means, each once, or what is wrong with it. */
 export interface Expanded {
@@ -61,12 +62,9 @@ function specsIn(folder: string): readonly string[] {
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
-  } catch (error) {
-    throw new UsageError(`cannot read ${folder}: ${reason(error)}`);
-  }
+  return entriesOf(folder)
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name);
 }
 
 /** A backslash separates folders on Windows; in a pattern it would quote the next character. */

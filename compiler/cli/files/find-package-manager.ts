@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { UsageError, reason } from '../usage-error.ts';
+import { existsSync } from 'node:fs';
+import { UsageError } from '../usage-error.ts';
+import { readText } from './read-text.ts';
+import { reason } from './reason.ts';
 
 /** How a repository installs archc, and how its workflows run it. */
 export interface PackageManager {
@@ -129,7 +131,7 @@ function describe(name: Name, { lockFile, version }: Found): PackageManager {
 function isFirstYarn(version: string | undefined): boolean {
   if (version !== undefined) return version.startsWith('1.');
   if (existsSync('.yarnrc.yml')) return false;
-  return !existsSync('yarn.lock') || readFileSync('yarn.lock', 'utf8').includes('# yarn lockfile v1');
+  return !existsSync('yarn.lock') || readText('yarn.lock').includes('# yarn lockfile v1');
 }
 
 function onlyOne(found: typeof lockFiles): Name | undefined {
@@ -145,8 +147,9 @@ function onlyOne(found: typeof lockFiles): Name | undefined {
 
 function readManifest(): Manifest {
   if (!existsSync('package.json')) return {};
+  const text = readText('package.json');
   try {
-    return JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+    return JSON.parse(text) as Manifest;
   } catch (error) {
     throw new UsageError(`cannot read package.json: ${reason(error)}`);
   }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { hasCurrentFolder } from './reason.ts';
 
 const file = join('schema', 'archc.schema.json');
 
@@ -9,6 +10,7 @@ const file = join('schema', 'archc.schema.json');
  * them.
  */
 export function findSchema(folder: string): string | undefined {
+  if (!hasCurrentFolder()) return undefined;
   const from = resolve(folder);
   for (let here = from; ; here = dirname(here)) {
     const found = [join(here, 'node_modules', 'archc', file), join(here, file)].find((path) =>

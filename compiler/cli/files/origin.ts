@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { attributesName, originIn } from '../../phases/git-attributes.ts';
 import { parse } from '../../phases/parse.ts';
 import { valueAt } from '../../spec/path.ts';
+import { hasCurrentFolder } from './reason.ts';
+import { readText } from './read-text.ts';
 import { readSource } from './read-source.ts';
 
 /**
@@ -10,7 +12,8 @@ import { readSource } from './read-source.ts';
  * the current folder, or the spec comes from standard input.
  */
 export function originOf(spec: string, folder: string): string | undefined {
-  if (spec === '-' || /[\r\n]/.test(spec) || ![spec, folder].every(isBelow)) return undefined;
+  if (spec === '-' || /[\r\n]/.test(spec) || !hasCurrentFolder()) return undefined;
+  if (![spec, folder].every(isBelow)) return undefined;
   return relative(folder, spec).split(sep).join('/');
 }
 
@@ -22,11 +25,20 @@ function isBelow(path: string): boolean {
 /** Another spec that the files in the folder come from, if it still exists and still has the same name. */
 export function otherOrigin(spec: string, folder: string, name: string): string | undefined {
   const attributes = join(folder, attributesName);
-  if (spec === '-' || !existsSync(attributes)) return undefined;
-  const origin = originIn(readFileSync(attributes, 'utf8'));
+  if (spec === '-' || !isFile(attributes)) return undefined;
+  const origin = originIn(readText(attributes));
   if (origin === undefined) return undefined;
   const other = join(folder, origin);
-  if (resolve(other) === resolve(spec) || !existsSync(other)) return undefined;
+  if (resolve(other) === resolve(spec) || !isFile(other)) return undefined;
   const parsed = parse(readSource(other));
   return parsed.ok && valueAt(parsed.value.data, ['name']) === name ? other : undefined;
+}
+
+/** Nothing that may not be looked at is. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

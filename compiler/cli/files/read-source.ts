@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Source } from '../../spec/model.ts';
 import { wait } from '../terminal/wait.ts';
-import { UsageError, reason } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { reason } from './reason.ts';
 
 /** Enough for the compiler to see that a spec is too large. No more is read of a larger file. */
 const most = 1024 * 1024 + 1;

@@ -1,21 +1,26 @@
 import { usualZones, zoneLetters, zonesDifferByAccount } from '../../facts/regions.ts';
 import { runtimePath } from '../../spec/path.ts';
 import { schemaAt } from '../../spec/schema.ts';
+import { readAmbiguous } from '../../phases/ambiguous-scalar.ts';
 import { toolkit } from '../../toolkit.ts';
 
 /** Leaves room for "_app" in the 32 characters of a MySQL user's name. */
 const longestDatabase = 28;
 
-interface Start {
+export interface Start {
   readonly name: string;
   readonly region: string;
   readonly runtime: string;
 }
 
-/** A spec that compiles as it is. It has the settings that people change first; others are comments. */
-export function starter({ name, region, runtime }: Start): string {
+/**
+ * A spec that compiles as it is. It has the settings that people change first; others are comments. The names of the
+ * database and of its user are made of the API's name, after the prefix: MySQL and RDS keep some names for themselves,
+ * such as `sys` and `rds_app`.
+ */
+export function starter({ name, region, runtime }: Start, prefix = ''): string {
   const [first, second] = usualZones(region);
-  const database = name.replaceAll('-', '_').slice(0, longestDatabase);
+  const database = `${prefix}${name.replaceAll('-', '_')}`.slice(0, longestDatabase);
   return `# A spec for archc: compile it with "archc compile", ask "archc explain PATH" about any setting.
 archc: 1
 name: ${word(name)}
@@ -72,8 +77,11 @@ function zoneNote(region: string): string {
 }
 
 /**
- * In quotes where YAML could read it as something other than one word of text: the name `a # b` must not become `a`.
+ * In quotes where a YAML reader could take it for something other than one word of text: the name `a # b` must not
+ * become `a`, nor `on` a truth value.
  */
 function word(text: string): string {
-  return /^[A-Za-z][A-Za-z0-9_-]*$/.test(text) ? text : JSON.stringify(text);
+  const isPlain =
+    /^[A-Za-z][A-Za-z0-9_-]*$/.test(text) && !/^(?:true|false|null)$/i.test(text) && !readAmbiguous(text);
+  return isPlain ? text : JSON.stringify(text);
 }

@@ -12,7 +12,8 @@ import type { Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { attributesName } from '../../phases/git-attributes.ts';
 import type { Artifact } from '../../phases/results.ts';
-import { UsageError, reason } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { reason } from './reason.ts';
 
 export interface FileChange {
   readonly path: string;
@@ -85,8 +86,11 @@ function inFolder<T>(folder: string, work: () => T): T {
 }
 
 function writeNew(path: string, { text, executable }: Artifact): void {
-  writeFileSync(path, text, { flag: 'wx' });
-  if (executable) chmodSync(path, 0o755);
+  // The umask takes away what others may not do; the owner can run the script all the same.
+  writeFileSync(path, text, { flag: 'wx', mode: executable ? 0o777 : 0o666 });
+  if (!executable || process.platform === 'win32') return;
+  const { mode } = lstatSync(path);
+  if ((mode & 0o100) === 0) chmodSync(path, (mode & 0o777) | 0o100);
 }
 
 function changeOf(folder: string, { name, text, executable }: Artifact): FileChange['change'] {

@@ -1,10 +1,12 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { workflows } from '../../../build/generated/workflows.ts';
 import type { Compiled } from '../../phases/results.ts';
 import type { CommandContext } from '../command.ts';
 import { compileSpecs } from '../compile-spec.ts';
-import { UsageError, reason } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { entriesOf } from './read-text.ts';
+import { reason } from './reason.ts';
 import { expandAllSpecs } from './expand-specs.ts';
 import { fillWorkflow } from './fill-workflow.ts';
 import { findBranch } from './find-branch.ts';
@@ -50,9 +52,10 @@ export async function writeWorkflows({
 }
 
 function findSpecs(): readonly string[] {
-  const found = existsSync('specs') ? readdirSync('specs').filter((name) => name.endsWith('.yaml')) : [];
-  if (found.length === 0) throw new UsageError('name the specs: archc init --ci github specs/todo.yaml');
-  return found.sort().map((name) => `specs/${name}`);
+  const found = existsSync('specs') ? entriesOf('specs').map(({ name }) => name) : [];
+  const specs = found.filter((name) => name.endsWith('.yaml'));
+  if (specs.length === 0) throw new UsageError('name the specs: archc init --ci github specs/todo.yaml');
+  return specs.sort().map((name) => `specs/${name}`);
 }
 
 /** The path from the top of the repository, as the workflows name a spec: each on a line of its own. */
@@ -76,7 +79,7 @@ function inOrder([first, ...rest]: readonly [Compiled, ...Compiled[]]): readonly
 function writeNew(files: readonly { readonly path: string; readonly text: string }[]): void {
   for (const { path } of files) {
     if (lstatSync(path, { throwIfNoEntry: false }))
-      throw new UsageError(`cannot write ${path}: it exists already`);
+      throw new UsageError(`cannot write ${path}: it exists already; rename or delete it first`);
   }
   for (const { path, text } of files) {
     try {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { didYouMean, UsageError } from '../usage-error.ts';
+import { didYouMean, quoted, UsageError } from '../usage-error.ts';
 import { flag } from './flag.ts';
 import type { Flag, Flags, ValuesOf } from './flag.ts';
 
@@ -12,7 +12,7 @@ export interface Arguments {
   readonly given: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Throws a usage error for unknown flags, and for a missing or superfluous value. */
+/** Throws a usage error for unknown flags, for a missing or superfluous value, and for operands that can't be meant. */
 export function parseArguments(args: readonly string[], flags: Flags, command: string): Arguments {
   const known = new Map<string, Flag<unknown>>(Object.entries({ ...flags, help: helpFlag }));
   const options = Object.fromEntries(
@@ -30,17 +30,30 @@ export function parseArguments(args: readonly string[], flags: Flags, command: s
     if (!known.has(name)) {
       const names = [...known.keys()].map((each) => `--${each}`);
       const hint = didYouMean(rawName, names) ?? `see "archc ${command} --help"`;
-      throw new UsageError(`unknown flag "${rawName}": ${hint}`);
+      throw new UsageError(`unknown flag ${quoted(rawName)}: ${hint}`);
     }
     if (!word && value !== undefined) throw new UsageError(`--${name} takes no value: write --${name} alone`);
     // A dash begins the next flag; a dash alone is a value.
-    if (word && (value === undefined || (!inlineValue && /^-./.test(value)))) {
+    if (word && (value === undefined || value === '' || (!inlineValue && /^-./.test(value)))) {
       throw new UsageError(`--${name} needs a value: write --${name} ${word.name}`);
     }
     given.set(name, [...(given.get(name) ?? []), value ?? '']);
   }
+  refuseUnreadable(positionals);
   return { operands: positionals, given };
 }
+
+/** Refuses what no command can mean by an operand. */
+function refuseUnreadable(operands: readonly string[]): void {
+  if (operands.includes('')) {
+    throw new UsageError('an argument is empty: is a variable unset? Write the argument, or leave it out');
+  }
+  if (operands.filter((each) => standardInput.test(each)).length > 1) {
+    throw new UsageError('standard input can be read only once: name a file in one of the places');
+  }
+}
+
+const standardInput = /^(?:-|\/dev\/(?:stdin|fd\/0)|\/proc\/self\/fd\/0)$/;
 
 /** The values of a command's flags. Throws a usage error for a wrong value, and for flags that can't be combined. */
 export function readFlags<F extends Flags>(flags: F, given: Arguments['given']): ValuesOf<F> {

@@ -1,4 +1,4 @@
-import { didYouMean, UsageError } from '../usage-error.ts';
+import { didYouMean, quoted, UsageError } from '../usage-error.ts';
 
 /** What a flag can take as its value. */
 export interface Word<T> {
@@ -51,7 +51,7 @@ export function matching(name: string, pattern: RegExp, refusal: Refusal): Word<
 
 /** The error for a flag's wrong value; all of them have this form. */
 export function wrongValue(given: string, flag: string, { is, write }: Refusal): UsageError {
-  return new UsageError(`--${flag} "${given}" ${is}: write ${write}`);
+  return new UsageError(`--${flag} ${quoted(given)} ${is}: write ${write}`);
 }
 
 /** `text, json or sarif`. */

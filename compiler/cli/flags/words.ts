@@ -1,8 +1,8 @@
 import { isPullable } from '../../deploy/image.ts';
-import { matching, wrongValue } from './word.ts';
+import { anyText, matching, wrongValue } from './word.ts';
 import type { Word } from './word.ts';
 
-export const folder = matching('DIR', /./s, { is: 'is not a folder', write: 'its path' });
+export const folder = anyText('DIR');
 
 export const accountId = matching('ID', /^\d{12}$/, {
   is: 'is not the id of an AWS account',
@@ -44,7 +44,7 @@ export const repository = matching('REPO', /^(?:repo:)?([\w-]+\/[\w.-]+|[\w-]+@\
 export const documentNumber: Word<number> = {
   name: 'N',
   parse: (given, flag) => {
-    if (/^[1-9]\d*$/.test(given)) return Number(given);
+    if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
     throw wrongValue(given, flag, { is: 'is not the number of a document', write: '1 for the first' });
   },
 };

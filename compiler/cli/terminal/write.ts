@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
-import { reason, UsageError } from '../usage-error.ts';
+import { reason } from '../files/reason.ts';
+import { UsageError } from '../usage-error.ts';
 import { wait } from './wait.ts';
 
 /**

@@ -1,6 +1,9 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { accountFindings, boundaryArn, ownArns, policyArns } from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
+import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
+import { inAnyOrder } from '../../../compiler/spec/derived.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
@@ -11,17 +14,26 @@ export const setChecks: readonly Check[] = [
   check({ ipRestriction: 'options.ipRestriction' }, ({ ipRestriction: { allowedSourceIps, ipSetArns } }) =>
     allowedSourceIps || ipSetArns ? [] : [nothingListed],
   ),
-  check({ arns: 'options.ipRestriction.ipSetArns' }, ({ arns }) => repeatedFindings(arns)),
+  check({ arns: 'options.ipRestriction.ipSetArns' }, ({ arns }) => repeatedItems(arns, list, 'IP set')),
   check({ arns: 'options.ipRestriction.ipSetArns', region: 'region' }, ({ arns, region }) =>
     regionFindings(arns, region),
+  ),
+  check(
+    {
+      arns: 'options.ipRestriction.ipSetArns',
+      boundary: 'permissionsBoundary?',
+      policies: 'backend.service.policyArns',
+    },
+    ({ arns, boundary, policies }) =>
+      accountFindings(ownArns(arns, list), [...boundaryArn(boundary), ...policyArns(policies)]),
   ),
 ];
 
 /** A rule has one statement, and AWS WAF takes no `OrStatement` of a single one. */
 export function setStatement(arns: readonly string[]): Derived {
-  const statements = arns.map((Arn, index): Derived => {
-    const from = [...list, index];
-    return { value: { IPSetReferenceStatement: { value: { Arn }, from } }, from };
+  const statements = inAnyOrder(arns, list).map((arn): Derived => {
+    const { from } = arn;
+    return { value: { IPSetReferenceStatement: { value: { Arn: arn }, from } }, from };
   });
   const [only, ...others] = statements;
   if (only && others.length === 0) return only;
@@ -37,22 +49,6 @@ const nothingListed: Finding = {
   message: '"ipRestriction" lists nobody who may send requests',
   hint: 'Add "allowedSourceIps:" with ranges, or "ipSetArns:" with the ARNs of IP sets',
 };
-
-function repeatedFindings(arns: readonly string[]): Finding[] {
-  return arns.flatMap((arn, index): Finding[] => {
-    const first = arns.indexOf(arn);
-    if (first === index) return [];
-    return [
-      {
-        code: 'duplicate-name',
-        path: [...list, index],
-        message: `The IP set "${arn}" is listed twice`,
-        hint: 'Remove one of the two',
-        related: { path: [...list, first], message: 'First listed here' },
-      },
-    ];
-  });
-}
 
 /** A web ACL takes only IP sets of its own region. */
 function regionFindings(arns: readonly string[], region: string): Finding[] {

@@ -21,8 +21,8 @@ build_options=(
 )
 # Three words each: its id, where it is, and the path or the name of the variable.
 build_secrets=(
-  'npm' 'env' 'NPM_TOKEN'
   'ca.pem' 'file' $'~/.certificates/it\'s mine.pem'
+  'npm' 'env' 'NPM_TOKEN'
 )
 cache_sources=(
   'registry.example.com:5000/layers'
@@ -157,7 +157,7 @@ find_secrets() {
   done
 }
 
-# Only where there is no repository at all, the current directory is the source. Anything else that git says is shown: it has
+# Only where there is no repository at all, the current directory is the source. What else git says is shown: it has
 # the way out, for example for a repository of another owner.
 find_source() {
   local place
