@@ -109,7 +109,6 @@ describe('archc explain', () => {
     ['toString', 'nothing is called "toString": see "archc explain --help"'],
     ['backend.constructor', 'nothing is called "backend.constructor": see "archc explain --help"'],
     ['__proto__', 'nothing is called "__proto__": see "archc explain --help"'],
-    ['', 'nothing is called "": see "archc explain --help"'],
   ] as const;
   for (const [topic, message] of mistaken) {
     it(`knows nothing of "${topic}"`, () => {

@@ -15,6 +15,7 @@ import type { FileChange } from '../files/write-artifacts.ts';
 import { flag, text } from '../flags/flag.ts';
 import { folder } from '../flags/words.ts';
 import { UsageError } from '../usage-error.ts';
+import { onOneLine } from '../terminal/clean.ts';
 import { report } from '../views/report.ts';
 
 export const compileCommand = command({
@@ -105,7 +106,7 @@ function table(changes: readonly FileChange[], { artifacts, templates }: Compile
     const artifact = artifacts[index];
     const template = templates.find(({ stack }) => artifact?.name === `${stack}.yaml`);
     const resources = template ? `${sectionOf(template.root, 'Resources').length} resources` : '';
-    return [path, change, artifact ? `${artifact.text.length} bytes` : '', resources];
+    return [onOneLine(path), change, artifact ? `${artifact.text.length} bytes` : '', resources];
   });
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

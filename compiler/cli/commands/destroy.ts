@@ -14,6 +14,7 @@ import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseKinds, stackFlag } from '../flags/stacks.ts';
 import { anyText, wrongValue } from '../flags/word.ts';
 import { ask, askingForCode, isInteractive } from '../terminal/ask.ts';
+import { onOneLine } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -137,5 +138,5 @@ async function deleteStacks(aws: Aws, { steps }: DestroyPlan, { out, err }: Term
 /** One line for a finished operation on a resource; nothing for one that has only begun. */
 function renderEvent({ logicalId, status, reason }: StackEvent): string {
   if (status.endsWith('_IN_PROGRESS')) return '';
-  return `  ${status}  ${logicalId}${reason === undefined ? '' : `: ${reason}`}\n`;
+  return `  ${status}  ${logicalId}${reason === undefined ? '' : `: ${onOneLine(reason)}`}\n`;
 }

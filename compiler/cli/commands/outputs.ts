@@ -42,7 +42,8 @@ export const outputsCommand = command({
         ? `deploy it with "archc deploy ${tree.name} --stack shared"`
         : 'deploy the spec that describes it',
     });
-    if (read.ok) terminal.out(views[flags.format](read.outputs));
+    // A shell reads the assignments, in which text has no effect.
+    if (read.ok) terminal.out(views[flags.format](read.outputs), 'verbatim');
     else terminal.err(`archc: ${read.message}\n`);
     return read.ok ? 0 : 1;
   },

@@ -1,6 +1,8 @@
 import type { Drift } from '../../aws/model.ts';
 import type { LogGroups } from '../../deploy/status/log-groups.ts';
 import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
+import { toJson } from '../../diagnostics/controls.ts';
+import { onOneLine } from '../terminal/clean.ts';
 
 export interface StatusReport extends Status {
   readonly name: string;
@@ -112,8 +114,9 @@ function protection(isProtected: boolean): string {
 }
 
 /** A title, and its rows in columns; empty without rows. */
-function section(title: string, rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
+function section(title: string, cells: readonly (readonly string[])[]): string {
+  if (cells.length === 0) return '';
+  const rows = cells.map((row) => row.map(onOneLine));
   const widths: number[] = [];
   for (const row of rows) {
     if (row.length > 1)
@@ -140,7 +143,7 @@ export function renderStatusJson({ stacks, file: _, logs, ...rest }: StatusRepor
   }));
   const { name, region, ...others } = rest;
   const shownLogs = logs && (logs.ok ? { logGroups: logs.groups } : { logGroups: null });
-  return `${JSON.stringify({ name, region, stacks: shown, ...others, ...shownLogs }, null, 2)}\n`;
+  return `${toJson({ name, region, stacks: shown, ...others, ...shownLogs }, 2)}\n`;
 }
 
 /** `2026-11-24T09:30:00Z`. */
