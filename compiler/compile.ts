@@ -13,8 +13,8 @@ import type { Source } from './spec/model.ts';
 export function compile(source: Source, toolkit: Toolkit): Outcome<Compiled> {
   const parsed = parse(source);
   if (!parsed.ok) return parsed;
-  const found = validate(parsed.value, toolkit.schema, toolkit.validator);
-  const resolved = resolve(parsed.value, found, toolkit);
+  const { tree, findings } = validate(parsed.value, toolkit.schema, toolkit.validator);
+  const resolved = resolve(tree, findings, toolkit);
   if (!resolved.ok) return resolved;
   const templates = extend(compose(resolved.value, toolkit), resolved.value, toolkit);
   const artifacts = emit(templates, resolved.value);

@@ -16,6 +16,8 @@ export interface Finding {
   readonly range?: Range;
   /** Whether the value at the path must not be printed, not even as part of its line. */
   readonly conceals?: boolean;
+  /** Settings that the key may be meant as: they are neither judged nor missing. */
+  readonly meant?: readonly SpecPath[];
   /** A second place that helps to understand the message. */
   readonly related?: { readonly path: SpecPath; readonly message: string };
 }

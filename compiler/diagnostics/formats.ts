@@ -72,7 +72,12 @@ export function renderSarif(diagnostics: readonly Diagnostic[], version: string)
   return `${toJson(log, 2)}\n`;
 }
 
-/** The file's path as a URI: relative to where archc runs, or absolute. */
+/**
+ * The file's path as a URI: relative to where archc runs, or absolute. Two slashes would begin with a host, and a colon
+ * in the first part would end a scheme: https://www.rfc-editor.org/rfc/rfc3986#section-4.2
+ */
 function uriOf(file: string): string {
-  return encodeURI(file).replaceAll('#', '%23').replaceAll('?', '%3F');
+  const path = file.replace(/^\/{2,}/, '/').replace(/\p{Surrogate}/gu, '\ufffd');
+  const uri = encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F');
+  return /^[^/]*:/.test(uri) ? `./${uri}` : uri;
 }

@@ -1,12 +1,19 @@
 /** The candidate that a person most likely meant, if one is near enough: `prot` for `port`. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
-  if (word.length > 60) return undefined;
+  return nearest(word, candidates)[0];
+}
+
+/** All candidates that are near enough, and none of the others nearer. */
+export function nearest(word: string, candidates: readonly string[]): readonly string[] {
+  if (word.length > 60) return [];
   const lower = word.toLowerCase();
-  let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 0.5;
+  let best: string[] = [];
+  let least = Math.max(1, Math.floor(word.length / 3));
   for (const candidate of candidates) {
     const distance = editDistance(lower, candidate.toLowerCase());
-    if (distance < least) [best, least] = [candidate, distance];
+    if (distance > least) continue;
+    best = distance < least ? [candidate] : [...best, candidate];
+    least = distance;
   }
   return best;
 }

@@ -15,7 +15,10 @@ export interface Limit {
   readonly source: string;
   /** When the copy of `source` was made in which the figure was read, or since when at the latest. */
   readonly page?: string;
-  /** In place of it: where the models of AWS's APIs in botocore have the figure, and the words if it's in a text. */
+  /**
+   * In place of it: where the models of AWS's APIs in botocore or CloudFormation's schemas of resource types in cfn-lint
+   * have the figure, and the words if it's in a text.
+   */
   readonly model?: { readonly at: string; readonly says?: string };
   /** The message of a check. */
   readonly code?: string;

@@ -1,4 +1,5 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import { byCodeUnit } from '../spec/code-unit-order.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Parts } from './check.ts';
@@ -103,15 +104,18 @@ export function listSecrets(secrets: Texts, valueName: 'Value' | 'ValueFrom'): D
   return { value: items, from: secretsPath };
 }
 
-/** What a role must be able to read of the service. Each resource occurs once, from the first variable that has it. */
+/**
+ * What a role must be able to read of the service, sorted. Each resource occurs once, from the first variable that has
+ * it.
+ */
 export function listResources(secrets: Texts, service: SecretSource['service']): Derived {
-  const seen = new Set<string>();
-  const items = Object.entries(secrets).flatMap(([variable, text]) => {
+  const found = new Map<string, Derived>();
+  for (const [variable, text] of Object.entries(secrets)) {
     const { resource, isNamed, service: keeper } = readSecretSource(text);
-    if (keeper !== service || seen.has(resource)) return [];
-    seen.add(resource);
-    return [substituted(resource, isNamed, [...secretsPath, variable])];
-  });
+    if (keeper !== service || found.has(resource)) continue;
+    found.set(resource, substituted(resource, isNamed, [...secretsPath, variable]));
+  }
+  const items = [...found].sort(([one], [other]) => byCodeUnit(one, other)).map(([, item]) => item);
   return { value: items, from: secretsPath };
 }
 
@@ -123,9 +127,11 @@ export function listKeyServices(secrets: Texts, keyArns: readonly string[]): Der
   const keepers = new Set(Object.values(secrets).map((text) => readSecretSource(text).service));
   const regions = new Set(keyArns.map((arn) => arn.split(':')[3] ?? ''));
   const from = [...service, 'secretKeyArns'];
-  const items = [...regions].flatMap((region) =>
-    [...keepers].sort().map((keeper) => ({ value: `${keeper}.${region}.amazonaws.com`, from })),
-  );
+  const items = [...regions]
+    .sort()
+    .flatMap((region) =>
+      [...keepers].sort().map((keeper) => ({ value: `${keeper}.${region}.amazonaws.com`, from })),
+    );
   return { value: items, from };
 }
 

@@ -7,6 +7,7 @@ import { isGiven } from '../diagnostics/place.ts';
 import { modulesOf, runtimeNamed } from '../modules/choose.ts';
 import type { Choice } from '../modules/choose.ts';
 import type { Module, Read, Runtime, RuntimeContext, Toolkit } from '../modules/module.ts';
+import { sortKeys } from '../spec/code-unit-order.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecTree } from '../spec/model.ts';
 import { isMapping, runtimePath, valueAt } from '../spec/path.ts';
@@ -22,7 +23,7 @@ import type { Resolved } from './results.ts';
  */
 export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
   const filled = fillDefaults(toolkit.schema, toolkit.schema, isMapping(tree.data) ? tree.data : {});
-  const broken = found.filter(({ code }) => malformed.has(code)).map(({ path }) => path);
+  const broken = found.flatMap(({ code, path, meant = [] }) => (malformed.has(code) ? [path] : meant));
   const choice = choiceOf(filled);
   const runtime = runtimeNamed(choice.runtime, toolkit);
   const draft = decideDefaults({ data: filled, broken }, runtime);
@@ -35,7 +36,7 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
   if (findings.some(({ code }) => catalogue[code].severity === 'error')) return { ok: false, diagnostics };
 
   // Without an error, the data conforms to the schema, from which this type is made.
-  const spec = draft.data as ResolvedSpec;
+  const spec = sortKeys(toolkit.schema, toolkit.schema, draft.data) as ResolvedSpec;
   const derived = new Map<string, Derived>();
   for (const module of modules) {
     for (const [path, value] of Object.entries(module.derive?.(spec) ?? {})) derived.set(path, value);

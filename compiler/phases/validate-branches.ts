@@ -1,4 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { chosenFor, possibleBelow } from '../spec/possible.ts';
+import type { Possible } from '../spec/possible.ts';
 import { valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { branchesOf, childSchema, unbranchedAt } from '../spec/schema.ts';
@@ -38,6 +40,16 @@ export function isUndecided(root: Schema, path: SpecPath, data: unknown): boolea
     JSON.stringify(childSchema(schema, step)),
   );
   return step !== found.branches.property && others.some((other) => other !== first);
+}
+
+/** What can hold at a path; what no choice of the spec has excluded. */
+export function possibleAt(root: Schema, path: SpecPath, data: unknown): Possible {
+  let possible: Possible = { own: [root], foreign: [] };
+  for (const [depth, step] of path.entries()) {
+    const chosen = chosenFor(root, possible, valueAt(data, path.slice(0, depth)));
+    possible = possibleBelow(root, chosen, step);
+  }
+  return chosenFor(root, possible, valueAt(data, path));
 }
 
 interface BranchesAbove {

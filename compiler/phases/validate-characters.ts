@@ -1,4 +1,4 @@
-import { lookAlikeOf, withoutLookAlikes } from '../diagnostics/characters.ts';
+import { lookAlikeOf } from '../diagnostics/characters.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { SpecNode, SpecTree } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
@@ -16,7 +16,7 @@ const mostInOneText = 5;
 export function withCharacters(tree: SpecTree, found: readonly Finding[]): readonly Finding[] {
   const strays = findingsAt(tree.root, tree.data, [], tree);
   const refused = new Map(found.map((each) => [keyOf(each), each]));
-  const named = new Set(strays.flatMap((each) => [keyOf(each), ...missedBecauseOf(each)]));
+  const named = new Set(strays.map(keyOf));
   return [
     ...found.filter((each) => !named.has(keyOf(each))),
     ...strays.map(({ hint, ...finding }): Finding => {
@@ -24,12 +24,6 @@ export function withCharacters(tree: SpecTree, found: readonly Finding[]): reado
       return { ...finding, hint: best };
     }),
   ];
-}
-
-/** The property that is missing because its key has a character that only looks right. */
-function missedBecauseOf({ path, at }: Finding): readonly string[] {
-  const meant = withoutLookAlikes(String(path.at(-1)));
-  return at === 'key' ? [keyOf({ path: [...path.slice(0, -1), meant] })] : [];
 }
 
 function keyOf({ path, at }: Pick<Finding, 'path' | 'at'>): string {

@@ -3,12 +3,14 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { InternalError } from '../internal-error.ts';
 import { inFlow } from '../spec/flow.ts';
 import type { SpecTree } from '../spec/model.ts';
-import { valueAt } from '../spec/path.ts';
+import { isMapping, valueAt } from '../spec/path.ts';
+import { settingsOf } from '../spec/possible.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { dereference, schemaAt, typeNames } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { SchemaError } from '../spec/validator.ts';
-import { foreignFinding } from './validate-branches.ts';
+import { fits, meantBy } from './respell.ts';
+import { foreignFinding, possibleAt } from './validate-branches.ts';
 import { countItems, howManyItems, nameOf, quote, sourceText } from './validate-words.ts';
 import type { Mistake } from './validate-words.ts';
 
@@ -50,16 +52,37 @@ export function findingsOf(error: SchemaError, tree: SpecTree, root: Schema): Fi
 function unknownProperty(mistake: Mistake, key: string): Finding {
   const foreign = foreignFinding(mistake, key);
   if (foreign) return foreign;
-  const known = Object.keys(mistake.rule.properties ?? {});
-  const meant = suggest(key, known);
-  const possible = known.length > 0 ? `Use one of ${known.join(', ')}` : 'Remove it: nothing may stand here';
+  const { path, value, root, tree } = mistake;
+  const { own } = possibleAt(root, path, tree.data);
+  const settings = settingsOf(own);
+  const mapping = isMapping(value) ? value : {};
+  const isRequired = (name: string) => own.some(({ required = [] }) => required.includes(name));
+  const meant = meantBy(key, mapping, settings).filter(
+    (name) => fits(mapping[key], settings.get(name) ?? {}) || isRequired(name),
+  );
   return {
     code: 'unknown-property',
-    path: [...mistake.path, key],
+    path: [...path, key],
     at: 'key',
     message: `Unknown property ${quote(key)}`,
-    hint: meant === undefined ? possible : `Did you mean "${meant}"?`,
+    hint: unknownHint(key, mapping, { settings, meant }),
+    ...(meant.length > 0 && { meant: meant.map((name) => [...path, name]) }),
   };
+}
+
+/** What a key that does not exist can be meant as; if nothing that its mapping lacks, it must go. */
+function unknownHint(
+  key: string,
+  mapping: Readonly<Record<string, unknown>>,
+  { settings, meant }: { settings: ReadonlyMap<string, Schema>; meant: readonly string[] },
+): string {
+  if (meant.length > 0) return `Did you mean ${meant.map((each) => `"${each}"`).join(' or ')}?`;
+  const present = suggest(key, [...settings.keys()]);
+  if (present !== undefined) return `Remove it: "${present}" exists already`;
+  const missing = [...settings.keys()].filter((each) => !Object.hasOwn(mapping, each));
+  return missing.length > 0
+    ? `Remove it, or use one of ${missing.join(', ')}`
+    : 'Remove it: nothing else may stand here';
 }
 
 function missingProperty({ path, rule, root }: Mistake, key: string): Finding {

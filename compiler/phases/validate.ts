@@ -4,14 +4,26 @@ import type { SpecTree } from '../spec/model.ts';
 import { isMapping } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { SchemaError, Validator } from '../spec/validator.ts';
+import { respell } from './respell.ts';
 import { isUndecided } from './validate-branches.ts';
 import { findingsOf } from './validate-schema.ts';
 import { withCharacters } from './validate-characters.ts';
 import { withForms } from './validate-forms.ts';
 import { textFindings } from './validate-text.ts';
 
+/** What a spec says, with its misspelt keys read as the ones that were meant, and everything that is wrong with it. */
+export interface Validated {
+  readonly tree: SpecTree;
+  readonly findings: readonly Finding[];
+}
+
 /** Everything that the schema and the rules for all text object to, in our own words. */
-export function validate(tree: SpecTree, schema: Schema, validator: Validator): readonly Finding[] {
+export function validate(written: SpecTree, schema: Schema, validator: Validator): Validated {
+  const { tree, findings } = respell(written, schema);
+  return { tree, findings: withCharacters(tree, [...findings, ...findingsIn(tree, schema, validator)]) };
+}
+
+function findingsIn(tree: SpecTree, schema: Schema, validator: Validator): readonly Finding[] {
   if (isMapping(tree.data) && Object.keys(tree.data).length === 0) return [emptyFinding];
   if (tree.data === null) return [emptyFinding];
   const errors = validator(tree.data) ? [] : (validator.errors ?? []);
@@ -20,11 +32,17 @@ export function validate(tree: SpecTree, schema: Schema, validator: Validator): 
     .filter(({ path }) => !isUndecided(schema, path, tree.data));
   if (errors.length > 0 && findings.length === 0)
     throw new InternalError('no words for what the schema refuses');
-  return [
-    ...withCharacters(tree, withForms(tree, schema, findings)),
+  return withoutMeant([
+    ...withForms(tree, schema, findings),
     ...stackFindings(tree),
     ...textFindings(tree.data),
-  ];
+  ]);
+}
+
+/** What a misspelt key may be meant as is not missing. */
+function withoutMeant(findings: readonly Finding[]): readonly Finding[] {
+  const meant = new Set(findings.flatMap((each) => (each.meant ?? []).map((path) => JSON.stringify(path))));
+  return findings.filter(({ code, path }) => code !== 'missing-property' || !meant.has(JSON.stringify(path)));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { byCodeUnit } from './code-unit-order.ts';
 import type { SpecPath } from './path.ts';
 
 /** A value that a module computes for its fragments, with the path in the spec that it comes from. */
@@ -16,3 +17,10 @@ export type DerivedValue =
   | null
   | readonly Derived[]
   | { readonly [key: string]: string | number | boolean | Derived };
+
+/** A list of the spec whose order means nothing, sorted. Each item keeps its place in the spec. */
+export function inAnyOrder(texts: readonly string[], path: SpecPath): readonly Derived[] {
+  return texts
+    .map((value, index) => ({ value, from: [...path, index] }))
+    .sort((one, other) => byCodeUnit(one.value, other.value));
+}

@@ -120,7 +120,8 @@ const words = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'nul
 
 function isPlain(text: string): boolean {
   if (!/^[A-Za-z/$][A-Za-z0-9_/$.,:{}()' =*+-]*$/.test(text)) return false;
-  return !/: |:$| $/.test(text) && !words.has(text.toLowerCase());
+  // A reader of YAML 1.1 takes e5 for a number, although its digits are missing.
+  return !/: |:$| $|^[eE][-+]?[0-9]+$/.test(text) && !words.has(text.toLowerCase());
 }
 
 function quoted(text: string): string {

@@ -1,10 +1,17 @@
 import { isAlias, isMap, isPair, isScalar, parseDocument } from 'yaml';
-import type { ParsedNode, Scalar, YAMLMap } from 'yaml';
+import type { ErrorCode, ParsedNode, Scalar, YAMLMap } from 'yaml';
+import { linesOf, placeOf } from '../diagnostics/place.ts';
 import { InternalError } from '../internal-error.ts';
 import type { Entry, TemplateNode } from './node.ts';
 
 /** Takes a problem that archc's own templates never have. */
 type Complain = (problem: string) => void;
+
+/** The problems of a text: that it is not YAML, and what archc can't represent. */
+interface Complaints {
+  readonly ofSyntax: (problem: string, offset: number) => void;
+  readonly ofContent: Complain;
+}
 
 /** Parses a fragment: plain CloudFormation with archc's tags. Comments stand above keys only. */
 export function readFragment(text: string, file: string): TemplateNode {
@@ -24,22 +31,34 @@ export function readTemplate(text: string, complainOfSyntax: Complain = () => un
 const nothing: TemplateNode = { kind: 'scalar', value: '' };
 
 function read(text: string, complain: Complain, complainOfSyntax = complain): TemplateNode {
-  const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' });
+  // The library's own check of keys, and its words for every error, take minutes for a megabyte.
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+  const ofSyntax: Complaints['ofSyntax'] = (problem, offset) => {
+    const { line, column } = placeOf(linesOf(text), { start: offset, end: offset });
+    complainOfSyntax(`line ${line}, column ${column}: ${problem}`);
+  };
   const [error] = document.errors;
-  if (error) complainOfSyntax(error.message);
-  if (document.contents) return readNode(document.contents, complain);
+  if (error) ofSyntax(wordsOf(error), error.pos[0]);
+  if (document.contents) return readNode(document.contents, { ofSyntax, ofContent: complain });
   complain('there is nothing in it');
   return nothing;
 }
 
-function readNode(node: ParsedNode, complain: Complain): TemplateNode {
+function wordsOf({ code, message }: { readonly code: ErrorCode; readonly message: string }): string {
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here';
+  if (message.startsWith('Maximum call stack')) return 'lists and mappings are nested too deeply';
+  return message.split('\n')[0] ?? '';
+}
+
+function readNode(node: ParsedNode, complaints: Complaints): TemplateNode {
+  const { ofContent: complain } = complaints;
   const tag = node.tag?.startsWith('!') ? { tag: node.tag.slice(1) } : {};
   if (node.comment) {
     const place = `near "${node.comment.trim()}"`;
     complain(`a comment stands above its key, with a blank line before it: ${place}`);
   }
   if (isMap<ParsedNode, ParsedNode | null>(node)) {
-    return { kind: 'map', ...tag, entries: readEntries(node, complain) };
+    return { kind: 'map', ...tag, entries: readEntries(node, complaints) };
   }
   if (isScalar(node) || isAlias(node)) {
     const value = isScalar(node) ? node.value : undefined;
@@ -50,24 +69,29 @@ function readNode(node: ParsedNode, complain: Complain): TemplateNode {
     return nothing;
   }
   const items = node.items.map((item) => {
-    if (!isPair(item)) return readNode(item, complain);
+    if (!isPair(item)) return readNode(item, complaints);
     complain('a pair in a list');
     return nothing;
   });
   return { kind: 'list', ...tag, items };
 }
 
-function readEntries(map: YAMLMap<ParsedNode, ParsedNode | null>, complain: Complain): Entry[] {
+function readEntries(map: YAMLMap<ParsedNode, ParsedNode | null>, complaints: Complaints): Entry[] {
+  const { ofSyntax, ofContent: complain } = complaints;
+  const taken = new Set<string>();
   return map.items.map((pair, index) => {
     if (!isScalar(pair.key) || typeof pair.key.value !== 'string') complain('a key is not text');
     const key = pair.key as Scalar & ParsedNode;
-    if (!pair.value) complain(`"${String(key.value)}" has no value`);
+    const name = String(key.value);
+    if (taken.has(name)) ofSyntax(`the key "${name}" is there twice`, key.range[0]);
+    taken.add(name);
+    if (!pair.value) complain(`"${name}" has no value`);
     // In the library's model, the comment above the first key belongs to the mapping.
     const comment = (index === 0 ? map.commentBefore : undefined) ?? key.commentBefore ?? undefined;
     const spaced = key.spaceBefore === true || (index === 0 && map.spaceBefore === true);
     return {
-      key: String(key.value),
-      value: pair.value ? readNode(pair.value, complain) : nothing,
+      key: name,
+      value: pair.value ? readNode(pair.value, complaints) : nothing,
       ...(comment === undefined ? {} : { comment: comment.split('\n').map((line) => line.trim()) }),
       ...(spaced ? { spaced } : {}),
     };

@@ -7,6 +7,7 @@ import {
 } from '../../compiler/modules/container-variables.ts';
 import type { Module } from '../../compiler/modules/module.ts';
 import { sharedStackName } from '../../compiler/modules/stack-names.ts';
+import { inAnyOrder } from '../../compiler/spec/derived.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
 import { databaseChecks } from './checks/database.ts';
@@ -16,6 +17,7 @@ import { networkChecks } from './checks/network.ts';
 import { plainValueChecks } from './checks/plain-values.ts';
 import { regionChecks } from './checks/region.ts';
 import { secretChecks } from './checks/secrets.ts';
+import { tagChecks } from './checks/tags.ts';
 import { readerFragments, readerValues } from './readers.ts';
 import { rights } from './rights.ts';
 
@@ -61,6 +63,7 @@ export const base: Module = {
 
   checks: [
     ...nameChecks,
+    ...tagChecks,
     ...regionChecks,
     ...secretChecks,
     ...networkChecks,
@@ -75,9 +78,9 @@ function firewallValues({
   redactedHeaders,
 }: ResolvedSpec['backend']['firewall']): Record<string, Derived> {
   const path: SpecPath = ['backend', 'firewall'];
-  const headers = redactedHeaders.map((Name, index): Derived => {
-    const from = [...path, 'redactedHeaders', index];
-    return { value: { SingleHeader: { value: { Name }, from } }, from };
+  const headers = inAnyOrder(redactedHeaders, [...path, 'redactedHeaders']).map((name): Derived => {
+    const { from } = name;
+    return { value: { SingleHeader: { value: { Name: name }, from } }, from };
   });
   return {
     'backend.firewall.retention': {
@@ -94,12 +97,18 @@ function firewallValues({
 /** Values that the fragments of all runtimes use. Some properties want the port as text. */
 function backendValues({ service, domain, database }: ResolvedSpec['backend']): Record<string, Derived> {
   const { port, environment, secrets, secretKeyArns } = service;
+  const listOf = (key: 'policyArns' | 'secretKeyArns'): Derived => {
+    const from: SpecPath = ['backend', 'service', key];
+    return { value: inAnyOrder(service[key], from), from };
+  };
   return {
     'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
     'backend.database.furtherVariables': listDatabaseVariables(database.environment),
     'backend.service.variables': listEnvironment(environment),
     'backend.service.secretArns': listResources(secrets, 'secretsmanager'),
     'backend.service.parameterArns': listResources(secrets, 'ssm'),
+    'backend.service.policyArns': listOf('policyArns'),
+    'backend.service.secretKeyArns': listOf('secretKeyArns'),
     'backend.service.secretKeyServices': listKeyServices(secrets, secretKeyArns),
     'backend.domain.url': {
       value: domain ? `https://${domain.name}` : null,
@@ -123,7 +132,7 @@ function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database'
   const advanced = database.databaseInsights === 'advanced';
   const [major = '8', minor = '0'] = database.engineVersion.split('.');
   // A list without spaces. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html
-  const events = [...new Set(database.auditEvents)];
+  const events = [...new Set(database.auditEvents)].sort();
   const audits = events.length > 0;
   const logs = [
     ...(audits ? ['audit'] : []),

@@ -109,6 +109,7 @@ describe('archc explain', () => {
     ['toString', 'nothing is called "toString": see "archc explain --help"'],
     ['backend.constructor', 'nothing is called "backend.constructor": see "archc explain --help"'],
     ['__proto__', 'nothing is called "__proto__": see "archc explain --help"'],
+    ['', 'an argument is empty: is a variable unset? Write the argument, or leave it out'],
   ] as const;
   for (const [topic, message] of mistaken) {
     it(`knows nothing of "${topic}"`, () => {

@@ -108,7 +108,8 @@ describe('a plain value', () => {
     const text = spec.replace('    port: 3000', `    port: 3000\n    environment:\n${values}`);
     const outcome = compile({ name: 'spec.yaml', bytes: Buffer.from(text) }, toolkit);
     if (!outcome.ok) throw new Error(outcome.diagnostics.map(({ message }) => message).join('; '));
-    expect(Object.values(outcome.value.resolved.spec.backend.service.environment)).to.deep.equal(forms);
+    const { environment } = outcome.value.resolved.spec.backend.service;
+    expect(forms.map((_, index) => environment[`V${index}`])).to.deep.equal(forms);
   });
 
   it('of an empty setting is not read as its key', () => {

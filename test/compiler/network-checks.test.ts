@@ -79,10 +79,45 @@ describe('the ranges of the network', () => {
       ['10.0.0.1/24', '10.0.1.0/24'],
       ['bad-range: "10.0.0.1/24" could mean one address or a whole range'],
     ],
+    [
+      'are told once when the VPC is where no network can be',
+      '127.0.0.0/16',
+      ['127.0.4.0/24', '127.0.8.0/24'],
+      ['bad-range: "127.0.0.0/16" cannot be a VPC\'s: 127.0.0.0/8 is for each machine itself (loopback)'],
+    ],
   ];
   for (const [title, vpcCidr, subnetCidrs, want] of rows) {
     it(`${title}: ${vpcCidr} with ${subnetCidrs.join(' and ')}`, () => {
       expect([...messagesOf({ shared: { vpcCidr, subnetCidrs } })].sort()).to.deep.equal([...want].sort());
+    });
+  }
+});
+
+describe('the range of a VPC', () => {
+  const codesOf = (vpcCidr: string) => {
+    const [first, second, third] = vpcCidr.split('.');
+    const subnetCidrs = [0, 16].map(
+      (last) => `${String(first)}.${String(second)}.${String(third)}.${last}/28`,
+    );
+    return messagesOf({ shared: { vpcCidr, subnetCidrs } }).map((message) => message.split(':')[0]);
+  };
+
+  for (const range of [
+    ...['0.0.0.0/16', '0.255.255.0/24', '127.0.0.0/16', '127.255.255.0/24'],
+    ...['169.254.0.0/16', '169.254.255.0/24', '224.0.0.0/16', '239.255.0.0/16'],
+    ...['240.0.0.0/16', '255.255.0.0/16', '255.255.255.0/24'],
+  ]) {
+    it(`is none that is set aside for something else: ${range}`, () => {
+      expect(codesOf(range)).to.deep.equal(['bad-range']);
+    });
+  }
+
+  for (const range of [
+    ...['10.0.0.0/16', '172.16.0.0/16', '172.31.0.0/16', '192.168.0.0/16', '100.64.0.0/16', '198.19.0.0/16'],
+    ...['1.0.0.0/16', '126.255.0.0/16', '128.0.0.0/16', '169.253.0.0/16', '169.255.0.0/16', '223.255.0.0/16'],
+  ]) {
+    it(`may be any other: ${range}`, () => {
+      expect(codesOf(range)).to.deep.equal([]);
     });
   }
 });

@@ -44,7 +44,7 @@ describe('the option ipRestriction', () => {
       const { Resources } = readWithYaml(text, '1.1') as {
         Resources: { AllowedIpv4Set: { Properties: { Addresses: readonly string[] } } };
       };
-      expect(Resources.AllowedIpv4Set.Properties.Addresses).to.deep.equal(ranges);
+      expect(Resources.AllowedIpv4Set.Properties.Addresses).to.deep.equal([...ranges].sort());
     });
   }
 

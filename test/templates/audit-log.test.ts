@@ -27,8 +27,8 @@ function auditOf(events?: string) {
 describe("the database's audit log", () => {
   for (const [title, events, want] of [
     ['leaves statements about data out by default', undefined, 'CONNECT,QUERY_DCL,QUERY_DDL'],
-    ['has what the spec names, in its order', '[TABLE, CONNECT, QUERY]', 'TABLE,CONNECT,QUERY'],
-    ['has each kind once', '[QUERY_DML, CONNECT, QUERY_DML]', 'QUERY_DML,CONNECT'],
+    ['has what the spec names, sorted', '[TABLE, CONNECT, QUERY]', 'CONNECT,QUERY,TABLE'],
+    ['has each kind once', '[QUERY_DML, CONNECT, QUERY_DML]', 'CONNECT,QUERY_DML'],
   ] as const) {
     it(title, () => {
       expect(auditOf(events)).to.deep.equal({ logging: '1', named: want, isExported: true });

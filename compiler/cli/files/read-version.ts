@@ -106,7 +106,7 @@ function parseSource({ name, bytes }: Source): MapNode {
 
 export function parseTemplate(text: string, name: string): MapNode {
   const root = readTemplate(text, (problem) => {
-    throw new UsageError(`${name} can't be read: ${problem.split('\n')[0] ?? ''}`);
+    throw new UsageError(`${name} can't be read: ${problem}`);
   });
   if (root.kind === 'map' && entryOf(root, 'Resources')) return root;
   throw new UsageError(`${name} is not a CloudFormation template: it has no resources`);

@@ -7,6 +7,12 @@ export const togetherCodes = {
     summary: 'Two properties exclude each other.',
     explanation: 'Remove the one that you do not need. The hint says how to decide.',
   },
+  'account-mismatch': {
+    severity: 'error',
+    summary: 'ARNs of a spec belong to different accounts.',
+    explanation:
+      'A role takes only policies of its own account and of AWS, and a web ACL only IP sets of its own account. Since a deployment goes to one account, ARNs of two accounts cannot both be right.',
+  },
   'zone-mismatch': {
     severity: 'error',
     summary: 'An availability zone does not belong to the region, or both zones are the same.',
@@ -62,9 +68,9 @@ export const togetherCodes = {
   },
   'bad-range': {
     severity: 'error',
-    summary: 'An IP address or range is malformed, or has the wrong size.',
+    summary: 'An IP address or range is malformed, has the wrong size, or can be no network.',
     explanation:
-      'A range is an address, a slash and a prefix length (CIDR), such as 203.0.113.0/24. The bits after the prefix must be zero: 203.0.113.5/24 could mean one address or 256, so archc asks.',
+      'A range is an address, a slash and a prefix length (CIDR), such as 203.0.113.0/24. The bits after the prefix must be zero: 203.0.113.5/24 could mean one address or 256, so archc asks. A VPC has a private range (10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16), 100.64.0.0/10, or one that is routed in the internet, and none that is set aside for something else, such as 127.0.0.0/8.',
   },
   'range-overlap': {
     severity: 'error',

@@ -19,4 +19,21 @@ export const firewallChecks: readonly Check[] = [
       },
     ];
   }),
+  check({ headers: 'backend.firewall.redactedHeaders' }, ({ headers }) => repeatedFindings(headers)),
 ];
+
+function repeatedFindings(headers: readonly string[]): Finding[] {
+  return headers.flatMap((header, index): Finding[] => {
+    const first = headers.indexOf(header);
+    if (first === index) return [];
+    return [
+      {
+        code: 'duplicate-name',
+        path: [...redactedHeaders, index],
+        message: `The header "${header}" is listed twice`,
+        hint: 'Remove one of the two',
+        related: { path: [...redactedHeaders, first], message: 'First listed here' },
+      },
+    ];
+  });
+}

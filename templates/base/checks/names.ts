@@ -1,6 +1,6 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { limitOf } from '../../../compiler/facts/limits.ts';
+import { accountFindings } from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import { variableReads, variablesOf } from '../../../compiler/modules/container-variables.ts';
 import type { Variable } from '../../../compiler/modules/container-variables.ts';
@@ -14,11 +14,16 @@ const backendDatabase: SpecPath = ['backend', 'database'];
 /** Checks of names that are reserved, too long or given twice, and of the settings of the image's build. */
 export const nameChecks: readonly Check[] = [
   check({ name: 'name', stackNames: 'stackNames', sharedStack: 'sharedStack?' }, stackFindings),
-  check({ tags: 'tags' }, ({ tags }) => tagFindings(tags)),
   check({ name: 'backend.database.name' }, ({ name }) => databaseNameFindings(name)),
   check({ user: 'backend.database.user' }, ({ user }) => userNameFindings(user)),
   check(variableReads, (parts) => variableFindings(variablesOf(parts))),
   check({ arns: 'backend.service.policyArns' }, ({ arns }) => policyFindings(arns)),
+  check({ boundary: 'permissionsBoundary?', arns: 'backend.service.policyArns' }, ({ boundary, arns }) =>
+    accountFindings(
+      arns.map((arn, index) => ({ arn, path: ['backend', 'service', 'policyArns', index] })),
+      boundary === undefined ? [] : [{ arn: boundary, path: ['permissionsBoundary'] }],
+    ),
+  ),
   check({ path: 'rolePath' }, ({ path }) => rolePathFindings(path)),
   check({ context: 'backend.build.context', dockerfile: 'backend.build.dockerfile' }, buildFindings),
   check({ secrets: 'backend.build.secrets' }, secretFindings),
@@ -50,21 +55,6 @@ function stackFindings(names: StackNaming): Finding[] {
     });
   }
   return findings;
-}
-
-function tagFindings(tags: Readonly<Record<string, string>>): Finding[] {
-  const count = Object.keys(tags).length;
-  const most = limitOf('stack-tags');
-  if (count <= most) return [];
-  return [
-    {
-      code: 'out-of-range',
-      path: ['tags'],
-      at: 'key',
-      message: `"tags" has ${count} tags, and CloudFormation takes at most ${most}`,
-      hint: `Write at most ${most}`,
-    },
-  ];
 }
 
 const systemDatabases = ['information_schema', 'innodb', 'mysql', 'performance_schema', 'sys', 'tmp'];

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { limitOf } from '../../../compiler/facts/limits.ts';
 import { usualZones } from '../../../compiler/facts/regions.ts';
+import special from '../../../compiler/facts/special-ranges.json' with { type: 'json' };
 import { check } from '../../../compiler/modules/check.ts';
 import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modules/ip-range.ts';
 import type { IpRange } from '../../../compiler/modules/ip-range.ts';
@@ -76,6 +77,28 @@ function read(text: string): Read {
   };
 }
 
+/** What a range is for that no network can have: `127.0.0.0/8 is for each machine itself (loopback)`. */
+function specialUse(range: IpRange): string | undefined {
+  const found = special.ranges.find((each) => {
+    const parsed = parseRange(each.range);
+    return parsed.ok && overlaps(parsed.range, range);
+  });
+  return found && `${found.range} is for ${found.use}`;
+}
+
+/** A range for the VPC, which has the subnets in it if one can. */
+function possibleRange(subnetRanges: readonly IpRange[]): string {
+  const such = subnetRanges.flatMap(({ bytes: [first, second] }) => {
+    const parsed = parseRange(`${String(first)}.${String(second)}.0.0/16`);
+    return parsed.ok ? [parsed.range] : [];
+  });
+  const fits = such.find(
+    (range) => specialUse(range) === undefined && subnetRanges.every((each) => contains(range, each)),
+  );
+  if (fits) return `a range of /16 to /28, such as ${fits.text}`;
+  return 'a range of /16 to /28, such as 10.0.0.0/16, and subnetCidrs inside it, such as [10.0.4.0/22, 10.0.8.0/22]';
+}
+
 function rangeFindings(
   vpcText: string,
   subnetTexts: readonly string[],
@@ -83,13 +106,15 @@ function rangeFindings(
 ): Finding[] {
   const findings: Finding[] = [];
   const whole = read(vpcText);
-  if ('message' in whole) {
-    const hint = `Write ${whole.meant ?? 'a range of /16 to /28, such as 10.0.0.0/16'}`;
-    findings.push({ code: 'bad-range', path: vpc, message: whole.message, hint });
-  }
-  const outer = 'range' in whole ? whole.range : undefined;
   const parts = subnetTexts.map(read);
   const given = parts.flatMap((part) => ('range' in part ? [part.range] : []));
+  const use = 'range' in whole ? specialUse(whole.range) : undefined;
+  if ('message' in whole || use !== undefined) {
+    const message = 'message' in whole ? whole.message : `"${vpcText}" cannot be a VPC's: ${String(use)}`;
+    const meant = 'message' in whole ? whole.meant : undefined;
+    findings.push({ code: 'bad-range', path: vpc, message, hint: `Write ${meant ?? possibleRange(given)}` });
+  }
+  const outer = 'range' in whole && use === undefined ? whole.range : undefined;
   const free = outer ? partsOf(outer, Math.min(28, outer.prefix + 2)) : [];
   if (outer && !isGiven(subnets)) {
     if (given.every((part) => contains(outer, part))) return findings;

@@ -1,7 +1,10 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { limitOf, showNumber } from '../../../compiler/facts/limits.ts';
+import type { LimitId } from '../../../compiler/facts/limits.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
 import { readSecretSource } from '../../../compiler/modules/secret-source.ts';
+import type { SecretSource } from '../../../compiler/modules/secret-source.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 const secretsPath: SpecPath = ['backend', 'service', 'secrets'];
@@ -10,6 +13,11 @@ const secretsPath: SpecPath = ['backend', 'service', 'secrets'];
 export const secretChecks: readonly Check[] = [
   check({ secrets: 'backend.service.secrets' }, ({ secrets }) =>
     Object.entries(secrets).flatMap(([variable, text]) => sourceFindings([...secretsPath, variable], text)),
+  ),
+  check({ secrets: 'backend.service.secrets', region: 'region' }, ({ secrets, region }) =>
+    Object.entries(secrets).flatMap(([variable, text]) =>
+      sizeFindings([...secretsPath, variable], readSecretSource(text), region),
+    ),
   ),
   check({ secrets: 'backend.service.secrets', keys: 'backend.service.secretKeyArns' }, ({ secrets, keys }) =>
     keyFindings(Object.keys(secrets).length, keys.length),
@@ -27,6 +35,35 @@ function keyFindings(secrets: number, keys: number): Finding[] {
       hint: 'Add what the keys encrypt to "secrets", or remove "secretKeyArns"',
     },
   ];
+}
+
+/** A longer name can't exist. */
+function sizeFindings(path: SpecPath, source: SecretSource, region: string): Finding[] {
+  const { service, name, isComplete, isNamed, reference } = source;
+  const tooMany = (has: string, limit: LimitId, what: string): Finding[] => [
+    {
+      code: 'out-of-range',
+      path,
+      message: `${has}, and ${service === 'ssm' ? 'Parameter Store' : 'Secrets Manager'} takes at most ${showNumber(limitOf(limit))}`,
+      hint: `Write a name with at most ${showNumber(limitOf(limit))} ${what}`,
+    },
+  ];
+  if (service === 'secretsmanager') {
+    const length = name.length - (isComplete ? '-AbCdEf'.length : 0);
+    if (length <= limitOf('secret-name')) return [];
+    return tooMany(`The secret's name has ${length} characters`, 'secret-name', 'characters');
+  }
+  const levels = name.split('/').length;
+  if (levels > limitOf('parameter-levels')) {
+    return tooMany(`The parameter's name has ${levels} levels`, 'parameter-levels', 'parts between slashes');
+  }
+  const arn = isNamed ? `arn:aws:ssm:${region}:123456789012:parameter/${name}` : reference;
+  if (arn.length <= limitOf('parameter-name')) return [];
+  return tooMany(
+    `The parameter's name has ${showNumber(arn.length)} characters as an ARN`,
+    'parameter-name',
+    'characters as an ARN',
+  );
 }
 
 function sourceFindings(path: SpecPath, text: string): Finding[] {

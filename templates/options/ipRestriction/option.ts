@@ -1,4 +1,5 @@
 import type { Module, SpecWith } from '../../../compiler/modules/module.ts';
+import { byCodeUnit } from '../../../compiler/spec/code-unit-order.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import { rangeChecks, rangesOf, rangesPath } from './ranges.ts';
 import { rights } from './rights.ts';
@@ -22,7 +23,7 @@ export const ipRestriction: Module<SpecWith<'ipRestriction'>> = {
 
   derive({ options }) {
     const { allowedSourceIps = [], ipSetArns = [] } = options.ipRestriction;
-    const ranges = rangesOf(allowedSourceIps);
+    const ranges = rangesOf(allowedSourceIps).sort((one, other) => byCodeUnit(one.text, other.text));
     const only = (wanted: 'ipv4' | 'ipv6'): Derived => ({
       value: ranges.flatMap(({ family, text, index }) =>
         family === wanted ? [{ value: text, from: [...rangesPath, index] }] : [],

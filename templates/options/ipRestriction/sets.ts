@@ -1,6 +1,8 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { accountFindings } from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
+import { inAnyOrder } from '../../../compiler/spec/derived.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
@@ -15,13 +17,28 @@ export const setChecks: readonly Check[] = [
   check({ arns: 'options.ipRestriction.ipSetArns', region: 'region' }, ({ arns, region }) =>
     regionFindings(arns, region),
   ),
+  check(
+    {
+      arns: 'options.ipRestriction.ipSetArns',
+      boundary: 'permissionsBoundary?',
+      policies: 'backend.service.policyArns',
+    },
+    ({ arns, boundary, policies }) =>
+      accountFindings(
+        arns.map((arn, index) => ({ arn, path: [...list, index] })),
+        [
+          ...(boundary === undefined ? [] : [{ arn: boundary, path: ['permissionsBoundary'] }]),
+          ...policies.map((arn, index) => ({ arn, path: ['backend', 'service', 'policyArns', index] })),
+        ],
+      ),
+  ),
 ];
 
 /** A rule has one statement, and AWS WAF takes no `OrStatement` of a single one. */
 export function setStatement(arns: readonly string[]): Derived {
-  const statements = arns.map((Arn, index): Derived => {
-    const from = [...list, index];
-    return { value: { IPSetReferenceStatement: { value: { Arn }, from } }, from };
+  const statements = inAnyOrder(arns, list).map((arn): Derived => {
+    const { from } = arn;
+    return { value: { IPSetReferenceStatement: { value: { Arn: arn }, from } }, from };
   });
   const [only, ...others] = statements;
   if (only && others.length === 0) return only;

@@ -60,7 +60,7 @@ export const fargate: Runtime<Spec> = {
 
   derive({ backend }) {
     const { cpu, memory, architecture, ipAddressType, logRetentionDays, secrets } = backend.service;
-    const { dropInvalidHeaders } = backend.service;
+    const { dropInvalidHeaders, healthCheck } = backend.service;
     const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
     return {
       // AWS wants these as text.
@@ -76,6 +76,10 @@ export const fargate: Runtime<Spec> = {
         logRetentionDays === 0 ? null : logRetentionDays,
         'logRetentionDays',
       ),
+      'backend.service.healthCheck.successCodes': {
+        value: healthCheck.successCodes.split(',').sort().join(),
+        from: [...service, 'healthCheck', 'successCodes'],
+      },
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
     };
   },

@@ -1,5 +1,3 @@
-import { InternalError } from '../../../compiler/internal-error.ts';
-
 /**
  * How often a property is tried, and from which seed: always the same, so that a run in CI repeats the last one.
  * `PROPERTY_RUNS=20` tries 20 times as often, and `PROPERTY_SEED` begins elsewhere.
@@ -16,6 +14,6 @@ export function showFigure(text: string): void {
 function wholeNumber(name: string, otherwise: number): number {
   const text = process.env[name];
   if (text === undefined || text === '') return otherwise;
-  if (!/^[0-9]{1,9}$/.test(text)) throw new InternalError(`${name} must be a whole number, not "${text}"`);
+  if (!/^[0-9]{1,9}$/.test(text)) throw new Error(`${name} must be a whole number, not "${text}"`);
   return Number(text);
 }

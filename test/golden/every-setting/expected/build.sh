@@ -21,8 +21,8 @@ build_options=(
 )
 # Three words each: its id, where it is, and the path or the name of the variable.
 build_secrets=(
-  'npm' 'env' 'NPM_TOKEN'
   'ca.pem' 'file' $'~/.certificates/it\'s mine.pem'
+  'npm' 'env' 'NPM_TOKEN'
 )
 cache_sources=(
   'registry.example.com:5000/layers'

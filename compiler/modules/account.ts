@@ -1,0 +1,37 @@
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { SpecPath } from '../spec/path.ts';
+
+/** An ARN in a spec, of something that must be in the account of the deployment. */
+export interface OwnArn {
+  readonly arn: string;
+  readonly path: SpecPath;
+}
+
+/** The account of an ARN; `undefined` for what AWS has in every account, such as its managed policies. */
+function accountOf(arn: string): string | undefined {
+  const [, , , , account = ''] = arn.split(':');
+  return /^\d{12}$/.test(account) ? account : undefined;
+}
+
+/**
+ * A deployment goes to one account, so ARNs of several can't all be right. `others` stand elsewhere in the spec, and
+ * are not reported.
+ */
+export function accountFindings(arns: readonly OwnArn[], others: readonly OwnArn[]): Finding[] {
+  const first = [...others, ...arns].find(({ arn }) => accountOf(arn) !== undefined);
+  if (!first) return [];
+  const account = String(accountOf(first.arn));
+  return arns.flatMap(({ arn, path }): Finding[] => {
+    const other = accountOf(arn) ?? account;
+    if (other === account) return [];
+    return [
+      {
+        code: 'account-mismatch',
+        path,
+        message: `"${arn}" is in the account ${other}, and ${first.path.join('.')} in ${account}`,
+        hint: `Write an ARN of the account that you deploy to, such as "${arn.replace(other, account)}"`,
+        related: { path: first.path, message: `An ARN of ${account} is here` },
+      },
+    ];
+  });
+}

@@ -1,0 +1,214 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { compile } from '../../compiler/compile.ts';
+import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
+import { renderGithub, renderJson, renderSarif } from '../../compiler/diagnostics/formats.ts';
+import { renderText } from '../../compiler/diagnostics/text.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { runs, showFigure } from '../support/random-specs/runs.ts';
+import { specText, styles } from '../support/random-specs/spec-text.ts';
+import { validSpecs } from '../support/random-specs/valid-specs.ts';
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    '? ',
+    ': ',
+    '- ',
+    '[',
+    ']',
+    '{',
+    '}',
+    ',',
+    '\n',
+    '\t',
+    ' #',
+    '"',
+    "'",
+    '|\n',
+    '&a ',
+    '*a',
+    '!x ',
+  ),
+  fc.constantFrom(
+    '\r',
+    '\0',
+    '\u2028',
+    '\u202e',
+    '\u001b[31m',
+    '::error::',
+    '%0A',
+    '😀',
+    '日本',
+    '\u3000',
+    '`',
+  ),
+  fc.constantFrom(
+    '::warning file=x::',
+    '\n::error::x\n',
+    '\n::stop-commands::x\n',
+    'é\u0301',
+    '\ufeff',
+    '</script>',
+  ),
+  fc.string({ unit: 'binary', maxLength: 4 }),
+  fc.constant('x'.repeat(3000)),
+);
+const changes = fc.array(fc.record({ at: fc.nat(), removed: fc.nat({ max: 30 }), piece }), {
+  minLength: 1,
+  maxLength: 4,
+});
+const names = fc.oneof(
+  fc.constantFrom(
+    'todo.yaml',
+    '-',
+    '/srv/specs/todo.yaml',
+    'a b.yaml',
+    'a:b.yaml',
+    '//srv/todo.yaml',
+    'C:\\todo.yaml',
+  ),
+  fc.constantFrom(
+    '50%.yaml',
+    'a,b::c.yaml',
+    'a#b?c.yaml',
+    '日本 😀.yaml',
+    'a\nb.yaml',
+    '\u001b[31m.yaml',
+    '../[x].yaml',
+  ),
+  fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }),
+);
+
+/** A spec that somebody has damaged, and what archc says about it. */
+const damaged = fc.tuple(validSpecs(), styles(), changes, names).map(([spec, style, edits, name]) => {
+  const text = edits.reduce(
+    (current, { at, removed, piece: added }) => {
+      const start = at % (current.length + 1);
+      return `${current.slice(0, start)}${added}${current.slice(start + removed)}`;
+    },
+    specText(spec, style),
+  );
+  return { name, text };
+});
+
+/** Characters that a terminal or an editor would obey. */
+const obeyed = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+
+describe('the messages about a damaged spec', () => {
+  const { numRuns, seed } = runs(150);
+  let told = 0;
+
+  const property = (holds: (diagnostics: readonly Diagnostic[], text: string, name: string) => void) => {
+    told = 0;
+    fc.assert(
+      fc.property(damaged, ({ name, text }) => {
+        const { diagnostics } = compile({ name, bytes: Buffer.from(text) }, toolkit);
+        told += diagnostics.length;
+        holds(diagnostics, text, name);
+      }),
+      { numRuns, seed },
+    );
+  };
+
+  it('are lines of text that show and hide what they should', () => {
+    property((diagnostics, text) => {
+      const plain = renderText(diagnostics, text, false);
+      expect(plain).to.not.match(obeyed);
+      expect(renderText(diagnostics, text, true).replace(/\u001b\[\d+m/g, '')).to.equal(plain);
+      const heads = plain.split('\n').filter((line) => /:\d+:\d+ (error|warning) [a-z-]+$/.test(line));
+      expect(heads.length).to.be.at.least(diagnostics.length);
+      for (const { place } of diagnostics) expect(place.endLine).to.be.at.least(place.line);
+    });
+    showFigure(`damaged specs: ${numRuns}, messages in four formats: ${told}`);
+  });
+
+  it('are JSON with all that they say', () => {
+    property((diagnostics) => {
+      const rows = JSON.parse(renderJson(diagnostics)) as readonly Record<string, unknown>[];
+      expect(
+        rows.map(({ code, message, hint, file, line, column }) => ({
+          code,
+          message,
+          hint,
+          file,
+          line,
+          column,
+        })),
+      ).to.deep.equal(
+        diagnostics.map(({ code, message, hint, file, place: { line, column } }) => ({
+          code,
+          message,
+          hint,
+          file,
+          line,
+          column,
+        })),
+      );
+    });
+  });
+
+  it('are one annotation each for GitHub, and no other command', () => {
+    const decoded = (text: string) =>
+      text.replace(/%(0A|0D|3A|2C|25)/g, (whole) => decodeURIComponent(whole));
+    property((diagnostics, _text, name) => {
+      const lines = renderGithub(diagnostics).split('\n').slice(0, -1);
+      expect(lines.length).to.equal(diagnostics.length);
+      lines.forEach((line, index) => {
+        const { severity = '', message = '', hint } = diagnostics[index] ?? {};
+        const [, kind, file, said] =
+          /^::(error|warning) file=([^,:]*),line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=[a-z-]+::(.*)$/.exec(
+            line,
+          ) ?? [];
+        expect(kind).to.equal(severity);
+        const printable = (shown: string) =>
+          shown.replace(/[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd');
+        expect(decoded(file ?? '')).to.equal(printable(name));
+        expect(decoded(said ?? '')).to.equal(printable(hint === undefined ? message : `${message}\n${hint}`));
+      });
+    });
+  });
+
+  it('are results of SARIF, each in the file that was read', () => {
+    property((diagnostics, _text, name) => {
+      const log = JSON.parse(renderSarif(diagnostics, '1.0.0')) as {
+        readonly runs: readonly [
+          { readonly results: readonly { readonly locations: readonly [SarifLocation] }[] },
+        ];
+      };
+      const { results } = log.runs[0];
+      expect(results.length).to.equal(diagnostics.length);
+      for (const { locations } of results) {
+        const { artifactLocation, region } = locations[0].physicalLocation;
+        expect(region.startLine).to.be.at.least(1);
+        expect([
+          region.endLine,
+          region.endColumn >= region.startColumn || region.endLine > region.startLine,
+        ]).to.include(true);
+        expect(fileAt(artifactLocation.uri)).to.equal(
+          name.startsWith('/') ? name.replace(/^\/+/, '/') : `/base/${name}`,
+        );
+      }
+    });
+  });
+});
+
+interface SarifLocation {
+  readonly physicalLocation: {
+    readonly artifactLocation: { readonly uri: string };
+    readonly region: {
+      readonly startLine: number;
+      readonly startColumn: number;
+      readonly endLine: number;
+      readonly endColumn: number;
+    };
+  };
+}
+
+/** The path to which a URI of SARIF leads from /base/, without a way back to the folder above. */
+function fileAt(uri: string): string {
+  expect(uri).to.match(/^[A-Za-z0-9\-._~:/@!$&'()*+,;=%]*$/);
+  const up = uri.replaceAll('../', 'UP/').replace(/^\.\//, '');
+  const { protocol, host, pathname } = new URL(uri.startsWith('./') ? `./${up}` : up, 'file:///base/');
+  expect({ protocol, host }).to.deep.equal({ protocol: 'file:', host: '' });
+  return decodeURIComponent(pathname).replaceAll('UP/', '../');
+}

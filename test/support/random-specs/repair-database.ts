@@ -1,0 +1,73 @@
+import { autoPauseSince, isOlder } from '../../../compiler/facts/engine-versions.ts';
+import type { Draft } from './draft.ts';
+
+const database = 'shared.database';
+
+/** Settings of the cluster that must go together. */
+export const databaseSteps: readonly ((draft: Draft) => void)[] = [
+  function capacityIsARange(draft) {
+    const [min, max] = [draft.number(`${database}.capacity.min`), draft.number(`${database}.capacity.max`)];
+    if (min <= max) return;
+    draft.set(`${database}.capacity.min`, max);
+    draft.set(`${database}.capacity.max`, min);
+  },
+
+  function onlyWhatCanPausePauses(draft) {
+    const path = `${database}.capacity`;
+    const canPause = !isOlder(draft.text(`${database}.engineVersion`), autoPauseSince);
+    if (draft.number(`${path}.min`) === 0 && !canPause) draft.set(`${path}.min`, 0.5);
+    if (draft.number(`${path}.min`) !== 0) draft.remove(`${path}.autoPauseSeconds`);
+  },
+
+  function windowsAreApart(draft) {
+    const paths = [`${database}.backupWindow`, `${database}.maintenanceWindow`] as const;
+    if (paths.every((path) => draft.given(path) === undefined)) return;
+    const [backup, maintenance] = paths.map((path) => draft.text(path));
+    const { start, length } = spanOf(backup ?? '', 24 * 60);
+    const usual = Math.min(Math.max(length, 30), 12 * 60);
+    if (usual !== length) draft.set(paths[0], `${time(start)}-${time(start + usual)}`);
+    const other = spanOf(maintenance ?? '', 7 * 24 * 60);
+    const lasts = Math.min(Math.max(other.length, 30), 23 * 60);
+    const meets = Array.from({ length: lasts }, (_each, minute) => other.start + minute).some(
+      (minute) => (minute - start + 2 * 24 * 60) % (24 * 60) < usual,
+    );
+    const end = start + usual;
+    if (meets)
+      draft.set(
+        paths[1],
+        `sat:${time(end)}-${end + 30 >= 24 * 60 && end < 24 * 60 ? 'sun' : 'sat'}:${time(end + 30)}`,
+      );
+    else if (lasts !== other.length) {
+      draft.set(paths[1], `${dayAndTime(other.start)}-${dayAndTime(other.start + lasts)}`);
+    }
+  },
+
+  function insightsAreKeptForAllowedDays(draft) {
+    const path = `${database}.performanceInsightsRetentionDays`;
+    const least = draft.text(`${database}.databaseInsights`) === 'advanced' ? 465 : 7;
+    const kept = draft.number(path);
+    const months = Math.max(Math.round(kept / 31), 1) * 31;
+    const allowed = kept < 20 ? 7 : kept > 722 ? 731 : months;
+    if (Math.max(allowed, least) !== kept) draft.set(path, Math.max(allowed, least));
+  },
+];
+
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** Of `21:00-21:30` or `sat:21:00-sat:21:30`, in minutes; the period is after how many the window begins again. */
+function spanOf(window: string, period: number): { readonly start: number; readonly length: number } {
+  const [start = 0, end = 0] = window.split('-').map((text) => {
+    const [minutes = 0, hours = 0] = text.split(':').reverse().map(Number);
+    return Math.max(days.indexOf(text.slice(0, 3)), 0) * 24 * 60 + hours * 60 + minutes;
+  });
+  return { start, length: (end - start + period) % period };
+}
+
+function dayAndTime(minutes: number): string {
+  return `${days[Math.floor(minutes / (24 * 60)) % 7] ?? ''}:${time(minutes)}`;
+}
+
+function time(minutes: number): string {
+  const [hour, minute] = [Math.floor(minutes / 60) % 24, minutes % 60];
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
