@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions, Metafile } from 'esbuild';
+import { leaveOutSources } from './leave-out-sources.ts';
 import { projectFolder } from './project-folder.ts';
 
 const folder = join(projectFolder, 'build');
@@ -30,7 +31,8 @@ export const bundling = {
     fdir: join(projectFolder, 'node_modules', 'fdir', 'dist', 'index.cjs'),
     debug: join(projectFolder, 'compiler', 'build', 'no-debug.cjs'),
   },
-} as const satisfies BuildOptions;
+  plugins: [leaveOutSources],
+} satisfies BuildOptions;
 
 /**
  * The command as one readable file, build/command.js, with its launcher and V8's compiled form beside it. Only the

@@ -10,9 +10,10 @@ export const resourceTypesFile = join(projectFolder, 'compiler', 'diff', 'resour
 const region = 'us-east-1';
 
 /** The part of AWS's schema of a resource type that says what a changed property does. */
-interface ResourceSchema {
+export interface ResourceSchema {
   readonly createOnlyProperties?: readonly string[];
   readonly conditionalCreateOnlyProperties?: readonly string[];
+  readonly readOnlyProperties?: readonly string[];
   readonly replacementStrategy?: string;
 }
 
@@ -50,12 +51,15 @@ export function resourceTypesText(types: readonly string[]): string {
   return `${JSON.stringify(result, null, 2)}\n`;
 }
 
-function readFacts(schema: ResourceSchema): TypeFacts {
+export function readFacts(schema: ResourceSchema): TypeFacts {
   const createOnly = toPaths(schema.createOnlyProperties);
   const conditional = toPaths(schema.conditionalCreateOnlyProperties);
+  // A list is compared as a whole, so what AWS sets in its items can't be told.
+  const readOnly = toPaths(schema.readOnlyProperties).filter((path) => !path.includes('*'));
   return {
     ...(createOnly.length > 0 && { createOnly }),
     ...(conditional.length > 0 && { conditional }),
+    ...(readOnly.length > 0 && { readOnly }),
     ...(schema.replacementStrategy === 'delete_then_create' && { deletesFirst: true }),
   };
 }

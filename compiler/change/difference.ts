@@ -21,7 +21,10 @@ export interface Versions<T> {
   readonly after: T;
 }
 
-/** Compares two versions of a part of a template, each with the values of its stack's parameters. */
+/**
+ * Compares two versions of a part of a template, each with the values of its stack's parameters. Whatever CloudFormation
+ * could see to differ is in the result, at least as a whole.
+ */
 export function compare(
   before: TemplateNode | undefined,
   after: TemplateNode | undefined,
@@ -38,25 +41,48 @@ export function compare(
     };
     if (canonical(values.before) === canonical(values.after)) return [];
     const from = nodes.after?.from ?? outer;
-    const [partsBefore, partsAfter] = [nodes.before, nodes.after].map((node) => node && partsOf(node));
-    if (partsBefore && partsAfter) {
-      const keys = new Set([...partsBefore.keys(), ...partsAfter.keys()]);
-      return [...keys].flatMap((key) =>
-        walk({ before: partsBefore.get(key), after: partsAfter.get(key) }, [...path, key], from),
-      );
-    }
+    const parts = pairParts(nodes).flatMap(([key, pair]) => walk(pair, [...path, key], from));
+    if (parts.length > 0) return parts;
     const origin = from ?? (nodes.after && originsIn(nodes.after)[0]);
     return [{ path, ...values, ...(origin && { from: origin }) }];
   }
   return walk({ before, after }, [], undefined);
 }
 
+type Parts = ReadonlyMap<string, TemplateNode>;
+
+/** The parts to compare with each other; none when the two are compared as a whole. */
+function pairParts({
+  before,
+  after,
+}: Versions<TemplateNode | undefined>): readonly (readonly [string, Versions<TemplateNode | undefined>])[] {
+  if (before?.kind !== after?.kind) return [];
+  const [former, now] = [before && partsOf(before), after && partsOf(after)];
+  if (!former || !now || (before?.kind === 'list' && isReordered(former, now))) return [];
+  const keys = new Set([...former.keys(), ...now.keys()]);
+  return [...keys].map((key) => [key, { before: former.get(key), after: now.get(key) }]);
+}
+
 /** A mapping's values by key; a list's items by name, if each has a different one. */
-function partsOf(node: TemplateNode): ReadonlyMap<string, TemplateNode> | undefined {
+function partsOf(node: TemplateNode): Parts | undefined {
   if (node.tag !== undefined || node.kind === 'scalar') return undefined;
   if (node.kind === 'map') return new Map(node.entries.map(({ key, value }) => [key, value]));
   const named = new Map(node.items.map((item) => [nameOf(item), item]));
   return named.size === node.items.length && !named.has('') ? named : undefined;
+}
+
+/** Whether items that both have stand in another order: CloudFormation compares lists item by item. */
+function isReordered(before: Parts, after: Parts): boolean {
+  const common = [...before.keys()].filter((key) => after.has(key));
+  const order = [...after.keys()].filter((key) => before.has(key));
+  return common.some((key, index) => key !== order[index]);
+}
+
+/** Whether two lists have the same items in another order. */
+export function isOrderOnly({ before, after }: Difference): boolean {
+  if (!Array.isArray(before) || !Array.isArray(after)) return false;
+  const sorted = (items: readonly Plain[]) => items.map(canonical).sort().join();
+  return sorted(before as readonly Plain[]) === sorted(after as readonly Plain[]);
 }
 
 function nameOf(item: TemplateNode): string {

@@ -15,37 +15,54 @@ const fewValues = 3;
  * ids to the new ones.
  */
 export function pairRenames(removed: Resources, added: Resources): ReadonlyMap<string, string> {
-  const candidates = [...removed].flatMap(([from, before]) =>
-    [...added]
-      .filter(([, after]) => typeOf(after) === typeOf(before))
-      .map(([to, after]) => ({ from, to, likeness: likenessOf([from, before], [to, after]) })),
+  const newOnes = [...added].map(describe);
+  const candidates = [...removed].map(describe).flatMap((before) =>
+    newOnes
+      .filter(({ type }) => type === before.type)
+      .map((after) => ({ from: before.id, to: after.id, likeness: likenessOf(before, after) }))
+      .filter(({ likeness }) => likeness >= enough),
   );
   const pairs = new Map<string, string>();
-  for (const { from, to, likeness } of candidates.sort((a, b) => b.likeness - a.likeness)) {
-    const isTaken = pairs.has(from) || [...pairs.values()].includes(to);
-    if (likeness >= enough && !isTaken) pairs.set(from, to);
+  const taken = new Set<string>();
+  for (const { from, to } of candidates.sort((a, b) => b.likeness - a.likeness)) {
+    if (pairs.has(from) || taken.has(to)) continue;
+    pairs.set(from, to);
+    taken.add(to);
   }
   return pairs;
 }
 
-/** The share of values that both have at the same path, from 0 to 1. */
-function likenessOf(...both: readonly (readonly [id: string, node: TemplateNode])[]): number {
-  const values = both.map(([, node]) => {
-    const properties = entryOf(node, 'Properties');
-    return properties ? leavesOf(toPlain(properties), '') : [];
-  });
-  const likeness = shareOf(values);
-  const words = both.map(([id]) => id.match(/[A-Z]?[a-z0-9]+|[A-Z]+/g) ?? []);
-  const isSmall = values.some(({ length }) => length < fewValues);
-  return isSmall && shareOf(words) < 0.5 ? 0 : likeness;
+interface Described {
+  readonly id: string;
+  readonly type: string;
+  /** Each property's value with its path. */
+  readonly values: ReadonlySet<string>;
+  /** The words of the logical id. */
+  readonly words: ReadonlySet<string>;
 }
 
-/** The share of all items that both lists contain. */
-function shareOf([ones = [], others = []]: readonly (readonly string[])[]): number {
-  const all = new Set([...ones, ...others]);
-  return all.size === 0
-    ? 1
-    : [...all].filter((each) => ones.includes(each) && others.includes(each)).length / all.size;
+function describe([id, node]: readonly [string, TemplateNode]): Described {
+  const properties = entryOf(node, 'Properties');
+  return {
+    id,
+    type: typeOf(node),
+    values: new Set(properties ? leavesOf(toPlain(properties), '') : []),
+    words: new Set(id.match(/[A-Z]?[a-z0-9]+|[A-Z]+/g) ?? []),
+  };
+}
+
+/** The share of values that both have at the same path, from 0 to 1. */
+function likenessOf(one: Described, other: Described): number {
+  const isSmall = one.values.size < fewValues || other.values.size < fewValues;
+  return isSmall && shareOf(one.words, other.words) < 0.5 ? 0 : shareOf(one.values, other.values);
+}
+
+/** The share of all items that both sets contain. */
+function shareOf(ones: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  let common = 0;
+  for (const each of ones) if (others.has(each)) common += 1;
+  const all = ones.size + others.size - common;
+  return all === 0 ? 1 : common / all;
 }
 
 function leavesOf(value: Plain, path: string): readonly string[] {

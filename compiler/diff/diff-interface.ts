@@ -5,6 +5,7 @@ import type { MapNode, TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import type { Plain } from '../template/plain.ts';
 import { referencesIn } from '../template/references.ts';
+import { inputsIn } from './changed-inputs.ts';
 import { certaintyOf } from './follow-references.ts';
 import type { Changes } from './follow-references.ts';
 import type { ItemDiff, StackVersions } from './model.ts';
@@ -36,15 +37,17 @@ export function diffOutputs(
   });
 }
 
-/** The resources through which the output's value changes. */
+/** The resources, conditions and mappings through which the output's value changes. */
 function causesOf(output: TemplateNode, changes: Changes): readonly string[] {
   const value = entryOf(output, 'Value');
   const references = value ? referencesIn(toPlain(value)) : [];
   const changed = references.filter((reference) => certaintyOf(reference, changes) !== 'no');
+  const inputs = value ? inputsIn(toPlain(value)) : [];
   return [
-    ...new Set(
-      changed.map(({ name, attribute }) => (attribute === undefined ? name : `${name}.${attribute}`)),
-    ),
+    ...new Set([
+      ...changed.map(({ name, attribute }) => (attribute === undefined ? name : `${name}.${attribute}`)),
+      ...inputs.map(({ name }) => name).filter((name) => changes.inputs.has(name)),
+    ]),
   ];
 }
 

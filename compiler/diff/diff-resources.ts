@@ -2,12 +2,13 @@ import { graver } from '../change/action.ts';
 import type { Action } from '../change/action.ts';
 import type { Cause } from '../change/cause.ts';
 import { dataAtStake } from '../change/data-at-stake.ts';
-import { compare } from '../change/difference.ts';
+import { compare, isOrderOnly } from '../change/difference.ts';
 import type { Difference, Versions } from '../change/difference.ts';
 import { revisedOr } from '../change/known-types.ts';
 import { pairRenames } from '../change/renames.ts';
 import { entryOf, resourcesOf, typeOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
+import { changedInputs } from './changed-inputs.ts';
 import { documented } from './documented.ts';
 import { effectOf } from './effects.ts';
 import type { ResourceTypes } from './effects.ts';
@@ -17,16 +18,18 @@ import type { Pair, PropertyDiff, PropertyEffect, ResourceDiff, StackVersions } 
 
 /** Each resource that differs, in the order of the templates. */
 export function diffResources(
-  { parameters, ...roots }: StackVersions,
+  versions: StackVersions,
   facts: ResourceTypes,
 ): { readonly resources: readonly ResourceDiff[]; readonly changes: Changes } {
-  const [before, after] = [byLogicalId(roots.before), byLogicalId(roots.after)];
+  const { parameters } = versions;
+  const [before, after] = [byLogicalId(versions.before), byLogicalId(versions.after)];
   const pairs = new Map<string, Pair>();
   for (const [id, node] of after) {
     const former = before.get(id);
     if (former) pairs.set(id, pairUp({ before: former, after: node }, parameters, facts));
   }
-  const followed = followReferences(pairs, facts);
+  const inputs = changedInputs(versions);
+  const followed = followReferences(pairs, inputs, facts);
   const removed = new Map([...before].filter(([id]) => !after.has(id)));
   const added = new Map([...after].filter(([id]) => !before.has(id)));
   const renames = pairRenames(removed, added);
@@ -43,11 +46,11 @@ export function diffResources(
         return [composeRename(id, renamedTo, node, differences)];
       }
       if (newIds.has(id)) return [];
-      const versions = { before: node, after: added.get(id) };
-      return [composeResource({ logicalId: id, action: node ? 'delete' : 'create', versions })];
+      const both = { before: node, after: added.get(id) };
+      return [composeResource({ logicalId: id, action: node ? 'delete' : 'create', versions: both })];
     },
   );
-  return { resources, changes: { pairs, known: followed } };
+  return { resources, changes: { pairs, known: followed, inputs } };
 }
 
 function byLogicalId(root: MapNode | undefined): ReadonlyMap<string, TemplateNode> {
@@ -66,7 +69,7 @@ function pairUp(versions: Versions<TemplateNode>, parameters: Parameters, facts:
       const { with: other, otherwise, ...own } = effectOf(type, difference, facts);
       const isAlone = other !== undefined && !changed.includes(other);
       const refused = { effect: 'refuse', ...(otherwise !== undefined && { why: otherwise }) } as const;
-      return { ...difference, ...(isAlone ? refused : own) };
+      return { ...difference, ...orderOf(difference), ...(isAlone ? refused : own) };
     }),
   ];
   return {
@@ -75,6 +78,11 @@ function pairUp(versions: Versions<TemplateNode>, parameters: Parameters, facts:
     properties,
     effect: properties.map(({ effect }) => effect).reduce(graver, 'none'),
   };
+}
+
+/** An explanation where only the order of a list differs, which mostly means nothing to the service. */
+function orderOf(difference: Difference): Pick<PropertyDiff, 'why'> {
+  return isOrderOnly(difference) ? { why: 'the same items in another order' } : {};
 }
 
 const noProperties: MapNode = { kind: 'map', entries: [] };
@@ -98,14 +106,14 @@ function diffAttributes(
   });
   return compare(without(before), without(after), parameters).map((difference) => ({
     ...difference,
-    ...(attributeEffects[difference.path[0] ?? ''] ?? { effect: 'none' }),
+    ...(attributeEffects.get(difference.path[0] ?? '') ?? { effect: 'none' }),
   }));
 }
 
-const attributeEffects: Readonly<Record<string, PropertyEffect>> = {
-  Type: { effect: 'refuse', why: 'CloudFormation takes no other type under the same name' },
-  Condition: { effect: 'may-replace', why: 'it is there or not by this condition' },
-};
+const attributeEffects: ReadonlyMap<string, PropertyEffect> = new Map([
+  ['Type', { effect: 'refuse', why: 'CloudFormation takes no other type under the same name' }],
+  ['Condition', { effect: 'may-replace', why: 'it is there or not by this condition' }],
+]);
 
 function composePair(logicalId: string, pair: Pair, { effect, causes }: Followed): readonly ResourceDiff[] {
   if (pair.properties.length === 0 && causes.length === 0) return [];

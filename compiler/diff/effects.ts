@@ -17,6 +17,8 @@ export interface TypeFacts {
   readonly createOnly?: readonly string[];
   /** A change replaces the resource under conditions that the schema does not name. */
   readonly conditional?: readonly string[];
+  /** AWS sets it; a template that has it is refused. */
+  readonly readOnly?: readonly string[];
   /** The old resource is deleted before the new one is made. */
   readonly deletesFirst?: true;
 }
@@ -28,9 +30,12 @@ export function effectOf(type: string, difference: Difference, { types }: Resour
   );
   if (override) return documented[type]?.special?.(difference) ?? override[1];
   if (isCustom(type)) return effectOfCustom(type, difference);
-  const facts = types[type];
+  const facts = Object.hasOwn(types, type) ? types[type] : undefined;
   if (!facts)
     return { effect: 'may-replace', why: 'not known to archc: see its page in the AWS documentation' };
+  if (facts.readOnly?.some((property) => sets(property, difference))) {
+    return { effect: 'refuse', why: 'AWS sets it itself' };
+  }
   if (facts.createOnly?.some((property) => touches(property, difference))) {
     return { effect: 'replace' };
   }
@@ -62,8 +67,26 @@ function touches(property: string, { path, before, after }: Difference): boolean
   return inner.length === 0 || JSON.stringify(at(before, inner)) !== JSON.stringify(at(after, inner));
 }
 
+/** Whether the new version has a value at the property. */
+function sets(property: string, { path, after }: Difference): boolean {
+  const wanted = property.split('.');
+  if (after === undefined || wanted.some((part, index) => index < path.length && part !== path[index]))
+    return false;
+  return wanted.slice(path.length).reduce<Plain | undefined>(member, after) !== undefined;
+}
+
+function member(value: Plain | undefined, key: string): Plain | undefined {
+  if (typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
+  return (value as Readonly<Record<string, Plain>>)[key];
+}
+
 function at(value: Plain | undefined, [key, ...rest]: readonly string[]): Plain | undefined {
-  // Items of a list are compared as a whole.
-  if (key === undefined || key === '*' || Array.isArray(value)) return value;
-  return typeof value === 'object' ? at((value as Readonly<Record<string, Plain>>)[key], rest) : undefined;
+  // Items of a list are compared as a whole, and nobody knows what is inside the value of a function.
+  if (key === undefined || key === '*' || Array.isArray(value) || isFunction(value)) return value;
+  return at(member(value, key), rest);
+}
+
+function isFunction(value: Plain | undefined): boolean {
+  const [key = '', ...others] = typeof value === 'object' ? Object.keys(value) : [];
+  return others.length === 0 && (key === 'Ref' || key.startsWith('Fn::'));
 }

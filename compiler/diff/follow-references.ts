@@ -2,10 +2,11 @@ import { graver } from '../change/action.ts';
 import type { Effect } from '../change/action.ts';
 import { certaintyAfter, effectOfReference } from '../change/cause.ts';
 import type { Cause, Certainty } from '../change/cause.ts';
-import { entryOf } from '../template/node.ts';
+import { entryOf, textAt } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import { referencesIn } from '../template/references.ts';
 import type { Reference } from '../template/references.ts';
+import { inputsIn } from './changed-inputs.ts';
 import { effectOf } from './effects.ts';
 import type { ResourceTypes } from './effects.ts';
 import type { Pair } from './model.ts';
@@ -19,50 +20,77 @@ export interface Followed {
 export interface Changes {
   readonly pairs: ReadonlyMap<string, Pair>;
   readonly known: ReadonlyMap<string, { readonly effect: Effect }>;
+  /** The conditions and mappings that change. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+/** A property that takes its value from elsewhere in the template. */
+interface Use {
+  readonly property: string;
+  /** What it refers to, in words: `Subnet1.AvailabilityZone`, `condition IsLarge`. */
+  readonly target: string;
+  /** `undefined` for a condition or mapping, which changes. */
+  readonly reference?: Reference;
+  /** What another value would do to the resource. */
+  readonly effect: Effect;
+  readonly why?: string;
 }
 
 /** What changes do to the resources that refer to changed ones, and in turn to those that refer to them. */
 export function followReferences(
   pairs: ReadonlyMap<string, Pair>,
+  inputs: ReadonlySet<string>,
   facts: ResourceTypes,
 ): ReadonlyMap<string, Followed> {
-  const references = new Map(
-    [...pairs].map(([id, { after }]) => {
-      const properties = entryOf(after, 'Properties');
-      return [id, properties ? referencesIn(toPlain(properties)) : []];
-    }),
-  );
+  const uses = new Map([...pairs].map(([id, pair]) => [id, usesIn(pair, inputs, facts)]));
   let known: ReadonlyMap<string, Followed> = new Map(
     [...pairs].map(([id, { effect }]) => [id, { effect, causes: [] }]),
   );
   for (;;) {
+    const changes = { pairs, known, inputs };
     const next = new Map(
-      [...pairs].map(([id, pair]) => [
-        id,
-        followFrom(pair, references.get(id) ?? [], { pairs, known }, facts),
-      ]),
+      [...pairs].map(([id, { effect }]) => [id, followFrom(effect, uses.get(id), changes)]),
     );
     if ([...next].every(([id, { effect }]) => effect === known.get(id)?.effect)) return next;
     known = next;
   }
 }
 
-function followFrom(
-  { type, effect, properties }: Pair,
-  references: readonly Reference[],
-  changes: Changes,
+/** What the resource refers to, but for properties that differ themselves. */
+function usesIn(
+  { type, properties, after }: Pair,
+  inputs: ReadonlySet<string>,
   facts: ResourceTypes,
-): Followed {
+): readonly Use[] {
+  const node = entryOf(after, 'Properties');
+  const plain = node ? toPlain(node) : '';
   const own = new Set(properties.map(({ path }) => path.join('.')));
-  const causes = references.flatMap((reference): readonly Cause[] => {
-    const certainty = certaintyOf(reference, changes);
-    const property = reference.path.join('.');
-    if (certainty === 'no' || own.has(property)) return [];
-    const difference = { path: reference.path, before: undefined, after: undefined };
-    const { effect: done, why } = effectOf(type, difference, facts);
-    const target = [reference.name, reference.attribute].filter((part) => part !== undefined).join('.');
-    const becomes = effectOfReference(certainty, done);
-    return [{ property, target, effect: becomes, ...(why !== undefined && { why }) }];
+  const useOf = (path: readonly string[], target: string): Use => {
+    const { effect, why } = effectOf(type, { path, before: undefined, after: undefined }, facts);
+    return { property: path.join('.'), target, effect, ...(why !== undefined && { why }) };
+  };
+  const uses = [
+    ...referencesIn(plain).map((reference) => ({
+      ...useOf(reference.path, [reference.name, ...(reference.attribute?.split('.') ?? [])].join('.')),
+      reference,
+    })),
+    ...inputsIn(plain)
+      .filter(({ name }) => inputs.has(name))
+      .map(({ path, name }) => useOf(path, name)),
+  ];
+  const condition = `condition ${textAt(after, 'Condition') ?? ''}`;
+  const existence: Use = { property: 'Condition', target: condition, effect: 'replace', why: itsExistence };
+  return [...uses, ...(inputs.has(condition) ? [existence] : [])].filter(
+    ({ property }) => !own.has(property),
+  );
+}
+
+const itsExistence = 'it is there or not by this condition';
+
+function followFrom(effect: Effect, uses: readonly Use[] = [], changes: Changes): Followed {
+  const causes = uses.flatMap(({ reference, effect: done, ...cause }): readonly Cause[] => {
+    const certainty = reference ? certaintyOf(reference, changes) : 'perhaps';
+    return certainty === 'no' ? [] : [{ ...cause, effect: effectOfReference(certainty, done) }];
   });
   return { effect: causes.map((cause) => cause.effect).reduce(graver, effect), causes: unique(causes) };
 }

@@ -7,6 +7,21 @@ export interface OwnArn {
   readonly path: SpecPath;
 }
 
+/** The ARNs of a list of the spec. */
+export function ownArns(arns: readonly string[], list: SpecPath): readonly OwnArn[] {
+  return arns.map((arn, index) => ({ arn, path: [...list, index] }));
+}
+
+/** The managed policies of the container's role. */
+export function policyArns(arns: readonly string[]): readonly OwnArn[] {
+  return ownArns(arns, ['backend', 'service', 'policyArns']);
+}
+
+/** The boundary of every role, if the spec has one. */
+export function boundaryArn(boundary: string | undefined): readonly OwnArn[] {
+  return boundary === undefined ? [] : [{ arn: boundary, path: ['permissionsBoundary'] }];
+}
+
 /** The account of an ARN; `undefined` for what AWS has in every account, such as its managed policies. */
 function accountOf(arn: string): string | undefined {
   const [, , , , account = ''] = arn.split(':');

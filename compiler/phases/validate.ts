@@ -19,14 +19,20 @@ export interface Validated {
 
 /** Everything that the schema and the rules for all text object to, in our own words. */
 export function validate(written: SpecTree, schema: Schema, validator: Validator): Validated {
-  const { tree, findings } = respell(written, schema);
-  return { tree, findings: withCharacters(tree, [...findings, ...findingsIn(tree, schema, validator)]) };
+  const errors = errorsIn(written, validator);
+  // A misspelt key is an error, so most specs need no second look.
+  const { tree, findings } = errors.length === 0 ? { tree: written, findings: [] } : respell(written, schema);
+  const left = findings.length === 0 ? errors : errorsIn(tree, validator);
+  return { tree, findings: withCharacters(tree, [...findings, ...findingsIn(tree, schema, left)]) };
 }
 
-function findingsIn(tree: SpecTree, schema: Schema, validator: Validator): readonly Finding[] {
+function errorsIn({ data }: SpecTree, validator: Validator): readonly SchemaError[] {
+  return validator(data) ? [] : (validator.errors ?? []);
+}
+
+function findingsIn(tree: SpecTree, schema: Schema, errors: readonly SchemaError[]): readonly Finding[] {
   if (isMapping(tree.data) && Object.keys(tree.data).length === 0) return [emptyFinding];
   if (tree.data === null) return [emptyFinding];
-  const errors = validator(tree.data) ? [] : (validator.errors ?? []);
   const findings = withoutEchoes(errors)
     .flatMap((error) => findingsOf(error, tree, schema))
     .filter(({ path }) => !isUndecided(schema, path, tree.data));

@@ -13,10 +13,13 @@ export function print(root: MapNode): string {
 
 /** `lead` is the text before the first entry on its line: a list item's dash. */
 function printEntries(entries: readonly Entry[], indent: string, lines: string[], lead = indent): void {
+  // Above the dash, a comment is never as deep as a block scalar before it, which would swallow it.
+  const margin = lead.replace(/[^ ].*$/, '');
   entries.forEach(({ key, value, comment, spaced }, index) => {
     // Inside a resource, no blank line separates the first key from its parent.
     if (spaced === true && (index > 0 || indent.length <= 2)) lines.push('');
-    for (const line of comment ?? []) lines.push(`${indent}# ${ascii(line)}`.trimEnd());
+    for (const line of comment ?? [])
+      lines.push(`${index === 0 ? margin : indent}# ${ascii(line)}`.trimEnd());
     printNode(value, `${index === 0 ? lead : indent}${scalarText(key)}:`, indent, lines);
   });
 }

@@ -37,7 +37,8 @@ function named(text: string, path: readonly string[]): Reference {
 
 function attributeText(argument: Plain): string {
   if (typeof argument === 'string') return argument;
-  return Array.isArray(argument) ? argument.join('.') : '';
+  const parts = Array.isArray(argument) ? (argument as readonly Plain[]) : [];
+  return parts.map((part) => (typeof part === 'string' ? part : '')).join('.');
 }
 
 function substituted(argument: Plain, path: readonly string[]): readonly Reference[] {

@@ -22,7 +22,7 @@ export function simplify(value: Plain, known: KnownValues): Plain {
  */
 function joined(key: string, argument: Plain, known: KnownValues): string | undefined {
   if (key === 'Ref' && typeof argument === 'string') return named(argument, known);
-  if (key === 'Fn::GetAtt') return `\${${typeof argument === 'string' ? argument : attributeOf(argument)}}`;
+  if (key === 'Fn::GetAtt') return attributeOf(argument);
   if (key === 'Fn::Sub') return substituted(argument, known);
   if (key !== 'Fn::Join' || !Array.isArray(argument)) return undefined;
   const [separator, items] = argument as readonly Plain[];
@@ -32,12 +32,14 @@ function joined(key: string, argument: Plain, known: KnownValues): string | unde
 }
 
 function named(name: string, known: KnownValues): string {
-  const value = known[name];
+  const value = Object.hasOwn(known, name) ? known[name] : undefined;
   return value === undefined ? `\${${name}}` : escaped(value);
 }
 
-function attributeOf(argument: Plain): string {
-  return Array.isArray(argument) ? argument.join('.') : '';
+/** `undefined` when only CloudFormation knows the attribute's name. */
+function attributeOf(argument: Plain): string | undefined {
+  const parts = Array.isArray(argument) ? (argument as readonly Plain[]) : [argument];
+  return parts.every((part) => typeof part === 'string') ? `\${${parts.join('.')}}` : undefined;
 }
 
 function substituted(argument: Plain, known: KnownValues): string | undefined {
@@ -55,7 +57,7 @@ function asText(value: Plain): string | undefined {
   const [[key, argument] = ['', '']] = entries;
   if (entries.length !== 1) return undefined;
   if (key === 'Ref' && typeof argument === 'string') return `\${${argument}}`;
-  if (key === 'Fn::GetAtt') return `\${${attributeOf(argument)}}`;
+  if (key === 'Fn::GetAtt') return attributeOf(argument);
   return key === 'Fn::Sub' && typeof argument === 'string' ? argument : undefined;
 }
 

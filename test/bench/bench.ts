@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from '../../compiler/compile.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { allowed, hostileFiles } from './hostile-input.ts';
 import { toJson } from './template-json.ts';
 
 // Prints the figures of ARCHITECTURE.md's budgets, floor and peers beside archc in one run. Nothing fails on a time.
@@ -53,6 +54,7 @@ const [floorTime = 1, archcTime = 1] = times;
   print(name, `${time.toFixed(1)} ms`, `${peakMemory(command).toFixed(0)} MB`, ratio);
 });
 measureManySpecs();
+measureHostileInput();
 measurePackage();
 rmSync(scratch, { recursive: true });
 
@@ -67,17 +69,17 @@ function measure(contestants: readonly Contestant[]): number[] {
   return samples.map((each) => each.sort((a, b) => a - b)[Math.floor(each.length / 2)] ?? 0);
 }
 
-function timeOf([program = '', ...args]: readonly string[]): number {
+function timeOf([program = '', ...args]: readonly string[], expected = 0): number {
   const start = process.hrtime.bigint();
   const { status, stderr } = spawnSync(program, args, { env: environment, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${stderr}`);
+  if (status !== expected) throw new Error(`${program} ${args.join(' ')} failed: ${stderr}`);
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
 /** Of the process and its children, in MB. */
-function peakMemory(command: readonly string[]): number {
+function peakMemory(command: readonly string[], expected = 0): number {
   const program =
-    'import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,check=True);' +
+    `import resource,subprocess,sys;assert subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL).returncode==${expected};` +
     'print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)';
   const unit = process.platform === 'darwin' ? 1e6 : 1e3;
   return (
@@ -110,6 +112,42 @@ function measureManySpecs(): void {
       `${(time / count).toFixed(2)} ms each`,
     );
     rmSync(out, { recursive: true });
+  }
+}
+
+/** In ms, of a command that refuses; three times, since another process may slow one down. */
+function fastest(command: readonly string[]): number {
+  return Math.min(...[1, 2, 3].map(() => timeOf(command, 1)));
+}
+
+/** The worst of them, and each that takes more than it may. */
+function measureHostileInput(): void {
+  const rows = hostileFiles.map(([what, text]) => {
+    const file = join(scratch, 'hostile.yaml');
+    writeFileSync(file, text);
+    const command = ['node', 'build/archc.cjs', 'validate', file];
+    return { what, time: fastest(command), memory: peakMemory(command, 1) };
+  });
+  const most = {
+    time: Math.max(...rows.map(({ time }) => time)),
+    memory: Math.max(...rows.map(({ memory }) => memory)),
+  };
+  const shown = (time: number, memory: number) =>
+    [`${time.toFixed(0)} ms`, `${memory.toFixed(0)} MB`] as const;
+  print(
+    `the worst of ${rows.length} hostile files`,
+    ...shown(most.time, most.memory),
+    `may take ${allowed.milliseconds} ms, ${allowed.megabytes} MB`,
+  );
+  for (const { what, time, memory } of rows) {
+    if (
+      time === most.time ||
+      memory === most.memory ||
+      time > allowed.milliseconds ||
+      memory > allowed.megabytes
+    ) {
+      print(`- ${what}`, ...shown(time, memory));
+    }
   }
 }
 

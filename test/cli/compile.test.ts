@@ -209,7 +209,11 @@ describe('archc compile', () => {
   });
 
   const unreadable = [
-    ['a spec that is not there', ['nowhere.yaml'], 'cannot read nowhere.yaml: no such file; check the path'],
+    [
+      'a spec that does not exist',
+      ['nowhere.yaml'],
+      'cannot read nowhere.yaml: no such file; check the path',
+    ],
     ['a folder without a spec', ['empty'], 'no spec is in empty: no file there ends in .yaml or .yml'],
     ['a pattern that matches nothing', ['no*.yaml'], 'no file matches no*.yaml'],
     [

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { parse } from 'yaml';
 import { readResourceTypes } from '../../build/generated/resource-types.ts';
 import { diffCommand } from '../../compiler/cli/commands/diff.ts';
 import { replacing, spec, templatesOf } from '../diff/diff-of.ts';
@@ -207,6 +208,33 @@ describe('archc diff', () => {
     );
   });
 
+  it('reads a spec as JSON', () => {
+    const file = join(folder.path, 'spec.json');
+    writeFileSync(file, JSON.stringify(parse(spec)));
+    expect(diff(write('spec.yaml'), file).stdout).to.match(/^No differences/);
+  });
+
+  it('tells another order of a list, and fails on it', () => {
+    const template = templatesOf().get('backend') ?? '';
+    const policies = (...order: readonly string[]) =>
+      template.replace(
+        '  WebAcl:\n',
+        `  Odd:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns: [${order.join()}]\n\n  WebAcl:\n`,
+      );
+    for (const [name, text] of [
+      ['old', policies('a', 'b')],
+      ['now', policies('b', 'a')],
+    ] as const) {
+      mkdirSync(join(folder.path, name));
+      writeFileSync(join(folder.path, name, 'backend.yaml'), text);
+    }
+    const { code, stdout } = diff(join(folder.path, 'old'), join(folder.path, 'now'), '--fail-on', 'change');
+    expect(code).to.equal(1);
+    expect(stdout).to.include(
+      '      ManagedPolicyArns: ["a", "b"] -> ["b", "a"]\n          the same items in another order\n',
+    );
+  });
+
   it('says that under another name all is made anew', () => {
     const other = replacing(['archc: 1\nname: todo', 'archc: 1\nname: other']);
     const { stdout } = diff(write('old.yaml'), write('new.yaml', other));
@@ -295,11 +323,79 @@ describe('archc diff', () => {
       );
     });
 
-    it('what is not YAML', () => {
-      writeFileSync(join(folder.path, 'bad.yaml'), 'Resources:\n  A: [\n');
-      expect(refusal(join(folder.path, 'bad.yaml'), write('new.yaml'))).to.match(
-        /^archc: \.\/bad\.yaml can't be read: .+\n$/,
-      );
+    const resource = (rest: string) => `Resources:\n  A: { Type: "A::B::C"${rest} }\n`;
+    for (const [what, text, words] of [
+      ['a list that is not closed', 'Resources:\n  A: [\n', /line 2, column 7: a bracket is missing/],
+      ['resources that are text', 'Resources: x\n', /line 1, column 12: Resources must be a mapping/],
+      ['resources that are null', 'Resources: null\n', /line 1, column 12: a value is missing/],
+      ['resources that are missing', 'Resources:\n', /line 1, column 11: a value is missing/],
+      [
+        'a resource that is a list',
+        'Resources:\n  A: [1]\n',
+        /line 2, column 6: the resource "A" must be a mapping/,
+      ],
+      [
+        'a resource without a type',
+        'Resources:\n  A: {}\n',
+        /line 2, column 3: the resource "A" has no "Type"/,
+      ],
+      [
+        'a type that is a number',
+        'Resources: { A: { Type: 1 } }\n',
+        /line 1, column 25: the "Type" of the resource "A"/,
+      ],
+      [
+        'properties that are text',
+        resource(', Properties: x'),
+        /line 2, column 37: "Properties" of the resource "A"/,
+      ],
+      [
+        'a property that is null',
+        resource(', Properties: { B: ~ }'),
+        /line 2, column 42: a value is missing/,
+      ],
+      ['a key twice', resource(', Type: x'), /line 2, column 25: the key "Type" occurs twice/],
+      [
+        'a number as key twice',
+        resource(', Properties: { 1: a, "1": b }'),
+        /line 2, column 45: the key "1" occurs twice/,
+      ],
+      ['a list as key', resource(', ? [a] : b'), /a key is text/],
+      ['an alias', 'A: &a b\nB: *a\nResources: {}\n', /line 2, column 4: CloudFormation takes no alias/],
+      ['a tag of YAML', resource(', Metadata: !!binary aGk='), /takes no tag "tag:yaml\.org,2002:binary"/],
+      [
+        'outputs that are a list',
+        'Resources: {}\nOutputs: [1]\n',
+        /line 2, column 10: Outputs must be a mapping/,
+      ],
+      [
+        'a loop',
+        'Resources:\n  Fn::ForEach::A: [B, [c], {}]\n',
+        /line 2, column 3: only CloudFormation knows/,
+      ],
+      ['two documents', 'Resources: {}\n---\nA: b\n', /line 2, column 1: a second document begins/],
+      [
+        'a lone carriage return',
+        'Resources: {} # a\rOutputs: {}\n',
+        /line 1, column 18: not every reader .* LF or CRLF/,
+      ],
+      ['deep nesting', `{"Resources": ${'['.repeat(50_000)}`, /more than 100 levels deep/],
+      ['too many parts', `{"Resources": [${','.repeat(500_000)}]}`, /more than 400000 words/],
+      ['a tab', 'Resources:\n\tA: b\n', /line 2, column 1: a tab is used for indentation/],
+    ] as const) {
+      it(`a template with ${what}, and says where`, () => {
+        writeFileSync(join(folder.path, 'bad.yaml'), text);
+        const told = refusal(join(folder.path, 'bad.yaml'), write('new.yaml'));
+        expect(told)
+          .to.match(/^archc: \.\/bad\.yaml can't be read: line \d+, column \d+: .+\n$/)
+          .and.match(words);
+      });
+    }
+
+    it('what is not UTF-8', () => {
+      writeFileSync(join(folder.path, 'bad.yaml'), Buffer.from('Resources: {} # \xff', 'latin1'));
+      const told = refusal(join(folder.path, 'bad.yaml'), write('new.yaml'));
+      expect(told).to.equal("archc: ./bad.yaml can't be read: it is not UTF-8 text\n");
     });
 
     it('what CloudFormation would not take', () => {

@@ -143,7 +143,7 @@ describe('A failure of the file system', () => {
     ],
   ];
   for (const [what, prepare, args, message] of inPlace) {
-    it(`is told in one line: ${what}`, () => {
+    it(`is reported in one line: ${what}`, () => {
       prepare();
       const { code, stderr } = archc(...args);
       expect(stderr.split('\n').filter((line) => line.startsWith('archc: '))).to.deep.equal([
@@ -153,7 +153,7 @@ describe('A failure of the file system', () => {
     });
   }
 
-  it('is told for a socket', async () => {
+  it('is reported for a socket', async () => {
     const server = createServer().listen(at('socket.yaml'));
     await new Promise((resolve) => server.once('listening', resolve));
     expect(archc('validate', 'socket.yaml').stderr).to.equal(
@@ -162,7 +162,7 @@ describe('A failure of the file system', () => {
     server.close();
   });
 
-  it('is told for a name that is not UTF-8', () => {
+  it('is reported for a name that is not UTF-8', () => {
     const { code, stderr } = runLine(`cp shop.yaml $'b\\xff.yaml' && archc validate $'b\\xff.yaml'`, {
       cwd: folder.path,
     });
@@ -172,7 +172,7 @@ describe('A failure of the file system', () => {
     });
   });
 
-  it('is told for too many open files', () => {
+  it('is reported for too many open files', () => {
     const line = `ulimit -n 24; archc validate shop.yaml 2>&1`;
     const { stdout, code } = runLine(line, { cwd: folder.path });
     // Node itself needs some, and how many depends on its version.
@@ -202,7 +202,7 @@ describe('A failure of the file system', () => {
   });
 
   for (const { name, operands } of commands) {
-    it(`is told in a folder that was deleted: archc ${name}`, () => {
+    it(`is reported in a folder that was deleted: archc ${name}`, () => {
       const args =
         operands === '' ? '' : operands.includes('|') ? 'bash' : name === 'diff' ? 'a.yaml b.yaml' : 'a.yaml';
       const { code, stderr } = runLine(`mkdir gone && cd gone && rmdir ../gone && archc ${name} ${args}`, {
@@ -233,7 +233,7 @@ describe('A failure of the file system', () => {
     });
   });
 
-  it('is told in a folder that may not be searched, or read', () => {
+  it('is reported in a folder that may not be searched, or read', () => {
     const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
     mkdirSync(at('command'));
     const command = copyArchc(at('command'));

@@ -80,7 +80,7 @@ describe('the ranges of the network', () => {
       ['bad-range: "10.0.0.1/24" could mean one address or a whole range'],
     ],
     [
-      'are told once when the VPC is where no network can be',
+      'are reported once when the VPC is where no network can be',
       '127.0.0.0/16',
       ['127.0.4.0/24', '127.0.8.0/24'],
       ['bad-range: "127.0.0.0/16" cannot be a VPC\'s: 127.0.0.0/8 is for each machine itself (loopback)'],

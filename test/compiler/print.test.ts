@@ -10,6 +10,7 @@ import { casesIn } from '../support/compile/snapshot.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
+import { valueOf } from '../support/yaml/value-of.ts';
 
 /** Text that some YAML reader takes for something else. */
 const treacherous = [
@@ -118,17 +119,6 @@ function nodeOf(value: unknown): TemplateNode {
   return { kind: 'map', entries };
 }
 
-/** What a reader that keeps tags should see: `{ '!Ref': 'Vpc' }`. */
-function valueOf(node: TemplateNode): unknown {
-  const value =
-    node.kind === 'scalar'
-      ? node.value
-      : node.kind === 'list'
-        ? node.items.map(valueOf)
-        : Object.fromEntries(node.entries.map((entry) => [entry.key, valueOf(entry.value)]));
-  return node.tag === undefined ? value : { [`!${node.tag}`]: value };
-}
-
 function goldenTemplates(): { text: string; root: TemplateNode }[] {
   return casesIn('test/golden').flatMap((name) => {
     const bytes = readFileSync(`test/golden/${name}/spec.yaml`);
@@ -226,6 +216,17 @@ describe('a printed template', () => {
   it('refuses comments that are not ASCII', () => {
     const entries = [{ key: 'a', value: nodeOf(1), comment: ['é'] }];
     expect(() => print({ kind: 'map', entries })).to.throw(InternalError, 'a comment is not ASCII');
+  });
+
+  it('has a comment of an item beside its dash, where no block scalar swallows it', () => {
+    const noted = { key: 'a', value: nodeOf(1), comment: ['Why'] };
+    const list: TemplateNode = {
+      kind: 'list',
+      items: [nodeOf('one\ntwo\n'), { kind: 'map', entries: [noted] }],
+    };
+    expect(print({ kind: 'map', entries: [{ key: 'list', value: list }] })).to.equal(
+      'list:\n  - |\n    one\n    two\n  # Why\n  - a: 1\n',
+    );
   });
 
   it('keeps tags, comments and blank lines', () => {

@@ -34,6 +34,12 @@ describe('a value of a template, simplified', () => {
       '!Sub ["${A}", {A: !Select [0, [x]]}]',
       { 'Fn::Sub': ['${A}', { A: { 'Fn::Select': [0, ['x']] } }] },
     ],
+    [
+      'keeps an attribute whose name only CloudFormation knows',
+      '!GetAtt [A, !Ref Attribute]',
+      { 'Fn::GetAtt': ['A', { Ref: 'Attribute' }] },
+    ],
+    ['leaves a name that is none of its own', '!Ref constructor', { Ref: 'constructor' }],
     ['is simplified inside', '{Name: !Sub "${Image}"}', { Name: 'host/todo:1' }],
   ] as const) {
     it(title, () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { limits } from '../../compiler/facts/limits.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { options } from '../../templates/options/registry.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
@@ -51,6 +52,15 @@ describe('the package', () => {
     expect(installed.packed.unpackedSize).to.be.below(largest);
     const others = Object.keys(manifest.dependencies).filter((name) => !/^@(aws-sdk|smithy)\//.test(name));
     expect(others).to.deep.equal([]);
+  });
+
+  it('has the figures of limits, and not where they are from', () => {
+    const whats = Object.values(limits).map(({ what }) => what);
+    for (const file of ['command.js', 'library.cjs']) {
+      const text = readFileSync(join(installed.folder, 'node_modules/archc/build', file), 'utf8');
+      expect(text).to.match(/"template-bytes": \{\s*most: 51200\b/);
+      expect(whats.filter((what) => text.includes(what))).to.deep.equal([]);
+    }
   });
 
   it('depends on what its command loads beside node itself, and on nothing else', () => {

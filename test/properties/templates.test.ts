@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { limitOf } from '../../compiler/facts/limits.ts';
 import { backendStackName, sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { isMapping, valueAt } from '../../compiler/spec/path.ts';
-import type { TemplateNode } from '../../compiler/template/node.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { compiledSpecs, fileOf } from '../support/random-specs/compiled-specs.ts';
@@ -11,22 +10,12 @@ import { joined, readTemplate, visitValues } from '../support/random-specs/read-
 import type { ReadTemplate } from '../support/random-specs/read-template.ts';
 import { showFigure } from '../support/random-specs/runs.ts';
 import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
+import { valueOf } from '../support/yaml/value-of.ts';
 
 interface Pair {
   readonly drawn: CompiledSpec;
   readonly shared: ReadTemplate | undefined;
   readonly backend: ReadTemplate;
-}
-
-/** What a reader that keeps tags should see: `{ '!Ref': 'Vpc' }`. */
-function valueOf(node: TemplateNode): unknown {
-  const value =
-    node.kind === 'scalar'
-      ? node.value
-      : node.kind === 'list'
-        ? node.items.map(valueOf)
-        : Object.fromEntries(node.entries.map((entry) => [entry.key, valueOf(entry.value)]));
-  return node.tag === undefined ? value : { [`!${node.tag}`]: value };
 }
 
 describe('the templates of every valid spec', () => {

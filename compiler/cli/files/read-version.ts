@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
@@ -5,7 +6,7 @@ import type { Compiled } from '../../phases/results.ts';
 import type { Source } from '../../spec/model.ts';
 import { entryOf } from '../../template/node.ts';
 import type { MapNode } from '../../template/node.ts';
-import { readTemplate } from '../../template/read.ts';
+import { readGivenTemplate } from '../../template/given-template.ts';
 import type { CommandContext } from '../command.ts';
 import { compileSource } from '../compile-spec.ts';
 import { UsageError } from '../usage-error.ts';
@@ -92,22 +93,27 @@ function readFolder(folder: string): TemplatesVersion {
   };
 }
 
+/** By its section of resources, which no spec has. Both may be JSON. */
 function isTemplate({ bytes }: Source): boolean {
   const text = new TextDecoder().decode(bytes);
-  return /^\s*\{/.test(text) || /^["']?Resources["']?\s*:/m.test(text);
+  return (/^\s*\{/.test(text) ? /\bResources["']?\s*:/ : /^["']?Resources["']?\s*:/m).test(text);
 }
 
 function parseSource({ name, bytes }: Source): MapNode {
   if (bytes.length > largestTemplate) {
     throw new UsageError(`${name} is larger than 1 MiB, which CloudFormation does not take`);
   }
+  if (!isUtf8(bytes)) throw new UsageError(`${name} can't be read: it is not UTF-8 text`);
   return parseTemplate(new TextDecoder().decode(bytes), name);
 }
 
 export function parseTemplate(text: string, name: string): MapNode {
-  const root = readTemplate(text, (problem) => {
-    throw new UsageError(`${name} can't be read: ${problem}`);
-  });
+  const read = readGivenTemplate(text);
+  if (!read.ok) {
+    const { line, column, words } = read.problem;
+    throw new UsageError(`${name} can't be read: line ${line}, column ${column}: ${words}`);
+  }
+  const { root } = read;
   if (root.kind === 'map' && entryOf(root, 'Resources')) return root;
   throw new UsageError(`${name} is not a CloudFormation template: it has no resources`);
 }

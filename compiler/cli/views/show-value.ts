@@ -28,6 +28,8 @@ function withTags(value: Plain): string {
 
 function argumentText(key: string, argument: Plain): string {
   if (typeof argument === 'string') return argument;
-  if (key === 'Fn::GetAtt' && Array.isArray(argument)) return argument.join('.');
+  const parts = Array.isArray(argument) ? (argument as readonly Plain[]) : [];
+  const texts = parts.filter((part) => typeof part === 'string');
+  if (key === 'Fn::GetAtt' && texts.length > 0 && texts.length === parts.length) return texts.join('.');
   return withTags(argument);
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
+import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 const redactedHeaders: SpecPath = ['backend', 'firewall', 'redactedHeaders'];
@@ -19,21 +20,7 @@ export const firewallChecks: readonly Check[] = [
       },
     ];
   }),
-  check({ headers: 'backend.firewall.redactedHeaders' }, ({ headers }) => repeatedFindings(headers)),
+  check({ headers: 'backend.firewall.redactedHeaders' }, ({ headers }) =>
+    repeatedItems(headers, redactedHeaders, 'header'),
+  ),
 ];
-
-function repeatedFindings(headers: readonly string[]): Finding[] {
-  return headers.flatMap((header, index): Finding[] => {
-    const first = headers.indexOf(header);
-    if (first === index) return [];
-    return [
-      {
-        code: 'duplicate-name',
-        path: [...redactedHeaders, index],
-        message: `The header "${header}" is listed twice`,
-        hint: 'Remove one of the two',
-        related: { path: [...redactedHeaders, first], message: 'First listed here' },
-      },
-    ];
-  });
-}

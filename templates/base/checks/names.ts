@@ -1,10 +1,11 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { accountFindings } from '../../../compiler/modules/account.ts';
+import { accountFindings, boundaryArn, policyArns } from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import { variableReads, variablesOf } from '../../../compiler/modules/container-variables.ts';
 import type { Variable } from '../../../compiler/modules/container-variables.ts';
 import type { Check, RuntimeContext } from '../../../compiler/modules/module.ts';
+import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
 import { backendStackName, sharedStackName } from '../../../compiler/modules/stack-names.ts';
 import type { StackNaming } from '../../../compiler/modules/stack-names.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -17,12 +18,12 @@ export const nameChecks: readonly Check[] = [
   check({ name: 'backend.database.name' }, ({ name }) => databaseNameFindings(name)),
   check({ user: 'backend.database.user' }, ({ user }) => userNameFindings(user)),
   check(variableReads, (parts) => variableFindings(variablesOf(parts))),
-  check({ arns: 'backend.service.policyArns' }, ({ arns }) => policyFindings(arns)),
+  check({ arns: 'backend.service.policyArns' }, ({ arns }) =>
+    // IAM attaches a policy to a role only once.
+    repeatedItems(arns, ['backend', 'service', 'policyArns'], 'policy'),
+  ),
   check({ boundary: 'permissionsBoundary?', arns: 'backend.service.policyArns' }, ({ boundary, arns }) =>
-    accountFindings(
-      arns.map((arn, index) => ({ arn, path: ['backend', 'service', 'policyArns', index] })),
-      boundary === undefined ? [] : [{ arn: boundary, path: ['permissionsBoundary'] }],
-    ),
+    accountFindings(policyArns(arns), boundaryArn(boundary)),
   ),
   check({ path: 'rolePath' }, ({ path }) => rolePathFindings(path)),
   check({ context: 'backend.build.context', dockerfile: 'backend.build.dockerfile' }, buildFindings),
@@ -100,24 +101,6 @@ function variableFindings(variables: readonly Variable[]): Finding[] {
         at,
         message: `The variable "${name}" is set twice: ${earlier.join('.')} sets it too`,
         hint: 'Rename or remove one of the two',
-      },
-    ];
-  });
-}
-
-/** No policy may be listed twice: IAM attaches each to a role only once. */
-function policyFindings(arns: readonly string[]): Finding[] {
-  return arns.flatMap((arn, index): Finding[] => {
-    const first = arns.indexOf(arn);
-    if (first === index) return [];
-    const list: SpecPath = ['backend', 'service', 'policyArns'];
-    return [
-      {
-        code: 'duplicate-name',
-        path: [...list, index],
-        message: `The policy "${arn}" is listed twice`,
-        hint: 'Remove one of the two',
-        related: { path: [...list, first], message: 'First listed here' },
       },
     ];
   });

@@ -1,7 +1,8 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { accountFindings } from '../../../compiler/modules/account.ts';
+import { accountFindings, boundaryArn, ownArns, policyArns } from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
+import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
 import { inAnyOrder } from '../../../compiler/spec/derived.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -13,7 +14,7 @@ export const setChecks: readonly Check[] = [
   check({ ipRestriction: 'options.ipRestriction' }, ({ ipRestriction: { allowedSourceIps, ipSetArns } }) =>
     allowedSourceIps || ipSetArns ? [] : [nothingListed],
   ),
-  check({ arns: 'options.ipRestriction.ipSetArns' }, ({ arns }) => repeatedFindings(arns)),
+  check({ arns: 'options.ipRestriction.ipSetArns' }, ({ arns }) => repeatedItems(arns, list, 'IP set')),
   check({ arns: 'options.ipRestriction.ipSetArns', region: 'region' }, ({ arns, region }) =>
     regionFindings(arns, region),
   ),
@@ -24,13 +25,7 @@ export const setChecks: readonly Check[] = [
       policies: 'backend.service.policyArns',
     },
     ({ arns, boundary, policies }) =>
-      accountFindings(
-        arns.map((arn, index) => ({ arn, path: [...list, index] })),
-        [
-          ...(boundary === undefined ? [] : [{ arn: boundary, path: ['permissionsBoundary'] }]),
-          ...policies.map((arn, index) => ({ arn, path: ['backend', 'service', 'policyArns', index] })),
-        ],
-      ),
+      accountFindings(ownArns(arns, list), [...boundaryArn(boundary), ...policyArns(policies)]),
   ),
 ];
 
@@ -54,22 +49,6 @@ const nothingListed: Finding = {
   message: '"ipRestriction" lists nobody who may send requests',
   hint: 'Add "allowedSourceIps:" with ranges, or "ipSetArns:" with the ARNs of IP sets',
 };
-
-function repeatedFindings(arns: readonly string[]): Finding[] {
-  return arns.flatMap((arn, index): Finding[] => {
-    const first = arns.indexOf(arn);
-    if (first === index) return [];
-    return [
-      {
-        code: 'duplicate-name',
-        path: [...list, index],
-        message: `The IP set "${arn}" is listed twice`,
-        hint: 'Remove one of the two',
-        related: { path: [...list, first], message: 'First listed here' },
-      },
-    ];
-  });
-}
 
 /** A web ACL takes only IP sets of its own region. */
 function regionFindings(arns: readonly string[], region: string): Finding[] {

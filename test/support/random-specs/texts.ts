@@ -5,7 +5,7 @@ import type { Schema } from '../../../compiler/spec/schema.ts';
 const usualLength = 90;
 
 /** Texts that some reader of YAML, some shell or JavaScript itself takes for something else. */
-const treacherous = [
+export const treacherous = [
   ...['', ' ', 'y', 'N', 'no', 'On', 'off', 'true', 'False', 'null', 'Null', '~', '=', '<<', '-', '?', ':'],
   ...[
     '12:30',

@@ -150,7 +150,7 @@ find_secrets() {
   done
 }
 
-# Only where there is no repository at all, the current directory is the source. Anything else that git says is shown: it has
+# Only where there is no repository at all, the current directory is the source. What else git says is shown: it has
 # the way out, for example for a repository of another owner.
 find_source() {
   local place

@@ -1,0 +1,57 @@
+import { compare } from '../change/difference.ts';
+import { entryOf, sectionOf } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
+import { toPlain } from '../template/plain.ts';
+import type { Plain } from '../template/plain.ts';
+import type { StackVersions } from './model.ts';
+
+/** A condition or mapping that a value depends on. */
+export interface Input {
+  /** The path of the value, cut at the first list. */
+  readonly path: readonly string[];
+  /** `condition IsLarge`, `mapping Sizes` */
+  readonly name: string;
+}
+
+/**
+ * The conditions and mappings that change, also those that only depend on one that does. What uses them may come out
+ * different although its own text is the same.
+ */
+export function changedInputs({ before, after, parameters }: StackVersions): ReadonlySet<string> {
+  const differs = (section: string, name: string) =>
+    compare(itemOf(before, section, name), itemOf(after, section, name), parameters).length > 0;
+  const named = (section: string) => sectionOf(after, section).map(({ key }) => key);
+  const changed = new Set([
+    ...named('Mappings').flatMap((name) => (differs('Mappings', name) ? [`mapping ${name}`] : [])),
+    ...named('Conditions').flatMap((name) => (differs('Conditions', name) ? [`condition ${name}`] : [])),
+  ]);
+  const conditions = sectionOf(after, 'Conditions').map(({ key, value }) => ({
+    name: `condition ${key}`,
+    inputs: inputsIn(toPlain(value)),
+  }));
+  for (;;) {
+    const more = conditions.filter(
+      ({ name, inputs }) => !changed.has(name) && inputs.some((input) => changed.has(input.name)),
+    );
+    if (more.length === 0) return changed;
+    for (const { name } of more) changed.add(name);
+  }
+}
+
+function itemOf(root: TemplateNode | undefined, section: string, name: string): TemplateNode | undefined {
+  return entryOf(entryOf(root, section), name);
+}
+
+/** The conditions and mappings that a value uses. */
+export function inputsIn(value: Plain, path: readonly string[] = []): readonly Input[] {
+  if (typeof value !== 'object') return [];
+  if (Array.isArray(value)) return (value as readonly Plain[]).flatMap((item) => inputsIn(item, path));
+  const entries = Object.entries(value);
+  const [[key, argument] = ['', '']] = entries;
+  const isFunction = entries.length === 1 && (key === 'Condition' || key.startsWith('Fn::'));
+  if (!isFunction) return entries.flatMap(([each, child]) => inputsIn(child, [...path, each]));
+  const [first] = Array.isArray(argument) ? (argument as readonly Plain[]) : [argument];
+  const kind = { 'Fn::If': 'condition', Condition: 'condition', 'Fn::FindInMap': 'mapping' }[key];
+  const own = kind !== undefined && typeof first === 'string' ? [{ path, name: `${kind} ${first}` }] : [];
+  return [...own, ...inputsIn(argument, path)];
+}
