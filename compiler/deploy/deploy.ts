@@ -4,6 +4,7 @@ import type { DeployedStack } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { runtimeOf } from '../modules/choose.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
+import { specWord } from '../diagnostics/shell-quote.ts';
 import { deployStack, reportRefusal } from './deploy-stack.ts';
 import type { DeployMode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
@@ -166,7 +167,7 @@ async function planOne(
     if (
       !(await deployment.confirm(`Stack "${name}" is in ${status}. Follow that operation to its end first?`))
     ) {
-      const follow = `archc deploy ${deployment.context.resolved.tree.name}`;
+      const follow = `archc deploy ${specWord(deployment.context.resolved.tree.name)}`;
       throw new DeploymentError(
         `stack "${name}" is in ${status}: an operation is in progress. To continue, wait until it ends, or follow it with "${follow}"`,
       );
@@ -220,7 +221,7 @@ async function demandShared({ aws, context }: Deployment): Promise<void> {
     region: `${aws.region} of account ${account}`,
     wanted: outputsWanted(context.templates),
     deployment: spec.shared
-      ? `deploy it first with "archc deploy ${tree.name} --stack shared"`
+      ? `deploy it first with "archc deploy ${specWord(tree.name)} --stack shared"`
       : 'deploy the spec that describes it first',
   });
   if (!read.ok) throw new DeploymentError(read.message);

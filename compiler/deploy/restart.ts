@@ -3,6 +3,7 @@ import { outputValues } from '../aws/model.ts';
 import type { DeployedStack, StackEvent } from '../aws/model.ts';
 import { runtimeOf } from '../modules/choose.ts';
 import type { Restart, RestartState } from '../modules/operations.ts';
+import { specWord } from '../diagnostics/shell-quote.ts';
 import type { Deployment } from './deployment.ts';
 import { explainFailure } from './failure/explain.ts';
 import { lookInto } from './failure/look-into.ts';
@@ -17,7 +18,7 @@ export async function demandService({ name }: WantedStack, { aws, context }: Dep
   if (stack && step !== 'create' && step !== 'replace') return;
   const state = stack ? `is in ${stack.status}` : 'does not exist';
   throw new DeploymentError(
-    `stack "${name}" ${state}, so there are no containers to start anew: deploy it first with "archc deploy ${context.resolved.tree.name}"`,
+    `stack "${name}" ${state}, so there are no containers to start anew: deploy it first with "archc deploy ${specWord(context.resolved.tree.name)}"`,
   );
 }
 

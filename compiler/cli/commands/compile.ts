@@ -4,6 +4,7 @@ import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Outcome } from '../../diagnostics/diagnostic.ts';
 import { gitAttributes } from '../../phases/git-attributes.ts';
 import type { Compiled } from '../../phases/results.ts';
+import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { sectionOf } from '../../template/node.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
@@ -65,7 +66,8 @@ function compileOne(spec: string, { output, check, names, terminal, toolkit }: R
     const changes = check ? planArtifacts(output, name, artifacts) : writeArtifacts(output, name, artifacts);
     terminal.out(table(changes, { ...outcome.value, artifacts }));
     if (!check || changes.every(({ change }) => change === 'unchanged')) return 0;
-    terminal.err(`archc: ${spec} has files that are not up to date: run "archc compile ${spec}"\n`);
+    const again = `archc compile ${fileWord(spec)}${output === 'dist' ? '' : ` --output ${fileWord(output)}`}`;
+    terminal.err(`archc: ${onOneLine(spec)} has files that are not up to date: run "${again}"\n`);
     return 1;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -6,6 +6,7 @@ import { planDestroy } from '../../deploy/destroy/plan.ts';
 import type { DestroyPlan } from '../../deploy/destroy/plan.ts';
 import { readStackToDelete } from '../../deploy/destroy/read-stack-to-delete.ts';
 import { removeStack } from '../../deploy/destroy/remove-stack.ts';
+import { completeCommands } from '../../diagnostics/commands.ts';
 import { stackName } from '../../modules/stack-names.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
@@ -60,8 +61,9 @@ export const destroyCommand = command({
     if (plan.steps.length === 0) return 0;
     terminal.out(renderPlan(plan, `${spec.region} of account ${account}`));
     if (plan.blockers.length > 0) {
+      const about = { spec: compiled.resolved.tree.name, region: spec.region };
       for (const { stack, because, wayOut } of plan.blockers) {
-        terminal.err(`archc: stack "${stack}" is held: ${because}: ${wayOut}\n`);
+        terminal.err(`archc: stack "${stack}" is held: ${because}: ${completeCommands(wayOut, about)}\n`);
       }
       terminal.err('archc: nothing was deleted\n');
       return 1;

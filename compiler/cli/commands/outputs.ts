@@ -1,6 +1,7 @@
 import { openAws } from '../../aws/aws.ts';
 import { outputsWanted, sharedOutputs } from '../../deploy/status/shared-outputs.ts';
 import { sharedStackName } from '../../modules/stack-names.ts';
+import { specWord } from '../../diagnostics/shell-quote.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { formatFlag } from '../flags/format.ts';
@@ -39,7 +40,7 @@ export const outputsCommand = command({
       region: spec.region,
       wanted: outputsWanted(compiled.templates),
       deployment: spec.shared
-        ? `deploy it with "archc deploy ${tree.name} --stack shared"`
+        ? `deploy it with "archc deploy ${specWord(tree.name)} --stack shared"`
         : 'deploy the spec that describes it',
     });
     // A shell reads the assignments, in which text has no effect.

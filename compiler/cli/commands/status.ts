@@ -4,6 +4,7 @@ import { limitLogs, retentions } from '../../deploy/status/log-groups.ts';
 import { readStatus } from '../../deploy/status/read-status.ts';
 import { findTroubles } from '../../deploy/status/status.ts';
 import type { Status } from '../../deploy/status/status.ts';
+import { specWord } from '../../diagnostics/shell-quote.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { flag, text } from '../flags/flag.ts';
@@ -50,7 +51,7 @@ export const statusCommand = command({
     const read = await readStatus(aws, compiled, toolkit, { drift: flags.drift });
     const status = retention === undefined ? read : await limit(aws, read, Number(retention));
     const troubles = findTroubles(status, {
-      deployment: `deploy with "archc deploy ${tree.name}"`,
+      deployment: `deploy with "archc deploy ${specWord(tree.name)}"`,
       // The spec says nothing about the protection of another spec's stack.
       isProtected: { ...spec.terminationProtection, ...(shared ? {} : { shared: false }) },
       runtime: spec.backend.service.runtime,

@@ -1,6 +1,6 @@
 import type { StackOutput } from '../../aws/model.ts';
 import { toJson } from '../../diagnostics/controls.ts';
-import { quoteForShell } from '../../phases/shell-quote.ts';
+import { quoteForShell } from '../../diagnostics/shell-quote.ts';
 import { onOneLine } from '../terminal/clean.ts';
 
 type Outputs = readonly StackOutput[];

@@ -2,6 +2,7 @@ import type { Drift } from '../../aws/model.ts';
 import type { LogGroups } from '../../deploy/status/log-groups.ts';
 import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
 import { toJson } from '../../diagnostics/controls.ts';
+import { shellWord, specWord } from '../../diagnostics/shell-quote.ts';
 import { onOneLine } from '../terminal/clean.ts';
 
 export interface StatusReport extends Status {
@@ -66,7 +67,7 @@ function logSections(
     .filter(({ retentionDays }) => retentionDays === undefined)
     .map(
       ({ name }) =>
-        `aws logs put-retention-policy --region ${region} --log-group-name ${name} --retention-in-days 365`,
+        `aws logs put-retention-policy --region ${region} --log-group-name ${shellWord(name)} --retention-in-days 365`,
     );
   return [
     section(
@@ -78,7 +79,7 @@ function logSections(
       commands.length === 0
         ? []
         : [
-            [`archc status ${file} --set-log-retention 365`],
+            [`archc status ${specWord(file)} --set-log-retention 365`],
             ['or for each group:'],
             ...commands.map((each) => [each]),
           ],
