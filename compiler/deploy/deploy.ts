@@ -17,7 +17,7 @@ import type { Prepared } from './plan/prepare.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment } from './deployment.ts';
 import { demandService, restartService } from './restart.ts';
-import { outputsWanted, sharedOutputs } from './status/shared-outputs.ts';
+import { sharedOutputs } from './status/shared-outputs.ts';
 
 export interface DeployRequest extends DeployMode {
   /** In the order in which they are deployed. */
@@ -213,17 +213,9 @@ async function build({ report, buildImage }: Deployment): Promise<string> {
 
 /** Throws unless the shared stack exists and exports what the backend imports. */
 async function demandShared({ aws, context }: Deployment): Promise<void> {
-  const { spec, tree } = context.resolved;
-  const name = sharedStackName(spec);
+  const name = sharedStackName(context.resolved.spec);
   const [stack, { account }] = await Promise.all([aws.describeStack(name), aws.caller()]);
-  const read = sharedOutputs(stack, {
-    name,
-    region: `${aws.region} of account ${account}`,
-    wanted: outputsWanted(context.templates),
-    deployment: spec.shared
-      ? `deploy it first with "archc deploy ${specWord(tree.name)} --stack shared"`
-      : 'deploy the spec that describes it first',
-  });
+  const read = sharedOutputs(stack, context, `${aws.region} of account ${account}`);
   if (!read.ok) throw new DeploymentError(read.message);
 }
 

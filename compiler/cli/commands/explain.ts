@@ -1,6 +1,6 @@
 import { catalogue } from '../../diagnostics/catalogue.ts';
 import type { Code } from '../../diagnostics/catalogue.ts';
-import { isGiven, linesOf, locate, placeOf } from '../../diagnostics/place.ts';
+import { isGiven } from '../../diagnostics/place.ts';
 import { logicalIds, sections } from '../../explain/bindings.ts';
 import { explainCode } from '../../explain/code.ts';
 import { withRuntime } from '../../explain/feeds.ts';
@@ -13,6 +13,7 @@ import { command } from '../command.ts';
 import { compileSource } from '../compile-spec.ts';
 import { readSource } from '../files/read-source.ts';
 import { didYouMean, quoted, UsageError } from '../usage-error.ts';
+import { placesIn, wordPlace } from '../views/spec-place.ts';
 
 export const explainCommand = command({
   name: 'explain',
@@ -62,6 +63,5 @@ function topics(toolkit: Toolkit): readonly string[] {
 
 function placeIn({ tree }: Resolved, path: readonly (string | number)[]): string {
   if (!isGiven(tree, path)) return 'default';
-  const { line } = placeOf(linesOf(tree.text), locate(tree, path));
-  return `${tree.name}:${line}`;
+  return wordPlace(placesIn(tree)(path));
 }

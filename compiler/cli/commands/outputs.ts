@@ -1,7 +1,6 @@
 import { openAws } from '../../aws/aws.ts';
-import { outputsWanted, sharedOutputs } from '../../deploy/status/shared-outputs.ts';
+import { sharedOutputs } from '../../deploy/status/shared-outputs.ts';
 import { sharedStackName } from '../../modules/stack-names.ts';
-import { specWord } from '../../diagnostics/shell-quote.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { formatFlag } from '../flags/format.ts';
@@ -32,17 +31,10 @@ export const outputsCommand = command({
     const { flags, terminal } = invocation;
     const compiled = compileSpec(invocation);
     if (!compiled) return 1;
-    const { spec, tree } = compiled.resolved;
-    const name = sharedStackName(spec);
+    const { spec } = compiled.resolved;
     const aws = await openAws(spec.region, askingForCode());
-    const read = sharedOutputs(await aws.describeStack(name), {
-      name,
-      region: spec.region,
-      wanted: outputsWanted(compiled.templates),
-      deployment: spec.shared
-        ? `deploy it with "archc deploy ${specWord(tree.name)} --stack shared"`
-        : 'deploy the spec that describes it',
-    });
+    const stack = await aws.describeStack(sharedStackName(spec));
+    const read = sharedOutputs(stack, compiled, spec.region);
     // A shell reads the assignments, in which text has no effect.
     if (read.ok) terminal.out(views[flags.format](read.outputs), 'verbatim');
     else terminal.err(`archc: ${read.message}\n`);
