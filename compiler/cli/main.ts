@@ -8,22 +8,17 @@ import type { Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { parseArguments, readFlags } from './flags/arguments.ts';
 import { isSystemError, wordSystemError } from './files/reason.ts';
-import type { Terminal } from './terminal/terminal.ts';
+import { onOneLine } from './terminal/clean.ts';
+import { openTerminal } from './terminal/terminal.ts';
 import { write } from './terminal/write.ts';
 import { didYouMean, quoted, UsageError } from './usage-error.ts';
 
-const terminal: Terminal = {
-  out: (text) => {
-    write(1, text);
-  },
-  err: (text) => {
-    write(2, text);
-  },
-  get colour() {
-    // Read only when there is a message, because creating the stream takes 5 ms.
-    return process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
-  },
-};
+const terminal = openTerminal({
+  write,
+  // Read only when there is a message, because creating the stream takes 5 ms.
+  hasColour: () =>
+    process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
+});
 
 /** Exit codes: 0 done, 1 the spec has errors, 2 wrong usage or a file that can't be read, 70 a bug. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -83,7 +78,7 @@ function overview(): string {
 
 function fail(error: unknown, usageCode = 2): number {
   if (error instanceof UsageError || error instanceof AwsFailure || error instanceof DeploymentError) {
-    terminal.err(`archc: ${error.message}\n`);
+    terminal.err(`archc: ${onOneLine(error.message)}\n`);
     return error instanceof UsageError ? usageCode : 1;
   }
   if (isSystemError(error)) {
