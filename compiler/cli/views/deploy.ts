@@ -132,6 +132,7 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
   };
 }
 
-function eventData({ time, type, ...event }: StackEvent): object {
+function eventData({ id, time, stackId, logicalId, physicalId, type, status, reason }: StackEvent): object {
+  const event = { id, stackId, logicalId, physicalId, status, reason };
   return { ...event, resourceType: type, time: new Date(time).toISOString() };
 }
