@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { compile } from '../../compile.ts';
 import { summarize } from '../../diagnostics/text.ts';
 import type { Toolkit } from '../../modules/module.ts';
@@ -7,6 +6,7 @@ import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { toolkit as standard } from '../../toolkit.ts';
 import { command } from '../command.ts';
 import { findSchema } from '../files/find-schema.ts';
+import { createFiles } from '../files/place-files.ts';
 import { starter } from '../files/starter.ts';
 import type { Start } from '../files/starter.ts';
 import { writeWorkflows } from '../files/write-workflows.ts';
@@ -66,8 +66,7 @@ export const initCommand = command({
       return 0;
     }
     try {
-      if (!existsSync(dirname(target))) mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, spec, { flag: 'wx' });
+      createFiles(dirname(target), [{ name: basename(target), text: spec }]);
     } catch (error) {
       throw new UsageError(`cannot write ${target}: ${reason(error)}`);
     }
