@@ -13,7 +13,7 @@ const named = (file: string) => readFileSync(file, 'utf8').replace(/^name: .*$/m
 export const spec = named('test/golden/domain/spec.yaml');
 export const changedSpec = spec.replace('8080', '9090');
 /** It has no shared stack of its own, so it compiles to a file less. */
-export const backendSpec = named('test/golden/shared-stack/spec.yaml');
+const backendSpec = named('test/golden/shared-stack/spec.yaml');
 
 const compile = ['compile', 'specs/shop.yaml'];
 const repository = {
@@ -22,13 +22,26 @@ const repository = {
   'package-lock.json': '{}',
 };
 
-export const scenarios: readonly Scenario[] = [
+/** Commands that write files. */
+export const writers: readonly Scenario[] = [
   { title: 'compile of a new spec', args: compile, open: () => open({ 'specs/shop.yaml': spec }) },
-  { title: 'compile of a changed spec', args: compile, open: () => openCompiled(changedSpec) },
-  { title: 'compile of a spec with a file less', args: compile, open: () => openCompiled(backendSpec) },
+  {
+    title: 'compile of a changed spec with a file less',
+    args: compile,
+    open: () => openCompiled(backendSpec),
+  },
   { title: 'init', args: ['init'], open: () => open({}) },
   { title: 'init in a new folder', args: ['init', 'my/specs/shop.yaml'], open: () => open({}) },
   { title: 'init of the workflows', args: ['init', '--ci', 'github'], open: () => open(repository) },
+];
+
+/** Commands that only read files. */
+export const readers: readonly Scenario[] = [
+  { title: 'validate', args: ['validate', 'specs/shop.yaml'], open: () => openCompiled(spec) },
+  { title: 'validate of a folder', args: ['validate', 'specs'], open: () => openCompiled(spec) },
+  { title: 'compile --check', args: [...compile, '--check'], open: () => openCompiled(changedSpec) },
+  { title: 'diff', args: ['diff', 'dist/shop', 'specs/shop.yaml'], open: () => openCompiled(changedSpec) },
+  { title: 'policy', args: ['policy', 'specs/shop.yaml'], open: () => openCompiled(spec) },
 ];
 
 function open(files: Readonly<Record<string, string>>): Promise<Project> {
