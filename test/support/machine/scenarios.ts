@@ -13,10 +13,10 @@ const named = (file: string) => readFileSync(file, 'utf8').replace(/^name: .*$/m
 export const spec = named('test/golden/domain/spec.yaml');
 export const changedSpec = spec.replace('8080', '9090');
 /** It has no shared stack of its own, so it compiles to a file less. */
-const backendSpec = named('test/golden/shared-stack/spec.yaml');
+export const backendSpec = named('test/golden/shared-stack/spec.yaml');
 
 const compile = ['compile', 'specs/shop.yaml'];
-const repository = {
+export const repository = {
   'specs/shop.yaml': spec,
   '.git/HEAD': 'ref: refs/heads/main\n',
   'package-lock.json': '{}',
