@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { quote } from '../diagnostics/quote.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { InternalError } from '../internal-error.ts';
 import { inFlow } from '../spec/flow.ts';
@@ -11,7 +12,7 @@ import type { Schema } from '../spec/schema.ts';
 import type { SchemaError } from '../spec/validator.ts';
 import { fits, meantBy } from './respell.ts';
 import { foreignFinding, possibleAt } from './validate-branches.ts';
-import { countItems, howManyItems, nameOf, quote, sourceText } from './validate-words.ts';
+import { countItems, howManyItems, nameOf, sourceText } from './validate-words.ts';
 import type { Mistake } from './validate-words.ts';
 
 /** The validator's error in our own words; none where other errors say what is wrong. */

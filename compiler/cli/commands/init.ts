@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { compile } from '../../compile.ts';
 import { summarize } from '../../diagnostics/text.ts';
 import type { Toolkit } from '../../modules/module.ts';
+import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { toolkit as standard } from '../../toolkit.ts';
 import { command } from '../command.ts';
 import { findSchema } from '../files/find-schema.ts';
@@ -14,6 +15,7 @@ import { text } from '../flags/flag.ts';
 import { anyText, oneOf } from '../flags/word.ts';
 import { reason } from '../files/reason.ts';
 import { UsageError } from '../usage-error.ts';
+import { onOneLine } from '../terminal/clean.ts';
 import { report } from '../views/report.ts';
 
 const [usual] = standard.runtimes;
@@ -68,7 +70,7 @@ export const initCommand = command({
     } catch (error) {
       throw new UsageError(`cannot write ${target}: ${reason(error)}`);
     }
-    terminal.out(`${target} written. Next: archc compile ${target}\n`);
+    terminal.out(`${onOneLine(target)} written. Next: archc compile ${fileWord(target)}\n`);
     return 0;
   },
 });

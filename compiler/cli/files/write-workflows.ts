@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { workflows } from '../../../build/generated/workflows.ts';
 import type { Compiled } from '../../phases/results.ts';
+import { fileWord } from '../../diagnostics/shell-quote.ts';
 import type { CommandContext } from '../command.ts';
 import { compileSpecs } from '../compile-spec.ts';
 import { UsageError } from '../usage-error.ts';
@@ -102,7 +103,7 @@ function nextSteps(specs: readonly string[], manager: PackageManager): string {
     ...(manager.lacksVersion
       ? [`name the version of ${manager.name} in package.json ("packageManager"): the workflows use that one`]
       : []),
-    `archc policy ${specs.join(' ')} --bootstrap --repository OWNER/NAME > pipeline.yaml: it says how to deploy the roles`,
+    `archc policy ${specs.map(fileWord).join(' ')} --bootstrap --repository OWNER/NAME > pipeline.yaml: it says how to deploy the roles`,
     'set the variables AWS_PLAN_ROLE and AWS_DEPLOY_ROLE of the repository to them',
     'commit the workflows; docs/ci.md of archc says more',
   ];
