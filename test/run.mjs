@@ -84,7 +84,7 @@ function prepareModules(folder) {
     !existsSync(installed) ||
     statSync(installed).mtimeMs < statSync(join(folder, 'package-lock.json')).mtimeMs;
   const name = folder === '.' ? 'npm ci' : `npm ci of ${folder}`;
-  return prepare(name, isStale, ['npm', '--prefix', folder, 'ci', '--no-progress']);
+  return prepare(name, isStale, ['npm', '--prefix', folder, 'ci', '--ignore-scripts', '--no-progress']);
 }
 
 /** Installs the Python tools. They are kept until test/requirements.txt changes. */
