@@ -1,29 +1,20 @@
 import { version } from '../../build/generated/version.ts';
-import { AwsFailure } from '../aws/failure.ts';
-import { DeploymentError } from '../deploy/plan/deployment-error.ts';
-import { InternalError } from '../internal-error.ts';
 import { toolkit } from '../toolkit.ts';
 import { helpOf } from './command.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { parseArguments, readFlags } from './flags/arguments.ts';
-import { isSystemError, wordSystemError } from './files/reason.ts';
-import type { Terminal } from './terminal/terminal.ts';
+import { reportError } from './report-error.ts';
+import { openTerminal } from './terminal/terminal.ts';
 import { write } from './terminal/write.ts';
 import { didYouMean, quoted, UsageError } from './usage-error.ts';
 
-const terminal: Terminal = {
-  out: (text) => {
-    write(1, text);
-  },
-  err: (text) => {
-    write(2, text);
-  },
-  get colour() {
-    // Read only when there is a message, because creating the stream takes 5 ms.
-    return process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
-  },
-};
+const terminal = openTerminal({
+  write,
+  // Read only when there is a message, because creating the stream takes 5 ms.
+  hasColour: () =>
+    process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
+});
 
 /** Exit codes: 0 done, 1 the spec has errors, 2 wrong usage or a file that can't be read, 70 a bug. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -81,19 +72,8 @@ function overview(): string {
   ].join('\n');
 }
 
-function fail(error: unknown, usageCode = 2): number {
-  if (error instanceof UsageError || error instanceof AwsFailure || error instanceof DeploymentError) {
-    terminal.err(`archc: ${error.message}\n`);
-    return error instanceof UsageError ? usageCode : 1;
-  }
-  if (isSystemError(error)) {
-    terminal.err(`archc: ${wordSystemError(error)}\n`);
-    return usageCode;
-  }
-  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const kind = error instanceof InternalError ? '' : 'unexpected ';
-  terminal.err(`archc: this is a bug in archc: ${kind}${cause}\n`);
-  return 70;
+function fail(error: unknown, usageCode?: number): number {
+  return reportError(error, terminal, usageCode);
 }
 
 main(process.argv.slice(2))

@@ -5,6 +5,7 @@ import { openChangeSets } from '../deploy/plan/change-sets.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import type { Reporter, Deployment } from '../deploy/deployment.ts';
 import type { Compiled } from '../phases/results.ts';
+import { specWord } from '../diagnostics/shell-quote.ts';
 import type { CommandContext } from './command.ts';
 import { ask, askingForCode, isInteractive } from './terminal/ask.ts';
 import { catchInterrupts } from './terminal/interrupts.ts';
@@ -62,7 +63,7 @@ export async function withAws(
   } catch (error) {
     if (!interrupts.signal.aborted) throw error;
     terminal.err(
-      `\narchc: interrupted. AWS continues what it has begun; to follow it: archc deploy ${resolved.tree.name}\n`,
+      `\narchc: interrupted. AWS continues what it has begun; to follow it: archc deploy ${specWord(resolved.tree.name)}\n`,
     );
     return interrupted;
   } finally {

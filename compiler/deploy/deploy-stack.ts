@@ -1,4 +1,5 @@
 import type { DeployedStack, ValidationFinding } from '../aws/model.ts';
+import { specWord } from '../diagnostics/shell-quote.ts';
 import { explainRefusal } from './failure/explain.ts';
 import { followOperation } from './operation.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
@@ -62,7 +63,7 @@ async function removeFirst(
   { id, name, status, isProtected }: DeployedStack,
   { aws, sleep, report, context }: Deployment,
 ): Promise<void> {
-  const wayOut = `archc destroy ${context.resolved.tree.name} --stack ${kind} --unprotect`;
+  const wayOut = `archc destroy ${specWord(context.resolved.tree.name)} --stack ${kind} --unprotect`;
   if (isProtected) {
     throw new DeploymentError(
       `stack "${name}" is in ${status} and must be deleted first, but it has termination protection. To continue, run "${wayOut}"`,

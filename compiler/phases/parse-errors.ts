@@ -14,34 +14,41 @@ interface Mistake {
   readonly below: string;
 }
 
-/** In our words. One for each line: what follows on a line is mostly the first mistake's echo. */
+/** What stays within its word: the text after it is read as if it were not there. */
+const local: readonly ErrorCode[] = ['BAD_DQ_ESCAPE', 'BAD_SCALAR_START'];
+
+/**
+ * In our words. Most mistakes change how the text after them is read, so the first of these is the last that is
+ * reported; and one for each line.
+ */
 export function syntaxProblems(
   errors: readonly YAMLError[],
   text: string,
   openingQuotes: ReadonlyMap<number, number>,
 ): Problem[] {
-  const lines = new Set<number>();
-  return withoutEchoes(errors).flatMap((error): Problem[] => {
-    const start = startOf(error, text, openingQuotes);
+  const found = errors
+    .map((error) => ({ error, start: startOf(error, text, openingQuotes) }))
+    .sort((a, b) => a.start - b.start);
+  const first = found.findIndex(({ error }) => !local.includes(error.code));
+  const problems = new Map<number, Problem>();
+  for (const { error, start } of first === -1 ? found : found.slice(0, first + 1)) {
     const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-    if (lines.has(lineStart)) return [];
-    lines.add(lineStart);
-    const lineEnd = text.indexOf('\n', start) + 1 || text.length;
-    const [message, hint] = wordsFor(error.code, {
-      said: error.message,
-      before: text.slice(lineStart, start),
-      rest: text.slice(start, lineEnd),
-      below: text.slice(lineEnd),
-    });
-    const end = start < error.pos[0] ? start + 1 : Math.max(error.pos[1], start + 1);
-    return [{ code: 'yaml-syntax', range: { start, end }, message, hint }];
-  });
+    if (!problems.has(lineStart)) problems.set(lineStart, problemOf(error, start, text));
+  }
+  return [...problems.values()];
 }
 
-/** Where the library has given up, it reports every word that is left. */
-function withoutEchoes(errors: readonly YAMLError[]): readonly YAMLError[] {
-  const first = errors.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
-  return errors.filter(({ message }, index) => index <= first || !message.includes('in YAML stream'));
+function problemOf(error: YAMLError, start: number, text: string): Problem {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', start) + 1 || text.length;
+  const [message, hint] = wordsFor(error.code, {
+    said: error.message,
+    before: text.slice(lineStart, start),
+    rest: text.slice(start, lineEnd),
+    below: text.slice(lineEnd),
+  });
+  const end = start < error.pos[0] ? start + 1 : Math.max(error.pos[1], start + 1);
+  return { code: 'yaml-syntax', range: { start, end }, message, hint };
 }
 
 /** A quote that is not closed, and the last character before a bracket that is missing, or before the end. */

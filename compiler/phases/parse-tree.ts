@@ -60,6 +60,11 @@ function readKey(
     problems.push({ code: 'yaml-syntax', range, message, hint });
     return undefined;
   }
+  if (range.end === range.start) {
+    const message = 'A key is missing before this colon';
+    problems.push({ code: 'yaml-syntax', range, message, hint: 'Write a name before the colon' });
+    return undefined;
+  }
   // As written: YAML would turn the key 0x10 into 16.
   const name = typeof key.value === 'string' ? key.value : text.slice(range.start, range.end);
   if (name === '<<') {

@@ -1,5 +1,6 @@
 import { withoutLookAlikes } from '../diagnostics/characters.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { quote } from '../diagnostics/quote.ts';
 import { nearest } from '../diagnostics/suggest.ts';
 import type { SpecChild, SpecNode, SpecTree } from '../spec/model.ts';
 import { isMapping } from '../spec/path.ts';
@@ -8,7 +9,6 @@ import { chosenFor, possibleBelow, settingsOf } from '../spec/possible.ts';
 import type { Possible } from '../spec/possible.ts';
 import { branchesOf } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
-import { quote } from './validate-words.ts';
 
 /** A spec in which every misspelt key has the name that was meant, at the place of the misspelt one. */
 export interface Respelt {

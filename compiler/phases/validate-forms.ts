@@ -3,7 +3,7 @@ import type { Range, SpecNode, SpecTree } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { schemaAt } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
-import { readAmbiguous } from './ambiguous-scalar.ts';
+import { readAmbiguous, readAmbiguousKey } from './ambiguous-scalar.ts';
 import type { Ambiguous } from './ambiguous-scalar.ts';
 import { examplesFor, hintOf, numberOffer, textOffer } from './validate-offers.ts';
 import { nameOf } from './validate-words.ts';
@@ -40,7 +40,7 @@ function findingsAt(node: SpecNode, path: SpecPath, spec: Spec): Finding[] {
 /** Only where the user chooses the keys: of any other, the schema says that it is unknown. */
 function keyFindings(range: Range, path: SpecPath, { tree, schema }: Spec): Finding[] {
   const written = tree.text.slice(range.start, range.end);
-  const ambiguous = readAmbiguous(written);
+  const ambiguous = readAmbiguousKey(written);
   if (!ambiguous || !schemaAt(schema, path.slice(0, -1), tree.data).propertyNames) return [];
   const message = `Without quotes, YAML readers may take the key "${written}" for ${ambiguous.kind}`;
   return [{ code: 'ambiguous-value', path, at: 'key', message, hint: `Put it in quotes: "${written}"` }];

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { quote } from '../diagnostics/quote.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { InternalError } from '../internal-error.ts';
 import type { SpecTree } from '../spec/model.ts';
@@ -22,7 +23,7 @@ import {
   typeOffer,
   wordOffer,
 } from './validate-offers.ts';
-import { countItems, nameOf, quote, sourceText } from './validate-words.ts';
+import { countItems, nameOf, sourceText } from './validate-words.ts';
 import type { Mistake } from './validate-words.ts';
 
 /** The validator's error in our own words; none where other errors say what is wrong. */

@@ -10,9 +10,8 @@ import type { Outcome } from '../../compiler/diagnostics/diagnostic.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { needs } from '../support/needs.ts';
-import { missingPythonTools } from '../support/python-tools.ts';
 import { measureArchc } from '../support/terminal/run-archc.ts';
-import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
+import { missingReader, readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 
 function compileBytes(bytes: Uint8Array): Outcome<Compiled> {
   return compile({ name: 'spec.yaml', bytes }, toolkit);
@@ -142,7 +141,7 @@ describe('text that a spec may hold', () => {
 
   for (const reader of yamlReaders) {
     it(`reaches the template unchanged, as ${reader} reads it`, async function () {
-      if (reader === 'PyYAML') needs(this, missingPythonTools());
+      needs(this, missingReader([reader]));
       const template = (await readYamlWith(reader, backend)) as Template;
       const { ImageConfiguration } =
         template.Resources.Service.Properties.SourceConfiguration.ImageRepository;

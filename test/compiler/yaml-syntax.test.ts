@@ -160,7 +160,7 @@ describe('a mistake in the YAML of a spec', () => {
   }
 
   it('is a tab where the lines of a list begin with one', () => {
-    expect(findingsIn('a: [\n\t1\n]\n')[0]).to.equal(`1:4 ${tab}`);
+    expect(findingsIn('a: [\n\t1\n]\n')[0]).to.equal(`2:1 ${tab}`);
   });
 
   it('never gets the words of the library', () => {

@@ -41,6 +41,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/diff': core,
   'compiler/policy': core,
   'compiler/aws': [
+    'compiler/diagnostics',
     'compiler/modules',
     '@aws-sdk',
     '@smithy',

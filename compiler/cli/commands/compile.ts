@@ -4,6 +4,7 @@ import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Outcome } from '../../diagnostics/diagnostic.ts';
 import { gitAttributes } from '../../phases/git-attributes.ts';
 import type { Compiled } from '../../phases/results.ts';
+import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { sectionOf } from '../../template/node.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
@@ -15,6 +16,7 @@ import type { FileChange } from '../files/write-artifacts.ts';
 import { flag, text } from '../flags/flag.ts';
 import { folder } from '../flags/words.ts';
 import { UsageError } from '../usage-error.ts';
+import { onOneLine } from '../terminal/clean.ts';
 import { report } from '../views/report.ts';
 
 export const compileCommand = command({
@@ -64,7 +66,8 @@ function compileOne(spec: string, { output, check, names, terminal, toolkit }: R
     const changes = check ? planArtifacts(output, name, artifacts) : writeArtifacts(output, name, artifacts);
     terminal.out(table(changes, { ...outcome.value, artifacts }));
     if (!check || changes.every(({ change }) => change === 'unchanged')) return 0;
-    terminal.err(`archc: ${spec} has files that are not up to date: run "archc compile ${spec}"\n`);
+    const again = `archc compile ${fileWord(spec)}${output === 'dist' ? '' : ` --output ${fileWord(output)}`}`;
+    terminal.err(`archc: ${onOneLine(spec)} has files that are not up to date: run "${again}"\n`);
     return 1;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -105,7 +108,7 @@ function table(changes: readonly FileChange[], { artifacts, templates }: Compile
     const artifact = artifacts[index];
     const template = templates.find(({ stack }) => artifact?.name === `${stack}.yaml`);
     const resources = template ? `${sectionOf(template.root, 'Resources').length} resources` : '';
-    return [path, change, artifact ? `${artifact.text.length} bytes` : '', resources];
+    return [onOneLine(path), change, artifact ? `${artifact.text.length} bytes` : '', resources];
   });
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { makeProject } from './project.ts';
+import type { Project } from './project.ts';
+
+/** A command that writes files, and the project in which it does. */
+export interface Scenario {
+  readonly title: string;
+  readonly args: readonly string[];
+  readonly open: () => Promise<Project>;
+}
+
+const named = (file: string) => readFileSync(file, 'utf8').replace(/^name: .*$/m, 'name: shop');
+export const spec = named('test/golden/domain/spec.yaml');
+export const changedSpec = spec.replace('8080', '9090');
+/** It has no shared stack of its own, so it compiles to a file less. */
+export const backendSpec = named('test/golden/shared-stack/spec.yaml');
+
+const compile = ['compile', 'specs/shop.yaml'];
+const repository = {
+  'specs/shop.yaml': spec,
+  '.git/HEAD': 'ref: refs/heads/main\n',
+  'package-lock.json': '{}',
+};
+
+export const scenarios: readonly Scenario[] = [
+  { title: 'compile of a new spec', args: compile, open: () => open({ 'specs/shop.yaml': spec }) },
+  { title: 'compile of a changed spec', args: compile, open: () => openCompiled(changedSpec) },
+  { title: 'compile of a spec with a file less', args: compile, open: () => openCompiled(backendSpec) },
+  { title: 'init', args: ['init'], open: () => open({}) },
+  { title: 'init in a new folder', args: ['init', 'my/specs/shop.yaml'], open: () => open({}) },
+  { title: 'init of the workflows', args: ['init', '--ci', 'github'], open: () => open(repository) },
+];
+
+function open(files: Readonly<Record<string, string>>): Promise<Project> {
+  return Promise.resolve(makeProject({ 'notes.txt': 'mine', ...files }));
+}
+
+/** A project in which an earlier spec was compiled. */
+async function openCompiled(next: string): Promise<Project> {
+  const project = makeProject({ 'notes.txt': 'mine', 'specs/shop.yaml': spec });
+  await project.run(...compile);
+  project.write('specs/shop.yaml', next);
+  project.keep();
+  return project;
+}
