@@ -388,8 +388,7 @@ say() {
 
 # A terminal would act on control characters.
 show() (
-  LC_ALL=C
-  controls=$'[\001-\010\013-\037\177]'
+  controls=$'[\001-\010\013-\037\177]' LC_ALL=C
   printf '%s\n' "${@//$controls/?}" >&2
 )
 
