@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { isChange, onDisk } from '../support/machine/disk.ts';
 import { makeProject } from '../support/machine/project.ts';
 import type { Project, Tree } from '../support/machine/project.ts';
-import { backendSpec, changedSpec, repository, spec } from '../support/machine/scenarios.ts';
+import { backendSpec, changedSpec, initCi, repository, spec } from '../support/machine/scenarios.ts';
 import { runArchc } from '../support/terminal/run-archc.ts';
 import type { Run } from '../support/terminal/run-archc.ts';
 
@@ -93,9 +93,8 @@ describe('Two commands at once, the second in the middle of the first, before an
 
   it('init writes the workflows once', async () => {
     project = makeProject(repository);
-    const init = ['init', '--ci', 'github'];
-    const made = await madeBy(init);
-    const both = await interleave(project, init, { args: init });
+    const made = await madeBy(initCi);
+    const both = await interleave(project, initCi, { args: initCi });
     expect(both).to.have.length.above(3);
     for (const { first, second, left, where } of both) {
       expect(left, where).to.deep.equal(made);

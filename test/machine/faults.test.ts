@@ -101,6 +101,8 @@ describe('A disk that fails, at every call to it', () => {
           // The next run is tried once for everything that a fault leaves.
           const tried = new Set([JSON.stringify(before), JSON.stringify(done)]);
           for (const [at, step] of steps.entries()) {
+            // When a look fails, a command ends as if that one call had failed.
+            if (fault.lasts && !isChange(step)) continue;
             const where = JSON.stringify(step);
             project.reset();
             const run = await onDisk(failingAt(fault, at), () => project.run(...args));
@@ -113,7 +115,8 @@ describe('A disk that fails, at every call to it', () => {
             }
             const mayRemove = !fault.calls.includes('rmSync') || (!fault.lasts && step.call !== 'rmSync');
             if (mayRemove) {
-              expect(Object.keys(left).filter(isLeftover), where).to.deep.equal([]);
+              const added = Object.keys(left).filter((path) => isLeftover(path) && !(path in before));
+              expect(added, where).to.deep.equal([]);
             }
             if (!tried.has(JSON.stringify(left))) {
               tried.add(JSON.stringify(left));
