@@ -97,7 +97,7 @@ function halfOf(call: Call, [path, second]: readonly unknown[]): (() => void) | 
       fs.writeFileSync(String(path), text.slice(0, text.length / 2));
     };
   }
-  const missing = call === 'mkdirSync' ? missingFolders(String(path)) : [];
+  const missing = call === 'mkdirSync' ? foldersToMake(String(path)) : [];
   const [first, ...rest] = missing;
   return first !== undefined && rest.length > 0
     ? () => {
@@ -107,6 +107,6 @@ function halfOf(call: Call, [path, second]: readonly unknown[]): (() => void) | 
 }
 
 /** The highest first. */
-function missingFolders(folder: string): readonly string[] {
-  return fs.existsSync(folder) ? [] : [...missingFolders(dirname(folder)), folder];
+function foldersToMake(folder: string): readonly string[] {
+  return fs.existsSync(folder) ? [] : [...foldersToMake(dirname(folder)), folder];
 }
