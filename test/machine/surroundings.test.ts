@@ -14,7 +14,7 @@ import { runProcess } from '../support/terminal/run-process.ts';
 
 const compile = ['compile', 'specs/shop.yaml'];
 
-describe('The surroundings of a command', () => {
+describe('Around a command', () => {
   let project: Project;
   beforeEach(async () => {
     project = makeProject({ 'specs/shop.yaml': spec });
@@ -25,7 +25,7 @@ describe('The surroundings of a command', () => {
     project.remove();
   });
 
-  it('limit the size of files: the message says so, and nothing changes', () => {
+  it('a limit of the size of files', () => {
     const before = project.tree();
     const { code, stderr } = runLine(`ulimit -f 16; archc ${compile.join(' ')}`, { cwd: project.folder });
     expect(code).to.equal(2);
@@ -35,7 +35,7 @@ describe('The surroundings of a command', () => {
     expect(project.tree()).to.deep.equal(before);
   });
 
-  it('let a user read only: the message says so, and nothing changes', () => {
+  it('folders that may only be read', () => {
     const archc = copyArchc(join(project.folder, '..'));
     const before = project.tree();
     const folders = ['.', 'dist', 'dist/shop'].map((folder) => join(project.folder, folder));
@@ -53,50 +53,44 @@ describe('The surroundings of a command', () => {
     expect(project.tree()).to.deep.equal(before);
   });
 
-  for (const [title, env, preload] of [
-    ['HOME is empty', { HOME: '' }, ''],
-    [
-      'the user is unknown to the system',
-      {},
-      "require('node:os').homedir = () => { throw Object.assign(new Error('uv_os_homedir'), { code: 'ERR_SYSTEM_ERROR' }); };",
-    ],
-  ] as const) {
-    it(`have no home folder, as ${title}: AWS is asked all the same`, async () => {
-      const aws = await startIdentityAws();
-      const script = join(project.folder, 'preload.cjs');
-      writeFileSync(script, preload);
-      const { code, stderr } = await runProcess(
-        process.execPath,
-        [archcCommand, 'status', 'specs/shop.yaml'],
-        {
-          cwd: project.folder,
-          env: {
-            PATH: process.env['PATH'],
-            NODE_OPTIONS: `--require ${script}`,
-            AWS_ACCESS_KEY_ID: 'AKIAENV',
-            AWS_SECRET_ACCESS_KEY: 'secret',
-            AWS_ENDPOINT_URL: `http://127.0.0.1:${aws.port}`,
-            ...env,
-          },
-        },
-      );
-      await aws.stop();
-      expect(
-        aws.calls.map(({ key }) => key),
-        stderr,
-      ).to.include('AKIAENV');
-      expect(code, stderr).to.equal(0);
-      expect(stderr).to.not.include('homedir');
+  /** Asks AWS with that environment, after the script. */
+  async function expectAnswer(env: NodeJS.ProcessEnv, preload = ''): Promise<void> {
+    const aws = await startIdentityAws();
+    const script = join(project.folder, 'preload.cjs');
+    writeFileSync(script, preload);
+    const { code, stderr } = await runProcess(process.execPath, [archcCommand, 'status', 'specs/shop.yaml'], {
+      cwd: project.folder,
+      env: {
+        PATH: process.env['PATH'],
+        NODE_OPTIONS: `--require ${script}`,
+        AWS_ACCESS_KEY_ID: 'AKIAENV',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${aws.port}`,
+        ...env,
+      },
     });
+    await aws.stop();
+    expect(
+      aws.calls.map(({ key }) => key),
+      stderr,
+    ).to.include('AKIAENV');
+    expect(code, stderr).to.equal(0);
   }
 
-  it('end a pipe: archc goes on, and writes its files', () => {
+  it('an empty HOME', () => expectAnswer({ HOME: '' }));
+
+  it('a user whom the system does not know', () => {
+    const unknown = "Object.assign(new Error('uv_os_homedir'), { code: 'ERR_SYSTEM_ERROR' })";
+    return expectAnswer({}, `require('node:os').homedir = () => { throw ${unknown}; };`);
+  });
+
+  it('a pipe whose reader ends', () => {
     const line = `{ archc ${compile.join(' ')} 2>&1; echo $? >code; } | true; cat code`;
     expect(runLine(line, { cwd: project.folder }).stdout).to.equal('0\n');
     expect(project.tree()['dist/shop/backend.yaml']).to.include('9090');
   });
 
-  it('have slow pipes that never block: nothing is lost', () => {
+  it('pipes that are slow and never block', () => {
     const through = (...args: string[]) =>
       run(['python3', 'test/support/machine/slow_pipes.py', process.execPath, archcCommand, ...args], {
         input: spec,
@@ -105,7 +99,7 @@ describe('The surroundings of a command', () => {
     expect(through('validate', '-')).to.deep.equal(runArchc(['validate', '-'], { input: spec }));
   });
 
-  it('have no standard input, output or error: the exit code is the right one', () => {
+  it('no standard input, output or error', () => {
     const line = [
       'archc validate specs/shop.yaml >&- 2>&-; echo $?',
       'archc validate - <&- 2>/dev/null; echo $?',
@@ -113,10 +107,8 @@ describe('The surroundings of a command', () => {
     ].join('\n');
     expect(runLine(line, { cwd: project.folder }).stdout).to.equal('0\n1\n2\n');
   });
-});
 
-describe('The clock of the machine', () => {
-  it("means nothing to how long an operation took: AWS's clock counts", () => {
+  it('a clock that is wrong, or is set in the middle', () => {
     let shown = '';
     const terminal = { out: () => undefined, err: (text: string) => (shown += text), colour: false };
     const watching = openLines(terminal)('todo-backend');
@@ -125,9 +117,8 @@ describe('The clock of the machine', () => {
     );
     watching.end('UPDATE_COMPLETE');
     expect(shown).to.match(/todo-backend: UPDATE_COMPLETE after 0:02\n$/);
-  });
 
-  it('is read by a display alone', () => {
+    // Nothing else knows the time.
     const sources = readSources(['compiler'], /^(?!compiler\/build\/).*\.ts$/);
     const reading = Object.entries(sources).filter(([, text]) =>
       /Date\.now\(|new Date\(\)|performance\.now/.test(text),
