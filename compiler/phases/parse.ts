@@ -4,13 +4,14 @@ import type { CST } from 'yaml';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { linesOf, placeOf } from '../diagnostics/place.ts';
+import { inBrief } from '../diagnostics/quote.ts';
 import type { Range, Source, SpecTree } from '../spec/model.ts';
 import { forbiddenCharacter } from './forbidden-characters.ts';
 import { foreignFileProblem } from './foreign-file.ts';
 import { syntaxProblems } from './parse-errors.ts';
 import { problem } from './parse-problem.ts';
 import type { Problem } from './parse-problem.ts';
-import { partsOf, readTokens } from './parse-tokens.ts';
+import { partsOf, readTokens, tooLarge } from './parse-tokens.ts';
 import { readDocument } from './parse-tree.ts';
 import { readerDifferences } from './reader-differences.ts';
 import { refusedSyntax, tabProblems } from './refused-syntax.ts';
@@ -36,7 +37,7 @@ export function parse(source: Source): Outcome<SpecTree> {
   const forbidden = forbiddenCharacter(text);
   if (forbidden) return refuse(source.name, text, [forbidden]);
   const read = readTokens(text);
-  if (!read) return refuse(source.name, '', [tooLarge('has more than 100,000 words and punctuation marks')]);
+  if ('code' in read) return refuse(source.name, text, [read]);
   const { tokens, comments } = read;
   const foreign = foreignFileProblem(tokens);
   if (foreign) return refuse(source.name, text, [foreign]);
@@ -77,10 +78,6 @@ function decode(bytes: Uint8Array): string | undefined {
     : undefined;
 }
 
-function tooLarge(how: string): Problem {
-  return problem('too-large', [0, 0], `The spec ${how}`, 'Check that this is the right file');
-}
-
 function refuse(file: string, text: string, problems: readonly Problem[]): Outcome<never> {
   const lines = linesOf(text);
   const first = [...problems].sort((a, b) => a.range.start - b.range.start).slice(0, mostProblems);
@@ -89,8 +86,8 @@ function refuse(file: string, text: string, problems: readonly Problem[]): Outco
     severity: catalogue[code].severity,
     file,
     place: placeOf(lines, range),
-    message,
-    hint,
+    message: inBrief(message),
+    hint: inBrief(hint),
   }));
   return { ok: false, diagnostics };
 }
@@ -126,7 +123,7 @@ function straysOutside(text: string, comments: readonly Range[]): readonly Stray
 /** Where each quoted text begins, by where it ends. */
 function openingQuotes(tokens: readonly CST.Token[]): ReadonlyMap<number, number> {
   const quotes = new Map<number, number>();
-  for (const { token } of partsOf(tokens)) {
+  for (const token of partsOf(tokens)) {
     if (token.type !== 'single-quoted-scalar' && token.type !== 'double-quoted-scalar') continue;
     quotes.set(token.offset + token.source.length, token.offset);
   }

@@ -179,25 +179,27 @@ function wrongName({ path, rule, root }: Mistake, key: string): Finding {
 
 type Limit = 'minimum' | 'maximum' | 'minLength' | 'maxLength' | 'minItems' | 'maxItems';
 
-function outOfRange({ path, value, rule }: Mistake, limit: Limit): Finding {
-  const [message, hint] = wordsFor(limit, { subject: subjectOf(path), value, rule });
+function outOfRange({ path, value, rule, tree }: Mistake, limit: Limit): Finding {
+  const written = sourceText(tree, path);
+  const [message, hint] = wordsFor(limit, { subject: subjectOf(path), value, written, rule });
   return { code: 'out-of-range', path, message, hint };
 }
 
 interface Measured {
   readonly subject: string;
   readonly value: unknown;
+  readonly written: string;
   readonly rule: Schema;
 }
 
-function wordsFor(limit: Limit, { subject, value, rule }: Measured): readonly [string, string] {
+function wordsFor(limit: Limit, { subject, value, written, rule }: Measured): readonly [string, string] {
   const { minimum, maximum, maxLength, examples } = rule;
   const numbers = `Write ${typeNames[rule.type ?? 'number']} from ${String(minimum)} to ${String(maximum)}`;
   switch (limit) {
     case 'minimum':
-      return [`${subject} is ${String(value)}, below the limit of ${String(minimum)}`, numbers];
+      return [`${subject} is ${written}, below the limit of ${String(minimum)}`, numbers];
     case 'maximum':
-      return [`${subject} is ${String(value)}, above the limit of ${String(maximum)}`, numbers];
+      return [`${subject} is ${written}, above the limit of ${String(maximum)}`, numbers];
     case 'minLength':
       return [`${subject} is empty`, `Write a value, or remove ${subject}`];
     case 'maxLength':
