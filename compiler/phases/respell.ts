@@ -110,7 +110,7 @@ function namesIn(
   let spelt = mapping;
   for (const isWanted of [(name: string) => choices.includes(name), () => true]) {
     const { own, foreign } = chosenFor(root, possible, spelt);
-    const known = { settings: settingsOf(own), foreign: settingsOf(foreign) };
+    const known = { settings: settingsOf(root, own), foreign: settingsOf(root, foreign) };
     for (const [key, name] of meantIn(spelt, known)) if (isWanted(name)) names.set(key, name);
     spelt = renamed(mapping, names);
   }
