@@ -1,9 +1,9 @@
 import type { CST } from 'yaml';
-import { misindented } from './indentation.ts';
-import { noSpace, pairHint } from './parse-errors.ts';
+import { misindented } from '../yaml/indentation.ts';
+import { noSpace, pairHint } from '../yaml/syntax-words.ts';
 import type { Problem } from './parse-problem.ts';
 import { problem } from './parse-problem.ts';
-import { partsOf } from './parse-tokens.ts';
+import { partsOf } from '../yaml/tokens.ts';
 
 type Item = CST.CollectionItem;
 type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;

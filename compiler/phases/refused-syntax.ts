@@ -3,8 +3,8 @@ import type { Code } from '../diagnostics/catalogue.ts';
 import { quote } from '../diagnostics/quote.ts';
 import type { Problem } from './parse-problem.ts';
 import { problem } from './parse-problem.ts';
-import { partsOf } from './parse-tokens.ts';
-import type { Tokens } from './parse-tokens.ts';
+import { partsOf } from '../yaml/tokens.ts';
+import type { Tokens } from '../yaml/tokens.ts';
 
 /** YAML that a spec may not use. It is found before the text is composed to nodes: thousands of anchors would take minutes. */
 export function refusedSyntax({ tokens, tab }: Tokens, text: string): readonly Problem[] {

@@ -1,17 +1,6 @@
 import { Lexer, Parser } from 'yaml';
 import type { CST } from 'yaml';
 import type { Range } from '../spec/model.ts';
-import type { Problem } from './parse-problem.ts';
-import { problem } from './parse-problem.ts';
-
-/**
- * The most tokens: words, punctuation and spaces. The YAML library takes minutes for a megabyte of commas; no real
- * spec has as many.
- */
-const mostParts = 100_000;
-
-/** Deeper lists and mappings overflow the stack of the library. No real spec has as many. */
-const deepestLevel = 64;
 
 export interface Tokens {
   readonly tokens: readonly CST.Token[];
@@ -22,20 +11,27 @@ export interface Tokens {
   readonly tabInText: number | undefined;
 }
 
-export function tooLarge(how: string): Problem {
-  return problem('too-large', [0, 0], `The spec ${how}`, 'Check that this is the right file');
+export interface Limits {
+  /** The most tokens: words, punctuation and spaces. */
+  readonly parts: number;
+  /** The most lists and mappings in each other. */
+  readonly levels: number;
 }
 
-function tooDeep(at: number): Problem {
-  const message = `Lists and mappings are nested more than ${deepestLevel} levels deep`;
-  return problem('too-deep', [at, at + 1], message, 'Look for a missing bracket or wrong indentation');
+/** The limit that a text exceeds, and where. */
+export interface Excess {
+  readonly exceeded: keyof Limits;
+  readonly at: number;
 }
 
 /** What the lexer writes between the parts of the text: before a scalar, before a document, after a broken bracket. */
 const marks = { scalar: '\u001f', others: ['\u0002', '\u0018'] } as const;
 
-/** The text's concrete syntax, unless it would overflow the library's stack or take it minutes. */
-export function readTokens(text: string): Tokens | Problem {
+/**
+ * The text's concrete syntax. Without limits, the library would take minutes for a megabyte of commas, and nesting would
+ * overflow its stack.
+ */
+export function readTokens(text: string, limits: Limits): Tokens | Excess {
   const tokens: CST.Token[] = [];
   const comments: Range[] = [];
   const parser = new Parser();
@@ -46,10 +42,10 @@ export function readTokens(text: string): Tokens | Problem {
   let isScalar = false;
   for (const lexeme of new Lexer().lex(text)) {
     parts += 1;
-    if (parts > mostParts) return tooLarge('has more than 100,000 words and punctuation marks');
+    if (parts > limits.parts) return { exceeded: 'parts', at: start };
     tokens.push(...parser.next(lexeme));
     // The document itself is on the stack too.
-    if (parser.stack.length > deepestLevel + 1) return tooDeep(start);
+    if (parser.stack.length > limits.levels + 1) return { exceeded: 'levels', at: start };
     const isMark = lexeme === marks.scalar || (marks.others as readonly string[]).includes(lexeme);
     const end = start + (isMark ? 0 : lexeme.length);
     if (!isScalar && lexeme.startsWith('#')) comments.push({ start, end });
