@@ -24,16 +24,17 @@ export function proveHints(findings: readonly Finding[], tree: SpecTree, judge: 
   const known = new Set(findings.map(nameOf));
   const parts = countParts(tree.root) + findings.length;
   let left = mostParts;
-  const refusals: Refusals = (offer, value) => {
-    left -= parts;
-    if (left < 0) return [];
-    return judge
-      .find(edit(tree, offer, value))
-      .filter((each) => catalogue[each.code].severity === 'error' && !known.has(nameOf(each)));
-  };
   return findings.map((finding) => {
     const { offer } = finding;
     if (!offer || left < 0) return finding;
+    const own = nameOf(finding);
+    const isNew = (each: Finding) => nameOf(each) === own || !known.has(nameOf(each));
+    const refusals: Refusals = (tried, value) => {
+      left -= parts;
+      if (left < 0) return [];
+      const found = judge.find(edit(tree, tried, value));
+      return found.filter((each) => catalogue[each.code].severity === 'error' && isNew(each));
+    };
     const hint = prove({ ...offer, values: [...offer.values, ...examplesIn(offer, judge)] }, refusals);
     return hint === undefined ? finding : { ...finding, hint };
   });
@@ -43,7 +44,7 @@ function countParts({ children }: SpecNode): number {
   return Array.from(children.values(), ({ node }) => countParts(node)).reduce((sum, each) => sum + each, 1);
 }
 
-/** The errors that a value would get which the spec has not got already. */
+/** The errors that a value would get, without the spec's other ones. */
 type Refusals = (offer: Offer, value: unknown) => readonly Finding[];
 
 function examplesIn(offer: Offer, { examples }: Judge): readonly unknown[] {
