@@ -59,6 +59,7 @@ export function readEvent(event: SdkEvent): StackEvent {
     type: event.ResourceType ?? '',
     status: event.ResourceStatus ?? '',
     ...optional('reason', event.ResourceStatusReason),
+    ...optional('token', event.ClientRequestToken),
   };
 }
 

@@ -5,7 +5,7 @@ import { readChange, readEvent, readFinding, readResource, readStack } from './a
 import { configure, decideAttempts } from './configure.ts';
 import type { Access } from './configure.ts';
 import { detectDrift } from './drift.ts';
-import { AwsFailure, explainAwsError } from './failure.ts';
+import { AwsFailure, demandIn, explainAwsError } from './failure.ts';
 import { findDigest } from './images.ts';
 import type {
   Caller,
@@ -19,7 +19,10 @@ import type {
   ValidationFinding,
 } from './model.ts';
 
-/** Everything that archc does in an AWS account. Every method rejects with an `AwsFailure`. */
+/**
+ * Everything that archc does in an AWS account. Every method rejects with an `AwsFailure`. A `token` makes AWS do a
+ * request once, although it may arrive several times; it marks the events of the operation.
+ */
 export interface Aws {
   readonly region: string;
   caller(): Promise<Caller>;
@@ -31,12 +34,15 @@ export interface Aws {
   /** Resolves to the change set's id, without waiting until AWS has compared. */
   createChangeSet(request: ChangeSetRequest): Promise<string>;
   describeChangeSet(id: string): Promise<ChangeSet>;
-  /** Also succeeds when the change set no longer exists. */
-  deleteChangeSet(id: string): Promise<void>;
-  executeChangeSet(id: string, options: { readonly keepsFailed: boolean }): Promise<void>;
+  /** Also succeeds when the change set no longer exists. A name needs its stack. */
+  deleteChangeSet(nameOrId: string, stack?: string): Promise<void>;
+  executeChangeSet(
+    id: string,
+    options: { readonly keepsFailed: boolean; readonly token: string },
+  ): Promise<void>;
   /** What pre-deployment validation found. */
   listFindings(changeSetId: string): Promise<readonly ValidationFinding[]>;
-  deleteStack(nameOrId: string): Promise<void>;
+  deleteStack(nameOrId: string, token?: string): Promise<void>;
   cancelUpdate(stack: string): Promise<void>;
   setTerminationProtection(stack: string, isProtected: boolean): Promise<void>;
   /**
@@ -78,6 +84,8 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
     }
   }
 
+  const demand = <T>(part: T | undefined, operation: string): T => demandIn(part, operation, region);
+
   return {
     region,
 
@@ -85,40 +93,40 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
       const { STS } = await import('@aws-sdk/client-sts');
       // Fewer attempts, so that missing credentials or a missing network are reported soon.
       const client = new STS({ ...config, maxAttempts: await decideAttempts(process.env, 2) });
-      const { Account = '', Arn = '' } = await client.getCallerIdentity().catch((error: unknown) => {
+      const { Account, Arn = '' } = await client.getCallerIdentity().catch((error: unknown) => {
         throw explainAwsError(error, 'GetCallerIdentity', region);
       });
-      return { account: Account, arn: Arn };
+      return { account: demand(Account, 'GetCallerIdentity'), arn: Arn };
     },
 
     async describeStack(nameOrId) {
       const answer = await orNothing(
         ask('DescribeStacks', (client) => client.describeStacks({ StackName: nameOrId })),
       );
-      const [stack] = answer?.Stacks ?? [];
-      return stack && readStack(stack);
+      if (!answer) return undefined;
+      return readStack(demand(answer.Stacks?.[0], 'DescribeStacks'));
     },
 
     async readTemplate(stack) {
       const answer = await ask('GetTemplate', (client) =>
         client.getTemplate({ StackName: stack, TemplateStage: 'Original' }),
       );
-      return answer.TemplateBody ?? '';
+      return demand(answer.TemplateBody, 'GetTemplate');
     },
 
     async listResources(stack) {
       const answer = await ask('DescribeStackResources', (client) =>
         client.describeStackResources({ StackName: stack }),
       );
-      return (answer.StackResources ?? []).map(readResource);
+      return demand(answer.StackResources, 'DescribeStackResources').map(readResource);
     },
 
-    async createChangeSet({ stack, kind, template, parameters, tags }) {
-      const { randomUUID } = await import('node:crypto');
+    async createChangeSet({ stack, name, kind, template, parameters, tags }) {
       const answer = await ask('CreateChangeSet', (client) =>
         client.createChangeSet({
           StackName: stack,
-          ChangeSetName: `archc-${randomUUID()}`,
+          ChangeSetName: name,
+          ClientToken: name,
           ChangeSetType: kind === 'create' ? 'CREATE' : 'UPDATE',
           TemplateBody: template,
           Capabilities: ['CAPABILITY_IAM'],
@@ -131,29 +139,29 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
           Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
         }),
       );
-      return answer.Id ?? '';
+      return demand(answer.Id, 'CreateChangeSet');
     },
 
     async describeChangeSet(id) {
       const pages = await paged('DescribeChangeSet', (client, NextToken) =>
         client.describeChangeSet({ ChangeSetName: id, IncludePropertyValues: true, NextToken }),
       );
-      const { Status = '', StatusReason } = pages[0] ?? {};
+      const { Status, StatusReason } = pages[0] ?? {};
       return {
-        status: Status,
+        status: demand(Status, 'DescribeChangeSet'),
         ...(StatusReason === undefined ? {} : { reason: StatusReason }),
         changes: pages.flatMap(({ Changes = [] }) => Changes.map(readChange)),
       };
     },
 
-    async deleteChangeSet(id) {
-      await orNothing(ask('DeleteChangeSet', (client) => client.deleteChangeSet({ ChangeSetName: id })));
+    async deleteChangeSet(nameOrId, stack) {
+      const request = { ChangeSetName: nameOrId, StackName: stack };
+      await orNothing(ask('DeleteChangeSet', (client) => client.deleteChangeSet(request)));
     },
 
-    async executeChangeSet(id, { keepsFailed }) {
-      await ask('ExecuteChangeSet', (client) =>
-        client.executeChangeSet({ ChangeSetName: id, DisableRollback: keepsFailed }),
-      );
+    async executeChangeSet(id, { keepsFailed, token }) {
+      const request = { ChangeSetName: id, DisableRollback: keepsFailed, ClientRequestToken: token };
+      await ask('ExecuteChangeSet', (client) => client.executeChangeSet(request));
     },
 
     async listFindings(changeSetId) {
@@ -163,8 +171,9 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
       return pages.flatMap(({ OperationEvents = [] }) => OperationEvents.flatMap(readFinding));
     },
 
-    async deleteStack(nameOrId) {
-      await ask('DeleteStack', (client) => client.deleteStack({ StackName: nameOrId, RoleARN: serviceRole }));
+    async deleteStack(nameOrId, token) {
+      const request = { StackName: nameOrId, RoleARN: serviceRole, ClientRequestToken: token };
+      await ask('DeleteStack', (client) => client.deleteStack(request));
     },
 
     async cancelUpdate(stack) {

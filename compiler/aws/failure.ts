@@ -107,6 +107,14 @@ const rules: readonly Rule[] = [
       `these AWS credentials are missing a permission: "archc policy SPEC" prints all that are needed (${words})`,
   },
   {
+    // The SDK's words for an answer that it can't read.
+    kind: 'network',
+    name: /EmptyAnswer/,
+    words: /Deserialization error/,
+    say: (words, region) =>
+      `what answered for AWS in ${region} is not AWS's answer: check whether a proxy is in between, and try again (${words.replace(/: .*/, '')})`,
+  },
+  {
     kind: 'network',
     name: /ENOTFOUND|EAI_AGAIN/,
     say: (words, region) =>
@@ -120,14 +128,34 @@ const rules: readonly Rule[] = [
   },
 ];
 
+type SdkError = Partial<NodeJS.ErrnoException> & {
+  readonly $metadata?: { readonly httpStatusCode?: number };
+};
+
 /** Explains a failed call to the user. `operation` is the API's name for the call: `DescribeStacks`. */
 export function explainAwsError(error: unknown, operation: string, region: string): AwsFailure {
   if (error instanceof AwsFailure) return error;
-  const { name = 'Error', code = '', message = '' } = error as Partial<NodeJS.ErrnoException>;
-  const text = message.replace(/\s+/g, ' ').trim() || code || name;
+  const { name = 'Error', code = '', message = '', $metadata } = error as SdkError;
+  const status = $metadata?.httpStatusCode ?? 0;
+  const words = message === 'UnknownError' ? `HTTP status ${status}` : wordTimeout(message);
+  const text = words.replace(/\s+/g, ' ').trim() || code || name;
+  // An error of the server without AWS's words, as from a load balancer in front of it.
+  const alias = status >= 500 ? 'InternalServerError' : '';
   const rule = rules.find(
-    (each) => each.name?.test(`${name} ${code}`) === true || each.words?.test(text) === true,
+    (each) => each.name?.test(`${name} ${code} ${alias}`) === true || each.words?.test(text) === true,
   );
   if (!rule) return new AwsFailure('refused', name, `AWS refused ${operation}: ${text}`);
   return new AwsFailure(rule.kind, name, rule.say(`${operation}: ${text}`, region));
+}
+
+/** A part of an answer that AWS always gives. */
+export function demandIn<T>(part: T | undefined, operation: string, region: string): T {
+  if (part !== undefined) return part;
+  throw explainAwsError(Object.assign(new Error('empty'), { name: 'EmptyAnswer' }), operation, region);
+}
+
+/** The SDK names its own settings, which nobody can change from outside. */
+function wordTimeout(message: string): string {
+  const [, milliseconds] = /^@smithy\/node-http-handler - .*?(\d+) ms/.exec(message) ?? [];
+  return milliseconds === undefined ? message : `no answer within ${Number(milliseconds) / 1000} seconds`;
 }

@@ -52,10 +52,14 @@ export interface StackEvent {
   readonly type: string;
   readonly status: string;
   readonly reason?: string;
+  /** Of the request that began the operation; all events of the operation have the same, unless it was cancelled. */
+  readonly token?: string;
 }
 
 export interface ChangeSetRequest {
   readonly stack: string;
+  /** Used for no other change set. */
+  readonly name: string;
   readonly kind: 'create' | 'update';
   readonly template: string;
   /** `undefined` keeps the deployed value. */

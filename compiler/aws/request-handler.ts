@@ -5,7 +5,14 @@ import { chooseProxy } from './proxy.ts';
 import { profileOf } from './shell.ts';
 import type { Shell } from './shell.ts';
 
-const timeouts = { connectionTimeout: 3_000, requestTimeout: 20_000 };
+/** For the connection, for the beginning of an answer, and for each of its parts. */
+const timeouts = {
+  connectionTimeout: 3_000,
+  requestTimeout: 20_000,
+  // Without it, the SDK warns after that time and waits for ever.
+  throwOnRequestTimeout: true,
+  socketTimeout: 20_000,
+};
 
 /** What sends the SDK's requests: `handle` is called for each of them. */
 export type RequestHandler = Pick<

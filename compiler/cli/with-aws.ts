@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openAws } from '../aws/aws.ts';
 import type { Aws } from '../aws/aws.ts';
+import { specWord } from '../diagnostics/shell-quote.ts';
 import { openChangeSets } from '../deploy/plan/change-sets.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import type { Reporter, Deployment } from '../deploy/deployment.ts';
 import type { Compiled } from '../phases/results.ts';
-import { specWord } from '../diagnostics/shell-quote.ts';
 import type { CommandContext } from './command.ts';
 import { ask, askingForCode, isInteractive } from './terminal/ask.ts';
 import { catchInterrupts } from './terminal/interrupts.ts';

@@ -1,7 +1,10 @@
+import { AwsFailure } from '../aws/failure.ts';
 import type { DeployedStack, ValidationFinding } from '../aws/model.ts';
 import { specWord } from '../diagnostics/shell-quote.ts';
 import { explainRefusal } from './failure/explain.ts';
+import { operationOf } from './follow/events.ts';
 import { followOperation } from './operation.ts';
+import { explainInterference } from './plan/change-sets.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
 import type { Prepared } from './plan/prepare.ts';
 import { decideProtection } from './plan/protection.ts';
@@ -38,10 +41,33 @@ export async function deployStack(
 
   const before = await requireStack(wanted, deployment);
   const after = (await deployment.aws.eventsAfter(before.id, undefined)).at(-1)?.id;
-  await deployment.changeSets.execute(id, mode);
+  const begun = { stack: before, after, token: `archc-${crypto.randomUUID()}` };
+  await execute(id, begun, mode, deployment);
   if (mode.detaches) return { state: 'started' };
-  const isDone = await followOperation(wanted, before.id, { after }, deployment);
+  const isDone = await followOperation(wanted, before.id, begun, deployment);
   return isDone ? applyProtection(wanted, 'deployed', deployment) : { state: 'failed' };
+}
+
+interface Begun {
+  readonly stack: DeployedStack;
+  /** The last event before. */
+  readonly after: string | undefined;
+  readonly token: string;
+}
+
+/** Also succeeds when the operation has begun although AWS's answer was lost. */
+async function execute(id: string, begun: Begun, mode: DeployMode, deployment: Deployment): Promise<void> {
+  const { stack, after, token } = begun;
+  try {
+    await deployment.changeSets.execute({ id, token }, mode);
+  } catch (error) {
+    if (!(error instanceof AwsFailure && error.isPassing)) throw explainInterference(error, stack.name);
+    const events = await deployment.aws.eventsAfter(stack.id, after).catch(() => []);
+    if (operationOf(events, token).length > 0) return;
+    throw new DeploymentError(
+      `archc does not know whether the operation on stack "${stack.name}" has begun: run the same command again, which follows it or begins it (${error.message})`,
+    );
+  }
 }
 
 /** Reports why AWS refuses the template or its parameters. */
@@ -114,8 +140,14 @@ async function applyProtection(
   return { state, stack: { ...stack, isProtected } };
 }
 
-async function requireStack({ name }: WantedStack, { aws }: Deployment): Promise<DeployedStack> {
-  const stack = await aws.describeStack(name);
-  if (!stack) throw new DeploymentError(`stack "${name}" was deleted in the meantime`);
-  return stack;
+/** AWS may not list a new stack at once. */
+async function requireStack({ name }: WantedStack, { aws, sleep }: Deployment): Promise<DeployedStack> {
+  for (let tries = 0; tries < 5; tries += 1) {
+    const stack = await aws.describeStack(name);
+    if (stack) return stack;
+    await sleep(2_000);
+  }
+  throw new DeploymentError(
+    `AWS says that stack "${name}" does not exist: if someone has deleted it in the meantime, run the same command again`,
+  );
 }

@@ -2,9 +2,9 @@ import { AwsFailure } from '../aws/failure.ts';
 import { outputValues } from '../aws/model.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { specWord } from '../diagnostics/shell-quote.ts';
 import { runtimeOf } from '../modules/choose.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
-import { specWord } from '../diagnostics/shell-quote.ts';
 import { deployStack, reportRefusal } from './deploy-stack.ts';
 import type { DeployMode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
@@ -89,6 +89,7 @@ function noting(deployment: Deployment): Deployment & { readonly note: (line: st
   return { ...deployment, note };
 }
 
+/** Carries the plans out. An error in the middle says what is deployed by then. */
 async function deployPlanned(
   planned: readonly Planned[],
   builds: boolean,
@@ -96,6 +97,31 @@ async function deployPlanned(
   deployment: Deployment,
 ): Promise<boolean> {
   const done: DeployedStack[] = [];
+  try {
+    return await deployEach(planned, { builds, request, done }, deployment);
+  } catch (error) {
+    if (!(error instanceof AwsFailure) && !(error instanceof DeploymentError)) throw error;
+    const names = done.map(({ name }) => `"${name}"`);
+    const state = names.length === 0 ? '' : ` Stack ${names.join(' and ')} is as the spec wants.`;
+    const again = /archc (deploy|destroy)|run the same command/i.test(error.message)
+      ? ''
+      : ` To continue, run "archc deploy ${specWord(deployment.context.resolved.tree.name)}" again.`;
+    throw new DeploymentError(`${error.message}.${state}${again}`.replace(/\.$/, ''));
+  }
+}
+
+interface Course {
+  readonly builds: boolean;
+  readonly request: DeployRequest;
+  /** Gets the stacks that are as the spec wants. */
+  readonly done: DeployedStack[];
+}
+
+async function deployEach(
+  planned: readonly Planned[],
+  { builds, request, done }: Course,
+  deployment: Deployment,
+): Promise<boolean> {
   let isChanged = false;
   let image = request.image;
   for (const each of planned) {

@@ -6,19 +6,11 @@ import type { Insight } from './failure/look-into.ts';
 import { findRootCause } from './failure/root-cause.ts';
 import { currentOperation } from './follow/events.ts';
 import { follow } from './follow/follow.ts';
+import type { Start } from './follow/follow.ts';
 import { isSuccess } from './plan/decide.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import { wordWayOut } from './plan/way-out.ts';
 import type { Deployment } from './deployment.ts';
-
-/**
- * Where an operation begins in a stack's events: `after` is the last event before it, `known` are events that have
- * been read.
- */
-interface Start {
-  readonly after: string | undefined;
-  readonly known?: readonly StackEvent[];
-}
 
 /** Follows an operation that someone else, or an earlier run, started. Resolves as `followOperation` does. */
 export async function joinOperation(
@@ -26,8 +18,10 @@ export async function joinOperation(
   { id }: DeployedStack,
   deployment: Deployment,
 ): Promise<boolean> {
-  const known = currentOperation(await deployment.aws.eventsAfter(id, undefined));
-  return followOperation(wanted, id, { after: undefined, known }, deployment);
+  const events = await deployment.aws.eventsAfter(id, undefined);
+  const known = currentOperation(events);
+  const after = known[0] ? events[events.indexOf(known[0]) - 1]?.id : events.at(-1)?.id;
+  return followOperation(wanted, id, { after, token: known[0]?.token, known }, deployment);
 }
 
 /** Watches an operation to its end. Resolves to whether the operation succeeded; a failure has been reported. */

@@ -1,4 +1,5 @@
 import type { ErrorCode, YAMLError } from 'yaml';
+import { misindented } from './indentation.ts';
 import type { Problem } from './parse-problem.ts';
 
 /** What is wrong, and what to write. */
@@ -27,6 +28,7 @@ export function syntaxProblems(
   openingQuotes: ReadonlyMap<number, number>,
 ): Problem[] {
   const found = errors
+    .filter((error) => errors.length === 1 || !isLargeKey(error, text))
     .map((error) => ({ error, start: startOf(error, text, openingQuotes) }))
     .sort((a, b) => a.start - b.start);
   const first = found.findIndex(({ error }) => !local.includes(error.code));
@@ -38,27 +40,52 @@ export function syntaxProblems(
   return [...problems.values()];
 }
 
+/** Where a bracket ends a list or mapping too early, the library first takes all of it for a key. */
+function isLargeKey({ code, pos: [start] }: YAMLError, text: string): boolean {
+  return code === 'MULTILINE_IMPLICIT_KEY' && /[[{]/.test(text.charAt(start));
+}
+
 function problemOf(error: YAMLError, start: number, text: string): Problem {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text.indexOf('\n', start) + 1 || text.length;
-  const [message, hint] = wordsFor(error.code, {
+  const words = wordsFor(error.code, {
     said: error.message,
     before: text.slice(lineStart, start),
     rest: text.slice(start, lineEnd),
     below: text.slice(lineEnd),
   });
+  if (words === deeper) return indentationProblem(lineEnd + text.slice(lineEnd).search(/^ *[^\s#]/m), text);
+  if (indentationWords.includes(words)) return indentationProblem(start, text, words);
+  const isOpen = start < error.pos[0] || error.code === 'MULTILINE_IMPLICIT_KEY';
+  const [message, hint] = (isOpen && openQuote[text.charAt(start)]) || words;
   const end = start < error.pos[0] ? start + 1 : Math.max(error.pos[1], start + 1);
   return { code: 'yaml-syntax', range: { start, end }, message, hint };
 }
 
-/** A quote that is not closed, and the last character before a bracket that is missing, or before the end. */
+function indentationProblem(start: number, text: string, words = deeper): Problem {
+  const { at, what } = misindented(text, start);
+  const wordsOfDash = {
+    'dash too many': loneDash,
+    'dash missing': text.charAt(at) === '-' ? noSpace : noDash,
+  };
+  const wordsOfLine = at >= start ? words : wrongIndentation;
+  const [message, hint] = what === 'indentation' ? wordsOfLine : wordsOfDash[what];
+  return { code: 'yaml-syntax', range: { start: at, end: at + 1 }, message, hint };
+}
+
+/**
+ * A quote that is not closed: nothing closes it, or the next quote, lines below. The last character before a bracket
+ * that is missing, or before the end.
+ */
 function startOf(
   { pos: [start], message }: YAMLError,
   text: string,
   openingQuotes: ReadonlyMap<number, number>,
 ): number {
-  const quote = /^Missing closing ['"]quote$/.test(message) ? openingQuotes.get(start) : undefined;
-  if (quote !== undefined) return quote;
+  const before = text.slice(0, start).trimEnd().length;
+  const quote = openingQuotes.get(start) ?? openingQuotes.get(before);
+  const isOpen = /^Missing closing ['"]quote$/.test(message) || text.slice(quote, before).includes('\n');
+  if (quote !== undefined && isOpen) return quote;
   const most = /end with a [\]}]$/.test(message) ? start : text.length;
   return Math.min(start, text.slice(0, most).trimEnd().length - 1);
 }
@@ -72,14 +99,45 @@ export function keyThatIs(kind: 'a list' | 'a mapping'): Words {
   return [`A key must be plain text, not ${kind}`, 'Write a name before the colon'];
 }
 
+/** What a mapping is made of. */
+export const pairHint = 'Write a key, a colon, a space and a value, such as "port: 8080"';
+
+/** By the quote that is not closed. */
+const openQuote: Readonly<Record<string, Words>> = {
+  '"': ['A closing double quote is missing', 'Write a double quote at the end of the text'],
+  "'": ['A closing single quote is missing', 'Write a single quote at the end of the text'],
+};
 const unclear: Words = [
   'The text is not well-formed YAML here',
   'Check the indentation, quotes and brackets of this line and the one above',
 ];
-const noColon: Words = [
-  'This line is not a "key: value" pair',
-  'Write a key, a colon, a space and a value, such as "port: 8080"',
+const noColon: Words = ['This line is not a "key: value" pair', pairHint];
+const wrongIndentation: Words = [
+  'This line is indented by a wrong number of spaces',
+  'Indent all keys of a mapping, or all items of a list, by the same number of spaces',
 ];
+const deeper: Words = [
+  'This line is indented as if it belonged to the value above it',
+  'Indent it like the line above, or remove the value of that line',
+];
+const strayLine: Words = [
+  'This line belongs to nothing above it',
+  'Check its indentation, and the quotes and brackets of the lines above it',
+];
+const itemAmongKeys: Words = [
+  'An item of a list stands among the keys of a mapping',
+  'Indent the item like the other items of its list, or write "key: value"',
+];
+const noDash: Words = [
+  'This line is neither an item of the list above nor a key of its last item',
+  'Write "- " before it, or indent it like the keys of that item',
+];
+export const noSpace: Words = ['A space is missing after the "-" of an item', 'Write a space after the "-"'];
+const loneDash: Words = [
+  'An item of a list stands among the keys of a mapping',
+  'Remove the "- ", or begin the lines below with one',
+];
+const indentationWords: readonly Words[] = [wrongIndentation, strayLine, itemAmongKeys, noDash];
 const tab: Words = ['A tab is used for indentation', 'Indent with spaces'];
 const secondColon: Words = [
   'A value without quotes cannot contain ": "',
@@ -105,25 +163,16 @@ const wordsByCode: Readonly<Record<ErrorCode, Words | ((mistake: Mistake) => Wor
     if (/^ *\t/.test(below)) return tab;
     if (said.endsWith(']')) return notClosed('list', ']');
     if (said.endsWith('}')) return notClosed('mapping', '}');
-    return [
-      'This line is indented by a wrong number of spaces',
-      'Indent all keys of a mapping, or all items of a list, by the same number of spaces',
-    ];
+    return wrongIndentation;
   },
   BAD_SCALAR_START: ({ rest }) => badStart(rest),
   BLOCK_AS_IMPLICIT_KEY: ({ said, before, rest }) => {
     if (said.includes('sequence')) {
-      return [
-        'An item of a list stands among the keys of a mapping',
-        'Indent the item like the other items of its list, or write "key: value"',
-      ];
+      return itemAmongKeys;
     }
     if (/^\?\s/.test(rest)) return badStart(rest);
     if (`${before}${rest}`.split(/:\s/).length > 2) return secondColon;
-    return [
-      'The line below is indented as if it belonged to this value',
-      'Indent the line below like this one, or remove this value',
-    ];
+    return deeper;
   },
   BLOCK_IN_FLOW: ({ rest }) =>
     /^-\s/.test(rest)
@@ -190,10 +239,7 @@ function wordsBySaying({ said, before }: Mistake, sayings: Sayings): Words {
   if (found) return found[1];
   if (sayings !== unexpected) return unclear;
   return before.trim() === ''
-    ? [
-        'This line belongs to nothing above it',
-        'Check its indentation, and the quotes and brackets of the lines above it',
-      ]
+    ? strayLine
     : [
         'More text follows where the value has ended',
         'Put the whole value in one pair of quotes, or start a new line for the next key',
@@ -201,8 +247,6 @@ function wordsBySaying({ said, before }: Mistake, sayings: Sayings): Words {
 }
 
 const missing: Sayings = [
-  [/"quote$/, ['A closing double quote is missing', 'Write a double quote at the end of the text']],
-  [/'quote$/, ['A closing single quote is missing', 'Write a single quote at the end of the text']],
   [/end with a \]$/, notClosed('list', ']')],
   [/end with a \}$/, notClosed('mapping', '}')],
   [/map values$/, noColon],
@@ -213,13 +257,7 @@ const missing: Sayings = [
   ],
   [/^Missing ,/, noComma],
   [/^Missing space after :/, ['A space is missing after a colon', 'Write a space after the colon']],
-  [
-    /^Sequence item without -/,
-    [
-      'This line is neither an item of the list above nor a key of its last item',
-      'Write "- " before it, or indent it like the keys of that item',
-    ],
-  ],
+  [/^Sequence item without -/, noDash],
   [
     /directives-end marker$/,
     ['"---" must stand on a line of its own', 'Remove the "---", or start a new line after it'],

@@ -12,8 +12,9 @@ export interface Tokens {
   readonly tokens: readonly CST.Token[];
   /** The places of the comments. */
   readonly comments: readonly Range[];
-  /** The first tab outside comments and values on one line. */
+  /** The first tab outside comments and values, and the first one in a value of several lines. */
   readonly tab: number | undefined;
+  readonly tabInText: number | undefined;
 }
 
 /** What the lexer writes between the parts of the text: before a scalar, before a document, after a broken bracket. */
@@ -28,6 +29,7 @@ export function readTokens(text: string): Tokens | undefined {
   const comments: Range[] = [];
   const parser = new Parser();
   let tab: number | undefined;
+  let tabInText: number | undefined;
   let parts = 0;
   let start = 0;
   let isScalar = false;
@@ -38,12 +40,15 @@ export function readTokens(text: string): Tokens | undefined {
     const isMark = lexeme === marks.scalar || (marks.others as readonly string[]).includes(lexeme);
     const end = start + (isMark ? 0 : lexeme.length);
     if (!isScalar && lexeme.startsWith('#')) comments.push({ start, end });
-    else if (tab === undefined && lexeme.includes('\t') && (!isScalar || lexeme.includes('\n')))
-      tab = start + lexeme.indexOf('\t');
+    else if (lexeme.includes('\t')) {
+      const place = start + lexeme.indexOf('\t');
+      if (!isScalar) tab ??= place;
+      else if (lexeme.includes('\n')) tabInText ??= place;
+    }
     isScalar = lexeme === marks.scalar;
     start = end;
   }
-  return { tokens: [...tokens, ...parser.end()], comments, tab };
+  return { tokens: [...tokens, ...parser.end()], comments, tab, tabInText };
 }
 
 /** Every part of the documents, with the number of lists and mappings that it is in. */

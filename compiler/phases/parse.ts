@@ -13,7 +13,7 @@ import type { Problem } from './parse-problem.ts';
 import { partsOf, readTokens } from './parse-tokens.ts';
 import { readDocument } from './parse-tree.ts';
 import { readerDifferences } from './reader-differences.ts';
-import { refusedSyntax } from './refused-syntax.ts';
+import { refusedSyntax, tabProblems } from './refused-syntax.ts';
 import { straysIn, wordsOf } from './stray-characters.ts';
 import type { Stray } from './stray-characters.ts';
 
@@ -50,8 +50,8 @@ export function parse(source: Source): Outcome<SpecTree> {
     const problems = syntaxProblems(mistakes.slice(0, mostErrors), text, openingQuotes(tokens));
     return refuse(source.name, text, strayProblems(text, comments, problems));
   }
-  const differences = readerDifferences(tokens, text);
-  if (differences.length > 0) return refuse(source.name, text, differences);
+  const differences = [...tabProblems(text, read.tabInText), ...readerDifferences(tokens, text)];
+  if (differences.length > 0) return refuse(source.name, text, strayProblems(text, comments, differences));
   const [document, second] = documents;
   if (second) {
     const [start] = second.range;

@@ -1,4 +1,6 @@
 import type { CST } from 'yaml';
+import { misindented } from './indentation.ts';
+import { noSpace, pairHint } from './parse-errors.ts';
 import type { Problem } from './parse-problem.ts';
 import { problem } from './parse-problem.ts';
 import { partsOf } from './parse-tokens.ts';
@@ -31,6 +33,7 @@ function itemProblems(collection: Collection, { key, sep = [], value }: Item, te
   }
   return [
     ...split,
+    ...(colon || !key || collection.start.source !== '{' ? [] : noColonProblems(key)),
     ...(colon && split.length === 0 ? colonProblems(colon, key, text) : []),
     ...[key, value].flatMap((each) => (each?.type === 'scalar' ? plainProblems(each) : [])),
   ];
@@ -43,6 +46,12 @@ function splitKeyProblems(key: CST.Token, { offset }: CST.SourceToken, text: str
   return [problem('yaml-syntax', [key.offset, key.offset + 1], message, hint)];
 }
 
+/** To every reader the part is a key without a value, which no setting is. */
+function noColonProblems({ offset }: CST.Token): Problem[] {
+  const message = 'This part of a mapping is not a "key: value" pair';
+  return [problem('yaml-syntax', [offset, offset + 1], message, pairHint)];
+}
+
 /** PyYAML and go-yaml take `b:` for the key in `{ b:, c }`. */
 function colonProblems({ offset }: CST.SourceToken, key: Item['key'], text: string): Problem[] {
   if (key?.type !== 'scalar' || /^[ \r\n]/.test(text.charAt(offset + 1))) return [];
@@ -50,7 +59,10 @@ function colonProblems({ offset }: CST.SourceToken, key: Item['key'], text: stri
   return [problem('yaml-syntax', [offset, offset + 1], message, 'Write a space after the colon')];
 }
 
-/** js-yaml wants every line of a value deeper than its key, and so does YAML. */
+/**
+ * js-yaml wants every line of a value deeper than its key, and so does YAML. And a line that begins with a dash is meant
+ * as an item, although every reader takes it for more of the text above.
+ */
 function lineProblems(
   { indent }: { readonly indent: number },
   value: Item['value'],
@@ -62,13 +74,36 @@ function lineProblems(
   lines.lastIndex = value.offset;
   for (let line = lines.exec(text); line && line.index < end; line = lines.exec(text)) {
     const start = line.index + line[0].length;
-    if (start > end || (line[1] ?? '').length > indent) continue;
+    if (start > end) continue;
+    if (value.type === 'scalar' && text.startsWith('- ', start)) return [dashProblem(value, start, text)];
+    if ((line[1] ?? '').length > indent) continue;
     if (value.type === 'flow-collection' && text.charAt(start) === '#') continue;
     const message = 'This line continues the value above it, and is not indented deeper than its key';
     return [problem('yaml-syntax', [start, start + 1], message, 'Indent the line with more spaces')];
   }
   return [];
 }
+
+/** Either the item is indented wrongly, or the text is an item whose dash is missing. */
+function dashProblem({ offset }: CST.Token, start: number, text: string): Problem {
+  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  if (!before.trim() && text.slice(0, start).endsWith(`\n${before}`)) {
+    const [message, hint] = text.charAt(offset) === '-' ? noSpace : noFirstDash;
+    return problem('yaml-syntax', [offset, offset + 1], message, hint);
+  }
+  const { at } = misindented(text, start);
+  const [message, hint] = itemAsText;
+  return problem('yaml-syntax', [at, at + 1], message, hint);
+}
+
+const noFirstDash = [
+  'The lines below are items of a list, and this line is not',
+  'Write "- " before it, or remove the "- " of those lines',
+] as const;
+const itemAsText = [
+  'Because of its indentation, an item of a list is read as text of the item above it',
+  'Indent all items of the list by the same number of spaces, or put the text in quotes',
+] as const;
 
 function endOf(value: CST.Token): number | undefined {
   if (value.type === 'flow-collection') return value.end[0]?.offset;

@@ -25,7 +25,7 @@ function directiveProblems(tokens: readonly CST.Token[]): Problem[] {
 }
 
 /** PyYAML takes a tab for no space; and how wide it is, everybody decides for themselves. */
-function tabProblems(text: string, tab: number | undefined): Problem[] {
+export function tabProblems(text: string, tab: number | undefined): Problem[] {
   if (tab === undefined) return [];
   const before = text.slice(text.lastIndexOf('\n', tab - 1) + 1, tab);
   const [message, hint] =

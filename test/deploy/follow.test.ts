@@ -45,15 +45,58 @@ describe('following an operation', () => {
     expect(watch.pauses.at(-1)).to.equal(5000);
   });
 
-  it('asks for what is new alone', async () => {
+  it('asks for all events of the operation each time, and shows each once', async () => {
     const asked: (string | undefined)[] = [];
-    const looks = [events.slice(0, 1), events.slice(1)];
+    const looks = [events.slice(0, 1), events];
     const eventsAfter: Aws['eventsAfter'] = (_, after) => {
       asked.push(after);
       return Promise.resolve(looks.shift() ?? []);
     };
-    await follow(scriptedAws([], { eventsAfter }), stackId, { after: 'before' }, watching());
-    expect(asked).to.deep.equal(['before', '0']);
+    const watch = watching();
+    await follow(scriptedAws([], { eventsAfter }), stackId, { after: 'before' }, watch);
+    expect(asked).to.deep.equal(['before', 'before']);
+    expect(watch.said).to.deep.equal(['todo-backend', 'Service', 'todo-backend']);
+  });
+
+  it('shows an event that is listed late, twice or in another order', async () => {
+    const watch = watching();
+    const [start, service, end] = events;
+    const looks = [[start], [service, start, service], [end, service, start]].map((look) =>
+      look.filter((event) => event !== undefined),
+    );
+    await follow(scriptedAws(looks), stackId, { after: undefined }, watch);
+    expect(watch.said).to.deep.equal(['todo-backend', 'Service', 'todo-backend']);
+  });
+
+  it('does not take the end of the operation before, listed late, for its own', async () => {
+    const marked = (token: string, lines: readonly string[], from: number) =>
+      eventsOf(...lines).map((event, index) => ({
+        ...event,
+        id: `${token}-${index}`,
+        time: from + index,
+        token,
+      }));
+    const before = marked('theirs', ['todo-backend UPDATE_COMPLETE'], 0);
+    const own = marked(
+      'ours',
+      ['todo-backend UPDATE_IN_PROGRESS', 'todo-backend UPDATE_ROLLBACK_COMPLETE'],
+      10,
+    );
+    const aws = scriptedAws([before, [...before, ...own.slice(0, 1)], [...before, ...own]]);
+    const { status } = await follow(aws, stackId, { after: undefined, token: 'ours' }, watching());
+    expect(status).to.equal('UPDATE_ROLLBACK_COMPLETE');
+  });
+
+  it('gives up when no event of the operation is listed for ten minutes, and says what to do', async () => {
+    const error: unknown = await follow(
+      scriptedAws([]),
+      stackId,
+      { after: undefined, token: 'ours' },
+      watching(),
+    ).catch((reason: unknown) => reason);
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/lists no event of it.*archc status.*run the same command again/);
   });
 
   it('goes on when the connection is back, and says both once', async () => {
@@ -81,7 +124,7 @@ describe('following an operation', () => {
       expect(error).to.be.instanceOf(DeploymentError);
       expect(error)
         .to.have.property('message')
-        .that.matches(/^the deployment continues in AWS/);
+        .that.matches(/^the operation continues in AWS.*Run the same command again/);
     });
   }
 });

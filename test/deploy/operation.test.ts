@@ -182,7 +182,8 @@ describe('change sets', () => {
   it('that were executed are left alone', async () => {
     const { aws, calls } = account('CREATE_COMPLETE');
     const changeSets = openChangeSets(aws, sleep);
-    await changeSets.execute((await changeSets.propose(request)).id, { keepsFailed: false });
+    const { id } = await changeSets.propose(request);
+    await changeSets.execute({ id, token: 'token' }, { keepsFailed: false });
     await changeSets.withdrawAll();
     expect(calls).to.deep.equal(['create', 'execute id']);
   });

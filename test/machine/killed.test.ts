@@ -5,7 +5,7 @@ import { changing, isChange, onDisk } from '../support/machine/disk.ts';
 import type { Step } from '../support/machine/disk.ts';
 import { isLeftover, makeProject } from '../support/machine/project.ts';
 import type { Project, Tree } from '../support/machine/project.ts';
-import { scenarios, spec } from '../support/machine/scenarios.ts';
+import { writers, spec } from '../support/machine/scenarios.ts';
 import { runArchc } from '../support/terminal/run-archc.ts';
 
 /** Runs the command, which is killed at the step of that number among those that change something. */
@@ -35,7 +35,7 @@ async function changesOf(project: Project, args: readonly string[]): Promise<rea
 }
 
 describe('A command that is killed, whenever it is', () => {
-  for (const { title, args, open } of scenarios) {
+  for (const { title, args, open } of writers) {
     it(`leaves whole files, and its next run does everything: ${title}`, async () => {
       const project = await open();
       const before = project.tree();
@@ -61,7 +61,7 @@ describe('A command that is killed, whenever it is', () => {
   }
 
   it('leaves what the tests above expect, when it is killed in earnest', async () => {
-    const [, , scenario] = scenarios;
+    const [, scenario] = writers;
     if (!scenario) throw new Error('there is no such scenario');
     const project = await scenario.open();
     const steps = await changesOf(project, scenario.args);

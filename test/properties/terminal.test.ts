@@ -115,7 +115,8 @@ const event: StackEvent = {
   physicalId: 'p',
   type: 'AWS::ECS::Service',
   status: 'CREATE_FAILED',
-  time: 0,
+  // After now, so that the time that has passed since is always 0.
+  time: Date.UTC(3000, 0),
   reason: 'no',
 };
 

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openAws } from '../../aws/aws.ts';
 import type { Aws } from '../../aws/aws.ts';
+import { AwsFailure } from '../../aws/failure.ts';
 import type { StackEvent } from '../../aws/model.ts';
 import { planDestroy } from '../../deploy/destroy/plan.ts';
 import type { DestroyPlan } from '../../deploy/destroy/plan.ts';
 import { readStackToDelete } from '../../deploy/destroy/read-stack-to-delete.ts';
 import { removeStack } from '../../deploy/destroy/remove-stack.ts';
+import type { Removal } from '../../deploy/destroy/remove-stack.ts';
+import { DeploymentError } from '../../deploy/plan/deployment-error.ts';
 import { completeCommands } from '../../diagnostics/commands.ts';
 import { stackName } from '../../modules/stack-names.ts';
 import { command } from '../command.ts';
@@ -116,7 +119,7 @@ function renderPlan({ steps, dataLoss, remains }: DestroyPlan, where: string): s
 async function deleteStacks(aws: Aws, { steps }: DestroyPlan, { out, err }: Terminal): Promise<number> {
   for (const step of steps) {
     out(`Deleting ${step.name}\n`);
-    const removal = await removeStack(aws, step, {
+    const removal = await removing(aws, step, {
       sleep,
       watcher: {
         saw: (events) => {
@@ -135,6 +138,16 @@ async function deleteStacks(aws: Aws, { steps }: DestroyPlan, { out, err }: Term
     out(`Deleted ${step.name}\n`);
   }
   return 0;
+}
+
+/** The same as `removeStack`, with AWS's refusals and silences as a reason. */
+async function removing(...[aws, step, options]: Parameters<typeof removeStack>): Promise<Removal> {
+  try {
+    return await removeStack(aws, step, options);
+  } catch (error) {
+    if (!(error instanceof AwsFailure) && !(error instanceof DeploymentError)) throw error;
+    return { ok: false, because: error.message };
+  }
 }
 
 /** One line for a finished operation on a resource; nothing for one that has only begun. */

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { workflows } from '../../../build/generated/workflows.ts';
 import type { Compiled } from '../../phases/results.ts';
@@ -6,7 +6,7 @@ import { fileWord } from '../../diagnostics/shell-quote.ts';
 import type { CommandContext } from '../command.ts';
 import { compileSpecs } from '../compile-spec.ts';
 import { UsageError } from '../usage-error.ts';
-import { entriesOf, readText } from './read-text.ts';
+import { entriesOf, exists, readText } from './read-text.ts';
 import { reason } from './reason.ts';
 import { expandAllSpecs } from './expand-specs.ts';
 import { fillWorkflow } from './fill-workflow.ts';
@@ -31,7 +31,7 @@ export async function writeWorkflows({
   ...context
 }: Workflows): Promise<number> {
   const { terminal } = context;
-  if (!existsSync('.git')) {
+  if (!exists('.git')) {
     throw new UsageError(
       'this folder is not the top of a git work tree, where GitHub looks for workflows: change to it',
     );
@@ -55,7 +55,7 @@ export async function writeWorkflows({
 }
 
 function findSpecs(): readonly string[] {
-  const found = existsSync('specs') ? entriesOf('specs').map(({ name }) => name) : [];
+  const found = exists('specs') ? entriesOf('specs').map(({ name }) => name) : [];
   const specs = found.filter((name) => name.endsWith('.yaml'));
   if (specs.length === 0) throw new UsageError('name the specs: archc init --ci github specs/todo.yaml');
   return specs.sort().map((name) => `specs/${name}`);

@@ -40,3 +40,8 @@ export function cutLine(line: string, cells: number, widthOf: (character: string
     return room >= 0 ? part : '';
   });
 }
+
+/** The beginning of a text, and how long it is. */
+export function shorten(text: string, kept: number): string {
+  return `${text.slice(0, kept)}... (${text.length} characters)`;
+}

@@ -1,4 +1,4 @@
-import { clean } from './clean.ts';
+import { clean, shorten } from './clean.ts';
 
 /**
  * Where a command writes to, so that it can be run without a process of its own. Whatever is written is cleaned here: no
@@ -26,7 +26,7 @@ export function openTerminal({ write, hasColour }: Streams): Terminal {
       write(1, clean(text, how));
     },
     err: (text) => {
-      write(2, clean(text.split('\n').map(shorten).join('\n')));
+      write(2, clean(text.split('\n').map(cut).join('\n')));
     },
     get colour() {
       return hasColour();
@@ -34,7 +34,6 @@ export function openTerminal({ write, hasColour }: Streams): Terminal {
   };
 }
 
-function shorten(line: string): string {
-  if (line.length <= longestLine) return line;
-  return `${line.slice(0, longestLine / 2)}... (${line.length} characters)`;
+function cut(line: string): string {
+  return line.length > longestLine ? shorten(line, longestLine / 2) : line;
 }

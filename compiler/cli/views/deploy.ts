@@ -11,6 +11,7 @@ import { specWord } from '../../diagnostics/shell-quote.ts';
 import { onOneLine, trustColours } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wordAction } from './change-words.ts';
+import { renderOutputsText } from './outputs.ts';
 import { planData, renderPlan } from './plan.ts';
 import type { DeploymentTarget } from './plan.ts';
 
@@ -55,8 +56,7 @@ export function openDeployText(
       }
       const names = stacks.map(({ name }) => name).join(' and ');
       err(endings[outcome](names));
-      const width = Math.max(0, ...outputs.map(({ key }) => key.length));
-      for (const { key, value } of urlsLast(outputs)) out(`${key.padEnd(width)}  ${onOneLine(value)}\n`);
+      out(renderOutputsText(urlsLast(outputs)));
     },
   };
 }
@@ -132,6 +132,7 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
   };
 }
 
-function eventData({ time, type, ...event }: StackEvent): object {
+function eventData({ id, time, stackId, logicalId, physicalId, type, status, reason }: StackEvent): object {
+  const event = { id, stackId, logicalId, physicalId, status, reason };
   return { ...event, resourceType: type, time: new Date(time).toISOString() };
 }

@@ -3,7 +3,7 @@ import type { LogGroups } from '../../deploy/status/log-groups.ts';
 import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { shellWord, specWord } from '../../diagnostics/shell-quote.ts';
-import { onOneLine } from '../terminal/clean.ts';
+import { inColumns } from './columns.ts';
 
 export interface StatusReport extends Status {
   readonly name: string;
@@ -117,19 +117,9 @@ function protection(isProtected: boolean): string {
 /** A title, and its rows in columns; empty without rows. */
 function section(title: string, cells: readonly (readonly string[])[]): string {
   if (cells.length === 0) return '';
-  const rows = cells.map((row) => row.map(onOneLine));
-  const widths: number[] = [];
-  for (const row of rows) {
-    if (row.length > 1)
-      row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
-  }
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return `\n${title}\n${inColumns(cells)
+    .map((line) => `  ${line}\n`)
+    .join('')}`;
 }
 
 export function renderStatusJson({ stacks, file: _, logs, ...rest }: StatusReport): string {

@@ -22,9 +22,10 @@ export async function removeStack(aws: Aws, step: DestroyStep, options: FollowOp
     if (protection.of === 'stack') await aws.setTerminationProtection(name, false);
     else await unprotectDatabase(aws.call, protection.cluster);
   }
-  if (!isDeleting) await aws.deleteStack(id);
+  const token = isDeleting ? undefined : `archc-${crypto.randomUUID()}`;
+  if (!isDeleting) await aws.deleteStack(id, token);
   const known = isDeleting ? currentOperation(earlier) : [];
-  const { status, events } = await follow(aws, id, { after: earlier.at(-1)?.id, known }, options);
+  const { status, events } = await follow(aws, id, { after: earlier.at(-1)?.id, token, known }, options);
   if (status === 'DELETE_COMPLETE') return { ok: true };
   const cause = findRootCause(events);
   // CloudFormation may also cancel the deletion, and leave the stack as it was.

@@ -13,10 +13,30 @@ export function endOf(events: readonly StackEvent[]): StackEvent | undefined {
 
 /** The events of the operation in progress, out of all events of the stack. */
 export function currentOperation(events: readonly StackEvent[]): readonly StackEvent[] {
-  const start = events.findLastIndex(
-    (event) => isOfStack(event) && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(event.status),
-  );
+  const start = events.findLastIndex(isStart);
   return start === -1 ? [] : events.slice(start);
+}
+
+function isStart(event: StackEvent): boolean {
+  return isOfStack(event) && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(event.status);
+}
+
+/** When an export is in use, the deletion of its stack ends without having begun. */
+function isCalledOff({ reason = '' }: StackEvent): boolean {
+  return reason.startsWith('Delete canceled');
+}
+
+/**
+ * The events of the operation that was begun with the token, the oldest first. AWS may list events late, twice and in
+ * another order, also those of the operation before. Those of a rollback may have the token of whoever cancelled.
+ */
+export function operationOf(events: readonly StackEvent[], token: string | undefined): readonly StackEvent[] {
+  const ordered = [...events].sort((one, other) => one.time - other.time);
+  if (token === undefined) return ordered;
+  const start = ordered.findIndex((event) =>
+    event.token === undefined ? isStart(event) || isCalledOff(event) : event.token === token,
+  );
+  return start === -1 ? [] : ordered.slice(start);
 }
 
 /** The state of a resource, according to the events so far. */

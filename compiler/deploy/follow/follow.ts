@@ -3,7 +3,8 @@ import { AwsFailure } from '../../aws/failure.ts';
 import type { StackEvent } from '../../aws/model.ts';
 import type { Sleep } from '../plan/change-sets.ts';
 import { DeploymentError } from '../plan/deployment-error.ts';
-import { endOf } from './events.ts';
+import { isSuccess } from '../plan/decide.ts';
+import { endOf, operationOf } from './events.ts';
 
 /** Is called while an operation is followed. */
 export interface Watcher {
@@ -24,25 +25,59 @@ const longestPause = 5_000;
 /** How often a call is repeated when the connection is lost: with the longest pause, for ten minutes. */
 const mostTries = 120;
 
+/** How often a new operation may have no event yet: for ten minutes. */
+const mostSilence = 130;
+
+/** Where an operation is in a stack's events. */
+export interface Start {
+  /** The last event before it. */
+  readonly after: string | undefined;
+  /** With which it was begun; `undefined` for an operation of which `known` has the first event. */
+  readonly token?: string | undefined;
+  /** Events of it that were read already. */
+  readonly known?: readonly StackEvent[];
+}
+
 /**
- * Watches an operation of a stack until it ends. `after` is the id of the last event before it; `known` are events of
- * it that were read already. A lost connection is tried again for some minutes.
+ * Watches an operation of a stack until it ends. A lost connection is tried again for some minutes. All events of the
+ * operation are read each time, because AWS may list one late.
  */
 export async function follow(
   aws: Aws,
   stackId: string,
-  { after, known = [] }: { readonly after: string | undefined; readonly known?: readonly StackEvent[] },
+  { after, token, known = [] }: Start,
   { watcher, sleep }: { readonly watcher: Watcher; readonly sleep: Sleep },
 ): Promise<Followed> {
-  const events = [...known];
+  const seen = new Map(known.map((event) => [event.id, event]));
+  const shown = new Set(seen.keys());
   if (known.length > 0) watcher.saw(known);
+
+  async function look(): Promise<readonly StackEvent[]> {
+    for (const event of await patiently(() => aws.eventsAfter(stackId, after), watcher, sleep)) {
+      seen.set(event.id, event);
+    }
+    const events = operationOf([...seen.values()], token);
+    const news = events.filter(({ id }) => !shown.has(id));
+    for (const { id } of news) shown.add(id);
+    if (news.length > 0) watcher.saw(news);
+    return events;
+  }
+
   let pause = firstPause;
   for (let turn = 0; ; turn += 1) {
-    const news = await patiently(() => aws.eventsAfter(stackId, events.at(-1)?.id ?? after), watcher, sleep);
-    events.push(...news);
-    if (news.length > 0) watcher.saw(news);
+    const events = await look();
     const end = endOf(events);
-    if (end) return { status: end.status, events };
+    if (end) {
+      if (isSuccess(end.status)) return { status: end.status, events };
+      // The reason may be listed later than the end.
+      await sleep(firstPause);
+      return { status: end.status, events: await look() };
+    }
+    if (events.length === 0 && turn === mostSilence) {
+      throw new DeploymentError(
+        'AWS accepted the operation, but lists no event of it: look with "archc status SPEC" whether it is in progress, and run the same command again',
+      );
+    }
     await sleep(pause);
     // After the first minute, a longer pause is enough.
     pause = turn < 30 ? shortestPause : longestPause;
@@ -59,7 +94,7 @@ async function patiently<T>(work: () => Promise<T>, { lost }: Watcher, sleep: Sl
       if (!(error instanceof AwsFailure)) throw error;
       if (!error.isPassing || tries === mostTries) {
         throw new DeploymentError(
-          `the deployment continues in AWS, but archc cannot follow it: ${error.message}`,
+          `the operation continues in AWS, but archc cannot follow it: ${error.message}. Run the same command again to follow it`,
         );
       }
       if (tries === 0) lost(error);

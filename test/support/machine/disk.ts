@@ -13,7 +13,7 @@ export const changing = [
   'rmdirSync',
 ] as const;
 /** Those with which it looks at them. */
-export const looking = [
+const looking = [
   'existsSync',
   'openSync',
   'fstatSync',
@@ -26,7 +26,8 @@ export const looking = [
   'realpathSync',
 ] as const;
 
-type Call = (typeof changing)[number] | (typeof looking)[number];
+export type Call = (typeof changing)[number] | (typeof looking)[number];
+export const calls: readonly Call[] = [...changing, ...looking];
 
 /** A moment of a command's work on the disk. */
 export interface Step {
@@ -36,7 +37,7 @@ export interface Step {
   readonly path: string;
 }
 
-export function isChange({ call }: Step): boolean {
+export function isChange({ call }: Pick<Step, 'call'>): boolean {
   return (changing as readonly Call[]).includes(call);
 }
 
@@ -45,7 +46,6 @@ export type Disk = (step: Step) => Error | undefined;
 
 /** Runs the work while every call to the file system asks the disk. */
 export async function onDisk<T>(disk: Disk, work: () => Promise<T>): Promise<T> {
-  const calls = [...changing, ...looking];
   const real = Object.fromEntries(calls.map((call) => [call, fs[call]]));
   let isInside = false;
   const hooked = calls.map((call) => {
@@ -97,7 +97,7 @@ function halfOf(call: Call, [path, second]: readonly unknown[]): (() => void) | 
       fs.writeFileSync(String(path), text.slice(0, text.length / 2));
     };
   }
-  const missing = call === 'mkdirSync' ? missingFolders(String(path)) : [];
+  const missing = call === 'mkdirSync' ? foldersToMake(String(path)) : [];
   const [first, ...rest] = missing;
   return first !== undefined && rest.length > 0
     ? () => {
@@ -107,6 +107,6 @@ function halfOf(call: Call, [path, second]: readonly unknown[]): (() => void) | 
 }
 
 /** The highest first. */
-function missingFolders(folder: string): readonly string[] {
-  return fs.existsSync(folder) ? [] : [...missingFolders(dirname(folder)), folder];
+function foldersToMake(folder: string): readonly string[] {
+  return fs.existsSync(folder) ? [] : [...foldersToMake(dirname(folder)), folder];
 }

@@ -16,19 +16,32 @@ export const changedSpec = spec.replace('8080', '9090');
 export const backendSpec = named('test/golden/shared-stack/spec.yaml');
 
 const compile = ['compile', 'specs/shop.yaml'];
-const repository = {
+export const repository = {
   'specs/shop.yaml': spec,
   '.git/HEAD': 'ref: refs/heads/main\n',
   'package-lock.json': '{}',
 };
 
-export const scenarios: readonly Scenario[] = [
+/** Commands that write files. */
+export const writers: readonly Scenario[] = [
   { title: 'compile of a new spec', args: compile, open: () => open({ 'specs/shop.yaml': spec }) },
-  { title: 'compile of a changed spec', args: compile, open: () => openCompiled(changedSpec) },
-  { title: 'compile of a spec with a file less', args: compile, open: () => openCompiled(backendSpec) },
+  {
+    title: 'compile of a changed spec with a file less',
+    args: compile,
+    open: () => openCompiled(backendSpec),
+  },
   { title: 'init', args: ['init'], open: () => open({}) },
   { title: 'init in a new folder', args: ['init', 'my/specs/shop.yaml'], open: () => open({}) },
   { title: 'init of the workflows', args: ['init', '--ci', 'github'], open: () => open(repository) },
+];
+
+/** Commands that only read files. */
+export const readers: readonly Scenario[] = [
+  { title: 'validate', args: ['validate', 'specs/shop.yaml'], open: () => openCompiled(spec) },
+  { title: 'validate of a folder', args: ['validate', 'specs'], open: () => openCompiled(spec) },
+  { title: 'compile --check', args: [...compile, '--check'], open: () => openCompiled(changedSpec) },
+  { title: 'diff', args: ['diff', 'dist/shop', 'specs/shop.yaml'], open: () => openCompiled(changedSpec) },
+  { title: 'policy', args: ['policy', 'specs/shop.yaml'], open: () => openCompiled(spec) },
 ];
 
 function open(files: Readonly<Record<string, string>>): Promise<Project> {

@@ -1,7 +1,8 @@
-/** A text with one slip, and the line on which it was made. */
+/** A text with one slip, and the lines that it touches. */
 export interface Slipped {
   readonly text: string;
-  readonly line: number;
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Where a slip is possible: what to replace there. */
@@ -21,7 +22,7 @@ function wherever(pattern: RegExp, edit: (found: string, at: number) => Edit): P
 }
 
 /** The kinds of slips that people make when they type or paste YAML. */
-export const slips: Readonly<Record<string, Places>> = {
+const slips: Readonly<Record<string, Places>> = {
   'an opening quote is lost': wherever(/(?<=[\s[{])["'](?=[^\s"'])/g, (_, at) => ({ at, removed: 1 })),
   'a closing quote is lost': wherever(/(?<=[^\s"'])["'](?=[\s,\]}])/g, (_, at) => ({ at, removed: 1 })),
   'a quote too many': wherever(/(?<=: )(?=\w)/g, (_, at) => ({ at, added: '"' })),
@@ -75,10 +76,18 @@ export const slips: Readonly<Record<string, Places>> = {
   'a merge conflict': wherever(/^(?= *\w)/gm, (_, at) => ({ at, added: '<<<<<<< HEAD\n' })),
 };
 
-/** Every place in the text where the slip can be made, with what becomes of the text. */
-export function slipsIn(text: string, name: string): readonly Slipped[] {
-  return (slips[name]?.(text) ?? []).map(({ at, removed = 0, added = '' }) => ({
+/** The text with a slip of that kind at one of the places where it is possible; `undefined` where it is not. */
+export function slip(text: string, kind: string, which: number): Slipped | undefined {
+  const places = slips[kind]?.(text) ?? [];
+  const edit = places[which % Math.max(places.length, 1)];
+  if (!edit) return undefined;
+  const { at, removed = 0, added = '' } = edit;
+  const first = text.slice(0, at).split('\n').length;
+  return {
     text: text.slice(0, at) + added + text.slice(at + removed),
-    line: text.slice(0, at).split('\n').length,
-  }));
+    first,
+    last: first + added.split('\n').length - 1,
+  };
 }
+
+export const kindsOfSlips = Object.keys(slips);

@@ -381,7 +381,7 @@ say() {
 
 # A terminal would act on control characters.
 show() (
-  LC_ALL=C
+  local LC_ALL=C
   controls=$'[\001-\010\013-\037\177]'
   printf '%s\n' "${@//$controls/?}" >&2
 )
