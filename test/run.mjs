@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const venv = join(root, 'build/tools/venv');
+const goYaml = 'test/support/yaml/go-yaml';
 const stepLimit = 3 * 60 * 60_000;
 const everyTest = 'test/**/*.test.ts';
 const slowTests = ['deploy', 'rehearsal', 'sample-api'];
@@ -54,6 +55,7 @@ async function runAll() {
   await prepareModules('sample-api');
   await prepare('build', true, ['npm', 'run', '--silent', 'build']);
   if (await system) await prepare('mysql', true, ['tsx', 'test/support/mysql/install-mysql.ts']);
+  await prepareGoYaml();
   await python;
   // The tests mostly wait for servers, so these compute in between. They start first: coverage is for the tests alone.
   const checks = mochaArguments.length === 0 ? checkSources() : undefined;
@@ -82,7 +84,7 @@ function prepareModules(folder) {
     !existsSync(installed) ||
     statSync(installed).mtimeMs < statSync(join(folder, 'package-lock.json')).mtimeMs;
   const name = folder === '.' ? 'npm ci' : `npm ci of ${folder}`;
-  return prepare(name, isStale, ['npm', '--prefix', folder, 'ci', '--no-progress']);
+  return prepare(name, isStale, ['npm', '--prefix', folder, 'ci', '--ignore-scripts', '--no-progress']);
 }
 
 /** Installs the Python tools. They are kept until test/requirements.txt changes. */
@@ -97,6 +99,13 @@ async function prepareVenv() {
   if (made && (await prepare('pip install', true, [...pip, '-r', 'test/requirements.txt']))) {
     writeFileSync(stamp, wanted);
   }
+}
+
+/** Builds the reader of the tests that is written in Go. Go itself knows when it is up to date. */
+function prepareGoYaml() {
+  const program = join(root, 'build/tools/read-yaml');
+  const build = 'cd "$0" && go build -buildvcs=false -o "$1" .';
+  return prepare('go-yaml', isInstalled('go'), ['sh', '-c', build, goYaml, program]);
 }
 
 /**
@@ -115,6 +124,7 @@ async function prepareDebian() {
     'skopeo',
     'zsh',
   ].filter((tool) => !isInstalled(tool));
+  if (!isInstalled('go')) packages.push('golang-go');
   if (packages.length > 0) {
     process.env.DEBIAN_FRONTEND = 'noninteractive';
     await prepare('apt-get update', true, ['apt-get', 'update', '-qq']);

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { openCredentials } from './credentials.ts';
 import type { AskMfaCode } from './credentials.ts';
 import { openRequestHandler } from './request-handler.ts';
@@ -17,6 +18,8 @@ export async function configure(region: string, { askMfaCode, ...access }: Acces
   const shell: Shell = process.env;
   // The warning is for those who choose the SDK's version, and users of archc don't.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  // Without a home folder, the SDK fails before it looks at anything. Docker calls it "/" there too.
+  if (!hasHome()) process.env['HOME'] = '/';
   const profile = profileOf(shell);
   const requestHandler = await openRequestHandler(shell);
   return {
@@ -29,6 +32,15 @@ export async function configure(region: string, { askMfaCode, ...access }: Acces
     credentials: access.credentials ?? (await openCredentials({ shell, requestHandler, askMfaCode })),
     ...(access.endpoint !== undefined && { endpoint: access.endpoint }),
   };
+}
+
+/** A user without an entry in /etc/passwd has none unless HOME says so. */
+function hasHome(): boolean {
+  try {
+    return homedir() !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** How often a call is tried: as the environment or the profile says, or else this often. */

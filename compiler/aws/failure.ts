@@ -104,7 +104,7 @@ const rules: readonly Rule[] = [
     kind: 'denied',
     name: /AccessDenied|Unauthorized|NotAuthorized|Forbidden/,
     say: (words) =>
-      `these AWS credentials are missing a permission: "archc policy" prints all that are needed (${words})`,
+      `these AWS credentials are missing a permission: "archc policy SPEC" prints all that are needed (${words})`,
   },
   {
     // The SDK's words for an answer that it can't read.

@@ -1,3 +1,5 @@
+import { shellWord } from '../diagnostics/shell-quote.ts';
+
 /** The environment's variables. */
 export type Shell = Readonly<Record<string, string | undefined>>;
 
@@ -14,5 +16,5 @@ export function profileOf(shell: Shell): string | undefined {
 /** How to pass the profile to the AWS CLI: ` --profile dev`, or nothing for the default one. */
 export function profileFlag(shell: Shell): string {
   const profile = profileOf(shell);
-  return profile === undefined ? '' : ` --profile ${profile}`;
+  return profile === undefined ? '' : ` --profile ${shellWord(profile)}`;
 }

@@ -10,14 +10,15 @@ import { projectFolder } from './project-folder.ts';
 const folder = join(projectFolder, 'build');
 
 /**
- * esbuild's options for everything that users run. The code stays readable, and a comment names the file of each
- * part.
+ * esbuild's options for everything that users run. The code stays readable: names and line breaks are kept, and a
+ * comment names the file of each part.
  */
 export const bundling = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20.19',
+  minifySyntax: true,
   charset: 'ascii',
   metafile: true,
   logLevel: 'warning',

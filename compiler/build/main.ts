@@ -4,6 +4,9 @@ import { recordSources, staleness } from './sources.ts';
 
 // `npm run build`; with --if-stale, only when a source has changed since the last build.
 
+// Files of the package keep their modes in it, so that they may not depend on who builds it.
+process.umask(0o022);
+
 const isOnlyIfStale = process.argv.includes('--if-stale');
 try {
   if (!isOnlyIfStale || staleness(projectFolder) !== undefined) {

@@ -9,6 +9,9 @@ export interface ScriptLocals {
   readonly region: string;
   /** The stack whose outputs are read. */
   readonly sharedStack: string;
+  readonly backendStack: string;
+  /** Whether the spec itself describes the shared stack. */
+  readonly ownsShared: boolean;
   readonly build: {
     /** Relative to the context. */
     readonly dockerfile: string;
@@ -23,7 +26,14 @@ export interface ScriptLocals {
   };
 }
 
-const locals = ['name', 'region', 'sharedStack', 'build'] as const satisfies (keyof ScriptLocals)[];
+const locals = [
+  'name',
+  'region',
+  'sharedStack',
+  'backendStack',
+  'ownsShared',
+  'build',
+] as const satisfies (keyof ScriptLocals)[];
 const compilerFolder = fileURLToPath(new URL('..', import.meta.url));
 const templatePath = fileURLToPath(new URL('../../templates/build.sh.ejs', import.meta.url));
 
@@ -43,7 +53,7 @@ export async function compileScript(): Promise<string> {
   template.compile();
   const bundle = await build({
     stdin: {
-      contents: `import { quoteForShell as escapeFn } from './phases/shell-quote.ts';
+      contents: `import { quoteForShell as escapeFn } from './diagnostics/shell-quote.ts';
         export function buildScript(locals) {\n${template.source}}`,
       resolveDir: compilerFolder,
       sourcefile: 'build.sh.ejs',

@@ -5,22 +5,16 @@ import type { Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { parseArguments, readFlags } from './flags/arguments.ts';
 import { reportError } from './report-error.ts';
-import type { Terminal } from './terminal/terminal.ts';
+import { openTerminal } from './terminal/terminal.ts';
 import { write } from './terminal/write.ts';
 import { didYouMean, quoted, UsageError } from './usage-error.ts';
 
-const terminal: Terminal = {
-  out: (text) => {
-    write(1, text);
-  },
-  err: (text) => {
-    write(2, text);
-  },
-  get colour() {
-    // Read only when there is a message, because creating the stream takes 5 ms.
-    return process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
-  },
-};
+const terminal = openTerminal({
+  write,
+  // Read only when there is a message, because creating the stream takes 5 ms.
+  hasColour: () =>
+    process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
+});
 
 /** Exit codes: 0 done, 1 the spec has errors, 2 wrong usage or a file that can't be read, 70 a bug. */
 async function main(argv: readonly string[]): Promise<number> {

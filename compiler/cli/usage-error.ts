@@ -1,4 +1,5 @@
 import { suggest } from '../diagnostics/suggest.ts';
+import { shorten } from './terminal/clean.ts';
 
 /** A command that is used wrongly, or a file that can't be read or written. Exit code 2. */
 export class UsageError extends Error {
@@ -13,10 +14,6 @@ export class UsageError extends Error {
 /** What somebody wrote, in quotes, and cut when it is long. */
 export function quoted(text: string): string {
   return `"${text.length > 80 ? shorten(text, 60) : text}"`;
-}
-
-function shorten(text: string, kept: number): string {
-  return `${text.slice(0, kept)}... (${text.length} characters)`;
 }
 
 /** `did you mean "json"?`, if one of the candidates is near. */

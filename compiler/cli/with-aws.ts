@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openAws } from '../aws/aws.ts';
 import type { Aws } from '../aws/aws.ts';
+import { specWord } from '../diagnostics/shell-quote.ts';
 import { openChangeSets } from '../deploy/plan/change-sets.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import type { Reporter, Deployment } from '../deploy/deployment.ts';
@@ -62,7 +63,7 @@ export async function withAws(
   } catch (error) {
     if (!interrupts.signal.aborted) throw error;
     terminal.err(
-      `\narchc: interrupted. AWS continues what it has begun; to follow it: archc deploy ${resolved.tree.name}\n`,
+      `\narchc: interrupted. AWS continues what it has begun; to follow it: archc deploy ${specWord(resolved.tree.name)}\n`,
     );
     return interrupted;
   } finally {

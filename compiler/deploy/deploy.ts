@@ -2,6 +2,7 @@ import { AwsFailure } from '../aws/failure.ts';
 import { outputValues } from '../aws/model.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { specWord } from '../diagnostics/shell-quote.ts';
 import { runtimeOf } from '../modules/choose.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
 import { deployStack, reportRefusal } from './deploy-stack.ts';
@@ -16,7 +17,7 @@ import type { Prepared } from './plan/prepare.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment } from './deployment.ts';
 import { demandService, restartService } from './restart.ts';
-import { outputsWanted, sharedOutputs } from './status/shared-outputs.ts';
+import { sharedOutputs } from './status/shared-outputs.ts';
 
 export interface DeployRequest extends DeployMode {
   /** In the order in which they are deployed. */
@@ -104,7 +105,7 @@ async function deployPlanned(
     const state = names.length === 0 ? '' : ` Stack ${names.join(' and ')} is as the spec wants.`;
     const again = /archc (deploy|destroy)|run the same command/i.test(error.message)
       ? ''
-      : ` To continue, run "archc deploy ${deployment.context.resolved.tree.name}" again.`;
+      : ` To continue, run "archc deploy ${specWord(deployment.context.resolved.tree.name)}" again.`;
     throw new DeploymentError(`${error.message}.${state}${again}`.replace(/\.$/, ''));
   }
 }
@@ -192,7 +193,7 @@ async function planOne(
     if (
       !(await deployment.confirm(`Stack "${name}" is in ${status}. Follow that operation to its end first?`))
     ) {
-      const follow = `archc deploy ${deployment.context.resolved.tree.name}`;
+      const follow = `archc deploy ${specWord(deployment.context.resolved.tree.name)}`;
       throw new DeploymentError(
         `stack "${name}" is in ${status}: an operation is in progress. To continue, wait until it ends, or follow it with "${follow}"`,
       );
@@ -238,17 +239,9 @@ async function build({ report, buildImage }: Deployment): Promise<string> {
 
 /** Throws unless the shared stack exists and exports what the backend imports. */
 async function demandShared({ aws, context }: Deployment): Promise<void> {
-  const { spec, tree } = context.resolved;
-  const name = sharedStackName(spec);
+  const name = sharedStackName(context.resolved.spec);
   const [stack, { account }] = await Promise.all([aws.describeStack(name), aws.caller()]);
-  const read = sharedOutputs(stack, {
-    name,
-    region: `${aws.region} of account ${account}`,
-    wanted: outputsWanted(context.templates),
-    deployment: spec.shared
-      ? `deploy it first with "archc deploy ${tree.name} --stack shared"`
-      : 'deploy the spec that describes it first',
-  });
+  const read = sharedOutputs(stack, context, `${aws.region} of account ${account}`);
   if (!read.ok) throw new DeploymentError(read.message);
 }
 

@@ -9,6 +9,7 @@ import { follow, wordLoss } from './follow/follow.ts';
 import type { Start } from './follow/follow.ts';
 import { isSuccess } from './plan/decide.ts';
 import type { WantedStack } from './plan/wanted.ts';
+import { wordWayOut } from './plan/way-out.ts';
 import type { Deployment } from './deployment.ts';
 
 /** Follows an operation that someone else, or an earlier run, started. Resolves as `followOperation` does. */
@@ -54,7 +55,7 @@ export async function followOperation(
   const insight = (cause && (await insights.get(cause.event.id))) ?? {};
   const { log } = insight;
   // Without a cause, someone has cancelled the operation.
-  const after = `${cause ? '' : 'It was cancelled. '}${wordEnd(wanted.name, status)}`;
+  const after = `${cause ? '' : 'It was cancelled. '}${wordEnd(wanted, status, deployment)}`;
   const findings = cause ? explainFailure(cause, insight, wanted, deployment.context) : [];
   report.fail(findings, { after, ...(log && { log }) });
   return false;
@@ -83,15 +84,16 @@ const ends: Readonly<Record<string, string>> = {
   ROLLBACK_COMPLETE: 'AWS deleted again what it had created; the next deployment replaces the stack',
   UPDATE_ROLLBACK_COMPLETE: 'it is as it was before the update',
   CREATE_FAILED:
-    'what AWS has created is kept: continue with --no-rollback, or delete it with "archc destroy"',
+    'what AWS has created is kept: continue with --no-rollback, or delete it with "archc destroy --stack KIND"',
   UPDATE_FAILED: 'what AWS has changed is kept: fix the cause and continue with --no-rollback',
-  ROLLBACK_FAILED: 'AWS could not delete all that it had created: run "archc destroy" to try again',
+  ROLLBACK_FAILED:
+    'AWS could not delete all that it had created: run "archc destroy --stack KIND" to try again',
   UPDATE_ROLLBACK_FAILED:
     'the rollback failed too: fix what it failed on, then run "aws cloudformation continue-update-rollback --stack-name STACK"',
-  DELETE_FAILED: 'AWS could not delete all of it: run "archc destroy" to try again',
+  DELETE_FAILED: 'AWS could not delete all of it: run "archc destroy --stack KIND" to try again',
 };
 
-function wordEnd(name: string, status: string): string {
+function wordEnd(wanted: WantedStack, status: string, { context }: Deployment): string {
   const end = ends[status] ?? 'see the CloudFormation console';
-  return `Stack "${name}" is in ${status}: ${end.replace('STACK', name)}.`;
+  return `Stack "${wanted.name}" is in ${status}: ${wordWayOut(end, wanted, context.resolved)}.`;
 }

@@ -9,15 +9,19 @@ import { lookInto } from './failure/look-into.ts';
 import { decide } from './plan/decide.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
 import type { WantedStack } from './plan/wanted.ts';
+import { wordDeployment } from './plan/way-out.ts';
 
 /** Throws unless the stack has a service. */
-export async function demandService({ name }: WantedStack, { aws, context }: Deployment): Promise<void> {
+export async function demandService(
+  { kind, name }: WantedStack,
+  { aws, context }: Deployment,
+): Promise<void> {
   const stack = await aws.describeStack(name);
   const { step } = decide(stack);
   if (stack && step !== 'create' && step !== 'replace') return;
   const state = stack ? `is in ${stack.status}` : 'does not exist';
   throw new DeploymentError(
-    `stack "${name}" ${state}, so there are no containers to start anew: deploy it first with "archc deploy ${context.resolved.tree.name}"`,
+    `stack "${name}" ${state}, so there are no containers to start anew: ${wordDeployment({ kind, name }, context.resolved)}`,
   );
 }
 

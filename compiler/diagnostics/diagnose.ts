@@ -1,20 +1,24 @@
 import type { SpecTree } from '../spec/model.ts';
+import { valueAt } from '../spec/path.ts';
 import { catalogue } from './catalogue.ts';
+import { completeCommands } from './commands.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
 import { inReadingOrder, linesOf, locate, placeOf } from './place.ts';
+import { inBrief } from './quote.ts';
 
 /** Gives each finding its file, line and column. */
 export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly Diagnostic[] {
   if (findings.length === 0) return [];
   const lines = linesOf(tree.text);
+  const region = valueAt(tree.data, ['region']);
   const diagnostics = findings.map(
     ({ code, path, message, hint, at, range, conceals, related }): Diagnostic => ({
       code,
       severity: catalogue[code].severity,
       file: tree.name,
       place: placeOf(lines, range ?? locate(tree, path, at)),
-      message,
-      ...(hint === undefined ? {} : { hint }),
+      message: inBrief(message),
+      ...(hint === undefined ? {} : { hint: completeCommands(inBrief(hint), { spec: tree.name, region }) }),
       ...(conceals && { concealed: placeOf(lines, locate(tree, path)) }),
       ...(related && {
         related: { place: placeOf(lines, locate(tree, related.path, 'key')), message: related.message },

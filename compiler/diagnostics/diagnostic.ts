@@ -2,6 +2,29 @@ import type { Range } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Code, Severity } from './catalogue.ts';
 
+/**
+ * Values that a hint proposes for a part of the spec. Each is tried, and only what the compiler then accepts stays in
+ * the hint.
+ */
+export interface Offer {
+  readonly path: SpecPath;
+  /** All of the values, the first that is right, everything between the two, the first right key, or several edits. */
+  readonly kind: 'each' | 'example' | 'range' | 'name' | 'edits';
+  readonly values: readonly unknown[];
+  /** The hint that proposes what is left of the values. */
+  readonly say: (values: readonly unknown[]) => string;
+  /** What to propose when none of the values is right. */
+  readonly otherwise?: Offer;
+}
+
+/** One of several ways to mend a mistake, with its words in the hint. */
+export interface Edit {
+  readonly path: SpecPath;
+  /** `undefined` removes what the path has. */
+  readonly value: unknown;
+  readonly words: string;
+}
+
 /** A message about a path of the spec, in the spec's own words. */
 export interface Finding {
   readonly code: Code;
@@ -10,6 +33,8 @@ export interface Finding {
   readonly message: string;
   /** What to write instead. */
   readonly hint?: string;
+  /** The values in the hint that may not fit the rest of the spec. */
+  readonly offer?: Offer;
   /** What the message points at: the value, or the key that holds it. */
   readonly at?: 'key' | 'value';
   /** The part of it that is wrong, such as one character; without it, all of it. */

@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts';
+import { toJson, withoutControls } from './controls.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** One array of objects, for programs. */
@@ -8,7 +9,7 @@ export function renderJson(diagnostics: readonly Diagnostic[]): string {
     ...place,
     ...(related && { related: { message: related.message, ...related.place } }),
   }));
-  return `${JSON.stringify(rows, null, 2)}\n`;
+  return `${toJson(rows, 2)}\n`;
 }
 
 /** Annotations for GitHub Actions: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions */
@@ -29,8 +30,7 @@ export function renderGithub(diagnostics: readonly Diagnostic[]): string {
 }
 
 function data(text: string): string {
-  const escaped = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  return escaped.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
+  return withoutControls(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function property(text: string): string {
@@ -69,7 +69,7 @@ export function renderSarif(diagnostics: readonly Diagnostic[], version: string)
     version: '2.1.0',
     runs: [{ tool: { driver: { name: 'archc', version, rules } }, columnKind: 'unicodeCodePoints', results }],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${toJson(log, 2)}\n`;
 }
 
 /**

@@ -30,6 +30,16 @@ export function hasDataApi(region: string): boolean {
   return !dataApi.without.includes(region);
 }
 
+/** The one commercial region that all zones are in, by their names. */
+export function regionOfZones(zones: readonly string[]): string | undefined {
+  const regions = new Set(zones.map((zone) => zone.slice(0, -1)));
+  const [region = ''] = regions;
+  const isZone = (zone: string) => /[a-z]$/.test(zone);
+  return regions.size === 1 && zones.every(isZone) && Object.hasOwn(commercialRegions, region)
+    ? region
+    : undefined;
+}
+
 /** The letters of a region's availability zones; none when archc does not know the region. */
 export function zoneLetters(region: string): readonly string[] {
   return Array.from((zones.letters as Readonly<Record<string, string>>)[region] ?? '');

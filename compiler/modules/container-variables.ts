@@ -1,4 +1,5 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import { byCodeUnit } from '../spec/code-unit-order.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
@@ -42,6 +43,18 @@ export function variablesOf({
     ...named('environment', environment),
     ...named('secrets', secrets),
   ];
+}
+
+/** What to name a variable whose name is reserved, whether that is a key of the spec or a value. */
+export function otherName(
+  name: string,
+  path: SpecPath,
+  at: 'key' | 'value',
+): Pick<Finding, 'hint' | 'offer'> {
+  const other = `APP_${name.replace(/^(AWSAPPRUNNER|AWS_CONTAINER|ECS)_?/, '')}`.replace(/_$/, '');
+  const say = ([value]: readonly unknown[]) => `Choose another name, such as "${String(value)}"`;
+  const values = [other, `${other}_NAME`];
+  return { hint: say(values), offer: { path, kind: at === 'key' ? 'name' : 'example', values, say } };
 }
 
 /** The variables about the database that a container gets only when the spec names them, as such a list. */

@@ -18,6 +18,8 @@ export type ParsedRange =
       readonly hint: string;
       /** The range that was perhaps meant. */
       readonly meant?: string;
+      /** The single address that was perhaps meant, as a range. */
+      readonly one?: string;
     };
 
 /** Reads `address` or `address/prefix`; a single address stands for /32 or /128. */
@@ -38,6 +40,7 @@ export function parseRange(text: string): ParsedRange {
       ok: false,
       message: `"${text}" has no valid ${nameOf(address)} prefix length`,
       hint,
+      one: `${address.toString()}/${most}`,
     };
   }
   const network = bytes.map(
@@ -47,7 +50,7 @@ export function parseRange(text: string): ParsedRange {
   if (network.some((byte, index) => byte !== bytes[index])) {
     const message = `"${text}" could mean one address or a whole range`;
     const hint = `Write "${canonical}" for the whole range, or "${address.toString()}/${most}" for the one address`;
-    return { ok: false, message, hint, meant: canonical };
+    return { ok: false, message, hint, meant: canonical, one: `${address.toString()}/${most}` };
   }
   const family = address.kind();
   return { ok: true, range: { family, prefix, text: canonical, bytes: network } };

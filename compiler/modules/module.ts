@@ -29,6 +29,11 @@ export interface CheckContext {
   readonly runtimes: readonly Runtime[];
   /** Whether the spec itself has the path, and not only a default. */
   readonly isGiven: (path: SpecPath) => boolean;
+  /**
+   * Where to report settings that don't go together: the first of them that the spec itself has, and not only a default.
+   * So the first is the one that the hint changes.
+   */
+  readonly written: (...settings: readonly [SpecPath, ...SpecPath[]]) => SpecPath;
 }
 
 /** For checks that read `backend.service` or its runtime. */
@@ -68,6 +73,11 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   /** What the fragments bind beside the spec's own values, by dotted path. */
   derive?(spec: Spec): Readonly<Record<string, Derived>>;
   readonly checks?: readonly Check[];
+  /**
+   * What hints may propose for a setting when the schema's example does not fit the rest of the spec, by dotted path; `*`
+   * stands for any item or key. Any part of the spec may be missing or wrong. Each value is tried before it is proposed.
+   */
+  examples?(spec: unknown): Readonly<Record<string, readonly unknown[]>>;
   /** For the types of resources that no other module has. */
   readonly rights?: Rights;
 }

@@ -11,11 +11,12 @@ export interface Ambiguous {
  * no two libraries have the same ones. All agree on plain decimal numbers and on true, false and null.
  */
 export function readAmbiguous(written: string): Ambiguous | undefined {
-  if (written.length > longest || plainNumber.test(written)) return undefined;
+  if (plainNumber.test(written)) return undefined;
+  // go-yaml leaves underscores out, wherever they stand in what begins like a number.
+  const digits = /^[-+.0-9]/.test(written) ? written.replaceAll('_', '') : written;
   for (const [pattern, meaningsOf] of numbers) {
-    const parts = pattern.exec(written);
-    if (parts)
-      return { kind: 'a number', meanings: meaningsOf(parts).filter((each) => plainNumber.test(each)) };
+    const parts = pattern.exec(digits);
+    if (parts) return { kind: 'a number', meanings: meaningsOf(parts).filter(isExact) };
   }
   if (booleans.test(written)) {
     return { kind: 'true or false', meanings: [String(/^(?:y|on)/i.test(written))] };
@@ -24,45 +25,54 @@ export function readAmbiguous(written: string): Ambiguous | undefined {
   return special.has(written) ? { kind: 'something else than text', meanings: [] } : undefined;
 }
 
-const longest = 100;
-const plainNumber = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
+/** Not -0, which is an integer to some readers, and another number than 0 to others. */
+const plainNumber = /^(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
+/** A key without quotes that some reader does not take for text: there, plain numbers, true and null are no text either. */
+export function readAmbiguousKey(written: string): Ambiguous | undefined {
+  if (plainNumber.test(written)) return { kind: 'a number', meanings: [written] };
+  if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(written)) return { kind: 'true or false', meanings: [] };
+  if (/^(?:~|null|Null|NULL)$/.test(written)) return { kind: 'something else than text', meanings: [] };
+  return readAmbiguous(written);
+}
+
 const booleans = /^(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/;
 const date =
-  /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)?$/;
+  /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:[.,][0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)?$/;
 /** Types of YAML 1.1 that have one value: https://yaml.org/type/merge.html and https://yaml.org/type/value.html */
 const special: ReadonlySet<string> = new Set(['=', '<<']);
+
+/** Digits beyond these are lost when a program computes with a number. */
+function isExact(meaning: string): boolean {
+  return plainNumber.test(meaning) && meaning.length < 16;
+}
 
 type Parts = RegExpExecArray;
 
 /** Each form of a number that is not plain, and what it means. */
 const numbers: readonly (readonly [RegExp, (parts: Parts) => readonly string[]])[] = [
-  [/^([-+]?)0x([0-9a-fA-F_]+)$/, ([, sign, digits]) => [inBase(16, sign, digits)]],
-  [/^([-+]?)0o([0-7_]+)$/, ([, sign, digits]) => [inBase(8, sign, digits)]],
-  [/^([-+]?)0b([01_]+)$/, ([, sign, digits]) => [inBase(2, sign, digits)]],
-  [/^([-+]?)0([0-9_]+)$/, leadingZero],
-  [/^([-+]?)([0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/, sexagesimal],
+  [/^([-+]?)0[xX]([0-9a-fA-F]+)$/, ([, sign, digits]) => [inBase(16, sign, digits)]],
+  [/^([-+]?)0[oO]([0-7]+)$/, ([, sign, digits]) => [inBase(8, sign, digits)]],
+  [/^([-+]?)0[bB]([01]+)$/, ([, sign, digits]) => [inBase(2, sign, digits)]],
+  [/^([-+]?)0([0-9]+)$/, leadingZero],
+  [/^([-+]?)([0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?)$/, sexagesimal],
   [
-    /^[-+]?(?:\.[0-9_]*[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?$/,
-    ([text]) => [String(Number(text.replaceAll('_', '').replace(/^\+/, '')))],
+    /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/,
+    ([text]) => [String(Number(text.replace(/^\+/, '')))],
   ],
   [/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/, () => []],
 ];
 
 function inBase(base: number, sign = '', digits = ''): string {
-  return signed(sign, parseInt(digits.replaceAll('_', ''), base));
+  return signed(sign, parseInt(digits, base));
 }
 
-function leadingZero([, sign = '', written = '']: Parts): readonly string[] {
-  const digits = written.replaceAll('_', '');
+function leadingZero([, sign = '', digits = '']: Parts): readonly string[] {
   const decimal = signed(sign, Number(digits));
   return /^[0-7]+$/.test(digits) && Number(digits) > 7 ? [decimal, inBase(8, sign, digits)] : [decimal];
 }
 
 function sexagesimal([, sign = '', text = '']: Parts): readonly string[] {
-  const value = text
-    .replaceAll('_', '')
-    .split(':')
-    .reduce((sum, part) => 60 * sum + Number(part), 0);
+  const value = text.split(':').reduce((sum, part) => 60 * sum + Number(part), 0);
   return [signed(sign, value)];
 }
 

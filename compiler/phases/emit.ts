@@ -1,7 +1,7 @@
 import { buildScript } from '../../build/generated/build-script.js';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Finding, Outcome } from '../diagnostics/diagnostic.ts';
-import { sharedStackName } from '../modules/stack-names.ts';
+import { backendStackName, sharedStackName } from '../modules/stack-names.ts';
 import { print } from '../template/print.ts';
 import { roleSizeFindings } from '../template/role-size.ts';
 import { sizeFinding } from '../template/size.ts';
@@ -24,6 +24,8 @@ export function emit(templates: readonly Template[], resolved: Resolved): Outcom
     name,
     region,
     sharedStack: sharedStackName(resolved.spec),
+    backendStack: backendStackName(resolved.spec),
+    ownsShared: resolved.spec.shared !== undefined,
     build: backend.build,
   });
   return {

@@ -1,7 +1,7 @@
 import { isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { Document, ParsedNode } from 'yaml';
 import type { Range, SpecChild, SpecNode } from '../spec/model.ts';
-import { keyThatIs } from './parse-errors.ts';
+import { keyThatIs } from '../yaml/syntax-words.ts';
 import type { Problem } from './parse-problem.ts';
 
 interface Read {
@@ -58,6 +58,11 @@ function readKey(
   if (!isScalar(key)) {
     const [message, hint] = keyThatIs(isMap(key) ? 'a mapping' : 'a list');
     problems.push({ code: 'yaml-syntax', range, message, hint });
+    return undefined;
+  }
+  if (range.end === range.start) {
+    const message = 'A key is missing before this colon';
+    problems.push({ code: 'yaml-syntax', range, message, hint: 'Write a name before the colon' });
     return undefined;
   }
   // As written: YAML would turn the key 0x10 into 16.

@@ -1,20 +1,16 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
-import type { Code } from '../diagnostics/catalogue.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Finding, Outcome } from '../diagnostics/diagnostic.ts';
-import { isGiven } from '../diagnostics/place.ts';
-import { modulesOf, runtimeNamed } from '../modules/choose.ts';
-import type { Choice } from '../modules/choose.ts';
-import type { Module, Read, Runtime, RuntimeContext, Toolkit } from '../modules/module.ts';
+import type { Toolkit } from '../modules/module.ts';
 import { sortKeys } from '../spec/code-unit-order.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecTree } from '../spec/model.ts';
-import { isMapping, runtimePath, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
-import { branchFor, dereference } from '../spec/schema.ts';
-import type { Schema } from '../spec/schema.ts';
+import { proveHints } from './prove-hints.ts';
 import type { Resolved } from './results.ts';
+import { runChecks } from './run-checks.ts';
+import { validate } from './validate.ts';
 
 /**
  * Fills in defaults and derived values, and runs the checks, which cover what a schema can't express. Despite errors
@@ -22,124 +18,39 @@ import type { Resolved } from './results.ts';
  * once.
  */
 export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
-  const filled = fillDefaults(toolkit.schema, toolkit.schema, isMapping(tree.data) ? tree.data : {});
-  const broken = found.flatMap(({ code, path, meant = [] }) => (malformed.has(code) ? [path] : meant));
-  const choice = choiceOf(filled);
-  const runtime = runtimeNamed(choice.runtime, toolkit);
-  const draft = decideDefaults({ data: filled, broken }, runtime);
-  const modules = modulesOf(choice, toolkit);
-  const checked = isWhole(draft, runtimePath) ? modules : modules.filter((module) => module !== runtime);
-  const { runtimes } = toolkit;
-  const about: RuntimeContext = { runtime, runtimes, isGiven: (path) => isGiven(tree, path) };
-  const findings = [...found, ...checkFindings(checked, draft, about)];
-  const diagnostics = diagnose(tree, findings);
-  if (findings.some(({ code }) => catalogue[code].severity === 'error')) return { ok: false, diagnostics };
+  const { data, modules, findings: checked } = runChecks(tree, found, toolkit);
+  const findings = [...found, ...checked];
+  if (findings.some(({ code }) => catalogue[code].severity === 'error')) {
+    const judge = {
+      find: (edited: SpecTree) => judged(edited, toolkit),
+      examples: examplesIn(tree, toolkit),
+    };
+    return { ok: false, diagnostics: diagnose(tree, proveHints(findings, tree, judge)) };
+  }
 
   // Without an error, the data conforms to the schema, from which this type is made.
-  const spec = sortKeys(toolkit.schema, toolkit.schema, draft.data) as ResolvedSpec;
+  const spec = sortKeys(toolkit.schema, toolkit.schema, data) as ResolvedSpec;
   const derived = new Map<string, Derived>();
   for (const module of modules) {
     for (const [path, value] of Object.entries(module.derive?.(spec) ?? {})) derived.set(path, value);
   }
-  return { ok: true, value: { spec, derived, tree }, diagnostics };
+  return { ok: true, value: { spec, derived, tree }, diagnostics: diagnose(tree, findings) };
 }
 
-/** A spec with its defaults, of which any part may be missing or malformed. */
-interface Draft {
-  readonly data: unknown;
-  /** Parts that are malformed, or whose default can't be decided. */
-  readonly broken: readonly SpecPath[];
+function judged(edited: SpecTree, toolkit: Toolkit): readonly Finding[] {
+  const { tree, findings } = validate(edited, toolkit.schema, toolkit.validator);
+  return [...findings, ...runChecks(tree, findings, toolkit).findings];
 }
 
-/** Whether nothing in the part is malformed. It may be missing. */
-function isWhole({ broken }: Draft, path: SpecPath): boolean {
-  return !broken.some((other) => onOneLine(path, other));
-}
-
-function choiceOf(data: unknown): Choice {
-  const options = valueAt(data, ['options']);
-  const chosen = Object.entries(isMapping(options) ? options : {}).filter(([, value]) => isMapping(value));
-  return { runtime: valueAt(data, runtimePath), options: chosen.map(([name]) => name) };
-}
-
-/**
- * Fills in the defaults that depend on other settings, if those are well-formed: who may connect to the database, and
- * what the image is built for.
- */
-function decideDefaults(draft: Draft, runtime: Runtime): Draft {
-  const service = ['backend', 'service'];
-  const access = isWhole(draft, runtimePath) ? runtime.databaseAccess : undefined;
-  const platform = isWhole(draft, service)
-    ? runtime.imagePlatform(valueAt(draft.data, service) as ResolvedSpec['backend']['service'])
-    : undefined;
-  const decided = withDefault(draft, ['shared', 'database', 'access'], access);
-  return withDefault(decided, ['backend', 'build', 'platform'], platform);
-}
-
-/** Puts a default where the spec has no value. A default that can't be decided counts as broken. */
-function withDefault({ data, broken }: Draft, path: SpecPath, value: string | undefined): Draft {
-  if (valueAt(data, path) !== undefined) return { data, broken };
-  return value === undefined
-    ? { data, broken: [...broken, path] }
-    : { data: putAt(data, path, value), broken };
-}
-
-/** Puts a value at a path. Without a mapping there, the data stays the same. */
-function putAt(data: unknown, [step = '', ...rest]: SpecPath, value: string): unknown {
-  if (!isMapping(data)) return data;
-  if (rest.length === 0) return { [step]: value, ...data };
-  return step in data ? { ...data, [step]: putAt(data[step], rest, value) } : data;
-}
-
-/**
- * Adds the schema's defaults, and drops properties that it doesn't define. As in the spec's own data, objects have no
- * prototype.
- */
-function fillDefaults(root: Schema, schema: Schema, given: unknown): unknown {
-  const rule = branchFor(root, schema, given);
-  const value = given === undefined ? rule.default : given;
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !rule.properties) return value;
-  const filled = Object.create(null) as Record<string, unknown>;
-  for (const [key, child] of Object.entries(rule.properties)) {
-    const inner = fillDefaults(root, dereference(root, child), (value as Record<string, unknown>)[key]);
-    if (inner !== undefined) filled[key] = inner;
+/** What the modules know to write at a path. `*` stands for any item of a list, and any key of a mapping. */
+function examplesIn({ data }: SpecTree, { base, runtimes, options }: Toolkit) {
+  const known = new Map<string, readonly unknown[]>();
+  for (const module of [base, ...runtimes, ...options]) {
+    for (const [name, values] of Object.entries(module.examples?.(data) ?? {}))
+      known.set(name, [...(known.get(name) ?? []), ...values]);
   }
-  return filled;
-}
-
-/** The codes of findings after which checks must not read that part of the spec. */
-const malformed: ReadonlySet<Code> = new Set([
-  'missing-property',
-  'wrong-type',
-  'wrong-value',
-  'wrong-form',
-  'out-of-range',
-  'non-ascii',
-  'ambiguous-value',
-]);
-
-function checkFindings(modules: readonly Module[], draft: Draft, about: RuntimeContext): Finding[] {
-  return modules
-    .flatMap((module) => module.checks ?? [])
-    .flatMap(({ reads, find }) => {
-      const parts = readParts(reads, draft);
-      return parts ? find(parts, about) : [];
-    });
-}
-
-/** `undefined` when a part that the check needs is missing or malformed. */
-function readParts(reads: readonly Read[], draft: Draft): Readonly<Record<string, unknown>> | undefined {
-  const parts: Record<string, unknown> = {};
-  for (const { name, path, isOptional } of reads) {
-    if (!isWhole(draft, path)) return undefined;
-    const value = valueAt(draft.data, path);
-    if (value === undefined && !isOptional) return undefined;
-    parts[name] = value;
-  }
-  return parts;
-}
-
-/** Whether two paths are the same, or one leads to the other. */
-function onOneLine(a: SpecPath, b: SpecPath): boolean {
-  return a.every((step, index) => index >= b.length || step === b[index]);
+  return (path: SpecPath) => {
+    const any = [...path.slice(0, -1), '*'].join('.');
+    return [...(known.get(path.join('.')) ?? []), ...(known.get(any) ?? [])];
+  };
 }

@@ -1,5 +1,6 @@
 import { withoutLookAlikes } from '../diagnostics/characters.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { quote } from '../diagnostics/quote.ts';
 import { nearest } from '../diagnostics/suggest.ts';
 import type { SpecChild, SpecNode, SpecTree } from '../spec/model.ts';
 import { isMapping } from '../spec/path.ts';
@@ -8,7 +9,6 @@ import { chosenFor, possibleBelow, settingsOf } from '../spec/possible.ts';
 import type { Possible } from '../spec/possible.ts';
 import { branchesOf } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
-import { quote } from './validate-words.ts';
 
 /** A spec in which every misspelt key has the name that was meant, at the place of the misspelt one. */
 export interface Respelt {
@@ -110,7 +110,7 @@ function namesIn(
   let spelt = mapping;
   for (const isWanted of [(name: string) => choices.includes(name), () => true]) {
     const { own, foreign } = chosenFor(root, possible, spelt);
-    const known = { settings: settingsOf(own), foreign: settingsOf(foreign) };
+    const known = { settings: settingsOf(root, own), foreign: settingsOf(root, foreign) };
     for (const [key, name] of meantIn(spelt, known)) if (isWanted(name)) names.set(key, name);
     spelt = renamed(mapping, names);
   }

@@ -1,6 +1,7 @@
-import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Edit, Finding } from '../diagnostics/diagnostic.ts';
 import { chosenFor, possibleBelow } from '../spec/possible.ts';
 import type { Possible } from '../spec/possible.ts';
+import { eitherOf } from '../modules/edits.ts';
 import { valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { branchesOf, childSchema, unbranchedAt } from '../spec/schema.ts';
@@ -20,14 +21,24 @@ export function foreignFinding(
     return Object.hasOwn(schema.properties ?? {}, key);
   });
   if (owners.length === 0) return undefined;
-  const { because, instead } = rule.absentProperties?.[key] ?? {};
-  const choices = owners.map((owner) => `"${property}: ${owner}"`).join(' or ');
+  const because = rule.absentProperties?.[key]?.because;
+  const instead = rule.absentProperties?.[key]?.instead;
+  const isFree = instead !== undefined && valueAt(tree.data, [...path, instead]) === undefined;
+  const above = path.slice(0, path.length - found.below.length);
+  const edits: readonly Edit[] = [
+    { path: [...path, key], value: undefined, words: isFree ? `Use ${instead} instead` : 'Remove it' },
+    ...owners.map((owner) => ({
+      path: [...above, property],
+      value: owner,
+      words: `write "${property}: ${owner}"`,
+    })),
+  ];
   return {
     code: 'other-runtime',
     path: [...path, key],
     at: 'key',
     message: `"${key}" exists only on the ${property} ${owners.join(', ')}${because === undefined ? '' : `: ${because}`}`,
-    hint: `${instead === undefined ? 'Remove it' : `Use ${instead} instead`}, or write ${choices}`,
+    ...eitherOf('', edits),
   };
 }
 

@@ -20,8 +20,9 @@ export function withCharacters(tree: SpecTree, found: readonly Finding[]): reado
   return [
     ...found.filter((each) => !named.has(keyOf(each))),
     ...strays.map(({ hint, ...finding }): Finding => {
-      const best = hint ?? refused.get(keyOf(finding))?.hint ?? encode(finding.path);
-      return { ...finding, hint: best };
+      const other = refused.get(keyOf(finding));
+      const offer = hint === undefined ? other?.offer : undefined;
+      return { ...finding, hint: hint ?? other?.hint ?? encode(finding.path), ...(offer && { offer }) };
     }),
   ];
 }

@@ -3,8 +3,9 @@ import type { Range, SpecNode, SpecTree } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { schemaAt } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
-import { readAmbiguous } from './ambiguous-scalar.ts';
+import { readAmbiguous, readAmbiguousKey } from './ambiguous-scalar.ts';
 import type { Ambiguous } from './ambiguous-scalar.ts';
+import { examplesFor, hintOf, numberOffer, textOffer } from './validate-offers.ts';
 import { nameOf } from './validate-words.ts';
 
 /**
@@ -39,7 +40,7 @@ function findingsAt(node: SpecNode, path: SpecPath, spec: Spec): Finding[] {
 /** Only where the user chooses the keys: of any other, the schema says that it is unknown. */
 function keyFindings(range: Range, path: SpecPath, { tree, schema }: Spec): Finding[] {
   const written = tree.text.slice(range.start, range.end);
-  const ambiguous = readAmbiguous(written);
+  const ambiguous = readAmbiguousKey(written);
   if (!ambiguous || !schemaAt(schema, path.slice(0, -1), tree.data).propertyNames) return [];
   const message = `Without quotes, YAML readers may take the key "${written}" for ${ambiguous.kind}`;
   return [{ code: 'ambiguous-value', path, at: 'key', message, hint: `Put it in quotes: "${written}"` }];
@@ -49,7 +50,12 @@ function valueFindings(range: Range, path: SpecPath, { tree, schema }: Spec): Fi
   const written = tree.text.slice(range.start, range.end);
   const ambiguous = readAmbiguous(written);
   if (!ambiguous) return [];
-  const words = wordsFor(written, ambiguous, { path, rule: schemaAt(schema, path, tree.data) });
+  const rule = schemaAt(schema, path, tree.data);
+  const words = wordsFor(written, ambiguous, {
+    path,
+    rule,
+    examples: examplesFor({ path, root: schema, tree }),
+  });
   return words ? [{ code: 'ambiguous-value', path, ...words }] : [];
 }
 
@@ -57,16 +63,16 @@ function valueFindings(range: Range, path: SpecPath, { tree, schema }: Spec): Fi
 function wordsFor(
   written: string,
   { kind, meanings }: Ambiguous,
-  { path, rule }: { path: SpecPath; rule: Schema },
-): { readonly message: string; readonly hint: string } | undefined {
-  const { type, pattern, patternErrorMessage = '' } = rule;
+  place: { readonly path: SpecPath; readonly rule: Schema; readonly examples: readonly unknown[] },
+): Pick<Finding, 'message' | 'hint' | 'offer'> | undefined {
+  const { path, rule } = place;
+  const { type } = rule;
   // A word of the setting's own, such as "off", can mean nothing else here.
   if (rule.enum?.includes(written)) return undefined;
   if (type === 'string') {
-    const fits = pattern === undefined || new RegExp(pattern).test(written);
     return {
       message: `Without quotes, YAML readers may take "${written}" for ${kind}`,
-      hint: fits ? `Put it in quotes: "${written}"` : patternErrorMessage,
+      ...hintOf(textOffer(place, written)),
     };
   }
   if (type === 'boolean' && kind === 'true or false') {
@@ -78,9 +84,6 @@ function wordsFor(
   if ((type !== 'integer' && type !== 'number') || kind !== 'a number') return undefined;
   return {
     message: `The value of ${nameOf(path)}, ${written}, is not a plain decimal number`,
-    hint:
-      meanings.length > 1
-        ? `Write ${meanings.join(', or ')} if it is meant as an octal number`
-        : `Write ${meanings[0] ?? 'digits only, with a point before decimals'}`,
+    ...hintOf(numberOffer(path, meanings)),
   };
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { quote } from '../diagnostics/quote.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { InternalError } from '../internal-error.ts';
-import { inFlow } from '../spec/flow.ts';
 import type { SpecTree } from '../spec/model.ts';
 import { isMapping, valueAt } from '../spec/path.ts';
 import { settingsOf } from '../spec/possible.ts';
@@ -11,7 +11,19 @@ import type { Schema } from '../spec/schema.ts';
 import type { SchemaError } from '../spec/validator.ts';
 import { fits, meantBy } from './respell.ts';
 import { foreignFinding, possibleAt } from './validate-branches.ts';
-import { countItems, howManyItems, nameOf, quote, sourceText } from './validate-words.ts';
+import {
+  additionOffer,
+  choiceOffer,
+  formOffer,
+  hintOf,
+  listOffer,
+  nameOffer,
+  rangeOffer,
+  shortOffer,
+  typeOffer,
+  wordOffer,
+} from './validate-offers.ts';
+import { countItems, nameOf, sourceText } from './validate-words.ts';
 import type { Mistake } from './validate-words.ts';
 
 /** The validator's error in our own words; none where other errors say what is wrong. */
@@ -54,7 +66,7 @@ function unknownProperty(mistake: Mistake, key: string): Finding {
   if (foreign) return foreign;
   const { path, value, root, tree } = mistake;
   const { own } = possibleAt(root, path, tree.data);
-  const settings = settingsOf(own);
+  const settings = settingsOf(root, own);
   const mapping = isMapping(value) ? value : {};
   const isRequired = (name: string) => own.some(({ required = [] }) => required.includes(name));
   const meant = meantBy(key, mapping, settings).filter(
@@ -86,24 +98,16 @@ function unknownHint(
 }
 
 function missingProperty({ path, rule, root }: Mistake, key: string): Finding {
+  // The place of a path that does not exist is the key that should hold it.
+  const place = [...path, key];
   const missing = dereference(root, rule.properties?.[key] ?? {});
-  const example = missing.examples?.[0];
-  const addition = example === undefined ? undefined : `Add it, for example ${key}: ${inFlow(example)}`;
-  const hint = describedChoices(key, missing) ?? addition;
+  const offer = choiceOffer(place, missing) ?? additionOffer(place, missing);
   return {
     code: 'missing-property',
-    // The place of a path that does not exist is the key that should hold it.
-    path: [...path, key],
+    path: place,
     message: `The property "${key}" is missing`,
-    ...(hint !== undefined && { hint }),
+    ...hintOf(offer),
   };
-}
-
-/** `Write "size: small" (what it means) or "size: large" (what it means)`, where the schema has the meanings. */
-function describedChoices(key: string, { enum: values = [], enumDescriptions }: Schema): string | undefined {
-  if (!enumDescriptions) return undefined;
-  const choices = values.map((value, index) => `"${key}: ${value}" (${enumDescriptions[index] ?? ''})`);
-  return `Write ${choices.join(' or ')}`;
 }
 
 function wrongType(mistake: Mistake): Finding {
@@ -113,7 +117,7 @@ function wrongType(mistake: Mistake): Finding {
     code: 'wrong-type',
     path,
     message: `${subjectOf(path)} must be ${typeNames[rule.type ?? 'object']}, not ${given(value, written)}`,
-    hint: typeHint(mistake, written),
+    ...hintOf(typeOffer(mistake, written)),
   };
 }
 
@@ -125,90 +129,66 @@ function given(value: unknown, written: string): string {
   return typeof value === 'number' ? `the number ${written}` : written;
 }
 
-function typeHint({ path, value, rule }: Mistake, written: string): string {
-  const { type = 'object', pattern, patternErrorMessage, examples } = rule;
-  const isPlain = typeof value === 'number' || typeof value === 'boolean';
-  if (type === 'string' && isPlain) {
-    const fits = pattern === undefined || new RegExp(pattern).test(written);
-    return fits ? `Put it in quotes: "${written}"` : (patternErrorMessage ?? '');
-  }
-  const isQuoted = typeof value === 'string' && /^-?[0-9.]+$|^(true|false)$/.test(value);
-  if (isQuoted && ['integer', 'number', 'boolean'].includes(type)) return `Write it without quotes: ${value}`;
-  if (type === 'boolean') return 'Write true or false';
-  const [example] = examples ?? [];
-  if (example !== undefined) return `Write ${typeNames[type]}, such as ${inFlow(example)}`;
-  if (path.length === 0) return 'Write keys and values, such as "archc: 1"';
-  return value === null ? 'Write "" for an empty text' : 'Write the value as text in quotes';
-}
-
-function wrongValue({ path, value, rule }: Mistake): Finding {
-  const allowed = (rule.enum ?? []).map(String);
-  const meant = typeof value === 'string' ? suggest(value, allowed) : undefined;
-  const possible =
-    describedChoices(String(path.at(-1)), rule) ??
-    (allowed.length === 1 ? `Write ${String(allowed[0])}` : `Write one of ${allowed.join(', ')}`);
+function wrongValue({ path, value, rule, tree }: Mistake): Finding {
+  const shown = typeof value === 'number' ? sourceText(tree, path) : value;
   return {
     code: 'wrong-value',
     path,
-    message: `${quote(value)} is not a valid ${roleOf(path)}`,
-    hint: meant === undefined ? possible : `Did you mean "${meant}"?`,
+    message: `${quote(shown)} is not a valid ${roleOf(path)}`,
+    ...hintOf(wordOffer(path, rule, value)),
   };
 }
 
-function wrongForm({ path, value, rule: { patternErrorMessage: hint } }: Mistake): Finding {
+function wrongForm({ path, value, rule }: Mistake): Finding {
   return {
     code: 'wrong-form',
     path,
     message: `${quote(value)} is not a valid ${roleOf(path)}`,
-    ...(hint !== undefined && { hint }),
+    ...hintOf(formOffer(path, rule)),
   };
 }
 
 function wrongName({ path, rule, root }: Mistake, key: string): Finding {
-  const { maxLength = Infinity, patternErrorMessage } = dereference(root, rule.propertyNames ?? {});
-  const hint = key.length > maxLength ? `Shorten it to at most ${maxLength} characters` : patternErrorMessage;
+  const names = dereference(root, rule.propertyNames ?? {});
+  const { maxLength = Infinity } = names;
   return {
     code: 'wrong-form',
     path: [...path, key],
     at: 'key',
     message: `${quote(key)} is not a valid name`,
-    ...(hint !== undefined && { hint }),
+    ...(key.length > maxLength
+      ? { hint: `Shorten it to at most ${maxLength} characters` }
+      : hintOf(nameOffer([...path, key], names))),
   };
 }
 
 type Limit = 'minimum' | 'maximum' | 'minLength' | 'maxLength' | 'minItems' | 'maxItems';
 
-function outOfRange({ path, value, rule }: Mistake, limit: Limit): Finding {
-  const [message, hint] = wordsFor(limit, { subject: subjectOf(path), value, rule });
-  return { code: 'out-of-range', path, message, hint };
-}
-
-interface Measured {
-  readonly subject: string;
-  readonly value: unknown;
-  readonly rule: Schema;
-}
-
-function wordsFor(limit: Limit, { subject, value, rule }: Measured): readonly [string, string] {
-  const { minimum, maximum, maxLength, examples } = rule;
-  const numbers = `Write ${typeNames[rule.type ?? 'number']} from ${String(minimum)} to ${String(maximum)}`;
+function outOfRange({ path, value, rule, tree }: Mistake, limit: Limit): Finding {
+  const subject = subjectOf(path);
+  const code = 'out-of-range';
   switch (limit) {
     case 'minimum':
-      return [`${subject} is ${String(value)}, below the limit of ${String(minimum)}`, numbers];
-    case 'maximum':
-      return [`${subject} is ${String(value)}, above the limit of ${String(maximum)}`, numbers];
-    case 'minLength':
-      return [`${subject} is empty`, `Write a value, or remove ${subject}`];
-    case 'maxLength':
-      return [
-        `${subject} is longer than ${String(maxLength)} characters`,
-        `Shorten it to at most ${String(maxLength)} characters`,
-      ];
-    case 'minItems':
-    case 'maxItems': {
-      const such = examples?.[0] === undefined ? '' : `, such as ${inFlow(examples[0])}`;
-      return [`${subject} has ${countItems(value)}`, `Write ${howManyItems(rule)}${such}`];
+    case 'maximum': {
+      const [side, bound] = limit === 'minimum' ? ['below', rule.minimum] : ['above', rule.maximum];
+      const message = `${subject} is ${sourceText(tree, path)}, ${side} the limit of ${String(bound)}`;
+      return { code, path, message, ...hintOf(rangeOffer(path, rule)) };
     }
+    case 'minLength':
+      return {
+        code,
+        path,
+        message: `${subject} is empty`,
+        hint: `Write a value, or remove ${subject.replace(/^An item of/, 'the item from')}`,
+      };
+    case 'maxLength': {
+      const most = String(rule.maxLength);
+      const message = `${subject} is longer than ${most} characters`;
+      return { code, path, message, ...hintOf(shortOffer(path, rule, String(value))) };
+    }
+    case 'minItems':
+    case 'maxItems':
+      return { code, path, message: `${subject} has ${countItems(value)}`, ...hintOf(listOffer(path, rule)) };
   }
 }
 

@@ -20,12 +20,6 @@ export function nameOf(path: SpecPath): string {
   return property === path.at(-1) ? `"${property}"` : `item of "${property}"`;
 }
 
-/** A value in double quotes, cut where it is long. */
-export function quote(value: unknown): string {
-  const text = String(value);
-  return `"${text.length > 80 ? `${text.slice(0, 77)}...` : text}"`;
-}
-
 /** As the user wrote it: 1.10 is no longer 1.10 once it is a number. */
 export function sourceText(tree: SpecTree, path: SpecPath): string {
   let node = tree.root;

@@ -1,7 +1,8 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { InternalError } from '../internal-error.ts';
 import type { SpecTree } from '../spec/model.ts';
-import { isMapping } from '../spec/path.ts';
+import { isMapping, valueAt } from '../spec/path.ts';
+import { schemaAt } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { SchemaError, Validator } from '../spec/validator.ts';
 import { respell } from './respell.ts';
@@ -38,11 +39,47 @@ function findingsIn(tree: SpecTree, schema: Schema, errors: readonly SchemaError
     .filter(({ path }) => !isUndecided(schema, path, tree.data));
   if (errors.length > 0 && findings.length === 0)
     throw new InternalError('no words for what the schema refuses');
-  return withoutMeant([
-    ...withForms(tree, schema, findings),
-    ...stackFindings(tree),
-    ...textFindings(tree.data),
-  ]);
+  const refused = withoutMeant([...withForms(tree, schema, findings), ...stackFindings(tree)]);
+  return withTexts(tree, withoutTwice(refused, tree, schema));
+}
+
+/** Of a text that is too long and has the wrong form too, the one that the hint of the other would leave. */
+function withoutTwice(findings: readonly Finding[], tree: SpecTree, schema: Schema): readonly Finding[] {
+  const formless = new Set(findings.filter(({ code }) => code === 'wrong-form').map(nameOf));
+  const isShortEnough = ({ path }: Finding) => {
+    const { pattern = '', maxLength } = schemaAt(schema, path, tree.data);
+    const text = String(valueAt(tree.data, path))
+      .slice(0, maxLength)
+      .replace(/[^A-Za-z0-9/]+$/, '');
+    return new RegExp(pattern).test(text);
+  };
+  const both = findings.filter((each) => each.code === 'out-of-range' && formless.has(nameOf(each)));
+  const left = new Map(
+    both.map((each) => [nameOf(each), isShortEnough(each) ? 'out-of-range' : 'wrong-form']),
+  );
+  return findings.filter((each) => (left.get(nameOf(each)) ?? each.code) === each.code);
+}
+
+/**
+ * Adds what no text may have. What the schema says about the same text is left out, and only its hint, which knows the
+ * setting, is kept.
+ */
+function withTexts(tree: SpecTree, findings: readonly Finding[]): readonly Finding[] {
+  const texts = textFindings(tree.data);
+  if (texts.length === 0) return findings;
+  const refused = new Map(findings.filter(({ at }) => at !== 'key').map((each) => [nameOf(each), each]));
+  const named = new Set(texts.map(nameOf));
+  return [
+    ...findings.filter((each) => each.at === 'key' || !named.has(nameOf(each))),
+    ...texts.map((each): Finding => {
+      const { hint, offer } = refused.get(nameOf(each)) ?? {};
+      return hint === undefined ? each : { ...each, hint, ...(offer && { offer }) };
+    }),
+  ];
+}
+
+function nameOf({ path }: Finding): string {
+  return JSON.stringify(path);
 }
 
 /** What a misspelt key may be meant as is not missing. */

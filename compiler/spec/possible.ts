@@ -36,6 +36,7 @@ export function possibleBelow(root: Schema, { own, foreign }: Possible, step: st
 }
 
 /** The settings that a mapping can have, with one of the schemas of each; none where its keys are free. */
-export function settingsOf(schemas: readonly Schema[]): ReadonlyMap<string, Schema> {
-  return new Map(schemas.flatMap(({ properties = {} }) => Object.entries(properties)));
+export function settingsOf(root: Schema, schemas: readonly Schema[]): ReadonlyMap<string, Schema> {
+  const entries = schemas.flatMap(({ properties = {} }) => Object.entries(properties));
+  return new Map(entries.map(([key, schema]) => [key, dereference(root, schema)]));
 }

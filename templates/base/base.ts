@@ -10,6 +10,7 @@ import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { inAnyOrder } from '../../compiler/spec/derived.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
+import { examplesFor } from './examples.ts';
 import { databaseChecks } from './checks/database.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
@@ -60,6 +61,8 @@ export const base: Module = {
       ...(spec.shared ? { ...zoneValues(spec), ...databaseValues(spec.shared.database) } : {}),
     };
   },
+
+  examples: examplesFor,
 
   checks: [
     ...nameChecks,

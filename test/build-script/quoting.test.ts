@@ -1,11 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { quoteForShell } from '../../compiler/phases/shell-quote.ts';
+import { clean } from '../../compiler/cli/terminal/clean.ts';
+import { fileWord, quoteForShell, shellWord, specWord } from '../../compiler/diagnostics/shell-quote.ts';
+import { runs } from '../support/random-specs/runs.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
 
 /** What bash makes of the words: one line of the script each, printed back as bytes between NULs. */
-async function readWithBash(values: readonly string[]): Promise<readonly string[]> {
-  const script = values.map((value) => `printf '%s\\0' ${quoteForShell(value)}\n`).join('');
+async function readWithBash(
+  values: readonly string[],
+  quote: (value: string) => string = quoteForShell,
+): Promise<readonly string[]> {
+  const script = values.map((value) => `printf '%s\\0' ${quote(value)}\n`).join('');
   const { code, stdout, stderr } = await runProcess('bash', ['-euc', script]);
   expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
   return stdout.split('\0').slice(0, -1);
@@ -63,6 +68,34 @@ describe('A value quoted for the shell', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('comes back from bash as it was, in a command for people too, and has no effect on a terminal', async () => {
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.constantFrom(...awkward)).map((characters) => characters.join('')),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 50 }), async (list) => {
+        expect(await readWithBash(list, shellWord)).to.deep.equal(
+          list.map((each) => each.replaceAll('\0', '?')),
+        );
+        for (const each of list) expect(clean(shellWord(each))).to.equal(shellWord(each));
+      }),
+      runs(30),
+    );
+  });
+
+  it('stays as it is in a command for people, if it can', () => {
+    for (const value of ['specs/todo.yaml', '設定/一.yaml', '/aws/rds/cluster/a', 'a@b=c+d%', '../x', '.']) {
+      expect(shellWord(value)).to.equal(value);
+    }
+    expect(shellWord('specs\\todo.yaml')).to.equal("'specs\\todo.yaml'");
+    expect(shellWord("it's")).to.equal(String.raw`'it'\''s'`);
+    expect(shellWord('~/a')).to.equal("'~/a'");
+    expect(shellWord('a\u001b[31m')).to.equal(String.raw`$'a\033[31m'`);
+    expect(['-', '-n.yaml', 'a.yaml'].map(fileWord)).to.deep.equal(['-', './-n.yaml', 'a.yaml']);
+    expect(['stdin', 'a b.yaml'].map(specWord)).to.deep.equal(['-', "'a b.yaml'"]);
   });
 
   it('is printable ASCII on one line', () => {

@@ -1,12 +1,10 @@
+import path from 'node:path';
 import { expect } from 'chai';
 import { renderScript } from '../support/containers/build-script.ts';
 import { fakeRepositoryUri, makeBuildSite } from '../support/containers/build-site.ts';
 import type { BuildSite } from '../support/containers/build-site.ts';
 
 const region = 'ap-northeast-1';
-const deployment =
-  '  aws cloudformation deploy --region ap-northeast-1 --stack-name todo-shared --template-file shared.yaml' +
-  ' --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset\n';
 
 describe('The build script, referring to the shared stack', () => {
   let site: BuildSite;
@@ -14,6 +12,14 @@ describe('The build script, referring to the shared stack', () => {
     site = await makeBuildSite(await renderScript());
   });
   afterEach(() => site.remove());
+
+  function deploymentOf(stack: string): string {
+    return [
+      'Deploy it:\n  aws cloudformation deploy --region ap-northeast-1 --stack-name',
+      `${stack} --template-file ${path.dirname(site.script)}/shared.yaml`,
+      '--capabilities CAPABILITY_IAM --no-fail-on-empty-changeset\n',
+    ].join(' ');
+  }
 
   async function expectFailure(...parts: readonly string[]): Promise<void> {
     const { code, stdout, stderr } = await site.run();
@@ -35,14 +41,29 @@ describe('The build script, referring to the shared stack', () => {
     await site.write('dist/todo/build.sh', other);
     await expectFailure(
       'Stack "other-shared" does not exist in ap-northeast-1',
-      deployment.replace('todo-shared', 'other-shared'),
+      deploymentOf('other-shared'),
       'Stack with id other-shared does not exist',
     );
   });
 
+  it('names no template of a stack that another spec describes', async () => {
+    await site.write(
+      'dist/todo/build.sh',
+      await renderScript({ sharedStack: 'other-shared', ownsShared: false }),
+    );
+    await expectFailure(
+      'Stack "other-shared" does not exist in ap-northeast-1 for these credentials\n' +
+        'Deploy it with the spec that describes it\n',
+    );
+    expect((await site.run()).stderr).to.not.contain('shared.yaml');
+  });
+
   it('says which command deploys the stack when it lacks the output', async () => {
     await site.aws.deployStack({ region, name: 'todo-shared', status: 'ROLLBACK_COMPLETE' });
-    await expectFailure('Stack "todo-shared" (ROLLBACK_COMPLETE) has no output RepositoryUri', deployment);
+    await expectFailure(
+      'Stack "todo-shared" (ROLLBACK_COMPLETE) has no output RepositoryUri',
+      deploymentOf('todo-shared'),
+    );
   });
 
   it('is content with a stack that is being updated, if the output is there', async () => {
@@ -83,6 +104,11 @@ describe('The build script, referring to the shared stack', () => {
       'An error occurred (AccessDenied) when calling the DescribeStacks operation: User: x is not authorized';
     await site.aws.refuse('describe-stacks', words);
     await expectFailure('Could not read the outputs of stack "todo-shared"', words);
+  });
+
+  it('shows no word of another program on which a terminal would act', async () => {
+    await site.aws.refuse('describe-stacks', 'Refused \u001b[31m\u0007\u007fby\tproxy \u8a2d');
+    await expectFailure('\nRefused ?[31m??by\tproxy \u8a2d\n');
   });
 
   it('ends when AWS gives no password for the registry', async () => {

@@ -15,6 +15,8 @@ const anyLocals = fc.record({
   name: word,
   region: word,
   sharedStack: word,
+  backendStack: word,
+  ownsShared: fc.boolean(),
   build: fc.record({
     dockerfile: word,
     context: word,
@@ -30,6 +32,7 @@ const anyLocals = fc.record({
 const harmful = {
   name: `$(touch x)'"\``,
   sharedStack: '"; exit 0; #',
+  backendStack: '`id`',
   build: {
     context: `it's "here"/$HOME`,
     dockerfile: '\\',
@@ -48,6 +51,7 @@ describe('A rendered build script', () => {
         "readonly NAME='todo'",
         "readonly REGION='ap-northeast-1'",
         "readonly SHARED_STACK='todo-shared'",
+        "readonly BACKEND_STACK='todo-backend'",
         "readonly CONTEXT='.'",
         "readonly DOCKERFILE='Dockerfile'",
         "readonly PLATFORM='linux/amd64'",

@@ -6,11 +6,11 @@ import type { BuildSite } from '../support/containers/build-site.ts';
 describe('The build script, asked to do something', () => {
   let site: BuildSite;
   before(async () => {
-    site = await makeBuildSite(await renderScript());
+    site = await makeBuildSite(await renderScript({ backendStack: 'my-api-prod' }));
   });
   after(() => site.remove());
 
-  it('tells what it does, its options and how to deploy with --help', async () => {
+  it('says what it does, its options and how to deploy with --help', async () => {
     const { code, stdout, stderr } = await site.run(['--help']);
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
     for (const part of [
@@ -18,6 +18,7 @@ describe('The build script, asked to do something', () => {
       'stack "todo-shared" in ap-northeast-1',
       'CONTAINER_ENGINE',
       'image="$(./build.sh)" &&',
+      'aws cloudformation deploy --region ap-northeast-1 --stack-name my-api-prod \\\n',
       '--parameter-overrides ImageUri="$image"',
     ]) {
       expect(stdout).to.contain(part);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { explainCommand } from '../../compiler/cli/commands/explain.ts';
 import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
-import { resourceNames } from '../../compiler/explain/bindings.ts';
+import { logicalIds } from '../../compiler/explain/bindings.ts';
 import { settingPaths } from '../../compiler/explain/setting.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { runArchc } from '../support/terminal/run-archc.ts';
@@ -19,7 +19,10 @@ describe('archc explain', () => {
   for (const [kind, topics] of [
     ['message', Object.keys(catalogue)],
     ['setting', settingPaths(toolkit.schema)],
-    ['resource', resourceNames(toolkit)],
+    ['resource', logicalIds('Resources', toolkit)],
+    ['parameter', logicalIds('Parameters', toolkit)],
+    ['condition', logicalIds('Conditions', toolkit)],
+    ['output', logicalIds('Outputs', toolkit)],
   ] as const) {
     it(`knows every ${kind}, also in a spec`, async () => {
       for (const topic of topics) {
@@ -81,6 +84,16 @@ describe('archc explain', () => {
       .to.match(/backend\.service\.port \(specs\/todo\.yaml:\d+\)/)
       .and.include('backend.service.cpu (default)')
       .and.include('AWS::AppRunner::Service');
+  });
+
+  it('says what an output and a parameter are, on each runtime', async () => {
+    expect(await explain('ServiceUrl'))
+      .to.include('ServiceUrl: an output\n\nURL of the service\n\n')
+      .and.include('Made by:   fargate/backend/domain, fargate/backend/http, appRunner/backend/service\n');
+    expect(await explain('ServiceUrl', 'specs/todo.yaml')).to.not.include('fargate');
+    expect(await explain('SharedStackName', 'specs/todo.yaml'))
+      .to.include('SharedStackName: a parameter\n\nName of the shared stack')
+      .and.include('stackNames.shared');
   });
 
   it('says what a setting is on each runtime that has it, and on the one of a spec', async () => {

@@ -122,8 +122,8 @@ describe('archc', () => {
     [['schema', 'a'], '"archc schema" takes no operands'],
     [['completion'], 'name one shell: bash, zsh, fish'],
     [['completion', 'csh'], 'name one shell: bash, zsh, fish'],
-    [['explain'], 'name one code, spec path or resource: archc explain zone-mismatch'],
-    [['explain', 'a', 'b', 'c'], 'name one code, spec path or resource: archc explain zone-mismatch'],
+    [['explain'], 'name one code, spec path or logical id: archc explain zone-mismatch'],
+    [['explain', 'a', 'b', 'c'], 'name one code, spec path or logical id: archc explain zone-mismatch'],
   ];
   for (const [args, message] of mistaken) {
     it(`exits with 2 and one line for "archc ${args.join(' ').slice(0, 80)}"`, () => {

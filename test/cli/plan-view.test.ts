@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { clean } from '../../compiler/cli/terminal/clean.ts';
 import { openDeployText } from '../../compiler/cli/views/deploy.ts';
 import { planData, renderPlan } from '../../compiler/cli/views/plan.ts';
 import { refuseDataLoss } from '../../compiler/deploy/plan/guard.ts';
@@ -40,7 +41,7 @@ todo-backend: 1 to update, 3 that may follow
   });
 
   it('is red where something is lost, and yellow where it is updated', () => {
-    const coloured = show(true);
+    const coloured = clean(show(true));
     expect(coloured).to.include('\u001b[31m! replace\u001b[39m  DatabaseCluster');
     expect(coloured).to.include('\u001b[31mData is at stake: the new cluster is empty\u001b[39m');
     expect(coloured).to.include('\u001b[33m~ update\u001b[39m  AllowedIpv4Set');

@@ -5,8 +5,7 @@ import { compile } from '../../compiler/compile.ts';
 import { readAmbiguous } from '../../compiler/phases/ambiguous-scalar.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { needs } from '../support/needs.ts';
-import { missingPythonTools } from '../support/python-tools.ts';
-import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
+import { missingReader, readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 
 /** Values without quotes; each is a spec's number, boolean or text in some reader. */
 const forms = [
@@ -35,7 +34,7 @@ async function meaningsOf(written: string): Promise<readonly string[]> {
 
 describe('a value without quotes', () => {
   before(function () {
-    needs(this, missingPythonTools());
+    needs(this, missingReader());
   });
 
   for (const written of forms) {

@@ -45,12 +45,14 @@ describe('the ranges of the network', () => {
     [
       'lie inside the VPC',
       '10.0.0.0/24',
+      ['10.0.0.0/28', '10.0.0.0/23'],
+      [outside('10.0.0.0/23', '10.0.0.0/24')],
+    ],
+    [
+      'are reported together when no subnet lies inside the VPC',
+      '10.0.0.0/24',
       ['10.0.1.0/28', '10.0.0.0/23'],
-      [
-        outside('10.0.1.0/28', '10.0.0.0/24'),
-        outside('10.0.0.0/23', '10.0.0.0/24'),
-        `range-overlap: "10.0.0.0/23" overlaps the other subnet, 10.0.1.0/28`,
-      ],
+      [`range-overlap: Both subnets lie outside the VPC's range 10.0.0.0/24`],
     ],
     [
       'have the sizes that AWS has',

@@ -8,8 +8,7 @@ import { print } from '../../compiler/template/print.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { casesIn } from '../support/compile/snapshot.ts';
 import { needs } from '../support/needs.ts';
-import { missingPythonTools } from '../support/python-tools.ts';
-import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
+import { missingReader, readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 import { valueOf } from '../support/yaml/value-of.ts';
 
 /** Text that some YAML reader takes for something else. */
@@ -164,7 +163,7 @@ describe('a printed template', () => {
 
   for (const reader of yamlReaders) {
     it(`is read back by ${reader} as it was meant`, async function () {
-      if (reader === 'PyYAML') needs(this, missingPythonTools());
+      needs(this, missingReader([reader]));
       const values = [
         { values: treacherous, nested: [treacherous, [[treacherous]]] },
         Object.fromEntries(treacherous.map((text, index) => [text, index])),
@@ -190,7 +189,7 @@ describe('a printed template', () => {
     });
 
     it(`of every golden case is read by ${reader} as it was composed, with its tags`, async function () {
-      if (reader === 'PyYAML') needs(this, missingPythonTools());
+      needs(this, missingReader([reader]));
       for (const { text, root } of goldenTemplates()) {
         expect(await readYamlWith(reader, text)).to.deep.equal(valueOf(root));
       }

@@ -18,6 +18,8 @@ function findingsIn(text: string): string[] {
 
 const noColon =
   'This line is not a "key: value" pair / Write a key, a colon, a space and a value, such as "port: 8080"';
+const noPair =
+  'This part of a mapping is not a "key: value" pair / Write a key, a colon, a space and a value, such as "port: 8080"';
 const aKeyThatIs = (kind: string) => `A key must be plain text, not ${kind} / Write a name before the colon`;
 const tab = 'A tab is used for indentation / Indent with spaces';
 const badEscape = (escape: string) =>
@@ -27,12 +29,18 @@ const secondColon =
   'A value without quotes cannot contain ": " / Put the value in quotes, or start a new line for a nested key';
 const wrongIndentation =
   'This line is indented by a wrong number of spaces / Indent all keys of a mapping, or all items of a list, by the same number of spaces';
+const deeper =
+  'This line is indented as if it belonged to the value above it / Indent it like the line above, or remove the value of that line';
+const noDash =
+  'This line is neither an item of the list above nor a key of its last item / Write "- " before it, or indent it like the keys of that item';
+const loneDash =
+  'An item of a list stands among the keys of a mapping / Remove the "- ", or begin the lines below with one';
+const itemAsText =
+  'Because of its indentation, an item of a list is read as text of the item above it / Indent all items of the list by the same number of spaces, or put the text in quotes';
 const notClosed = (what: string, bracket: string) =>
   `A closing "${bracket}" is missing / Close the ${what} with "${bracket}", and indent all its lines deeper than its key`;
 const moreText =
   'More text follows where the value has ended / Put the whole value in one pair of quotes, or start a new line for the next key';
-const strayLine =
-  'This line belongs to nothing above it / Check its indentation, and the quotes and brackets of the lines above it';
 const dash =
   'An item of a list in brackets cannot begin with "- " / Remove the "- ", and separate the items with commas, such as [a, b]';
 const commaOrQuotes =
@@ -62,23 +70,15 @@ const mistakes: readonly (readonly [title: string, text: string, ...wanted: stri
   ['a question mark at the start', 'a: ? b\n', `1:4 ${badStart('?')}`],
   ['two colons', 'a: b: c\n', `1:4 ${secondColon}`],
   ['two colons after each other', 'a: { b: : c }\n', `1:9 ${secondColon}`],
-  ['a key below its sibling', 'a:\n    b: 1\n  c: 2\n', `3:1 ${wrongIndentation}`],
+  ['a key below its sibling', 'a:\n    b: 1\n  c: 2\n', `2:5 ${wrongIndentation}`],
   ['an item below its sibling', '- - a\n - b\n', `2:2 ${wrongIndentation}`],
-  [
-    'a value with keys below it',
-    'a: b\n  c: d\n',
-    '1:4 The line below is indented as if it belonged to this value / Indent the line below like this one, or remove this value',
-  ],
+  ['a value with keys below it', 'a: b\n  c: d\n', `2:3 ${deeper}`],
   [
     'an item among keys',
     'a:\n  b: 1\n  - c\n',
-    '3:1 An item of a list stands among the keys of a mapping / Indent the item like the other items of its list, or write "key: value"',
+    '3:3 An item of a list stands among the keys of a mapping / Indent the item like the other items of its list, or write "key: value"',
   ],
-  [
-    'a key among items',
-    'a:\n  - b: 1\n   c: 2\n',
-    '3:1 This line is neither an item of the list above nor a key of its last item / Write "- " before it, or indent it like the keys of that item',
-  ],
+  ['a key among items', 'a:\n  - b: 1\n   c: 2\n', `3:4 ${noDash}`],
   [
     'a list on the line of its key',
     'a: - b\n',
@@ -110,7 +110,7 @@ const mistakes: readonly (readonly [title: string, text: string, ...wanted: stri
   ],
   ['quotes inside quotes', 'a: "b "c""\n', `1:8 ${moreText}`],
   ['text behind quotes', 'a: "b" c\n', `1:8 ${moreText}`],
-  ['a key behind a list', '- a\nb: c\nd: e\n', `2:1 ${strayLine}`],
+  ['a key behind a list', '- a\nb: c\nd: e\n', `2:1 ${noDash}`],
   ['items with dashes in brackets', 'a: [- b, - c]\n', `1:5 ${dash}`],
   ['lines with dashes in brackets', 'a: [\n  - b\n]\n', `2:3 ${dash}`],
   ['a key in brackets without a comma', 'a: { b: 1 c: 2 }\n', `1:9 ${commaOrQuotes}`],
@@ -129,6 +129,14 @@ const mistakes: readonly (readonly [title: string, text: string, ...wanted: stri
     '[a\n: b]\n',
     '1:3 A key and its colon stand on different lines / Write the key and its colon on one line',
   ],
+  ['a key without a colon among others in braces', 'a: { b 1, c: 2 }\n', `1:6 ${noPair}`],
+  ['a colon without a space in braces', 'a: { b:1 }\n', `1:6 ${noPair}`],
+  [
+    'a quote that the next one closes, lines below',
+    'a: {\n  b: "x,\n  c: "y",\n  d: 1 }\n',
+    '2:6 A closing double quote is missing / Write a double quote at the end of the text',
+  ],
+  ['braces that end too early', '{\n  "a": { "b": 1 }}, "c": 2\n}\n', `2:19 ${moreText}`],
   ['a comma too many', 'a: [1,, 2]\n', `1:7 ${strayComma}`],
   ['a comma at the start of a list', 'a: [, 1]\n', `1:5 ${strayComma}`],
   [
@@ -159,8 +167,41 @@ describe('a mistake in the YAML of a spec', () => {
     });
   }
 
+  const indentations: readonly (readonly [title: string, text: string, wanted: string])[] = [
+    ['the first key, with spaces too many', 'a:\n   b: 1\n  c: 2\nd:\n  e: 1\n', `2:4 ${wrongIndentation}`],
+    ['the first line of all', '  a: 1\nb: 2\n', `1:3 ${wrongIndentation}`],
+    ['a key before its block', 'a:\n    b:\n    c: 1\n  d: 2\ne:\n  f: 1\n', `2:5 ${wrongIndentation}`],
+    ['the first key, with spaces too few', 'a:\n b: [1]\n  c: 2\nd:\n  e: 1\n', `2:2 ${wrongIndentation}`],
+    ['a key without its spaces', 'a:\n  b: 1\nc: [2]\n  d: 3\n  e: 4\n', `3:1 ${wrongIndentation}`],
+    [
+      'a key without its spaces, above its block',
+      'a:\n  b:\n    c: 1\nd:\n    e: 1\n    f: 2\n  g: 3\n',
+      `4:1 ${wrongIndentation}`,
+    ],
+    ['the last key, with spaces too many', 'a:\n  b: 1\n   c: 2\n', `3:4 ${deeper}`],
+    ['an item, with spaces too many', 'a:\n  - b\n   - c\n', `3:4 ${itemAsText}`],
+    ['an item, with spaces too few', 'a:\n - b\n  - c\nd:\n  e: 1\n', `2:2 ${itemAsText}`],
+    ['a dash too many', 'a:\n  - b: 1\n  c: 2\n', `2:3 ${loneDash}`],
+    ['a dash too few', 'a:\n  - b\n  c\n', `3:3 ${noDash}`],
+    [
+      'a dash too few at the first item',
+      'a:\n  b\n  - c\n',
+      '2:3 The lines below are items of a list, and this line is not / Write "- " before it, or remove the "- " of those lines',
+    ],
+    [
+      'a dash without a space',
+      'a:\n  - b\n  -c\n',
+      '3:3 A space is missing after the "-" of an item / Write a space after the "-"',
+    ],
+  ];
+  for (const [title, text, wanted] of indentations) {
+    it(`is the line that differs from those round it: ${title}`, () => {
+      expect(findingsIn(text)).to.deep.equal([wanted]);
+    });
+  }
+
   it('is a tab where the lines of a list begin with one', () => {
-    expect(findingsIn('a: [\n\t1\n]\n')[0]).to.equal(`1:4 ${tab}`);
+    expect(findingsIn('a: [\n\t1\n]\n')[0]).to.equal(`2:1 ${tab}`);
   });
 
   it('never gets the words of the library', () => {

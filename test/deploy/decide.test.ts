@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { decide, isSuccess } from '../../compiler/deploy/plan/decide.ts';
+import { wordWayOut } from '../../compiler/deploy/plan/way-out.ts';
+import { compileTodo } from '../support/compile/compile-todo.ts';
 import { stack } from '../support/fake-aws/scripted-aws.ts';
 
 describe('the status of a stack', () => {
@@ -37,10 +39,21 @@ describe('the status of a stack', () => {
     });
   }
 
-  it('that stops a deployment comes with a way out for this stack', () => {
-    const decision = decide({ ...stack, status: 'UPDATE_ROLLBACK_FAILED' });
-    expect(decision).to.have.property('wayOut').that.includes('--stack-name todo-backend');
-  });
+  const { resolved } = compileTodo();
+  for (const [status, wayOut] of [
+    ['UPDATE_ROLLBACK_FAILED', 'continue-update-rollback --region ap-northeast-1 --stack-name todo-backend"'],
+    ['ROLLBACK_FAILED', '"archc status specs/todo.yaml"'],
+    ['DELETE_FAILED', '"archc destroy specs/todo.yaml --stack backend"'],
+  ] as const) {
+    it(`${status} comes with commands for this stack and this spec`, () => {
+      const decision = decide({ ...stack, status });
+      if (decision.step !== 'stop') expect.fail(decision.step);
+      const words = wordWayOut(decision.wayOut, { name: 'todo-backend', kind: 'backend' }, resolved);
+      expect(words)
+        .to.include(wayOut)
+        .and.not.match(/STACK|KIND/);
+    });
+  }
 
   for (const [status, isReached] of [
     ['CREATE_COMPLETE', true],

@@ -130,7 +130,7 @@ describe('a failure of AWS', () => {
       'shared',
       'todo-backend UPDATE_ROLLBACK_IN_PROGRESS Export todo-shared-VpcId cannot be updated as it is in use by todo-backend',
       'shared',
-      /archc destroy --stack backend/,
+      /"archc destroy SPEC --stack backend"/,
     ],
   ] as const) {
     it(title, () => {

@@ -111,7 +111,7 @@ describe('a deployment that fails', () => {
     );
     expect(code).to.equal(1);
     expect(stderr).to.match(
-      /^archc: stack "other-shared" does not exist in ap-northeast-1 of account 123456789012: deploy it first with "archc deploy .* --stack shared"\n$/,
+      /^archc: stack "other-shared" does not exist in ap-northeast-1 of account 123456789012: deploy it with "archc deploy .* --stack shared"\n$/,
     );
   });
 

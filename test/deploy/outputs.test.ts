@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { DeployedStack } from '../../compiler/aws/model.ts';
 import { renderOutputsEnv } from '../../compiler/cli/views/outputs.ts';
+import { sectionOf } from '../../compiler/template/node.ts';
 import { sharedOutputs } from '../../compiler/deploy/status/shared-outputs.ts';
+import { compileTodo } from '../support/compile/compile-todo.ts';
 import { startDeployed } from '../support/local-aws/deployed.ts';
 import type { Deployed } from '../support/local-aws/deployed.ts';
 import { missingForRehearsal } from '../support/local-aws/rehearsal.ts';
@@ -19,37 +21,40 @@ const stack: DeployedStack = {
   outputs: [{ key: 'RepositoryUri', value: 'host/repository' }],
   changedAt: 0,
 };
-const shared = {
-  name: 'todo-shared',
-  region: 'ap-northeast-1',
-  wanted: ['RepositoryUri'],
-  deployment: 'deploy it with "archc deploy todo.yaml"',
-};
+const compiled = compileTodo();
+/** All but one. */
+const others = sectionOf(compiled.templates.find((each) => each.stack === 'shared')?.root, 'Outputs')
+  .map(({ key }) => ({ key, value: key }))
+  .filter(({ key }) => key !== 'RepositoryUri');
+const withOutputs = { ...stack, outputs: [...stack.outputs, ...others] };
 
 describe('the outputs of a shared stack', () => {
   it('are given when the stack has all that are wanted', () => {
-    expect(sharedOutputs(stack, shared)).to.deep.equal({ ok: true, outputs: stack.outputs });
+    expect(sharedOutputs(withOutputs, compiled, 'ap-northeast-1')).to.deep.equal({
+      ok: true,
+      outputs: withOutputs.outputs,
+    });
   });
 
   for (const { title, deployed, want } of [
     {
       title: 'are missing with a stack that does not exist',
       deployed: undefined,
-      want: 'stack "todo-shared" does not exist in ap-northeast-1: deploy it with "archc deploy todo.yaml"',
+      want: 'stack "todo-shared" does not exist in ap-northeast-1: deploy it with "archc deploy specs/todo.yaml --stack shared"',
     },
     {
       title: 'are waited for while the stack is being made',
-      deployed: { ...stack, status: 'CREATE_IN_PROGRESS', outputs: [] },
+      deployed: { ...stack, status: 'CREATE_IN_PROGRESS', outputs: others },
       want: 'stack "todo-shared" (CREATE_IN_PROGRESS) has no output RepositoryUri: wait until its operation ends',
     },
     {
       title: 'are missing with a stack that was never executed',
-      deployed: { ...stack, status: 'REVIEW_IN_PROGRESS', outputs: [] },
-      want: 'stack "todo-shared" (REVIEW_IN_PROGRESS) has no output RepositoryUri: deploy it with "archc deploy todo.yaml"',
+      deployed: { ...stack, status: 'REVIEW_IN_PROGRESS', outputs: others },
+      want: 'stack "todo-shared" (REVIEW_IN_PROGRESS) has no output RepositoryUri: deploy it with "archc deploy specs/todo.yaml --stack shared"',
     },
   ]) {
     it(title, () => {
-      expect(sharedOutputs(deployed, shared)).to.deep.equal({ ok: false, message: want });
+      expect(sharedOutputs(deployed, compiled, 'ap-northeast-1')).to.deep.equal({ ok: false, message: want });
     });
   }
 });

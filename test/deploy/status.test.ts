@@ -3,6 +3,7 @@ import type { DeployedStack } from '../../compiler/aws/model.ts';
 import type { DatabaseState } from '../../compiler/deploy/status/database.ts';
 import { findTroubles } from '../../compiler/deploy/status/status.ts';
 import type { Status } from '../../compiler/deploy/status/status.ts';
+import { compileTodo } from '../support/compile/compile-todo.ts';
 
 const image = 'host/repository:todo-1';
 const shared: DeployedStack = {
@@ -28,12 +29,7 @@ const database: DatabaseState = {
   isProtected: false,
   instances: [{ name: 'todo-writer', role: 'writer', status: 'available' }],
 };
-const wanted = {
-  deployment: 'deploy with "archc deploy todo.yaml"',
-  isProtected: { shared: true, backend: false },
-  runtime: 'appRunner',
-  engineVersion: '8.0.mysql_aurora.3.10.6',
-};
+const { resolved } = compileTodo();
 
 function statusOf(
   changes: { shared?: Partial<DeployedStack>; backend?: Partial<DeployedStack> } = {},
@@ -62,27 +58,27 @@ describe('the status of a deployment', () => {
   for (const { title, status, want } of [
     { title: 'has no trouble when all is well', status: well, want: [] },
     {
-      title: 'tells that a stack is not there',
+      title: 'says that a stack is not there',
       status: absent,
-      want: ['stack "todo-backend" does not exist: deploy with "archc deploy todo.yaml"'],
+      want: ['stack "todo-backend" does not exist: deploy it with "archc deploy specs/todo.yaml"'],
     },
     {
-      title: 'tells that an operation is under way',
+      title: 'says that an operation is under way',
       status: statusOf({ backend: { status: 'UPDATE_IN_PROGRESS' } }),
       want: ['stack "todo-backend" (UPDATE_IN_PROGRESS): an operation is in progress'],
     },
     {
-      title: 'tells the reason of an update that was rolled back',
+      title: 'says the reason of an update that was rolled back',
       status: statusOf({ backend: { status: 'UPDATE_ROLLBACK_COMPLETE', reason: 'No image' } }),
       want: [
         'stack "todo-backend" (UPDATE_ROLLBACK_COMPLETE): its last deployment failed and was rolled back: No image',
       ],
     },
     {
-      title: 'tells that the shared stack is not protected',
+      title: 'says that the shared stack is not protected',
       status: statusOf({ shared: { isProtected: false } }),
       want: [
-        'stack "todo-shared" does not have the termination protection that the spec asks for: deploy with "archc deploy todo.yaml"',
+        'stack "todo-shared" does not have the termination protection that the spec asks for: deploy it with "archc deploy specs/todo.yaml --stack shared"',
       ],
     },
     {
@@ -104,7 +100,7 @@ describe('the status of a deployment', () => {
       want: ['stack "todo-shared" differs from its template (DatabaseCluster)'],
     },
     {
-      title: 'tells that the service runs another image than was deployed',
+      title: 'says that the service runs another image than was deployed',
       status: {
         ...well,
         service: {
@@ -118,7 +114,7 @@ describe('the status of a deployment', () => {
       want: ['the service runs host/repository:todo-0 instead of host/repository:todo-1, which was deployed'],
     },
     {
-      title: 'tells that the service does not answer',
+      title: 'says that the service does not answer',
       status: {
         ...well,
         service: { url: 'https://x', runtime: 'appRunner', status: 'PAUSED', isServing: false, image },
@@ -126,17 +122,17 @@ describe('the status of a deployment', () => {
       want: ['the service does not answer (PAUSED)'],
     },
     {
-      title: 'tells that the service has not moved yet',
+      title: 'says that the service has not moved yet',
       status: {
         ...well,
         service: { url: 'https://x', runtime: 'fargate', status: 'ACTIVE', isServing: true, image },
       },
       want: [
-        'the service runs on fargate, but the spec says appRunner: deploy with "archc deploy todo.yaml"',
+        'the service runs on fargate, but the spec says appRunner: deploy it with "archc deploy specs/todo.yaml"',
       ],
     },
     {
-      title: 'tells what the service says of its deployment',
+      title: 'says what the service says of its deployment',
       status: {
         ...well,
         service: {
@@ -151,7 +147,7 @@ describe('the status of a deployment', () => {
       want: ['the service: it went back'],
     },
     {
-      title: 'tells what the domain waits for',
+      title: 'says what the domain waits for',
       status: {
         ...well,
         domain: {
@@ -166,7 +162,7 @@ describe('the status of a deployment', () => {
       ],
     },
     {
-      title: 'tells what the database does, and that its version is another',
+      title: 'says what the database does, and that its version is another',
       status: {
         ...well,
         database: {
@@ -184,13 +180,39 @@ describe('the status of a deployment', () => {
     },
   ]) {
     it(title, () => {
-      expect(findTroubles(status, wanted)).to.deep.equal(want);
+      expect(findTroubles(status, resolved)).to.deep.equal(want);
     });
   }
 
-  it('tells the way out of every status that stops a deployment', () => {
-    for (const status of ['ROLLBACK_COMPLETE', 'DELETE_FAILED', 'UPDATE_ROLLBACK_FAILED', 'CREATE_FAILED']) {
-      expect(findTroubles(statusOf({ backend: { status } }), wanted), status).to.have.length(1);
-    }
+  for (const [status, wayOut] of [
+    ['ROLLBACK_COMPLETE', 'deploy it with "archc deploy specs/todo.yaml"'],
+    ['DELETE_FAILED', 'finish with "archc destroy specs/todo.yaml --stack backend", then deploy again'],
+    ['UPDATE_ROLLBACK_FAILED', '--region ap-northeast-1 --stack-name todo-backend", then deploy again'],
+    ['CREATE_FAILED', '--region ap-northeast-1 --stack-name todo-backend"'],
+  ] as const) {
+    it(`says how to continue after ${status}`, () => {
+      const [trouble = '', ...others] = findTroubles(statusOf({ backend: { status } }), resolved);
+      expect(others).to.deep.equal([]);
+      expect(trouble.endsWith(wayOut), trouble).to.equal(true);
+    });
+  }
+
+  it("sends to the spec that describes the shared stack, and says nothing of that spec's wishes", () => {
+    const { resolved: ours } = compileTodo((spec) =>
+      spec.replace(/^shared:\n( .*\n|\n(?= ))*/m, 'sharedStack: todo-shared\n'),
+    );
+    const troublesOf = (stack: Partial<DeployedStack> | undefined) =>
+      findTroubles(
+        {
+          stacks: [{ kind: 'shared', name: 'todo-shared', stack: stack && { ...shared, ...stack } }],
+          database: { ...database, engineVersion: '8.0.mysql_aurora.3.04.0' },
+        },
+        ours,
+      );
+    expect(troublesOf({ isProtected: false })).to.deep.equal([]);
+    expect(troublesOf(undefined)).to.deep.equal([
+      'stack "todo-shared" does not exist: deploy the spec that describes it',
+    ]);
+    expect(troublesOf({ status: 'DELETE_FAILED' })[0]).to.include('"archc destroy SPEC --stack shared"');
   });
 });

@@ -11,7 +11,7 @@ import { findNode } from '../support/package/node-version.ts';
 import { missingPythonTools, pythonTool } from '../support/python-tools.ts';
 import { importersOf, importsIn, readSources } from './sources.ts';
 
-const tests = readSources(['test'], /^test\/(?!bench\/).*\.ts$/);
+const tests = readSources(['test'], /^test\/(?!(?:bench|mutation)\/).*\.ts$/);
 const looks = /build\/tools|function missing\w/;
 
 describe('npm run test:fast', () => {

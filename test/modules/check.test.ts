@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
+import type { Diagnostic, Finding } from '../../compiler/diagnostics/diagnostic.ts';
 import { check } from '../../compiler/modules/check.ts';
 import type { Check } from '../../compiler/modules/module.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
@@ -10,12 +11,13 @@ const shared = { availabilityZones: ['us-east-1a', 'us-east-1b'] };
 const whole = { archc: 1, name: 'todo', region: 'us-east-1', shared, backend };
 
 /** Compiles a spec with no other check of the base. */
-function run(only: Check, spec: object): void {
+function run(only: Check, spec: object): readonly Diagnostic[] {
   const kit = { ...toolkit, base: { ...toolkit.base, checks: [only] } };
-  compile({ name: 'spec.yaml', bytes: Buffer.from(JSON.stringify(spec)) }, kit);
+  const { diagnostics } = compile({ name: 'spec.yaml', bytes: Buffer.from(JSON.stringify(spec)) }, kit);
+  return diagnostics;
 }
 
-type Find = () => readonly [];
+type Find = () => readonly Finding[];
 const reads = {
   capacity: (find: Find) => check({ capacity: 'shared.database.capacity' }, find),
   access: (find: Find) => check({ access: 'shared.database.access' }, find),
@@ -62,13 +64,9 @@ describe('a check', () => {
   }
 
   function isRunBy(made: (find: Find) => Check, spec: object): boolean {
-    let isRun = false;
-    const only = made(() => {
-      isRun = true;
-      return [];
-    });
-    run(only, spec);
-    return isRun;
+    const message = 'The check has run';
+    const only = made(() => [{ code: 'bad-range', path: [], message }]);
+    return run(only, spec).some((each) => each.message === message);
   }
 
   it('gets the parts by its own names, and the runtime if it reads that', () => {

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import { sharedStackName } from '../../compiler/modules/stack-names.ts';
+import { backendStackName, sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { fakeRepositoryUri, makeBuildSite } from '../support/containers/build-site.ts';
 import type { BuildSite } from '../support/containers/build-site.ts';
 import { compiledSpecs, fileOf } from '../support/random-specs/compiled-specs.ts';
@@ -15,7 +15,8 @@ function wordsOf({ compiled }: CompiledSpec): readonly string[] {
   const { spec } = compiled.resolved;
   const { build } = spec.backend;
   return [
-    ...[spec.name, spec.region, sharedStackName(spec), build.context, build.dockerfile, build.platform],
+    ...[spec.name, spec.region, sharedStackName(spec), backendStackName(spec)],
+    ...[build.context, build.dockerfile, build.platform],
     ...[build.cache.to ?? '', ...build.cache.from],
     ...Object.entries(build.secrets).flatMap(([id, { file, env }]) => [
       id,
@@ -28,7 +29,7 @@ function wordsOf({ compiled }: CompiledSpec): readonly string[] {
 }
 
 const printed = [
-  '"$NAME" "$REGION" "$SHARED_STACK" "$CONTEXT" "$DOCKERFILE" "$PLATFORM" "$CACHE_TARGET"',
+  '"$NAME" "$REGION" "$SHARED_STACK" "$BACKEND_STACK" "$CONTEXT" "$DOCKERFILE" "$PLATFORM" "$CACHE_TARGET"',
   '"${cache_sources[@]}" "${build_secrets[@]}" "${build_options[@]}" end',
 ].join(' ');
 

@@ -4,11 +4,10 @@ import type { Entry, MapNode, TemplateNode } from '../../compiler/template/node.
 import { print } from '../../compiler/template/print.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import { needs } from '../support/needs.ts';
-import { missingPythonTools } from '../support/python-tools.ts';
 import { runs, showFigure } from '../support/random-specs/runs.ts';
 import { treacherous } from '../support/random-specs/texts.ts';
 import { valueOf } from '../support/yaml/value-of.ts';
-import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
+import { missingReader, readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 
 const text = fc.oneof(
   fc.constantFrom(
@@ -113,7 +112,7 @@ describe('any template that is printed', () => {
 
   for (const reader of yamlReaders) {
     it(`is read back by ${reader} as it was`, async function () {
-      if (reader === 'PyYAML') needs(this, missingPythonTools());
+      needs(this, missingReader([reader]));
       await fc.assert(
         fc.asyncProperty(root, async (tree) => {
           const printed = print(tree);

@@ -3,13 +3,12 @@ import { limitOf } from '../../compiler/facts/limits.ts';
 import { backendStackName, sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { isMapping, valueAt } from '../../compiler/spec/path.ts';
 import { needs } from '../support/needs.ts';
-import { missingPythonTools } from '../support/python-tools.ts';
 import { compiledSpecs, fileOf } from '../support/random-specs/compiled-specs.ts';
 import type { CompiledSpec } from '../support/random-specs/compiled-specs.ts';
 import { joined, readTemplate, visitValues } from '../support/random-specs/read-template.ts';
 import type { ReadTemplate } from '../support/random-specs/read-template.ts';
 import { showFigure } from '../support/random-specs/runs.ts';
-import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
+import { missingReader, readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 import { valueOf } from '../support/yaml/value-of.ts';
 
 interface Pair {
@@ -42,7 +41,7 @@ describe('the templates of every valid spec', () => {
 
   for (const reader of yamlReaders) {
     it(`are read by ${reader} as they were composed`, async function () {
-      if (reader === 'PyYAML') needs(this, missingPythonTools());
+      needs(this, missingReader([reader]));
       for (const { compiled } of compiledSpecs(60)) {
         for (const { stack, root } of compiled.templates) {
           const text = fileOf(compiled, `${stack}.yaml`) ?? '';

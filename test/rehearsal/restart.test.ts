@@ -63,7 +63,7 @@ describe('archc starts the containers of a service anew', () => {
       const early = await deploy('info', '--restart');
       expect(early.code).to.equal(1);
       expect(early.stderr).to.match(
-        /stack "todo-backend" does not exist, so there are no containers to start anew: deploy it first with "archc deploy .*todo\.yaml"/,
+        /stack "todo-backend" does not exist, so there are no containers to start anew: deploy it with "archc deploy .*todo\.yaml"/,
       );
       expect(await stacks.find('todo-backend')).to.equal(undefined);
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
@@ -133,7 +133,7 @@ describe('npm run release', () => {
       expect(bill.components.map(({ scope }) => scope)).not.to.include('optional');
     });
 
-    it('that tells what needs what, among its own', async () => {
+    it('that says what needs what, among its own', async () => {
       const bill = JSON.parse(await readFile(at('release/sbom.cdx.json'), 'utf8')) as Bill;
       const refs = bill.components.map((component) => component['bom-ref']);
       expect(bill.dependencies.map(({ ref }) => ref)).to.have.members([`archc@${version}`, ...refs]);
@@ -185,15 +185,32 @@ This is the first release: there are none before it to compare with.
     );
   });
 
-  it('gives the same bytes in another folder, time zone and locale', async () => {
+  it('gives the same bytes in another folder, time zone and locale, and to another user', async () => {
     project = await moveProject(project, 'elsewhere');
     const flags = ['--output', at('again'), '--tag', `v${version}`];
-    const env = { TZ: 'Asia/Tokyo', LC_ALL: 'C' };
-    const { code, stderr } = await project.run('npm', ['run', '--silent', 'release', '--', ...flags], env);
+    const home = await mkdtemp(path.join(tmpdir(), 'archc-home-'));
+    const env = {
+      ...{ TZ: 'Asia/Tokyo', LC_ALL: 'C', HOME: home, npm_config_cache: path.join(home, 'npm') },
+      // git does not trust the folder of another user.
+      ...{ GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' },
+    };
+    const [program, ...args] = await asAnotherUser('npm', 'run', '--silent', 'release', '--', ...flags);
+    const { code, stderr } = await project.run(program, args, env);
     expect(code, stderr).to.equal(0);
     expect(await hashes(at('again'))).to.deep.equal(await hashes(at('release')));
-    await rm(at('again'), { recursive: true });
+    await Promise.all([at('again'), home].map((each) => rm(each, { recursive: true })));
   });
+
+  /** Whose files nobody else may read. Only root can start programs as another user, who may write here all the same. */
+  async function asAnotherUser(...command: readonly string[]): Promise<readonly [string, ...string[]]> {
+    const withUmask = ['sh', '-c', 'umask 077 && exec "$@"', 'sh', ...command] as const;
+    const user = ['--reuid=65534', '--regid=65534', '--clear-groups'];
+    const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+    await chmod(project.folder, 0o755);
+    const reach = [...user, 'test', '-r', inProject('package.json')];
+    const reached = await runProcess('setpriv', reach).catch(() => undefined);
+    return reached?.code === 0 ? ['setpriv', ...user, ...rights, ...withUmask] : withUmask;
+  }
 
   it('says all that speaks against a release, and makes none', async () => {
     await writeFile(inProject('CHANGELOG.md'), '');

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'yaml';
+import manifest from '../../package.json' with { type: 'json' };
 import { showFinding } from '../support/judges/finding.ts';
 import { lintWorkflows, missingWorkflowLinter } from '../support/judges/lint-workflows.ts';
 import { checkWorkflow } from '../support/judges/workflow-rules.ts';
@@ -32,8 +33,8 @@ jobs:
 `;
 
 describe('the workflows', () => {
-  it('are those of CI and of releases', () => {
-    expect(Object.keys(workflows)).to.deep.equal(['ci.yml', 'release.yml']);
+  it('are those of CI, of releases and of every week', () => {
+    expect(Object.keys(workflows)).to.deep.equal(['ci.yml', 'release.yml', 'weekly.yml']);
   });
 
   for (const [name, text] of Object.entries(workflows)) {
@@ -59,6 +60,29 @@ describe('the workflows', () => {
   it('run in CI what .ci/run runs, before a release too', () => {
     expect(workflows['ci.yml']).to.contain('run: .ci/run\n');
     expect(workflows['release.yml']).to.contain('uses: ./.github/workflows/ci.yml\n');
+  });
+
+  it('give the weekly jobs the right to publish what they found, and no other', () => {
+    const { jobs } = parse(workflows['weekly.yml'] ?? '') as { jobs: Readonly<Record<string, Job>> };
+    const writing = Object.entries(jobs).filter(
+      ([, { permissions }]) => JSON.stringify(permissions) !== '{"contents":"read"}',
+    );
+    expect(writing.map(([name, { permissions }]) => [name, permissions])).to.deep.equal([
+      ['codeql', { contents: 'read', 'security-events': 'write' }],
+      ['scorecard', { contents: 'read', 'id-token': 'write' }],
+    ]);
+    // Code of packages may run neither beside a token that writes, nor where results are signed.
+    const steps = writing.flatMap(([, { steps: each = [] }]) => each);
+    expect(steps.filter(({ run }) => run !== undefined)).to.deep.equal([]);
+  });
+
+  it('run only commands that package.json has', () => {
+    const { scripts } = manifest;
+    const run = Object.values(workflows).flatMap((text) => [
+      ...text.matchAll(/npm run (?:--silent )?([\w:-]+)/g),
+    ]);
+    expect(run.length).to.be.above(2);
+    expect(run.map(([, name = '']) => name).filter((name) => !(name in scripts))).to.deep.equal([]);
   });
 
   it('have nothing that actionlint would complain about', async function () {

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { needs } from '../support/needs.ts';
-import { missingPythonTools } from '../support/python-tools.ts';
-import { readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
+import { missingReader, readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 
 const template = `
 Resources:
@@ -39,7 +38,7 @@ const value = {
 
 describe('the YAML readers of the tests', () => {
   before(function () {
-    needs(this, missingPythonTools());
+    needs(this, missingReader());
   });
 
   for (const reader of yamlReaders) {
@@ -56,10 +55,10 @@ describe('the YAML readers of the tests', () => {
 
   // A comparison of readings could find nothing if all readers were of one mind.
   const ambiguous = [
-    { text: 'on', readings: [true, 'on', 'on', true] },
-    { text: '0b101', readings: [5, '0b101', '0b101', 5] },
-    { text: '12:30', readings: [750, '12:30', '12:30', 750] },
-    { text: '0o7', readings: ['0o7', 7, 7, '0o7'] },
+    { text: 'on', readings: [true, 'on', 'on', true, 'on'] },
+    { text: '0b101', readings: [5, '0b101', '0b101', 5, 5] },
+    { text: '12:30', readings: [750, '12:30', '12:30', 750, '12:30'] },
+    { text: '0o7', readings: ['0o7', 7, 7, '0o7', 7] },
   ];
   for (const { text, readings } of ambiguous) {
     it(`shows that readers differ over a plain ${text}`, async () => {

@@ -2,19 +2,21 @@ import { join } from 'node:path';
 import { compile } from '../../compile.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Outcome } from '../../diagnostics/diagnostic.ts';
+import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { gitAttributes } from '../../phases/git-attributes.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { sectionOf } from '../../template/node.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
-import { expandSpecs } from '../files/expand-specs.ts';
+import { eachSpec } from '../each-spec.ts';
 import { originOf, otherOrigin } from '../files/origin.ts';
 import { readSource } from '../files/read-source.ts';
 import { planArtifacts, writeArtifacts } from '../files/write-artifacts.ts';
 import type { FileChange } from '../files/write-artifacts.ts';
 import { flag, text } from '../flags/flag.ts';
 import { folder } from '../flags/words.ts';
-import { UsageError } from '../usage-error.ts';
+import { onOneLine } from '../terminal/clean.ts';
+import { inColumns } from '../views/columns.ts';
 import { report } from '../views/report.ts';
 
 export const compileCommand = command({
@@ -34,13 +36,9 @@ export const compileCommand = command({
   ].join('\n'),
   examples: ['archc compile specs/todo.yaml', 'archc compile --check specs/*.yaml'],
 
-  async run({ operands, flags, ...context }) {
-    if (operands.length === 0) throw new UsageError('name a spec: archc compile specs/todo.yaml');
+  run({ flags, ...call }) {
     const names = new Map<string, string>();
-    const { specs, problems } = await expandSpecs(operands);
-    for (const { message } of problems) context.terminal.err(`archc: ${message}\n`);
-    const codes = specs.map((spec) => compileOne(spec, { ...flags, ...context, names }));
-    return Math.max(problems.length > 0 ? 2 : 0, ...codes);
+    return eachSpec(call, (spec) => compileOne(spec, { ...flags, ...call, names }));
   },
 });
 
@@ -53,24 +51,19 @@ interface Run extends CommandContext {
 }
 
 function compileOne(spec: string, { output, check, names, terminal, toolkit }: Run): number {
-  try {
-    const source = readSource(spec);
-    const outcome = refuseSameName(spec, compile(source, toolkit), { output, names });
-    report(outcome.diagnostics, source.bytes, terminal);
-    if (!outcome.ok) return 1;
-    const { name } = outcome.value;
-    const attributes = gitAttributes(originOf(spec, join(output, name)));
-    const artifacts = [...outcome.value.artifacts, attributes];
-    const changes = check ? planArtifacts(output, name, artifacts) : writeArtifacts(output, name, artifacts);
-    terminal.out(table(changes, { ...outcome.value, artifacts }));
-    if (!check || changes.every(({ change }) => change === 'unchanged')) return 0;
-    terminal.err(`archc: ${spec} has files that are not up to date: run "archc compile ${spec}"\n`);
-    return 1;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.err(`archc: ${error.message}\n`);
-    return 2;
-  }
+  const source = readSource(spec);
+  const outcome = refuseSameName(spec, compile(source, toolkit), { output, names });
+  report(outcome.diagnostics, source.bytes, terminal);
+  if (!outcome.ok) return 1;
+  const { name } = outcome.value;
+  const attributes = gitAttributes(originOf(spec, join(output, name)));
+  const artifacts = [...outcome.value.artifacts, attributes];
+  const changes = check ? planArtifacts(output, name, artifacts) : writeArtifacts(output, name, artifacts);
+  terminal.out(table(changes, { ...outcome.value, artifacts }));
+  if (!check || changes.every(({ change }) => change === 'unchanged')) return 0;
+  const again = `archc compile ${fileWord(spec)}${output === 'dist' ? '' : ` --output ${fileWord(output)}`}`;
+  terminal.err(`archc: ${onOneLine(spec)} has files that are not up to date: run "${again}"\n`);
+  return 1;
 }
 
 /** Two specs with the same name would write to the same folder, in one run or one after the other. */
@@ -107,14 +100,5 @@ function table(changes: readonly FileChange[], { artifacts, templates }: Compile
     const resources = template ? `${sectionOf(template.root, 'Resources').length} resources` : '';
     return [path, change, artifact ? `${artifact.text.length} bytes` : '', resources];
   });
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  return `${inColumns(rows).join('\n')}\n`;
 }

@@ -9,6 +9,7 @@ import { readStackToDelete } from '../../deploy/destroy/read-stack-to-delete.ts'
 import { removeStack } from '../../deploy/destroy/remove-stack.ts';
 import type { Removal } from '../../deploy/destroy/remove-stack.ts';
 import { DeploymentError } from '../../deploy/plan/deployment-error.ts';
+import { completeCommands } from '../../diagnostics/commands.ts';
 import { stackName } from '../../modules/stack-names.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
@@ -17,6 +18,7 @@ import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseKinds, stackFlag } from '../flags/stacks.ts';
 import { anyText, wrongValue } from '../flags/word.ts';
 import { ask, askingForCode, isInteractive } from '../terminal/ask.ts';
+import { onOneLine } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -62,8 +64,9 @@ export const destroyCommand = command({
     if (plan.steps.length === 0) return 0;
     terminal.out(renderPlan(plan, `${spec.region} of account ${account}`));
     if (plan.blockers.length > 0) {
+      const about = { spec: compiled.resolved.tree.name, region: spec.region };
       for (const { stack, because, wayOut } of plan.blockers) {
-        terminal.err(`archc: stack "${stack}" is held: ${because}: ${wayOut}\n`);
+        terminal.err(`archc: stack "${stack}" is held: ${because}: ${completeCommands(wayOut, about)}\n`);
       }
       terminal.err('archc: nothing was deleted\n');
       return 1;
@@ -150,5 +153,5 @@ async function removing(...[aws, step, options]: Parameters<typeof removeStack>)
 /** One line for a finished operation on a resource; nothing for one that has only begun. */
 function renderEvent({ logicalId, status, reason }: StackEvent): string {
   if (status.endsWith('_IN_PROGRESS')) return '';
-  return `  ${status}  ${logicalId}${reason === undefined ? '' : `: ${reason}`}\n`;
+  return `  ${status}  ${logicalId}${reason === undefined ? '' : `: ${onOneLine(reason)}`}\n`;
 }

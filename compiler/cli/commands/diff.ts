@@ -2,6 +2,7 @@ import { readResourceTypes } from '../../../build/generated/resource-types.ts';
 import { openAws } from '../../aws/aws.ts';
 import { givenParameters, wantStacks } from '../../deploy/plan/wanted.ts';
 import { readDeployed } from '../../deploy/status/deployed-versions.ts';
+import { toJson } from '../../diagnostics/controls.ts';
 import { diffStacks } from '../../diff/diff-stacks.ts';
 import type { StackVersions } from '../../diff/model.ts';
 import { levels, reaches } from '../../diff/severity.ts';
@@ -23,7 +24,7 @@ import type { DiffReport } from '../views/diff.ts';
 const views = {
   text: renderDiffText,
   markdown: renderDiffMarkdown,
-  json: (report: DiffReport) => `${JSON.stringify(diffData(report), null, 2)}\n`,
+  json: (report: DiffReport) => `${toJson(diffData(report), 2)}\n`,
 };
 
 export const diffCommand = command({

@@ -1,10 +1,10 @@
 import { catalogue } from '../../diagnostics/catalogue.ts';
 import type { Code } from '../../diagnostics/catalogue.ts';
-import { isGiven, linesOf, locate, placeOf } from '../../diagnostics/place.ts';
-import { resourceNames } from '../../explain/bindings.ts';
+import { isGiven } from '../../diagnostics/place.ts';
+import { logicalIds, sections } from '../../explain/bindings.ts';
 import { explainCode } from '../../explain/code.ts';
 import { withRuntime } from '../../explain/feeds.ts';
-import { explainResource } from '../../explain/resource.ts';
+import { explainLogicalId } from '../../explain/logical-id.ts';
 import { explainSetting, settingPaths } from '../../explain/setting.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { Toolkit } from '../../modules/module.ts';
@@ -13,15 +13,17 @@ import { command } from '../command.ts';
 import { compileSource } from '../compile-spec.ts';
 import { readSource } from '../files/read-source.ts';
 import { didYouMean, quoted, UsageError } from '../usage-error.ts';
+import { placesIn, wordPlace } from '../views/spec-place.ts';
 
 export const explainCommand = command({
   name: 'explain',
-  summary: 'explain a message, a setting or a resource',
-  operands: 'CODE|SPEC-PATH|RESOURCE [SPEC]',
+  summary: 'explain a message, a setting, a resource or an output',
+  operands: 'CODE|SPEC-PATH|LOGICAL-ID [SPEC]',
   topics,
   flags: {},
   details: [
-    'CODE is the code of a message, SPEC-PATH a setting with dots between its parts, RESOURCE the logical id of a resource.',
+    'CODE is the code of a message, SPEC-PATH a setting with dots between its parts, LOGICAL-ID the id of a resource,',
+    'parameter, condition or output of the templates.',
     "With SPEC, the setting's value and the lines of the spec that make the resource are shown too.",
   ].join('\n'),
   examples: [
@@ -33,7 +35,7 @@ export const explainCommand = command({
   run({ operands, ...context }) {
     const [topic, spec, ...rest] = operands;
     if (topic === undefined || rest.length > 0)
-      throw new UsageError('name one code, spec path or resource: archc explain zone-mismatch');
+      throw new UsageError('name one code, spec path or logical id: archc explain zone-mismatch');
     const compiled = spec === undefined ? undefined : compileSource(readSource(spec), context);
     if (spec !== undefined && !compiled) return 1;
     context.terminal.out(explain(topic, context.toolkit, compiled?.resolved));
@@ -47,19 +49,19 @@ function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined
   const own = resolved ? withRuntime(toolkit, runtimeOf(resolved.spec, toolkit)) : toolkit;
   const explained =
     explainSetting(topic, toolkit, resolved, lineOf) ??
-    explainResource(topic, own, lineOf) ??
-    explainResource(topic, toolkit, lineOf);
+    explainLogicalId(topic, own, lineOf) ??
+    explainLogicalId(topic, toolkit, lineOf);
   if (explained !== undefined) return explained;
   const hint = didYouMean(topic, topics(toolkit)) ?? 'see "archc explain --help"';
   throw new UsageError(`nothing is called ${quoted(topic)}: ${hint}`);
 }
 
 function topics(toolkit: Toolkit): readonly string[] {
-  return [...Object.keys(catalogue), ...settingPaths(toolkit.schema), ...resourceNames(toolkit)];
+  const ids = sections.flatMap((section) => logicalIds(section, toolkit));
+  return [...Object.keys(catalogue), ...settingPaths(toolkit.schema), ...ids];
 }
 
 function placeIn({ tree }: Resolved, path: readonly (string | number)[]): string {
   if (!isGiven(tree, path)) return 'default';
-  const { line } = placeOf(linesOf(tree.text), locate(tree, path));
-  return `${tree.name}:${line}`;
+  return wordPlace(placesIn(tree)(path));
 }

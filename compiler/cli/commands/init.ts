@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { compile } from '../../compile.ts';
 import { summarize } from '../../diagnostics/text.ts';
 import type { Toolkit } from '../../modules/module.ts';
+import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { toolkit as standard } from '../../toolkit.ts';
 import { command } from '../command.ts';
 import { findSchema } from '../files/find-schema.ts';
+import { createFiles } from '../files/place-files.ts';
 import { starter } from '../files/starter.ts';
 import type { Start } from '../files/starter.ts';
 import { writeWorkflows } from '../files/write-workflows.ts';
@@ -14,6 +15,7 @@ import { text } from '../flags/flag.ts';
 import { anyText, oneOf } from '../flags/word.ts';
 import { reason } from '../files/reason.ts';
 import { UsageError } from '../usage-error.ts';
+import { onOneLine } from '../terminal/clean.ts';
 import { report } from '../views/report.ts';
 
 const [usual] = standard.runtimes;
@@ -64,12 +66,11 @@ export const initCommand = command({
       return 0;
     }
     try {
-      if (!existsSync(dirname(target))) mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, spec, { flag: 'wx' });
+      createFiles(dirname(target), [{ name: basename(target), text: spec }]);
     } catch (error) {
       throw new UsageError(`cannot write ${target}: ${reason(error)}`);
     }
-    terminal.out(`${target} written. Next: archc compile ${target}\n`);
+    terminal.out(`${onOneLine(target)} written. Next: archc compile ${fileWord(target)}\n`);
     return 0;
   },
 });

@@ -1,5 +1,5 @@
 import { openAws } from '../../aws/aws.ts';
-import { outputsWanted, sharedOutputs } from '../../deploy/status/shared-outputs.ts';
+import { sharedOutputs } from '../../deploy/status/shared-outputs.ts';
 import { sharedStackName } from '../../modules/stack-names.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
@@ -31,18 +31,12 @@ export const outputsCommand = command({
     const { flags, terminal } = invocation;
     const compiled = compileSpec(invocation);
     if (!compiled) return 1;
-    const { spec, tree } = compiled.resolved;
-    const name = sharedStackName(spec);
+    const { spec } = compiled.resolved;
     const aws = await openAws(spec.region, askingForCode());
-    const read = sharedOutputs(await aws.describeStack(name), {
-      name,
-      region: spec.region,
-      wanted: outputsWanted(compiled.templates),
-      deployment: spec.shared
-        ? `deploy it with "archc deploy ${tree.name} --stack shared"`
-        : 'deploy the spec that describes it',
-    });
-    if (read.ok) terminal.out(views[flags.format](read.outputs));
+    const stack = await aws.describeStack(sharedStackName(spec));
+    const read = sharedOutputs(stack, compiled, spec.region);
+    // A shell reads the assignments, in which text has no effect.
+    if (read.ok) terminal.out(views[flags.format](read.outputs), 'verbatim');
     else terminal.err(`archc: ${read.message}\n`);
     return read.ok ? 0 : 1;
   },

@@ -1,5 +1,6 @@
 import { closesEarly, planStacks, reportObstacles } from '../../deploy/deploy.ts';
 import { resolveImage } from '../../deploy/image.ts';
+import { toJson } from '../../diagnostics/controls.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
@@ -16,7 +17,7 @@ import { withAws } from '../with-aws.ts';
 
 const views = {
   text: renderPlan,
-  json: (report: PlanReport) => `${JSON.stringify(planData(report), null, 2)}\n`,
+  json: (report: PlanReport) => `${toJson(planData(report), 2)}\n`,
 };
 
 export const planCommand = command({

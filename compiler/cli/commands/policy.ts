@@ -1,3 +1,4 @@
+import { toJson } from '../../diagnostics/controls.ts';
 import { composePolicy, composeServiceRolePolicy } from '../../policy/policy.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
@@ -50,7 +51,7 @@ export const policyCommand = command({
         write: `1 to ${documents.length}`,
       });
     }
-    terminal.out(`${JSON.stringify(printed, null, 2)}\n`);
+    terminal.out(`${toJson(printed, 2)}\n`);
     if (part === undefined) {
       terminal.err(`${documents.length} documents: attach each to the role as a managed policy of its own\n`);
     }

@@ -1,3 +1,4 @@
+import { toJson } from '../../diagnostics/controls.ts';
 import { editorSchema } from '../../explain/editor-schema.ts';
 import { command } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
@@ -14,7 +15,7 @@ export const schemaCommand = command({
 
   run({ operands, terminal, toolkit }) {
     if (operands.length > 0) throw new UsageError('"archc schema" takes no operands');
-    terminal.out(`${JSON.stringify(editorSchema(toolkit.schema), null, 2)}\n`);
+    terminal.out(`${toJson(editorSchema(toolkit.schema), 2)}\n`);
     return 0;
   },
 });

@@ -44,18 +44,12 @@ export const statusCommand = command({
     const compiled = compileSpec(invocation);
     if (!compiled) return 1;
     const { spec, tree } = compiled.resolved;
-    const { name, region, shared } = spec;
+    const { name, region } = spec;
     const aws = await openAws(region, askingForCode());
     const retention = flags['set-log-retention'];
     const read = await readStatus(aws, compiled, toolkit, { drift: flags.drift });
     const status = retention === undefined ? read : await limit(aws, read, Number(retention));
-    const troubles = findTroubles(status, {
-      deployment: `deploy with "archc deploy ${tree.name}"`,
-      // The spec says nothing about the protection of another spec's stack.
-      isProtected: { ...spec.terminationProtection, ...(shared ? {} : { shared: false }) },
-      runtime: spec.backend.service.runtime,
-      ...(shared && { engineVersion: shared.database.engineVersion }),
-    });
+    const troubles = findTroubles(status, compiled.resolved);
     terminal.out(views[flags.format]({ name, region, file: tree.name, ...status, troubles }));
     if (retention !== undefined && status.logs?.ok === false) return 1;
     return flags.check && troubles.length > 0 ? 1 : 0;

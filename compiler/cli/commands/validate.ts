@@ -1,9 +1,8 @@
 import { compile } from '../../compile.ts';
 import { command } from '../command.ts';
-import { expandSpecs } from '../files/expand-specs.ts';
+import { eachSpec } from '../each-spec.ts';
 import { readSource } from '../files/read-source.ts';
 import { formatFlag } from '../flags/format.ts';
-import { UsageError } from '../usage-error.ts';
 import { validateViews } from '../views/validate.ts';
 
 export const validateCommand = command({
@@ -21,24 +20,14 @@ export const validateCommand = command({
   ].join('\n'),
   examples: ['archc validate specs/*.yaml', 'archc validate --format github specs/*.yaml'],
 
-  async run({ operands, flags, terminal, toolkit }) {
-    if (operands.length === 0) throw new UsageError('name a spec: archc validate specs/todo.yaml');
-    const view = validateViews[flags.format](terminal);
-    const { specs, problems } = await expandSpecs(operands);
-    for (const { message } of problems) terminal.err(`archc: ${message}\n`);
-    let code = problems.length > 0 ? 2 : 0;
-    for (const spec of specs) {
-      try {
-        const source = readSource(spec);
-        const outcome = compile(source, toolkit);
-        if (!outcome.ok) code = Math.max(code, 1);
-        view.add(source, outcome);
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        terminal.err(`archc: ${error.message}\n`);
-        code = 2;
-      }
-    }
+  async run({ flags, ...call }) {
+    const view = validateViews[flags.format](call.terminal);
+    const code = await eachSpec(call, (spec) => {
+      const source = readSource(spec);
+      const outcome = compile(source, call.toolkit);
+      view.add(source, outcome);
+      return outcome.ok ? 0 : 1;
+    });
     view.end();
     return code;
   },

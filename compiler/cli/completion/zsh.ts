@@ -1,4 +1,4 @@
-import { quoteForShell } from '../../phases/shell-quote.ts';
+import { quoteForShell } from '../../diagnostics/shell-quote.ts';
 import type { Offer, OfferedCommand, OfferedFlag } from './describe-commands.ts';
 
 export function zshCompletion(commands: readonly OfferedCommand[]): string {

@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../usage-error.ts';
 import { entriesOf } from './read-text.ts';
+import { reason } from './reason.ts';
 
 /** The files that each operand means, each once, or what is wrong with it. */
 export interface Expanded {
@@ -35,22 +36,25 @@ export async function expandAllSpecs(operands: readonly string[]): Promise<reado
   return specs;
 }
 
+const pattern = /[*?[\]{}]/;
+
 async function expand(operand: string): Promise<readonly string[]> {
   const found = operand === '-' ? undefined : statsOf(operand);
   if (found?.isDirectory()) return specsIn(operand);
-  if (operand === '-' || found || !/[*?[\]{}]/.test(operand)) return [operand];
+  if (operand === '-' || found || !pattern.test(operand)) return [operand];
   const { glob } = await import('tinyglobby');
   const files = await glob(patternOf(operand), { expandDirectories: false, onlyFiles: true });
   if (files.length === 0) throw new UsageError(`no file matches ${operand}`);
   return files.sort();
 }
 
-/** Nothing where it can't be looked at: reading it says why. */
 function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
+  } catch (error) {
+    // A pattern may be no possible name of a file.
+    if (pattern.test(path)) return undefined;
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
   }
 }
 

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { UsageError } from '../usage-error.ts';
-import { readText } from './read-text.ts';
+import { exists, readText } from './read-text.ts';
 import { reason } from './reason.ts';
 
 /** How a repository installs archc, and how its workflows run it. */
@@ -63,7 +62,7 @@ export function findPackageManager(): PackageManager {
   const { packageManager } = manifest;
   const [named = manifest.devEngines?.packageManager?.name, version] =
     /^(\w+)@(\d[\w.-]*)/.exec(String(packageManager))?.slice(1) ?? [];
-  const found = lockFiles.filter(([file]) => existsSync(file));
+  const found = lockFiles.filter(([file]) => exists(file));
   const name = lockFiles.find(([, each]) => each === named)?.[1] ?? onlyOne(found) ?? 'npm';
   const [lockFile] = found.find(([, each]) => each === name) ?? [];
   return describe(name, { lockFile, version });
@@ -72,7 +71,7 @@ export function findPackageManager(): PackageManager {
 /** Whether the repository has archc as a dependency, locked. */
 export function dependsOnArchc({ lockFile }: PackageManager): boolean {
   const { dependencies = {}, devDependencies = {} } = readManifest();
-  return existsSync(lockFile) && ('archc' in dependencies || 'archc' in devDependencies);
+  return exists(lockFile) && ('archc' in dependencies || 'archc' in devDependencies);
 }
 
 interface Found {
@@ -130,8 +129,8 @@ function describe(name: Name, { lockFile, version }: Found): PackageManager {
 /** If package.json names no version, the lock file shows it. A runner gets the first when nothing does. */
 function isFirstYarn(version: string | undefined): boolean {
   if (version !== undefined) return version.startsWith('1.');
-  if (existsSync('.yarnrc.yml')) return false;
-  return !existsSync('yarn.lock') || readText('yarn.lock').includes('# yarn lockfile v1');
+  if (exists('.yarnrc.yml')) return false;
+  return !exists('yarn.lock') || readText('yarn.lock').includes('# yarn lockfile v1');
 }
 
 function onlyOne(found: typeof lockFiles): Name | undefined {
@@ -146,7 +145,7 @@ function onlyOne(found: typeof lockFiles): Name | undefined {
 }
 
 function readManifest(): Manifest {
-  if (!existsSync('package.json')) return {};
+  if (!exists('package.json')) return {};
   const text = readText('package.json');
   try {
     return JSON.parse(text) as Manifest;

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { UsageError } from '../usage-error.ts';
 import { reason } from './reason.ts';
@@ -11,6 +11,11 @@ export function readText(path: string): string {
 /** What is in a folder, in no order. */
 export function entriesOf(folder: string): readonly Dirent[] {
   return reading(folder, () => readdirSync(folder, { withFileTypes: true }));
+}
+
+/** Whether a file or folder exists. What can't be looked at is an error, because it may. */
+export function exists(path: string): boolean {
+  return reading(path, () => statSync(path, { throwIfNoEntry: false })) !== undefined;
 }
 
 function reading<T>(path: string, read: () => T): T {

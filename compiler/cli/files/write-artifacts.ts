@@ -1,18 +1,9 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import type { Stats } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { attributesName } from '../../phases/git-attributes.ts';
 import type { Artifact } from '../../phases/results.ts';
 import { UsageError } from '../usage-error.ts';
+import { removeLeftovers, replaceFiles } from './place-files.ts';
 import { reason } from './reason.ts';
 
 export interface FileChange {
@@ -29,26 +20,43 @@ export function planArtifacts(
   name: string,
   artifacts: readonly Artifact[],
 ): readonly FileChange[] {
+  return compare(
+    output,
+    name,
+    artifacts,
+    (path, artifact) => hasText(path, artifact) && hasMode(path, artifact),
+  );
+}
+
+type Same = (path: string, artifact: Artifact) => boolean;
+
+function compare(
+  output: string,
+  name: string,
+  artifacts: readonly Artifact[],
+  isSame: Same,
+): readonly FileChange[] {
   const folder = join(output, name);
   const stale = names.filter((each) => !artifacts.some((artifact) => artifact.name === each));
   return inFolder(folder, () => {
     refuseOutside(output, folder);
     return [
-      ...artifacts.map((artifact) => ({
-        path: join(folder, artifact.name),
-        change: changeOf(folder, artifact),
-      })),
+      ...artifacts.map((artifact) => {
+        const path = join(folder, artifact.name);
+        return { path, change: changeOf(path, artifact, isSame) };
+      }),
       ...stale.flatMap((each): FileChange[] => {
         const path = join(folder, each);
-        return fileAt(path) ? [{ path, change: 'removed' }] : [];
+        return isThere(path) ? [{ path, change: 'removed' }] : [];
       }),
     ];
   });
 }
 
-/**
- * Writes what differs. All files are first written beside their places, then each replaces the old one as a whole.
- */
+/** How often two processes that write to one folder may undo each other's work. Each time takes milliseconds. */
+const mostTries = 100;
+
+/** Writes what differs. When two processes do it at once, all files are those of one of them in the end. */
 export function writeArtifacts(
   output: string,
   name: string,
@@ -56,23 +64,24 @@ export function writeArtifacts(
 ): readonly FileChange[] {
   const folder = join(output, name);
   const changes = planArtifacts(output, name, artifacts);
-  const differing = artifacts.filter((_, index) => changes[index]?.change !== 'unchanged');
-  const waiting = differing.map((artifact) => {
-    const path = join(folder, artifact.name);
-    return { path, temporary: `${path}.${process.pid}.tmp`, artifact };
-  });
   return inFolder(folder, () => {
-    try {
-      mkdirSync(folder, { recursive: true });
-      for (const { temporary, artifact } of waiting) writeNew(temporary, artifact);
-      for (const { path, temporary } of waiting) renameSync(temporary, path);
-      for (const { path, change } of changes) if (change === 'removed') rmSync(path);
-    } catch (error) {
-      for (const { temporary } of waiting) rmSync(temporary, { force: true });
-      throw error;
+    let left = changes;
+    for (let tries = 0; left.some(({ change }) => change !== 'unchanged'); tries += 1) {
+      if (tries === mostTries)
+        throw new UsageError(`cannot write to ${folder}: another program changes it too`);
+      write(folder, artifacts, left);
+      // Modes are set once: some file systems have none.
+      left = compare(output, name, artifacts, hasText);
     }
+    removeLeftovers(folder);
     return changes;
   });
+}
+
+function write(folder: string, artifacts: readonly Artifact[], changes: readonly FileChange[]): void {
+  const differing = artifacts.filter((_, index) => changes[index]?.change !== 'unchanged');
+  if (differing.length > 0) replaceFiles(folder, differing);
+  for (const { path, change } of changes) if (change === 'removed') rmSync(path, { force: true });
 }
 
 /** Reports errors of the file system in plain words. */
@@ -85,33 +94,32 @@ function inFolder<T>(folder: string, work: () => T): T {
   }
 }
 
-function writeNew(path: string, { text, executable }: Artifact): void {
-  // The umask takes away what others may not do; the owner can run the script all the same.
-  writeFileSync(path, text, { flag: 'wx', mode: executable ? 0o777 : 0o666 });
-  if (!executable || process.platform === 'win32') return;
-  const { mode } = lstatSync(path);
-  if ((mode & 0o100) === 0) chmodSync(path, (mode & 0o777) | 0o100);
+function changeOf(path: string, artifact: Artifact, isSame: Same): FileChange['change'] {
+  if (!isThere(path)) return 'created';
+  // One that exists may be the user's.
+  if (artifact.name === attributesName) return 'unchanged';
+  return isSame(path, artifact) ? 'unchanged' : 'updated';
 }
 
-function changeOf(folder: string, { name, text, executable }: Artifact): FileChange['change'] {
-  const path = join(folder, name);
-  const file = fileAt(path);
-  if (!file) return 'created';
-  // One that exists may be the user's.
-  if (name === attributesName) return 'unchanged';
-  const same = readFileSync(path, 'utf8') === text && (!executable || isExecutable(file));
-  return same ? 'unchanged' : 'updated';
+function hasText(path: string, { text }: Artifact): boolean {
+  try {
+    return readFileSync(path, 'utf8') === text;
+  } catch (error) {
+    // Another process has just removed it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** Windows has no such mode, so there it is never missing. */
-function isExecutable({ mode }: Stats): boolean {
-  return process.platform === 'win32' || (mode & 0o100) !== 0;
+function hasMode(path: string, { executable }: Artifact): boolean {
+  return !executable || process.platform === 'win32' || (lstatSync(path).mode & 0o100) !== 0;
 }
 
-function fileAt(path: string): Stats | undefined {
+function isThere(path: string): boolean {
   const file = lstatSync(path, { throwIfNoEntry: false });
   if (file && !file.isFile()) throw new UsageError(`cannot write ${path}: it exists and is not a file`);
-  return file;
+  return file !== undefined;
 }
 
 /** Throws when a symbolic link leads the spec's folder out of the output folder. */

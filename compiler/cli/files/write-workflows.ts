@@ -1,17 +1,20 @@
-import { existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { workflows } from '../../../build/generated/workflows.ts';
 import type { Compiled } from '../../phases/results.ts';
+import { fileWord } from '../../diagnostics/shell-quote.ts';
 import type { CommandContext } from '../command.ts';
 import { compileSpecs } from '../compile-spec.ts';
 import { UsageError } from '../usage-error.ts';
-import { entriesOf } from './read-text.ts';
+import { entriesOf, exists, readText } from './read-text.ts';
 import { reason } from './reason.ts';
 import { expandAllSpecs } from './expand-specs.ts';
 import { fillWorkflow } from './fill-workflow.ts';
 import { findBranch } from './find-branch.ts';
 import { dependsOnArchc, findPackageManager } from './find-package-manager.ts';
 import type { PackageManager } from './find-package-manager.ts';
+import { createFiles } from './place-files.ts';
+import type { NewFile } from './place-files.ts';
 
 const folder = '.github/workflows';
 
@@ -28,7 +31,7 @@ export async function writeWorkflows({
   ...context
 }: Workflows): Promise<number> {
   const { terminal } = context;
-  if (!existsSync('.git')) {
+  if (!exists('.git')) {
     throw new UsageError(
       'this folder is not the top of a git work tree, where GitHub looks for workflows: change to it',
     );
@@ -42,17 +45,17 @@ export async function writeWorkflows({
     return 1;
   }
   const files = Object.entries(workflows).map(([name, text]) => ({
-    path: `${folder}/${name}.yml`,
+    name: `${name}.yml`,
     text: fillWorkflow(text, { specs: inOrder(compiled), branch, manager }),
   }));
   writeNew(files);
-  const written = files.map(({ path }) => path).join(' and ');
+  const written = files.map(({ name }) => `${folder}/${name}`).join(' and ');
   terminal.out(`${written} written, which deploy the branch ${branch}.\n${nextSteps(specs, manager)}`);
   return 0;
 }
 
 function findSpecs(): readonly string[] {
-  const found = existsSync('specs') ? entriesOf('specs').map(({ name }) => name) : [];
+  const found = exists('specs') ? entriesOf('specs').map(({ name }) => name) : [];
   const specs = found.filter((name) => name.endsWith('.yaml'));
   if (specs.length === 0) throw new UsageError('name the specs: archc init --ci github specs/todo.yaml');
   return specs.sort().map((name) => `specs/${name}`);
@@ -76,18 +79,21 @@ function inOrder([first, ...rest]: readonly [Compiled, ...Compiled[]]): readonly
   return [next, ...others];
 }
 
-function writeNew(files: readonly { readonly path: string; readonly text: string }[]): void {
-  for (const { path } of files) {
-    if (lstatSync(path, { throwIfNoEntry: false }))
+/** A file that has the same text already is left as it is: an earlier run was ended before it wrote the others. */
+function writeNew(files: readonly NewFile[]): void {
+  const missing = files.filter(({ name, text }) => {
+    const path = `${folder}/${name}`;
+    const file = lstatSync(path, { throwIfNoEntry: false });
+    if (file && !(file.isFile() && readText(path) === text))
       throw new UsageError(`cannot write ${path}: it exists already; rename or delete it first`);
-  }
-  for (const { path, text } of files) {
-    try {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(path, text, { flag: 'wx' });
-    } catch (error) {
-      throw new UsageError(`cannot write ${path}: ${reason(error)}`);
-    }
+    return !file;
+  });
+  try {
+    createFiles(folder, missing);
+  } catch (error) {
+    throw new UsageError(
+      `cannot write ${missing.map(({ name }) => `${folder}/${name}`).join(' and ')}: ${reason(error)}`,
+    );
   }
 }
 
@@ -97,7 +103,7 @@ function nextSteps(specs: readonly string[], manager: PackageManager): string {
     ...(manager.lacksVersion
       ? [`name the version of ${manager.name} in package.json ("packageManager"): the workflows use that one`]
       : []),
-    `archc policy ${specs.join(' ')} --bootstrap --repository OWNER/NAME > pipeline.yaml: it says how to deploy the roles`,
+    `archc policy ${specs.map(fileWord).join(' ')} --bootstrap --repository OWNER/NAME > pipeline.yaml: it says how to deploy the roles`,
     'set the variables AWS_PLAN_ROLE and AWS_DEPLOY_ROLE of the repository to them',
     'commit the workflows; docs/ci.md of archc says more',
   ];

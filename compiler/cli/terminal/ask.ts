@@ -1,3 +1,5 @@
+import { clean } from './clean.ts';
+
 /** Whether a person can answer questions. */
 export function isInteractive(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
@@ -22,7 +24,7 @@ export async function ask(question: string, onInterrupt?: () => void): Promise<s
       resolve('');
     });
   });
-  const answer = (await Promise.race([input.question(question), ended])).trim();
+  const answer = (await Promise.race([input.question(clean(question)), ended])).trim();
   input.removeAllListeners('close').close();
   return answer;
 }

@@ -1,13 +1,17 @@
 import { outputValues } from '../../aws/model.ts';
 import type { StackEvent } from '../../aws/model.ts';
 import type { DeployFailure, Reporter, DeployResult, Watching } from '../../deploy/deployment.ts';
+import { toJson } from '../../diagnostics/controls.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { renderJson } from '../../diagnostics/formats.ts';
 import { renderText } from '../../diagnostics/text.ts';
 import type { Resolved } from '../../phases/results.ts';
+import { specWord } from '../../diagnostics/shell-quote.ts';
+import { onOneLine, trustColours } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wordAction } from './change-words.ts';
+import { renderOutputsText } from './outputs.ts';
 import { planData, renderPlan } from './plan.ts';
 import type { DeploymentTarget } from './plan.ts';
 
@@ -41,18 +45,18 @@ export function openDeployText(
     },
     watch,
     fail: (findings, failure) => {
-      err(`\n${renderText(diagnose(resolved.tree, findings), resolved.tree.text, colour)}\n`);
+      const shown = renderText(diagnose(resolved.tree, findings), resolved.tree.text, colour);
+      err(`\n${trustColours(shown)}\n`);
       err(renderAfter(failure));
     },
     finish: ({ outcome, stacks, outputs }: DeployResult) => {
       if (outcome === 'started') {
-        err(`Started, and left to AWS. To follow it: archc deploy ${resolved.tree.name}\n`);
+        err(`Started, and left to AWS. To follow it: archc deploy ${specWord(resolved.tree.name)}\n`);
         return;
       }
       const names = stacks.map(({ name }) => name).join(' and ');
       err(endings[outcome](names));
-      const width = Math.max(0, ...outputs.map(({ key }) => key.length));
-      for (const { key, value } of urlsLast(outputs)) out(`${key.padEnd(width)}  ${value}\n`);
+      out(renderOutputsText(urlsLast(outputs)));
     },
   };
 }
@@ -65,9 +69,12 @@ const endings = {
 
 function renderAfter({ after, log }: DeployFailure): string {
   if (!log) return `${after}\n`;
-  return [`The end of its log (${log.group}):`, ...log.lines.map((line) => `  ${line}`), after, ''].join(
-    '\n',
-  );
+  return [
+    `The end of its log (${log.group}):`,
+    ...log.lines.map((line) => `  ${onOneLine(line)}`),
+    after,
+    '',
+  ].join('\n');
 }
 
 function urlsLast(outputs: DeployResult['outputs']): DeployResult['outputs'] {
@@ -79,7 +86,7 @@ function urlsLast(outputs: DeployResult['outputs']): DeployResult['outputs'] {
 export function openDeployLines({ terminal, target, resolved }: DeployView): Reporter {
   const { out } = terminal;
   const write = (type: string, content: object) => {
-    out(`${JSON.stringify({ type, ...content })}\n`);
+    out(`${toJson({ type, ...content })}\n`);
   };
   return {
     plan: (plans) => {

@@ -2,6 +2,7 @@ import { actionWords } from '../../change/action.ts';
 import type { Difference } from '../../change/difference.ts';
 import type { ItemDiff, ResourceDiff, StackDiff } from '../../diff/model.ts';
 import { count } from '../../diff/severity.ts';
+import { onOneLine } from '../terminal/clean.ts';
 import { changeData, differenceData } from './change-data.ts';
 import { renderFollowing, renderProperty, renderRemarks } from './change-text.ts';
 import { summarize, wordAction, wordFollowing, wordItem, wordName, wordProperty } from './change-words.ts';
@@ -42,7 +43,7 @@ export function renderDiffText(report: DiffReport, colour: boolean): string {
     ...(report.scriptChanges ? ['build.sh: the build script changes', ''] : []),
     ...report.notes.map((note) => `Note: ${note}`),
     stacks.length === 0
-      ? `No differences for CloudFormation between ${report.before} and ${report.after}.`
+      ? `No differences for CloudFormation between ${onOneLine(report.before)} and ${onOneLine(report.after)}.`
       : `Together: ${summarize(count(report.stacks))}`,
   ];
   return `${lines.join('\n')}\n`;

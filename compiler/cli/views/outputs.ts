@@ -1,16 +1,19 @@
+import { outputValues } from '../../aws/model.ts';
 import type { StackOutput } from '../../aws/model.ts';
-import { quoteForShell } from '../../phases/shell-quote.ts';
+import { toJson } from '../../diagnostics/controls.ts';
+import { quoteForShell } from '../../diagnostics/shell-quote.ts';
+import { inColumns } from './columns.ts';
 
 type Outputs = readonly StackOutput[];
 
 export function renderOutputsText(outputs: Outputs): string {
-  const width = Math.max(0, ...outputs.map(({ key }) => key.length));
-  return outputs.map(({ key, value }) => `${key.padEnd(width)}  ${value}\n`).join('');
+  return inColumns(outputs.map(({ key, value }) => [key, value]))
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 export function renderOutputsJson(outputs: Outputs): string {
-  const values = Object.fromEntries(outputs.map(({ key, value }) => [key, value]));
-  return `${JSON.stringify(values, null, 2)}\n`;
+  return `${toJson(outputValues(outputs), 2)}\n`;
 }
 
 /** Assignments that a shell can evaluate: `SHARED_REPOSITORY_URI='...'`. */

@@ -1,4 +1,5 @@
 import type { Colour } from '../../change/action.ts';
+import { coloured } from '../terminal/clean.ts';
 
 export type Paint = (text: string, colour: Colour) => string;
 
@@ -6,6 +7,5 @@ const codes = { red: 31, green: 32, yellow: 33 };
 
 /** Colours text for a terminal, or leaves it as it is. */
 export function painter(isColoured: boolean): Paint {
-  return (text, colour) =>
-    isColoured && colour !== 'plain' ? `\u001b[${codes[colour]}m${text}\u001b[39m` : text;
+  return (text, colour) => (isColoured && colour !== 'plain' ? coloured(text, codes[colour]) : text);
 }

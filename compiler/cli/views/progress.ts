@@ -1,6 +1,8 @@
 import type { StackEvent } from '../../aws/model.ts';
+import { isWide } from '../../diagnostics/characters.ts';
 import { isOfStack, progressOf } from '../../deploy/follow/events.ts';
 import type { Progress } from '../../deploy/follow/events.ts';
+import { coloured, cutLine, onOneLine } from '../terminal/clean.ts';
 
 const frames = ['-', '\\', '|', '/'];
 const signs = { running: '', done: '+', failed: 'x' };
@@ -19,7 +21,7 @@ export interface Display {
 }
 
 /**
- * A stack and its resources as a tree that fits on the terminal. When room is short, resources that are in progress
+ * A stack and its resources as a tree that fits on the terminal, since the cursor is moved by lines and none may wrap. When room is short, resources that are in progress
  * or have failed are preferred.
  */
 export function renderTree(stack: string, events: readonly StackEvent[], display: Display): string {
@@ -37,9 +39,9 @@ export function renderTree(stack: string, events: readonly StackEvent[], display
       return `${branch} ${resourceLine(each, width, display)}`;
     }),
     ...(left > 0 ? [`\`- and ${left} more that are done`] : []),
-    ...(trouble === undefined ? [] : [trouble]),
+    ...(trouble === undefined ? [] : [onOneLine(trouble)]),
   ]
-    .map((line) => cut(line, columns))
+    .map((line) => cutLine(line, columns - 1, (character) => (isWide(character) ? 2 : 1)))
     .join('\n');
 }
 
@@ -63,8 +65,8 @@ function resourceLine(
   const sign = phase === 'running' ? frameAt(now) : signs[phase];
   const time = elapsed((phase === 'running' ? now : changedAt) - since);
   const text = `${sign} ${logicalId.padEnd(width)}  ${time.padStart(5)}  ${status}`;
-  const why = phase === 'failed' && reason !== undefined ? `  ${reason}` : '';
-  return colour ? `\u001b[${colours[phase]}m${text}\u001b[39m${why}` : `${text}${why}`;
+  const why = phase === 'failed' && reason !== undefined ? `  ${onOneLine(reason)}` : '';
+  return `${colour ? coloured(text, colours[phase]) : text}${why}`;
 }
 
 function frameAt(now: number): string {
@@ -77,22 +79,9 @@ export function elapsed(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/**
- * Cuts a line to the width of the terminal, because the cursor is moved by lines and none may wrap. Escape sequences
- * take no room.
- */
-function cut(line: string, columns: number): string {
-  let room = columns - 1;
-  return line.replace(/\u001b\[\d+m|[^\u001b]/gu, (part) => {
-    if (part.length > 1 && part.startsWith('\u001b')) return part;
-    room -= 1;
-    return room >= 0 ? part : '';
-  });
-}
-
 /** An event as one line, for output without cursor movements. */
 export function renderEvent(stack: string, event: StackEvent, start: number): string {
   const { logicalId, status, type, reason, time } = event;
   const what = isOfStack(event) ? '' : `  ${logicalId}  ${type}`;
-  return `${elapsed(time - start).padStart(5)}  ${stack}  ${status}${what}${reason === undefined ? '' : `: ${reason}`}`;
+  return `${elapsed(time - start).padStart(5)}  ${stack}  ${status}${what}${reason === undefined ? '' : `: ${onOneLine(reason)}`}`;
 }

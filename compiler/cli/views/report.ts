@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { renderText, summarize } from '../../diagnostics/text.ts';
+import { trustColours } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Nobody reads more than this at once. */
@@ -10,7 +11,7 @@ export function report(diagnostics: readonly Diagnostic[], bytes: Uint8Array, te
   if (diagnostics.length === 0) return;
   const { err, colour } = terminal;
   const text = new TextDecoder().decode(bytes);
-  err(`${renderText(diagnostics.slice(0, most), text, colour)}\n`);
+  err(`${trustColours(renderText(diagnostics.slice(0, most), text, colour))}\n`);
   const left = diagnostics.length - most;
   err(`${summarize(diagnostics)}${left > 0 ? `, of which ${left} are not shown` : ''}\n\n`);
 }

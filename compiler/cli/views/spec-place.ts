@@ -2,6 +2,7 @@ import type { Place } from '../../diagnostics/diagnostic.ts';
 import { linesOf, locate, placeOf } from '../../diagnostics/place.ts';
 import type { SpecTree } from '../../spec/model.ts';
 import type { SpecPath } from '../../spec/path.ts';
+import { onOneLine } from '../terminal/clean.ts';
 
 /** The file, line and column of a part of the spec. */
 export interface SpecPlace extends Place {
@@ -22,5 +23,5 @@ export function placesIn(tree: SpecTree): PlaceOf {
 }
 
 export function wordPlace({ file, line }: SpecPlace): string {
-  return `${file}:${line}`;
+  return `${onOneLine(file)}:${line}`;
 }

@@ -1,6 +1,9 @@
 import type { Drift } from '../../aws/model.ts';
 import type { LogGroups } from '../../deploy/status/log-groups.ts';
 import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
+import { toJson } from '../../diagnostics/controls.ts';
+import { shellWord, specWord } from '../../diagnostics/shell-quote.ts';
+import { inColumns } from './columns.ts';
 
 export interface StatusReport extends Status {
   readonly name: string;
@@ -64,7 +67,7 @@ function logSections(
     .filter(({ retentionDays }) => retentionDays === undefined)
     .map(
       ({ name }) =>
-        `aws logs put-retention-policy --region ${region} --log-group-name ${name} --retention-in-days 365`,
+        `aws logs put-retention-policy --region ${region} --log-group-name ${shellWord(name)} --retention-in-days 365`,
     );
   return [
     section(
@@ -76,7 +79,7 @@ function logSections(
       commands.length === 0
         ? []
         : [
-            [`archc status ${file} --set-log-retention 365`],
+            [`archc status ${specWord(file)} --set-log-retention 365`],
             ['or for each group:'],
             ...commands.map((each) => [each]),
           ],
@@ -112,20 +115,11 @@ function protection(isProtected: boolean): string {
 }
 
 /** A title, and its rows in columns; empty without rows. */
-function section(title: string, rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const widths: number[] = [];
-  for (const row of rows) {
-    if (row.length > 1)
-      row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
-  }
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+function section(title: string, cells: readonly (readonly string[])[]): string {
+  if (cells.length === 0) return '';
+  return `\n${title}\n${inColumns(cells)
+    .map((line) => `  ${line}\n`)
+    .join('')}`;
 }
 
 export function renderStatusJson({ stacks, file: _, logs, ...rest }: StatusReport): string {
@@ -140,7 +134,7 @@ export function renderStatusJson({ stacks, file: _, logs, ...rest }: StatusRepor
   }));
   const { name, region, ...others } = rest;
   const shownLogs = logs && (logs.ok ? { logGroups: logs.groups } : { logGroups: null });
-  return `${JSON.stringify({ name, region, stacks: shown, ...others, ...shownLogs }, null, 2)}\n`;
+  return `${toJson({ name, region, stacks: shown, ...others, ...shownLogs }, 2)}\n`;
 }
 
 /** `2026-11-24T09:30:00Z`. */

@@ -2,6 +2,7 @@ import { version } from '../../../build/generated/version.ts';
 import type { Diagnostic, Outcome } from '../../diagnostics/diagnostic.ts';
 import { renderGithub, renderJson, renderSarif } from '../../diagnostics/formats.ts';
 import type { Source } from '../../spec/model.ts';
+import { onOneLine } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { report } from './report.ts';
 
@@ -15,7 +16,7 @@ export interface ValidateView {
 export const validateViews = {
   text: openText,
   json: openData(renderJson),
-  github: openData(renderGithub),
+  github: openData(renderGithub, 'verbatim'),
   sarif: openData((diagnostics) => renderSarif(diagnostics, version)),
 };
 
@@ -24,14 +25,14 @@ function openText(terminal: Terminal): ValidateView {
   return {
     add: ({ name, bytes }, { ok, diagnostics }) => {
       report(diagnostics, bytes, terminal);
-      if (ok) terminal.err(`${name}: no errors\n`);
+      if (ok) terminal.err(`${onOneLine(name)}: no errors\n`);
     },
     end: () => undefined,
   };
 }
 
 /** For programs: prints the diagnostics of all specs at the end. */
-function openData(render: (diagnostics: readonly Diagnostic[]) => string) {
+function openData(render: (diagnostics: readonly Diagnostic[]) => string, how?: 'verbatim') {
   return ({ out }: Terminal): ValidateView => {
     const all: Diagnostic[] = [];
     return {
@@ -39,7 +40,7 @@ function openData(render: (diagnostics: readonly Diagnostic[]) => string) {
         all.push(...diagnostics);
       },
       end: () => {
-        out(render(all));
+        out(render(all), how);
       },
     };
   };

@@ -1,5 +1,6 @@
 import type { StackEvent } from '../../aws/model.ts';
 import type { Watching } from '../../deploy/deployment.ts';
+import { clean, onOneLine } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { elapsed, renderEvent, renderTree } from './progress.ts';
 
@@ -27,14 +28,16 @@ async function openTrees({ colour }: Terminal): Promise<OpenWatch> {
       if (isPaused) return;
       const { columns, rows } = process.stderr;
       draw(
-        renderTree(stack, events, {
-          now: Date.now(),
-          start,
-          columns,
-          rows,
-          colour,
-          ...(trouble !== undefined && { trouble }),
-        }),
+        clean(
+          renderTree(stack, events, {
+            now: Date.now(),
+            start,
+            columns,
+            rows,
+            colour,
+            ...(trouble !== undefined && { trouble }),
+          }),
+        ),
       );
     };
     const timer = setInterval(show, redrawMilliseconds);
@@ -69,23 +72,28 @@ async function openTrees({ colour }: Terminal): Promise<OpenWatch> {
 /** One line for each event, for a log. */
 export function openLines({ err }: Terminal): OpenWatch {
   return (stack) => {
+    // AWS's clock: this machine's may be wrong.
     let start: number | undefined;
+    let last = 0;
     return {
       saw: (events) => {
         for (const event of events) {
           start ??= event.time;
+          last = event.time;
           err(`${renderEvent(stack, event, start)}\n`);
         }
       },
       lost: (failure) => {
         err(
-          failure ? `The connection is lost, trying again: ${failure.message}\n` : 'The connection is back\n',
+          failure
+            ? `The connection is lost, trying again: ${onOneLine(failure.message)}\n`
+            : 'The connection is back\n',
         );
       },
       pause: () => undefined,
       resume: () => undefined,
       end: (status) => {
-        err(`${stack}: ${status} after ${elapsed(start === undefined ? 0 : Date.now() - start)}\n`);
+        err(`${stack}: ${status} after ${elapsed(last - (start ?? last))}\n`);
       },
     };
   };

@@ -2,6 +2,7 @@ import type { ValidationFinding } from '../../aws/model.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { SpecNode } from '../../spec/model.ts';
+import { specWord } from '../../diagnostics/shell-quote.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { typeOf } from '../../template/node.ts';
 import type { DeployContext } from '../plan/deploy-context.ts';
@@ -78,7 +79,7 @@ function findingFor(
 ): Finding {
   const rule = ruleFor(type, message, context, log);
   const path: SpecPath = rule?.at ?? blame(message, wantedResource(wanted, logicalId), context);
-  const again = `Correct it and deploy again: archc deploy ${context.resolved.tree.name}`;
+  const again = `Correct it and deploy again: archc deploy ${specWord(context.resolved.tree.name)}`;
   return {
     code: 'deployment-failed',
     path,

@@ -69,7 +69,7 @@ export async function follow(
     const status = stack?.status ?? 'DELETE_COMPLETE';
     if (isUnderWay(status) || shown.size > 0) return status;
     throw new DeploymentError(
-      'AWS accepted the operation, but lists no event of it: look with "archc status" whether it is in progress, and run the same command again',
+      'AWS accepted the operation, but lists no event of it: look with "archc status SPEC" whether it is in progress, and run the same command again',
     );
   }
 

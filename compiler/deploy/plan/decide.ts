@@ -6,6 +6,7 @@ export type Decision =
   | { readonly step: 'wait' }
   /** The stack must be deleted before it can be created again. */
   | { readonly step: 'replace'; readonly because: string }
+  /** In the way out, STACK and KIND stand for the stack's name and kind. */
   | { readonly step: 'stop'; readonly because: string; readonly wayOut: string };
 
 /**
@@ -17,7 +18,7 @@ export function decide(
   { keepsFailed = false }: { readonly keepsFailed?: boolean } = {},
 ): Decision {
   if (!stack || stack.status === 'DELETE_COMPLETE') return { step: 'create' };
-  const { name, status } = stack;
+  const { status } = stack;
   if (status === 'REVIEW_IN_PROGRESS') {
     return { step: 'replace', because: 'it contains only change sets that nobody has executed' };
   }
@@ -30,7 +31,7 @@ export function decide(
   if (isUnderWay(status)) return { step: 'wait' };
   const stop = stuck[status];
   if (!stop || (isPaused(status) && keepsFailed)) return { step: 'update' };
-  return { step: 'stop', because: stop.because, wayOut: stop.wayOut.replaceAll('STACK', name) };
+  return { step: 'stop', ...stop };
 }
 
 export function isUnderWay(status: string): boolean {
@@ -58,11 +59,12 @@ const stuck: Readonly<Record<string, { readonly because: string; readonly wayOut
   UPDATE_FAILED: paused,
   ROLLBACK_FAILED: {
     because: 'its creation failed, and so did the rollback',
-    wayOut: 'find the reason with "archc status", fix it, and delete the stack with "archc destroy"',
+    wayOut:
+      'find the reason with "archc status", fix it, and delete the stack with "archc destroy --stack KIND"',
   },
   DELETE_FAILED: {
     because: 'it could not be deleted completely',
-    wayOut: 'finish with "archc destroy", then deploy again',
+    wayOut: 'finish with "archc destroy --stack KIND", then deploy again',
   },
   UPDATE_ROLLBACK_FAILED: {
     because: 'its last update failed, and so did the rollback',

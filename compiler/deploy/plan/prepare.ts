@@ -10,6 +10,7 @@ import type { StackPlan } from './plan.ts';
 import { wordMove } from './runtime-move.ts';
 import { decideTags } from './tags.ts';
 import type { WantedStack } from './wanted.ts';
+import { wordWayOut } from './way-out.ts';
 
 /** A stack compared with what the spec wants. */
 export type Prepared =
@@ -54,8 +55,9 @@ export async function prepare(
   if (decision.step === 'wait') return { state: 'busy', deployed };
   if (decision.step === 'stop') {
     const { because, wayOut } = decision;
+    const way = wordWayOut(wayOut, wanted, context.resolved);
     throw new DeploymentError(
-      `stack "${wanted.name}" is in ${deployed.status}: ${because}. To continue, ${wayOut}`,
+      `stack "${wanted.name}" is in ${deployed.status}: ${because}. To continue, ${way}`,
     );
   }
   if (decision.step === 'replace') {

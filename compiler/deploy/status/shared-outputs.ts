@@ -1,28 +1,29 @@
 import type { DeployedStack, StackOutput } from '../../aws/model.ts';
+import { sharedStackName } from '../../modules/stack-names.ts';
+import type { Compiled } from '../../phases/results.ts';
 import { sectionOf, visit } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { isUnderWay } from '../plan/decide.ts';
+import { wordDeployment } from '../plan/way-out.ts';
 
 /** The outputs, or one line that says why they are missing and what to do. */
 export type SharedOutputs =
   | { readonly ok: true; readonly outputs: readonly StackOutput[] }
   | { readonly ok: false; readonly message: string };
 
-export interface SharedStack {
-  readonly name: string;
-  readonly region: string;
-  /** The names of the required outputs. */
-  readonly wanted: readonly string[];
-  /** How the stack is deployed, as the end of a message: a command, or another spec. */
-  readonly deployment: string;
-}
-
-/** The outputs of the shared stack, if it is deployed and has all required ones. */
-export function sharedOutputs(stack: DeployedStack | undefined, shared: SharedStack): SharedOutputs {
-  const { name, region, wanted, deployment } = shared;
-  if (!stack) return { ok: false, message: `stack "${name}" does not exist in ${region}: ${deployment}` };
+/**
+ * The outputs of a spec's shared stack, if it is deployed and has all required ones. `place` says where it is missing.
+ */
+export function sharedOutputs(
+  stack: DeployedStack | undefined,
+  { resolved, templates }: Pick<Compiled, 'resolved' | 'templates'>,
+  place: string,
+): SharedOutputs {
+  const name = sharedStackName(resolved.spec);
+  const deployment = wordDeployment({ kind: 'shared', name }, resolved);
+  if (!stack) return { ok: false, message: `stack "${name}" does not exist in ${place}: ${deployment}` };
   const { outputs, status } = stack;
-  const missing = wanted.filter((each) => !outputs.some(({ key }) => key === each));
+  const missing = outputsWanted(templates).filter((each) => !outputs.some(({ key }) => key === each));
   if (missing.length === 0) return { ok: true, outputs };
   const lack = `stack "${name}" (${status}) has no output ${missing.join(', ')}`;
   return {
@@ -34,7 +35,7 @@ export function sharedOutputs(stack: DeployedStack | undefined, shared: SharedSt
 /**
  * The shared stack's outputs that a spec needs: all that its own templates define, or those that its backend imports.
  */
-export function outputsWanted(templates: readonly Template[]): readonly string[] {
+function outputsWanted(templates: readonly Template[]): readonly string[] {
   const shared = templates.find(({ stack }) => stack === 'shared');
   if (shared) return sectionOf(shared.root, 'Outputs').map(({ key }) => key);
   // The build script needs the repository.

@@ -1,7 +1,10 @@
 import type { DeployedStack, Drift } from '../../aws/model.ts';
 import type { DomainState, ServiceState } from '../../modules/operations.ts';
+import { backendStackName } from '../../modules/stack-names.ts';
+import type { Resolved } from '../../phases/results.ts';
 import type { StackKind } from '../../template/template.ts';
 import { decide, isSuccess } from '../plan/decide.ts';
+import { wordDeployment, wordWayOut } from '../plan/way-out.ts';
 import type { DatabaseState } from './database.ts';
 import type { LogGroups } from './log-groups.ts';
 
@@ -34,49 +37,42 @@ export interface DomainStatus extends DomainState {
   readonly url: string;
 }
 
-/** The state that the spec wants. */
-export interface WantedState {
-  /** The command that deploys the stacks. */
-  readonly deployment: string;
-  readonly isProtected: Readonly<Record<StackKind, boolean>>;
-  readonly runtime: string;
-  /** `undefined` where another spec describes the database. */
-  readonly engineVersion?: string;
-}
-
 /** One line for each problem, with what to wait for or to do. */
 export function findTroubles(
   { stacks, service, domain, database }: Status,
-  wanted: WantedState,
+  resolved: Resolved,
 ): readonly string[] {
   return [
-    ...stacks.flatMap((each) => stackTroubles(each, wanted)),
-    ...(service ? serviceTroubles(service, stacks, wanted) : []),
+    ...stacks.flatMap((each) => stackTroubles(each, resolved)),
+    ...(service ? serviceTroubles(service, stacks, resolved) : []),
     ...(domain && !domain.isActive
       ? [`the domain of ${domain.url} is not active (${domain.status})${after(': ', domain.waitsFor)}`]
       : []),
-    ...(database ? databaseTroubles(database, wanted) : []),
+    ...(database ? databaseTroubles(database, resolved.spec) : []),
   ];
 }
 
-function stackTroubles({ kind, name, stack, drift }: StackStatus, wanted: WantedState): string[] {
-  if (!stack || stack.status === 'DELETE_COMPLETE') {
-    return [`stack "${name}" does not exist: ${wanted.deployment}`];
-  }
+function stackTroubles({ kind, name, stack, drift }: StackStatus, resolved: Resolved): string[] {
+  const { shared, terminationProtection } = resolved.spec;
+  const deployment = wordDeployment({ kind, name }, resolved);
+  if (!stack || stack.status === 'DELETE_COMPLETE') return [`stack "${name}" does not exist: ${deployment}`];
   const troubles: string[] = [];
   const decision = decide(stack);
   const subject = `stack "${name}" (${stack.status})`;
   if (decision.step === 'wait') troubles.push(`${subject}: an operation is in progress`);
   else if (decision.step === 'replace')
-    troubles.push(`${subject}: ${decision.because}; to continue, ${wanted.deployment}`);
-  else if (decision.step === 'stop')
-    troubles.push(`${subject}: ${decision.because}; to continue, ${decision.wayOut}`);
-  else if (!isSuccess(stack.status)) {
+    troubles.push(`${subject}: ${decision.because}; to continue, ${deployment}`);
+  else if (decision.step === 'stop') {
+    const wayOut = wordWayOut(decision.wayOut, { kind, name }, resolved);
+    troubles.push(`${subject}: ${decision.because}; to continue, ${wayOut}`);
+  } else if (!isSuccess(stack.status)) {
     troubles.push(`${subject}: its last deployment failed and was rolled back${after(': ', stack.reason)}`);
   }
-  if (wanted.isProtected[kind] && !stack.isProtected) {
+  // The spec says nothing about the protection of another spec's stack.
+  const isProtected = terminationProtection[kind] && (kind === 'backend' || shared !== undefined);
+  if (isProtected && !stack.isProtected) {
     troubles.push(
-      `stack "${name}" does not have the termination protection that the spec asks for: ${wanted.deployment}`,
+      `stack "${name}" does not have the termination protection that the spec asks for: ${deployment}`,
     );
   }
   if (drift && drift.status !== 'IN_SYNC') {
@@ -91,30 +87,34 @@ function stackTroubles({ kind, name, stack, drift }: StackStatus, wanted: Wanted
 function serviceTroubles(
   { runtime, status, isServing, image, problem }: ServiceStatus,
   stacks: readonly StackStatus[],
-  wanted: WantedState,
+  resolved: Resolved,
 ): string[] {
+  const { spec } = resolved;
+  const wanted = spec.backend.service.runtime;
+  const deployment = wordDeployment({ kind: 'backend', name: backendStackName(spec) }, resolved);
   const deployed = stacks.find(({ kind }) => kind === 'backend')?.stack?.parameters['ImageUri'];
   const runsAnother = image !== undefined && deployed !== undefined && image !== deployed;
   return [
     ...(isServing || problem !== undefined ? [] : [`the service does not answer (${status})`]),
     ...(problem === undefined ? [] : [`the service: ${problem}`]),
-    ...(runtime === wanted.runtime
+    ...(runtime === wanted
       ? []
-      : [`the service runs on ${runtime}, but the spec says ${wanted.runtime}: ${wanted.deployment}`]),
+      : [`the service runs on ${runtime}, but the spec says ${wanted}: ${deployment}`]),
     ...(runsAnother ? [`the service runs ${image} instead of ${deployed}, which was deployed`] : []),
   ];
 }
 
 function databaseTroubles(
   { cluster, status, engineVersion, instances }: DatabaseState,
-  wanted: WantedState,
+  { shared }: Resolved['spec'],
 ): string[] {
-  const isOld = wanted.engineVersion !== undefined && wanted.engineVersion !== engineVersion;
+  // Of another spec's database, this one says nothing.
+  const wanted = shared?.database.engineVersion ?? engineVersion;
   return [
     ...(status === 'available' ? [] : [`the database cluster ${cluster} is ${status}`]),
-    ...(isOld
-      ? [`the database has version ${engineVersion}, but the spec says ${wanted.engineVersion}`]
-      : []),
+    ...(wanted === engineVersion
+      ? []
+      : [`the database has version ${engineVersion}, but the spec says ${wanted}`]),
     ...instances
       .filter((instance) => instance.status !== 'available')
       .map(({ name, role, status: is }) => `the database's ${role} ${name} is ${is}`),

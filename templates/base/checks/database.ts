@@ -8,6 +8,7 @@ import {
   offeredVersions,
   standingOf,
 } from '../../../compiler/facts/engine-versions.ts';
+import { eitherOf } from '../../../compiler/modules/edits.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check, CheckContext, RuntimeContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -41,7 +42,10 @@ export const databaseChecks: readonly Check[] = [
 ];
 
 /** What the cluster may scale between, in Aurora capacity units. */
-function capacityFindings({ capacity: { min, max } }: Part<'capacity'>): Finding[] {
+function capacityFindings(
+  { capacity: { min, max } }: Part<'capacity'>,
+  { written }: CheckContext,
+): Finding[] {
   const uneven = (['min', 'max'] as const).flatMap((key): Finding[] => {
     const value = key === 'min' ? min : max;
     if (Number.isInteger(value * 2)) return [];
@@ -51,20 +55,28 @@ function capacityFindings({ capacity: { min, max } }: Part<'capacity'>): Finding
         code: 'capacity-range',
         path: [...database, 'capacity', key],
         message: `Capacity ${value} is not a multiple of 0.5`,
-        hint: `Write ${below} or ${above}`,
+        ...offering([...database, 'capacity', key], [below, above]),
       },
     ];
   });
-  if (min <= max) return uneven;
+  if (min <= max || uneven.length > 0) return uneven;
   return [
-    ...uneven,
     {
       code: 'capacity-range',
-      path: [...database, 'capacity', 'min'],
+      path: written([...database, 'capacity', 'min'], [...database, 'capacity', 'max']),
       message: `Minimum capacity ${min} is above the maximum ${max}`,
-      hint: `Set min to ${Math.floor(max * 2) / 2} or less, or max to ${Math.ceil(min * 2) / 2} or more`,
+      ...eitherOf('Set', [
+        { path: [...database, 'capacity', 'min'], value: max, words: `min to ${max} or less` },
+        { path: [...database, 'capacity', 'max'], value: min, words: `max to ${min} or more` },
+      ]),
     },
   ];
+}
+
+/** A hint that proposes the values which fit the rest of the spec. */
+function offering(path: SpecPath, values: readonly number[]): Pick<Finding, 'hint' | 'offer'> {
+  const say = (left: readonly unknown[]) => `Write ${left.join(' or ')}`;
+  return { hint: say(values), offer: { path, kind: 'each', values, say } };
 }
 
 function autoPauseFindings({
@@ -72,6 +84,8 @@ function autoPauseFindings({
   engineVersion,
 }: Part<'capacity' | 'engineVersion'>): Finding[] {
   const canPause = !isOlder(engineVersion, autoPauseSince);
+  // What is no multiple of 0.5 has got its message.
+  if (!Number.isInteger(min * 2)) return [];
   if (min !== 0 && autoPauseSeconds !== undefined) {
     return [
       {
@@ -155,7 +169,7 @@ function insightsFindings({
         code: 'insights-retention',
         path,
         message: `Performance Insights cannot keep data for ${kept} days`,
-        hint: `Write ${nearest.join(' or ')}`,
+        ...offering(path, nearest),
       },
     ];
   }

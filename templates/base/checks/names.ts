@@ -4,7 +4,7 @@ import { accountFindings, boundaryArn, policyArns } from '../../../compiler/modu
 import { check } from '../../../compiler/modules/check.ts';
 import { variableReads, variablesOf } from '../../../compiler/modules/container-variables.ts';
 import type { Variable } from '../../../compiler/modules/container-variables.ts';
-import type { Check, RuntimeContext } from '../../../compiler/modules/module.ts';
+import type { Check, CheckContext, RuntimeContext } from '../../../compiler/modules/module.ts';
 import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
 import { backendStackName, sharedStackName } from '../../../compiler/modules/stack-names.ts';
 import type { StackNaming } from '../../../compiler/modules/stack-names.ts';
@@ -17,7 +17,7 @@ export const nameChecks: readonly Check[] = [
   check({ name: 'name', stackNames: 'stackNames', sharedStack: 'sharedStack?' }, stackFindings),
   check({ name: 'backend.database.name' }, ({ name }) => databaseNameFindings(name)),
   check({ user: 'backend.database.user' }, ({ user }) => userNameFindings(user)),
-  check(variableReads, (parts) => variableFindings(variablesOf(parts))),
+  check(variableReads, (parts, about) => variableFindings(variablesOf(parts), about)),
   check({ arns: 'backend.service.policyArns' }, ({ arns }) =>
     // IAM attaches a policy to a role only once.
     repeatedItems(arns, ['backend', 'service', 'policyArns'], 'policy'),
@@ -85,10 +85,17 @@ function reserved(path: SpecPath, message: string, hint: string): Finding {
   return { code: 'reserved-name', path, message, hint };
 }
 
-/** Variables from different settings must not have the same name: the container gets only one of them. */
-function variableFindings(variables: readonly Variable[]): Finding[] {
+/**
+ * Variables from different settings must not have the same name: the container gets only one of them. A name that only a
+ * default gives counts as the earlier one, so that the one in the spec is reported.
+ */
+function variableFindings(variables: readonly Variable[], { isGiven }: CheckContext): Finding[] {
   const first = new Map<string, SpecPath>();
-  return variables.flatMap(({ name, path, at }): Finding[] => {
+  const inOrder = [
+    ...variables.filter(({ path }) => !isGiven(path)),
+    ...variables.filter(({ path }) => isGiven(path)),
+  ];
+  return inOrder.flatMap(({ name, path, at }): Finding[] => {
     const earlier = first.get(name);
     if (!earlier) {
       first.set(name, path);
@@ -150,6 +157,7 @@ function secretFindings({
           code: 'conflicting-properties',
           path: [...path, 'env'],
           at: 'key',
+          related: { path: [...path, 'file'], message: '"file" is here' },
           message: `The build secret "${id}" is in a file and in a variable`,
           hint: 'Remove "file" or "env"',
         },

@@ -1,7 +1,8 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { limitOf } from '../../../compiler/facts/limits.ts';
-import { usualZones } from '../../../compiler/facts/regions.ts';
+import { commercialRegions, hasDataApi, regionOfZones, usualZones } from '../../../compiler/facts/regions.ts';
 import special from '../../../compiler/facts/special-ranges.json' with { type: 'json' };
+import { eitherOf } from '../../../compiler/modules/edits.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modules/ip-range.ts';
 import type { IpRange } from '../../../compiler/modules/ip-range.ts';
@@ -16,6 +17,19 @@ export const networkChecks: readonly Check[] = [
   check({ region: 'region', names: 'shared.availabilityZones' }, ({ region, names }) =>
     zoneFindings(region, names),
   ),
+  check(
+    {
+      region: 'region',
+      names: 'shared.availabilityZones',
+      assumeDataApi: 'shared.database.assumeDataApi',
+      runtime: 'backend.service.runtime',
+    },
+    ({ region, names, assumeDataApi }, { runtime }) => {
+      const isPossible = runtime.regions.includes(region) && (assumeDataApi || hasDataApi(region));
+      const other = regionElsewhere(region, names);
+      return isPossible && other !== undefined ? [elsewhere(region, other)] : [];
+    },
+  ),
   check({ vpcCidr: 'shared.vpcCidr', subnetCidrs: 'shared.subnetCidrs' }, ({ vpcCidr, subnetCidrs }, about) =>
     rangeFindings(vpcCidr, subnetCidrs, about),
   ),
@@ -26,6 +40,8 @@ export const networkChecks: readonly Check[] = [
  * checked.
  */
 function zoneFindings(region: string, names: readonly string[]): Finding[] {
+  // Otherwise the region itself is wrong, which another check says.
+  if (!Object.hasOwn(commercialRegions, region) || regionElsewhere(region, names) !== undefined) return [];
   const isZone = (zone: string) => zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length));
   const exampleAt = (index: number) => {
     const [first, second] = usualZones(region);
@@ -54,6 +70,27 @@ function zoneFindings(region: string, names: readonly string[]): Finding[] {
       hint: `Write another zone, such as ${exampleAt(1)}: the replica must survive when the writer's zone fails`,
     },
   ];
+}
+
+/** Another region that all zones are in. */
+function regionElsewhere(region: string, names: readonly string[]): string | undefined {
+  const other = regionOfZones(names);
+  return other === region ? undefined : other;
+}
+
+/** All zones are in another region: one of the two settings is wrong, and not each zone. */
+function elsewhere(region: string, other: string): Finding {
+  const such = usualZones(region).map((letter) => `${region}${letter}`);
+  return {
+    code: 'zone-mismatch',
+    path: zones,
+    message: `The availability zones are in ${other}, and the region is ${region}`,
+    ...eitherOf('Write', [
+      { path: zones, value: such, words: `zones of ${region}, such as [${such.join(', ')}]` },
+      { path: ['region'], value: other, words: `"region: ${other}"` },
+    ]),
+    related: { path: ['region'], message: '"region" is here' },
+  };
 }
 
 /**
@@ -87,7 +124,19 @@ function specialUse(range: IpRange): string | undefined {
 }
 
 /** A range for the VPC, which has the subnets in it if one can. */
-function possibleRange(subnetRanges: readonly IpRange[]): string {
+function vpcHint(
+  subnetRanges: readonly IpRange[],
+  meant: string | undefined,
+): Pick<Finding, 'hint' | 'offer'> {
+  const values = [rangeAround(subnetRanges) ?? [], '10.0.0.0/16'].flat();
+  const hint = offering(vpc, 'Write a range of /16 to /28', { values, meant });
+  const both =
+    'Write a range of /16 to /28, such as 10.0.0.0/16, and subnetCidrs inside it, such as [10.0.4.0/22, 10.0.8.0/22]';
+  return rangeAround(subnetRanges) === undefined && meant === undefined ? { hint: both } : hint;
+}
+
+/** The range of /16 that has all subnets, if there is one that a VPC can have. */
+function rangeAround(subnetRanges: readonly IpRange[]): string | undefined {
   const such = subnetRanges.flatMap(({ bytes: [first, second] }) => {
     const parsed = parseRange(`${String(first)}.${String(second)}.0.0/16`);
     return parsed.ok ? [parsed.range] : [];
@@ -95,14 +144,13 @@ function possibleRange(subnetRanges: readonly IpRange[]): string {
   const fits = such.find(
     (range) => specialUse(range) === undefined && subnetRanges.every((each) => contains(range, each)),
   );
-  if (fits) return `a range of /16 to /28, such as ${fits.text}`;
-  return 'a range of /16 to /28, such as 10.0.0.0/16, and subnetCidrs inside it, such as [10.0.4.0/22, 10.0.8.0/22]';
+  return fits?.text;
 }
 
 function rangeFindings(
   vpcText: string,
   subnetTexts: readonly string[],
-  { isGiven }: CheckContext,
+  { isGiven, written }: CheckContext,
 ): Finding[] {
   const findings: Finding[] = [];
   const whole = read(vpcText);
@@ -112,42 +160,102 @@ function rangeFindings(
   if ('message' in whole || use !== undefined) {
     const message = 'message' in whole ? whole.message : `"${vpcText}" cannot be a VPC's: ${String(use)}`;
     const meant = 'message' in whole ? whole.meant : undefined;
-    findings.push({ code: 'bad-range', path: vpc, message, hint: `Write ${meant ?? possibleRange(given)}` });
+    findings.push({ code: 'bad-range', path: vpc, message, ...vpcHint(given, meant) });
   }
   const outer = 'range' in whole && use === undefined ? whole.range : undefined;
-  const free = outer ? partsOf(outer, Math.min(28, outer.prefix + 2)) : [];
-  if (outer && !isGiven(subnets)) {
-    if (given.every((part) => contains(outer, part))) return findings;
-    const message = `The default subnets do not fit into the VPC's range ${outer.text}`;
-    const such =
-      free.length < 2
-        ? ''
-        : `, such as [${free
-            .slice(0, 2)
-            .map(({ text }) => text)
-            .join(', ')}]`;
-    const hint = `Add "subnetCidrs" with two ranges inside ${outer.text}${such}`;
-    return [{ code: 'range-overlap', path: vpc, message, hint }];
+  if (outer && given.length === parts.length && !given.some((part) => contains(outer, part))) {
+    return [outsideFinding(outer, given, isGiven(subnets) ? written(vpc, subnets) : vpc)];
   }
-  const taken = outer ? given.filter((part) => contains(outer, part)) : [];
+  if (outer && !isGiven(subnets)) {
+    return given.every((part) => contains(outer, part)) ? findings : [outsideFinding(outer, [], vpc)];
+  }
+  const taken = parts.map((part) =>
+    'range' in part && outer && contains(outer, part.range) ? part.range : undefined,
+  );
   parts.forEach((part, index) => {
     const path = [...subnets, index];
     const earlier = parts.slice(0, index).flatMap((each) => ('range' in each ? [each.range] : []));
     const problems = 'message' in part ? [] : problemsOf(part.range, outer, earlier);
     if (!('message' in part) && problems.length === 0) return;
-    const example = free.find((each) => !taken.some((other) => overlaps(each, other)));
-    if (example) taken.push(example);
-    const such = example ? `, such as ${example.text}` : '';
+    const beside = taken.filter((each, other) => each !== undefined && other !== index) as IpRange[];
+    const free = outer ? freeParts(outer, beside) : [];
+    taken[index] = free[0];
     if ('message' in part) {
       const inside = outer ? ` inside ${outer.text}` : '';
-      const hint = `Write ${part.meant ?? `a range of /16 to /28${inside}${such}`}`;
-      findings.push({ code: 'bad-range', path, message: part.message, hint });
+      const hint = offering(path, `Write a range of /16 to /28${inside}`, {
+        values: textsOf(free),
+        meant: part.meant,
+      });
+      findings.push({ code: 'bad-range', path, message: part.message, ...hint });
     }
-    for (const [message, hint] of problems) {
-      findings.push({ code: 'range-overlap', path, message, hint: `${hint}${such}` });
+    for (const [message, hint] of problems.slice(0, 1)) {
+      findings.push({
+        code: 'range-overlap',
+        path,
+        message,
+        ...offering(path, hint, { values: textsOf(free) }),
+      });
     }
   });
   return findings;
+}
+
+interface Proposed {
+  readonly values: readonly string[];
+  /** What the user has perhaps meant. */
+  readonly meant?: string | undefined;
+}
+
+/** A hint with the first range that fits the rest of the spec, such as the room that the tasks need. */
+function offering(
+  path: SpecPath,
+  hint: string,
+  { values, meant }: Proposed,
+): Pick<Finding, 'hint' | 'offer'> {
+  const all = meant === undefined ? values : [meant, ...values];
+  const say = ([value]: readonly unknown[]) => {
+    if (value === undefined) return hint;
+    return value === meant ? `Write ${meant}` : `${hint}, such as ${value as string}`;
+  };
+  return { hint: say(all), offer: { path, kind: 'example', values: all, say } };
+}
+
+function textsOf(ranges: readonly IpRange[]): readonly string[] {
+  return ranges.map(({ text }) => text);
+}
+
+/** The first free part of each size, a quarter of the whole before all others. */
+function freeParts(outer: IpRange, taken: readonly IpRange[]): readonly IpRange[] {
+  const lengths = [2, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((more) => outer.prefix + more);
+  return lengths
+    .filter((length) => length <= limitOf('subnet-prefix'))
+    .flatMap(
+      (length) => partsOf(outer, length).find((each) => !taken.some((other) => overlaps(each, other))) ?? [],
+    );
+}
+
+/** One of the two settings is wrong, and not each subnet. Without subnets in the spec, the default ones don't fit. */
+function outsideFinding(outer: IpRange, given: readonly IpRange[], path: SpecPath): Finding {
+  const length = Math.min(limitOf('subnet-prefix'), outer.prefix + 2);
+  const [first, second] = length > outer.prefix ? partsOf(outer, length) : [];
+  const subnetsHint = first && second ? `"subnetCidrs: [${first.text}, ${second.text}]"` : undefined;
+  const around = given.length > 0 ? rangeAround(given) : undefined;
+  const vpcHint =
+    around === undefined
+      ? subnetsHint === undefined
+        ? '"vpcCidr: 10.0.0.0/16"'
+        : undefined
+      : `"vpcCidr: ${around}"`;
+  const hints = [vpcHint, subnetsHint].filter((each) => each !== undefined);
+  return {
+    code: 'range-overlap',
+    path,
+    message:
+      given.length > 0
+        ? `Both subnets lie outside the VPC's range ${outer.text}`
+        : `The default subnets do not fit into the VPC's range ${outer.text}`,
+    hint: `Write ${hints.join(', or ')} under shared`,
+  };
 }
 
 /** What is wrong with where a subnet lies, and what to write. */

@@ -1,28 +1,54 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { foreignPartition, hasDataApi, withoutDataApi } from '../../../compiler/facts/regions.ts';
+import {
+  foreignPartition,
+  hasDataApi,
+  regionOfZones,
+  withoutDataApi,
+} from '../../../compiler/facts/regions.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check, RuntimeContext } from '../../../compiler/modules/module.ts';
 
 export const regionChecks: readonly Check[] = [
-  check({ region: 'region', runtime: 'backend.service.runtime' }, regionFindings),
-  check({ region: 'region', assumeDataApi: 'shared.database.assumeDataApi' }, dataApiFindings),
+  check(
+    { region: 'region', runtime: 'backend.service.runtime', zones: 'shared.availabilityZones?' },
+    regionFindings,
+  ),
+  check(
+    {
+      region: 'region',
+      assumeDataApi: 'shared.database.assumeDataApi',
+      zones: 'shared.availabilityZones',
+      runtime: 'backend.service.runtime',
+    },
+    dataApiFindings,
+  ),
 ];
 
+interface Parts {
+  readonly region: string;
+  readonly zones?: readonly string[] | undefined;
+}
+
 /** The runtime must exist in the region. The hint names only regions in which the database can be made too. */
-function regionFindings(
-  { region }: { readonly region: string },
-  { runtime, runtimes }: RuntimeContext,
-): Finding[] {
+function regionFindings({ region, zones = [] }: Parts, { runtime, runtimes }: RuntimeContext): Finding[] {
   if (runtime.regions.includes(region)) return [];
   const others = runtimes.filter(({ regions }) => regions.includes(region));
-  const instead = hasDataApi(region) ? others.map(({ name }) => `, or write "runtime: ${name}"`) : [];
+  const possible = runtime.regions.filter(hasDataApi);
+  const meant = regionOfZones(zones);
+  const choice = `hoose one of ${possible.join(', ')}${zones.length > 0 ? ', with availability zones there' : ''}`;
+  const runtimeChoices = others.map(({ name }) => `"runtime: ${name}"`).join(' or ');
+  const hint =
+    hasDataApi(region) && others.length > 0 ? `Write ${runtimeChoices}, or c${choice}` : `C${choice}`;
   return [
     {
       code: 'region-not-supported',
       path: ['region'],
       message: messageAbout(region, runtime, others.length > 0),
-      hint: `Choose one of ${runtime.regions.filter(hasDataApi).join(', ')}${instead.join('')}`,
+      hint:
+        meant !== undefined && meant !== region && possible.includes(meant)
+          ? `Write ${meant}, where the availability zones are`
+          : hint,
     },
   ];
 }
@@ -36,17 +62,29 @@ function messageAbout(region: string, { name }: RuntimeContext['runtime'], isKno
 }
 
 /** Without the RDS Data API the backend's database and user cannot be created. */
-function dataApiFindings({
-  region,
-  assumeDataApi,
-}: Pick<ResolvedSpec, 'region'> & { readonly assumeDataApi: boolean }): Finding[] {
-  if (assumeDataApi || hasDataApi(region)) return [];
+function dataApiFindings(
+  {
+    region,
+    assumeDataApi,
+    zones,
+  }: Pick<ResolvedSpec, 'region'> & {
+    readonly assumeDataApi: boolean;
+    readonly zones: readonly string[];
+  },
+  { runtime }: RuntimeContext,
+): Finding[] {
+  if (assumeDataApi || hasDataApi(region) || !runtime.regions.includes(region)) return [];
+  const meant = regionOfZones(zones);
+  const other =
+    meant !== undefined && meant !== region && hasDataApi(meant) && runtime.regions.includes(meant)
+      ? `Write ${meant}, where the availability zones are`
+      : 'Choose another region';
   return [
     {
       code: 'data-api-region',
       path: ['region'],
       message: `AWS does not offer the RDS Data API in "${region}" (as of ${withoutDataApi.asOf}), and without it no backend's database can be created`,
-      hint: `Choose another region; if AWS lists this one by now (${withoutDataApi.source}), write "assumeDataApi: true" under shared.database`,
+      hint: `${other}; if AWS lists this one by now (${withoutDataApi.source}), write "assumeDataApi: true" under shared.database`,
     },
   ];
 }

@@ -1,5 +1,7 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import type { CheckContext } from '../../../compiler/modules/module.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 type Windows = Pick<NonNullable<ResolvedSpec['shared']>['database'], 'backupWindow' | 'maintenanceWindow'>;
 
@@ -14,8 +16,15 @@ interface Span {
   readonly length: number;
 }
 
+const database: SpecPath = ['shared', 'database'];
+const backupPath = [...database, 'backupWindow'];
+const maintenancePath = [...database, 'maintenanceWindow'];
+
 /** Windows of RDS: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_UpgradeDBInstance.Maintenance.html */
-export function windowFindings({ backupWindow, maintenanceWindow }: Windows): Finding[] {
+export function windowFindings(
+  { backupWindow, maintenanceWindow }: Windows,
+  { written }: CheckContext,
+): Finding[] {
   const backup = dailySpan(backupWindow);
   const maintenance = weeklySpan(maintenanceWindow);
   const findings = [
@@ -26,21 +35,24 @@ export function windowFindings({ backupWindow, maintenanceWindow }: Windows): Fi
   return [
     {
       code: 'window-overlap',
-      path: ['shared', 'database', 'maintenanceWindow'],
+      path: written(maintenancePath, backupPath),
       message: `The maintenance window ${maintenanceWindow} overlaps the daily backup window ${backupWindow}`,
-      hint: `Move or shorten one of the two${example(backup, maintenance)}; times are UTC`,
-      related: { path: ['shared', 'database', 'backupWindow'], message: 'The backup window' },
+      hint: `Move or shorten one of the two, for example with ${example(backup, maintenance)}; times are UTC`,
+      related: { path: backupPath, message: 'The backup window' },
     },
   ];
 }
 
-/** A maintenance window right after the backup, as long as it was if a day has room for that. */
+/**
+ * A maintenance window right after the backup, as long as it was if a day has room for that; after a backup that has no
+ * room for one, a backup window right after the maintenance.
+ */
 function example(backup: Span, { start, length }: Span): string {
   const free = minutesADay - backup.length;
-  if (free < shortest) return '';
+  if (free < shortest) return `"backupWindow: ${showDaily({ start: start + length, length: shortest })}"`;
   const wait = (backup.start + backup.length - (start % minutesADay) + minutesADay) % minutesADay;
   const moved = { start: start + wait, length: length <= free ? length : shortest };
-  return `, for example with "maintenanceWindow: ${showWeekly(moved)}"`;
+  return `"maintenanceWindow: ${showWeekly(moved)}"`;
 }
 
 function dailySpan(window: string): Span {
@@ -92,14 +104,21 @@ function lengthFindings(
   show: (span: Span) => string,
 ): Finding[] {
   const path = ['shared', 'database', key];
-  const such = `such as ${show({ start, length: shortest })}`;
+  // The window itself may overlap the other one: those in the following hours are tried too.
+  const values = Array.from({ length: 24 }, (_, hour) =>
+    show({ start: start + hour * 60, length: shortest }),
+  );
+  const offering = (hint: string): Pick<Finding, 'hint' | 'offer'> => {
+    const say = ([value]: readonly unknown[]) => `${hint}, such as ${String(value)}`;
+    return { hint: say(values), offer: { path, kind: 'example', values, say } };
+  };
   if (length < shortest) {
     const message = `"${key}" lasts only ${length} minutes`;
     return [
-      { code: 'window-too-short', path, message, hint: `Write a window of at least 30 minutes, ${such}` },
+      { code: 'window-too-short', path, message, ...offering('Write a window of at least 30 minutes') },
     ];
   }
   if (length < minutesADay) return [];
   const message = `"${key}" lasts a day or longer`;
-  return [{ code: 'window-too-short', path, message, hint: `Write a window shorter than 24 hours, ${such}` }];
+  return [{ code: 'window-too-short', path, message, ...offering('Write a window shorter than 24 hours') }];
 }

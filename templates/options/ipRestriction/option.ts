@@ -1,6 +1,7 @@
 import type { Module, SpecWith } from '../../../compiler/modules/module.ts';
 import { byCodeUnit } from '../../../compiler/spec/code-unit-order.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
+import { examplesFor } from './examples.ts';
 import { rangeChecks, rangesOf, rangesPath } from './ranges.ts';
 import { rights } from './rights.ts';
 import { setChecks, setStatement } from './sets.ts';
@@ -36,6 +37,8 @@ export const ipRestriction: Module<SpecWith<'ipRestriction'>> = {
       'options.ipRestriction.setStatement': setStatement(ipSetArns),
     };
   },
+
+  examples: examplesFor,
 
   checks: [...rangeChecks, ...setChecks],
 };

@@ -3,11 +3,12 @@ import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
 import {
   listSecrets,
+  otherName,
   readsParameters,
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
-import type { Runtime, SpecOn } from '../../../compiler/modules/module.ts';
+import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -80,9 +81,13 @@ export const appRunner: Runtime<Spec> = {
     };
   },
 
+  examples: () => ({ 'backend.service': [{ runtime: 'appRunner', port: 8080 }] }),
+
   checks: [
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
-    check({ scaling: 'backend.service.scaling' }, ({ scaling }) => scalingFindings(scaling, 'instances')),
+    check({ scaling: 'backend.service.scaling' }, ({ scaling }, about) =>
+      scalingFindings(scaling, 'instances', about),
+    ),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
     check(variableReads, reservedFindings),
   ],
@@ -97,13 +102,16 @@ const memorySizes: Readonly<Record<number, readonly number[]>> = {
   4096: [8192, 10240, 12288],
 };
 
-function sizeFindings({ cpu, memory }: Pick<Service, 'cpu' | 'memory'>): Finding[] {
+function sizeFindings(
+  { cpu, memory }: Pick<Service, 'cpu' | 'memory'>,
+  { written }: CheckContext,
+): Finding[] {
   const sizes = memorySizes[cpu] ?? [];
   if (sizes.includes(memory)) return [];
   return [
     {
       code: 'size-combination',
-      path: [...service, 'memory'],
+      path: written([...service, 'memory'], [...service, 'cpu']),
       message: `${memory} MB of memory is not possible with ${cpu} CPU units`,
       hint: `With cpu ${cpu}, set memory to ${sizes.length > 1 ? 'one of ' : ''}${sizes.join(', ')}`,
     },
@@ -127,11 +135,13 @@ function healthCheckFindings({ healthCheck: { protocol, path } }: Pick<Service, 
 function reservedFindings(variables: Parts<typeof variableReads>): Finding[] {
   return variablesOf(variables)
     .filter(({ name }) => name === 'PORT' || name.startsWith('AWSAPPRUNNER'))
-    .map(({ name, path }) => ({
+    .map(({ name, path, at }) => ({
       code: 'reserved-name',
       path,
-      at: 'key',
+      at,
       message: `App Runner sets the variable "${name}" itself`,
-      hint: name === 'PORT' ? 'Remove it: PORT holds backend.service.port' : 'Choose another name',
+      ...(name === 'PORT'
+        ? { hint: 'Remove it: PORT holds backend.service.port' }
+        : otherName(name, path, at)),
     }));
 }

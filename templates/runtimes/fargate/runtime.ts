@@ -5,10 +5,12 @@ import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
 import {
   listSecrets,
+  otherName,
   readsParameters,
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
+import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
@@ -84,11 +86,21 @@ export const fargate: Runtime<Spec> = {
     };
   },
 
+  examples: () => ({
+    'backend.service': [
+      { runtime: 'fargate', port: 8080 },
+      { runtime: 'fargate', port: 8080, architecture: 'arm64' },
+    ],
+  }),
+
   checks: [
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
-    check({ scaling: 'backend.service.scaling' }, ({ scaling }) => scalingFindings(scaling, 'tasks')),
+    check({ scaling: 'backend.service.scaling' }, ({ scaling }, about) =>
+      scalingFindings(scaling, 'tasks', about),
+    ),
     check(
       {
+        vpcCidr: 'shared.vpcCidr',
         subnetCidrs: 'shared.subnetCidrs',
         readers: 'shared.database.readers',
         scaling: 'backend.service.scaling',
@@ -118,15 +130,32 @@ function domainFindings(name: string): Finding[] {
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
-function healthCheckFindings({ healthCheck }: Pick<Service, 'healthCheck'>): Finding[] {
+function healthCheckFindings(
+  { healthCheck }: Pick<Service, 'healthCheck'>,
+  { written }: CheckContext,
+): Finding[] {
   const { intervalSeconds, timeoutSeconds } = healthCheck;
   if (timeoutSeconds < intervalSeconds) return [];
   return [
     {
       code: 'out-of-range',
-      path: [...service, 'healthCheck', 'timeoutSeconds'],
+      path: written(
+        [...service, 'healthCheck', 'timeoutSeconds'],
+        [...service, 'healthCheck', 'intervalSeconds'],
+      ),
       message: `"timeoutSeconds" is ${timeoutSeconds}, which is not below "intervalSeconds" (${intervalSeconds})`,
-      hint: `Set timeoutSeconds below ${intervalSeconds}, or intervalSeconds above ${timeoutSeconds}`,
+      ...eitherOf('Set', [
+        {
+          path: [...service, 'healthCheck', 'timeoutSeconds'],
+          value: intervalSeconds - 1,
+          words: `timeoutSeconds to ${intervalSeconds - 1} or less`,
+        },
+        {
+          path: [...service, 'healthCheck', 'intervalSeconds'],
+          value: timeoutSeconds + 1,
+          words: `intervalSeconds to ${timeoutSeconds + 1} or more`,
+        },
+      ]),
     },
   ];
 }
@@ -149,15 +178,17 @@ function successCodeFindings(codes: string): Finding[] {
 function reservedFindings(variables: Parts<typeof variableReads>): Finding[] {
   return variablesOf(variables)
     .filter(({ name }) => name === 'PORT' || name.startsWith('ECS_') || name.startsWith('AWS_CONTAINER_'))
-    .map(({ name, path }) => ({
+    .map(({ name, path, at }) => ({
       code: 'reserved-name',
       path,
-      at: 'key',
+      at,
       message:
         name === 'PORT'
           ? 'The template sets the variable "PORT" itself'
           : `Amazon ECS sets the variable "${name}" itself`,
-      hint: name === 'PORT' ? 'Remove it: PORT holds backend.service.port' : 'Choose another name',
+      ...(name === 'PORT'
+        ? { hint: 'Remove it: PORT holds backend.service.port' }
+        : otherName(name, path, at)),
     }));
 }
 

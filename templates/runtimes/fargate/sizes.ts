@@ -1,4 +1,7 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import type { CheckContext } from '../../../compiler/modules/module.ts';
+
+const service = ['backend', 'service'];
 
 interface Sizes {
   readonly from: number;
@@ -18,7 +21,10 @@ const memorySizes: Readonly<Record<number, Sizes>> = {
 const smallest = [512, 1024, 2048];
 
 /** Fargate must offer tasks of that size. */
-export function sizeFindings({ cpu, memory }: { readonly cpu: number; readonly memory: number }): Finding[] {
+export function sizeFindings(
+  { cpu, memory }: { readonly cpu: number; readonly memory: number },
+  { written }: CheckContext,
+): Finding[] {
   const sizes = memorySizes[cpu];
   const isPossible = sizes
     ? memory >= sizes.from && memory <= sizes.to && memory % sizes.step === 0
@@ -30,7 +36,7 @@ export function sizeFindings({ cpu, memory }: { readonly cpu: number; readonly m
   return [
     {
       code: 'size-combination',
-      path: ['backend', 'service', 'memory'],
+      path: written([...service, 'memory'], [...service, 'cpu']),
       message: `${memory} MB of memory is not possible with ${cpu} CPU units`,
       hint: `With cpu ${cpu}, set memory to ${possible}`,
     },

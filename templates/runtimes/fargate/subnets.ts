@@ -1,6 +1,9 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { limitOf } from '../../../compiler/facts/limits.ts';
-import { parseRange } from '../../../compiler/modules/ip-range.ts';
+import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modules/ip-range.ts';
+import type { IpRange } from '../../../compiler/modules/ip-range.ts';
+import type { CheckContext } from '../../../compiler/modules/module.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 /** Addresses of a subnet that are not for tasks. The first has the writer; readers stand in the second and first by turns. */
 function othersIn(index: number, readers: number): number {
@@ -10,45 +13,89 @@ function othersIn(index: number, readers: number): number {
 
 interface Parts {
   readonly readers: number;
+  readonly vpcCidr: string;
   readonly subnetCidrs: readonly string[];
   readonly scaling: { readonly min: number; readonly max: number };
 }
 
+const subnets: SpecPath = ['shared', 'subnetCidrs'];
+const mostTasks: SpecPath = ['backend', 'service', 'scaling', 'max'];
+
 /**
  * Each subnet must hold the load balancer, and during a deployment, when every task runs twice, half of all tasks. Other
- * backends in the same network need room too, but one spec cannot know of another.
+ * backends in the same network need room too, but one spec cannot know of another. Of the default subnets, which are
+ * equal, only the first is reported.
  */
-export function subnetFindings({ subnetCidrs, readers, scaling: { max } }: Parts): Finding[] {
-  return subnetCidrs.flatMap((text, index): Finding[] => {
-    const parsed = parseRange(text);
-    if (!parsed.ok || parsed.range.family !== 'ipv4') return [];
-    const { prefix } = parsed.range;
-    const path = ['shared', 'subnetCidrs', index];
-    const others = othersIn(index, readers);
-    const least = prefixFor(max + others);
-    const longest = limitOf('load-balancer-subnet');
-    if (prefix > longest) {
-      return [
-        {
-          code: 'subnet-too-small',
-          path,
-          message: `"${text}" is too small for a load balancer, which needs a subnet of /${longest} or larger`,
-          hint: `Write a range of /${Math.min(longest, least)} or larger`,
-        },
-      ];
-    }
-    const room = 2 ** (32 - prefix) - others;
-    if (max <= room) return [];
+export function subnetFindings(parts: Parts, { isGiven }: CheckContext): Finding[] {
+  const findings = parts.subnetCidrs.flatMap((_, index) => findingsOf(index, parts));
+  return isGiven(subnets)
+    ? findings
+    : findings.slice(0, 1).map((each) => ({ ...each, path: isGiven(mostTasks) ? mostTasks : readersPath }));
+}
+
+const readersPath: SpecPath = ['shared', 'database', 'readers'];
+
+function findingsOf(
+  index: number,
+  { vpcCidr, subnetCidrs, readers, scaling: { min, max } }: Parts,
+): Finding[] {
+  const text = subnetCidrs[index] ?? '';
+  const [vpc, parsed] = [parseRange(vpcCidr), parseRange(text)];
+  // Otherwise the subnet itself is wrong, which another check says.
+  if (!vpc.ok || !parsed.ok || !contains(vpc.range, parsed.range)) return [];
+  const { prefix } = parsed.range;
+  if (prefix > limitOf('subnet-prefix')) return [];
+  const path = [...subnets, index];
+  const others = othersIn(index, readers);
+  const longest = limitOf('load-balancer-subnet');
+  const least = Math.min(longest, prefixFor(max + others));
+  if (prefix > longest) {
     return [
       {
         code: 'subnet-too-small',
         path,
-        message: `"${text}" has ${room} addresses for tasks, and a deployment of ${max} needs as many in each subnet`,
-        hint: `Write a range of /${least} or larger, or set backend.service.scaling.max to ${room} or less`,
-        related: { path: ['backend', 'service', 'scaling', 'max'], message: 'The largest number of tasks' },
+        message: `"${text}" is too small for a load balancer, which needs a subnet of /${longest} or larger`,
+        ...largerRange(
+          { path, least, vpc: vpc.range, others: subnetCidrs.filter((each) => each !== text) },
+          '',
+        ),
       },
     ];
-  });
+  }
+  const room = 2 ** (32 - prefix) - others;
+  if (max <= room) return [];
+  const fewer = room >= min ? `, or set backend.service.scaling.max to ${room} or less` : '';
+  return [
+    {
+      code: 'subnet-too-small',
+      path,
+      message: `"${text}" has ${room} addresses for tasks, and a deployment of ${max} needs as many in each subnet`,
+      ...largerRange(
+        { path, least, vpc: vpc.range, others: subnetCidrs.filter((each) => each !== text) },
+        fewer,
+      ),
+      related: { path: mostTasks, message: 'The largest number of tasks' },
+    },
+  ];
+}
+
+interface Room {
+  readonly path: SpecPath;
+  readonly least: number;
+  readonly vpc: IpRange;
+  readonly others: readonly string[];
+}
+
+/** A hint with a range inside the VPC that is large enough and free, if there is one. */
+function largerRange({ path, least, vpc, others }: Room, instead: string): Pick<Finding, 'hint' | 'offer'> {
+  const taken = others.map(parseRange).flatMap((each) => (each.ok ? [each.range] : []));
+  const values = (least > vpc.prefix ? partsOf(vpc, least) : [])
+    .filter((part) => !taken.some((each) => overlaps(each, part)))
+    .map(({ text }) => text)
+    .slice(0, 3);
+  const say = ([value]: readonly unknown[]) =>
+    `Write a range of /${least} or larger${value === undefined ? '' : `, such as ${value as string}`}${instead}`;
+  return { hint: say(values), offer: { path, kind: 'example', values, say } };
 }
 
 /** The prefix length of the smallest range with so many addresses. */

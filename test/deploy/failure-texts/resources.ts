@@ -170,7 +170,7 @@ export const resourceTexts: readonly FailureText[] = [
     logicalId: 'todo-shared',
     type: '',
     text: 'Export todo-shared-VpcId cannot be updated as it is in use by todo-backend',
-    hint: /archc destroy --stack backend/,
+    hint: /"archc destroy SPEC --stack backend"/,
   },
   {
     logicalId: 'todo-shared',

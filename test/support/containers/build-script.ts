@@ -15,6 +15,8 @@ export async function renderScript(
     name: 'todo',
     region: 'ap-northeast-1',
     sharedStack: 'todo-shared',
+    backendStack: 'todo-backend',
+    ownsShared: true,
     ...changes,
     build: {
       dockerfile: 'Dockerfile',

@@ -110,6 +110,7 @@ function scalar(value: unknown, writer: Writer): string {
 
 function escaped(character: string, { style, random }: Writer): string {
   if (character === '"' || character === '\\') return `\\${character}`;
+  if (character === '\n') return '\\n';
   if (style.quotes !== 'any' || random() > 0.03) return character;
   const code = character.charCodeAt(0).toString(16);
   return random() < 0.5 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`;

@@ -15,7 +15,11 @@ function revive(node: unknown): unknown {
   if (isAlias(node)) return { '!!alias': node.source };
   if (isMap(node)) return tagged(node.tag, Object.fromEntries(node.items.map(reviveEntry)));
   if (isSeq(node)) return tagged(node.tag, node.items.map(revive));
-  if (isScalar(node)) return tagged(node.tag, reviveScalar(node.value));
+  if (isScalar(node)) {
+    // In version 1.1 the package takes text such as "." or "e3" for a number, and finds that it is none.
+    const isText = Number.isNaN(node.value) && !/nan/i.test(node.source ?? '');
+    return tagged(node.tag, isText ? node.source : reviveScalar(node.value));
+  }
   throw new Error(`Not a YAML node: ${typeof node}`);
 }
 

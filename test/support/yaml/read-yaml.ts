@@ -1,9 +1,11 @@
+import { missingPythonTools } from '../python-tools.ts';
+import { missingGoYaml, readWithGoYaml } from './read-yaml-go-yaml.ts';
 import { readWithJsYaml } from './read-yaml-js-yaml.ts';
 import { readWithPyYaml } from './read-yaml-pyyaml.ts';
 import { readWithYaml } from './read-yaml-yaml.ts';
 
-/** Readers of YAML 1.1 and 1.2, from two makers each. */
-export const yamlReaders = ['yaml 1.1', 'yaml 1.2', 'js-yaml', 'PyYAML'] as const;
+/** Readers of YAML 1.1 and 1.2, and one that takes something from both. */
+export const yamlReaders = ['yaml 1.1', 'yaml 1.2', 'js-yaml', 'PyYAML', 'go-yaml'] as const;
 export type YamlReader = (typeof yamlReaders)[number];
 
 /**
@@ -21,5 +23,15 @@ export async function readYamlWith(reader: YamlReader, text: string): Promise<un
       return readWithJsYaml(text);
     case 'PyYAML':
       return readWithPyYaml(text);
+    case 'go-yaml':
+      return readWithGoYaml(text);
   }
+}
+
+/** Why one of the readers is missing, for needs(); `undefined` when all are there. */
+export function missingReader(readers: readonly YamlReader[] = yamlReaders): string | undefined {
+  return (
+    (readers.includes('PyYAML') ? missingPythonTools() : undefined) ??
+    (readers.includes('go-yaml') ? missingGoYaml() : undefined)
+  );
 }

@@ -7,7 +7,7 @@ export const limitRules: readonly FailureRule[] = [
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
     type: 'AWS::Logs::ResourcePolicy',
     reason: /limit ?exceeded/i,
-    hint: `Delete policies that nothing needs any more with "aws logs delete-resource-policy"; "aws logs describe-resource-policies" lists them. A region has ${showNumber(limitOf('log-resource-policies'))} of them, and AWS does not raise that`,
+    hint: `Delete policies that nothing needs any more with "aws logs delete-resource-policy --policy-name NAME"; "aws logs describe-resource-policies" lists them. A region has ${showNumber(limitOf('log-resource-policies'))} of them, and AWS does not raise that`,
   },
   {
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html

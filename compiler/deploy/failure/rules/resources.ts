@@ -11,7 +11,7 @@ export const resourceRules: readonly FailureRule[] = [
   },
   {
     reason: /Export .* cannot be (updated|deleted|removed) as it is in use by/,
-    hint: 'Delete the stacks that import the value ("archc destroy --stack backend"), deploy this one, then deploy them again: CloudFormation does not change a value that another stack imports',
+    hint: 'Delete the stacks that import the value ("archc destroy SPEC --stack backend" with the spec of each), deploy this one, then deploy them again: CloudFormation does not change a value that another stack imports',
   },
   {
     reason: /Export .* is already exported by stack/,
@@ -133,7 +133,7 @@ export const resourceRules: readonly FailureRule[] = [
   {
     type: 'AWS::WAFv2::',
     reason: /WAFAssociatedItem|being used by another resource|associated with another resource/i,
-    hint: 'Remove it from what else uses it ("aws wafv2 list-resources-for-web-acl" lists that for a web ACL), and try again',
+    hint: 'Remove it from what else uses it ("aws wafv2 list-resources-for-web-acl --web-acl-arn ARN" lists that for a web ACL), and try again',
   },
   {
     type: 'AWS::IAM::',

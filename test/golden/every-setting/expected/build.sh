@@ -10,6 +10,7 @@ unset CDPATH GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
 readonly NAME='every-setting'
 readonly REGION='eu-west-1'
 readonly SHARED_STACK='PlatformShared'
+readonly BACKEND_STACK='PlatformBackend'
 readonly CONTEXT='services/every api'
 readonly DOCKERFILE='../docker/Dockerfile.prod'
 readonly PLATFORM='linux/amd64'
@@ -71,10 +72,10 @@ those that the AWS CLI finds; the region is always $REGION.
 
 Exit status: 0 the image is pushed, 1 something failed, 2 wrong usage.
 
-Build, push and deploy:
+Build, push and deploy, in the directory of this script:
 
   image="\$(./build.sh)" &&
-    aws cloudformation deploy --region $REGION --stack-name $NAME-backend \\
+    aws cloudformation deploy --region $REGION --stack-name $BACKEND_STACK \\
       --template-file backend.yaml --capabilities CAPABILITY_IAM \\
       --no-fail-on-empty-changeset \\
       --parameter-overrides ImageUri="\$image"
@@ -253,7 +254,7 @@ refer() {
     --query "$query" --output text 2>"$scratch/words")" || explain_refer "$(<"$scratch/words")"
   read -r status repository <<<"$answer"
   [[ $repository == */* ]] ||
-    fail "Stack \"$SHARED_STACK\" ($status) has no output RepositoryUri. Deploy it again:" "$(print_deployment)"
+    fail "Stack \"$SHARED_STACK\" ($status) has no output RepositoryUri" "$(advise_deployment)"
 }
 
 find_aws() {
@@ -265,8 +266,8 @@ find_aws() {
 explain_refer() {
   case "$1" in
     *'does not exist'*)
-      fail "Stack \"$SHARED_STACK\" does not exist in $REGION for these credentials. Deploy it first:" \
-        "$(print_deployment)" "$1"
+      fail "Stack \"$SHARED_STACK\" does not exist in $REGION for these credentials" \
+        "$(advise_deployment)" "$1"
       ;;
     *[Cc]redentials* | *[Ee]xpired* | *'security token'* | *SSO*)
       fail 'The AWS credentials are missing or not valid. Log in, then try: aws sts get-caller-identity' "$1"
@@ -275,9 +276,10 @@ explain_refer() {
   esac
 }
 
-print_deployment() {
-  printf '  aws cloudformation deploy --region %s --stack-name %s --template-file shared.yaml %s\n' \
-    "$REGION" "$SHARED_STACK" '--capabilities CAPABILITY_IAM --no-fail-on-empty-changeset'
+advise_deployment() {
+  printf 'Deploy it:\n  aws cloudformation deploy --region %q --stack-name %q --template-file %q %s\n' \
+    "$REGION" "$SHARED_STACK" "$(find_script)/shared.yaml" \
+    '--capabilities CAPABILITY_IAM --no-fail-on-empty-changeset'
 }
 
 # The password goes from one program to the other, so no list of processes and no trace of this script shows it.
@@ -381,23 +383,29 @@ enter() {
 
 say() {
   activity="$1"
-  printf 'build.sh: %s\n' "$1" >&2
+  show "build.sh: $1"
 }
+
+# A terminal would act on control characters.
+show() (
+  local LC_ALL=C
+  controls=$'[\001-\010\013-\037\177]'
+  printf '%s\n' "${@//$controls/?}" >&2
+)
 
 # A message, and what else there is to say, such as the words of another program.
 fail() {
-  printf 'build.sh: %s\n' "$1" >&2
-  [[ $# -eq 1 ]] || printf '%s\n' "${@:2}" >&2
+  show "build.sh: $1" "${@:2}"
   exit 1
 }
 
 refuse() {
-  printf 'build.sh: %s\nTry: build.sh --help\n' "$1" >&2
+  show "build.sh: $1" 'Try: build.sh --help'
   exit 2
 }
 
 stop() {
-  printf 'build.sh: Interrupted: %s\n' "${activity:-}" >&2
+  show "build.sh: Interrupted: ${activity:-}"
   exit "$1"
 }
 

@@ -1,10 +1,9 @@
-import type { ErrorCode, YAMLError } from 'yaml';
-import type { Problem } from './parse-problem.ts';
+import type { ErrorCode } from 'yaml';
 
 /** What is wrong, and what to write. */
-type Words = readonly [message: string, hint: string];
+export type Words = readonly [message: string, hint: string];
 
-interface Mistake {
+export interface Mistake {
   /** What the YAML library says: it tells apart what has one code, and never reaches a user. */
   readonly said: string;
   /** The line of the mistake, up to it and from it on. */
@@ -14,49 +13,8 @@ interface Mistake {
   readonly below: string;
 }
 
-/** In our words. One for each line: what follows on a line is mostly the first mistake's echo. */
-export function syntaxProblems(
-  errors: readonly YAMLError[],
-  text: string,
-  openingQuotes: ReadonlyMap<number, number>,
-): Problem[] {
-  const lines = new Set<number>();
-  return withoutEchoes(errors).flatMap((error): Problem[] => {
-    const start = startOf(error, text, openingQuotes);
-    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-    if (lines.has(lineStart)) return [];
-    lines.add(lineStart);
-    const lineEnd = text.indexOf('\n', start) + 1 || text.length;
-    const [message, hint] = wordsFor(error.code, {
-      said: error.message,
-      before: text.slice(lineStart, start),
-      rest: text.slice(start, lineEnd),
-      below: text.slice(lineEnd),
-    });
-    const end = start < error.pos[0] ? start + 1 : Math.max(error.pos[1], start + 1);
-    return [{ code: 'yaml-syntax', range: { start, end }, message, hint }];
-  });
-}
-
-/** Where the library has given up, it reports every word that is left. */
-function withoutEchoes(errors: readonly YAMLError[]): readonly YAMLError[] {
-  const first = errors.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
-  return errors.filter(({ message }, index) => index <= first || !message.includes('in YAML stream'));
-}
-
-/** A quote that is not closed, and the last character before a bracket that is missing, or before the end. */
-function startOf(
-  { pos: [start], message }: YAMLError,
-  text: string,
-  openingQuotes: ReadonlyMap<number, number>,
-): number {
-  const quote = /^Missing closing ['"]quote$/.test(message) ? openingQuotes.get(start) : undefined;
-  if (quote !== undefined) return quote;
-  const most = /end with a [\]}]$/.test(message) ? start : text.length;
-  return Math.min(start, text.slice(0, most).trimEnd().length - 1);
-}
-
-function wordsFor(code: ErrorCode, mistake: Mistake): Words {
+/** In our own words: no sentence of the library is passed on. */
+export function wordsFor(code: ErrorCode, mistake: Mistake): Words {
   const words = wordsByCode[code];
   return typeof words === 'function' ? words(mistake) : words;
 }
@@ -65,14 +23,45 @@ export function keyThatIs(kind: 'a list' | 'a mapping'): Words {
   return [`A key must be plain text, not ${kind}`, 'Write a name before the colon'];
 }
 
+/** What a mapping is made of. */
+export const pairHint = 'Write a key, a colon, a space and a value, such as "port: 8080"';
+
+/** By the quote that is not closed. */
+export const openQuote: Readonly<Record<string, Words>> = {
+  '"': ['A closing double quote is missing', 'Write a double quote at the end of the text'],
+  "'": ['A closing single quote is missing', 'Write a single quote at the end of the text'],
+};
 const unclear: Words = [
   'The text is not well-formed YAML here',
   'Check the indentation, quotes and brackets of this line and the one above',
 ];
-const noColon: Words = [
-  'This line is not a "key: value" pair',
-  'Write a key, a colon, a space and a value, such as "port: 8080"',
+const noColon: Words = ['This line is not a "key: value" pair', pairHint];
+export const wrongIndentation: Words = [
+  'This line is indented by a wrong number of spaces',
+  'Indent all keys of a mapping, or all items of a list, by the same number of spaces',
 ];
+export const deeper: Words = [
+  'This line is indented as if it belonged to the value above it',
+  'Indent it like the line above, or remove the value of that line',
+];
+const strayLine: Words = [
+  'This line belongs to nothing above it',
+  'Check its indentation, and the quotes and brackets of the lines above it',
+];
+const itemAmongKeys: Words = [
+  'An item of a list stands among the keys of a mapping',
+  'Indent the item like the other items of its list, or write "key: value"',
+];
+export const noDash: Words = [
+  'This line is neither an item of the list above nor a key of its last item',
+  'Write "- " before it, or indent it like the keys of that item',
+];
+export const noSpace: Words = ['A space is missing after the "-" of an item', 'Write a space after the "-"'];
+export const loneDash: Words = [
+  'An item of a list stands among the keys of a mapping',
+  'Remove the "- ", or begin the lines below with one',
+];
+export const indentationWords: readonly Words[] = [wrongIndentation, strayLine, itemAmongKeys, noDash];
 const tab: Words = ['A tab is used for indentation', 'Indent with spaces'];
 const secondColon: Words = [
   'A value without quotes cannot contain ": "',
@@ -98,25 +87,16 @@ const wordsByCode: Readonly<Record<ErrorCode, Words | ((mistake: Mistake) => Wor
     if (/^ *\t/.test(below)) return tab;
     if (said.endsWith(']')) return notClosed('list', ']');
     if (said.endsWith('}')) return notClosed('mapping', '}');
-    return [
-      'This line is indented by a wrong number of spaces',
-      'Indent all keys of a mapping, or all items of a list, by the same number of spaces',
-    ];
+    return wrongIndentation;
   },
   BAD_SCALAR_START: ({ rest }) => badStart(rest),
   BLOCK_AS_IMPLICIT_KEY: ({ said, before, rest }) => {
     if (said.includes('sequence')) {
-      return [
-        'An item of a list stands among the keys of a mapping',
-        'Indent the item like the other items of its list, or write "key: value"',
-      ];
+      return itemAmongKeys;
     }
     if (/^\?\s/.test(rest)) return badStart(rest);
     if (`${before}${rest}`.split(/:\s/).length > 2) return secondColon;
-    return [
-      'The line below is indented as if it belonged to this value',
-      'Indent the line below like this one, or remove this value',
-    ];
+    return deeper;
   },
   BLOCK_IN_FLOW: ({ rest }) =>
     /^-\s/.test(rest)
@@ -183,10 +163,7 @@ function wordsBySaying({ said, before }: Mistake, sayings: Sayings): Words {
   if (found) return found[1];
   if (sayings !== unexpected) return unclear;
   return before.trim() === ''
-    ? [
-        'This line belongs to nothing above it',
-        'Check its indentation, and the quotes and brackets of the lines above it',
-      ]
+    ? strayLine
     : [
         'More text follows where the value has ended',
         'Put the whole value in one pair of quotes, or start a new line for the next key',
@@ -194,8 +171,6 @@ function wordsBySaying({ said, before }: Mistake, sayings: Sayings): Words {
 }
 
 const missing: Sayings = [
-  [/"quote$/, ['A closing double quote is missing', 'Write a double quote at the end of the text']],
-  [/'quote$/, ['A closing single quote is missing', 'Write a single quote at the end of the text']],
   [/end with a \]$/, notClosed('list', ']')],
   [/end with a \}$/, notClosed('mapping', '}')],
   [/map values$/, noColon],
@@ -206,13 +181,7 @@ const missing: Sayings = [
   ],
   [/^Missing ,/, noComma],
   [/^Missing space after :/, ['A space is missing after a colon', 'Write a space after the colon']],
-  [
-    /^Sequence item without -/,
-    [
-      'This line is neither an item of the list above nor a key of its last item',
-      'Write "- " before it, or indent it like the keys of that item',
-    ],
-  ],
+  [/^Sequence item without -/, noDash],
   [
     /directives-end marker$/,
     ['"---" must stand on a line of its own', 'Remove the "---", or start a new line after it'],

@@ -1,24 +1,34 @@
 import type { Toolkit } from '../modules/module.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { pathOf } from '../template/bind.ts';
-import { typeOf } from '../template/node.ts';
-import { partsOf, pathsIn } from './bindings.ts';
+import { textAt, typeOf } from '../template/node.ts';
+import { partsOf, pathsIn, sections } from './bindings.ts';
+import type { Section } from './bindings.ts';
 import { origins } from './feeds.ts';
 
+const kinds: Readonly<Record<Section, string | undefined>> = {
+  Resources: undefined,
+  Parameters: 'a parameter',
+  Conditions: 'a condition',
+  Outputs: 'an output',
+};
+
 /**
- * Explains a resource by its logical id: what it is, why it exists, and which settings it depends on. `undefined`
- * when no fragment has it.
+ * Explains a resource, or what else has a logical id: what it is, why it exists, and which settings it depends on.
+ * `undefined` when no fragment has it.
  */
-export function explainResource(
+export function explainLogicalId(
   id: string,
   toolkit: Toolkit,
   lineOf: (path: SpecPath) => string,
 ): string | undefined {
-  const parts = partsOf(id, toolkit);
+  const section = sections.find((each) => partsOf(id, toolkit, each).length > 0);
+  const parts = partsOf(id, toolkit, section);
   const [first] = parts;
-  if (!first) return undefined;
-  const type = parts.map(({ entry }) => typeOf(entry.value)).find((each) => each !== '');
-  const reasons = parts.flatMap(({ entry }) => entry.comment ?? []);
+  if (section === undefined || !first) return undefined;
+  const type = kinds[section] ?? parts.map(({ entry }) => typeOf(entry.value)).find((each) => each !== '');
+  const descriptions = new Set(parts.flatMap(({ entry }) => textAt(entry.value, 'Description') ?? []));
+  const reasons = [...descriptions, ...parts.flatMap(({ entry }) => entry.comment ?? [])];
   const known = origins(toolkit);
   const bound = parts.flatMap(({ entry }) => pathsIn(entry.value));
   const paths = [...new Set(bound.map((name) => known.get(name) ?? name))];
