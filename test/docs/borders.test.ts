@@ -53,6 +53,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
     'node:fs',
     'node:http',
     'node:os',
+    'node:stream',
   ],
   'compiler/deploy': [...core, 'compiler/aws'],
   'compiler/cli': ['compiler', 'node:', 'log-update', 'tinyglobby'],
