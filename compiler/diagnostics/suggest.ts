@@ -10,6 +10,7 @@ export function nearest(word: string, candidates: readonly string[]): readonly s
   let best: string[] = [];
   let least = Math.max(1, Math.floor(word.length / 3));
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) > least) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
     if (distance > least) continue;
     best = distance < least ? [candidate] : [...best, candidate];

@@ -10,35 +10,41 @@ export interface Judge {
   readonly examples: (path: SpecPath) => readonly unknown[];
 }
 
-/** Each value that is tried takes as long as the checks; nobody reads that many hints, and no real spec is as long. */
-const mostTries = 400;
-const longestText = 100_000;
+/**
+ * A try takes as long as the spec has parts and mistakes. This many are looked at in all: about two hundred tries in a usual
+ * spec, and a second in the worst. What is left then stays as it is: nobody reads that many hints.
+ */
+const mostParts = 20_000;
 
 /**
  * Leaves in the hints only what the compiler would accept: every value that one proposes is tried in the spec. Where it
  * would be refused at the same place, the hint of that refusal is the better one.
  */
 export function proveHints(findings: readonly Finding[], tree: SpecTree, judge: Judge): readonly Finding[] {
-  if (tree.text.length > longestText) return findings;
   const known = new Set(findings.map(nameOf));
-  let tries = 0;
-  const refusals: Refusals = (offer, value) => {
-    tries += 1;
-    if (tries > mostTries) return [];
-    const edited = edit(tree, offer, value);
-    return judge
-      .find(edited)
-      .filter((each) => catalogue[each.code].severity === 'error' && !known.has(nameOf(each)));
-  };
+  const parts = countParts(tree.root) + findings.length;
+  let left = mostParts;
   return findings.map((finding) => {
     const { offer } = finding;
-    if (!offer) return finding;
+    if (!offer || left < 0) return finding;
+    const own = nameOf(finding);
+    const isNew = (each: Finding) => nameOf(each) === own || !known.has(nameOf(each));
+    const refusals: Refusals = (tried, value) => {
+      left -= parts;
+      if (left < 0) return [];
+      const found = judge.find(edit(tree, tried, value));
+      return found.filter((each) => catalogue[each.code].severity === 'error' && isNew(each));
+    };
     const hint = prove({ ...offer, values: [...offer.values, ...examplesIn(offer, judge)] }, refusals);
     return hint === undefined ? finding : { ...finding, hint };
   });
 }
 
-/** The errors that a value would get which the spec has not got already. */
+function countParts({ children }: SpecNode): number {
+  return Array.from(children.values(), ({ node }) => countParts(node)).reduce((sum, each) => sum + each, 1);
+}
+
+/** The errors that a value would get, without the spec's other ones. */
 type Refusals = (offer: Offer, value: unknown) => readonly Finding[];
 
 function examplesIn(offer: Offer, { examples }: Judge): readonly unknown[] {

@@ -157,13 +157,10 @@ export function numberOffer(path: SpecPath, meanings: readonly string[]): Offer 
 }
 
 /** A shorter text; where that breaks another limit, its hint says how much shorter. */
-export function shortOffer(path: SpecPath, { maxLength }: Schema, text: string): Offer {
+export function shortOffer(path: SpecPath, { maxLength, pattern = '' }: Schema, text: string): Offer {
   const cut = text.slice(0, maxLength);
+  const form = new RegExp(pattern);
+  const shorter = [cut, cut.replace(/[^A-Za-z0-9]+$/, ''), cut.replace(/[^/]*$/, '')];
   const say = () => `Shorten it to at most ${String(maxLength)} characters`;
-  return {
-    path,
-    kind: 'example',
-    values: [cut, cut.replace(/[^A-Za-z0-9]+$/, ''), cut.replace(/[^/]*$/, '')],
-    say,
-  };
+  return { path, kind: 'example', values: [shorter.find((each) => form.test(each)) ?? cut], say };
 }

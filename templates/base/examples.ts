@@ -11,12 +11,15 @@ export function examplesFor(spec: unknown): Readonly<Record<string, readonly unk
   const { halves, quarters, whole } = subnetsOf(spec);
   return {
     region: meant === undefined ? [] : [meant],
+    stackNames: [{ backend: `${textAt(spec, 'name') ?? 'todo'}-service` }],
     shared: [{ availabilityZones: zonesHere }],
     'shared.availabilityZones': [zonesHere],
     'shared.availabilityZones.*': zonesHere,
     'shared.vpcCidr': whole,
     'shared.subnetCidrs': [quarters.slice(0, 2), halves],
     'shared.subnetCidrs.*': [...quarters, ...halves],
+    'shared.database.backupWindow': hours.map((hour) => `${hour}:00-${hour}:30`),
+    'shared.database.maintenanceWindow': hours.map((hour) => `tue:${hour}:00-tue:${hour}:30`),
     'backend.database.environment.*': ['HOST', 'PORT', 'READER_HOST', 'NAME', 'USER', 'PASS'].map(
       (name) => `DB_${name}`,
     ),
@@ -33,6 +36,9 @@ export function examplesFor(spec: unknown): Readonly<Record<string, readonly unk
     'tags.*': ['team', 'project', 'owner', 'cost-centre'],
   };
 }
+
+/** Windows of one half hour of these do not overlap one that is shorter than the time between them. */
+const hours = ['01', '07', '13', '19'];
 
 const variableNames = ['LOG_LEVEL', 'API_KEY', 'TIME_ZONE', 'FEATURE_FLAGS'];
 

@@ -52,6 +52,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
     'node:fs',
     'node:http',
+    'node:os',
   ],
   'compiler/deploy': [...core, 'compiler/aws'],
   'compiler/cli': ['compiler', 'node:', 'log-update', 'tinyglobby'],

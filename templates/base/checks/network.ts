@@ -17,6 +17,19 @@ export const networkChecks: readonly Check[] = [
   check({ region: 'region', names: 'shared.availabilityZones' }, ({ region, names }) =>
     zoneFindings(region, names),
   ),
+  check(
+    {
+      region: 'region',
+      names: 'shared.availabilityZones',
+      assumeDataApi: 'shared.database.assumeDataApi',
+      runtime: 'backend.service.runtime',
+    },
+    ({ region, names, assumeDataApi }, { runtime }) => {
+      const isPossible = runtime.regions.includes(region) && (assumeDataApi || hasDataApi(region));
+      const other = regionElsewhere(region, names);
+      return isPossible && other !== undefined ? [elsewhere(region, other)] : [];
+    },
+  ),
   check({ vpcCidr: 'shared.vpcCidr', subnetCidrs: 'shared.subnetCidrs' }, ({ vpcCidr, subnetCidrs }, about) =>
     rangeFindings(vpcCidr, subnetCidrs, about),
   ),
@@ -28,9 +41,7 @@ export const networkChecks: readonly Check[] = [
  */
 function zoneFindings(region: string, names: readonly string[]): Finding[] {
   // Otherwise the region itself is wrong, which another check says.
-  if (!Object.hasOwn(commercialRegions, region)) return [];
-  const other = regionOfZones(names);
-  if (other !== undefined && other !== region && hasDataApi(region)) return [elsewhere(region, other)];
+  if (!Object.hasOwn(commercialRegions, region) || regionElsewhere(region, names) !== undefined) return [];
   const isZone = (zone: string) => zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length));
   const exampleAt = (index: number) => {
     const [first, second] = usualZones(region);
@@ -59,6 +70,12 @@ function zoneFindings(region: string, names: readonly string[]): Finding[] {
       hint: `Write another zone, such as ${exampleAt(1)}: the replica must survive when the writer's zone fails`,
     },
   ];
+}
+
+/** Another region that all zones are in. */
+function regionElsewhere(region: string, names: readonly string[]): string | undefined {
+  const other = regionOfZones(names);
+  return other === region ? undefined : other;
 }
 
 /** All zones are in another region: one of the two settings is wrong, and not each zone. */

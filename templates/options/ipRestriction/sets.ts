@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { commercialRegions } from '../../../compiler/facts/regions.ts';
 import { accountFindings, boundaryArn, ownArns, policyArns } from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
@@ -54,8 +55,24 @@ const nothingListed: Finding = {
 
 /** A web ACL takes only IP sets of its own region. What is in the region of the zones is right, and the region wrong. */
 function regionFindings(arns: readonly string[], region: string, zones: readonly string[]): Finding[] {
+  // Otherwise the region itself is wrong, which another check says.
+  if (!Object.hasOwn(commercialRegions, region)) return [];
+  const others = arns.map((arn) => arn.split(':')[3] ?? '');
+  const [common = ''] = others;
+  const isWhole = arns.length > 1 && others.every((other) => other === common);
+  if (isWhole && common !== region && !zones.some((zone) => zone.slice(0, -1) === common)) {
+    return [
+      {
+        code: 'wrong-form',
+        path: list,
+        message: `The IP sets are in ${common}, and the web ACL in ${region}`,
+        hint: `Write the ARNs of IP sets in ${region}, or "region: ${common}"`,
+        related: { path: ['region'], message: '"region" is here' },
+      },
+    ];
+  }
   return arns.flatMap((arn, index): Finding[] => {
-    const [, , , other] = arn.split(':');
+    const other = others[index];
     if (other === region || zones.some((zone) => zone.slice(0, -1) === other)) return [];
     return [
       {

@@ -39,6 +39,14 @@ const forms: readonly (readonly [RegExp, Follow])[] = [
     /^Add it, for example ([\w-]+): (.*)$/,
     (pointed, [, key = '', text = '']) => [add(pointed, key, parse(text))],
   ],
+  [/^Write a value, or remove (?:"|the item)/, (pointed) => [put(pointed, undefined)]],
+  [
+    /(?:C|, or c)hoose one of ([a-z0-9, -]+), with availability zones there$/,
+    (pointed, [, list = '']) => [
+      ...settingsIn(pointed, pointed.diagnostic.hint ?? ''),
+      ...list.split(', ').map((region) => inRegion(pointed.spec, region)),
+    ],
+  ],
   [/^Shorten it to at most (\d+) characters/, (pointed, [, most]) => shorten(pointed, Number(most))],
   [
     /^Keep "(\w+)" .*; keep "(\w+)"/,
@@ -49,6 +57,11 @@ const forms: readonly (readonly [RegExp, Follow])[] = [
     (pointed, [, from, to]) => [put(pointed, Number(from)), put(pointed, Number(to))],
   ],
 ];
+
+function inRegion(spec: unknown, region: string): unknown {
+  const zones = [`${region}a`, `${region}c`];
+  return putAt(putAt(spec, ['region'], region), ['shared', 'availabilityZones'], zones);
+}
 
 /** What follows "Remove", and every setting with its value, such as `"log: all"`, `max to 5` or `"tls: on" under a.b`. */
 function settingsIn(pointed: Pointed, hint: string): unknown[] {

@@ -131,7 +131,7 @@ function pathAt(tree: SpecTree, { message }: Diagnostic, offset: number): Part {
     for (const [step, { key, node: child }] of node.children) {
       const below = [...path, step];
       if (typeof step === 'string' && key.start === offset) parts.push({ path: below, at: 'key' });
-      // An empty value is told at its key.
+      // An empty value is reported at its key.
       if (child.range.start === offset) parts.push({ path: below, at: 'value' });
       if (key.start <= offset && offset <= child.range.end) {
         if (child.range.start < offset) parts.push({ path: below, at: 'value' });

@@ -13,7 +13,7 @@ export interface Mutation {
   readonly spec: unknown;
   /** Where it is. What is missing has the place of the mapping that lacks it. */
   readonly path: SpecPath;
-  /** Settings that the mistake can be told at as well: values that don't fit together have two ends. */
+  /** Settings that the mistake can be reported at as well: values that don't fit together have two ends. */
   readonly partners: readonly SpecPath[];
   /** Whether a spec can be right in spite of it. */
   readonly canBeRight: boolean;

@@ -45,7 +45,9 @@ export function partnersOf(path: SpecPath): readonly SpecPath[] {
       .filter((group) => group.some(isAt))
       .flat()
       .map((name): SpecPath => name.split('.'))
-      // Of two items that don't go together, the later one is told.
+      // A build secret is in a file or in a variable.
+      .concat(/^backend\.build\.secrets\..*\.(file|env)$/.test(dotted) ? [path.slice(0, -1)] : [])
+      // Of two items that don't go together, the later one is reported.
       .concat(typeof path.at(-1) === 'number' ? [path.slice(0, -1)] : [])
   );
 }
