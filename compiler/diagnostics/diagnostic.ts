@@ -11,6 +11,8 @@ export interface Offer {
   /** All of the values, the first that is right, everything between the two, the first right key, or several edits. */
   readonly kind: 'each' | 'example' | 'range' | 'name' | 'edits';
   readonly values: readonly unknown[];
+  /** How far apart the numbers of a range are; 1 without it. */
+  readonly step?: number;
   /** The hint that proposes what is left of the values. */
   readonly say: (values: readonly unknown[]) => string;
   /** What to propose when none of the values is right. */

@@ -74,7 +74,8 @@ export function rangeOffer(path: SpecPath, rule: Schema): Offer {
     from === to
       ? `Write ${String(from)}`
       : `Write ${typeNames[type]} from ${String(from)} to ${String(to)}${type === 'number' ? ', in steps of 0.5' : ''}`;
-  return { path, kind: 'range', values: [minimum, maximum, rule.default, ...examples], say };
+  const step = type === 'integer' ? 1 : 0.5;
+  return { path, kind: 'range', values: [minimum, maximum, rule.default, ...examples], step, say };
 }
 
 export function listOffer(path: SpecPath, rule: Schema): Offer {
