@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts';
 import { completeCommands } from './commands.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
 import { inReadingOrder, linesOf, locate, placeOf } from './place.ts';
+import { inBrief } from './quote.ts';
 
 /** Gives each finding its file, line and column. */
 export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly Diagnostic[] {
@@ -16,8 +17,8 @@ export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly
       severity: catalogue[code].severity,
       file: tree.name,
       place: placeOf(lines, range ?? locate(tree, path, at)),
-      message,
-      ...(hint === undefined ? {} : { hint: completeCommands(hint, { spec: tree.name, region }) }),
+      message: inBrief(message),
+      ...(hint === undefined ? {} : { hint: completeCommands(inBrief(hint), { spec: tree.name, region }) }),
       ...(conceals && { concealed: placeOf(lines, locate(tree, path)) }),
       ...(related && {
         related: { place: placeOf(lines, locate(tree, related.path, 'key')), message: related.message },

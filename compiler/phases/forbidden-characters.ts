@@ -1,11 +1,10 @@
 import { describeCharacter } from '../diagnostics/characters.ts';
+import { oddBreak } from '../yaml/odd-break.ts';
 import type { Problem } from './parse-problem.ts';
 import { problem } from './parse-problem.ts';
 
 /** What YAML forbids, and a byte-order mark inside the text. */
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufeff\ufffe\uffff]/;
-/** Line breaks to readers of YAML 1.1, and the first one to readers of 1.2 too: https://yaml.org/spec/1.1/#b-char */
-const oddBreak = /\r(?!\n)|[\u0085\u2028\u2029]/;
 
 const names: Readonly<Record<string, string>> = {
   '\r': 'CARRIAGE RETURN',

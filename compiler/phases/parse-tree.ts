@@ -1,7 +1,7 @@
 import { isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { Document, ParsedNode } from 'yaml';
 import type { Range, SpecChild, SpecNode } from '../spec/model.ts';
-import { keyThatIs } from './parse-errors.ts';
+import { keyThatIs } from '../yaml/syntax-words.ts';
 import type { Problem } from './parse-problem.ts';
 
 interface Read {

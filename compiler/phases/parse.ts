@@ -1,16 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { Composer } from 'yaml';
-import type { CST } from 'yaml';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { linesOf, placeOf } from '../diagnostics/place.ts';
+import { inBrief } from '../diagnostics/quote.ts';
 import type { Range, Source, SpecTree } from '../spec/model.ts';
+import { syntaxMistakes } from '../yaml/syntax-mistakes.ts';
+import { readTokens } from '../yaml/tokens.ts';
+import type { Excess } from '../yaml/tokens.ts';
 import { forbiddenCharacter } from './forbidden-characters.ts';
 import { foreignFileProblem } from './foreign-file.ts';
-import { syntaxProblems } from './parse-errors.ts';
 import { problem } from './parse-problem.ts';
 import type { Problem } from './parse-problem.ts';
-import { partsOf, readTokens } from './parse-tokens.ts';
 import { readDocument } from './parse-tree.ts';
 import { readerDifferences } from './reader-differences.ts';
 import { refusedSyntax, tabProblems } from './refused-syntax.ts';
@@ -20,7 +21,11 @@ import type { Stray } from './stray-characters.ts';
 const largestSpec = 1024 * 1024;
 /** Enough to start correcting a file; a file of garbage has one for every byte. */
 const mostProblems = 20;
-const mostErrors = 1000;
+/**
+ * Words, punctuation and spaces: the YAML library takes minutes for a megabyte of commas. Deeper lists and mappings
+ * would overflow its stack. No real spec has as many.
+ */
+const limits = { parts: 100_000, levels: 64 } as const;
 
 /**
  * Parses text to data, with the place of every part. YAML that two readers could understand differently is an error.
@@ -35,8 +40,8 @@ export function parse(source: Source): Outcome<SpecTree> {
   }
   const forbidden = forbiddenCharacter(text);
   if (forbidden) return refuse(source.name, text, [forbidden]);
-  const read = readTokens(text);
-  if (!read) return refuse(source.name, '', [tooLarge('has more than 100,000 words and punctuation marks')]);
+  const read = readTokens(text, limits);
+  if ('exceeded' in read) return refuse(source.name, text, [excess(read)]);
   const { tokens, comments } = read;
   const foreign = foreignFileProblem(tokens);
   if (foreign) return refuse(source.name, text, [foreign]);
@@ -47,7 +52,10 @@ export function parse(source: Source): Outcome<SpecTree> {
   const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens)];
   const mistakes = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
   if (mistakes.length > 0) {
-    const problems = syntaxProblems(mistakes.slice(0, mostErrors), text, openingQuotes(tokens));
+    const problems = syntaxMistakes(mistakes, text, tokens).map((mistake): Problem => ({
+      code: 'yaml-syntax',
+      ...mistake,
+    }));
     return refuse(source.name, text, strayProblems(text, comments, problems));
   }
   const differences = [...tabProblems(text, read.tabInText), ...readerDifferences(tokens, text)];
@@ -81,6 +89,12 @@ function tooLarge(how: string): Problem {
   return problem('too-large', [0, 0], `The spec ${how}`, 'Check that this is the right file');
 }
 
+function excess({ exceeded, at }: Excess): Problem {
+  if (exceeded === 'parts') return tooLarge('has more than 100,000 words and punctuation marks');
+  const message = `Lists and mappings are nested more than ${limits.levels} levels deep`;
+  return problem('too-deep', [at, at + 1], message, 'Look for a missing bracket or wrong indentation');
+}
+
 function refuse(file: string, text: string, problems: readonly Problem[]): Outcome<never> {
   const lines = linesOf(text);
   const first = [...problems].sort((a, b) => a.range.start - b.range.start).slice(0, mostProblems);
@@ -89,8 +103,8 @@ function refuse(file: string, text: string, problems: readonly Problem[]): Outco
     severity: catalogue[code].severity,
     file,
     place: placeOf(lines, range),
-    message,
-    hint,
+    message: inBrief(message),
+    hint: inBrief(hint),
   }));
   return { ok: false, diagnostics };
 }
@@ -121,14 +135,4 @@ function straysOutside(text: string, comments: readonly Range[]): readonly Stray
     end: start,
   }));
   return gaps.flatMap((gap) => straysIn(text, gap));
-}
-
-/** Where each quoted text begins, by where it ends. */
-function openingQuotes(tokens: readonly CST.Token[]): ReadonlyMap<number, number> {
-  const quotes = new Map<number, number>();
-  for (const { token } of partsOf(tokens)) {
-    if (token.type !== 'single-quoted-scalar' && token.type !== 'double-quoted-scalar') continue;
-    quotes.set(token.offset + token.source.length, token.offset);
-  }
-  return quotes;
 }

@@ -3,17 +3,16 @@ import type { Code } from '../diagnostics/catalogue.ts';
 import { quote } from '../diagnostics/quote.ts';
 import type { Problem } from './parse-problem.ts';
 import { problem } from './parse-problem.ts';
-import { partsOf } from './parse-tokens.ts';
-import type { Tokens } from './parse-tokens.ts';
+import { partsOf } from '../yaml/tokens.ts';
+import type { Tokens } from '../yaml/tokens.ts';
 
-const deepestLevel = 64;
-
-/**
- * YAML that a spec may not use. It is found before the text is composed to nodes: deep nesting would overflow the
- * composer's stack, and thousands of anchors would take it minutes.
- */
+/** YAML that a spec may not use. It is found before the text is composed to nodes: thousands of anchors would take minutes. */
 export function refusedSyntax({ tokens, tab }: Tokens, text: string): readonly Problem[] {
-  return [...directiveProblems(tokens), ...tabProblems(text, tab), ...partProblems(tokens)];
+  return [
+    ...directiveProblems(tokens),
+    ...tabProblems(text, tab),
+    ...[...partsOf(tokens)].flatMap((token) => specialProblem(token) ?? []),
+  ];
 }
 
 function directiveProblems(tokens: readonly CST.Token[]): Problem[] {
@@ -33,20 +32,6 @@ export function tabProblems(text: string, tab: number | undefined): Problem[] {
       ? ['A tab is used for indentation', 'Indent with spaces']
       : ['A tab stands where only spaces may', 'Write spaces in its place'];
   return [problem('yaml-syntax', [tab, tab + 1], message, hint)];
-}
-
-function partProblems(tokens: readonly CST.Token[]): Problem[] {
-  const problems: Problem[] = [];
-  for (const { token, depth } of partsOf(tokens)) {
-    const special = specialProblem(token);
-    if (special) problems.push(special);
-    if ('items' in token && depth > deepestLevel) {
-      const range: [number, number] = [token.offset, token.offset + 1];
-      const message = `Lists and mappings are nested more than ${deepestLevel} levels deep`;
-      return [problem('too-deep', range, message, 'Look for a missing bracket or wrong indentation')];
-    }
-  }
-  return problems;
 }
 
 /** Anchors, aliases and tags are refused: with them, another place decides what a place in the spec means. */

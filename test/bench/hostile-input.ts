@@ -29,6 +29,7 @@ export const hostileFiles: readonly (readonly [what: string, text: string])[] = 
   ...['[', ']', '- ', '-\n', '"', '&a ', '[]\n', 'a:\n'].map(
     (text) => [`as many ${JSON.stringify(text)} as a spec may have`, text.repeat(49_000)] as const,
   ),
+  ['as many "- " as a spec may have, on one line', `${'- '.repeat(49_000)}\nx`],
   ['12,000 keys on lines', numbered(12_000, (index) => `k${index}: 1\n`)],
   ['12,000 keys in braces', `{${numbered(12_000, (index) => `k${index}: 1, `)}}`],
   ['12,000 tags', `tags:\n${numbered(12_000, (index) => `  k${index}: v\n`)}`],

@@ -325,7 +325,7 @@ describe('archc diff', () => {
 
     const resource = (rest: string) => `Resources:\n  A: { Type: "A::B::C"${rest} }\n`;
     for (const [what, text, words] of [
-      ['a list that is not closed', 'Resources:\n  A: [\n', /line 2, column 7: a bracket is missing/],
+      ['a list that is not closed', 'Resources:\n  A: [\n', /line 2, column 6: a closing "]" is missing/],
       ['resources that are text', 'Resources: x\n', /line 1, column 12: Resources must be a mapping/],
       ['resources that are null', 'Resources: null\n', /line 1, column 12: a value is missing/],
       ['resources that are missing', 'Resources:\n', /line 1, column 11: a value is missing/],

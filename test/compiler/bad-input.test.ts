@@ -58,6 +58,52 @@ describe('bad input', () => {
     expect(mebibytes).to.be.below(100);
   });
 
+  it('that is nested too deep is refused before it overflows a stack', () => {
+    for (const nested of ['[', '{a: ', '- ', '? ', 'k: ', ': ', '- ? ']) {
+      for (const end of ['', '\nx', '\nx: 1\n']) {
+        expect(codesOf(compileText(nested.repeat(10_000) + end)), nested).to.deep.equal(['too-deep']);
+      }
+    }
+    for (const levels of [64, 65]) {
+      const isTooDeep = codesOf(compileText('['.repeat(levels) + ']'.repeat(levels))).includes('too-deep');
+      expect(isTooDeep).to.equal(levels > 64);
+    }
+  });
+
+  it('is quoted in part where it is long', () => {
+    const long = '1'.repeat(100_000);
+    const parts = [
+      ['port: 65535', `port: ${long}`],
+      ['port: 65535', `port: ${long}x`],
+      ['port: 65535', `port: 65535\n    ${long}x: 1`],
+      ['port: 65535', `port: 65535\n    "${long}": 1\n    "${long}": 1`],
+      ['region: eu-west-1', `region: ${long}`],
+      ['eu-west-1c', `eu-west-2${long}`],
+      ['192.0.2.1/32', long],
+      ['192.0.2.1/32', `${long}/${long}`],
+      ['every_user', long],
+      ['LOG_LEVEL: debug', `LOG_LEVEL: 0x${long}`],
+      ['LOG_LEVEL: debug', `LOG_LEVEL: !${long} debug`],
+      ['archc: 1', `%${long}\n---\narchc: 1`],
+      ['PRICE: ', `0${long}: "1"\n      PRICE: `],
+    ] as const;
+    for (const [part, instead] of parts) {
+      const { diagnostics } = compileText(everySetting.replace(part, instead));
+      const [longest] = diagnostics
+        .map(({ message, hint = '' }) => message + hint)
+        .sort((a, b) => b.length - a.length);
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).to.not.be.empty;
+      expect(longest?.length, instead.slice(0, 30)).to.be.below(1000);
+    }
+  });
+
+  it('that is a number is shown as it was written', () => {
+    const messages = compileText(everySetting.replace('port: 65535', 'port: 9007199254740993')).diagnostics;
+    expect(messages.map(({ message }) => message)).to.include(
+      '"port" is 9007199254740993, above the limit of 65535',
+    );
+  });
+
   it('that is a name of an object in JavaScript is a name like any other', () => {
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
       const text = everySetting

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { failureRules } from '../../compiler/deploy/failure/rules.ts';
 import { completeCommands } from '../../compiler/diagnostics/commands.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
 
 describe('The commands in a message', () => {
   for (const [text, completed] of [
@@ -29,6 +31,18 @@ describe('The commands in a message', () => {
       expect(completeCommands('"aws ec2 describe-vpcs"', { spec: 'a', region })).to.equal(
         '"aws ec2 describe-vpcs"',
       );
+    }
+  });
+
+  it('are complete in every hint for a failed deployment', () => {
+    const own = toolkit.runtimes.flatMap(({ operations }) => operations.failureRules);
+    const hints = failureRules(own).map(({ hint }) =>
+      completeCommands(hint, { spec: 'my spec.yaml', region: 'eu-west-1' }),
+    );
+    const found = hints.flatMap((hint) => [...hint.matchAll(/"((?:archc|aws) [^"]+)"/g)]);
+    expect(found.length).to.be.above(10);
+    for (const [, command] of found) {
+      expect(command).to.match(/^archc \w+ ('my spec.yaml'|SPEC)( --|$)|^aws .* --region |^aws route53 /);
     }
   });
 });

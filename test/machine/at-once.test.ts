@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { isChange, onDisk } from '../support/machine/disk.ts';
 import { makeProject } from '../support/machine/project.ts';
 import type { Project, Tree } from '../support/machine/project.ts';
-import { backendSpec, changedSpec, repository, spec } from '../support/machine/scenarios.ts';
+import { backendSpec, changedSpec, initCi, repository, spec } from '../support/machine/scenarios.ts';
 import { runArchc } from '../support/terminal/run-archc.ts';
 import type { Run } from '../support/terminal/run-archc.ts';
 
@@ -41,7 +41,7 @@ async function interleave(
   }
 }
 
-describe('Two commands at once, the second in the middle of the first, before any of its changes', () => {
+describe('Two commands at once, the second before any change of the first', () => {
   const compile = ['compile', 'specs/shop.yaml'];
   let project: Project;
   afterEach(() => {
@@ -57,7 +57,7 @@ describe('Two commands at once, the second in the middle of the first, before an
     return made;
   }
 
-  it('compile leaves all files of one of them, when somebody changes the spec in between', async () => {
+  it('two compile, and somebody changes the spec in between', async () => {
     project = makeProject({ 'specs/shop.yaml': spec });
     await project.run(...compile);
     project.write('specs/shop.yaml', backendSpec);
@@ -77,7 +77,7 @@ describe('Two commands at once, the second in the middle of the first, before an
     }
   });
 
-  it('init writes one of two specs, and refuses the other', async () => {
+  it('two init, of one file', async () => {
     project = makeProject({ 'notes.txt': 'mine' });
     const init = (region: string) => ['init', 'new/shop.yaml', '--region', region];
     const ofFirst = await madeBy(init('eu-west-1'));
@@ -91,11 +91,10 @@ describe('Two commands at once, the second in the middle of the first, before an
     }
   });
 
-  it('init writes the workflows once', async () => {
+  it('two init, of the workflows', async () => {
     project = makeProject(repository);
-    const init = ['init', '--ci', 'github'];
-    const made = await madeBy(init);
-    const both = await interleave(project, init, { args: init });
+    const made = await madeBy(initCi);
+    const both = await interleave(project, initCi, { args: initCi });
     expect(both).to.have.length.above(3);
     for (const { first, second, left, where } of both) {
       expect(left, where).to.deep.equal(made);

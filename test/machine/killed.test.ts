@@ -34,9 +34,9 @@ async function changesOf(project: Project, args: readonly string[]): Promise<rea
   return steps.filter(isChange);
 }
 
-describe('A command that is killed, whenever it is', () => {
+describe('A command that is killed, before and in each of its changes', () => {
   for (const { title, args, open } of writers) {
-    it(`leaves whole files, and its next run does everything: ${title}`, async () => {
+    it(title, async () => {
       const project = await open();
       const before = project.tree();
       const steps = await changesOf(project, args);
@@ -50,6 +50,13 @@ describe('A command that is killed, whenever it is', () => {
         }
         const lost = Object.keys(before).filter((path) => path in done && !(path in left));
         expect(lost, where).to.deep.equal([]);
+        if (args[0] === 'compile') {
+          const check = await project.run(...args, '--check');
+          const isDone = Object.keys({ ...left, ...done }).every(
+            (path) => isLeftover(path) || left[path] === done[path],
+          );
+          expect(check.code, where).to.equal(isDone ? 0 : 1);
+        }
         const { code, stderr } = await project.run(...args);
         const isThere = args[0] === 'init' && stderr.includes('exists already');
         expect(code, `${where}: ${stderr}`).to.equal(isThere ? 2 : 0);
@@ -60,7 +67,7 @@ describe('A command that is killed, whenever it is', () => {
     });
   }
 
-  it('leaves what the tests above expect, when it is killed in earnest', async () => {
+  it('compile, killed by the system', async () => {
     const [, scenario] = writers;
     if (!scenario) throw new Error('there is no such scenario');
     const project = await scenario.open();
@@ -80,7 +87,7 @@ describe('A command that is killed, whenever it is', () => {
     project.remove();
   });
 
-  it('has its leftovers removed by the next run, which spares those of a process that still runs', async () => {
+  it('leftovers of processes that were killed, and of one that still runs', async () => {
     const project = makeProject({ 'shop.yaml': spec });
     await project.run('compile', 'shop.yaml');
     const done = project.tree();

@@ -133,7 +133,7 @@ describe('npm run release', () => {
       expect(bill.components.map(({ scope }) => scope)).not.to.include('optional');
     });
 
-    it('that tells what needs what, among its own', async () => {
+    it('that says what needs what, among its own', async () => {
       const bill = JSON.parse(await readFile(at('release/sbom.cdx.json'), 'utf8')) as Bill;
       const refs = bill.components.map((component) => component['bom-ref']);
       expect(bill.dependencies.map(({ ref }) => ref)).to.have.members([`archc@${version}`, ...refs]);

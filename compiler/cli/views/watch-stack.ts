@@ -72,11 +72,14 @@ async function openTrees({ colour }: Terminal): Promise<OpenWatch> {
 /** One line for each event, for a log. */
 export function openLines({ err }: Terminal): OpenWatch {
   return (stack) => {
+    // AWS's clock: this machine's may be wrong.
     let start: number | undefined;
+    let last = 0;
     return {
       saw: (events) => {
         for (const event of events) {
           start ??= event.time;
+          last = event.time;
           err(`${renderEvent(stack, event, start)}\n`);
         }
       },
@@ -90,7 +93,7 @@ export function openLines({ err }: Terminal): OpenWatch {
       pause: () => undefined,
       resume: () => undefined,
       end: (status) => {
-        err(`${stack}: ${status} after ${elapsed(start === undefined ? 0 : Date.now() - start)}\n`);
+        err(`${stack}: ${status} after ${elapsed(last - (start ?? last))}\n`);
       },
     };
   };

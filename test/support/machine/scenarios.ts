@@ -15,6 +15,8 @@ export const changedSpec = spec.replace('8080', '9090');
 /** It has no shared stack of its own, so it compiles to a file less. */
 export const backendSpec = named('test/golden/shared-stack/spec.yaml');
 
+/** The branch is named, so that git need not run. */
+export const initCi = ['init', '--ci', 'github', '--branch', 'main'];
 const compile = ['compile', 'specs/shop.yaml'];
 export const repository = {
   'specs/shop.yaml': spec,
@@ -28,11 +30,11 @@ export const writers: readonly Scenario[] = [
   {
     title: 'compile of a changed spec with a file less',
     args: compile,
-    open: () => openCompiled(backendSpec),
+    open: openKilled,
   },
   { title: 'init', args: ['init'], open: () => open({}) },
   { title: 'init in a new folder', args: ['init', 'my/specs/shop.yaml'], open: () => open({}) },
-  { title: 'init of the workflows', args: ['init', '--ci', 'github'], open: () => open(repository) },
+  { title: 'init of the workflows', args: initCi, open: () => open(repository) },
 ];
 
 /** Commands that only read files. */
@@ -53,6 +55,14 @@ async function openCompiled(next: string): Promise<Project> {
   const project = makeProject({ 'notes.txt': 'mine', 'specs/shop.yaml': spec });
   await project.run(...compile);
   project.write('specs/shop.yaml', next);
+  project.keep();
+  return project;
+}
+
+/** The same, and an earlier command was killed. */
+async function openKilled(): Promise<Project> {
+  const project = await openCompiled(backendSpec);
+  project.write('dist/shop/.archc-999999999-build.sh', 'half');
   project.keep();
   return project;
 }

@@ -2,12 +2,6 @@ import { Lexer, Parser } from 'yaml';
 import type { CST } from 'yaml';
 import type { Range } from '../spec/model.ts';
 
-/**
- * The most tokens: words, punctuation and spaces. The YAML library takes minutes for a megabyte of commas; no real
- * spec has as many.
- */
-const mostParts = 100_000;
-
 export interface Tokens {
   readonly tokens: readonly CST.Token[];
   /** The places of the comments. */
@@ -17,14 +11,27 @@ export interface Tokens {
   readonly tabInText: number | undefined;
 }
 
+export interface Limits {
+  /** The most tokens: words, punctuation and spaces. */
+  readonly parts: number;
+  /** The most lists and mappings in each other. */
+  readonly levels: number;
+}
+
+/** The limit that a text exceeds, and where. */
+export interface Excess {
+  readonly exceeded: keyof Limits;
+  readonly at: number;
+}
+
 /** What the lexer writes between the parts of the text: before a scalar, before a document, after a broken bracket. */
 const marks = { scalar: '\u001f', others: ['\u0002', '\u0018'] } as const;
 
 /**
- * The text's concrete syntax; `undefined` when it has too many tokens. The library's parser keeps its own stack, so
- * deep nesting cannot overflow ours.
+ * The text's concrete syntax. Without limits, the library would take minutes for a megabyte of commas, and nesting would
+ * overflow its stack.
  */
-export function readTokens(text: string): Tokens | undefined {
+export function readTokens(text: string, limits: Limits): Tokens | Excess {
   const tokens: CST.Token[] = [];
   const comments: Range[] = [];
   const parser = new Parser();
@@ -35,8 +42,10 @@ export function readTokens(text: string): Tokens | undefined {
   let isScalar = false;
   for (const lexeme of new Lexer().lex(text)) {
     parts += 1;
-    if (parts > mostParts) return undefined;
+    if (parts > limits.parts) return { exceeded: 'parts', at: start };
     tokens.push(...parser.next(lexeme));
+    // The document itself is on the stack too.
+    if (parser.stack.length > limits.levels + 1) return { exceeded: 'levels', at: start };
     const isMark = lexeme === marks.scalar || (marks.others as readonly string[]).includes(lexeme);
     const end = start + (isMark ? 0 : lexeme.length);
     if (!isScalar && lexeme.startsWith('#')) comments.push({ start, end });
@@ -51,22 +60,18 @@ export function readTokens(text: string): Tokens | undefined {
   return { tokens: [...tokens, ...parser.end()], comments, tab, tabInText };
 }
 
-/** Every part of the documents, with the number of lists and mappings that it is in. */
-export function* partsOf(
-  tokens: readonly CST.Token[],
-): Generator<{ readonly token: CST.Token | CST.SourceToken; readonly depth: number }> {
-  const waiting: { token: CST.Token | CST.SourceToken | null | undefined; depth: number }[] = [];
-  for (const token of tokens) {
-    if (token.type !== 'document') continue;
-    for (const each of [...token.start, token.value]) waiting.push({ token: each, depth: 1 });
-  }
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { token, depth } = next;
+/** Every part of the documents. */
+export function* partsOf(tokens: readonly CST.Token[]): Generator<CST.Token | CST.SourceToken> {
+  const waiting: (CST.Token | CST.SourceToken | null | undefined)[] = tokens.flatMap((token) =>
+    token.type === 'document' ? [...token.start, token.value] : [],
+  );
+  while (waiting.length > 0) {
+    const token = waiting.pop();
     if (!token) continue;
-    yield { token, depth };
+    yield token;
     if (!('items' in token)) continue;
     for (const { start, key, sep = [], value } of token.items as readonly CST.CollectionItem[]) {
-      for (const each of [...start, key, ...sep, value]) waiting.push({ token: each, depth: depth + 1 });
+      waiting.push(...start, key, ...sep, value);
     }
   }
 }

@@ -1,11 +1,9 @@
-import type { ErrorCode, YAMLError } from 'yaml';
-import { misindented } from './indentation.ts';
-import type { Problem } from './parse-problem.ts';
+import type { ErrorCode } from 'yaml';
 
 /** What is wrong, and what to write. */
-type Words = readonly [message: string, hint: string];
+export type Words = readonly [message: string, hint: string];
 
-interface Mistake {
+export interface Mistake {
   /** What the YAML library says: it tells apart what has one code, and never reaches a user. */
   readonly said: string;
   /** The line of the mistake, up to it and from it on. */
@@ -15,82 +13,8 @@ interface Mistake {
   readonly below: string;
 }
 
-/** What stays within its word: the text after it is read as if it were not there. */
-const local: readonly ErrorCode[] = ['BAD_DQ_ESCAPE', 'BAD_SCALAR_START'];
-
-/**
- * In our words. Most mistakes change how the text after them is read, so the first of these is the last that is
- * reported; and one for each line.
- */
-export function syntaxProblems(
-  errors: readonly YAMLError[],
-  text: string,
-  openingQuotes: ReadonlyMap<number, number>,
-): Problem[] {
-  const found = errors
-    .filter((error) => errors.length === 1 || !isLargeKey(error, text))
-    .map((error) => ({ error, start: startOf(error, text, openingQuotes) }))
-    .sort((a, b) => a.start - b.start);
-  const first = found.findIndex(({ error }) => !local.includes(error.code));
-  const problems = new Map<number, Problem>();
-  for (const { error, start } of first === -1 ? found : found.slice(0, first + 1)) {
-    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-    if (!problems.has(lineStart)) problems.set(lineStart, problemOf(error, start, text));
-  }
-  return [...problems.values()];
-}
-
-/** Where a bracket ends a list or mapping too early, the library first takes all of it for a key. */
-function isLargeKey({ code, pos: [start] }: YAMLError, text: string): boolean {
-  return code === 'MULTILINE_IMPLICIT_KEY' && /[[{]/.test(text.charAt(start));
-}
-
-function problemOf(error: YAMLError, start: number, text: string): Problem {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const lineEnd = text.indexOf('\n', start) + 1 || text.length;
-  const words = wordsFor(error.code, {
-    said: error.message,
-    before: text.slice(lineStart, start),
-    rest: text.slice(start, lineEnd),
-    below: text.slice(lineEnd),
-  });
-  if (words === deeper) return indentationProblem(lineEnd + text.slice(lineEnd).search(/^ *[^\s#]/m), text);
-  if (indentationWords.includes(words)) return indentationProblem(start, text, words);
-  const isOpen = start < error.pos[0] || error.code === 'MULTILINE_IMPLICIT_KEY';
-  const [message, hint] = (isOpen && openQuote[text.charAt(start)]) || words;
-  const end = start < error.pos[0] ? start + 1 : Math.max(error.pos[1], start + 1);
-  return { code: 'yaml-syntax', range: { start, end }, message, hint };
-}
-
-function indentationProblem(start: number, text: string, words = deeper): Problem {
-  const { at, what } = misindented(text, start);
-  const wordsOfDash = {
-    'dash too many': loneDash,
-    'dash missing': text.charAt(at) === '-' ? noSpace : noDash,
-  };
-  const wordsOfLine = at >= start ? words : wrongIndentation;
-  const [message, hint] = what === 'indentation' ? wordsOfLine : wordsOfDash[what];
-  return { code: 'yaml-syntax', range: { start: at, end: at + 1 }, message, hint };
-}
-
-/**
- * A quote that is not closed: nothing closes it, or the next quote, lines below. The last character before a bracket
- * that is missing, or before the end.
- */
-function startOf(
-  { pos: [start], message }: YAMLError,
-  text: string,
-  openingQuotes: ReadonlyMap<number, number>,
-): number {
-  const before = text.slice(0, start).trimEnd().length;
-  const quote = openingQuotes.get(start) ?? openingQuotes.get(before);
-  const isOpen = /^Missing closing ['"]quote$/.test(message) || text.slice(quote, before).includes('\n');
-  if (quote !== undefined && isOpen) return quote;
-  const most = /end with a [\]}]$/.test(message) ? start : text.length;
-  return Math.min(start, text.slice(0, most).trimEnd().length - 1);
-}
-
-function wordsFor(code: ErrorCode, mistake: Mistake): Words {
+/** In our own words: no sentence of the library is passed on. */
+export function wordsFor(code: ErrorCode, mistake: Mistake): Words {
   const words = wordsByCode[code];
   return typeof words === 'function' ? words(mistake) : words;
 }
@@ -103,7 +27,7 @@ export function keyThatIs(kind: 'a list' | 'a mapping'): Words {
 export const pairHint = 'Write a key, a colon, a space and a value, such as "port: 8080"';
 
 /** By the quote that is not closed. */
-const openQuote: Readonly<Record<string, Words>> = {
+export const openQuote: Readonly<Record<string, Words>> = {
   '"': ['A closing double quote is missing', 'Write a double quote at the end of the text'],
   "'": ['A closing single quote is missing', 'Write a single quote at the end of the text'],
 };
@@ -112,11 +36,11 @@ const unclear: Words = [
   'Check the indentation, quotes and brackets of this line and the one above',
 ];
 const noColon: Words = ['This line is not a "key: value" pair', pairHint];
-const wrongIndentation: Words = [
+export const wrongIndentation: Words = [
   'This line is indented by a wrong number of spaces',
   'Indent all keys of a mapping, or all items of a list, by the same number of spaces',
 ];
-const deeper: Words = [
+export const deeper: Words = [
   'This line is indented as if it belonged to the value above it',
   'Indent it like the line above, or remove the value of that line',
 ];
@@ -128,16 +52,16 @@ const itemAmongKeys: Words = [
   'An item of a list stands among the keys of a mapping',
   'Indent the item like the other items of its list, or write "key: value"',
 ];
-const noDash: Words = [
+export const noDash: Words = [
   'This line is neither an item of the list above nor a key of its last item',
   'Write "- " before it, or indent it like the keys of that item',
 ];
 export const noSpace: Words = ['A space is missing after the "-" of an item', 'Write a space after the "-"'];
-const loneDash: Words = [
+export const loneDash: Words = [
   'An item of a list stands among the keys of a mapping',
   'Remove the "- ", or begin the lines below with one',
 ];
-const indentationWords: readonly Words[] = [wrongIndentation, strayLine, itemAmongKeys, noDash];
+export const indentationWords: readonly Words[] = [wrongIndentation, strayLine, itemAmongKeys, noDash];
 const tab: Words = ['A tab is used for indentation', 'Indent with spaces'];
 const secondColon: Words = [
   'A value without quotes cannot contain ": "',
