@@ -21,7 +21,7 @@ interface Tried {
 }
 
 function tryMistakes(): readonly Tried[] {
-  return fc.sample(validSpecs(), runs(40)).flatMap((spec, index) =>
+  return fc.sample(validSpecs(), runs(30)).flatMap((spec, index) =>
     mutationsOf(spec, toolkit.schema, index)
       .filter((_, place) => place % every === index % every)
       .map((mutation) => ({ mutation, judgement: judge(mutation) })),
