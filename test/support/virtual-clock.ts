@@ -79,11 +79,11 @@ export function createClock(start: number): VirtualClock {
     });
   }
 
-  /** Lets time pass until `isOver`. */
-  async function pass(isOver: () => boolean, limit: number): Promise<void> {
+  /** Lets time pass until `isOver`, which gets the number of turns in which nothing has happened. */
+  async function pass(isOver: (quiet: number) => boolean, limit: number): Promise<void> {
     let quiet = 0;
     let silentSince = performance.now();
-    while (!isOver()) {
+    while (!isOver(quiet)) {
       if (quiet > 200) await new Promise((resolve) => real.setTimeout(resolve, 1));
       else await new Promise((resolve) => setImmediate(resolve));
       const isAnswering = [...inFlight].some((id) => !held.has(id));
@@ -179,7 +179,7 @@ export function createClock(start: number): VirtualClock {
         result.catch(() => undefined);
         await pass(() => isOver, limit);
         // A process ends when nothing is on its way any more.
-        await pass(() => pending.size === 0 && inFlight.size === 0, limit);
+        await pass((quiet) => quiet > quietTurns && pending.size === 0 && inFlight.size === 0, limit);
         return await result;
       } finally {
         uninstall();

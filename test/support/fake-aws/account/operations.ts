@@ -42,85 +42,105 @@ export function execute(
   { account, now }: Surroundings,
   token: string | undefined,
 ): void {
-  const { stack, template, isCreation } = changeSet;
+  const { stack, text, template, parameters, tags, isCreation } = changeSet;
   const verb = isCreation ? 'CREATE' : 'UPDATE';
-  const former = { ...stack };
-  const about = token === undefined ? {} : { token };
-  setStatus(stack, now, `${verb}_IN_PROGRESS`, { reason: 'User Initiated', ...about });
-  Object.assign(stack, {
-    text: changeSet.text,
-    template,
-    parameters: changeSet.parameters,
-    tags: changeSet.tags,
-  });
-  const changed = isCreation
-    ? resourcesOf(template).map(({ key }) => key)
-    : resourcesOf(template)
-        .filter(
-          ({ key, value }) => JSON.stringify(value) !== JSON.stringify(resourceIn(former.template, key)),
-        )
-        .map(({ key }) => key);
-  const failing = account.failing.get(stack.name);
+  const operation: Operation = { account, stack, verb, former: { ...stack }, mark: markOf(token) };
+  setStatus(stack, now, `${verb}_IN_PROGRESS`, { reason: 'User Initiated', ...operation.mark });
+  Object.assign(stack, { text, template, parameters, tags });
+  const changed = changedResources(operation);
+  const failing = changed.indexOf(account.failing.get(stack.name) ?? '');
   account.failing.delete(stack.name);
-  const steps: Step[] = [];
-  for (const id of changed) {
-    const own = { logicalId: id, physicalId: physicalId(stack, id), type: typeOf(resourceIn(template, id)) };
-    steps.push((at) => {
-      addEvent(stack, at, { ...own, status: `${verb}_IN_PROGRESS`, ...about });
-    });
-    if (id === failing) {
-      const reason =
-        'Resource handler returned message: "it is broken" (HandlerErrorCode: GeneralServiceException)';
-      steps.push((at) => {
-        addEvent(stack, at, { ...own, status: `${verb}_FAILED`, reason, ...about });
-      });
-      break;
-    }
-    steps.push((at) => {
-      addEvent(stack, at, { ...own, status: `${verb}_COMPLETE`, ...about });
-    });
-  }
-  if (failing === undefined || !changed.includes(failing)) {
-    steps.push((at) => {
-      stack.resources = physicalIds(stack, template);
-      for (const id of Object.keys(former.resources)) if (!(id in stack.resources)) lose(account, former, id);
-      setStatus(stack, at, `${verb}_COMPLETE`, about);
-    });
-  } else {
-    const [begin, end] = isCreation
-      ? (['ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE'] as const)
-      : (['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'] as const);
-    const reason = `The following resource(s) failed to ${verb.toLowerCase()}: [${failing}].`;
-    steps.push((at) => {
-      setStatus(stack, at, begin, { reason, ...about });
-    });
-    steps.push((at) => {
-      const { text, template: before, parameters, tags, resources } = former;
-      if (!isCreation) Object.assign(stack, { text, template: before, parameters, tags, resources });
-      setStatus(stack, at, end, about);
-    });
-  }
-  plan(stack, now, steps);
+  const [broken] = failing === -1 ? [] : changed.slice(failing);
+  const done = broken === undefined ? changed : changed.slice(0, failing);
+  plan(stack, now, [
+    ...done.flatMap((id) => resourceSteps(operation, id, 'COMPLETE')),
+    ...(broken === undefined
+      ? [completion(operation)]
+      : [...resourceSteps(operation, broken, 'FAILED'), ...rollback(operation, broken)]),
+  ]);
+}
+
+interface Operation {
+  readonly account: Account;
+  readonly stack: Stack;
+  readonly verb: 'CREATE' | 'UPDATE';
+  /** The stack before it. */
+  readonly former: Stack;
+  /** What all its events have. */
+  readonly mark: { readonly token?: string };
+}
+
+function markOf(token: string | undefined): Operation['mark'] {
+  return token === undefined ? {} : { token };
+}
+
+function changedResources({ stack, former, verb }: Operation): readonly string[] {
+  const isSame = (id: string) =>
+    JSON.stringify(resourceIn(stack.template, id)) === JSON.stringify(resourceIn(former.template, id));
+  const ids = resourcesOf(stack.template).map(({ key }) => key);
+  return verb === 'CREATE' ? ids : ids.filter((id) => !isSame(id));
+}
+
+function resourceSteps(
+  { stack, verb, mark }: Operation,
+  id: string,
+  end: 'COMPLETE' | 'FAILED',
+): readonly Step[] {
+  const type = typeOf(resourceIn(stack.template, id));
+  const own = { logicalId: id, physicalId: physicalId(stack, id), type, ...mark };
+  const reason =
+    'Resource handler returned message: "it is broken" (HandlerErrorCode: GeneralServiceException)';
+  return [
+    (at) => {
+      addEvent(stack, at, { ...own, status: `${verb}_IN_PROGRESS` });
+    },
+    (at) => {
+      addEvent(stack, at, { ...own, status: `${verb}_${end}`, ...(end === 'FAILED' && { reason }) });
+    },
+  ];
+}
+
+function completion({ account, stack, verb, former, mark }: Operation): Step {
+  return (at) => {
+    stack.resources = stack.template ? physicalIds(stack, stack.template) : {};
+    for (const id of Object.keys(former.resources)) if (!(id in stack.resources)) lose(account, former, id);
+    setStatus(stack, at, `${verb}_COMPLETE`, mark);
+  };
+}
+
+function rollback({ stack, verb, former, mark }: Operation, broken: string): readonly Step[] {
+  const status = verb === 'CREATE' ? 'ROLLBACK' : 'UPDATE_ROLLBACK';
+  const reason = `The following resource(s) failed to ${verb.toLowerCase()}: [${broken}].`;
+  return [
+    (at) => {
+      setStatus(stack, at, `${status}_IN_PROGRESS`, { reason, ...mark });
+    },
+    (at) => {
+      const { text, template, parameters, tags, resources } = former;
+      if (verb === 'UPDATE') Object.assign(stack, { text, template, parameters, tags, resources });
+      setStatus(stack, at, `${status}_COMPLETE`, mark);
+    },
+  ];
 }
 
 /** Deletes the stack with everything in it. */
 export function remove(stack: Stack, { account, now }: Surroundings, token: string | undefined): void {
-  const about = token === undefined ? {} : { token };
-  setStatus(stack, now, 'DELETE_IN_PROGRESS', about);
+  const mark = markOf(token);
+  setStatus(stack, now, 'DELETE_IN_PROGRESS', mark);
   const steps = Object.keys(stack.resources).map((id) => (at: number) => {
     const own = {
       logicalId: id,
       physicalId: stack.resources[id] ?? '',
       type: typeOf(resourceIn(stack.template, id)),
     };
-    addEvent(stack, at, { ...own, status: 'DELETE_COMPLETE', ...about });
+    addEvent(stack, at, { ...own, status: 'DELETE_COMPLETE', ...mark });
     lose(account, stack, id);
   });
   plan(stack, now, [
     ...steps,
     (at) => {
       stack.resources = {};
-      setStatus(stack, at, 'DELETE_COMPLETE', about);
+      setStatus(stack, at, 'DELETE_COMPLETE', mark);
       const { changeSets } = account;
       changeSets.splice(0, Infinity, ...changeSets.filter((each) => each.stack !== stack));
     },

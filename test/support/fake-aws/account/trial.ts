@@ -14,7 +14,10 @@ export interface Trial {
 /** In milliseconds: what others have begun ends by then. */
 const untilAllEnds = 60 * 60_000;
 
-/** Runs a command among faults, and then the same once more without any: that run must finish what is left. */
+/**
+ * Runs a command among faults. If something has changed, the same runs once more without any, and must finish what is
+ * left.
+ */
 export async function tryOut(
   runner: AccountRunner,
   scenario: Scenario,
@@ -24,9 +27,10 @@ export async function tryOut(
   const before = record(account);
   const run = await runner.run(scenario.args, account, schedule);
   const wrong = violations({ scenario, schedule, before, after: account, run });
-  if (schedule.length === 0) return { run, wrong };
+  const isDisturbed = schedule.some(({ kind }) => isInterference(kind));
+  if (!isDisturbed && account.done.length === before.done.length) return { run, wrong };
 
-  if (schedule.some(({ kind }) => isInterference(kind))) {
+  if (isDisturbed) {
     account.time += untilAllEnds;
     advance(account, account.time);
   }
