@@ -27,6 +27,6 @@ export function forbiddenCharacter(text: string): Problem | undefined {
     'control-character',
     range,
     `Only some YAML readers take ${described} for a line break`,
-    'Remove the character, and save the file with LF or CRLF line ends',
+    'Remove it, or write a line break in its place: save the file with LF or CRLF line ends',
   );
 }
