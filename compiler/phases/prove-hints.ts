@@ -48,7 +48,7 @@ function countParts({ children }: SpecNode): number {
 type Refusals = (offer: Offer, value: unknown) => readonly Finding[];
 
 function examplesIn(offer: Offer, { examples }: Judge): readonly unknown[] {
-  return offer.kind === 'example' || offer.kind === 'name' ? examples(offer.path) : [];
+  return offer.kind === 'each' || offer.kind === 'edits' ? [] : examples(offer.path);
 }
 
 function edit(tree: SpecTree, { kind, path }: Offer, value: unknown): SpecTree {

@@ -51,6 +51,7 @@ function examplesIn({ data }: SpecTree, { base, runtimes, options }: Toolkit) {
   }
   return (path: SpecPath) => {
     const any = [...path.slice(0, -1), '*'].join('.');
-    return [...(known.get(path.join('.')) ?? []), ...(known.get(any) ?? [])];
+    const values = [...(known.get(path.join('.')) ?? []), ...(known.get(any) ?? [])];
+    return values.filter((value) => value !== undefined);
   };
 }

@@ -155,6 +155,10 @@ export function shortOffer(path: SpecPath, { maxLength, pattern = '' }: Schema, 
   const cut = text.slice(0, maxLength);
   const form = new RegExp(pattern);
   const shorter = [cut, cut.replace(/[^A-Za-z0-9]+$/, ''), cut.replace(/[^/]*$/, '')];
-  const say = () => `Shorten it to at most ${String(maxLength)} characters`;
-  return { path, kind: 'example', values: [shorter.find((each) => form.test(each)) ?? cut], say };
+  const nearest = shorter.find((each) => form.test(each)) ?? cut;
+  const say = ([value]: readonly unknown[]) =>
+    value === nearest
+      ? `Shorten it to at most ${String(maxLength)} characters`
+      : `Write a shorter text, such as "${value as string}"`;
+  return { path, kind: 'example', values: [nearest], say };
 }

@@ -24,6 +24,8 @@ export function examplesFor(spec: unknown): Readonly<Record<string, readonly unk
       (name) => `DB_${name}`,
     ),
     'backend.service.environment.*': variableNames,
+    'backend.service.scaling.min': [valueIn(spec, 'backend', 'service', 'scaling', 'max')],
+    'backend.service.scaling.max': [valueIn(spec, 'backend', 'service', 'scaling', 'min')],
     'backend.service.secrets.*': [...variableNames, '/shop/api-key'],
     'backend.service.policyArns.*': [
       'AmazonS3ReadOnlyAccess',
@@ -56,12 +58,16 @@ function subnetsOf(spec: unknown) {
   return { halves: inside(1), quarters: inside(2), whole };
 }
 
+function valueIn(spec: unknown, ...path: string[]): unknown {
+  return isMapping(spec) ? valueAt(spec, path) : undefined;
+}
+
 function textAt(spec: unknown, ...path: string[]): string | undefined {
-  const value = isMapping(spec) ? valueAt(spec, path) : undefined;
+  const value = valueIn(spec, ...path);
   return typeof value === 'string' ? value : undefined;
 }
 
 function textsAt(spec: unknown, ...path: string[]): readonly string[] {
-  const value = isMapping(spec) ? valueAt(spec, path) : undefined;
+  const value = valueIn(spec, ...path);
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

@@ -99,6 +99,11 @@ describe('one slip gets one message', () => {
       specWith(`shared: { availabilityZones: ${zones}, subnetCidrs: [10.0.0.0/29, 10.0.8.0/22] }`),
       /^10\.0\.0\.0\/29: Write a range of \/16 to \/28 inside 10\.0\.0\.0\/16, such as/,
     ],
+    [
+      'a subnet that overlaps the other and is too small besides',
+      specWith(`shared: { availabilityZones: ${zones}, subnetCidrs: [10.0.0.0/19, 10.0.4.0/28] }`),
+      /^10\.0\.4\.0\/28: Write a range that does not overlap 10\.0\.0\.0\/19, such as/,
+    ],
   ];
   for (const [title, text, want] of rows) {
     it(`about ${title}`, () => {
@@ -142,6 +147,16 @@ describe('a hint knows the rest of the spec', () => {
         ),
       ),
       'linux/arm: Write linux/amd64',
+    ],
+    [
+      'the least number of tasks, for the most',
+      specWith(onFargate('scaling: { min: 49, max: 1.5 }')),
+      '1.5: Write a whole number, such as 49',
+    ],
+    [
+      'the kind of secret, for a text that is too long',
+      specWith(onFargate(`secrets: { KEY: "secret:${'s'.repeat(2100)}" }`)),
+      `"secret:${'s'.repeat(2100)}": Write a shorter text, such as "/shop/api-key"`,
     ],
   ];
   for (const [title, text, want] of rows) {

@@ -46,6 +46,8 @@ function findingsOf(
   if (!vpc.ok || !parsed.ok || !contains(vpc.range, parsed.range)) return [];
   const { prefix } = parsed.range;
   if (prefix > limitOf('subnet-prefix')) return [];
+  const earlier = subnetCidrs.slice(0, index).map(parseRange);
+  if (earlier.some((other) => other.ok && overlaps(other.range, parsed.range))) return [];
   const path = [...subnets, index];
   const others = othersIn(index, readers);
   const longest = limitOf('load-balancer-subnet');
