@@ -36,9 +36,9 @@ export function syntaxMistakes(
   tokens: readonly CST.Token[],
 ): readonly SyntaxMistake[] {
   const quotes = openingQuotes(tokens);
-  const found = errors
-    .slice(0, mostErrors)
-    .filter((error) => errors.length === 1 || !isLargeKey(error, text))
+  const most = errors.slice(0, mostErrors);
+  const plain = most.filter((error) => !isLargeKey(error, text));
+  const found = (plain.length > 0 ? plain : most)
     .map((error): Found => {
       const quote = openQuoteOf(error, text, quotes);
       return { error, start: quote ?? startOf(error, text), isOpenQuote: quote !== undefined };

@@ -142,6 +142,7 @@ const mistakes: readonly (readonly [title: string, text: string, ...wanted: stri
     '3:9 A comma is missing between two items / Write ", " between the items',
   ],
   ['a wrong bracket below a quote', 'a: [\n  "b"\n  }\n', `2:5 ${notClosed('list', ']')}`],
+  ['two keys in brackets over several lines', '{\n  a: 1\n}: 2\n[\n  b\n]: 3\n', `1:1 ${noColon}`],
   ['braces that end too early', '{\n  "a": { "b": 1 }}, "c": 2\n}\n', `2:19 ${moreText}`],
   ['a comma too many', 'a: [1,, 2]\n', `1:7 ${strayComma}`],
   ['a comma at the start of a list', 'a: [, 1]\n', `1:5 ${strayComma}`],
