@@ -193,7 +193,7 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
         (client, NextToken) => client.describeStackEvents({ StackName: nameOrId, NextToken }),
         ({ StackEvents = [] }) => StackEvents.some(isKnown),
       );
-      const newest = pages.flatMap(({ StackEvents = [] }) => StackEvents);
+      const newest = pages.flatMap(({ StackEvents }) => demand(StackEvents, 'DescribeStackEvents'));
       const end = newest.findIndex(isKnown);
       return newest
         .slice(0, end === -1 ? undefined : end)
@@ -209,7 +209,7 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
           client.listImports({ ExportName: exportName, NextToken }),
         ),
       );
-      return pages?.flatMap(({ Imports = [] }) => Imports) ?? [];
+      return pages?.flatMap(({ Imports }) => demand(Imports, 'ListImports')) ?? [];
     },
 
     async readLog(group, stream, most) {

@@ -137,7 +137,7 @@ export function explainAwsError(error: unknown, operation: string, region: strin
   if (error instanceof AwsFailure) return error;
   const { name = 'Error', code = '', message = '', $metadata } = error as SdkError;
   const status = $metadata?.httpStatusCode ?? 0;
-  const words = message === 'UnknownError' ? `HTTP status ${status}` : wordTimeout(message);
+  const words = /^Unknown(Error)?$/.test(message) ? `HTTP status ${status}` : wordTimeout(message);
   const text = words.replace(/\s+/g, ' ').trim() || code || name;
   // An error of the server without AWS's words, as from a load balancer in front of it.
   const alias = status >= 500 ? 'InternalServerError' : '';

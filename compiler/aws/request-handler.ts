@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { AwsFailure } from './failure.ts';
 import { chooseProxy } from './proxy.ts';
@@ -43,11 +44,11 @@ export async function openRequestHandler(shell: Shell): Promise<RequestHandler> 
     metadata: direct.metadata,
     async handle(request, options) {
       const proxy = chooseProxy(request, shell);
-      if (proxy === undefined) return direct.handle(request, options);
+      if (proxy === undefined) return demandAws(await direct.handle(request, options));
       const handler = proxied.get(proxy) ?? through(proxy);
       proxied.set(proxy, handler);
       try {
-        return await (await handler).handle(request, options);
+        return demandAws(await (await handler).handle(request, options));
       } catch (error) {
         if (error instanceof Error) error.message += ` (through the proxy ${hostOf(proxy)})`;
         throw error;
@@ -62,6 +63,17 @@ export async function openRequestHandler(shell: Shell): Promise<RequestHandler> 
     httpHandlerConfigs: () => direct.httpHandlerConfigs(),
   };
 }
+
+/** A web page, as of a portal that wants a login, would otherwise seem to be an empty answer of AWS. */
+function demandAws(answer: Answered): Answered {
+  const { statusCode, headers } = answer.response;
+  if (statusCode >= 400 || !/^text\/html/i.test(headers['content-type'] ?? '')) return answer;
+  (answer.response.body as Readable).resume();
+  const error = new Error(`a web page with HTTP status ${statusCode}`);
+  throw Object.assign(error, { name: 'EmptyAnswer', $retryable: {} });
+}
+
+type Answered = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 
 /** A proxy that refuses to connect would otherwise seem to be an answer of AWS. */
 function refuseFailedTunnels(agent: Agent): void {

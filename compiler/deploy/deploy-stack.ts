@@ -55,15 +55,14 @@ interface Begun {
   readonly token: string;
 }
 
-/** Also succeeds when the operation has begun although AWS's answer was lost. */
 async function execute(id: string, begun: Begun, mode: DeployMode, deployment: Deployment): Promise<void> {
   const { stack, after, token } = begun;
+  const hasBegun = async () =>
+    operationOf(await deployment.aws.eventsAfter(stack.id, after), token).length > 0;
   try {
-    await deployment.changeSets.execute({ id, token }, mode);
+    await deployment.changeSets.execute({ id, token, hasBegun }, mode);
   } catch (error) {
     if (!(error instanceof AwsFailure && error.isPassing)) throw explainInterference(error, stack.name);
-    const events = await deployment.aws.eventsAfter(stack.id, after).catch(() => []);
-    if (operationOf(events, token).length > 0) return;
     throw new DeploymentError(
       `archc does not know whether the operation on stack "${stack.name}" has begun: run the same command again, which follows it or begins it (${error.message})`,
     );

@@ -5,7 +5,7 @@ import { lookInto } from './failure/look-into.ts';
 import type { Insight } from './failure/look-into.ts';
 import { findRootCause } from './failure/root-cause.ts';
 import { currentOperation } from './follow/events.ts';
-import { follow } from './follow/follow.ts';
+import { follow, wordLoss } from './follow/follow.ts';
 import type { Start } from './follow/follow.ts';
 import { isSuccess } from './plan/decide.ts';
 import type { WantedStack } from './plan/wanted.ts';
@@ -18,7 +18,9 @@ export async function joinOperation(
   { id }: DeployedStack,
   deployment: Deployment,
 ): Promise<boolean> {
-  const events = await deployment.aws.eventsAfter(id, undefined);
+  const events = await deployment.aws.eventsAfter(id, undefined).catch((error: unknown) => {
+    throw wordLoss(error);
+  });
   const known = currentOperation(events);
   const after = known[0] ? events[events.indexOf(known[0]) - 1]?.id : events.at(-1)?.id;
   return followOperation(wanted, id, { after, token: known[0]?.token, known }, deployment);

@@ -8,9 +8,14 @@ import type { Code, Severity } from './catalogue.ts';
  */
 export interface Offer {
   readonly path: SpecPath;
-  /** All of the values, the first that is right, everything between the two, the first right key, or several edits. */
+  /**
+   * What the hint proposes: each value that is right, the first that is, a range of numbers between the first two, the first
+   * that is right as name of the key, or each edit (`Edit`) that is right.
+   */
   readonly kind: 'each' | 'example' | 'range' | 'name' | 'edits';
   readonly values: readonly unknown[];
+  /** How far apart the numbers of a range are; 1 without it. */
+  readonly step?: number;
   /** The hint that proposes what is left of the values. */
   readonly say: (values: readonly unknown[]) => string;
   /** What to propose when none of the values is right. */

@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { hintOf } from '../diagnostics/offer.ts';
 import { byCodeUnit } from '../spec/code-unit-order.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
@@ -54,7 +55,7 @@ export function otherName(
   const other = `APP_${name.replace(/^(AWSAPPRUNNER|AWS_CONTAINER|ECS)_?/, '')}`.replace(/_$/, '');
   const say = ([value]: readonly unknown[]) => `Choose another name, such as "${String(value)}"`;
   const values = [other, `${other}_NAME`];
-  return { hint: say(values), offer: { path, kind: at === 'key' ? 'name' : 'example', values, say } };
+  return hintOf({ path, kind: at === 'key' ? 'name' : 'example', values, say });
 }
 
 /** The variables about the database that a container gets only when the spec names them, as such a list. */

@@ -1,4 +1,5 @@
 import type { Edit, Finding } from '../diagnostics/diagnostic.ts';
+import { hintOf } from '../diagnostics/offer.ts';
 
 /**
  * A hint with several ways to mend a mistake: `Set min to 4 or less, or max to 8 or more`. A way that the rest of the spec
@@ -7,5 +8,5 @@ import type { Edit, Finding } from '../diagnostics/diagnostic.ts';
 export function eitherOf(verb: string, edits: readonly Edit[]): Pick<Finding, 'hint' | 'offer'> {
   const say = (left: readonly unknown[]) =>
     `${verb} ${(left as readonly Edit[]).map(({ words }) => words).join(', or ')}`.trim();
-  return { hint: say(edits), offer: { path: edits[0]?.path ?? [], kind: 'edits', values: edits, say } };
+  return hintOf({ path: edits[0]?.path ?? [], kind: 'edits', values: edits, say });
 }

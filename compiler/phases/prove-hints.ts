@@ -1,7 +1,7 @@
 import { catalogue } from '../diagnostics/catalogue.ts';
 import type { Edit, Finding, Offer } from '../diagnostics/diagnostic.ts';
-import type { SpecChild, SpecNode, SpecTree } from '../spec/model.ts';
-import { isMapping } from '../spec/path.ts';
+import { withName, withValue } from '../spec/edit-tree.ts';
+import type { SpecNode, SpecTree } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
 
 /** How a spec is judged, and what hints can propose in it beside the schema's examples. */
@@ -52,7 +52,7 @@ function examplesIn(offer: Offer, { examples }: Judge): readonly unknown[] {
 }
 
 function edit(tree: SpecTree, { kind, path }: Offer, value: unknown): SpecTree {
-  if (kind === 'name') return renamedAt(tree, path, String(value));
+  if (kind === 'name') return withName(tree, path, String(value));
   if (kind !== 'edits') return withValue(tree, path, value);
   const given = value as Edit;
   return withValue(tree, given.path, given.value);
@@ -84,7 +84,7 @@ function proveRange(offer: Offer, refusals: Refusals): string | undefined {
   const isRight = (value: number) => refusals(offer, value).length === 0;
   const right = [from, to, ...others].find(isRight);
   if (right === undefined) return refusalAt(offer, refusals(offer, from));
-  const step = Number.isInteger(from) && offer.say([0, 1]).includes('whole') ? 1 : 0.5;
+  const { step = 1 } = offer;
   const low = isRight(from) ? from : lastRight(right, from, { step, isRight });
   const high = isRight(to) ? to : lastRight(right, to, { step, isRight });
   const middle = low + step * Math.floor((high - low) / 2 / step);
@@ -114,84 +114,4 @@ function refusalAt({ path }: Offer, refusals: readonly Finding[]): string | unde
 
 function nameOf({ code, path, message }: Finding): string {
   return JSON.stringify([code, path, message]);
-}
-
-/** The spec with another value at a path, which has no place in the text. */
-function withValue(tree: SpecTree, path: SpecPath, value: unknown): SpecTree {
-  const edited = putAt({ data: tree.data, node: tree.root }, path, value);
-  return { ...tree, data: edited.data, root: edited.node };
-}
-
-interface Part {
-  readonly data: unknown;
-  readonly node: SpecNode;
-}
-
-function putAt({ data, node }: Part, path: SpecPath, value: unknown): Part {
-  const [step, ...rest] = path;
-  if (step !== undefined && rest.length === 0 && value === undefined) return removeFrom({ data, node }, step);
-  if (step === undefined) return { data: withoutPrototype(value), node: nodeOf(value) };
-  const child = node.children.get(step);
-  const here = {
-    data:
-      isMapping(data) || Array.isArray(data) ? (data as Record<string | number, unknown>)[step] : undefined,
-  };
-  const below = putAt({ ...here, node: child?.node ?? nodeOf(null) }, rest, value);
-  const children = new Map(node.children).set(step, { key: child?.key ?? { ...nowhere }, node: below.node });
-  if (Array.isArray(data)) {
-    const items: unknown[] = [...(data as unknown[])];
-    items[Number(step)] = below.data;
-    return { data: items, node: { ...node, children } };
-  }
-  const copy = Object.assign(Object.create(null), isMapping(data) ? data : {}) as Record<string, unknown>;
-  copy[String(step)] = below.data;
-  return { data: copy, node: { ...node, children } };
-}
-
-function removeFrom({ data, node }: Part, step: string | number): Part {
-  const children = new Map(node.children);
-  children.delete(step);
-  if (!isMapping(data)) return { data, node };
-  const copy = Object.assign(Object.create(null), data) as Record<string, unknown>;
-  Reflect.deleteProperty(copy, step);
-  return { data: copy, node: { ...node, children } };
-}
-
-function renamedAt(tree: SpecTree, path: SpecPath, name: string): SpecTree {
-  const parent = path.slice(0, -1);
-  const written = String(path.at(-1));
-  const mapping = parent.reduce<unknown>(
-    (here, step) => (here as Record<string | number, unknown>)[step],
-    tree.data,
-  );
-  // A key that exists already would be one too many.
-  if (!isMapping(mapping) || Object.hasOwn(mapping, name)) return tree;
-  const entries = Object.entries(mapping).map(([key, value]): [string, unknown] => [
-    key === written ? name : key,
-    value,
-  ]);
-  return withValue(tree, parent, Object.fromEntries(entries));
-}
-
-const nowhere = { start: 0, end: 0 };
-
-function nodeOf(value: unknown): SpecNode {
-  const children = new Map<string | number, SpecChild>();
-  if (Array.isArray(value))
-    value.forEach((item, index) => children.set(index, { key: { ...nowhere }, node: nodeOf(item) }));
-  else if (isMapping(value))
-    for (const [key, item] of Object.entries(value))
-      children.set(key, { key: { ...nowhere }, node: nodeOf(item) });
-  return { range: { ...nowhere }, children };
-}
-
-/** As in a parsed spec. */
-function withoutPrototype(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPrototype);
-  if (!isMapping(value)) return value;
-  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [
-    key,
-    withoutPrototype(item),
-  ]);
-  return Object.assign(Object.create(null), Object.fromEntries(entries)) as unknown;
 }

@@ -1,11 +1,12 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { hintOf } from '../diagnostics/offer.ts';
 import type { Range, SpecNode, SpecTree } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { schemaAt } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import { readAmbiguous, readAmbiguousKey } from './ambiguous-scalar.ts';
 import type { Ambiguous } from './ambiguous-scalar.ts';
-import { examplesFor, hintOf, numberOffer, textOffer } from './validate-offers.ts';
+import { examplesFor, numberOffer, textOffer } from './validate-offers.ts';
 import { nameOf } from './validate-words.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding, Offer } from '../diagnostics/diagnostic.ts';
+import type { Offer } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { inFlow } from '../spec/flow.ts';
 import type { SpecPath } from '../spec/path.ts';
@@ -6,13 +6,6 @@ import { unbranchedAt, dereference, typeNames } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import { howManyItems } from './validate-words.ts';
 import type { Mistake } from './validate-words.ts';
-
-/** What a finding says to write: the hint with everything that the schema allows, and the values to try. */
-export function hintOf(offer: Offer | undefined): Pick<Finding, 'hint' | 'offer'> {
-  if (!offer) return {};
-  const hint = offer.say(offer.values);
-  return hint === '' ? {} : { hint, offer };
-}
 
 /** `Write "size: small" (what it means) or "size: large" (what it means)`, where the schema has the meanings. */
 export function choiceOffer(path: SpecPath, { enum: values, enumDescriptions }: Schema): Offer | undefined {
@@ -74,7 +67,8 @@ export function rangeOffer(path: SpecPath, rule: Schema): Offer {
     from === to
       ? `Write ${String(from)}`
       : `Write ${typeNames[type]} from ${String(from)} to ${String(to)}${type === 'number' ? ', in steps of 0.5' : ''}`;
-  return { path, kind: 'range', values: [minimum, maximum, rule.default, ...examples], say };
+  const step = type === 'integer' ? 1 : 0.5;
+  return { path, kind: 'range', values: [minimum, maximum, rule.default, ...examples], step, say };
 }
 
 export function listOffer(path: SpecPath, rule: Schema): Offer {

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { hintOf } from '../diagnostics/offer.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { InternalError } from '../internal-error.ts';
@@ -15,7 +16,6 @@ import {
   additionOffer,
   choiceOffer,
   formOffer,
-  hintOf,
   listOffer,
   nameOffer,
   rangeOffer,

@@ -3,7 +3,7 @@ import type { Aws } from '../../compiler/aws/aws.ts';
 import { AwsFailure } from '../../compiler/aws/failure.ts';
 import { follow } from '../../compiler/deploy/follow/follow.ts';
 import { DeploymentError } from '../../compiler/deploy/plan/deployment-error.ts';
-import { eventsOf, scriptedAws, stackId } from '../support/fake-aws/scripted-aws.ts';
+import { eventsOf, scriptedAws, stack, stackId } from '../support/fake-aws/scripted-aws.ts';
 
 const cut = new AwsFailure('network', 'Error', 'AWS cannot be reached');
 const expired = new AwsFailure('credentials', 'ExpiredToken', 'the AWS credentials have expired');
@@ -87,9 +87,19 @@ describe('following an operation', () => {
     expect(status).to.equal('UPDATE_ROLLBACK_COMPLETE');
   });
 
-  it('gives up when no event of the operation is listed for ten minutes, and says what to do', async () => {
+  it('ends with the stack when its last event is never listed', async () => {
+    const looks = Array<typeof events>(200).fill(events.slice(0, 2));
+    const states = ['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'];
+    const describeStack = () => Promise.resolve({ ...stack, status: states.shift() ?? '' });
+    const aws = scriptedAws(looks, { describeStack });
+    const { status } = await follow(aws, stackId, { after: undefined }, watching());
+    expect(status).to.equal('UPDATE_COMPLETE');
+    expect(states).to.deep.equal([]);
+  });
+
+  it('gives up when nothing has begun after minutes, and says what to do', async () => {
     const error: unknown = await follow(
-      scriptedAws([]),
+      scriptedAws([], { describeStack: () => Promise.resolve(stack) }),
       stackId,
       { after: undefined, token: 'ours' },
       watching(),

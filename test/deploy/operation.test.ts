@@ -169,6 +169,8 @@ describe('change sets', () => {
     return { aws, calls };
   }
   const sleep = () => Promise.resolve();
+  const execution = { id: 'id', token: 'token', hasBegun: () => Promise.resolve(false) };
+  const lost = () => Promise.reject(new AwsFailure('network', 'TimeoutError', 'no answer'));
 
   it('that were not executed are deleted, with the empty stack that was made for them', async () => {
     const { aws, calls } = account('CREATE_COMPLETE');
@@ -182,10 +184,31 @@ describe('change sets', () => {
   it('that were executed are left alone', async () => {
     const { aws, calls } = account('CREATE_COMPLETE');
     const changeSets = openChangeSets(aws, sleep);
-    const { id } = await changeSets.propose(request);
-    await changeSets.execute({ id, token: 'token' }, { keepsFailed: false });
+    await changeSets.propose(request);
+    await changeSets.execute(execution, { keepsFailed: false });
     await changeSets.withdrawAll();
     expect(calls).to.deep.equal(['create', 'execute id']);
+  });
+
+  it('are executed if an operation has begun, although the answer was lost', async () => {
+    const { aws, calls } = account('CREATE_COMPLETE');
+    const changeSets = openChangeSets({ ...aws, executeChangeSet: lost }, sleep);
+    await changeSets.propose(request);
+    await changeSets.execute({ ...execution, hasBegun: () => Promise.resolve(true) }, { keepsFailed: false });
+    await changeSets.withdrawAll();
+    expect(calls).to.deep.equal(['create']);
+  });
+
+  it('are deleted without their stack if nobody knows whether they are executed', async () => {
+    const { aws, calls } = account('CREATE_COMPLETE');
+    const changeSets = openChangeSets({ ...aws, executeChangeSet: lost }, sleep);
+    await changeSets.propose(request);
+    const failure: unknown = await changeSets
+      .execute(execution, { keepsFailed: false })
+      .catch((e: unknown) => e);
+    await changeSets.withdrawAll();
+    expect(failure).to.have.property('message', 'no answer');
+    expect(calls).to.deep.equal(['create', 'delete id']);
   });
 
   it('that are still on their way are waited for and deleted', async () => {

@@ -19,6 +19,7 @@ function titlesIn(file: string): readonly string[] {
 describe('The table of faults', () => {
   for (const [heading, titles] of [
     ['A command that is killed', [...writers.map(({ title }) => title), ...titlesIn('killed.test.ts')]],
+    ['A deployment that is killed', titlesIn('deploy-killed.test.ts')],
     ['A disk that fails', faults.map(({ title }) => title)],
     ['Two commands at once', titlesIn('at-once.test.ts')],
     ['Around a command', titlesIn('surroundings.test.ts')],

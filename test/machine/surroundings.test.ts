@@ -27,7 +27,8 @@ describe('Around a command', () => {
 
   it('a limit of the size of files', () => {
     const before = project.tree();
-    const { code, stderr } = runLine(`ulimit -f 16; archc ${compile.join(' ')}`, { cwd: project.folder });
+    const line = `ulimit -f 16; NODE_V8_COVERAGE= archc ${compile.join(' ')}`;
+    const { code, stderr } = runLine(line, { cwd: project.folder });
     expect(code).to.equal(2);
     expect(stderr).to.include(
       'archc: cannot write to dist/shop: files may not be that large here; raise the limit that "ulimit -f" shows\n',

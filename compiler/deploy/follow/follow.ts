@@ -3,7 +3,7 @@ import { AwsFailure } from '../../aws/failure.ts';
 import type { StackEvent } from '../../aws/model.ts';
 import type { Sleep } from '../plan/change-sets.ts';
 import { DeploymentError } from '../plan/deployment-error.ts';
-import { isSuccess } from '../plan/decide.ts';
+import { isSuccess, isUnderWay } from '../plan/decide.ts';
 import { endOf, operationOf } from './events.ts';
 
 /** Is called while an operation is followed. */
@@ -25,8 +25,8 @@ const longestPause = 5_000;
 /** How often a call is repeated when the connection is lost: with the longest pause, for ten minutes. */
 const mostTries = 120;
 
-/** How often a new operation may have no event yet: for ten minutes. */
-const mostSilence = 130;
+/** After how many looks without a new event the stack itself is asked: with the longest pause, five minutes. */
+const mostSilence = 60;
 
 /** Where an operation is in a stack's events. */
 export interface Start {
@@ -63,7 +63,18 @@ export async function follow(
     return events;
   }
 
+  /** Fails if nothing has begun. */
+  async function ask(): Promise<string> {
+    const stack = await patiently(() => aws.describeStack(stackId), watcher, sleep);
+    const status = stack?.status ?? 'DELETE_COMPLETE';
+    if (isUnderWay(status) || shown.size > 0) return status;
+    throw new DeploymentError(
+      'AWS accepted the operation, but lists no event of it: look with "archc status SPEC" whether it is in progress, and run the same command again',
+    );
+  }
+
   let pause = firstPause;
+  let [silence, count] = [0, 0];
   for (let turn = 0; ; turn += 1) {
     const events = await look();
     const end = endOf(events);
@@ -73,15 +84,25 @@ export async function follow(
       await sleep(firstPause);
       return { status: end.status, events: await look() };
     }
-    if (events.length === 0 && turn === mostSilence) {
-      throw new DeploymentError(
-        'AWS accepted the operation, but lists no event of it: look with "archc status SPEC" whether it is in progress, and run the same command again',
-      );
+    silence = events.length > count ? 0 : silence + 1;
+    count = events.length;
+    if (silence === mostSilence) {
+      const status = await ask();
+      if (!isUnderWay(status)) return { status, events };
+      silence = 0;
     }
     await sleep(pause);
     // After the first minute, a longer pause is enough.
     pause = turn < 30 ? shortestPause : longestPause;
   }
+}
+
+/** Says that the operation goes on, although a call of AWS failed. */
+export function wordLoss(error: unknown): unknown {
+  if (!(error instanceof AwsFailure)) return error;
+  return new DeploymentError(
+    `the operation continues in AWS, but archc cannot follow it: ${error.message}. Run the same command again to follow it`,
+  );
 }
 
 async function patiently<T>(work: () => Promise<T>, { lost }: Watcher, sleep: Sleep): Promise<T> {
@@ -91,12 +112,7 @@ async function patiently<T>(work: () => Promise<T>, { lost }: Watcher, sleep: Sl
       if (tries > 0) lost(undefined);
       return result;
     } catch (error) {
-      if (!(error instanceof AwsFailure)) throw error;
-      if (!error.isPassing || tries === mostTries) {
-        throw new DeploymentError(
-          `the operation continues in AWS, but archc cannot follow it: ${error.message}. Run the same command again to follow it`,
-        );
-      }
+      if (!(error instanceof AwsFailure) || !error.isPassing || tries === mostTries) throw wordLoss(error);
       if (tries === 0) lost(error);
       await sleep(longestPause);
     }

@@ -18,12 +18,15 @@ export interface Proposal {
 export interface Execution {
   readonly id: string;
   readonly token: string;
+  /** Whether AWS lists an event of it. */
+  readonly hasBegun: () => Promise<boolean>;
 }
 
 /** The change sets of one run of a command. Those that are not executed are deleted at the end. */
 export interface ChangeSets {
   /** Creates a change set, and waits until AWS has compared. */
   propose(request: Omit<ChangeSetRequest, 'name'>): Promise<Proposal>;
+  /** Also succeeds when the operation has begun although AWS's answer was lost. */
   execute(execution: Execution, options: { readonly keepsFailed: boolean }): Promise<void>;
   /**
    * Deletes the change sets that were not executed, and the empty stacks that were created for them. Never rejects.
@@ -37,6 +40,7 @@ const mostUnknown = 8;
 export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
   const open = new Set<{ readonly id: Promise<string>; readonly request: ChangeSetRequest }>();
   const executed = new Set<string>();
+  const inDoubt = new Set<string>();
 
   async function awaitComparison(id: string): Promise<ChangeSet> {
     let unknown = 0;
@@ -59,9 +63,10 @@ export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
       // The change set may not have been created yet, so its id is awaited. If only the answer was lost, it exists.
       const id = await creation.catch(() => undefined);
       if (id !== undefined && executed.has(id)) return;
+      // AWS deletes none that is being executed.
       if (id === undefined) await aws.deleteChangeSet(name, stack);
       else await aws.deleteChangeSet(id);
-      if (kind !== 'create') return;
+      if (kind !== 'create' || (id !== undefined && inDoubt.has(id))) return;
       const left = await aws.describeStack(stack);
       if (left?.status === 'REVIEW_IN_PROGRESS') await aws.deleteStack(left.id);
     } catch {
@@ -84,13 +89,16 @@ export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
       }
     },
 
-    async execute({ id, token }, options) {
+    async execute({ id, token, hasBegun }, options) {
       executed.add(id);
       try {
         await aws.executeChangeSet(id, { ...options, token });
       } catch (error) {
+        const isPassing = error instanceof AwsFailure && error.isPassing;
         // Without AWS's own words, the request may have arrived.
-        if (error instanceof AwsFailure && !error.isPassing) executed.delete(id);
+        if (isPassing && (await hasBegun().catch(() => false))) return;
+        executed.delete(id);
+        if (isPassing) inDoubt.add(id);
         throw error;
       }
     },

@@ -9,6 +9,7 @@ import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
 import { deployedRuntime } from '../plan/runtime-move.ts';
 import { readDatabase } from './database.ts';
+import type { DatabaseState } from './database.ts';
 import { listLogGroups, logsOfCluster } from './log-groups.ts';
 import type { LogGroups } from './log-groups.ts';
 import type { DomainStatus, ServiceStatus, StackStatus, Status } from './status.ts';
@@ -50,7 +51,7 @@ export async function readStatus(
   const [service, domain, database] = await Promise.all([
     isDeployed ? readServiceStatus(aws, runtime, outputs) : undefined,
     isDeployed && domainName !== undefined ? readDomainStatus(aws, runtime, outputs, domainName) : undefined,
-    shared.stack ? readDatabase(aws.call, await aws.listResources(shared.name)) : undefined,
+    shared.stack ? readDatabaseOf(aws, shared.name) : undefined,
   ]);
   const beginnings = [
     ...((isDeployed && runtime.operations.logGroups?.(outputs)) || []),
@@ -76,6 +77,11 @@ async function readStackStatus(
   const stack = await aws.describeStack(name);
   const compares = drift && stack !== undefined && comparable.includes(stack.status);
   return { kind, name, stack, ...(compares && { drift: await aws.detectDrift(name) }) };
+}
+
+/** Starts at once, as what is awaited together with it: an error that nobody awaits yet would end the process. */
+async function readDatabaseOf(aws: Aws, stack: string): Promise<DatabaseState | undefined> {
+  return readDatabase(aws.call, await aws.listResources(stack));
 }
 
 type Outputs = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { hintOf } from '../../../compiler/diagnostics/offer.ts';
 import {
   autoPauseSince,
   dataApiSince,
@@ -76,7 +77,7 @@ function capacityFindings(
 /** A hint that proposes the values which fit the rest of the spec. */
 function offering(path: SpecPath, values: readonly number[]): Pick<Finding, 'hint' | 'offer'> {
   const say = (left: readonly unknown[]) => `Write ${left.join(' or ')}`;
-  return { hint: say(values), offer: { path, kind: 'each', values, say } };
+  return hintOf({ path, kind: 'each', values, say });
 }
 
 function autoPauseFindings({

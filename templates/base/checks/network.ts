@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { hintOf } from '../../../compiler/diagnostics/offer.ts';
 import { limitOf } from '../../../compiler/facts/limits.ts';
 import { commercialRegions, hasDataApi, regionOfZones, usualZones } from '../../../compiler/facts/regions.ts';
 import special from '../../../compiler/facts/special-ranges.json' with { type: 'json' };
@@ -217,7 +218,7 @@ function offering(
     if (value === undefined) return hint;
     return value === meant ? `Write ${meant}` : `${hint}, such as ${value as string}`;
   };
-  return { hint: say(all), offer: { path, kind: 'example', values: all, say } };
+  return hintOf({ path, kind: 'example', values: all, say });
 }
 
 function textsOf(ranges: readonly IpRange[]): readonly string[] {

@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { hintOf } from '../../../compiler/diagnostics/offer.ts';
 import type { CheckContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
@@ -110,7 +111,7 @@ function lengthFindings(
   );
   const offering = (hint: string): Pick<Finding, 'hint' | 'offer'> => {
     const say = ([value]: readonly unknown[]) => `${hint}, such as ${String(value)}`;
-    return { hint: say(values), offer: { path, kind: 'example', values, say } };
+    return hintOf({ path, kind: 'example', values, say });
   };
   if (length < shortest) {
     const message = `"${key}" lasts only ${length} minutes`;

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { hintOf } from '../../../compiler/diagnostics/offer.ts';
 import { parseRange } from '../../../compiler/modules/ip-range.ts';
 import type { ParsedRange } from '../../../compiler/modules/ip-range.ts';
 import { check } from '../../../compiler/modules/check.ts';
@@ -40,7 +41,7 @@ type NoRange = Extract<ParsedRange, { readonly ok: false }>;
 const exampleRanges = ['203.0.113.0/24', '198.51.100.0/24', '192.0.2.0/24'];
 
 /** Of what the hint proposes, AWS WAF takes nothing twice, and IPv6 only where the service has such addresses. */
-function hintOf({ hint, meant, one }: NoRange, path: SpecPath): Pick<Finding, 'hint' | 'offer'> {
+function rangeHint({ hint, meant, one }: NoRange, path: SpecPath): Pick<Finding, 'hint' | 'offer'> {
   if (meant !== undefined && one !== undefined) {
     const purposes = new Map([
       [meant, 'for the whole range'],
@@ -48,11 +49,11 @@ function hintOf({ hint, meant, one }: NoRange, path: SpecPath): Pick<Finding, 'h
     ]);
     const say = (left: readonly unknown[]) =>
       `Write ${left.map((each) => `"${String(each)}" ${purposes.get(String(each)) ?? ''}`).join(', or ')}`;
-    return { hint, offer: { path, kind: 'each', values: [meant, one], say } };
+    return hintOf({ path, kind: 'each', values: [meant, one], say });
   }
   if (meant !== undefined || one !== undefined) return { hint };
   const say = ([value]: readonly unknown[]) => `Write an IPv4 or IPv6 range, such as ${String(value)}`;
-  return { hint: say(exampleRanges), offer: { path, kind: 'example', values: exampleRanges, say } };
+  return hintOf({ path, kind: 'example', values: exampleRanges, say });
 }
 
 /** AWS WAF accepts no `/0`: https://docs.aws.amazon.com/waf/latest/APIReference/API_IPSet.html */
@@ -60,7 +61,7 @@ function rangeFindings(texts: readonly string[]): Finding[] {
   return texts.flatMap((text, index): Finding[] => {
     const path = [...rangesPath, index];
     const parsed = parseRange(text);
-    if (!parsed.ok) return [{ code: 'bad-range', path, message: parsed.message, ...hintOf(parsed, path) }];
+    if (!parsed.ok) return [{ code: 'bad-range', path, message: parsed.message, ...rangeHint(parsed, path) }];
     if (parsed.range.prefix > 0) return [];
     return [
       {

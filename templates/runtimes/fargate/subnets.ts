@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { hintOf } from '../../../compiler/diagnostics/offer.ts';
 import { limitOf } from '../../../compiler/facts/limits.ts';
 import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modules/ip-range.ts';
 import type { IpRange } from '../../../compiler/modules/ip-range.ts';
@@ -95,7 +96,7 @@ function largerRange({ path, least, vpc, others }: Room, instead: string): Pick<
     .slice(0, 3);
   const say = ([value]: readonly unknown[]) =>
     `Write a range of /${least} or larger${value === undefined ? '' : `, such as ${value as string}`}${instead}`;
-  return { hint: say(values), offer: { path, kind: 'example', values, say } };
+  return hintOf({ path, kind: 'example', values, say });
 }
 
 /** The prefix length of the smallest range with so many addresses. */
