@@ -36,18 +36,29 @@ export function syntaxMistakes(
   tokens: readonly CST.Token[],
 ): readonly SyntaxMistake[] {
   const quotes = openingQuotes(tokens);
-  const found = errors
-    .slice(0, mostErrors)
-    .filter((error) => errors.length === 1 || !isLargeKey(error, text))
-    .map((error) => ({ error, start: startOf(error, text, quotes) }))
+  const most = errors.slice(0, mostErrors);
+  const plain = most.filter((error) => !isLargeKey(error, text));
+  const found = (plain.length > 0 ? plain : most)
+    .map((error): Found => {
+      const quote = openQuoteOf(error, text, quotes);
+      return { error, start: quote ?? startOf(error, text), isOpenQuote: quote !== undefined };
+    })
     .sort((a, b) => a.start - b.start);
   const first = found.findIndex(({ error }) => !local.includes(error.code));
   const mistakes = new Map<number, SyntaxMistake>();
-  for (const { error, start } of first === -1 ? found : found.slice(0, first + 1)) {
-    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-    if (!mistakes.has(lineStart)) mistakes.set(lineStart, mistakeOf(error, start, text));
+  for (const each of first === -1 ? found : found.slice(0, first + 1)) {
+    const lineStart = text.lastIndexOf('\n', each.start - 1) + 1;
+    if (!mistakes.has(lineStart)) mistakes.set(lineStart, mistakeOf(each, text));
   }
   return [...mistakes.values()];
+}
+
+interface Found {
+  readonly error: YAMLError;
+  /** Where it is reported. */
+  readonly start: number;
+  /** Whether a quote is there that nothing closes. */
+  readonly isOpenQuote: boolean;
 }
 
 /** Where a bracket ends a list or mapping too early, the library first takes all of it for a key. */
@@ -55,7 +66,7 @@ function isLargeKey({ code, pos: [start] }: YAMLError, text: string): boolean {
   return code === 'MULTILINE_IMPLICIT_KEY' && /[[{]/.test(text.charAt(start));
 }
 
-function mistakeOf(error: YAMLError, start: number, text: string): SyntaxMistake {
+function mistakeOf({ error, start, isOpenQuote }: Found, text: string): SyntaxMistake {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text.indexOf('\n', start) + 1 || text.length;
   const words = wordsFor(error.code, {
@@ -66,8 +77,7 @@ function mistakeOf(error: YAMLError, start: number, text: string): SyntaxMistake
   });
   if (words === deeper) return indentationMistake(lineEnd + text.slice(lineEnd).search(/^ *[^\s#]/m), text);
   if (indentationWords.includes(words)) return indentationMistake(start, text, words);
-  const isOpen = start < error.pos[0] || error.code === 'MULTILINE_IMPLICIT_KEY';
-  const [message, hint] = (isOpen && openQuote[text.charAt(start)]) || words;
+  const [message, hint] = (isOpenQuote && openQuote[text.charAt(start)]) || words;
   const end = start < error.pos[0] ? start + 1 : Math.max(error.pos[1], start + 1);
   return { range: { start, end }, message, hint };
 }
@@ -83,20 +93,22 @@ function indentationMistake(start: number, text: string, words = deeper): Syntax
   return { range: { start: at, end: at + 1 }, message, hint };
 }
 
-/**
- * A quote that is not closed: nothing closes it, or the next quote, lines below. The last character before a bracket
- * that is missing, or before the end.
- */
-function startOf(
-  { pos: [start], message }: YAMLError,
+/** A quote that nothing closes, or only the next quote, lines below. */
+function openQuoteOf(
+  { code, pos: [start], message }: YAMLError,
   text: string,
   openingQuotes: ReadonlyMap<number, number>,
-): number {
+): number | undefined {
+  if (code === 'MULTILINE_IMPLICIT_KEY') return /["']/.test(text.charAt(start)) ? start : undefined;
   const before = text.slice(0, start).trimEnd().length;
   const quote = openingQuotes.get(start) ?? openingQuotes.get(before);
   const isOpen = /^Missing closing ['"]quote$/.test(message) || text.slice(quote, before).includes('\n');
-  if (quote !== undefined && isOpen) return quote;
-  const most = /end with a [\]}]$/.test(message) ? start : text.length;
+  return isOpen ? quote : undefined;
+}
+
+/** The last character before a bracket or comma that is missing, or before the end. */
+function startOf({ pos: [start], message }: YAMLError, text: string): number {
+  const most = /end with a [\]}]$|^Missing ,/.test(message) ? start : text.length;
   return Math.min(start, text.slice(0, most).trimEnd().length - 1);
 }
 

@@ -117,12 +117,12 @@ const mistakes: readonly (readonly [title: string, text: string, ...wanted: stri
   [
     'items without a comma',
     'a: ["b" "c"]\n',
-    '1:9 A comma is missing between two items / Write ", " between the items',
+    '1:7 A comma is missing between two items / Write ", " between the items',
   ],
   [
     'a key without a colon in braces',
     'a: { b { c: 1 }}\n',
-    '1:8 A colon or a comma is missing / Write each item as "key: value", and ", " between the items',
+    '1:6 A colon or a comma is missing / Write each item as "key: value", and ", " between the items',
   ],
   [
     'a key and its colon on two lines',
@@ -136,6 +136,13 @@ const mistakes: readonly (readonly [title: string, text: string, ...wanted: stri
     'a: {\n  b: "x,\n  c: "y",\n  d: 1 }\n',
     '2:6 A closing double quote is missing / Write a double quote at the end of the text',
   ],
+  [
+    'a comma that is missing at the end of a line',
+    'a: [\n  b, # c\n  "d" # e\n  f,\n]\n',
+    '3:9 A comma is missing between two items / Write ", " between the items',
+  ],
+  ['a wrong bracket below a quote', 'a: [\n  "b"\n  }\n', `2:5 ${notClosed('list', ']')}`],
+  ['two keys in brackets over several lines', '{\n  a: 1\n}: 2\n[\n  b\n]: 3\n', `1:1 ${noColon}`],
   ['braces that end too early', '{\n  "a": { "b": 1 }}, "c": 2\n}\n', `2:19 ${moreText}`],
   ['a comma too many', 'a: [1,, 2]\n', `1:7 ${strayComma}`],
   ['a comma at the start of a list', 'a: [, 1]\n', `1:5 ${strayComma}`],
