@@ -96,6 +96,7 @@ describe('the supply chain', () => {
     expect(watched).to.have.members([
       ...folders('package-lock.json', 'npm'),
       ...folders('requirements.txt', 'pip'),
+      ...folders('go.mod', 'gomod'),
       ...folders('Dockerfile', 'docker'),
       'github-actions /',
     ]);
