@@ -37,6 +37,10 @@ export const hostileFiles: readonly (readonly [what: string, text: string])[] = 
     '10,000 ranges of addresses',
     `options:\n  ipRestriction:\n    allowedSourceIps:\n${numbered(10_000, (index) => `      - 10.${Math.floor(index / 250)}.${index % 250}.1\n`)}`,
   ],
+  [
+    '4,500 wrong names, with hints that could be tried',
+    `archc: 1\nname: todo\nregion: eu-west-1\nshared: {availabilityZones: [eu-west-1a, eu-west-1b]}\nbackend:\n  database: {name: todo, user: todo}\n  service:\n    runtime: fargate\n    port: 8080\n    plainHttp: true\n    environment:\n${numbered(4500, (index) => `      "a-${index}": x\n`)}`,
+  ],
   ['a text of a mebibyte', `name: ${filled('a', largest - 10)}`],
   ['a text of a mebibyte in quotes', `name: "${filled('\\u0041', largest - 10)}"`],
   ['a mebibyte of one key', `${filled('k', largest - 10)}: 1\n`],
