@@ -232,7 +232,12 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
       try {
         return await client[operation]?.(input);
       } catch (error) {
-        throw explainAwsError(error, operation, region);
+        // A method's name begins small, and AWS's name of the call with a capital.
+        throw explainAwsError(
+          error,
+          operation.replace(/^./, (first) => first.toUpperCase()),
+          region,
+        );
       }
     },
   };

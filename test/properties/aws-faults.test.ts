@@ -126,7 +126,7 @@ describe('commands when AWS misbehaves', () => {
         { at: 'DescribeService', kind: 'expired', times: always },
       ],
       code: 1,
-      says: /credentials have expired/,
+      says: /credentials have expired.*\(DescribeService: /,
     },
     {
       what: 'somebody who deletes the stacks in the middle',
