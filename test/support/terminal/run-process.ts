@@ -8,13 +8,25 @@ export interface ProcessResult {
   readonly stderr: string;
 }
 
+interface ProcessOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** In milliseconds, after which the program is killed. */
+  readonly limit?: number;
+}
+
 /** Runs a program to its end, whatever its exit code. */
 export async function runProcess(
   program: string,
   args: readonly string[],
-  options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+  { limit, ...options }: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: limit,
+    killSignal: 'SIGKILL',
+  });
   const ended = new Promise<number>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
