@@ -31,7 +31,7 @@ export function describeCharacter(character: string): string {
 
 /** What a terminal would act on, and what nobody would see or tell from a space. */
 const unprintable =
-  /[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\u{e0000}-\u{e0fff}]/gu;
+  /[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\p{Surrogate}\u{e0000}-\u{e0fff}]/gu;
 
 /** The text, with a visible sign for every character that could not be seen or that a terminal would act on. */
 export function printable(text: string): string {
