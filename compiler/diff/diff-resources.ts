@@ -12,7 +12,7 @@ import { changedInputs } from './changed-inputs.ts';
 import { documented } from './documented.ts';
 import { effectOf } from './effects.ts';
 import type { ResourceTypes } from './effects.ts';
-import { followReferences } from './follow-references.ts';
+import { followReferences, itsExistence } from './follow-references.ts';
 import type { Changes, Followed } from './follow-references.ts';
 import type { Pair, PropertyDiff, PropertyEffect, ResourceDiff, StackVersions } from './model.ts';
 
@@ -112,7 +112,7 @@ function diffAttributes(
 
 const attributeEffects: ReadonlyMap<string, PropertyEffect> = new Map([
   ['Type', { effect: 'refuse', why: 'CloudFormation takes no other type under the same name' }],
-  ['Condition', { effect: 'may-replace', why: 'it is there or not by this condition' }],
+  ['Condition', { effect: 'may-replace', why: itsExistence }],
 ]);
 
 function composePair(logicalId: string, pair: Pair, { effect, causes }: Followed): readonly ResourceDiff[] {

@@ -85,7 +85,8 @@ function usesIn(
   );
 }
 
-const itsExistence = 'it is there or not by this condition';
+/** Why a condition matters to what has it. */
+export const itsExistence = 'it is there or not by this condition';
 
 function followFrom(effect: Effect, uses: readonly Use[] = [], changes: Changes): Followed {
   const causes = uses.flatMap(({ reference, effect: done, ...cause }): readonly Cause[] => {

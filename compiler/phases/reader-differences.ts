@@ -1,6 +1,6 @@
 import type { CST } from 'yaml';
 import { misindented } from '../yaml/indentation.ts';
-import { noSpace, pairHint } from '../yaml/syntax-words.ts';
+import { noSpace, noSpaceAfterColon, openQuote, pairHint, splitKey } from '../yaml/syntax-words.ts';
 import type { Problem } from './parse-problem.ts';
 import { problem } from './parse-problem.ts';
 import { partsOf } from '../yaml/tokens.ts';
@@ -41,9 +41,7 @@ function itemProblems(collection: Collection, { key, sep = [], value }: Item, te
 
 function splitKeyProblems(key: CST.Token, { offset }: CST.SourceToken, text: string): Problem[] {
   if (!text.slice(key.offset, offset).includes('\n')) return [];
-  const message = 'A key and its colon stand on different lines';
-  const hint = 'Write the key and its colon on one line';
-  return [problem('yaml-syntax', [key.offset, key.offset + 1], message, hint)];
+  return [problem('yaml-syntax', [key.offset, key.offset + 1], ...splitKey)];
 }
 
 /** To every reader the part is a key without a value, which no setting is. */
@@ -55,8 +53,7 @@ function noColonProblems({ offset }: CST.Token): Problem[] {
 /** PyYAML and go-yaml take `b:` for the key in `{ b:, c }`. */
 function colonProblems({ offset }: CST.SourceToken, key: Item['key'], text: string): Problem[] {
   if (key?.type !== 'scalar' || /^[ \r\n]/.test(text.charAt(offset + 1))) return [];
-  const message = 'A space is missing after a colon';
-  return [problem('yaml-syntax', [offset, offset + 1], message, 'Write a space after the colon')];
+  return [problem('yaml-syntax', [offset, offset + 1], ...noSpaceAfterColon)];
 }
 
 /**
@@ -126,11 +123,9 @@ const closed = {
 function quoteProblems(token: CST.Token | CST.SourceToken): Problem[] {
   if (token.type !== 'single-quoted-scalar' && token.type !== 'double-quoted-scalar') return [];
   if (closed[token.type].test(token.source)) return [];
-  const kind = token.type === 'single-quoted-scalar' ? 'single' : 'double';
-  const hint = `Write a ${kind} quote at the end of the text`;
-  return [
-    problem('yaml-syntax', [token.offset, token.offset + 1], `A closing ${kind} quote is missing`, hint),
-  ];
+  const { offset, source } = token;
+  const words = openQuote[source.charAt(0)];
+  return words ? [problem('yaml-syntax', [offset, offset + 1], ...words)] : [];
 }
 
 /** Readers differ in the empty lines below a text with such a digit. */

@@ -3,6 +3,7 @@ import type { Code } from '../diagnostics/catalogue.ts';
 import { quote } from '../diagnostics/quote.ts';
 import type { Problem } from './parse-problem.ts';
 import { problem } from './parse-problem.ts';
+import { tab as tabAsIndent } from '../yaml/syntax-words.ts';
 import { partsOf } from '../yaml/tokens.ts';
 import type { Tokens } from '../yaml/tokens.ts';
 
@@ -28,9 +29,7 @@ export function tabProblems(text: string, tab: number | undefined): Problem[] {
   if (tab === undefined) return [];
   const before = text.slice(text.lastIndexOf('\n', tab - 1) + 1, tab);
   const [message, hint] =
-    before.trim() === ''
-      ? ['A tab is used for indentation', 'Indent with spaces']
-      : ['A tab stands where only spaces may', 'Write spaces in its place'];
+    before.trim() === '' ? tabAsIndent : ['A tab stands where only spaces may', 'Write spaces in its place'];
   return [problem('yaml-syntax', [tab, tab + 1], message, hint)];
 }
 

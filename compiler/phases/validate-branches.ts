@@ -21,8 +21,7 @@ export function foreignFinding(
     return Object.hasOwn(schema.properties ?? {}, key);
   });
   if (owners.length === 0) return undefined;
-  const because = rule.absentProperties?.[key]?.because;
-  const instead = rule.absentProperties?.[key]?.instead;
+  const { because, instead } = rule.absentProperties?.[key] ?? {};
   const isFree = instead !== undefined && valueAt(tree.data, [...path, instead]) === undefined;
   const above = path.slice(0, path.length - found.below.length);
   const edits: readonly Edit[] = [

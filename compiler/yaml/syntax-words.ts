@@ -56,13 +56,18 @@ export const noDash: Words = [
   'This line is neither an item of the list above nor a key of its last item',
   'Write "- " before it, or indent it like the keys of that item',
 ];
+export const noSpaceAfterColon: Words = ['A space is missing after a colon', 'Write a space after the colon'];
+export const splitKey: Words = [
+  'A key and its colon stand on different lines',
+  'Write the key and its colon on one line',
+];
 export const noSpace: Words = ['A space is missing after the "-" of an item', 'Write a space after the "-"'];
 export const loneDash: Words = [
   'An item of a list stands among the keys of a mapping',
   'Remove the "- ", or begin the lines below with one',
 ];
 export const indentationWords: readonly Words[] = [wrongIndentation, strayLine, itemAmongKeys, noDash];
-const tab: Words = ['A tab is used for indentation', 'Indent with spaces'];
+export const tab: Words = ['A tab is used for indentation', 'Indent with spaces'];
 const secondColon: Words = [
   'A value without quotes cannot contain ": "',
   'Put the value in quotes, or start a new line for a nested key',
@@ -118,7 +123,7 @@ const wordsByCode: Readonly<Record<ErrorCode, Words | ((mistake: Mistake) => Wor
   MULTILINE_IMPLICIT_KEY: ({ said, rest }) => {
     if (!said.includes('flow')) return noColon;
     if (/^-\s/.test(rest)) return dashInBrackets;
-    return ['A key and its colon stand on different lines', 'Write the key and its colon on one line'];
+    return splitKey;
   },
   TAB_AS_INDENT: tab,
   UNEXPECTED_TOKEN: (mistake) => wordsBySaying(mistake, unexpected),
@@ -180,7 +185,7 @@ const missing: Sayings = [
     ['A colon or a comma is missing', 'Write each item as "key: value", and ", " between the items'],
   ],
   [/^Missing ,/, noComma],
-  [/^Missing space after :/, ['A space is missing after a colon', 'Write a space after the colon']],
+  [/^Missing space after :/, noSpaceAfterColon],
   [/^Sequence item without -/, noDash],
   [
     /directives-end marker$/,

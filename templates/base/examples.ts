@@ -32,7 +32,6 @@ export function examplesFor(spec: unknown): Readonly<Record<string, readonly unk
       'AmazonSQSFullAccess',
       'CloudWatchReadOnlyAccess',
     ].map((name) => `arn:aws:iam::aws:policy/${name}`),
-    'backend.service.secretKeyArns.*': [],
     'backend.firewall.redactedHeaders.*': ['x-api-key', 'x-auth-token', 'set-cookie', 'x-session'],
     'backend.build.cache.from.*': ['registry.example.com/todo-layers', 'registry.example.com/more-layers'],
     'tags.*': ['team', 'project', 'owner', 'cost-centre'],
@@ -49,8 +48,7 @@ function subnetsOf(spec: unknown) {
   const vpc = parseRange(textAt(spec, 'shared', 'vpcCidr') ?? '10.0.0.0/16');
   const [subnet] = textsAt(spec, 'shared', 'subnetCidrs');
   const [first, second] = (subnet ?? '').split('.');
-  const whole =
-    second === undefined ? [] : [16, 12].map(() => `${String(first)}.${second}.0.0/16`).slice(0, 1);
+  const whole = second === undefined ? [] : [`${String(first)}.${second}.0.0/16`];
   const inside = (more: number) =>
     vpc.ok && vpc.range.family === 'ipv4' && vpc.range.prefix >= 16 && vpc.range.prefix + more <= 28
       ? partsOf(vpc.range, vpc.range.prefix + more).map(({ text }) => text)

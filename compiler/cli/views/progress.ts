@@ -21,8 +21,8 @@ export interface Display {
 }
 
 /**
- * A stack and its resources as a tree that fits on the terminal, since the cursor is moved by lines and none may wrap. When room is short, resources that are in progress
- * or have failed are preferred.
+ * A stack and its resources as a tree that fits on the terminal, since the cursor is moved by lines and none may wrap.
+ * When room is short, resources that are in progress or have failed are preferred.
  */
 export function renderTree(stack: string, events: readonly StackEvent[], display: Display): string {
   const { now, start, columns, rows, trouble } = display;

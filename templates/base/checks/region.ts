@@ -35,20 +35,18 @@ function regionFindings({ region, zones = [] }: Parts, { runtime, runtimes }: Ru
   if (runtime.regions.includes(region)) return [];
   const others = runtimes.filter(({ regions }) => regions.includes(region));
   const possible = runtime.regions.filter(hasDataApi);
-  const meant = regionOfZones(zones);
-  const choice = `hoose one of ${possible.join(', ')}${zones.length > 0 ? ', with availability zones there' : ''}`;
+  const choice = `one of ${possible.join(', ')}${zones.length > 0 ? ', with availability zones there' : ''}`;
   const runtimeChoices = others.map(({ name }) => `"runtime: ${name}"`).join(' or ');
   const hint =
-    hasDataApi(region) && others.length > 0 ? `Write ${runtimeChoices}, or c${choice}` : `C${choice}`;
+    hasDataApi(region) && others.length > 0
+      ? `Write ${runtimeChoices}, or choose ${choice}`
+      : `Choose ${choice}`;
   return [
     {
       code: 'region-not-supported',
       path: ['region'],
       message: messageAbout(region, runtime, others.length > 0),
-      hint:
-        meant !== undefined && meant !== region && possible.includes(meant)
-          ? `Write ${meant}, where the availability zones are`
-          : hint,
+      hint: zonesHint(region, zones, possible) ?? hint,
     },
   ];
 }
@@ -59,6 +57,18 @@ function messageAbout(region: string, { name }: RuntimeContext['runtime'], isKno
   return isKnown
     ? `The runtime ${name} does not exist in "${region}"`
     : `"${region}" is not a commercial region of AWS`;
+}
+
+/** Where the zones are all in another region that is possible, that one is meant. */
+function zonesHint(
+  region: string,
+  zones: readonly string[],
+  possible: readonly string[],
+): string | undefined {
+  const meant = regionOfZones(zones);
+  return meant !== undefined && meant !== region && possible.includes(meant)
+    ? `Write ${meant}, where the availability zones are`
+    : undefined;
 }
 
 /** Without the RDS Data API the backend's database and user cannot be created. */
@@ -74,11 +84,7 @@ function dataApiFindings(
   { runtime }: RuntimeContext,
 ): Finding[] {
   if (assumeDataApi || hasDataApi(region) || !runtime.regions.includes(region)) return [];
-  const meant = regionOfZones(zones);
-  const other =
-    meant !== undefined && meant !== region && hasDataApi(meant) && runtime.regions.includes(meant)
-      ? `Write ${meant}, where the availability zones are`
-      : 'Choose another region';
+  const other = zonesHint(region, zones, runtime.regions.filter(hasDataApi)) ?? 'Choose another region';
   return [
     {
       code: 'data-api-region',

@@ -1,4 +1,5 @@
 import { isMapping, valueAt } from '../../../compiler/spec/path.ts';
+import { exampleRanges } from './ranges.ts';
 
 const option = ['options', 'ipRestriction'];
 
@@ -19,7 +20,7 @@ export function examplesFor(spec: unknown): Readonly<Record<string, readonly unk
     region: otherRegion === undefined ? [] : [otherRegion],
     'options.ipRestriction.ipSetArns': [arns.slice(0, 1)],
     'options.ipRestriction.ipSetArns.*': arns,
-    'options.ipRestriction.allowedSourceIps': [['203.0.113.0/24']],
-    'options.ipRestriction.allowedSourceIps.*': ['203.0.113.0/24', '198.51.100.0/24', '192.0.2.0/24'],
+    'options.ipRestriction.allowedSourceIps': [exampleRanges.slice(0, 1)],
+    'options.ipRestriction.allowedSourceIps.*': exampleRanges,
   };
 }

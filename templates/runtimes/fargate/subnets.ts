@@ -52,16 +52,14 @@ function findingsOf(
   const others = othersIn(index, readers);
   const longest = limitOf('load-balancer-subnet');
   const least = Math.min(longest, prefixFor(max + others));
+  const wanted = { path, least, vpc: vpc.range, others: subnetCidrs.filter((each) => each !== text) };
   if (prefix > longest) {
     return [
       {
         code: 'subnet-too-small',
         path,
         message: `"${text}" is too small for a load balancer, which needs a subnet of /${longest} or larger`,
-        ...largerRange(
-          { path, least, vpc: vpc.range, others: subnetCidrs.filter((each) => each !== text) },
-          '',
-        ),
+        ...largerRange(wanted, ''),
       },
     ];
   }
@@ -73,10 +71,7 @@ function findingsOf(
       code: 'subnet-too-small',
       path,
       message: `"${text}" has ${room} addresses for tasks, and a deployment of ${max} needs as many in each subnet`,
-      ...largerRange(
-        { path, least, vpc: vpc.range, others: subnetCidrs.filter((each) => each !== text) },
-        fewer,
-      ),
+      ...largerRange(wanted, fewer),
       related: { path: mostTasks, message: 'The largest number of tasks' },
     },
   ];
