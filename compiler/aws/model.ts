@@ -52,7 +52,7 @@ export interface StackEvent {
   readonly type: string;
   readonly status: string;
   readonly reason?: string;
-  /** Of the request that began the operation; all events of the operation have the same, unless it was cancelled. */
+  /** The token of the request that began the operation. All events of the operation have the same, unless it was cancelled. */
   readonly token?: string;
 }
 

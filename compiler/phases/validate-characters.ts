@@ -1,5 +1,6 @@
 import { lookAlikeOf } from '../diagnostics/characters.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { inPlaceOf } from '../diagnostics/in-place-of.ts';
 import type { SpecNode, SpecTree } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { straysIn, wordsOf } from './stray-characters.ts';
@@ -15,20 +16,10 @@ const mostInOneText = 5;
  */
 export function withCharacters(tree: SpecTree, found: readonly Finding[]): readonly Finding[] {
   const strays = findingsAt(tree.root, tree.data, [], tree);
-  const refused = new Map(found.map((each) => [keyOf(each), each]));
-  const named = new Set(strays.map(keyOf));
-  return [
-    ...found.filter((each) => !named.has(keyOf(each))),
-    ...strays.map(({ hint, ...finding }): Finding => {
-      const other = refused.get(keyOf(finding));
-      const offer = hint === undefined ? other?.offer : undefined;
-      return { ...finding, hint: hint ?? other?.hint ?? encode(finding.path), ...(offer && { offer }) };
-    }),
-  ];
-}
-
-function keyOf({ path, at }: Pick<Finding, 'path' | 'at'>): string {
-  return JSON.stringify([at === 'key', ...path]);
+  return inPlaceOf(found, strays, ({ hint, path }, other) => {
+    if (hint !== undefined) return { hint };
+    return { hint: other?.hint ?? encode(path), ...(other?.offer && { offer: other.offer }) };
+  });
 }
 
 function findingsAt(node: SpecNode, data: unknown, path: SpecPath, tree: SpecTree): Finding[] {

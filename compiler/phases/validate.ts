@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { inPlaceOf } from '../diagnostics/in-place-of.ts';
 import { InternalError } from '../internal-error.ts';
 import type { SpecTree } from '../spec/model.ts';
 import { isMapping, valueAt } from '../spec/path.ts';
@@ -43,7 +44,7 @@ function findingsIn(tree: SpecTree, schema: Schema, errors: readonly SchemaError
   return withTexts(tree, withoutTwice(refused, tree, schema));
 }
 
-/** Of a text that is too long and has the wrong form too, the one that the hint of the other would leave. */
+/** Keeps one finding about a text that is too long and has the wrong form: what the hint of the other would leave. */
 function withoutTwice(findings: readonly Finding[], tree: SpecTree, schema: Schema): readonly Finding[] {
   const formless = new Set(findings.filter(({ code }) => code === 'wrong-form').map(nameOf));
   const isShortEnough = ({ path }: Finding) => {
@@ -65,17 +66,9 @@ function withoutTwice(findings: readonly Finding[], tree: SpecTree, schema: Sche
  * setting, is kept.
  */
 function withTexts(tree: SpecTree, findings: readonly Finding[]): readonly Finding[] {
-  const texts = textFindings(tree.data);
-  if (texts.length === 0) return findings;
-  const refused = new Map(findings.filter(({ at }) => at !== 'key').map((each) => [nameOf(each), each]));
-  const named = new Set(texts.map(nameOf));
-  return [
-    ...findings.filter((each) => each.at === 'key' || !named.has(nameOf(each))),
-    ...texts.map((each): Finding => {
-      const { hint, offer } = refused.get(nameOf(each)) ?? {};
-      return hint === undefined ? each : { ...each, hint, ...(offer && { offer }) };
-    }),
-  ];
+  return inPlaceOf(findings, textFindings(tree.data), (_own, { hint, offer }: Partial<Finding> = {}) =>
+    hint === undefined ? {} : { hint, ...(offer && { offer }) },
+  );
 }
 
 function nameOf({ path }: Finding): string {

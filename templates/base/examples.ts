@@ -1,6 +1,6 @@
 import { regionOfZones, usualZones } from '../../compiler/facts/regions.ts';
 import { parseRange, partsOf } from '../../compiler/modules/ip-range.ts';
-import { isMapping, valueAt } from '../../compiler/spec/path.ts';
+import { valueAt } from '../../compiler/spec/path.ts';
 
 /** What hints may propose for the base's settings, as far as the rest of the spec tells. */
 export function examplesFor(spec: unknown): Readonly<Record<string, readonly unknown[]>> {
@@ -24,8 +24,8 @@ export function examplesFor(spec: unknown): Readonly<Record<string, readonly unk
       (name) => `DB_${name}`,
     ),
     'backend.service.environment.*': variableNames,
-    'backend.service.scaling.min': [valueIn(spec, 'backend', 'service', 'scaling', 'max')],
-    'backend.service.scaling.max': [valueIn(spec, 'backend', 'service', 'scaling', 'min')],
+    'backend.service.scaling.min': [valueAt(spec, ['backend', 'service', 'scaling', 'max'])],
+    'backend.service.scaling.max': [valueAt(spec, ['backend', 'service', 'scaling', 'min'])],
     'backend.service.secrets.*': [...variableNames, '/shop/api-key'],
     'backend.service.policyArns.*': [
       'AmazonS3ReadOnlyAccess',
@@ -56,16 +56,12 @@ function subnetsOf(spec: unknown) {
   return { halves: inside(1), quarters: inside(2), whole };
 }
 
-function valueIn(spec: unknown, ...path: string[]): unknown {
-  return isMapping(spec) ? valueAt(spec, path) : undefined;
-}
-
 function textAt(spec: unknown, ...path: string[]): string | undefined {
-  const value = valueIn(spec, ...path);
+  const value = valueAt(spec, path);
   return typeof value === 'string' ? value : undefined;
 }
 
 function textsAt(spec: unknown, ...path: string[]): readonly string[] {
-  const value = valueIn(spec, ...path);
+  const value = valueAt(spec, path);
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

@@ -58,7 +58,7 @@ describe('the status of a deployment', () => {
   for (const { title, status, want } of [
     { title: 'has no trouble when all is well', status: well, want: [] },
     {
-      title: 'says that a stack is not there',
+      title: 'says that a stack is missing',
       status: absent,
       want: ['stack "todo-backend" does not exist: deploy it with "archc deploy specs/todo.yaml"'],
     },

@@ -51,7 +51,7 @@ Outputs: { Size: { Value: !FindInMap [Sizes, all, Size] } }
     expect(verdicts(diff)).to.deep.equal(['Repository refuse']);
   });
 
-  it('of the order of a list is told as one of the whole list', () => {
+  it('of the order of a list is reported as one of the whole list', () => {
     const listed = (...names: readonly string[]) =>
       new Map([
         [
@@ -74,7 +74,7 @@ Outputs: { Size: { Value: !FindInMap [Sizes, all, Size] } }
     expect(pathsOf(listed('a', 'b'), listed('a', 'c', 'b'))).to.deep.equal([['Tags.c', undefined]]);
   });
 
-  it('of a number to another with the same value for one reader only is told', () => {
+  it('of a number to another with the same value for one reader only is reported', () => {
     const text = (value: string) =>
       new Map([['a', `Resources: { A: { Type: AWS::EC2::VPC, Properties: { Size: ${value} } } }`]]);
     for (const [before, after] of [

@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect } from 'chai';
 import { findStack } from '../support/fake-aws/account/account.ts';
 import type { Account } from '../support/fake-aws/account/account.ts';
-import { openAccountRunner } from '../support/fake-aws/account/run-in-account.ts';
 import type { AccountRunner } from '../support/fake-aws/account/run-in-account.ts';
-import { readScenarios } from '../support/fake-aws/account/scenarios.ts';
-import type { Scenario } from '../support/fake-aws/account/scenarios.ts';
+import { openStage } from '../support/fake-aws/account/scenarios.ts';
+import type { Scenario, Stage } from '../support/fake-aws/account/scenarios.ts';
 import { runs } from '../support/random-specs/runs.ts';
 
 /** Calls that change nothing. */
@@ -45,17 +41,12 @@ function ownIn(account: Account, { wanted }: Scenario): object {
 describe('A deployment that is killed, after it has begun an operation', () => {
   let runner: AccountRunner;
   let scenarios: readonly Scenario[];
-  let folder: string;
+  let close: Stage['close'];
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'archc-killed-'));
-    runner = await openAccountRunner();
-    scenarios = await readScenarios('todo-fargate', folder, runner);
+    ({ runner, scenarios, close } = await openStage('todo-fargate'));
   });
-  after(async () => {
-    await runner.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => close());
 
   /** The next run ends as one that nothing has disturbed. */
   async function expectRepair(title: string): Promise<void> {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { record } from '../support/fake-aws/account/account.ts';
@@ -8,10 +5,9 @@ import type { Account } from '../support/fake-aws/account/account.ts';
 import { faultKinds } from '../support/fake-aws/account/faults.ts';
 import type { Fault } from '../support/fake-aws/account/faults.ts';
 import { violations } from '../support/fake-aws/account/invariants.ts';
-import { openAccountRunner } from '../support/fake-aws/account/run-in-account.ts';
 import type { AccountRunner } from '../support/fake-aws/account/run-in-account.ts';
-import { readScenarios } from '../support/fake-aws/account/scenarios.ts';
-import type { Scenario } from '../support/fake-aws/account/scenarios.ts';
+import { openStage } from '../support/fake-aws/account/scenarios.ts';
+import type { Scenario, Stage } from '../support/fake-aws/account/scenarios.ts';
 import { tryOut } from '../support/fake-aws/account/trial.ts';
 import { runs, showFigure } from '../support/random-specs/runs.ts';
 
@@ -31,20 +27,12 @@ function schedules({ args: [command = ''] }: Scenario) {
 describe('commands when AWS misbehaves', () => {
   let runner: AccountRunner;
   let scenarios: readonly Scenario[];
-  let folder: string;
+  let close: Stage['close'];
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'archc-faults-'));
-    runner = await openAccountRunner();
-    scenarios = [
-      ...(await readScenarios('todo', folder, runner)),
-      ...(await readScenarios('todo-fargate', folder, runner)),
-    ];
+    ({ runner, scenarios, close } = await openStage('todo', 'todo-fargate'));
   });
-  after(async () => {
-    await runner.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => close());
 
   function find(title: string): Scenario {
     const scenario = scenarios.find((each) => each.title === title);

@@ -3,6 +3,7 @@ import { withoutControls } from '../../diagnostics/controls.ts';
 /** Begins archc's own escape sequences until they are written. Text from outside can't have it: nobody can guess it. */
 const mark = `\u001b${Math.random().toString(36).slice(2)}`;
 const ownColour = new RegExp(`${mark}(?=\\[\\d{1,2}m)`, 'g');
+const ownColourOrCharacter = new RegExp(`${mark}\\[\\d+m|.`, 'gsu');
 
 /** Colours a text, by the number of the colour in escape sequences. */
 export function coloured(text: string, colour: number): string {
@@ -34,7 +35,7 @@ export function onOneLine(text: string): string {
 /** Cuts a line, in which archc's own colours take no room, to a number of cells. */
 export function cutLine(line: string, cells: number, widthOf: (character: string) => number): string {
   let room = cells;
-  return line.replace(new RegExp(`${mark}\\[\\d+m|.`, 'gsu'), (part) => {
+  return line.replace(ownColourOrCharacter, (part) => {
     if (part.startsWith(mark)) return part;
     room -= widthOf(part);
     return room >= 0 ? part : '';

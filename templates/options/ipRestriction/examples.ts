@@ -1,12 +1,12 @@
-import { isMapping, valueAt } from '../../../compiler/spec/path.ts';
+import { valueAt } from '../../../compiler/spec/path.ts';
 import { exampleRanges } from './ranges.ts';
 
 const option = ['options', 'ipRestriction'];
 
 /** What hints may propose for the option's settings, as far as the rest of the spec tells. */
 export function examplesFor(spec: unknown): Readonly<Record<string, readonly unknown[]>> {
-  const region = isMapping(spec) ? spec['region'] : undefined;
-  const listed = isMapping(spec) ? valueAt(spec, [...option, 'ipSetArns']) : undefined;
+  const region = valueAt(spec, ['region']);
+  const listed = valueAt(spec, [...option, 'ipSetArns']);
   const known = Array.isArray(listed)
     ? listed.filter((each) => typeof each === 'string').map((arn) => arn.split(':'))
     : [];

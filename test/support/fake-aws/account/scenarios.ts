@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from '../../../../compiler/compile.ts';
@@ -7,6 +8,7 @@ import { emptyAccount } from './account.ts';
 import type { Account } from './account.ts';
 import { cloudFormation } from './cloudformation.ts';
 import { setStatus } from './operations.ts';
+import { openAccountRunner } from './run-in-account.ts';
 import type { AccountRunner } from './run-in-account.ts';
 
 /** A command in an account. */
@@ -22,8 +24,31 @@ export interface Scenario {
 
 const specs = fileURLToPath(new URL('../../../../specs/', import.meta.url));
 
+/** What runs commands, and the scenarios of each spec. */
+export interface Stage {
+  readonly runner: AccountRunner;
+  readonly scenarios: readonly Scenario[];
+  readonly close: () => Promise<void>;
+}
+
+/** For the specs of `specs/` with these names. */
+export async function openStage(...names: readonly string[]): Promise<Stage> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'archc-stage-'));
+  const runner = await openAccountRunner();
+  const scenarios: Scenario[] = [];
+  for (const name of names) scenarios.push(...(await readScenarios(name, folder, runner)));
+  return {
+    runner,
+    scenarios,
+    close: async () => {
+      await runner.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /** The commands, each in several states of the account, for a spec of `specs/`. The folder gets an edited spec. */
-export async function readScenarios(
+async function readScenarios(
   name: string,
   folder: string,
   runner: AccountRunner,
