@@ -13,7 +13,7 @@ import { projectFolder } from '../../compiler/build/project-folder.ts';
 const tools = join(projectFolder, 'build/tools/mutation');
 const own = join(projectFolder, 'test/mutation');
 
-/** Of a hundred mutants that a test could notice, how many must be noticed. */
+/** How many of a hundred mutants that a test could notice must be noticed. */
 const least = 85;
 
 /** They are quick, and run in one process. */

@@ -9,7 +9,7 @@ import type { Mutation } from '../support/random-specs/mutations.ts';
 import { runs, showFigure } from '../support/random-specs/runs.ts';
 import { validSpecs } from '../support/random-specs/valid-specs.ts';
 
-/** Of all mistakes that a drawn spec can have, each of these is tried, beginning with another one in every spec. */
+/** One mistake is tried out of this many that a drawn spec can have, beginning with another one in every spec. */
 const every = 97;
 
 /** For whoever looks for what could be better: how many of those are shown that stay within what is allowed. */

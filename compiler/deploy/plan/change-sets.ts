@@ -39,8 +39,8 @@ const mostUnknown = 8;
 
 export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
   const open = new Set<{ readonly id: Promise<string>; readonly request: ChangeSetRequest }>();
-  const executed = new Set<string>();
-  const inDoubt = new Set<string>();
+  /** What AWS was asked to execute. When its answer is lost, nobody knows whether it has begun. */
+  const executions = new Map<string, 'begun' | 'in doubt'>();
 
   async function awaitComparison(id: string): Promise<ChangeSet> {
     let unknown = 0;
@@ -62,11 +62,12 @@ export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
     try {
       // The change set may not have been created yet, so its id is awaited. If only the answer was lost, it exists.
       const id = await creation.catch(() => undefined);
-      if (id !== undefined && executed.has(id)) return;
+      const execution = id === undefined ? undefined : executions.get(id);
+      if (execution === 'begun') return;
       // AWS deletes none that is being executed.
       if (id === undefined) await aws.deleteChangeSet(name, stack);
       else await aws.deleteChangeSet(id);
-      if (kind !== 'create' || (id !== undefined && inDoubt.has(id))) return;
+      if (kind !== 'create' || execution === 'in doubt') return;
       const left = await aws.describeStack(stack);
       if (left?.status === 'REVIEW_IN_PROGRESS') await aws.deleteStack(left.id);
     } catch {
@@ -90,15 +91,15 @@ export function openChangeSets(aws: Aws, sleep: Sleep): ChangeSets {
     },
 
     async execute({ id, token, hasBegun }, options) {
-      executed.add(id);
+      executions.set(id, 'begun');
       try {
         await aws.executeChangeSet(id, { ...options, token });
       } catch (error) {
         const isPassing = error instanceof AwsFailure && error.isPassing;
         // Without AWS's own words, the request may have arrived.
         if (isPassing && (await hasBegun().catch(() => false))) return;
-        executed.delete(id);
-        if (isPassing) inDoubt.add(id);
+        if (isPassing) executions.set(id, 'in doubt');
+        else executions.delete(id);
         throw error;
       }
     },

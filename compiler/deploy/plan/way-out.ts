@@ -22,6 +22,7 @@ export function wordDeployment(stack: Stack, resolved: Resolved): string {
   return wordWayOut(`deploy it with "archc deploy${flag}"`, stack, resolved);
 }
 
-function isOwn(kind: Stack['kind'], { spec }: Resolved): boolean {
+/** Whether the spec itself describes the stack. */
+export function isOwn(kind: Stack['kind'], { spec }: Resolved): boolean {
   return kind === 'backend' || spec.shared !== undefined;
 }

@@ -4,7 +4,7 @@ import { backendStackName } from '../../modules/stack-names.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { StackKind } from '../../template/template.ts';
 import { decide, isSuccess } from '../plan/decide.ts';
-import { wordDeployment, wordWayOut } from '../plan/way-out.ts';
+import { isOwn, wordDeployment, wordWayOut } from '../plan/way-out.ts';
 import type { DatabaseState } from './database.ts';
 import type { LogGroups } from './log-groups.ts';
 
@@ -53,7 +53,6 @@ export function findTroubles(
 }
 
 function stackTroubles({ kind, name, stack, drift }: StackStatus, resolved: Resolved): string[] {
-  const { shared, terminationProtection } = resolved.spec;
   const deployment = wordDeployment({ kind, name }, resolved);
   if (!stack || stack.status === 'DELETE_COMPLETE') return [`stack "${name}" does not exist: ${deployment}`];
   const troubles: string[] = [];
@@ -69,7 +68,7 @@ function stackTroubles({ kind, name, stack, drift }: StackStatus, resolved: Reso
     troubles.push(`${subject}: its last deployment failed and was rolled back${after(': ', stack.reason)}`);
   }
   // The spec says nothing about the protection of another spec's stack.
-  const isProtected = terminationProtection[kind] && (kind === 'backend' || shared !== undefined);
+  const isProtected = resolved.spec.terminationProtection[kind] && isOwn(kind, resolved);
   if (isProtected && !stack.isProtected) {
     troubles.push(
       `stack "${name}" does not have the termination protection that the spec asks for: ${deployment}`,
@@ -108,7 +107,7 @@ function databaseTroubles(
   { cluster, status, engineVersion, instances }: DatabaseState,
   { shared }: Resolved['spec'],
 ): string[] {
-  // Of another spec's database, this one says nothing.
+  // This spec says nothing about another spec's database.
   const wanted = shared?.database.engineVersion ?? engineVersion;
   return [
     ...(status === 'available' ? [] : [`the database cluster ${cluster} is ${status}`]),

@@ -40,7 +40,7 @@ type NoRange = Extract<ParsedRange, { readonly ok: false }>;
 /** Ranges for examples, which belong to nobody: https://www.rfc-editor.org/rfc/rfc5737 */
 export const exampleRanges = ['203.0.113.0/24', '198.51.100.0/24', '192.0.2.0/24'];
 
-/** Of what the hint proposes, AWS WAF takes nothing twice, and IPv6 only where the service has such addresses. */
+/** AWS WAF takes nothing twice that the hint proposes, and IPv6 only where the service has such addresses. */
 function rangeHint({ hint, meant, one }: NoRange, path: SpecPath): Pick<Finding, 'hint' | 'offer'> {
   if (meant !== undefined && one !== undefined) {
     const purposes = new Map([

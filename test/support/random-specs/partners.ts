@@ -47,7 +47,7 @@ export function partnersOf(path: SpecPath): readonly SpecPath[] {
       .map((name): SpecPath => name.split('.'))
       // A build secret is in a file or in a variable.
       .concat(/^backend\.build\.secrets\..*\.(file|env)$/.test(dotted) ? [path.slice(0, -1)] : [])
-      // Of two items that don't go together, the later one is reported.
+      // The later one of two items that don't go together is reported.
       .concat(typeof path.at(-1) === 'number' ? [path.slice(0, -1)] : [])
   );
 }

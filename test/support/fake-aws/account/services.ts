@@ -94,7 +94,7 @@ export const services: Readonly<Record<string, Operation>> = {
   DescribeCertificate: () => ({ Certificate: { Status: 'ISSUED' } }),
 };
 
-/** Of the backend, whatever its name is. */
+/** The image of the backend, whatever its name is. */
 function imageOf(account: Account): string {
   const { name = '' } = account.stacks.find(({ parameters }) => 'ImageUri' in parameters) ?? {};
   return findStack(account, name)?.parameters['ImageUri'] ?? '';
