@@ -1,6 +1,6 @@
 import { compile } from '../../../compiler/compile.ts';
 import type { Diagnostic, Outcome } from '../../../compiler/diagnostics/diagnostic.ts';
-import { linesOf, locate } from '../../../compiler/diagnostics/place.ts';
+import { isGiven, linesOf, locate } from '../../../compiler/diagnostics/place.ts';
 import { parse } from '../../../compiler/phases/parse.ts';
 import type { Compiled } from '../../../compiler/phases/results.ts';
 import type { Range, SpecNode, SpecTree } from '../../../compiler/spec/model.ts';
@@ -54,9 +54,7 @@ export function judge(mutation: Mutation): Judgement {
   if (!tree) throw new Error(`This mistake is none of a spec but of YAML:\n${text}`);
   if (isRepeated) return judgeRepeated(text, tree, path);
   const errors = errorsOf(compileText(text));
-  const places = [path, ...partners.filter((each) => isWritten(tree, each))].map((each) =>
-    wholeOf(tree, each),
-  );
+  const places = [path, ...partners.filter((each) => isGiven(tree, each))].map((each) => wholeOf(tree, each));
   const hints = errors.map((diagnostic): Followed => {
     const pointed: Pointed = { diagnostic, spec, ...pathAt(tree, diagnostic, offsetOf(diagnostic, text)) };
     const specs = followHint(pointed).map((mended) => specText(mended as SpecData));
@@ -106,16 +104,10 @@ function treeOf(text: string): SpecTree | undefined {
   return parsed.ok ? parsed.value : undefined;
 }
 
-function isWritten(tree: SpecTree, path: SpecPath): boolean {
-  let node: SpecNode | undefined = tree.root;
-  for (const step of path) node = node?.children.get(step)?.node;
-  return node !== undefined;
-}
-
 /** The key and its value; of what the spec lacks, the key of the mapping that should have it. */
 function wholeOf(tree: SpecTree, path: SpecPath): Range {
   if (path.length === 0) return tree.root.range;
-  if (!isWritten(tree, path)) return locate(tree, path);
+  if (!isGiven(tree, path)) return locate(tree, path);
   return { start: locate(tree, path, 'key').start, end: locate(tree, path).end };
 }
 
@@ -140,14 +132,10 @@ function pathAt(tree: SpecTree, { message }: Diagnostic, offset: number): Part {
     }
   };
   visit(tree.root, []);
-  const exact = parts.filter(({ path, at }) => startOf(tree, path, at) === offset);
+  const exact = parts.filter(({ path, at }) => locate(tree, path, at).start === offset);
   const isNamed = ({ path }: Part) =>
     message.includes(`"${String(path.findLast((step) => typeof step === 'string'))}"`);
   const isEmpty = / must be .*, not empty$/.test(message);
   const fitting = exact.filter(({ at }) => !isEmpty || at === 'value');
   return fitting.find(isNamed) ?? fitting.at(-1) ?? parts.at(-1) ?? { path: [], at: 'value' };
-}
-
-function startOf(tree: SpecTree, path: SpecPath, at: 'key' | 'value'): number {
-  return locate(tree, path, at).start;
 }
