@@ -80,14 +80,16 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
     entryPoints: [join(projectFolder, 'compiler', 'cli', 'launch.ts')],
     outfile: launcher,
     banner: { js: '#!/usr/bin/env node' },
-    define: { contents: JSON.stringify(Object.fromEntries([commandBundle, sdkBundle].map(describe))) },
+    define: {
+      version: JSON.stringify(manifest.version),
+      hashes: JSON.stringify(Object.fromEntries([commandBundle, sdkBundle].map(hash))),
+    },
   });
   chmodSync(launcher, 0o755);
   return [command, sdk];
 }
 
-/** A bundle's name, and text that is another for other contents. */
-function describe(bundle: string): readonly [string, string] {
-  const hash = createHash('sha256').update(readFileSync(join(folder, bundle))).digest('hex');
-  return [bundle, `${bundle.replace(/\.js$/, '')}-${manifest.version}-${hash.slice(0, 16)}`];
+function hash(bundle: string): readonly [string, string] {
+  const contents = readFileSync(join(folder, bundle));
+  return [bundle, createHash('sha256').update(contents).digest('hex').slice(0, 16)];
 }

@@ -18,6 +18,14 @@ import { isAbsolute, join } from 'node:path';
 /** The environment's variables. */
 type Shell = Readonly<Record<string, string | undefined>>;
 
+/** Names a file: of one family, only the newest edition is kept. */
+export interface CompiledName {
+  /** The command, the bundle and its version, the machine and its version of V8. */
+  readonly family: string;
+  /** Another one for other contents of the bundle. */
+  readonly edition: string;
+}
+
 const days = 24 * 60 * 60 * 1000;
 const keptFor = 30 * days;
 
@@ -47,10 +55,10 @@ function folderIn(shell: Shell, name: string): string | undefined {
  * Reads what `writeCompiled` wrote. `undefined` when there is none, when another user could have written it, or when it
  * is damaged, because V8 runs what it reads without looking at it.
  */
-export function readCompiled(folder: string, name: string): Buffer | undefined {
+export function readCompiled(folder: string, name: CompiledName): Buffer | undefined {
   try {
     if (!isOurs(lstatSync(folder))) return undefined;
-    const descriptor = openSync(join(folder, name), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    const descriptor = openSync(join(folder, fileName(name)), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
       return isOurs(fstatSync(descriptor)) ? halfOf(readFileSync(descriptor)) : undefined;
     } finally {
@@ -80,17 +88,25 @@ function halfOf(bytes: Buffer): Buffer | undefined {
   return half.length > 0 && half.equals(bytes.subarray(half.length)) ? half : undefined;
 }
 
-/** Writes compiled code as a whole, and removes old one. A command never fails because of it. */
-export function writeCompiled(folder: string, name: string, code: Buffer): void {
-  const temporary = join(folder, `${name}.${process.pid}`);
+/** Writes compiled code as a whole, and removes what it replaces. A command never fails because of it. */
+export function writeCompiled(folder: string, name: CompiledName, code: Buffer): void {
+  const temporary = join(folder, `${fileName(name)}.${process.pid}`);
   try {
     makeFolder(folder);
     if (!isOurs(lstatSync(folder))) return;
     writeFileSync(temporary, Buffer.concat([code, code]), { flag: 'wx', mode: 0o600 });
-    renameSync(temporary, join(folder, name));
-    removeOld(folder);
+    renameSync(temporary, join(folder, fileName(name)));
+    removeOld(folder, name);
   } catch {
-    rmSync(temporary, { force: true });
+    discard(temporary);
+  }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Its folder can't be read.
   }
 }
 
@@ -101,10 +117,16 @@ function makeFolder(folder: string): void {
   if (belongsToUs(nearest)) mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
-function removeOld(folder: string): void {
+/** Other editions are of other builds of the same version. */
+function removeOld(folder: string, name: CompiledName): void {
   const oldest = Date.now() - keptFor;
-  for (const name of readdirSync(folder)) {
-    const file = join(folder, name);
-    if (lstatSync(file).mtimeMs < oldest) rmSync(file, { force: true });
+  for (const each of readdirSync(folder)) {
+    const file = join(folder, each);
+    const isReplaced = each.startsWith(`${name.family}-`) && each !== fileName(name);
+    if (isReplaced || lstatSync(file).mtimeMs < oldest) rmSync(file, { force: true });
   }
+}
+
+function fileName({ family, edition }: CompiledName): string {
+  return `${family}-${edition}`;
 }

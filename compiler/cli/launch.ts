@@ -1,25 +1,29 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { cacheFolder, readCompiled, writeCompiled } from './compiled-code.ts';
+import type { CompiledName } from './compiled-code.ts';
 
-/** For each bundle, a name that is another for other contents; the build fills it in. */
-declare const contents: Readonly<Record<string, string>>;
+/** The version of archc. */
+declare const version: string;
 
-// The launcher (build/archc.cjs) runs the bundled command from V8's compiled form, which saves more than a third of every
-// start. The first run of a command makes it for the next ones, because it fits one version of V8.
+/** The bundles, each with a hash of its text. The build fills both in. */
+declare const hashes: Readonly<Record<string, string>>;
+
+// The launcher (build/archc.cjs) runs the bundled command from V8's compiled form, which saves a third of every start. It
+// fits one version of V8, so the first run of a command makes it for the next ones.
 
 const [, , command = ''] = process.argv;
 const isCommand = /^[a-z-]+$/i.test(command);
 const folder = isCommand ? cacheFolder(process.env, process.platform) : undefined;
 
-load('command.js');
+load('command.js', command);
 
-/** Runs a bundle beside this file, and returns what it exports. */
-function load(bundle: string): unknown {
+/** Runs a bundle beside this file, and returns what it exports. `use` says what for. */
+function load(bundle: string, use: string): unknown {
   const filename = join(__dirname, bundle);
   const text = readFileSync(filename, 'latin1');
-  const name = `${command}-${contents[bundle]}-${process.platform}-${process.arch}-${process.versions.v8}`;
+  const name = nameOf(bundle, use);
   const cachedData = folder === undefined ? undefined : readCompiled(folder, name);
   const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
   if (folder !== undefined && script.cachedDataRejected !== false) keepAtEnd(script, folder, name);
@@ -29,14 +33,23 @@ function load(bundle: string): unknown {
   return module.exports;
 }
 
-/** A bundle loads others by this name: `./aws-sdk.js`. */
+/** A file that is edited by hand has another time. */
+function nameOf(bundle: string, use: string): CompiledName {
+  const { platform, arch, versions } = process;
+  return {
+    family: [use, bundle, version, platform, arch, versions.v8].join('-'),
+    edition: `${hashes[bundle] ?? ''}-${statSync(join(__dirname, bundle)).mtimeMs}`,
+  };
+}
+
+/** A bundle loads another one by this name: `./aws-sdk.js`. All commands use about the same functions of it. */
 function requireFrom(id: string): unknown {
   const bundle = id.replace(/^\.\//, '');
-  return bundle in contents ? load(bundle) : require(id);
+  return bundle in hashes ? load(bundle, 'any') : require(id);
 }
 
 /** At the end, because then V8 has compiled every function that the command needed. */
-function keepAtEnd(script: Script, folder: string, name: string): void {
+function keepAtEnd(script: Script, folder: string, name: CompiledName): void {
   process.on('exit', (code) => {
     if (code === 0) writeCompiled(folder, name, script.createCachedData());
   });
