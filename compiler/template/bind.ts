@@ -14,14 +14,9 @@ export type LookUp = (dotted: string) => Derived;
  * Puts the spec's values in place of archc's tags. Each bound value keeps the path of the spec that it comes from. A
  * property whose value is `null` is left out. Parts without a tag stay the same objects.
  */
-export function bind(
-  fragment: TemplateNode,
-  lookUp: LookUp,
-  handlers: Readonly<Record<string, string>>,
-): TemplateNode {
+export function bind(fragment: TemplateNode, lookUp: LookUp): TemplateNode {
   const bindNode = (node: TemplateNode): TemplateNode | undefined => {
     if (node.tag === 'Spec') return toNode(lookUp(argument(node)));
-    if (node.tag === 'Handler') return handler(node);
     if (node.kind === 'scalar' || isConstant(node)) return node;
     const bound = node.kind === 'map' ? bindEntries(node) : bindItems(node);
     if (bound === node) markConstant(node);
@@ -54,12 +49,6 @@ export function bind(
     if (value) bound.push(value);
   };
 
-  const handler = (node: TemplateNode): TemplateNode => {
-    const value = handlers[argument(node)];
-    if (value === undefined) throw new InternalError(`no handler is named "${argument(node)}"`);
-    return { kind: 'scalar', value };
-  };
-
   return bindNode(fragment) ?? { kind: 'map', entries: [] };
 }
 
@@ -72,7 +61,7 @@ function mapSame<T>(list: readonly T[], each: (value: T, mapped: T[]) => void): 
     : mapped;
 }
 
-/** The argument of one of archc's tags: a dotted path, or a handler's name. */
+/** The argument of one of archc's tags: a dotted path, or a function's name. */
 export function argument(node: TemplateNode): string {
   if (node.kind !== 'scalar') throw new InternalError(`!${String(node.tag)} takes a name`);
   return String(node.value);

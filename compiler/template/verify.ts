@@ -86,7 +86,7 @@ function collectAnew(node: TemplateNode, uses: Use[]): void {
   if (node.kind === 'list') for (const item of node.items) collectUses(item, uses);
 }
 
-const unbound = new Set(['Spec', 'Splice', 'Handler', 'Override', 'Append']);
+const unbound = new Set(['Spec', 'Splice', 'Override', 'Append']);
 
 function addUses(node: TemplateNode, uses: Use[]): void {
   if (node.tag === undefined) {
