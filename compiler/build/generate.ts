@@ -4,13 +4,11 @@ import { options } from '../../templates/options/registry.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { editorSchema } from '../explain/editor-schema.ts';
 import type { Schema } from '../spec/schema.ts';
-import { argument } from '../template/bind.ts';
-import { visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { readFragment } from '../template/read.ts';
 import { assembleSchema } from './assemble-schema.ts';
 import { makeExamples } from './examples.ts';
-import { bundleHandler } from './handlers.ts';
+import { inlineHandlers } from './inline-handlers.ts';
 import { makeTypes } from './make-types.ts';
 import { makeValidator } from './make-validator.ts';
 import { readFragments, readPage, readSchema } from './read-module.ts';
@@ -47,9 +45,8 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     ...choices.map(({ name, folder }) => ({ name, folder, code: folder })),
   ];
   const readmes = Object.fromEntries(choices.map(({ name, folder }) => [name, readPage(folder)]));
-  const fragments = modules.map(({ name, folder }) => readFragments(folder, name));
-  const handlers = await Promise.all(
-    modules.map(({ code }, index) => bundleHandlers(code, fragments[index] ?? {})),
+  const fragments = modules.map(({ name, folder, code }) =>
+    inlineHandlers(readFragments(folder, name), join(code, 'handlers')),
   );
   return {
     'spec.ts': await makeTypes(schema, 'Spec'),
@@ -63,9 +60,8 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
       'fragments',
       'TemplateNode',
       '../../compiler/template/node.ts',
-      mergeDistinct(fragments),
+      mergeDistinct(await Promise.all(fragments)),
     ),
-    'handlers.ts': recordModule('handlers', 'string', undefined, mergeDistinct(handlers)),
     'resource-types.ts': lazyModule(
       'readResourceTypes',
       'ResourceTypes',
@@ -97,23 +93,6 @@ function fullSchema(): Schema {
   });
   const spec = readSchema(join(projectFolder, 'schema', 'spec.schema.json'));
   return assembleSchema(spec, runtimes.map(named('runtimes')), options.map(named('options')));
-}
-
-/** The functions that a module's fragments name, from its folder `handlers`. */
-async function bundleHandlers(
-  folder: string,
-  fragments: Readonly<Record<string, TemplateNode>>,
-): Promise<Readonly<Record<string, string>>> {
-  const names = new Set<string>();
-  for (const fragment of Object.values(fragments)) {
-    visit(fragment, (node) => {
-      if (node.tag === 'Handler') names.add(argument(node));
-    });
-  }
-  const bundles = [...names].map(
-    async (name) => [name, await bundleHandler(join(folder, 'handlers', `${name}.ts`))] as const,
-  );
-  return Object.fromEntries(await Promise.all(bundles));
 }
 
 /** Merges mappings. Throws when two of them have the same name. */

@@ -39,7 +39,7 @@ export function composeBootstrap(
     DeployPolicy: composeDeployPolicy(specs, scope),
     PlanPolicy: composePlanPolicy(specs, scope),
   };
-  const root = bind(readBootstrap(), pipelineValues(specs, pipeline), {});
+  const root = bind(readBootstrap(), pipelineValues(specs, pipeline));
   const text = print(withPolicies(root, documents));
   const lists = Object.values(documents);
   const fits =
