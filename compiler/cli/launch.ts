@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import { cacheFolder, readCompiled, writeCompiled } from './compiled-code.ts';
+import { cacheFolder, readAll, readCompiled, writeCompiled } from './compiled-code.ts';
 import type { CompiledName } from './compiled-code.ts';
 
 /** The version of archc. */
@@ -22,7 +22,7 @@ load('command.js', command);
 /** Runs a bundle beside this file, and returns what it exports. `use` says what for. */
 function load(bundle: string, use: string): unknown {
   const filename = join(__dirname, bundle);
-  const text = readFileSync(filename, 'latin1');
+  const text = readText(filename);
   const name = nameOf(bundle, use);
   const cachedData = folder === undefined ? undefined : readCompiled(folder, name);
   const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
@@ -31,6 +31,14 @@ function load(bundle: string, use: string): unknown {
   const run = script.runInThisContext() as (...scope: readonly unknown[]) => void;
   run(module.exports, requireFrom, module, filename, __dirname);
   return module.exports;
+}
+
+/** Bundles are ASCII. */
+function readText(file: string): string {
+  const descriptor = openSync(file);
+  const text = readAll(descriptor).toString('latin1');
+  closeSync(descriptor);
+  return text;
 }
 
 /** A file that is edited by hand has another time. */
