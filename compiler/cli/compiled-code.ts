@@ -61,7 +61,7 @@ function folderIn(shell: Shell, name: string): string | undefined {
 export function readCompiled(folder: string, name: CompiledName): Buffer | undefined {
   try {
     if (!isOurs(lstatSync(folder))) return undefined;
-    const descriptor = openSync(join(folder, fileName(name)), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    const descriptor = openSync(join(folder, fileName(name)), constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
       return isOurs(fstatSync(descriptor)) ? halfOf(readAll(descriptor)) : undefined;
     } finally {

@@ -7,6 +7,9 @@ import type { CompiledName } from './compiled-code.ts';
 /** The version of archc. */
 declare const version: string;
 
+/** The bundle of each command, and that of all others. */
+declare const bundles: Readonly<Record<string, string>> & { readonly others: string };
+
 /** The bundles, each with a hash of its text. The build fills both in. */
 declare const hashes: Readonly<Record<string, string>>;
 
@@ -16,8 +19,9 @@ declare const hashes: Readonly<Record<string, string>>;
 const [, , command = ''] = process.argv;
 const isCommand = /^[a-z-]+$/i.test(command);
 const folder = isCommand ? cacheFolder(process.env, process.platform) : undefined;
+const requireOthers: (id: string) => unknown = require;
 
-load('command.js', command);
+load(bundles[command] ?? bundles.others, command);
 
 /** Runs a bundle beside this file, and returns what it exports. `use` says what for. */
 function load(bundle: string, use: string): unknown {
@@ -35,7 +39,7 @@ function load(bundle: string, use: string): unknown {
 
 /** Bundles are ASCII. */
 function readText(file: string): string {
-  const descriptor = openSync(file);
+  const descriptor = openSync(file, 'r');
   const text = readAll(descriptor).toString('latin1');
   closeSync(descriptor);
   return text;
@@ -53,7 +57,7 @@ function nameOf(bundle: string, use: string): CompiledName {
 /** A bundle loads another one by this name: `./aws-sdk.js`. All commands use about the same functions of it. */
 function requireFrom(id: string): unknown {
   const bundle = id.replace(/^\.\//, '');
-  return bundle in hashes ? load(bundle, 'any') : require(id);
+  return bundle in hashes ? load(bundle, 'any') : requireOthers(id);
 }
 
 /** At the end, because then V8 has compiled every function that the command needed. */
