@@ -48,8 +48,6 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
   const fragments = modules.map(({ name, folder, code }) =>
     inlineHandlers(readFragments(folder, name), join(code, 'handlers')),
   );
-  const nodes = 'Readonly<Record<string, TemplateNode>>';
-  const texts = 'Readonly<Record<string, string>>';
   return {
     'spec.ts': await makeTypes(schema, 'Spec'),
     'resolved-spec.ts': await makeTypes(schema, 'ResolvedSpec'),
@@ -58,9 +56,9 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'build-script.js': await compileScript(),
     'build-script.d.ts': scriptTypes,
     'schema.ts': dataModule('schema', 'Schema', '../../compiler/spec/schema.ts', schema),
-    'fragments.ts': dataModule(
+    'fragments.ts': recordModule(
       'fragments',
-      nodes,
+      'TemplateNode',
       '../../compiler/template/node.ts',
       mergeDistinct(await Promise.all(fragments)),
     ),
@@ -76,11 +74,11 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
       '../../compiler/explain/example.ts',
       makeExamples(join(projectFolder, 'test', 'errors')),
     ),
-    'readmes.ts': dataModule('readmes', texts, undefined, readmes),
-    'workflows.ts': dataModule('workflows', texts, undefined, readWorkflows()),
+    'readmes.ts': recordModule('readmes', 'string', undefined, readmes),
+    'workflows.ts': recordModule('workflows', 'string', undefined, readWorkflows()),
     'version.ts': `export const version = ${JSON.stringify(readVersion())};\n`,
-    'bootstrap.ts': dataModule(
-      'bootstrap',
+    'bootstrap.ts': lazyModule(
+      'readBootstrap',
       'TemplateNode',
       '../../compiler/template/node.ts',
       readBootstrap(),
@@ -139,11 +137,20 @@ function lazyModule(name: string, type: string, from: string, data: unknown): st
   return `import type { ${type} } from '${from}';\n\nexport const ${name} = () => JSON.parse(${text}) as ${type};\n`;
 }
 
-/**
- * A module whose data is parsed when it is first loaded: engines read JSON text faster than the same data as code.
- */
-function dataModule(name: string, type: string, from: string | undefined, data: unknown): string {
-  const imported = /(\w+)>*$/.exec(type)?.[1] ?? type;
-  const line = from === undefined ? '' : `import type { ${imported} } from '${from}';\n\n`;
-  return `${line}export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(data))}) as ${type};\n`;
+/** A module whose data is parsed when it is loaded: engines read JSON text faster than the same data as code. */
+function dataModule(name: string, type: string, from: string, data: unknown): string {
+  const text = JSON.stringify(JSON.stringify(data));
+  return `import type { ${type} } from '${from}';\n\nexport const ${name} = JSON.parse(${text}) as ${type};\n`;
+}
+
+/** A module with a record whose values are parsed when they are first read. */
+function recordModule(name: string, type: string, from: string | undefined, data: object): string {
+  const texts = Object.entries(data).map(([key, value]) => [key, JSON.stringify(value)] as const);
+  return [
+    "import { parsedWhenRead } from '../../compiler/spec/parsed-when-read.ts';",
+    ...(from === undefined ? [] : [`import type { ${type} } from '${from}';`]),
+    '',
+    `export const ${name} = parsedWhenRead<${type}>(${JSON.stringify(Object.fromEntries(texts), null, 2)});`,
+    '',
+  ].join('\n');
 }
