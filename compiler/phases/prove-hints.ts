@@ -36,7 +36,7 @@ export function proveHints(findings: readonly Finding[], tree: SpecTree, judge: 
       return found.filter((each) => catalogue[each.code].severity === 'error' && isNew(each));
     };
     const hint = prove({ ...offer, values: [...offer.values, ...examplesIn(offer, judge)] }, refusals);
-    return hint === undefined ? finding : { ...finding, hint };
+    return hint === undefined || left < 0 ? finding : { ...finding, hint };
   });
 }
 
