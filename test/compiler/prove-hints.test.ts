@@ -169,6 +169,8 @@ describe('a hint that proposes a range', () => {
     expect(hintAfter(range, refused)).to.equal('from 2.5 to 6.5');
     const odd = (value: unknown) => (Number(value) === 0.5 ? 'not a half' : undefined);
     expect(hintAfter(range, odd)).to.equal('not a half');
+    const middle = (value: unknown) => (Number(value) === 5 ? 'not the middle' : undefined);
+    expect(hintAfter({ ...range, values: [0, 10] }, middle)).to.equal('not the middle');
   });
 });
 
