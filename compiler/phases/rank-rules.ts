@@ -10,7 +10,7 @@ import type { Template } from '../template/template.ts';
  */
 export function rankRules(template: Template, toolkit: Toolkit): Template {
   const root = resourcesOf(template.root)
-    .filter(({ value }) => typeOf(value) === 'AWS::WAFv2::WebACL' && rulesOf(value).length > 0)
+    .filter(({ value }) => typeOf(value) === 'AWS::WAFv2::WebACL')
     .reduce((current, { key }) => rankRulesOf(key, current, toolkit), template.root);
   return { ...template, root };
 }
