@@ -45,15 +45,13 @@ function hasHome(): boolean {
 
 /** How often a call is tried: as the environment or the profile says, or else this often. */
 export async function decideAttempts(shell: Shell, ours: number): Promise<number> {
-  const { loadConfig } = await import('@smithy/core/config');
-  const { NODE_MAX_ATTEMPT_CONFIG_OPTIONS: options } = await import('@smithy/core/retry');
+  const { loadConfig, NODE_MAX_ATTEMPT_CONFIG_OPTIONS: options } = await import('./sdk.ts');
   return loadConfig({ ...options, default: ours }, profileIn(shell))();
 }
 
 /** The CLI's mode `legacy`, which the SDK doesn't have, becomes `standard`. */
 async function decideRetryMode(shell: Shell): Promise<string> {
-  const { loadConfig } = await import('@smithy/core/config');
-  const { NODE_RETRY_MODE_CONFIG_OPTIONS: options } = await import('@smithy/core/retry');
+  const { loadConfig, NODE_RETRY_MODE_CONFIG_OPTIONS: options } = await import('./sdk.ts');
   return loadConfig({ ...options, default: 'adaptive' }, profileIn(shell))();
 }
 

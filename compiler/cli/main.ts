@@ -5,15 +5,16 @@ import type { Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { parseArguments, readFlags } from './flags/arguments.ts';
 import { reportError } from './report-error.ts';
+import { isTerminal } from './terminal/is-terminal.ts';
 import { openTerminal } from './terminal/terminal.ts';
 import { write } from './terminal/write.ts';
 import { didYouMean, quoted, UsageError } from './usage-error.ts';
 
 const terminal = openTerminal({
   write,
-  // Read only when there is a message, because creating the stream takes 5 ms.
+  // Read only when there is a message.
   hasColour: () =>
-    process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
+    isTerminal(2) && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
 });
 
 /** Exit codes: 0 done, 1 the spec has errors, 2 wrong usage or a file that can't be read, 70 a bug. */

@@ -19,7 +19,7 @@ export function readAmbiguous(written: string): Ambiguous | undefined {
     if (parts) return { kind: 'a number', meanings: meaningsOf(parts).filter(isExact) };
   }
   if (booleans.test(written)) {
-    return { kind: 'true or false', meanings: [String(/^(?:y|on)/i.test(written))] };
+    return { kind: 'true or false', meanings: [String(/y|on/i.test(written))] };
   }
   if (date.test(written)) return { kind: 'a date', meanings: [] };
   return special.has(written) ? { kind: 'something else than text', meanings: [] } : undefined;
@@ -55,10 +55,7 @@ const numbers: readonly (readonly [RegExp, (parts: Parts) => readonly string[]])
   [/^([-+]?)0[bB]([01]+)$/, ([, sign, digits]) => [inBase(2, sign, digits)]],
   [/^([-+]?)0([0-9]+)$/, leadingZero],
   [/^([-+]?)([0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?)$/, sexagesimal],
-  [
-    /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/,
-    ([text]) => [String(Number(text.replace(/^\+/, '')))],
-  ],
+  [/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/, ([text]) => [String(Number(text))]],
   [/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/, () => []],
 ];
 
@@ -68,7 +65,7 @@ function inBase(base: number, sign = '', digits = ''): string {
 
 function leadingZero([, sign = '', digits = '']: Parts): readonly string[] {
   const decimal = signed(sign, Number(digits));
-  return /^[0-7]+$/.test(digits) && Number(digits) > 7 ? [decimal, inBase(8, sign, digits)] : [decimal];
+  return !/[89]/.test(digits) && Number(digits) > 7 ? [decimal, inBase(8, sign, digits)] : [decimal];
 }
 
 function sexagesimal([, sign = '', text = '']: Parts): readonly string[] {

@@ -2,89 +2,70 @@
  * Mutation testing, by `npm run mutation`: changes the code in thousands of places, one at a time, and runs the quick
  * tests that reach the place. A mutant that no test notices is a behaviour that no test holds to.
  *
- * `npm run mutation -- --mutate compiler/diff/*.ts` changes only these files. It takes an hour or more. The report
- * is build/mutation/report.json.
+ *     npm run mutation                                        all areas, one after another
+ *     npm run mutation -- diff policy                         some
+ *     npm run mutation -- compiler/diff/effects.ts            some files of any area; also effects.ts:20-40
+ *     npm run mutation -- --concurrency 2                     in two processes
+ *
+ * The report of an area is build/mutation/AREA.json.
  */
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { globSync } from 'tinyglobby';
 import { projectFolder } from '../../compiler/build/project-folder.ts';
+import { areas } from './areas.ts';
+import { count, sum, summarize } from './count.ts';
+import type { Counts } from './count.ts';
+import { runStryker } from './stryker.ts';
 
-const tools = join(projectFolder, 'build/tools/mutation');
-const own = join(projectFolder, 'test/mutation');
-
-/** How many of a hundred mutants that a test could notice must be noticed. */
+/** How many of a hundred mutants must be noticed, all together. */
 const least = 85;
 
-/** They are quick, and run in one process. */
-const tests = [
-  'test/change/*.test.ts',
-  'test/compiler/!(bad-input*|compare-files|followed-hints|look-alikes|mutated-specs|print|stale*).test.ts',
-  'test/deploy/{plan,decide,describe,plan-destroy}.test.ts',
-  'test/diff/!(deployed).test.ts',
-  'test/facts/tags.test.ts',
-  'test/modules/!(missing-file).test.ts',
-  'test/policy/!(bootstrap-command).test.ts',
-  'test/templates/*.test.ts',
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { mutate: { type: 'string', multiple: true }, concurrency: { type: 'string', default: '1' } },
+});
+const names = positionals.filter((each) => Object.hasOwn(areas, each));
+const files = [
+  ...positionals.filter((each) => !Object.hasOwn(areas, each)),
+  ...(values.mutate ?? []).flatMap((list) => list.split(',')),
 ];
 
-const mutated = [
-  'compiler/{change,diff,phases,policy}/**/*.ts',
-  'templates/{base,options}/**/*.ts',
-  'templates/runtimes/*/{runtime,rights,sizes,regions,subnets}.ts',
-  '!templates/**/handlers/**',
-];
+const results = new Map<string, Counts>();
+for (const [name, { mutated, tests }] of Object.entries(areas)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  const mutate = files.length === 0 ? mutated : narrow(mutated);
+  if (mutate.length === 0) continue;
+  const report = runStryker({
+    name,
+    mutate,
+    tests: tests.flatMap(find),
+    concurrency: Number(values.concurrency),
+  });
+  results.set(name, count(report));
+}
+if (results.size === 0)
+  throw new Error(`No area has ${files.join(', ')}. Areas: ${Object.keys(areas).join(', ')}`);
 
-const configuration = {
-  packageManager: 'npm',
-  testRunner: 'mocha',
-  plugins: [join(tools, 'node_modules/@stryker-mutator/mocha-runner/dist/src/index.js')],
-  testRunnerNodeArgs: ['--import', 'tsx'],
-  mochaOptions: { spec: tests, config: 'test/mutation/mocharc.json' },
-  mutate: mutated,
-  coverageAnalysis: 'perTest',
-  // What runs once, when a module loads: the tables that tests of another kind compare with their sources.
-  ignoreStatic: true,
-  concurrency: 1,
-  disableTypeChecks: false,
-  tempDirName: 'build/mutation',
-  ignorePatterns: ['build/tools', 'build/mutation', '/coverage', 'sample-api/node_modules'],
-  reporters: ['clear-text', 'json', 'progress-append-only'],
-  clearTextReporter: { allowColor: false, reportTests: false, skipFull: true },
-  jsonReporter: { fileName: 'build/mutation/report.json' },
-  thresholds: { high: 95, low: least, break: least },
-};
-
-install();
-const file = join(tools, 'stryker.config.json');
-writeFileSync(file, JSON.stringify(configuration));
-const stryker = join(tools, 'node_modules/.bin/stryker');
-process.exitCode = run(stryker, ['run', file, ...process.argv.slice(2)]);
-
-/** Stryker has a lock file of its own, so that nobody else installs it. */
-function install(): void {
-  const names = ['package.json', 'package-lock.json'];
-  const isSame = (name: string): boolean =>
-    existsSync(join(tools, name)) &&
-    readFileSync(join(tools, name), 'utf8') === readFileSync(join(own, name), 'utf8');
-  if (names.every(isSame) && existsSync(join(tools, 'node_modules/.package-lock.json'))) return;
-  mkdirSync(tools, { recursive: true });
-  for (const name of names) copyFileSync(join(own, name), join(tools, name));
-  const code = run('npm', ['--prefix', tools, 'ci', '--ignore-scripts', '--no-audit', '--no-fund']);
-  if (code !== 0) throw new Error('The packages for mutation testing cannot be installed.');
+const total = sum([...results.values()]);
+process.stdout.write(`\n${summarize(new Map([...results, ['all', total]]))}\n`);
+if (total.noticed < least) {
+  process.stdout.write(`At least ${least} % must be noticed.\n`);
+  process.exitCode = 1;
 }
 
-function run(program: string, args: readonly string[]): number {
-  const { status, error } = spawnSync(program, args, {
-    cwd: projectFolder,
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      ARCHC_TEST_FAST: '1',
-      ARCHC_TEST_MUTATION: '1',
-      PATH: `${resolve(projectFolder, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
-    },
+/** The files of a glob of tests. Mocha would not take one with braces alone for a glob. */
+function find(glob: string): readonly string[] {
+  const found = globSync(glob, { cwd: projectFolder }).sort();
+  if (found.length === 0) throw new Error(`There is no ${glob}`);
+  return found;
+}
+
+/** Those of the files asked for that the area has. */
+function narrow(mutated: readonly string[]): readonly string[] {
+  const own = globSync([...mutated], { cwd: projectFolder });
+  return files.flatMap((asked) => {
+    const [glob = '', ...range] = asked.split(':');
+    const found = globSync(glob, { cwd: projectFolder }).filter((file) => own.includes(file));
+    return found.map((file) => [file, ...range].join(':'));
   });
-  if (error) throw error;
-  return status ?? 1;
 }

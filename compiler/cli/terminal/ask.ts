@@ -1,8 +1,9 @@
 import { clean } from './clean.ts';
+import { isTerminal } from './is-terminal.ts';
 
 /** Whether a person can answer questions. */
 export function isInteractive(): boolean {
-  return process.stdin.isTTY && process.stderr.isTTY;
+  return isTerminal(0) && isTerminal(2);
 }
 
 /**

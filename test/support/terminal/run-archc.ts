@@ -46,10 +46,10 @@ export function measureArchc(args: readonly string[]): Run & { readonly mebibyte
   return { code: code ?? null, stdout, stderr, mebibytes: (kibibytes ?? Infinity) / 1024 };
 }
 
-/** Copies the built command to another folder, edited and without V8's compiled form. */
+/** Copies the built command to another folder, edited. */
 export function copyArchc(folder: string, edit: (code: string) => string = (code) => code): string {
   chmodSync(folder, 0o755);
-  copyFileSync(command, join(folder, 'archc.cjs'));
+  for (const file of ['archc.cjs', 'aws-sdk.js']) copyFileSync(join(builtFolder, file), join(folder, file));
   writeFileSync(join(folder, 'command.js'), edit(readFileSync(join(builtFolder, 'command.js'), 'utf8')));
   return join(folder, 'archc.cjs');
 }

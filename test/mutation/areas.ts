@@ -1,0 +1,50 @@
+/** A part of the code that is changed, with the tests that are meant to notice. */
+export interface Area {
+  /** Globs of files; after `!` those that are left out. */
+  readonly mutated: readonly string[];
+  /** A mutant that survives runs all that reach it, so they are few and quick; the quickest come first. */
+  readonly tests: readonly string[];
+}
+
+/** Modules without their tables of rights, which belong to the area of policies, and without handlers. */
+const modules = ['!templates/**/{rights,network-rights,registry}.ts', '!templates/**/handlers/**'];
+
+export const areas: Readonly<Record<string, Area>> = {
+  change: {
+    mutated: ['compiler/change/**/*.ts'],
+    tests: [
+      'test/change/*.test.ts',
+      'test/diff/{resource-types,severity,what-differs}.test.ts',
+      'test/deploy/{decide,describe,plan-destroy,plan}.test.ts',
+      'test/cli/plan-view.test.ts',
+      'test/diff/diff-stacks.test.ts',
+    ],
+  },
+  diff: {
+    mutated: ['compiler/diff/**/*.ts'],
+    tests: [
+      'test/diff/{resource-types,severity,what-differs}.test.ts',
+      'test/diff/{diff-stacks,goldens}.test.ts',
+    ],
+  },
+  policy: {
+    mutated: ['compiler/policy/**/*.ts', 'templates/**/{rights,network-rights}.ts'],
+    tests: ['test/policy/{policy,sources,bootstrap}.test.ts'],
+  },
+  phases: {
+    mutated: ['compiler/phases/**/*.ts'],
+    tests: [
+      'test/compiler/{ambiguous-value,foreign-files,merge,one-slip,plain-values,schema-words,simplify,suggest}.test.ts',
+      'test/compiler/{yaml-syntax,warnings,golden,errors}.test.ts',
+    ],
+  },
+  modules: {
+    mutated: ['templates/**/*.ts', ...modules],
+    tests: [
+      'test/facts/tags.test.ts',
+      'test/modules/!(missing-file).test.ts',
+      'test/templates/{audit-log,roles,web-acl-log}.test.ts',
+      'test/compiler/{database-checks,ip-range,network-checks,plain-values,warnings,golden,errors}.test.ts',
+    ],
+  },
+};
