@@ -125,7 +125,6 @@ function meantIn(
   mapping: Readonly<Record<string, unknown>>,
   { settings, foreign }: Known,
 ): [string, string][] {
-  if (settings.size === 0) return [];
   const taken: Record<string, unknown> = { ...mapping };
   return Object.keys(mapping).flatMap((key): [string, string][] => {
     if (settings.has(key) || foreign.has(key)) return [];
