@@ -112,7 +112,7 @@ describe('Around a command', () => {
   it('a clock that is wrong, or is set in the middle', () => {
     let shown = '';
     const terminal = { out: () => undefined, err: (text: string) => (shown += text), colour: false };
-    const watching = openLines(terminal)('todo-backend');
+    const watching = openLines(terminal).watch('todo-backend');
     watching.saw(
       eventsOf('todo-backend UPDATE_IN_PROGRESS', 'Service UPDATE_COMPLETE', 'todo-backend UPDATE_COMPLETE'),
     );

@@ -29,7 +29,7 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   policy: {
     mutated: ['compiler/policy/**/*.ts', 'templates/**/{rights,network-rights}.ts'],
-    tests: ['test/policy/{policy,sources,bootstrap}.test.ts'],
+    tests: ['test/policy/{policy,goldens,bootstrap}.test.ts'],
   },
   phases: {
     mutated: ['compiler/phases/**/*.ts'],

@@ -30,7 +30,15 @@ export async function ask(question: string, onInterrupt?: () => void): Promise<s
   return answer;
 }
 
-/** How AWS asks for the code of an MFA device, where a person can answer. */
-export function askingForCode(): { readonly askMfaCode?: (device: string) => Promise<string> } {
-  return isInteractive() ? { askMfaCode: (device) => ask(`Code of the MFA device ${device}: `) } : {};
+/** How AWS asks for the code of an MFA device, where a person can answer; `onCode` is called when it does. */
+export function askingForCode(onCode: () => void = () => undefined): {
+  readonly askMfaCode?: (device: string) => Promise<string>;
+} {
+  if (!isInteractive()) return {};
+  return {
+    askMfaCode: (device) => {
+      onCode();
+      return ask(`Code of the MFA device ${device}: `);
+    },
+  };
 }

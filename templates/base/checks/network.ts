@@ -115,13 +115,16 @@ function read(text: string): Read {
   };
 }
 
+let specialRanges: readonly { readonly range: IpRange; readonly use: string }[] | undefined;
+
 /** What a range is for that no network can have: `127.0.0.0/8 is for each machine itself (loopback)`. */
 function specialUse(range: IpRange): string | undefined {
-  const found = special.ranges.find((each) => {
+  specialRanges ??= special.ranges.flatMap((each) => {
     const parsed = parseRange(each.range);
-    return parsed.ok && overlaps(parsed.range, range);
+    return parsed.ok ? [{ range: parsed.range, use: each.use }] : [];
   });
-  return found && `${found.range} is for ${found.use}`;
+  const found = specialRanges.find((each) => overlaps(each.range, range));
+  return found && `${found.range.text} is for ${found.use}`;
 }
 
 /** A range for the VPC, which has the subnets in it if one can. */
