@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { openCredentials } from './credentials.ts';
 import type { AskMfaCode } from './credentials.ts';
 import { openRequestHandler } from './request-handler.ts';
@@ -19,7 +18,7 @@ export async function configure(region: string, { askMfaCode, ...access }: Acces
   // The warning is for those who choose the SDK's version, and users of archc don't.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   // Without a home folder, the SDK fails before it looks at anything. Docker calls it "/" there too.
-  if (!hasHome()) process.env['HOME'] = '/';
+  if (!(await hasHome())) process.env['HOME'] = '/';
   const profile = profileOf(shell);
   const requestHandler = await openRequestHandler(shell);
   return {
@@ -35,7 +34,8 @@ export async function configure(region: string, { askMfaCode, ...access }: Acces
 }
 
 /** A user without an entry in /etc/passwd has none unless HOME says so. */
-function hasHome(): boolean {
+async function hasHome(): Promise<boolean> {
+  const { homedir } = await import('node:os');
   try {
     return homedir() !== '';
   } catch {

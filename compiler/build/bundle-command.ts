@@ -35,45 +35,29 @@ export const bundling = {
   plugins: [leaveOutSources],
 } satisfies BuildOptions;
 
-/** A function with the scope of a CommonJS module, for the launcher. */
-const wrapped = {
-  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-  footer: { js: '})' },
-};
-
 /** The AWS SDK is a bundle of its own, because only commands that talk to AWS load it. */
 const sdkApart: Plugin = {
   name: 'sdk-apart',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /\/sdk\.ts$/ }, () => ({ path: `./${sdkBundle}`, external: true }));
+  setup(build) {
+    build.onResolve({ filter: /^\.\/sdk\.ts$/ }, () => ({ path: `./${sdkBundle}`, external: true }));
   },
 };
 
-const commandBundle = 'command.js';
+/** The file that is loaded for `archc compile`, and so on. */
+const bundles = { compile: 'compile.js', validate: 'compile.js', others: 'command.js' } as const;
 const sdkBundle = 'aws-sdk.js';
 
 /**
- * The command as two readable files, build/command.js and build/aws-sdk.js, with their launcher. Resolves to esbuild's
- * lists of the files in them.
+ * The command as readable files, with their launcher, build/archc.cjs. Resolves to esbuild's lists of the files in
+ * them.
  */
 export async function bundleCommand(): Promise<readonly Metafile[]> {
-  const { metafile: command } = await build({
-    ...bundling,
-    ...wrapped,
-    entryPoints: [join(projectFolder, 'compiler', 'cli', 'main.ts')],
-    outfile: join(folder, commandBundle),
-    plugins: [...bundling.plugins, sdkApart],
-    supported: { 'dynamic-import': false },
-  });
-  const { metafile: sdk } = await build({
-    ...bundling,
-    ...wrapped,
-    entryPoints: [join(projectFolder, 'compiler', 'aws', 'sdk.ts')],
-    outfile: join(folder, sdkBundle),
+  const metafiles = [
+    await bundle(bundles.others, ['cli', 'main.ts']),
+    await bundle(bundles.compile, ['cli', 'main-compile.ts']),
     // The packages' ES modules, so that the bundle gets only the calls that are used.
-    mainFields: ['module', 'main'],
-    sourcemap: false,
-  });
+    await bundle(sdkBundle, ['aws', 'sdk.ts'], { mainFields: ['module', 'main'], sourcemap: false }),
+  ];
   const launcher = join(folder, 'archc.cjs');
   await build({
     ...bundling,
@@ -82,11 +66,28 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
     banner: { js: '#!/usr/bin/env node' },
     define: {
       version: JSON.stringify(manifest.version),
-      hashes: JSON.stringify(Object.fromEntries([commandBundle, sdkBundle].map(hash))),
+      bundles: JSON.stringify(bundles),
+      hashes: JSON.stringify(Object.fromEntries([...Object.values(bundles), sdkBundle].map(hash))),
     },
   });
   chmodSync(launcher, 0o755);
-  return [command, sdk];
+  return metafiles;
+}
+
+/** Bundles a file of compiler/ as a function with the scope of a CommonJS module, for the launcher. */
+async function bundle(name: string, entry: readonly string[], options: BuildOptions = {}): Promise<Metafile> {
+  const { metafile } = await build({
+    ...bundling,
+    entryPoints: [join(projectFolder, 'compiler', ...entry)],
+    outfile: join(folder, name),
+    plugins: [...bundling.plugins, sdkApart],
+    supported: { 'dynamic-import': false },
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
+    ...options,
+    metafile: true,
+  });
+  return metafile;
 }
 
 function hash(bundle: string): readonly [string, string] {

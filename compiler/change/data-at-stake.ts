@@ -37,18 +37,18 @@ export function dataAtStake(resource: Change): DataAtStake {
 }
 
 function dataLossOf({ type, action, properties, causes }: Change): string | undefined {
-  const { deleted, replaced, remadeBy = [], onlyBy } = dataBearing[type] ?? {};
+  const { deleted, replaced, remadeBy, onlyBy } = dataBearing[type] ?? {};
   const changed = [
-    ...properties.map(({ path }) => path[0] ?? ''),
-    ...causes.map(({ property }) => property.split('.')[0] ?? ''),
+    ...properties.map(({ path }) => path[0]),
+    ...causes.map(({ property }) => property.split('.')[0]),
   ];
-  const changesOneOf = (names: readonly string[]) => names.some((name) => changed.includes(name));
+  const isChanged = (name: string) => changed.includes(name);
   if (action === 'delete') return deleted;
   if (action === 'replace' || action === 'may-replace') {
-    return !onlyBy || changesOneOf(onlyBy) ? replaced : undefined;
+    return !onlyBy || onlyBy.some(isChanged) ? replaced : undefined;
   }
   const isUpdated = action === 'update' || action === 'interrupt';
-  return isUpdated && changesOneOf(remadeBy) ? replaced : undefined;
+  return isUpdated && remadeBy?.some(isChanged) ? replaced : undefined;
 }
 
 type Policy = 'Retain' | 'Snapshot' | 'Delete';
@@ -59,7 +59,7 @@ type Policy = 'Retain' | 'Snapshot' | 'Delete';
  */
 function policyOf({ type, action, before, after }: Change): Policy {
   if (action === 'delete' || !after) return deletionPolicyOf(type, before);
-  const policies = [before, after].map((node) => readPolicy(node, 'UpdateReplacePolicy', 'Delete'));
+  const policies = [before, after].map((node) => readPolicy(node, 'UpdateReplacePolicy'));
   return (['Delete', 'Snapshot'] as const).find((policy) => policies.includes(policy)) ?? 'Retain';
 }
 
@@ -67,13 +67,13 @@ function policyOf({ type, action, before, after }: Change): Policy {
 export function deletionPolicyOf(type: string, resource: TemplateNode | undefined): Policy {
   // The only type in archc's templates with another default policy.
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
-  return readPolicy(resource, 'DeletionPolicy', type === 'AWS::RDS::DBCluster' ? 'Snapshot' : 'Delete');
+  return readPolicy(resource, 'DeletionPolicy', type === 'AWS::RDS::DBCluster' ? 'Snapshot' : undefined);
 }
 
-function readPolicy(resource: TemplateNode | undefined, attribute: string, byItself: Policy): Policy {
+function readPolicy(resource: TemplateNode | undefined, attribute: string, byItself?: 'Snapshot'): Policy {
   const policy = textAt(resource, attribute) ?? byItself;
-  if (policy.startsWith('Retain')) return 'Retain';
-  return policy === 'Snapshot' ? policy : 'Delete';
+  // Also `RetainExceptOnCreate`.
+  return (['Retain', 'Snapshot'] as const).find((each) => policy?.startsWith(each)) ?? 'Delete';
 }
 
 function remainsOf(policy: Policy, isProtected: boolean): string | undefined {

@@ -41,8 +41,8 @@ export function compare(
     };
     if (canonical(values.before) === canonical(values.after)) return [];
     const from = nodes.after?.from ?? outer;
-    const parts = pairParts(nodes).flatMap(([key, pair]) => walk(pair, [...path, key], from));
-    if (parts.length > 0) return parts;
+    const parts = pairParts(nodes)?.flatMap(([key, pair]) => walk(pair, [...path, key], from));
+    if (parts?.length) return parts;
     const origin = from ?? (nodes.after && originsIn(nodes.after)[0]);
     return [{ path, ...values, ...(origin && { from: origin }) }];
   }
@@ -51,14 +51,15 @@ export function compare(
 
 type Parts = ReadonlyMap<string, TemplateNode>;
 
-/** The parts to compare with each other; none when the two are compared as a whole. */
+/** The parts to compare with each other; `undefined` when the two are compared as a whole. */
 function pairParts({
   before,
   after,
-}: Versions<TemplateNode | undefined>): readonly (readonly [string, Versions<TemplateNode | undefined>])[] {
-  if (before?.kind !== after?.kind) return [];
-  const [former, now] = [before && partsOf(before), after && partsOf(after)];
-  if (!former || !now || (before?.kind === 'list' && isReordered(former, now))) return [];
+}: Versions<TemplateNode | undefined>):
+  readonly (readonly [string, Versions<TemplateNode | undefined>])[] | undefined {
+  if (!before || !after || before.kind !== after.kind) return undefined;
+  const [former, now] = [partsOf(before), partsOf(after)];
+  if (!former || !now || (before.kind === 'list' && isReordered(former, now))) return undefined;
   const keys = new Set([...former.keys(), ...now.keys()]);
   return [...keys].map((key) => [key, { before: former.get(key), after: now.get(key) }]);
 }
@@ -99,6 +100,8 @@ function canonical(plain: Plain | undefined): string | undefined {
   if (plain === undefined) return undefined;
   if (typeof plain !== 'object') return JSON.stringify(String(plain));
   if (Array.isArray(plain)) return `[${(plain as readonly Plain[]).map(canonical).join()}]`;
-  const entries = Object.entries(plain).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${String(canonical(value))}`).join()}}`;
+  const entries = Object.entries(plain).map(
+    ([key, value]) => `${JSON.stringify(key)}:${String(canonical(value))}`,
+  );
+  return `{${entries.sort().join()}}`;
 }

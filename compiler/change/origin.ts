@@ -41,8 +41,10 @@ export function originOf(
   const [first] = origins;
   if (first) return origins.length === 1 ? first : first.slice(0, -1);
   const [part] = partsOf(logicalId, toolkit);
-  const module = part?.fragment.split('/')[0] ?? '';
-  const candidates: readonly SpecPath[] = [['options', module], ['options'], [kind], ['backend']];
-  const isOption = toolkit.options.some(({ name }) => name === module);
-  return candidates.slice(isOption ? 0 : 2).find((path) => isGiven(resolved.tree, path)) ?? [];
+  const option = toolkit.options.find(({ name }) => part?.fragment.startsWith(`${name}/`));
+  const candidates: readonly SpecPath[] = [
+    ...(option ? [['options', option.name], ['options']] : []),
+    [kind],
+  ];
+  return candidates.find((path) => isGiven(resolved.tree, path)) ?? ['backend'];
 }

@@ -46,14 +46,15 @@ function describe([id, node]: readonly [string, TemplateNode]): Described {
   return {
     id,
     type: typeOf(node),
-    values: new Set(properties ? leavesOf(toPlain(properties), '') : []),
+    values: new Set(properties ? leavesOf(toPlain(properties)) : []),
     words: new Set(id.match(/[A-Z]?[a-z0-9]+|[A-Z]+/g) ?? []),
   };
 }
 
 /** The share of values that both have at the same path, from 0 to 1. */
 function likenessOf(one: Described, other: Described): number {
-  const isSmall = one.values.size < fewValues || other.values.size < fewValues;
+  // When only the other has few, they have less than enough in common.
+  const isSmall = one.values.size < fewValues;
   return isSmall && shareOf(one.words, other.words) < 0.5 ? 0 : shareOf(one.values, other.values);
 }
 
@@ -65,7 +66,8 @@ function shareOf(ones: ReadonlySet<string>, others: ReadonlySet<string>): number
   return all === 0 ? 1 : common / all;
 }
 
-function leavesOf(value: Plain, path: string): readonly string[] {
-  if (typeof value !== 'object') return [`${path}=${String(value)}`];
-  return Object.entries(value).flatMap(([key, child]) => leavesOf(child, `${path}.${key}`));
+/** Each value with its path: `.Tags.0.Key=Name`. */
+function leavesOf(value: Plain): readonly string[] {
+  if (typeof value !== 'object') return [`=${String(value)}`];
+  return Object.entries(value).flatMap(([key, child]) => leavesOf(child).map((leaf) => `.${key}${leaf}`));
 }

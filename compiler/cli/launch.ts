@@ -1,11 +1,14 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import { cacheFolder, readCompiled, writeCompiled } from './compiled-code.ts';
+import { cacheFolder, readAll, readCompiled, writeCompiled } from './compiled-code.ts';
 import type { CompiledName } from './compiled-code.ts';
 
 /** The version of archc. */
 declare const version: string;
+
+/** The bundle of each command, and that of all others. */
+declare const bundles: Readonly<Record<string, string>> & { readonly others: string };
 
 /** The bundles, each with a hash of its text. The build fills both in. */
 declare const hashes: Readonly<Record<string, string>>;
@@ -16,13 +19,14 @@ declare const hashes: Readonly<Record<string, string>>;
 const [, , command = ''] = process.argv;
 const isCommand = /^[a-z-]+$/i.test(command);
 const folder = isCommand ? cacheFolder(process.env, process.platform) : undefined;
+const requireOthers: (id: string) => unknown = require;
 
-load('command.js', command);
+load(bundles[command] ?? bundles.others, command);
 
 /** Runs a bundle beside this file, and returns what it exports. `use` says what for. */
 function load(bundle: string, use: string): unknown {
   const filename = join(__dirname, bundle);
-  const text = readFileSync(filename, 'latin1');
+  const text = readText(filename);
   const name = nameOf(bundle, use);
   const cachedData = folder === undefined ? undefined : readCompiled(folder, name);
   const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
@@ -31,6 +35,14 @@ function load(bundle: string, use: string): unknown {
   const run = script.runInThisContext() as (...scope: readonly unknown[]) => void;
   run(module.exports, requireFrom, module, filename, __dirname);
   return module.exports;
+}
+
+/** Bundles are ASCII. */
+function readText(file: string): string {
+  const descriptor = openSync(file, 'r');
+  const text = readAll(descriptor).toString('latin1');
+  closeSync(descriptor);
+  return text;
 }
 
 /** A file that is edited by hand has another time. */
@@ -45,7 +57,7 @@ function nameOf(bundle: string, use: string): CompiledName {
 /** A bundle loads another one by this name: `./aws-sdk.js`. All commands use about the same functions of it. */
 function requireFrom(id: string): unknown {
   const bundle = id.replace(/^\.\//, '');
-  return bundle in hashes ? load(bundle, 'any') : require(id);
+  return bundle in hashes ? load(bundle, 'any') : requireOthers(id);
 }
 
 /** At the end, because then V8 has compiled every function that the command needed. */

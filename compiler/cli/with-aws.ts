@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { openAws } from '../aws/aws.ts';
 import type { Aws } from '../aws/aws.ts';
 import { specWord } from '../diagnostics/shell-quote.ts';
@@ -42,6 +41,7 @@ export async function withAws(
   const aws = await openAws(resolved.spec.region, { ...asking, serviceRole });
   const target = { account: await findAccount(aws, wanted), region: aws.region };
   const interrupts = catchInterrupts(isInteractive());
+  const { setTimeout: wait } = await import('node:timers/promises');
   const sleep = async (milliseconds: number) => {
     await wait(milliseconds, undefined, { signal: interrupts.signal });
   };

@@ -1,6 +1,5 @@
 import { compare } from '../change/difference.ts';
 import { entryOf, sectionOf } from '../template/node.ts';
-import type { TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import type { Plain } from '../template/plain.ts';
 import type { StackVersions } from './model.ts';
@@ -18,13 +17,13 @@ export interface Input {
  * different although its own text is the same.
  */
 export function changedInputs({ before, after, parameters }: StackVersions): ReadonlySet<string> {
-  const differs = (section: string, name: string) =>
-    compare(itemOf(before, section, name), itemOf(after, section, name), parameters).length > 0;
-  const named = (section: string) => sectionOf(after, section).map(({ key }) => key);
-  const changed = new Set([
-    ...named('Mappings').flatMap((name) => (differs('Mappings', name) ? [`mapping ${name}`] : [])),
-    ...named('Conditions').flatMap((name) => (differs('Conditions', name) ? [`condition ${name}`] : [])),
-  ]);
+  const changedIn = (section: string, kind: string) =>
+    sectionOf(after, section)
+      .filter(
+        ({ key, value }) => compare(entryOf(entryOf(before, section), key), value, parameters).length > 0,
+      )
+      .map(({ key }) => `${kind} ${key}`);
+  const changed = new Set([...changedIn('Mappings', 'mapping'), ...changedIn('Conditions', 'condition')]);
   const conditions = sectionOf(after, 'Conditions').map(({ key, value }) => ({
     name: `condition ${key}`,
     inputs: inputsIn(toPlain(value)),
@@ -38,20 +37,22 @@ export function changedInputs({ before, after, parameters }: StackVersions): Rea
   }
 }
 
-function itemOf(root: TemplateNode | undefined, section: string, name: string): TemplateNode | undefined {
-  return entryOf(entryOf(root, section), name);
-}
-
 /** The conditions and mappings that a value uses. */
 export function inputsIn(value: Plain, path: readonly string[] = []): readonly Input[] {
   if (typeof value !== 'object') return [];
   if (Array.isArray(value)) return (value as readonly Plain[]).flatMap((item) => inputsIn(item, path));
   const entries = Object.entries(value);
-  const [[key, argument] = ['', '']] = entries;
-  const isFunction = entries.length === 1 && (key === 'Condition' || key.startsWith('Fn::'));
-  if (!isFunction) return entries.flatMap(([each, child]) => inputsIn(child, [...path, each]));
+  const [only] = entries;
+  if (!only || entries.length > 1 || !isFunction(only[0])) {
+    return entries.flatMap(([key, child]) => inputsIn(child, [...path, key]));
+  }
+  const [key, argument] = only;
   const [first] = Array.isArray(argument) ? (argument as readonly Plain[]) : [argument];
   const kind = { 'Fn::If': 'condition', Condition: 'condition', 'Fn::FindInMap': 'mapping' }[key];
   const own = kind !== undefined && typeof first === 'string' ? [{ path, name: `${kind} ${first}` }] : [];
   return [...own, ...inputsIn(argument, path)];
+}
+
+function isFunction(key: string): boolean {
+  return key === 'Condition' || key.startsWith('Fn::');
 }

@@ -1,12 +1,12 @@
 import { compare } from '../change/difference.ts';
 import type { Versions } from '../change/difference.ts';
-import { entryOf, sectionOf, visit } from '../template/node.ts';
+import { entryOf, sectionOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import type { Plain } from '../template/plain.ts';
 import { referencesIn } from '../template/references.ts';
 import { inputsIn } from './changed-inputs.ts';
-import { certaintyOf } from './follow-references.ts';
+import { certaintyOf, targetOf } from './follow-references.ts';
 import type { Changes } from './follow-references.ts';
 import type { ItemDiff, StackVersions } from './model.ts';
 
@@ -18,12 +18,14 @@ export function diffOutputs(
 ): readonly ItemDiff[] {
   return itemsIn('Outputs', versions).flatMap(({ name, before, after }): ItemDiff[] => {
     const differences = compare(before, after, versions.parameters);
-    const causes = after ? causesOf(after, changes) : [];
+    const causes = causesOf(after, changes);
     if (differences.length === 0 && causes.length === 0) return [];
-    const exportName = before && exportOf(before);
-    const isKept =
-      after && exportOf(after) === exportName && !differences.some(({ path }) => path[0] === 'Value');
-    const isAtStake = exportName !== undefined && !(isKept && causes.length === 0);
+    const exportName = exportOf(before);
+    const isOther =
+      exportOf(after) !== exportName ||
+      causes.length > 0 ||
+      differences.some(({ path }) => path[0] === 'Value');
+    const isAtStake = exportName !== undefined && isOther;
     const causeText = causes.length === 0 ? undefined : `its value comes from ${causes.join(', ')}`;
     return [
       {
@@ -38,21 +40,17 @@ export function diffOutputs(
 }
 
 /** The resources, conditions and mappings through which the output's value changes. */
-function causesOf(output: TemplateNode, changes: Changes): readonly string[] {
+function causesOf(output: TemplateNode | undefined, changes: Changes): readonly string[] {
   const value = entryOf(output, 'Value');
-  const references = value ? referencesIn(toPlain(value)) : [];
-  const changed = references.filter((reference) => certaintyOf(reference, changes) !== 'no');
-  const inputs = value ? inputsIn(toPlain(value)) : [];
-  return [
-    ...new Set([
-      ...changed.map(({ name, attribute }) => (attribute === undefined ? name : `${name}.${attribute}`)),
-      ...inputs.map(({ name }) => name).filter((name) => changes.inputs.has(name)),
-    ]),
-  ];
+  if (!value) return [];
+  const plain = toPlain(value);
+  const references = referencesIn(plain).filter((reference) => certaintyOf(reference, changes) !== 'no');
+  const inputs = inputsIn(plain).filter(({ name }) => changes.inputs.has(name));
+  return [...new Set([...references.map(targetOf), ...inputs.map(({ name }) => name)])];
 }
 
 /** `${AWS::StackName}-VpcId` is the export `VpcId` of its stack. */
-function exportOf(output: TemplateNode): string | undefined {
+function exportOf(output: TemplateNode | undefined): string | undefined {
   const name = entryOf(entryOf(output, 'Export'), 'Name');
   return name && withoutStack(toPlain(name));
 }
@@ -65,20 +63,15 @@ function withoutStack(name: Plain): string {
 /** The names of the stacks whose deployed template imports the export. */
 function importersOf(exportName: string, stacks: readonly StackVersions[]): readonly string[] {
   return stacks
-    .filter(({ before }) => before !== undefined && importsIn(before).has(exportName))
+    .filter(({ before }) => before && importsIn(toPlain(before)).includes(exportName))
     .map(({ stack }) => stack);
 }
 
-function importsIn(root: MapNode): ReadonlySet<string> {
-  const names = new Set<string>();
-  visit(root, (node, path) => {
-    if (path.at(-1) === 'Fn::ImportValue' || node.tag === 'ImportValue') {
-      const plain = toPlain(node);
-      const name = node.tag === 'ImportValue' && typeof plain === 'object' ? Object.values(plain)[0] : plain;
-      if (name !== undefined) names.add(withoutStack(name));
-    }
-  });
-  return names;
+function importsIn(value: Plain): readonly string[] {
+  if (typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    key === 'Fn::ImportValue' ? withoutStack(child) : importsIn(child),
+  );
 }
 
 export function diffParameters(versions: StackVersions): readonly ItemDiff[] {

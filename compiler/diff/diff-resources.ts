@@ -37,17 +37,13 @@ export function diffResources(
 
   const resources = [...new Set([...before.keys(), ...after.keys()])].flatMap(
     (id): readonly ResourceDiff[] => {
-      const pair = pairs.get(id);
-      if (pair) return composePair(id, pair, followed.get(id) ?? { effect: pair.effect, causes: [] });
-      const node = removed.get(id);
-      const renamedTo = renames.get(id);
-      if (node && renamedTo !== undefined) {
-        const differences = diffProperties({ before: node, after: added.get(renamedTo) ?? node }, parameters);
-        return [composeRename(id, renamedTo, node, differences)];
-      }
+      const [pair, follow] = [pairs.get(id), followed.get(id)];
+      if (pair && follow) return composePair(id, pair, follow);
       if (newIds.has(id)) return [];
-      const both = { before: node, after: added.get(id) };
-      return [composeResource({ logicalId: id, action: node ? 'delete' : 'create', versions: both })];
+      const renamedTo = renames.get(id);
+      const versions = { before: removed.get(id), after: added.get(renamedTo ?? id) };
+      if (renamedTo !== undefined) return [composeRename(id, renamedTo, versions, parameters)];
+      return [composeResource({ logicalId: id, action: versions.after ? 'create' : 'delete', versions })];
     },
   );
   return { resources, changes: { pairs, known: followed, inputs } };
@@ -88,10 +84,10 @@ function orderOf(difference: Difference): Pick<PropertyDiff, 'why'> {
 const noProperties: MapNode = { kind: 'map', entries: [] };
 
 function diffProperties(
-  { before, after }: Versions<TemplateNode>,
+  { before, after }: Versions<TemplateNode | undefined>,
   parameters: Parameters,
 ): readonly Difference[] {
-  const of = (node: TemplateNode) => entryOf(node, 'Properties') ?? noProperties;
+  const of = (node: TemplateNode | undefined) => entryOf(node, 'Properties') ?? noProperties;
   return compare(of(before), of(after), parameters);
 }
 
@@ -100,14 +96,12 @@ function diffAttributes(
   { before, after }: Versions<TemplateNode>,
   parameters: Parameters,
 ): readonly PropertyDiff[] {
-  const without = (node: TemplateNode): MapNode => ({
-    kind: 'map',
-    entries: node.kind === 'map' ? node.entries.filter(({ key }) => key !== 'Properties') : [],
-  });
-  return compare(without(before), without(after), parameters).map((difference) => ({
-    ...difference,
-    ...(attributeEffects.get(difference.path[0] ?? '') ?? { effect: 'none' }),
-  }));
+  return compare(before, after, parameters)
+    .filter(({ path }) => path[0] !== 'Properties')
+    .map((difference) => ({
+      ...difference,
+      ...(attributeEffects.get(difference.path.join('.')) ?? { effect: 'none' }),
+    }));
 }
 
 const attributeEffects: ReadonlyMap<string, PropertyEffect> = new Map([
@@ -129,9 +123,10 @@ function composePair(logicalId: string, pair: Pair, { effect, causes }: Followed
 function composeRename(
   logicalId: string,
   renamedTo: string,
-  before: TemplateNode,
-  differences: readonly Difference[],
+  { before, after }: Versions<TemplateNode | undefined>,
+  parameters: Parameters,
 ): ResourceDiff {
+  const differences = diffProperties({ before, after }, parameters);
   const properties = differences.map((each): PropertyDiff => ({ ...each, effect: 'none' }));
   const versions = { before, after: undefined };
   const resource = composeResource({ logicalId, action: 'replace', versions, properties });

@@ -25,10 +25,9 @@ export interface TypeFacts {
 
 /** What a changed property does. AWS's documentation takes precedence over the schemas. */
 export function effectOf(type: string, difference: Difference, { types }: ResourceTypes): PropertyEffect {
-  const override = Object.entries(documented[type]?.properties ?? {}).find(([property]) =>
-    touches(property, difference),
-  );
-  if (override) return documented[type]?.special?.(difference) ?? override[1];
+  const { properties = {}, special } = documented[type] ?? {};
+  const override = Object.entries(properties).find(([property]) => touches(property, difference));
+  if (override) return special?.(difference) ?? override[1];
   if (isCustom(type)) return effectOfCustom(type, difference);
   const facts = Object.hasOwn(types, type) ? types[type] : undefined;
   if (!facts)
@@ -87,6 +86,5 @@ function at(value: Plain | undefined, [key, ...rest]: readonly string[]): Plain 
 }
 
 function isFunction(value: Plain | undefined): boolean {
-  const [key = '', ...others] = typeof value === 'object' ? Object.keys(value) : [];
-  return others.length === 0 && (key === 'Ref' || key.startsWith('Fn::'));
+  return typeof value === 'object' && /^(Ref|Fn::\w+)$/.test(Object.keys(value).join());
 }

@@ -42,15 +42,15 @@ export function followReferences(
   inputs: ReadonlySet<string>,
   facts: ResourceTypes,
 ): ReadonlyMap<string, Followed> {
-  const uses = new Map([...pairs].map(([id, pair]) => [id, usesIn(pair, inputs, facts)]));
-  let known: ReadonlyMap<string, Followed> = new Map(
-    [...pairs].map(([id, { effect }]) => [id, { effect, causes: [] }]),
-  );
+  const users = [...pairs].map(([id, pair]) => ({
+    id,
+    effect: pair.effect,
+    uses: usesIn(pair, inputs, facts),
+  }));
+  let known: ReadonlyMap<string, Followed> = new Map();
   for (;;) {
     const changes = { pairs, known, inputs };
-    const next = new Map(
-      [...pairs].map(([id, { effect }]) => [id, followFrom(effect, uses.get(id), changes)]),
-    );
+    const next = new Map(users.map(({ id, effect, uses }) => [id, followFrom(effect, uses, changes)]));
     if ([...next].every(([id, { effect }]) => effect === known.get(id)?.effect)) return next;
     known = next;
   }
@@ -71,7 +71,7 @@ function usesIn(
   };
   const uses = [
     ...referencesIn(plain).map((reference) => ({
-      ...useOf(reference.path, [reference.name, ...(reference.attribute?.split('.') ?? [])].join('.')),
+      ...useOf(reference.path, targetOf(reference)),
       reference,
     })),
     ...inputsIn(plain)
@@ -85,10 +85,15 @@ function usesIn(
   );
 }
 
+/** `Subnet1`, `Subnet1.AvailabilityZone` */
+export function targetOf({ name, attribute }: Reference): string {
+  return attribute === undefined ? name : `${name}.${attribute}`;
+}
+
 /** Why a condition matters to what has it. */
 export const itsExistence = 'it is there or not by this condition';
 
-function followFrom(effect: Effect, uses: readonly Use[] = [], changes: Changes): Followed {
+function followFrom(effect: Effect, uses: readonly Use[], changes: Changes): Followed {
   const causes = uses.flatMap(({ reference, effect: done, ...cause }): readonly Cause[] => {
     const certainty = reference ? certaintyOf(reference, changes) : 'perhaps';
     return certainty === 'no' ? [] : [{ ...cause, effect: effectOfReference(certainty, done) }];

@@ -11,7 +11,7 @@ export interface Ambiguous {
  * no two libraries have the same ones. All agree on plain decimal numbers and on true, false and null.
  */
 export function readAmbiguous(written: string): Ambiguous | undefined {
-  if (plainNumber.test(written)) return undefined;
+  if (!possible.test(written) || plainNumber.test(written)) return undefined;
   // go-yaml leaves underscores out, wherever they stand in what begins like a number.
   const digits = /^[-+.0-9]/.test(written) ? written.replaceAll('_', '') : written;
   for (const [pattern, meaningsOf] of numbers) {
@@ -25,6 +25,8 @@ export function readAmbiguous(written: string): Ambiguous | undefined {
   return special.has(written) ? { kind: 'something else than text', meanings: [] } : undefined;
 }
 
+/** What each of the forms below begins with. */
+const possible = /^[-+.0-9yYnNoO=<]/;
 /** Not -0, which is an integer to some readers, and another number than 0 to others. */
 const plainNumber = /^(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
 /** A key without quotes that some reader does not take for text: there, plain numbers, true and null are no text either. */

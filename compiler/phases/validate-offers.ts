@@ -102,9 +102,7 @@ export function typeOffer(mistake: Mistake, written: string): Offer {
         : [];
   const say = ([left]: readonly unknown[]) => {
     if (left === undefined)
-      return path.length === 0
-        ? 'Write keys and values, such as "archc: 1"'
-        : 'Write the value as text in quotes';
+      return path.length === 0 ? 'Write keys and values, such as "archc: 1"' : `Write ${typeNames[type]}`;
     if (left === '') return 'Write "" for an empty text';
     if (left === number) return `Write it without quotes: ${String(value)}`;
     return `Write ${typeNames[type]}, such as ${inFlow(left)}`;

@@ -8,7 +8,7 @@ import { replaceAt, resourcesOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import { print } from '../template/print.ts';
 import { largestTemplate } from '../template/size.ts';
-import { accountInTemplate, longestDocument, sizeOf } from './documents.ts';
+import { accountInTemplate } from './documents.ts';
 import type { PolicyDocument } from './documents.ts';
 import { composeDeployPolicy, composePlanPolicy } from './policy.ts';
 
@@ -41,11 +41,8 @@ export function composeBootstrap(
   };
   const root = bind(readBootstrap(), pipelineValues(specs, pipeline));
   const text = print(withPolicies(root, documents));
-  const lists = Object.values(documents);
   const fits =
-    lists.every(({ length }) => length <= mostPolicies) &&
-    lists.flat().every((document) => sizeOf(document) <= longestDocument) &&
-    text.length <= largestTemplate;
+    Object.values(documents).every(({ length }) => length <= mostPolicies) && text.length <= largestTemplate;
   return fits ? text : undefined;
 }
 
@@ -54,15 +51,15 @@ function pipelineValues(specs: readonly Compiled[], { repository, branch }: Pipe
   // A long list would not fit into a description.
   const names = specs.length > 3 ? `${specs.length} specs` : specs.map(({ name }) => name).join(', ');
   const values: Readonly<Record<string, string>> = {
-    description: `Roles with which GitHub Actions of ${repository} plans and deploys ${names}`,
-    deployDescription: `Deploys ${names} from branch ${branch} of ${repository}`,
-    planDescription: `Plans ${names} for pull requests of ${repository}`,
-    deploySubject: `repo:${repository}:environment:${environment}`,
-    deployRef: `refs/heads/${branch}`,
-    planSubject: `repo:${repository}:pull_request`,
+    'github.description': `Roles with which GitHub Actions of ${repository} plans and deploys ${names}`,
+    'github.deployDescription': `Deploys ${names} from branch ${branch} of ${repository}`,
+    'github.planDescription': `Plans ${names} for pull requests of ${repository}`,
+    'github.deploySubject': `repo:${repository}:environment:${environment}`,
+    'github.deployRef': `refs/heads/${branch}`,
+    'github.planSubject': `repo:${repository}:pull_request`,
   };
   return (dotted) => {
-    const value = values[dotted.replace(/^github\./, '')];
+    const value = values[dotted];
     if (value === undefined) throw new InternalError(`a pipeline has no "${dotted}"`);
     return { value, from: [] };
   };
@@ -92,13 +89,10 @@ function withPolicies(
  * an `Fn::Sub`.
  */
 function asNode(value: unknown): TemplateNode {
-  if (Array.isArray(value)) return { kind: 'list', items: value.map(asNode) };
-  if (typeof value === 'object' && value !== null) {
-    return {
-      kind: 'map',
-      entries: Object.entries(value).map(([key, each]) => ({ key, value: asNode(each) })),
-    };
+  if (typeof value === 'string') {
+    return { kind: 'scalar', value, ...(value.includes('${') && { tag: 'Sub' }) };
   }
-  const text = String(value);
-  return { kind: 'scalar', value: text, ...(text.includes('${') && { tag: 'Sub' }) };
+  if (Array.isArray(value)) return { kind: 'list', items: value.map(asNode) };
+  const entries = Object.entries(value as object);
+  return { kind: 'map', entries: entries.map(([key, each]) => ({ key, value: asNode(each) })) };
 }

@@ -36,7 +36,7 @@ export function joinGrants(grants: readonly Grant[]): readonly Statement[] {
     const patterns = [...new Set(group.flatMap(({ resources }) => resources))];
     const wider = new Set(patterns.filter((each) => patterns.some((other) => isWider(each, other))));
     const parts = groupBy(group, ({ resources }) =>
-      resources.some((each) => wider.has(each)) ? [...resources].sort().join() : '',
+      JSON.stringify(resources.some((each) => wider.has(each)) && [...resources].sort()),
     );
     return parts.map(toStatement);
   });
@@ -82,15 +82,26 @@ export const longestDocument = 6_144;
 /** An account in a document that becomes part of a template. */
 export const accountInTemplate = '${AWS::AccountId}';
 
-/** Splits the statements into as few documents as possible without changing their order. */
+/**
+ * Splits the statements into as few documents as possible without changing their order. A statement with more
+ * resources than one document has room for becomes several.
+ */
 export function splitDocuments(statements: readonly Statement[]): readonly PolicyDocument[] {
   const documents: Statement[][] = [];
-  for (const statement of statements) {
+  for (const statement of statements.flatMap(splitStatement)) {
     const last = documents.at(-1);
     if (last && sizeOf(toDocument([...last, statement])) <= longestDocument) last.push(statement);
     else documents.push([statement]);
   }
   return documents.map(toDocument);
+}
+
+function splitStatement(statement: Statement): readonly Statement[] {
+  const { Resource } = statement;
+  if (Resource.length === 1 || sizeOf(toDocument([statement])) <= longestDocument) return [statement];
+  const half = Math.ceil(Resource.length / 2);
+  const halves = [Resource.slice(0, half), Resource.slice(half)];
+  return halves.flatMap((each) => splitStatement({ ...statement, Resource: each }));
 }
 
 /** In a template, the place of the account takes more room than its twelve digits in IAM. */

@@ -1,7 +1,7 @@
 import { entryOf, textOf, visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Grant } from './documents.ts';
-import { fill, unique } from './words.ts';
+import { fill, partition, unique } from './words.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -9,13 +9,13 @@ import type { Words } from './words.ts';
  * the template, and giving them the spec's permissions boundary, or none.
  */
 export function roleGrants(
-  roles: readonly (TemplateNode | undefined)[],
+  roles: readonly TemplateNode[],
   words: Words,
   boundary: string | undefined,
 ): readonly Grant[] {
   if (roles.length === 0) return [];
   const services = unique(roles.flatMap(principalsIn));
-  const policies = unique(roles.flatMap((role) => managedPoliciesIn(role, words)));
+  const policies = unique(roles.flatMap(managedPoliciesIn));
   const resources = [fill('iam::{account}:role{path}{stack}*', words)];
   return [
     {
@@ -61,28 +61,27 @@ export function limitToBoundary(grants: readonly Grant[], boundary: string | und
     const rest = grant.actions.filter((action) => !onlyWithBoundary.includes(action));
     const condition = { ...grant.condition, StringEquals: { 'iam:PermissionsBoundary': boundary } };
     return [
-      ...(rest.length > 0 ? [{ ...grant, actions: rest }] : []),
-      ...(limited.length > 0 ? [{ ...grant, actions: limited, condition }] : []),
+      { ...grant, actions: rest },
+      { ...grant, actions: limited, condition },
     ];
   });
 }
 
 /** The services that may assume a role, each followed by the service that it is a part of. */
-function principalsIn(role: TemplateNode | undefined): readonly string[] {
+function principalsIn(role: TemplateNode): readonly string[] {
   const found: string[] = [];
-  const trust = entryOf(role, 'AssumeRolePolicyDocument');
-  if (!trust) return [];
-  visit(trust, (node, path) => {
-    if (node.kind !== 'scalar' || !path.includes('Service')) return;
-    const principal = String(node.value);
+  visit(role, (node, path) => {
+    const principal = textOf(node);
+    const isPrincipal = path[0] === 'AssumeRolePolicyDocument' && path.includes('Service');
+    if (principal === undefined || !isPrincipal) return;
     // For `tasks.apprunner.amazonaws.com` also `apprunner.amazonaws.com`, which AWS's own policies name.
     found.push(principal, principal.split('.').slice(-3).join('.'));
   });
   return found;
 }
 
-function managedPoliciesIn(role: TemplateNode | undefined, { partition = '' }: Words): readonly string[] {
+function managedPoliciesIn(role: TemplateNode): readonly string[] {
   const list = entryOf(role, 'ManagedPolicyArns');
   if (list?.kind !== 'list') return [];
-  return list.items.map((item) => (textOf(item) ?? '').replace('${AWS::Partition}', partition));
+  return list.items.map((item) => String(textOf(item)).replace('${AWS::Partition}', partition));
 }

@@ -56,7 +56,7 @@ export function changeGrants(
   const boundary = compiled.resolved.spec.permissionsBoundary;
   const rights = rightsFor(compiled, toolkit);
   const resources = resourcesIn(template, words).filter(({ type }) => !type.startsWith('Custom::'));
-  const roles = resources.filter(({ type }) => type === 'AWS::IAM::Role').map(({ properties }) => properties);
+  const roles = propertiesOf('AWS::IAM::Role', resources);
   const grants = [
     ...resources.flatMap((each) => rightsOf(each.type, rights).map((right) => grant(right, [each.words]))),
     ...roleGrants(roles, words, boundary),
@@ -130,18 +130,22 @@ function recordGrants(resources: readonly Resource[]): readonly Grant[] {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awswafv2.html
  */
 function setGrants(resources: readonly Resource[]): readonly Grant[] {
-  const webAcls = resources.filter(({ type }) => type === 'AWS::WAFv2::WebACL');
-  const sets = unique(webAcls.flatMap(({ properties }) => arnsIn(properties, '/ipset/')));
+  const sets = unique(
+    propertiesOf('AWS::WAFv2::WebACL', resources).flatMap((webAcl) => arnsIn(webAcl, '/ipset/')),
+  );
   if (sets.length === 0) return [];
   return [{ actions: ['wafv2:CreateWebACL', 'wafv2:UpdateWebACL'], resources: sets, isApart: true }];
 }
 
-function arnsIn(properties: TemplateNode | undefined, kind: string): readonly string[] {
+function arnsIn(properties: TemplateNode, kind: string): readonly string[] {
   const found: string[] = [];
-  if (!properties) return found;
   visit(properties, (node) => {
-    const text = node.kind === 'scalar' ? String(node.value) : '';
-    if (text.startsWith('arn:') && text.includes(kind)) found.push(text);
+    const text = textOf(node);
+    if (text?.startsWith('arn:') && text.includes(kind)) found.push(text);
   });
   return found;
+}
+
+function propertiesOf(type: string, resources: readonly Resource[]): readonly TemplateNode[] {
+  return resources.flatMap((each) => (each.type === type && each.properties ? [each.properties] : []));
 }

@@ -3,14 +3,20 @@ import { entryOf, textOf } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Grant } from './documents.ts';
 
+/** archc knows no region of another partition. */
+export const partition = 'aws';
+
 /** Values for the patterns of rights, by the names that stand there in braces. */
-export type Words = Readonly<Record<string, string>>;
+export interface Words {
+  /** The stack's. */
+  readonly name: string;
+  readonly [placeholder: string]: string;
+}
 
 /** Words for a stack's resources. */
 export function wordsFor(stackName: string, region: string, account: string): Words {
   const stack = nameStart(stackName);
-  const partition = partitionOf(region);
-  return { name: stackName, stack, lower: stack.toLowerCase(), region, account, partition };
+  return { name: stackName, stack, lower: stack.toLowerCase(), region, account };
 }
 
 /**
@@ -21,13 +27,11 @@ function nameStart(stack: string): string {
   return stack.length > 24 ? stack.slice(0, 24) : `${stack}-`;
 }
 
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
 /** Values for patterns that stand in the resource's properties. */
-export function propertyWords(properties: TemplateNode | undefined, { name = '' }: Words): Words {
+export function propertyWords(
+  properties: TemplateNode | undefined,
+  { name }: Words,
+): Readonly<Record<string, string>> {
   const words: Record<string, string> = {};
   for (const property of ['LogGroupName', 'HostedZoneId']) {
     const node = entryOf(properties, property);
@@ -46,20 +50,15 @@ export function grant(
 ): Grant {
   const resources = all.flatMap((words) =>
     on
-      .filter((pattern) => placeholdersIn(pattern).every((name) => name in words))
+      .filter((pattern) => (pattern.match(/\{\w+\}/g) ?? []).every((name) => name.slice(1, -1) in words))
       .map((each) => fill(each, words)),
   );
   return { actions, resources, ...(condition && { condition }), ...(isApart && { isApart }) };
 }
 
-function placeholdersIn(pattern: string): readonly string[] {
-  return [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-}
-
 export function fill(pattern: string, words: Words): string {
   if (pattern === '*') return pattern;
-  const filled = pattern.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '*');
-  return `arn:${words['partition'] ?? ''}:${filled}`;
+  return `arn:${partition}:${pattern.replace(/\{(\w+)\}/g, (_, name: string) => String(words[name]))}`;
 }
 
 export function unique(values: readonly string[]): readonly string[] {

@@ -150,6 +150,7 @@ function isPlain(text: string): boolean {
 }
 
 function quoted(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   const escaped = Array.from(text, (character) => {
     if (character === '"' || character === '\\') return `\\${character}`;
     if (character >= ' ' && character <= '~') return character;

@@ -33,7 +33,7 @@ function verifyReferences({ stack, root }: Template, uses: readonly Use[]): void
   const known = new Set([...resources, ...sectionOf(root, 'Parameters').map(({ key }) => key)]);
   const conditions = new Set(sectionOf(root, 'Conditions').map(({ key }) => key));
   const demand = (name: string, names: ReadonlySet<string>, node: TemplateNode) => {
-    if (name.startsWith('AWS::') || names.has(name)) return;
+    if (names.has(name)) return;
     throw new InternalError(`${stack}: ${placeIn(root, node)} refers to "${name}", which does not exist`);
   };
   for (const { kind, name, node } of uses) {
@@ -99,7 +99,9 @@ function addUses(node: TemplateNode, uses: Use[]): void {
     const [condition] = node.kind === 'list' ? node.items : [];
     uses.push({ kind: 'condition', name: textOf(condition) ?? '', node });
   } else {
-    for (const name of referencesOf(node)) uses.push({ kind: 'name', name, node });
+    for (const name of referencesOf(node)) {
+      if (!name.startsWith('AWS::')) uses.push({ kind: 'name', name, node });
+    }
   }
 }
 

@@ -8,6 +8,7 @@ const guarded = 'deletion protection is on: AWS refuses to delete it, and it sta
 const onDelete = (policy: string) => ({ DeletionPolicy: policy });
 const onReplace = (policy: string) => ({ UpdateReplacePolicy: policy });
 const read = (resource: object) => readTemplate(JSON.stringify(resource));
+const unchanged = { properties: [], causes: [] } as const;
 const protection = { Properties: { DeletionProtection: true } };
 
 describe('an old cluster', () => {
@@ -24,6 +25,20 @@ describe('an old cluster', () => {
       retained,
     ],
     ['leaves nothing by itself when it is replaced', 'replace', {}, {}, undefined],
+    [
+      'leaves a snapshot when it may be replaced',
+      'may-replace',
+      onReplace('Snapshot'),
+      onReplace('Snapshot'),
+      snapshot,
+    ],
+    [
+      'goes by the policy for deletions when its condition no longer holds',
+      'delete',
+      { ...onDelete('Retain'), ...onReplace('Delete') },
+      onReplace('Delete'),
+      retained,
+    ],
     [
       'stays when it is replaced and both templates retain it',
       'replace',
@@ -71,6 +86,67 @@ describe('an old cluster', () => {
         causes: [],
       });
       expect(stake.remains).to.equal(remains);
+    });
+  }
+});
+
+describe('an old log group', () => {
+  it('leaves nothing by itself when it is removed', () => {
+    const type = 'AWS::Logs::LogGroup';
+    const removed = { type, action: 'delete', before: read({}), after: undefined, ...unchanged } as const;
+    expect(dataAtStake(removed)).to.deep.equal({});
+  });
+});
+
+describe('the password in a secret', () => {
+  const changes = {
+    template: { properties: [{ path: ['GenerateSecretString', 'PasswordLength'] }], causes: [] },
+    cause: { properties: [], causes: [{ property: 'GenerateSecretString.SecretStringTemplate' }] },
+    description: { properties: [{ path: ['Description'] }], causes: [{ property: 'Tags.0.Value' }] },
+    nothing: unchanged,
+  };
+  const [made, gone] = [/^a new password is made/, /^the password in it$/];
+
+  for (const [action, change, dataLoss] of [
+    ['update', 'template', made],
+    ['update', 'cause', made],
+    ['interrupt', 'template', made],
+    ['replace', 'nothing', made],
+    ['delete', 'nothing', gone],
+    ['update', 'description', undefined],
+    ['update', 'nothing', undefined],
+    ['refuse', 'template', undefined],
+    ['follow', 'cause', undefined],
+  ] as const) {
+    it(`${dataLoss ? 'is lost' : 'stays'} after "${action}" with another ${change}`, () => {
+      const type = 'AWS::SecretsManager::Secret';
+      const stake = dataAtStake({ type, action, before: read({}), after: read({}), ...changes[change] });
+      if (dataLoss) expect(stake.dataLoss).to.match(dataLoss);
+      else expect(stake).to.deep.equal({});
+    });
+  }
+});
+
+describe('the data of a MySQL database', () => {
+  for (const [property, isLost] of [
+    ['DatabaseName', true],
+    ['UserName', false],
+  ] as const) {
+    it(`${isLost ? 'is left' : 'stays'} when another ${property} replaces it`, () => {
+      const change = {
+        type: 'Custom::MySqlDatabase',
+        action: 'replace',
+        before: read({}),
+        after: read({}),
+      } as const;
+      const stakes = [
+        dataAtStake({ ...change, properties: [{ path: [property] }], causes: [] }),
+        dataAtStake({ ...change, properties: [], causes: [{ property }] }),
+      ];
+      for (const { dataLoss } of stakes) {
+        if (isLost) expect(dataLoss).to.match(/a new, empty database/);
+        else expect(dataLoss).to.equal(undefined);
+      }
     });
   }
 });

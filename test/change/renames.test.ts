@@ -9,6 +9,16 @@ function thing(letters: string, type = 'AWS::Test::Thing'): TemplateNode {
   return readTemplate(JSON.stringify({ Type: type, Properties: properties }));
 }
 
+/** The same, under keys that begin with this letter. */
+function placed(letters: string, key: string): TemplateNode {
+  const properties = Object.fromEntries(
+    letters.split('').map((letter, index) => [key + index, { Is: letter }]),
+  );
+  return readTemplate(JSON.stringify({ Type: 'AWS::Test::Thing', Properties: properties }));
+}
+
+const bare = readTemplate('Type: AWS::Test::Thing');
+
 type Resources = Readonly<Record<string, TemplateNode>>;
 
 const cases: readonly (readonly [title: string, removed: Resources, added: Resources, pairs: string[]])[] = [
@@ -28,6 +38,12 @@ const cases: readonly (readonly [title: string, removed: Resources, added: Resou
     ['RequestLog>Log'],
   ],
   ['has no other name with two values', { RequestLog: thing('ab') }, { TaskRecord: thing('ab') }, []],
+  ['has its values under the same keys', { Old: placed('abcd', 'P') }, { New: placed('abcd', 'Q') }, []],
+  ['needs a name in common without values', { RequestLog: bare }, { Log: bare }, ['RequestLog>Log']],
+  ['has no other name without values', { RequestLog: bare }, { TaskRecord: bare }, []],
+  ['has words in common, and not just letters', { DogCat: bare }, { CogDat: bare }, []],
+  ['has abbreviations in common, and not just letters', { LogVPC: bare }, { LogCPV: bare }, []],
+  ['has in common what begins with a small letter', { webLog: bare }, { taskLog: bare }, []],
   [
     'is the one with the most in common',
     { Old: thing('abcdefgh') },

@@ -25,7 +25,13 @@ describe("V8's compiled form of a command", () => {
   const folder = useFolder();
   const caches = () => join(folder.path, 'caches');
   const kept = () => join(caches(), 'archc');
-  const env = (more: NodeJS.ProcessEnv = {}) => ({ ...process.env, XDG_CACHE_HOME: caches(), ...more });
+  const env = (more: NodeJS.ProcessEnv = {}) => ({
+    ...process.env,
+    // It is set while coverage is measured.
+    NODE_DISABLE_COMPILE_CACHE: '',
+    XDG_CACHE_HOME: caches(),
+    ...more,
+  });
   const explain = (more: NodeJS.ProcessEnv = {}) => runArchc(line, { env: env(more) });
   const files = () => readdirSync(kept());
   const only = () => {
@@ -150,7 +156,7 @@ describe("V8's compiled form of a command", () => {
       chownSync(home, somebody, somebody);
       chmodSync(folder.path, 0o755);
       const archc = copyArchc(folder.path);
-      const surroundings = { uid: somebody, env: { ...process.env, HOME: home, XDG_CACHE_HOME: '' } };
+      const surroundings = { uid: somebody, env: env({ HOME: home, XDG_CACHE_HOME: '' }) };
       expect(run([process.execPath, archc, ...line], surroundings)).to.deep.equal(want);
       expect(readdirSync(home)).to.deep.equal([]);
     });
@@ -218,7 +224,12 @@ describe('the folder for compiled forms', () => {
     ['the XDG folder', { XDG_CACHE_HOME: '/c', HOME: '/h' }, 'linux', '/c/archc'],
     ['the XDG folder on a Mac', { XDG_CACHE_HOME: '/c', HOME: '/h' }, 'darwin', '/c/archc'],
     ['in the home', { HOME: '/h' }, 'linux', '/h/.cache/archc'],
-    ['in the home, for a relative XDG folder', { XDG_CACHE_HOME: 'c', HOME: '/h' }, 'linux', '/h/.cache/archc'],
+    [
+      'in the home, for a relative XDG folder',
+      { XDG_CACHE_HOME: 'c', HOME: '/h' },
+      'linux',
+      '/h/.cache/archc',
+    ],
     ["a Mac's", { HOME: '/h' }, 'darwin', '/h/Library/Caches/archc'],
     ["Windows'", { LOCALAPPDATA: '/l', HOME: '/h' }, 'win32', '/l/archc'],
     ['none on Windows without one', { HOME: '/h' }, 'win32', undefined],

@@ -86,6 +86,21 @@ const refused: readonly (readonly [title: string, text: string, ...wanted: strin
   ['quotes that go on left of their first line', '  "x\n y"\n', `yaml-syntax 2:2-3 ${shallow}`],
   ['an item below a value', 'a: b\n - c\n', `yaml-syntax 2:2-3 ${itemAsText}`],
   ['an item below an item', 'a:\n  - b\n    - c\n', `yaml-syntax 3:5-6 ${itemAsText}`],
+  ['an item deeper than the text above it', 'a:\n  b\n    - c\n', `yaml-syntax 3:5-6 ${itemAsText}`],
+  [
+    'an item without a dash',
+    'a:\n  b\n  - c\n',
+    'yaml-syntax 2:3-4 The lines below are items of a list, and this line is not / Write "- " before it, or remove the "- " of those lines',
+  ],
+  [
+    'an item whose dash lacks its space',
+    'a:\n  -b\n  - c\n',
+    'yaml-syntax 2:3-4 A space is missing after the "-" of an item / Write a space after the "-"',
+  ],
+  ['a hash in quotes that go on left of their first line', '  "x\n # y"\n', `yaml-syntax 2:2-3 ${shallow}`],
+  ['a colon on the line below its key and without a space', '{ a\n:[b] }', `yaml-syntax 1:3-4 ${splitKey}`],
+  ['a doubled quote at the end of the file', "a: 'b''", `yaml-syntax 1:4-5 ${open('single')}`],
+  ['an escaped quote at the end of the file', 'a: "b\\"', `yaml-syntax 1:4-5 ${open('double')}`],
   ['a double quote that is not closed in braces', '{ a: "b }\n', `yaml-syntax 1:6-7 ${open('double')}`],
   ['a single quote that is not closed in braces', "{ a: 'b }\n", `yaml-syntax 1:6-7 ${open('single')}`],
   ['an escaped quote at the end', 'a: "b\\"\n', `yaml-syntax 1:4-5 ${open('double')}`],
@@ -154,6 +169,8 @@ const accepted: readonly (readonly [title: string, text: string])[] = [
   ['a value over several lines that are deeper', 'a: b\n  c\n'],
   ['a list in brackets over several lines', 'a: [\n  b,\n  c,\n ]\n'],
   ['a dash inside quotes', 'a: "b - c"\n'],
+  ['a line with a dash inside quotes', 'a: "b\n  - c"\n'],
+  ['a line with a dash behind a bar', 'a: |-\n  - b\n'],
   ['a tab in a comment', 'a: b # c\td\n'],
   ['braces at the top over several lines', '{ a: 1,\nb: 2 }\n'],
 ];
@@ -168,6 +185,32 @@ describe('YAML that its readers understand differently', () => {
   for (const [title, text] of accepted) {
     it(`is not to be confused with ${title}`, () => {
       expect(problemsOf(text)).to.deep.equal([]);
+    });
+  }
+});
+
+describe('a slip in the syntax', () => {
+  const noColon =
+    'This line is not a "key: value" pair / Write a key, a colon, a space and a value, such as "port: 8080"';
+  const noBreakSpace =
+    'The character U+00A0 (NO-BREAK SPACE) only looks like a space / Write a space in its place';
+
+  for (const [title, text, ...wanted] of [
+    [
+      'hides what follows from a character that looks like another one',
+      'a: 1\nb c\nd: 2\ne:\u00a0[1\n f\n',
+      `yaml-syntax 2:1-4 ${noColon}`,
+      `non-ascii 4:3-4 ${noBreakSpace}`,
+    ],
+    [
+      'is none of a character that looks like no other one',
+      'a: [\u00e9\n',
+      'yaml-syntax 1:5-6 A closing "]" is missing / Close the list with "]", and indent all its lines deeper than its key',
+    ],
+    ['is none of a character in a comment', '# \u00a0\na: b # \u00a0\nc d\n', `yaml-syntax 3:1-4 ${noColon}`],
+  ] as const) {
+    it(title, () => {
+      expect(problemsOf(text)).to.deep.equal(wanted);
     });
   }
 });

@@ -211,10 +211,13 @@ describe('the template with the roles of a pipeline', () => {
     });
   }
 
-  it('refuses more specs than one role has room for', () => {
+  it('refuses more specs than one template has room for, or one role', () => {
     const many = Array.from({ length: 40 }, (_, index) =>
       compileTodo((spec) => secondBackend(spec).replace('name: second', `name: backend-of-a-team-${index}`)),
     );
+    const fitting = composeBootstrap([todo, ...many.slice(0, 20)], pipeline, toolkit);
+    expect(fitting?.length).to.be.within(45_000, 51_200);
+    expect(composeBootstrap([todo, ...many.slice(0, 24)], pipeline, toolkit)).to.equal(undefined);
     expect(composeBootstrap([todo, ...many], pipeline, toolkit)).to.equal(undefined);
   });
 

@@ -1,9 +1,17 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
-import { joinGrants, longestDocument, sizeOf, splitDocuments } from '../../compiler/policy/documents.ts';
+import {
+  accountInTemplate,
+  joinGrants,
+  longestDocument,
+  sizeOf,
+  splitDocuments,
+} from '../../compiler/policy/documents.ts';
 import type { PolicyDocument, Statement } from '../../compiler/policy/documents.ts';
 import { composePolicy, composeServiceRolePolicy } from '../../compiler/policy/policy.ts';
+import type { MapNode } from '../../compiler/template/node.ts';
+import { readTemplate } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
 
@@ -20,6 +28,16 @@ function policyOf(file: string): readonly PolicyDocument[] {
 
 function statementsOf(documents: readonly PolicyDocument[]) {
   return documents.flatMap(({ Statement }) => Statement);
+}
+
+/** The policy for specs/todo.yaml, if its shared stack had these resources alone. */
+function policyOfResources(Resources: object): readonly PolicyDocument[] {
+  const compiled = compileTodo();
+  const templates = compiled.templates.slice(0, 1).map((shared) => ({
+    ...shared,
+    root: readTemplate(JSON.stringify({ Resources })) as MapNode,
+  }));
+  return composePolicy({ ...compiled, templates }, { account: '123456789012', toolkit });
 }
 
 /** The resources on which the policy grants an action. */
@@ -56,19 +74,85 @@ describe('the policy of a deployment', () => {
   });
 
   it('does not compose without the rights of a type', () => {
-    const compiled = compileTodo();
-    const [shared] = compiled.templates;
-    if (!shared) throw new Error('There is no shared stack');
-    const queue = {
-      kind: 'map',
-      entries: [{ key: 'Type', value: { kind: 'scalar', value: 'AWS::SQS::Queue' } }],
-    } as const;
-    const resources = { kind: 'map', entries: [{ key: 'Queue', value: queue }] } as const;
-    const root = { kind: 'map', entries: [{ key: 'Resources', value: resources }] } as const;
-    const templates = [{ ...shared, root }];
-    expect(() => composePolicy({ ...compiled, templates }, { account: '*', toolkit })).to.throw(
+    expect(() => policyOfResources({ Queue: { Type: 'AWS::SQS::Queue' } })).to.throw(
       /no module has rights for AWS::SQS::Queue$/,
     );
+  });
+
+  it('passes and makes no roles for a stack without any', () => {
+    const actions = statementsOf(policyOfResources({ Vpc: { Type: 'AWS::EC2::VPC' } })).flatMap(
+      ({ Action }) => Action,
+    );
+    expect(actions).to.include('ec2:CreateVpc');
+    expect(actions.filter((action) => action.startsWith('iam:'))).to.deep.equal([]);
+  });
+
+  it('passes a role to each service of a list, and attaches the policies in the template alone', () => {
+    const statement = { Principal: { Service: ['ecs.amazonaws.com', 'tasks.apprunner.amazonaws.com'] } };
+    const Role = {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        Tags: [{ Service: 'payments' }],
+        AssumeRolePolicyDocument: { Statement: [statement] },
+        ManagedPolicyArns: ['arn:${AWS::Partition}:iam::aws:policy/One', 'arn:aws:iam::1:policy/Two'],
+      },
+    };
+    const conditions = statementsOf(policyOfResources({ Role })).map(({ Condition }) => Condition);
+    expect(conditions.map((condition) => condition?.['StringEquals'])).to.deep.include({
+      'iam:PassedToService': [
+        'apprunner.amazonaws.com',
+        'ecs.amazonaws.com',
+        'tasks.apprunner.amazonaws.com',
+      ],
+    });
+    expect(conditions.map((condition) => condition?.['ArnEquals'])).to.deep.include({
+      'iam:PolicyARN': ['arn:aws:iam::1:policy/Two', 'arn:aws:iam::aws:policy/One'],
+    });
+  });
+
+  it('attaches no policy when no role has one', () => {
+    const Role = {
+      Type: 'AWS::IAM::Role',
+      Properties: { AssumeRolePolicyDocument: { Principal: { Service: 'ecs.amazonaws.com' } } },
+    };
+    const actions = statementsOf(policyOfResources({ Role })).flatMap(({ Action }) => Action);
+    expect(actions).to.include('iam:PassRole').and.not.include('iam:AttachRolePolicy');
+  });
+
+  it('lets web ACLs use the IP sets that they name, and nothing else that they mention', () => {
+    const set = 'arn:aws:wafv2:ap-northeast-1:123456789012:regional/ipset/offices/1';
+    const Acl = {
+      Type: 'AWS::WAFv2::WebACL',
+      Properties: {
+        Description: `The sets in /ipset/ of ${set}`,
+        Rules: [{ ARN: set }, { ARN: set.replace('ipset', 'rulegroup') }],
+      },
+    };
+    expect(resourcesOf(policyOfResources({ Acl }), 'wafv2:CreateWebACL')).to.have.members([
+      set,
+      'arn:aws:wafv2:ap-northeast-1:123456789012:regional/webacl/Acl-*',
+      'arn:aws:wafv2:ap-northeast-1:123456789012:regional/webacl/todo-shared-*',
+    ]);
+    const Group = { Type: 'AWS::Logs::LogGroup', Properties: { Tags: [{ Key: 'set', Value: set }] } };
+    expect(resourcesOf(policyOfResources({ Group }), 'wafv2:CreateWebACL')).to.deep.equal([]);
+  });
+
+  it('changes records whose names are known, and those alone', () => {
+    const record = (Name: unknown) => ({
+      Type: 'AWS::Route53::RecordSet',
+      Properties: { HostedZoneId: 'Z1', ...(Name !== undefined && { Name }) },
+    });
+    const resources = {
+      Known: record('api.example.com'),
+      Validation: record({ 'Fn::GetAtt': ['Domain', 'Name'] }),
+      Nameless: record(undefined),
+    };
+    const [change] = statementsOf(policyOfResources(resources)).filter(({ Action }) =>
+      Action.includes('route53:ChangeResourceRecordSets'),
+    );
+    expect(change?.Condition?.['ForAllValues:StringLike']).to.deep.equal({
+      'route53:ChangeResourceRecordSetsNormalizedRecordNames': ['api.example.com', '*.api.example.com'],
+    });
   });
 
   it('lets resources be changed by CloudFormation only, and the containers be started anew', () => {
@@ -323,6 +407,50 @@ describe('the documents of a policy', () => {
     const empty = sizeOf({ Version: '2012-10-17', Statement: withName('') });
     return withName('x'.repeat(size - empty));
   }
+
+  it('keep one apart that is wider in part, whatever the order of its patterns', () => {
+    const grants = [
+      { actions: ['logs:PutRetentionPolicy'], resources: ['arn:group/todo-*', 'arn:group/*'] },
+      { actions: ['logs:DeleteLogGroup'], resources: ['arn:group/todo-*'] },
+      { actions: ['logs:TagResource'], resources: ['arn:group/*', 'arn:group/todo-*'] },
+      { actions: ['logs:ListTagsForResource'], resources: ['arn:group/*'] },
+    ];
+    expect(joinGrants(grants).map(({ Action, Resource }) => [Action, Resource])).to.deep.equal([
+      [
+        ['logs:PutRetentionPolicy', 'logs:TagResource'],
+        ['arn:group/*', 'arn:group/todo-*'],
+      ],
+      [['logs:DeleteLogGroup'], ['arn:group/todo-*']],
+      [['logs:ListTagsForResource'], ['arn:group/*']],
+    ]);
+  });
+
+  it('take everything but * in a pattern for itself', () => {
+    const apart = (one: string, other: string) =>
+      joinGrants([
+        { actions: ['s3:One'], resources: [one] },
+        { actions: ['s3:Other'], resources: [other] },
+      ]).length === 2;
+    expect(apart(`arn:${accountInTemplate}:a/*`, `arn:${accountInTemplate}:a/b`)).to.equal(true);
+    expect(apart('arn:1:a.b*', 'arn:1:a-b')).to.equal(false);
+    expect(apart('arn:1:(a|b)*', 'arn:1:a')).to.equal(false);
+    expect(apart('arn:1:b*', 'arn:1:a/arn:1:b')).to.equal(false);
+  });
+
+  it('name no more than fits: a statement with more resources becomes several', () => {
+    const resources = Array.from({ length: 41 }, (_, index) => `arn:${'x'.repeat(200)}${100 + index}`);
+    const statements = joinGrants([{ actions: ['wafv2:UpdateWebACL'], resources }]);
+    const documents = splitDocuments(statements);
+    expect(documents.map(sizeOf).every((size) => size <= longestDocument)).to.equal(true);
+    expect(statementsOf(documents).map(({ Resource }) => Resource.length)).to.deep.equal([21, 20]);
+    expect(resourcesOf(documents, 'wafv2:UpdateWebACL')).to.deep.equal(resources);
+    const [one, other] = statementsOfSize(longestDocument + 9_000);
+    if (!one || !other) throw new Error('There are two statements');
+    expect(splitDocuments([one, other])).to.have.length(2);
+    const room = longestDocument - sizeOf({ Version: '2012-10-17', Statement: [one] });
+    const full = { ...one, Resource: ['*', 'x'.repeat(room - 3)] };
+    expect(splitDocuments([full])).to.deep.equal([{ Version: '2012-10-17', Statement: [full] }]);
+  });
 
   it('are as long as a managed policy may be, and not longer', () => {
     const fitting = statementsOfSize(longestDocument);

@@ -1,8 +1,9 @@
 import { compile } from '../../../compiler/compile.ts';
+import type { Toolkit } from '../../../compiler/modules/module.ts';
 import { isMapping } from '../../../compiler/spec/path.ts';
 import { toolkit } from '../../../compiler/toolkit.ts';
 
-const usual: Readonly<Record<string, unknown>> = {
+const usual: Mapping = {
   archc: 1,
   name: 'todo',
   region: 'eu-west-1',
@@ -16,25 +17,20 @@ const usual: Readonly<Record<string, unknown>> = {
   },
 };
 
+type Mapping = Readonly<Record<string, unknown>>;
+
 /** A spec on Fargate that gets no message, after changes: a mapping changes only its own keys, `undefined` removes one. */
-export function specWith(changes: object): object {
-  return merged(usual, changes as Readonly<Record<string, unknown>>);
+export function specWith(...changes: readonly object[]): object {
+  return (changes as readonly Mapping[]).reduce(merged, usual);
 }
 
 /** Such a spec on App Runner. */
-export function specOnAppRunner(changes: object): object {
+export function specOnAppRunner(...changes: readonly object[]): object {
   const service = { runtime: 'appRunner', plainHttp: undefined };
-  const other = { shared: { database: { access: 'public' } }, backend: { service } };
-  return merged(
-    specWith(other) as Readonly<Record<string, unknown>>,
-    changes as Readonly<Record<string, unknown>>,
-  );
+  return specWith({ shared: { database: { access: 'public' } }, backend: { service } }, ...changes);
 }
 
-function merged(
-  one: Readonly<Record<string, unknown>>,
-  other: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
+function merged(one: Mapping, other: Mapping): Mapping {
   const changed = Object.entries(other).map(([key, value]) => {
     const earlier = one[key];
     return [key, isMapping(earlier) && isMapping(value) ? merged(earlier, value) : value] as const;
@@ -43,9 +39,9 @@ function merged(
 }
 
 /** What is reported about a spec, with the text that each message points at: `code at text: message / hint`. */
-export function reportsOf(spec: object): readonly string[] {
+export function reportsOf(spec: object, kit: Toolkit = toolkit): readonly string[] {
   const text = JSON.stringify(spec);
-  const { diagnostics } = compile({ name: 'spec', bytes: Buffer.from(text) }, toolkit);
+  const { diagnostics } = compile({ name: 'spec', bytes: Buffer.from(text) }, kit);
   return diagnostics.map(({ code, place: { column, endColumn }, message, hint = '' }) => {
     const pointed = text.slice(column - 1, endColumn - 1);
     return `${code} at ${pointed.length > 80 ? `${pointed.slice(0, 20)}...` : pointed}: ${message} / ${hint}`;

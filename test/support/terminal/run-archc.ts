@@ -50,7 +50,9 @@ export function measureArchc(args: readonly string[]): Run & { readonly mebibyte
 export function copyArchc(folder: string, edit: (code: string) => string = (code) => code): string {
   chmodSync(folder, 0o755);
   for (const file of ['archc.cjs', 'aws-sdk.js']) copyFileSync(join(builtFolder, file), join(folder, file));
-  writeFileSync(join(folder, 'command.js'), edit(readFileSync(join(builtFolder, 'command.js'), 'utf8')));
+  for (const file of ['command.js', 'compile.js']) {
+    writeFileSync(join(folder, file), edit(readFileSync(join(builtFolder, file), 'utf8')));
+  }
   return join(folder, 'archc.cjs');
 }
 
