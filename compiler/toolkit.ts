@@ -1,5 +1,4 @@
 import { fragments } from '../build/generated/fragments.ts';
-import { handlers } from '../build/generated/handlers.ts';
 import { schema } from '../build/generated/schema.ts';
 import validator from '../build/generated/validator.cjs';
 import { base } from '../templates/base/base.ts';
@@ -8,4 +7,4 @@ import { runtimes } from '../templates/runtimes/registry.ts';
 import type { Toolkit } from './modules/module.ts';
 
 /** What the command and the library compile with: every runtime and option in the registries. */
-export const toolkit: Toolkit = { schema, validator, base, runtimes, options, fragments, handlers };
+export const toolkit: Toolkit = { schema, validator, base, runtimes, options, fragments };

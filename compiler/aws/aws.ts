@@ -1,5 +1,4 @@
-import type { CloudFormation } from '@aws-sdk/client-cloudformation';
-import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { InternalError } from '../internal-error.ts';
 import type { AwsCall } from '../modules/operations.ts';
 import { readChange, readEvent, readFinding, readResource, readStack } from './answers.ts';
 import { configure, decideAttempts } from './configure.ts';
@@ -18,6 +17,7 @@ import type {
   StackResource,
   ValidationFinding,
 } from './model.ts';
+import type { CloudFormation, CloudWatchLogs } from './sdk.ts';
 
 /**
  * Everything that archc does in an AWS account. Every method rejects with an `AwsFailure`. A `token` makes AWS do a
@@ -70,10 +70,10 @@ export interface AwsOptions extends Access {
   readonly serviceRole?: string | undefined;
 }
 
-/** Opens AWS in a region. Each part of the SDK is loaded when it is first used. */
+/** Opens AWS in a region, and loads the SDK for it. */
 export async function openAws(region: string, { serviceRole, ...access }: AwsOptions = {}): Promise<Aws> {
   const config = await configure(region, access);
-  const sdk = await import('@aws-sdk/client-cloudformation');
+  const sdk = await import('./sdk.ts');
   const cloudFormation = new sdk.CloudFormation(config);
 
   async function ask<T>(operation: string, work: (client: CloudFormation) => Promise<T>): Promise<T> {
@@ -90,9 +90,8 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
     region,
 
     async caller() {
-      const { STS } = await import('@aws-sdk/client-sts');
       // Fewer attempts, so that missing credentials or a missing network are reported soon.
-      const client = new STS({ ...config, maxAttempts: await decideAttempts(process.env, 2) });
+      const client = new sdk.STS({ ...config, maxAttempts: await decideAttempts(process.env, 2) });
       const { Account, Arn = '' } = await client.getCallerIdentity().catch((error: unknown) => {
         throw explainAwsError(error, 'GetCallerIdentity', region);
       });
@@ -213,8 +212,7 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
     },
 
     async readLog(group, stream, most) {
-      const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
-      const logs = new CloudWatchLogs(config);
+      const logs = new sdk.CloudWatchLogs(config);
       try {
         const logStreamName = stream ?? (await newestStream(logs, group));
         const request = { logGroupName: group, logStreamName, limit: most, startFromHead: false };
@@ -225,12 +223,15 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
       }
     },
 
-    findDigest: (image) => findDigest(image, config),
+    findDigest: (image) => findDigest(image, (place) => new sdk.ECR({ ...config, region: place })),
 
     async call(service, operation, input) {
-      const client = await openService(service, config);
+      const Service = sdk.services[service];
+      const client = Service && (new Service(config) as Methods);
+      const method = client?.[operation];
+      if (!method) throw new InternalError(`compiler/aws/sdk.ts has no ${operation} of ${service}`);
       try {
-        return await client[operation]?.(input);
+        return await method.call(client, input);
       } catch (error) {
         // A method's name begins small, and AWS's name of the call with a capital.
         throw explainAwsError(
@@ -257,31 +258,12 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
   }
 }
 
+type Methods = Readonly<Record<string, ((input: object) => Promise<unknown>) | undefined>>;
+
 async function newestStream(logs: CloudWatchLogs, group: string): Promise<string> {
   const request = { logGroupName: group, orderBy: 'LastEventTime', descending: true, limit: 1 } as const;
   const { logStreams = [] } = await logs.describeLogStreams(request);
   return logStreams[0]?.logStreamName ?? '';
-}
-
-type Client = Readonly<Record<string, ((input: object) => Promise<unknown>) | undefined>>;
-
-async function openService(service: string, config: object): Promise<Client> {
-  const open = async (): Promise<unknown> => {
-    if (service === 'acm') return new (await import('@aws-sdk/client-acm')).ACM(config);
-    if (service === 'apprunner') return new (await import('@aws-sdk/client-apprunner')).AppRunner(config);
-    if (service === 'ecs') return new (await import('@aws-sdk/client-ecs')).ECS(config);
-    if (service === 'elbv2') {
-      const { ElasticLoadBalancingV2 } = await import('@aws-sdk/client-elastic-load-balancing-v2');
-      return new ElasticLoadBalancingV2(config);
-    }
-    if (service === 'logs') {
-      return new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(config);
-    }
-    if (service === 'rds') return new (await import('@aws-sdk/client-rds')).RDS(config);
-    if (service === 'route53') return new (await import('@aws-sdk/client-route-53')).Route53(config);
-    throw new Error(`there is no client for ${service}`);
-  };
-  return (await open()) as Client;
 }
 
 /** `undefined` where CloudFormation answers with an error because something does not exist. */

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { openCredentials } from './credentials.ts';
 import type { AskMfaCode } from './credentials.ts';
 import { openRequestHandler } from './request-handler.ts';
@@ -19,7 +18,7 @@ export async function configure(region: string, { askMfaCode, ...access }: Acces
   // The warning is for those who choose the SDK's version, and users of archc don't.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   // Without a home folder, the SDK fails before it looks at anything. Docker calls it "/" there too.
-  if (!hasHome()) process.env['HOME'] = '/';
+  if (!(await hasHome())) process.env['HOME'] = '/';
   const profile = profileOf(shell);
   const requestHandler = await openRequestHandler(shell);
   return {
@@ -35,7 +34,8 @@ export async function configure(region: string, { askMfaCode, ...access }: Acces
 }
 
 /** A user without an entry in /etc/passwd has none unless HOME says so. */
-function hasHome(): boolean {
+async function hasHome(): Promise<boolean> {
+  const { homedir } = await import('node:os');
   try {
     return homedir() !== '';
   } catch {
@@ -45,15 +45,13 @@ function hasHome(): boolean {
 
 /** How often a call is tried: as the environment or the profile says, or else this often. */
 export async function decideAttempts(shell: Shell, ours: number): Promise<number> {
-  const { loadConfig } = await import('@smithy/core/config');
-  const { NODE_MAX_ATTEMPT_CONFIG_OPTIONS: options } = await import('@smithy/core/retry');
+  const { loadConfig, NODE_MAX_ATTEMPT_CONFIG_OPTIONS: options } = await import('./sdk.ts');
   return loadConfig({ ...options, default: ours }, profileIn(shell))();
 }
 
 /** The CLI's mode `legacy`, which the SDK doesn't have, becomes `standard`. */
 async function decideRetryMode(shell: Shell): Promise<string> {
-  const { loadConfig } = await import('@smithy/core/config');
-  const { NODE_RETRY_MODE_CONFIG_OPTIONS: options } = await import('@smithy/core/retry');
+  const { loadConfig, NODE_RETRY_MODE_CONFIG_OPTIONS: options } = await import('./sdk.ts');
   return loadConfig({ ...options, default: 'adaptive' }, profileIn(shell))();
 }
 

@@ -26,7 +26,7 @@ interface Keys {
 export async function openCredentials(needs: Needs) {
   const keys = readKeys(needs.shell);
   if (keys) return keys;
-  const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
+  const { defaultProvider } = await import('./sdk.ts');
   const profile = profileOf(needs.shell);
   return defaultProvider({
     ...(profile !== undefined && { profile }),

@@ -1,12 +1,15 @@
 import { explainAwsError } from './failure.ts';
 import type { EcrImage } from './model.ts';
+import type { ECR } from './sdk.ts';
 
 /** The digest of an image; `undefined` when there is no such image or repository. */
-export async function findDigest(image: EcrImage, config: object): Promise<string | undefined> {
-  const { ECR } = await import('@aws-sdk/client-ecr');
+export async function findDigest(
+  image: EcrImage,
+  open: (region: string) => ECR,
+): Promise<string | undefined> {
   const { account, region, repository, tag, digest } = image;
   try {
-    const { imageDetails = [] } = await new ECR({ ...config, region }).describeImages({
+    const { imageDetails = [] } = await open(region).describeImages({
       registryId: account,
       repositoryName: repository,
       imageIds: [digest === undefined ? { imageTag: tag } : { imageDigest: digest }],

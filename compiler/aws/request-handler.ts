@@ -23,7 +23,7 @@ export type RequestHandler = Pick<
 
 /** Sends requests as the AWS CLI does in this shell: through its proxies, and with the authorities that it trusts. */
 export async function openRequestHandler(shell: Shell): Promise<RequestHandler> {
-  const { NodeHttpHandler } = await import('@smithy/node-http-handler');
+  const { NodeHttpHandler } = await import('./sdk.ts');
   const bundle = await readBundle(shell);
   const trust = bundle === undefined ? {} : { ca: bundle };
   const direct = new NodeHttpHandler({ ...timeouts, httpsAgent: trust });
@@ -117,7 +117,7 @@ async function readBundle(shell: Shell): Promise<string | undefined> {
 
 /** A setting of the profile in the files that the AWS CLI reads. */
 async function readSetting(shell: Shell, name: string): Promise<string | undefined> {
-  const { loadSharedConfigFiles } = await import('@smithy/core/config');
+  const { loadSharedConfigFiles } = await import('./sdk.ts');
   const { configFile, credentialsFile } = await loadSharedConfigFiles();
   const profile = profileOf(shell) ?? 'default';
   return credentialsFile[profile]?.[name] ?? configFile[profile]?.[name];

@@ -9,6 +9,6 @@ import { projectFolder } from './project-folder.ts';
 /** Generates what no user's spec changes, and bundles the command and the library. */
 export async function build(): Promise<void> {
   await generate();
-  const bundles = [await bundleCommand(), await bundleLibrary()];
+  const bundles = [...(await bundleCommand()), await bundleLibrary()];
   writeFileSync(join(projectFolder, 'build', 'third-party-licenses.txt'), collectLicenses(bundles));
 }

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { BuildOptions, Metafile } from 'esbuild';
+import type { BuildOptions, Metafile, Plugin } from 'esbuild';
+import manifest from '../../package.json' with { type: 'json' };
 import { leaveOutSources } from './leave-out-sources.ts';
 import { projectFolder } from './project-folder.ts';
 
@@ -35,56 +35,62 @@ export const bundling = {
   plugins: [leaveOutSources],
 } satisfies BuildOptions;
 
+/** The AWS SDK is a bundle of its own, because only commands that talk to AWS load it. */
+const sdkApart: Plugin = {
+  name: 'sdk-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/sdk\.ts$/ }, () => ({ path: `./${sdkBundle}`, external: true }));
+  },
+};
+
+/** The file that is loaded for `archc compile`, and so on. */
+const bundles = { compile: 'compile.js', validate: 'compile.js', others: 'command.js' } as const;
+const sdkBundle = 'aws-sdk.js';
+
 /**
- * The command as one readable file, build/command.js, with its launcher and V8's compiled form beside it. Only the
- * AWS SDK stays outside; it is loaded when a command talks to AWS. Resolves to esbuild's list of the files in it.
+ * The command as readable files, with their launcher, build/archc.cjs. Resolves to esbuild's lists of the files in
+ * them.
  */
-export async function bundleCommand(): Promise<Metafile> {
-  const bundle = join(folder, 'command.js');
+export async function bundleCommand(): Promise<readonly Metafile[]> {
+  const metafiles = [
+    await bundle(bundles.others, ['cli', 'main.ts']),
+    await bundle(bundles.compile, ['cli', 'main-compile.ts']),
+    // The packages' ES modules, so that the bundle gets only the calls that are used.
+    await bundle(sdkBundle, ['aws', 'sdk.ts'], { mainFields: ['module', 'main'], sourcemap: false }),
+  ];
   const launcher = join(folder, 'archc.cjs');
-  const { metafile } = await build({
-    ...bundling,
-    entryPoints: [join(projectFolder, 'compiler', 'cli', 'main.ts')],
-    outfile: bundle,
-    external: ['@aws-sdk/*', '@smithy/*'],
-    supported: { 'dynamic-import': false },
-    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-    footer: { js: '})' },
-  });
   await build({
     ...bundling,
     entryPoints: [join(projectFolder, 'compiler', 'cli', 'launch.ts')],
     outfile: launcher,
     banner: { js: '#!/usr/bin/env node' },
-    define: { builtFor: JSON.stringify(`${process.platform} ${process.arch} ${process.versions.v8}`) },
+    define: {
+      version: JSON.stringify(manifest.version),
+      bundles: JSON.stringify(bundles),
+      hashes: JSON.stringify(Object.fromEntries([...Object.values(bundles), sdkBundle].map(hash))),
+    },
   });
   chmodSync(launcher, 0o755);
-  makeCodeCache(bundle);
+  return metafiles;
+}
+
+/** Bundles a file of compiler/ as a function with the scope of a CommonJS module, for the launcher. */
+async function bundle(name: string, entry: readonly string[], options: BuildOptions = {}): Promise<Metafile> {
+  const { metafile } = await build({
+    ...bundling,
+    entryPoints: [join(projectFolder, 'compiler', ...entry)],
+    outfile: join(folder, name),
+    plugins: [...bundling.plugins, sdkApart],
+    supported: { 'dynamic-import': false },
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
+    ...options,
+    metafile: true,
+  });
   return metafile;
 }
 
-function makeCodeCache(bundle: string): void {
-  const output = mkdtempSync(join(tmpdir(), 'archc-'));
-  const program = join(projectFolder, 'compiler', 'build', 'make-code-cache.cjs');
-  const spec = join(projectFolder, 'specs', 'todo.yaml');
-  try {
-    execFileSync(
-      process.execPath,
-      // With a fixed seed, the same command gives the same cache: V8 otherwise seeds its hash tables at random.
-      [
-        '--random-seed=1',
-        program,
-        bundle,
-        join(folder, 'command.cache'),
-        'compile',
-        spec,
-        '--output',
-        output,
-      ],
-      // The example's warnings don't concern the build. The text of an error is part of the exception.
-      { stdio: ['ignore', 'ignore', 'pipe'] },
-    );
-  } finally {
-    rmSync(output, { recursive: true });
-  }
+function hash(bundle: string): readonly [string, string] {
+  const contents = readFileSync(join(folder, bundle));
+  return [bundle, createHash('sha256').update(contents).digest('hex').slice(0, 16)];
 }

@@ -4,13 +4,11 @@ import { options } from '../../templates/options/registry.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { editorSchema } from '../explain/editor-schema.ts';
 import type { Schema } from '../spec/schema.ts';
-import { argument } from '../template/bind.ts';
-import { visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { readFragment } from '../template/read.ts';
 import { assembleSchema } from './assemble-schema.ts';
 import { makeExamples } from './examples.ts';
-import { bundleHandler } from './handlers.ts';
+import { inlineHandlers } from './inline-handlers.ts';
 import { makeTypes } from './make-types.ts';
 import { makeValidator } from './make-validator.ts';
 import { readFragments, readPage, readSchema } from './read-module.ts';
@@ -47,12 +45,9 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     ...choices.map(({ name, folder }) => ({ name, folder, code: folder })),
   ];
   const readmes = Object.fromEntries(choices.map(({ name, folder }) => [name, readPage(folder)]));
-  const fragments = modules.map(({ name, folder }) => readFragments(folder, name));
-  const handlers = await Promise.all(
-    modules.map(({ code }, index) => bundleHandlers(code, fragments[index] ?? {})),
+  const fragments = modules.map(({ name, folder, code }) =>
+    inlineHandlers(readFragments(folder, name), join(code, 'handlers')),
   );
-  const nodes = 'Readonly<Record<string, TemplateNode>>';
-  const texts = 'Readonly<Record<string, string>>';
   return {
     'spec.ts': await makeTypes(schema, 'Spec'),
     'resolved-spec.ts': await makeTypes(schema, 'ResolvedSpec'),
@@ -61,13 +56,12 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'build-script.js': await compileScript(),
     'build-script.d.ts': scriptTypes,
     'schema.ts': dataModule('schema', 'Schema', '../../compiler/spec/schema.ts', schema),
-    'fragments.ts': dataModule(
+    'fragments.ts': recordModule(
       'fragments',
-      nodes,
+      'TemplateNode',
       '../../compiler/template/node.ts',
-      mergeDistinct(fragments),
+      mergeDistinct(await Promise.all(fragments)),
     ),
-    'handlers.ts': dataModule('handlers', texts, undefined, mergeDistinct(handlers)),
     'resource-types.ts': lazyModule(
       'readResourceTypes',
       'ResourceTypes',
@@ -80,11 +74,11 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
       '../../compiler/explain/example.ts',
       makeExamples(join(projectFolder, 'test', 'errors')),
     ),
-    'readmes.ts': dataModule('readmes', texts, undefined, readmes),
-    'workflows.ts': dataModule('workflows', texts, undefined, readWorkflows()),
+    'readmes.ts': recordModule('readmes', 'string', undefined, readmes),
+    'workflows.ts': recordModule('workflows', 'string', undefined, readWorkflows()),
     'version.ts': `export const version = ${JSON.stringify(readVersion())};\n`,
-    'bootstrap.ts': dataModule(
-      'bootstrap',
+    'bootstrap.ts': lazyModule(
+      'readBootstrap',
       'TemplateNode',
       '../../compiler/template/node.ts',
       readBootstrap(),
@@ -99,23 +93,6 @@ function fullSchema(): Schema {
   });
   const spec = readSchema(join(projectFolder, 'schema', 'spec.schema.json'));
   return assembleSchema(spec, runtimes.map(named('runtimes')), options.map(named('options')));
-}
-
-/** The functions that a module's fragments name, from its folder `handlers`. */
-async function bundleHandlers(
-  folder: string,
-  fragments: Readonly<Record<string, TemplateNode>>,
-): Promise<Readonly<Record<string, string>>> {
-  const names = new Set<string>();
-  for (const fragment of Object.values(fragments)) {
-    visit(fragment, (node) => {
-      if (node.tag === 'Handler') names.add(argument(node));
-    });
-  }
-  const bundles = [...names].map(
-    async (name) => [name, await bundleHandler(join(folder, 'handlers', `${name}.ts`))] as const,
-  );
-  return Object.fromEntries(await Promise.all(bundles));
 }
 
 /** Merges mappings. Throws when two of them have the same name. */
@@ -160,11 +137,20 @@ function lazyModule(name: string, type: string, from: string, data: unknown): st
   return `import type { ${type} } from '${from}';\n\nexport const ${name} = () => JSON.parse(${text}) as ${type};\n`;
 }
 
-/**
- * A module whose data is parsed when it is first loaded: engines read JSON text faster than the same data as code.
- */
-function dataModule(name: string, type: string, from: string | undefined, data: unknown): string {
-  const imported = /(\w+)>*$/.exec(type)?.[1] ?? type;
-  const line = from === undefined ? '' : `import type { ${imported} } from '${from}';\n\n`;
-  return `${line}export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(data))}) as ${type};\n`;
+/** A module whose data is parsed when it is loaded: engines read JSON text faster than the same data as code. */
+function dataModule(name: string, type: string, from: string, data: unknown): string {
+  const text = JSON.stringify(JSON.stringify(data));
+  return `import type { ${type} } from '${from}';\n\nexport const ${name} = JSON.parse(${text}) as ${type};\n`;
+}
+
+/** A module with a record whose values are parsed when they are first read. */
+function recordModule(name: string, type: string, from: string | undefined, data: object): string {
+  const texts = Object.entries(data).map(([key, value]) => [key, JSON.stringify(value)] as const);
+  return [
+    "import { parsedWhenRead } from '../../compiler/spec/parsed-when-read.ts';",
+    ...(from === undefined ? [] : [`import type { ${type} } from '${from}';`]),
+    '',
+    `export const ${name} = parsedWhenRead<${type}>(${JSON.stringify(Object.fromEntries(texts), null, 2)});`,
+    '',
+  ].join('\n');
 }

@@ -1,22 +1,68 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import { cacheFolder, readAll, readCompiled, writeCompiled } from './compiled-code.ts';
+import type { CompiledName } from './compiled-code.ts';
 
-/** Platform, architecture and version of V8 for which the compiled form was made; the build fills it in. */
-declare const builtFor: string;
+/** The version of archc. */
+declare const version: string;
 
-// The launcher (build/archc.cjs) runs the bundled command from V8's compiled form, if this node can read it.
-const filename = join(__dirname, 'command.js');
-const script = new Script(readFileSync(filename, 'utf8'), { filename, ...compiledForm() });
-const run = script.runInThisContext() as (...scope: readonly unknown[]) => void;
-run(exports, require, module, filename, __dirname);
+/** The bundle of each command, and that of all others. */
+declare const bundles: Readonly<Record<string, string>> & { readonly others: string };
 
-/** Saves a third of every start. Left out for any other node, which would read all of it and then reject it. */
-function compiledForm(): { cachedData?: Buffer } {
-  if (builtFor !== `${process.platform} ${process.arch} ${process.versions.v8}`) return {};
-  try {
-    return { cachedData: readFileSync(join(__dirname, 'command.cache')) };
-  } catch {
-    return {};
-  }
+/** The bundles, each with a hash of its text. The build fills both in. */
+declare const hashes: Readonly<Record<string, string>>;
+
+// The launcher (build/archc.cjs) runs the bundled command from V8's compiled form, which saves a third of every start. It
+// fits one version of V8, so the first run of a command makes it for the next ones.
+
+const [, , command = ''] = process.argv;
+const isCommand = /^[a-z-]+$/i.test(command);
+const folder = isCommand ? cacheFolder(process.env, process.platform) : undefined;
+const requireOthers: (id: string) => unknown = require;
+
+load(bundles[command] ?? bundles.others, command);
+
+/** Runs a bundle beside this file, and returns what it exports. `use` says what for. */
+function load(bundle: string, use: string): unknown {
+  const filename = join(__dirname, bundle);
+  const text = readText(filename);
+  const name = nameOf(bundle, use);
+  const cachedData = folder === undefined ? undefined : readCompiled(folder, name);
+  const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
+  if (folder !== undefined && script.cachedDataRejected !== false) keepAtEnd(script, folder, name);
+  const module = { exports: {} };
+  const run = script.runInThisContext() as (...scope: readonly unknown[]) => void;
+  run(module.exports, requireFrom, module, filename, __dirname);
+  return module.exports;
+}
+
+/** Bundles are ASCII. */
+function readText(file: string): string {
+  const descriptor = openSync(file, 'r');
+  const text = readAll(descriptor).toString('latin1');
+  closeSync(descriptor);
+  return text;
+}
+
+/** A file that is edited by hand has another time. */
+function nameOf(bundle: string, use: string): CompiledName {
+  const { platform, arch, versions } = process;
+  return {
+    family: [use, bundle, version, platform, arch, versions.v8].join('-'),
+    edition: `${hashes[bundle] ?? ''}-${statSync(join(__dirname, bundle)).mtimeMs}`,
+  };
+}
+
+/** A bundle loads another one by this name: `./aws-sdk.js`. All commands use about the same functions of it. */
+function requireFrom(id: string): unknown {
+  const bundle = id.replace(/^\.\//, '');
+  return bundle in hashes ? load(bundle, 'any') : requireOthers(id);
+}
+
+/** At the end, because then V8 has compiled every function that the command needed. */
+function keepAtEnd(script: Script, folder: string, name: CompiledName): void {
+  process.on('exit', (code) => {
+    if (code === 0) writeCompiled(folder, name, script.createCachedData());
+  });
 }

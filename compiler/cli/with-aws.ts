@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { openAws } from '../aws/aws.ts';
 import type { Aws } from '../aws/aws.ts';
 import { specWord } from '../diagnostics/shell-quote.ts';
@@ -9,7 +8,7 @@ import type { Compiled } from '../phases/results.ts';
 import type { CommandContext } from './command.ts';
 import { ask, askingForCode, isInteractive } from './terminal/ask.ts';
 import { catchInterrupts } from './terminal/interrupts.ts';
-import { checkBuild, runBuild } from './terminal/run-build.ts';
+import { buildAhead, checkBuild, pushBuilt, runBuild } from './terminal/run-build.ts';
 import type { DeploymentTarget } from './views/plan.ts';
 
 interface Needs extends CommandContext {
@@ -35,9 +34,14 @@ export async function withAws(
   work: (deployment: Deployment, target: DeploymentTarget) => Promise<number>,
 ): Promise<number> {
   const { resolved, templates, artifacts } = compiled;
-  const aws = await openAws(resolved.spec.region, { ...askingForCode(), serviceRole });
+  let isCodeGiven = false;
+  const asking = askingForCode(() => {
+    isCodeGiven = true;
+  });
+  const aws = await openAws(resolved.spec.region, { ...asking, serviceRole });
   const target = { account: await findAccount(aws, wanted), region: aws.region };
   const interrupts = catchInterrupts(isInteractive());
+  const { setTimeout: wait } = await import('node:timers/promises');
   const sleep = async (milliseconds: number) => {
     await wait(milliseconds, undefined, { signal: interrupts.signal });
   };
@@ -46,27 +50,43 @@ export async function withAws(
   const changeSets = openChangeSets(aws, sleep);
   const script = artifacts.find(({ name }) => name === 'build.sh')?.text ?? '';
   const build = { script, spec: resolved.tree.name, signal: interrupts.signal };
+  const report = await openView(target);
+  let ahead: Promise<unknown> | undefined;
   const deployment: Deployment = {
     aws,
     changeSets,
     sleep,
     context: { resolved, templates, toolkit },
-    report: await openView(target),
+    report,
     heeding: interrupts.catchFirst,
     confirm: (question) => (yes ? Promise.resolve(true) : askYesNo(question)),
     ask: askYesNo,
     buildImage: () => runBuild(build),
     checkBuild: () => checkBuild(build),
+    // The AWS CLI may ask for a code too, with a cache of its own.
+    canBuildAhead: () => !isCodeGiven,
+    buildAhead: (stop) => {
+      const line = (text: string) => {
+        report.build(text);
+      };
+      const built = buildAhead(build, { stop, report: line });
+      ahead = built.catch(() => undefined);
+      return built;
+    },
+    pushImage: (name) => pushBuilt(build, name),
   };
   try {
     return await interrupts.race(work(deployment, target));
   } catch (error) {
     if (!interrupts.signal.aborted) throw error;
+    // It still writes.
+    await ahead;
     terminal.err(
       `\narchc: interrupted. AWS continues what it has begun; to follow it: archc deploy ${specWord(resolved.tree.name)}\n`,
     );
     return interrupted;
   } finally {
+    await ahead;
     await changeSets.withdrawAll();
     interrupts.close();
   }

@@ -5,6 +5,8 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import { specWord } from '../diagnostics/shell-quote.ts';
 import { runtimeOf } from '../modules/choose.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
+import { buildBeside, buildLater } from './building.ts';
+import type { Building } from './building.ts';
 import { deployStack, reportRefusal } from './deploy-stack.ts';
 import type { DeployMode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
@@ -48,12 +50,25 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
   const builds = image === undefined && backend !== undefined && !restarts;
   const isChanged = planned.some(({ plan }) => plan.action !== 'none');
   if (await isHindered(planned, builds, deployment)) return false;
-  if (builds) deployment.report.step('archc will build and push the image, then deploy the backend with it');
+  const beside = builds ? besideWhich(planned, deployment) : undefined;
+  if (builds) {
+    const ahead = 'build the image while it deploys the shared stack, push it';
+    const how = beside === undefined ? 'build and push the image' : ahead;
+    deployment.report.step(`archc will ${how}, then deploy the backend with it`);
+  }
   if (restarts) deployment.report.step('archc will start the containers anew, with the image that they run');
   if ((isChanged || builds || restarts) && !(await deployment.confirm('Deploy this?'))) {
     throw new DeploymentError('cancelled; nothing was changed (use --yes to deploy without being asked)');
   }
-  return deployPlanned(planned, builds, request, deployment);
+  const start = () => (beside === undefined ? buildLater(deployment) : buildBeside(beside, deployment));
+  return deployPlanned(planned, builds ? start() : undefined, request, deployment);
+}
+
+/** The name of the stack during whose operation the image can be built. */
+function besideWhich(planned: readonly Planned[], { canBuildAhead }: Deployment): string | undefined {
+  const [first] = planned;
+  const isChanged = first?.plan.wanted.kind === 'shared' && first.plan.action !== 'none';
+  return isChanged && canBuildAhead() ? first.plan.wanted.name : undefined;
 }
 
 /** Whether something would stop the deployment in the middle; if so, this has been reported. */
@@ -92,13 +107,13 @@ function noting(deployment: Deployment): Deployment & { readonly note: (line: st
 /** Carries the plans out. An error in the middle says what is deployed by then. */
 async function deployPlanned(
   planned: readonly Planned[],
-  builds: boolean,
+  building: Building | undefined,
   request: DeployRequest,
   deployment: Deployment,
 ): Promise<boolean> {
   const done: DeployedStack[] = [];
   try {
-    return await deployEach(planned, { builds, request, done }, deployment);
+    return await deployEach(planned, { building, request, done }, deployment);
   } catch (error) {
     if (!(error instanceof AwsFailure) && !(error instanceof DeploymentError)) throw error;
     const names = done.map(({ name }) => `"${name}"`);
@@ -107,11 +122,13 @@ async function deployPlanned(
       ? ''
       : ` To continue, run "archc deploy ${specWord(deployment.context.resolved.tree.name)}" again.`;
     throw new DeploymentError(`${error.message}.${state}${again}`.replace(/\.$/, ''));
+  } finally {
+    await building?.stop();
   }
 }
 
 interface Course {
-  readonly builds: boolean;
+  readonly building: Building | undefined;
   readonly request: DeployRequest;
   /** Gets the stacks that are as the spec wants. */
   readonly done: DeployedStack[];
@@ -119,7 +136,7 @@ interface Course {
 
 async function deployEach(
   planned: readonly Planned[],
-  { builds, request, done }: Course,
+  { building, request, done }: Course,
   deployment: Deployment,
 ): Promise<boolean> {
   let isChanged = false;
@@ -128,8 +145,8 @@ async function deployEach(
     const { kind } = each.plan.wanted;
     const isLast = each === planned.at(-1);
     let current: Planned | undefined = each;
-    if (kind === 'backend' && (builds || isChanged)) {
-      if (builds) image = await build(deployment);
+    if (kind === 'backend' && (building || isChanged)) {
+      if (building) image = await building.finish();
       current = await planAgain(withImage(each.plan.wanted, image), request, deployment);
     }
     if (!current) return false;
@@ -228,13 +245,6 @@ export async function closesEarly(planned: readonly Planned[], deployment: Deplo
 
 function withImage(wanted: WantedStack, image: string | undefined): WantedStack {
   return { ...wanted, parameters: { ...wanted.parameters, ImageUri: image } };
-}
-
-async function build({ report, buildImage }: Deployment): Promise<string> {
-  report.step('Building and pushing the image');
-  const image = await buildImage();
-  report.step(`The image is ${image}`);
-  return image;
 }
 
 /** Throws unless the shared stack exists and exports what the backend imports. */

@@ -21,6 +21,15 @@ export interface Deployment {
   readonly ask: (question: string) => Promise<boolean>;
   /** Builds and pushes the image; resolves to its URI. */
   readonly buildImage: () => Promise<string>;
+  /** Whether a build can run beside other work: not if it may have to ask a person. */
+  readonly canBuildAhead: () => boolean;
+  /**
+   * Builds the image for a later push, and reports its lines; resolves to its name on this machine. Rejects with the
+   * signal's reason when it was stopped.
+   */
+  readonly buildAhead: (stop: AbortSignal) => Promise<string>;
+  /** Pushes an image that was built ahead; resolves to its URI. */
+  readonly pushImage: (name: string) => Promise<string>;
   /** What a build lacks on this machine: a text for each thing. */
   readonly checkBuild: () => Promise<readonly string[]>;
   /** During the work, the first interruption calls `onInterrupt` instead of ending the command. */
@@ -33,6 +42,8 @@ export interface Reporter {
   refuse(refusals: readonly Refusal[]): void;
   /** Reports in one line what is being done, or what was found. */
   step(text: string): void;
+  /** Reports a line of a build that runs beside other work. */
+  build(line: string): void;
   /** Called before the operation of a stack is followed. */
   watch(stack: string): Watching;
   fail(findings: readonly Finding[], about: DeployFailure): void;

@@ -110,6 +110,4 @@ export interface Toolkit {
   readonly options: readonly Module[];
   /** By module and fragment: `base/shared/network`. */
   readonly fragments: Readonly<Record<string, TemplateNode>>;
-  /** JavaScript of the custom resources' functions, by name. */
-  readonly handlers: Readonly<Record<string, string>>;
 }

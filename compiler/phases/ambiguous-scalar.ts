@@ -11,7 +11,7 @@ export interface Ambiguous {
  * no two libraries have the same ones. All agree on plain decimal numbers and on true, false and null.
  */
 export function readAmbiguous(written: string): Ambiguous | undefined {
-  if (plainNumber.test(written)) return undefined;
+  if (!possible.test(written) || plainNumber.test(written)) return undefined;
   // go-yaml leaves underscores out, wherever they stand in what begins like a number.
   const digits = /^[-+.0-9]/.test(written) ? written.replaceAll('_', '') : written;
   for (const [pattern, meaningsOf] of numbers) {
@@ -19,12 +19,14 @@ export function readAmbiguous(written: string): Ambiguous | undefined {
     if (parts) return { kind: 'a number', meanings: meaningsOf(parts).filter(isExact) };
   }
   if (booleans.test(written)) {
-    return { kind: 'true or false', meanings: [String(/^(?:y|on)/i.test(written))] };
+    return { kind: 'true or false', meanings: [String(/y|on/i.test(written))] };
   }
   if (date.test(written)) return { kind: 'a date', meanings: [] };
   return special.has(written) ? { kind: 'something else than text', meanings: [] } : undefined;
 }
 
+/** What each of the forms below begins with. */
+const possible = /^[-+.0-9yYnNoO=<]/;
 /** Not -0, which is an integer to some readers, and another number than 0 to others. */
 const plainNumber = /^(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
 /** A key without quotes that some reader does not take for text: there, plain numbers, true and null are no text either. */
@@ -55,10 +57,7 @@ const numbers: readonly (readonly [RegExp, (parts: Parts) => readonly string[]])
   [/^([-+]?)0[bB]([01]+)$/, ([, sign, digits]) => [inBase(2, sign, digits)]],
   [/^([-+]?)0([0-9]+)$/, leadingZero],
   [/^([-+]?)([0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?)$/, sexagesimal],
-  [
-    /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/,
-    ([text]) => [String(Number(text.replace(/^\+/, '')))],
-  ],
+  [/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/, ([text]) => [String(Number(text))]],
   [/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/, () => []],
 ];
 
@@ -68,7 +67,7 @@ function inBase(base: number, sign = '', digits = ''): string {
 
 function leadingZero([, sign = '', digits = '']: Parts): readonly string[] {
   const decimal = signed(sign, Number(digits));
-  return /^[0-7]+$/.test(digits) && Number(digits) > 7 ? [decimal, inBase(8, sign, digits)] : [decimal];
+  return !/[89]/.test(digits) && Number(digits) > 7 ? [decimal, inBase(8, sign, digits)] : [decimal];
 }
 
 function sexagesimal([, sign = '', text = '']: Parts): readonly string[] {

@@ -25,7 +25,7 @@ export function addModule(
   templates: readonly Template[],
   module: Module,
   resolved: Resolved,
-  { fragments, handlers }: Toolkit,
+  { fragments }: Toolkit,
 ): readonly Template[] {
   return module.fragments(resolved.spec).reduce((current, each) => {
     const copy = typeof each === 'string' ? undefined : each;
@@ -36,7 +36,7 @@ export function addModule(
     const source = copy ? withLogicalId(fragment, copy.logicalId) : fragment;
     return current.map((template) =>
       name.startsWith(`${template.stack}/`)
-        ? { ...template, root: merge(template.root, bind(source, lookUp, handlers), module.name) }
+        ? { ...template, root: merge(template.root, bind(source, lookUp), module.name) }
         : template,
     );
   }, templates);

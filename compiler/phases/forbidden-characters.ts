@@ -5,6 +5,7 @@ import { problem } from './parse-problem.ts';
 
 /** What YAML forbids, and a byte-order mark inside the text. */
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufeff\ufffe\uffff]/;
+const forbidden = new RegExp(`${control.source}|${oddBreak.source}`);
 
 const names: Readonly<Record<string, string>> = {
   '\r': 'CARRIAGE RETURN',
@@ -13,7 +14,7 @@ const names: Readonly<Record<string, string>> = {
 
 /** A character that no spec may contain, wherever it stands: a comment can hide a line from some readers. */
 export function forbiddenCharacter(text: string): Problem | undefined {
-  const found = new RegExp(`${control.source}|${oddBreak.source}`).exec(text);
+  const found = forbidden.exec(text);
   if (!found) return undefined;
   const [character] = found;
   const range = [found.index, found.index + 1] as const;

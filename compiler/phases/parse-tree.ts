@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, isSeq } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { Document, ParsedNode } from 'yaml';
 import type { Range, SpecChild, SpecNode } from '../spec/model.ts';
 import { keyThatIs } from '../yaml/syntax-words.ts';
@@ -30,16 +30,13 @@ function readNode(node: ParsedNode | null, problems: Problem[], text: string): R
         continue;
       }
       const value = readNode(pair.value, problems, text);
-      // An empty value has no place of its own: it is reported at its key.
-      const place = value.node.range.end === 0 ? { ...value.node, range: key.range } : value.node;
       data[key.name] = value.data;
-      children.set(key.name, { key: key.range, node: place });
+      children.set(key.name, { key: key.range, node: value.node });
     }
     return { data, node: { range, children } };
   }
   if (isSeq<ParsedNode>(node)) {
     const data = node.items.map((item, index) => {
-      if (isPair(item)) return null;
       const value = readNode(item, problems, text);
       children.set(index, { key: value.node.range, node: value.node });
       return value.data;

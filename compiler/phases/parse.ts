@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { Composer } from 'yaml';
+import { Composer, Schema } from 'yaml';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { linesOf, placeOf } from '../diagnostics/place.ts';
@@ -27,6 +27,9 @@ const mostProblems = 20;
  */
 const limits = { parts: 100_000, levels: 64 } as const;
 
+/** The library's own for YAML 1.2, which it would make anew for each document. */
+const schema = new Schema({ schema: 'core', resolveKnownTags: true });
+
 /**
  * Parses text to data, with the place of every part. YAML that two readers could understand differently is an error.
  */
@@ -49,7 +52,7 @@ export function parse(source: Source): Outcome<SpecTree> {
   if (refused.length > 0) return refuse(source.name, text, refused);
 
   // Uniqueness is checked below: the library's own check takes seconds on a large mapping.
-  const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens)];
+  const documents = [...new Composer({ schema, uniqueKeys: false, prettyErrors: false }).compose(tokens)];
   const mistakes = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
   if (mistakes.length > 0) {
     const problems = syntaxMistakes(mistakes, text, tokens).map((mistake): Problem => ({

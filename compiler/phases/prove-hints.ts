@@ -26,7 +26,7 @@ export function proveHints(findings: readonly Finding[], tree: SpecTree, judge: 
   let left = mostParts;
   return findings.map((finding) => {
     const { offer } = finding;
-    if (!offer || left < 0) return finding;
+    if (!offer) return finding;
     const own = nameOf(finding);
     const isNew = (each: Finding) => nameOf(each) === own || !known.has(nameOf(each));
     const refusals: Refusals = (tried, value) => {
@@ -36,7 +36,7 @@ export function proveHints(findings: readonly Finding[], tree: SpecTree, judge: 
       return found.filter((each) => catalogue[each.code].severity === 'error' && isNew(each));
     };
     const hint = prove({ ...offer, values: [...offer.values, ...examplesIn(offer, judge)] }, refusals);
-    return hint === undefined ? finding : { ...finding, hint };
+    return hint === undefined || left < 0 ? finding : { ...finding, hint };
   });
 }
 

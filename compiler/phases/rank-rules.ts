@@ -10,13 +10,13 @@ import type { Template } from '../template/template.ts';
  */
 export function rankRules(template: Template, toolkit: Toolkit): Template {
   const root = resourcesOf(template.root)
-    .filter(({ value }) => typeOf(value) === 'AWS::WAFv2::WebACL' && rulesOf(value).length > 0)
+    .filter(({ value }) => typeOf(value) === 'AWS::WAFv2::WebACL')
     .reduce((current, { key }) => rankRulesOf(key, current, toolkit), template.root);
   return { ...template, root };
 }
 
 function rankRulesOf(id: string, root: MapNode, toolkit: Toolkit): MapNode {
-  const names = ruleNames(id, toolkit);
+  const names = knownNames(id, toolkit);
   const ranked = rulesOf(resourceIn(root, id))
     .map((rule) => ({ rule, priority: names.indexOf(textAt(rule, 'Name') ?? '') }))
     .sort((a, b) => a.priority - b.priority);
@@ -27,6 +27,17 @@ function rankRulesOf(id: string, root: MapNode, toolkit: Toolkit): MapNode {
   }
   const items = ranked.map(({ rule, priority }) => withPriority(rule, priority));
   return replaceAt(root, ['Resources', id, 'Properties', 'Rules'], { kind: 'list', items });
+}
+
+const namesByToolkit = new WeakMap<Toolkit, Map<string, readonly string[]>>();
+
+/** The same for every spec of a process. */
+function knownNames(id: string, toolkit: Toolkit): readonly string[] {
+  const known = namesByToolkit.get(toolkit) ?? new Map<string, readonly string[]>();
+  namesByToolkit.set(toolkit, known);
+  const names = known.get(id) ?? ruleNames(id, toolkit);
+  known.set(id, names);
+  return names;
 }
 
 /**

@@ -52,7 +52,7 @@ function noColonProblems({ offset }: CST.Token): Problem[] {
 
 /** PyYAML and go-yaml take `b:` for the key in `{ b:, c }`. */
 function colonProblems({ offset }: CST.SourceToken, key: Item['key'], text: string): Problem[] {
-  if (key?.type !== 'scalar' || /^[ \r\n]/.test(text.charAt(offset + 1))) return [];
+  if (key?.type !== 'scalar' || /[ \r\n]/.test(text.charAt(offset + 1))) return [];
   return [problem('yaml-syntax', [offset, offset + 1], ...noSpaceAfterColon)];
 }
 
@@ -65,13 +65,12 @@ function lineProblems(
   value: Item['value'],
   text: string,
 ): Problem[] {
-  const end = value ? endOf(value) : undefined;
-  if (!value || end === undefined) return [];
+  if (!value) return [];
+  const end = endOf(value) ?? 0;
   const lines = /\n( *)(?=[^ \r\n])/g;
   lines.lastIndex = value.offset;
   for (let line = lines.exec(text); line && line.index < end; line = lines.exec(text)) {
     const start = line.index + line[0].length;
-    if (start > end) continue;
     if (value.type === 'scalar' && text.startsWith('- ', start)) return [dashProblem(value, start, text)];
     if ((line[1] ?? '').length > indent) continue;
     if (value.type === 'flow-collection' && text.charAt(start) === '#') continue;

@@ -12,7 +12,7 @@ export function refusedSyntax({ tokens, tab }: Tokens, text: string): readonly P
   return [
     ...directiveProblems(tokens),
     ...tabProblems(text, tab),
-    ...[...partsOf(tokens)].flatMap((token) => specialProblem(token) ?? []),
+    ...partsOf(tokens).flatMap((token) => specialProblem(token) ?? []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { lookAlikeOf } from '../diagnostics/characters.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { inPlaceOf } from '../diagnostics/in-place-of.ts';
+import { hintOf } from '../diagnostics/offer.ts';
 import type { SpecNode, SpecTree } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { straysIn, wordsOf } from './stray-characters.ts';
@@ -17,7 +18,7 @@ const mostInOneText = 5;
 export function withCharacters(tree: SpecTree, found: readonly Finding[]): readonly Finding[] {
   const strays = findingsAt(tree.root, tree.data, [], tree);
   return inPlaceOf(found, strays, ({ hint, path }, other) => {
-    if (hint !== undefined) return { hint };
+    if (hint !== undefined) return {};
     return { hint: other?.hint ?? encode(path), ...(other?.offer && { offer: other.offer }) };
   });
 }
@@ -49,8 +50,7 @@ function findingsInKey(strays: readonly Stray[], path: SpecPath): Finding[] {
 function findingsInValue(node: SpecNode, value: string, path: SpecPath, { text }: SpecTree): Finding[] {
   const strays = straysIn(text, node.range);
   // Written as an escape, it has no place of its own.
-  const escaped = straysIn(value, { start: 0, end: value.length })[0]?.character;
-  if (strays.length === 0 && escaped === undefined) return [];
+  const [escaped] = /[^\u0000-\u007f]/u.exec(value) ?? [];
   const plain = strays.find(({ character }) => !lookAlikeOf(character));
   const shown = plain ? [plain] : strays.slice(0, mostInOneText);
   if (shown.length === 0 && escaped !== undefined) return [findingOf(escaped, path, value)];
@@ -59,14 +59,16 @@ function findingsInValue(node: SpecNode, value: string, path: SpecPath, { text }
 
 function findingOf(character: string, path: SpecPath, value: string): Finding {
   const { message, hint } = wordsOf(character);
-  const best = hint === undefined ? domainHint(path, value) : `${hint}${isFree(path) ? otherwise(path) : ''}`;
-  return { code: 'non-ascii', path, message, ...(best !== undefined && { hint: best }) };
+  const words =
+    hint === undefined ? inAscii(path, value) : { hint: `${hint}${isFree(path) ? otherwise(path) : ''}` };
+  return { code: 'non-ascii', path, message, ...words };
 }
 
 /** https://url.spec.whatwg.org/#concept-domain-to-ascii */
-function domainHint(path: SpecPath, value: string): string | undefined {
-  if (path.join('.') !== domainName || !URL.canParse(`https://${value}`)) return undefined;
-  return `Write the name in its ASCII form: "${new URL(`https://${value}`).hostname}"`;
+function inAscii(path: SpecPath, value: string): Pick<Finding, 'hint' | 'offer'> {
+  if (path.join('.') !== domainName || !URL.canParse(`https://${value}`)) return {};
+  const say = ([name]: readonly unknown[]) => `Write the name in its ASCII form: "${String(name)}"`;
+  return hintOf({ path, kind: 'example', values: [new URL(`https://${value}`).hostname], say });
 }
 
 /** Whether the value is the user's own text, which may need the character. */
@@ -79,7 +81,7 @@ export function isVariable(path: SpecPath): boolean {
 }
 
 function otherwise(path: SpecPath): string {
-  return `; if the value needs the character, ${encode(path).replace(/^E/, 'e')}`;
+  return `; if the value needs the character, e${encode(path).slice(1)}`;
 }
 
 function encode(path: SpecPath): string {

@@ -29,10 +29,7 @@ function findingsAt(node: SpecNode, path: SpecPath, spec: Spec): Finding[] {
     const below = [...path, step];
     return [
       ...(typeof step === 'string' ? keyFindings(child.key, below, spec) : []),
-      // An empty value has the place of its key.
-      ...(child.node.children.size === 0 && (typeof step === 'number' || child.node.range !== child.key)
-        ? valueFindings(child.node.range, below, spec)
-        : []),
+      ...valueFindings(child.node.range, below, spec),
       ...findingsAt(child.node, below, spec),
     ];
   });

@@ -40,7 +40,6 @@ export function findingsOf(error: SchemaError, tree: SpecTree, root: Schema): Fi
     case 'type':
       return [wrongType(mistake)];
     case 'enum':
-    case 'const':
       return [wrongValue(mistake)];
     case 'pattern':
       return [wrongForm(mistake)];
@@ -78,7 +77,7 @@ function unknownProperty(mistake: Mistake, key: string): Finding {
     at: 'key',
     message: `Unknown property ${quote(key)}`,
     hint: unknownHint(key, mapping, { settings, meant }),
-    ...(meant.length > 0 && { meant: meant.map((name) => [...path, name]) }),
+    meant: meant.map((name) => [...path, name]),
   };
 }
 
@@ -89,9 +88,13 @@ function unknownHint(
   { settings, meant }: { settings: ReadonlyMap<string, Schema>; meant: readonly string[] },
 ): string {
   if (meant.length > 0) return `Did you mean ${meant.map((each) => `"${each}"`).join(' or ')}?`;
-  const present = suggest(key, [...settings.keys()]);
+  const names = [...settings.keys()];
+  const present = suggest(
+    key,
+    names.filter((each) => Object.hasOwn(mapping, each)),
+  );
   if (present !== undefined) return `Remove it: "${present}" exists already`;
-  const missing = [...settings.keys()].filter((each) => !Object.hasOwn(mapping, each));
+  const missing = names.filter((each) => !Object.hasOwn(mapping, each));
   return missing.length > 0
     ? `Remove it, or use one of ${missing.join(', ')}`
     : 'Remove it: nothing else may stand here';
@@ -179,7 +182,7 @@ function outOfRange({ path, value, rule, tree }: Mistake, limit: Limit): Finding
         code,
         path,
         message: `${subject} is empty`,
-        hint: `Write a value, or remove ${subject.replace(/^An item of/, 'the item from')}`,
+        hint: `Write a value, or remove ${subject.replace('An item of', 'the item from')}`,
       };
     case 'maxLength': {
       const most = String(rule.maxLength);

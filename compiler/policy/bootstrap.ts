@@ -1,4 +1,4 @@
-import { bootstrap } from '../../build/generated/bootstrap.ts';
+import { readBootstrap } from '../../build/generated/bootstrap.ts';
 import { InternalError } from '../internal-error.ts';
 import type { Toolkit } from '../modules/module.ts';
 import type { Compiled } from '../phases/results.ts';
@@ -39,7 +39,7 @@ export function composeBootstrap(
     DeployPolicy: composeDeployPolicy(specs, scope),
     PlanPolicy: composePlanPolicy(specs, scope),
   };
-  const root = bind(bootstrap, pipelineValues(specs, pipeline), {});
+  const root = bind(readBootstrap(), pipelineValues(specs, pipeline));
   const text = print(withPolicies(root, documents));
   const fits =
     Object.values(documents).every(({ length }) => length <= mostPolicies) && text.length <= largestTemplate;

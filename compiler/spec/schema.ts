@@ -51,11 +51,21 @@ export const typeNames = {
   boolean: 'true or false',
 } as const;
 
+/** What is made of each `$ref` of a schema, which every spec asks for. */
+const dereferenced = new WeakMap<Schema, WeakMap<Schema, Schema>>();
+
 /** Resolves a `$ref`, keeping the keywords written beside it. */
 export function dereference(root: Schema, schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
-  const { $ref, ...beside } = schema;
-  const target = root.definitions?.[$ref.replace('#/definitions/', '')] ?? {};
+  const known = dereferenced.get(root) ?? new WeakMap<Schema, Schema>();
+  dereferenced.set(root, known);
+  const whole = known.get(schema) ?? withTarget(root, schema, schema.$ref);
+  known.set(schema, whole);
+  return whole;
+}
+
+function withTarget(root: Schema, { $ref: _, ...beside }: Schema, name: string): Schema {
+  const target = root.definitions?.[name.replace('#/definitions/', '')] ?? {};
   return { ...dereference(root, target), ...beside };
 }
 

@@ -1,6 +1,7 @@
 import { InternalError } from '../internal-error.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
+import { isConstant, markConstant } from './constant.ts';
 import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
 
 /**
@@ -9,24 +10,16 @@ import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
  */
 export type LookUp = (dotted: string) => Derived;
 
-/** Parts of fragments without archc's tags. They are found once, and are the same objects for every spec. */
-const constant = new WeakSet<TemplateNode>();
-
 /**
  * Puts the spec's values in place of archc's tags. Each bound value keeps the path of the spec that it comes from. A
  * property whose value is `null` is left out. Parts without a tag stay the same objects.
  */
-export function bind(
-  fragment: TemplateNode,
-  lookUp: LookUp,
-  handlers: Readonly<Record<string, string>>,
-): TemplateNode {
+export function bind(fragment: TemplateNode, lookUp: LookUp): TemplateNode {
   const bindNode = (node: TemplateNode): TemplateNode | undefined => {
     if (node.tag === 'Spec') return toNode(lookUp(argument(node)));
-    if (node.tag === 'Handler') return handler(node);
-    if (node.kind === 'scalar' || constant.has(node)) return node;
+    if (node.kind === 'scalar' || isConstant(node)) return node;
     const bound = node.kind === 'map' ? bindEntries(node) : bindItems(node);
-    if (bound === node) constant.add(node);
+    if (bound === node) markConstant(node);
     return bound;
   };
 
@@ -40,40 +33,35 @@ export function bind(
     return items === node.items ? node : { ...node, items };
   };
 
-  const bindEntry = (entry: Entry): readonly Entry[] => {
+  const bindEntry = (entry: Entry, bound: Entry[]): void => {
     const value = bindNode(entry.value);
-    if (!value) return [];
-    return [value === entry.value ? entry : { ...entry, value }];
+    if (value) bound.push(value === entry.value ? entry : { ...entry, value });
   };
 
-  const bindItem = (item: TemplateNode): readonly TemplateNode[] => {
+  const bindItem = (item: TemplateNode, bound: TemplateNode[]): void => {
     if (item.tag === 'Splice') {
       const list = toNode(lookUp(argument(item)));
       if (list?.kind !== 'list') throw new InternalError(`!Splice ${argument(item)} is not a list`);
-      return list.items;
+      bound.push(...list.items);
+      return;
     }
     const value = bindNode(item);
-    return value ? [value] : [];
-  };
-
-  const handler = (node: TemplateNode): TemplateNode => {
-    const value = handlers[argument(node)];
-    if (value === undefined) throw new InternalError(`no handler is named "${argument(node)}"`);
-    return { kind: 'scalar', value };
+    if (value) bound.push(value);
   };
 
   return bindNode(fragment) ?? { kind: 'map', entries: [] };
 }
 
-/** A `flatMap` that returns the list itself when nothing has changed. */
-function mapSame<T>(list: readonly T[], each: (value: T) => readonly T[]): readonly T[] {
-  const mapped = list.map(each);
-  return mapped.every((values, index) => values.length === 1 && values[0] === list[index])
+/** What `each` adds for the values of a list; the list itself when that is the same. */
+function mapSame<T>(list: readonly T[], each: (value: T, mapped: T[]) => void): readonly T[] {
+  const mapped: T[] = [];
+  for (const value of list) each(value, mapped);
+  return mapped.length === list.length && mapped.every((value, index) => value === list[index])
     ? list
-    : mapped.flat();
+    : mapped;
 }
 
-/** The argument of one of archc's tags: a dotted path, or a handler's name. */
+/** The argument of one of archc's tags: a dotted path, or a function's name. */
 export function argument(node: TemplateNode): string {
   if (node.kind !== 'scalar') throw new InternalError(`!${String(node.tag)} takes a name`);
   return String(node.value);

@@ -3,7 +3,7 @@ import type { SpecPath } from '../spec/path.ts';
 
 /**
  * A template or fragment as data. Tags are CloudFormation's short ones (`Ref`, `Sub`, `GetAtt` ...);
- * in fragments also archc's own: `Spec`, `Splice`, `Handler`, `Override`, `Append`.
+ * in fragments also archc's own: `Spec`, `Splice`, `Override`, `Append`; in their files also `Handler`.
  */
 export type TemplateNode = ScalarNode | MapNode | ListNode;
 

@@ -1,4 +1,5 @@
 import { InternalError } from '../internal-error.ts';
+import { isConstant, remembering } from './constant.ts';
 import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
 
 /**
@@ -26,6 +27,27 @@ function printEntries(entries: readonly Entry[], indent: string, lines: string[]
 
 /** Prints a node after `lead`: a key with its colon, or a list item's dash. */
 function printNode(node: TemplateNode, lead: string, indent: string, lines: string[]): void {
+  if (isConstant(node)) lines.push(`${lead}${constantText(node, indent)}`);
+  else printAnew(node, lead, indent, lines);
+}
+
+/** For each indentation, what prints a constant part once in a process. */
+const printers = new Map<string, (node: TemplateNode) => string>();
+
+function constantText(node: TemplateNode, indent: string): string {
+  const printer = printers.get(indent) ?? remembering((each) => printAlone(each, indent));
+  printers.set(indent, printer);
+  return printer(node);
+}
+
+/** What stands after a key or a dash. */
+function printAlone(node: TemplateNode, indent: string): string {
+  const lines: string[] = [];
+  printAnew(node, '', indent, lines);
+  return lines.join('\n');
+}
+
+function printAnew(node: TemplateNode, lead: string, indent: string, lines: string[]): void {
   const start = node.tag === undefined ? lead : `${lead} !${node.tag}`;
   const inner = `${indent}  `;
   if (node.kind === 'scalar') {
@@ -128,6 +150,7 @@ function isPlain(text: string): boolean {
 }
 
 function quoted(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   const escaped = Array.from(text, (character) => {
     if (character === '"' || character === '\\') return `\\${character}`;
     if (character >= ' ' && character <= '~') return character;

@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { limitOf, showNumber } from '../facts/limits.ts';
+import { remembering } from './constant.ts';
 import { entryOf, resourcesOf, typeOf } from './node.ts';
 import type { TemplateNode } from './node.ts';
 import { largestPart } from './size.ts';
@@ -42,7 +43,7 @@ export function roleSizeFindings({ root }: Template): readonly Finding[] {
 }
 
 /** The characters of a part of a policy as JSON without white space, with functions as long as their results usually are. */
-function sizeOf(node: TemplateNode): number {
+const sizeOf: (node: TemplateNode) => number = remembering((node) => {
   if (node.tag === 'Sub') return sizeOfSub(node);
   if (node.tag !== undefined) return usualArn;
   if (node.kind === 'scalar') return JSON.stringify(node.value).replaceAll(/\s/g, '').length;
@@ -51,7 +52,7 @@ function sizeOf(node: TemplateNode): number {
   }
   if (node.entries.some(({ key }) => key.startsWith('Fn::'))) return usualArn;
   return 1 + node.entries.reduce((sum, { key, value }) => sum + key.length + 3 + sizeOf(value) + 1, 0);
-}
+});
 
 function sizeOfSub(node: TemplateNode): number {
   const [text] = node.kind === 'list' ? node.items : [node];

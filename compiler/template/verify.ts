@@ -1,6 +1,7 @@
 import { limitOf } from '../facts/limits.ts';
 import { InternalError } from '../internal-error.ts';
-import { entryOf, resourcesOf, sectionOf, textAt, typeOf, visit } from './node.ts';
+import { isConstant, remembering } from './constant.ts';
+import { entryOf, resourcesOf, sectionOf, textAt, textOf, typeOf, visit } from './node.ts';
 import type { TemplateNode } from './node.ts';
 import { namesIn } from './references.ts';
 import type { Template } from './template.ts';
@@ -19,35 +20,95 @@ export function verify(templates: readonly Template[]): void {
     }
   }
   for (const template of templates) {
-    verifyReferences(template);
+    const uses = usesIn(template.root);
+    verifyReferences(template, uses);
     verifyLimits(template);
     verifyRules(template);
-    if (shared && template.stack === 'backend') verifyImports(template, exported);
+    if (shared && template.stack === 'backend') verifyImports(uses, exported);
   }
 }
 
-const unbound = new Set(['Spec', 'Splice', 'Handler', 'Override', 'Append']);
-
-function verifyReferences({ stack, root }: Template): void {
+function verifyReferences({ stack, root }: Template, uses: readonly Use[]): void {
   const resources = new Set(resourcesOf(root).map(({ key }) => key));
   const known = new Set([...resources, ...sectionOf(root, 'Parameters').map(({ key }) => key)]);
   const conditions = new Set(sectionOf(root, 'Conditions').map(({ key }) => key));
-  const demand = (name: string, names: ReadonlySet<string>, where: readonly (string | number)[]) => {
-    if (name.startsWith('AWS::') || names.has(name)) return;
-    throw new InternalError(`${stack}: ${where.join('.')} refers to "${name}", which does not exist`);
+  const demand = (name: string, names: ReadonlySet<string>, node: TemplateNode) => {
+    if (names.has(name)) return;
+    throw new InternalError(`${stack}: ${placeIn(root, node)} refers to "${name}", which does not exist`);
   };
-  visit(root, (node, path) => {
-    if (node.tag !== undefined && unbound.has(node.tag)) {
-      throw new InternalError(`${stack}: !${node.tag} is left over at ${path.join('.')}`);
+  for (const { kind, name, node } of uses) {
+    if (kind === 'unbound') {
+      throw new InternalError(`${stack}: !${name} is left over at ${placeIn(root, node)}`);
     }
-    for (const name of referencesOf(node)) demand(name, known, path);
-    if (node.tag === 'If' && node.kind === 'list') {
-      demand(node.items[0] ? textsOf(node.items[0]).join() : '', conditions, path);
+    if (kind === 'name') demand(name, known, node);
+    if (kind === 'condition') demand(name, conditions, node);
+  }
+  for (const { value } of resourcesOf(root)) {
+    const others = entryOf(value, 'DependsOn');
+    if (others) for (const name of textsOf(others)) demand(name, resources, others);
+  }
+}
+
+function verifyImports(uses: readonly Use[], exported: ReadonlySet<string>): void {
+  for (const { kind, name } of uses) {
+    if (kind === 'import' && !exported.has(name))
+      throw new InternalError(`backend: the shared stack exports no "${name}"`);
+  }
+}
+
+/** What a node needs besides itself: a logical id or parameter, a condition, an export, or that its tag is bound. */
+interface Use {
+  readonly kind: 'name' | 'condition' | 'import' | 'unbound';
+  readonly name: string;
+  readonly node: TemplateNode;
+}
+
+function usesIn(root: TemplateNode): readonly Use[] {
+  const uses: Use[] = [];
+  collectUses(root, uses);
+  return uses;
+}
+
+function collectUses(node: TemplateNode, uses: Use[]): void {
+  if (isConstant(node)) uses.push(...constantUses(node));
+  else collectAnew(node, uses);
+}
+
+const constantUses = remembering((node) => {
+  const uses: Use[] = [];
+  collectAnew(node, uses);
+  return uses;
+});
+
+function collectAnew(node: TemplateNode, uses: Use[]): void {
+  if (node.tag !== undefined) addUses(node, node.tag, uses);
+  if (node.kind === 'map') {
+    for (const { key, value } of node.entries) {
+      if (key === 'Fn::ImportValue') addImport(value, uses);
+      collectUses(value, uses);
     }
-    if (path.at(-1) === 'DependsOn' && path.length === 3) {
-      for (const name of textsOf(node)) demand(name, resources, path);
+  }
+  if (node.kind === 'list') for (const item of node.items) collectUses(item, uses);
+}
+
+const unbound = new Set(['Spec', 'Splice', 'Override', 'Append']);
+
+function addImport(node: TemplateNode, uses: Use[]): void {
+  const name = textOf(node)?.replace('${SharedStackName}-', '');
+  if (name !== undefined) uses.push({ kind: 'import', name, node });
+}
+
+function addUses(node: TemplateNode, tag: string, uses: Use[]): void {
+  if (unbound.has(tag)) {
+    uses.push({ kind: 'unbound', name: tag, node });
+  } else if (tag === 'If') {
+    const [condition] = node.kind === 'list' ? node.items : [];
+    uses.push({ kind: 'condition', name: textOf(condition) ?? '', node });
+  } else {
+    for (const name of referencesOf(node)) {
+      if (!name.startsWith('AWS::')) uses.push({ kind: 'name', name, node });
     }
-  });
+  }
 }
 
 /** The logical ids and parameters that the function of this node refers to. */
@@ -68,12 +129,12 @@ function textsOf(node: TemplateNode): string[] {
   return node.kind === 'list' ? node.items.flatMap(textsOf) : [];
 }
 
-function verifyImports({ root }: Template, exported: ReadonlySet<string>): void {
+function placeIn(root: TemplateNode, wanted: TemplateNode): string {
+  let place = '';
   visit(root, (node, path) => {
-    if (path.at(-1) !== 'Fn::ImportValue' || node.kind !== 'scalar') return;
-    const name = String(node.value).replace('${SharedStackName}-', '');
-    if (!exported.has(name)) throw new InternalError(`backend: the shared stack exports no "${name}"`);
+    if (node === wanted) place = path.join('.');
   });
+  return place;
 }
 
 function verifyLimits({ stack, root }: Template): void {

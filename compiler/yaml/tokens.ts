@@ -61,17 +61,19 @@ export function readTokens(text: string, limits: Limits): Tokens | Excess {
 }
 
 /** Every part of the documents. */
-export function* partsOf(tokens: readonly CST.Token[]): Generator<CST.Token | CST.SourceToken> {
+export function partsOf(tokens: readonly CST.Token[]): readonly (CST.Token | CST.SourceToken)[] {
+  const parts: (CST.Token | CST.SourceToken)[] = [];
   const waiting: (CST.Token | CST.SourceToken | null | undefined)[] = tokens.flatMap((token) =>
     token.type === 'document' ? [...token.start, token.value] : [],
   );
   while (waiting.length > 0) {
     const token = waiting.pop();
     if (!token) continue;
-    yield token;
+    parts.push(token);
     if (!('items' in token)) continue;
     for (const { start, key, sep = [], value } of token.items as readonly CST.CollectionItem[]) {
       waiting.push(...start, key, ...sep, value);
     }
   }
+  return parts;
 }

@@ -28,22 +28,31 @@ main() {
   read_options "$@"
   make_scratch
   if [[ -n $checks ]]; then check; fi
-  find_context
-  find_secrets
-  choose_engine
-  add_caches
-  choose_label
-  refer
-  log_in
-  build
-  name_image
+  if [[ -n $given ]]; then
+    choose_engine
+    refer
+    log_in
+    take_given
+  else
+    find_context
+    find_secrets
+    choose_engine
+    add_caches
+    choose_label
+    if [[ -n $stays ]]; then find_registry; else refer; fi
+    log_in
+    build
+    name_image
+  fi
+  if [[ -n $stays ]]; then printf '%s\n' "$image" && exit; fi
   push
   printf '%s@%s\n' "$repository" "$digest"
 }
 
 print_help() {
   cat <<HELP
-Usage: build.sh [--tag TAG] [--source DIR] [--check]
+Usage: build.sh [--tag TAG] [--source DIR] [--no-push | --check]
+       build.sh --push NAME
 
 Builds the container image of "$NAME" and pushes it to the ECR repository of
 stack "$SHARED_STACK" in $REGION. Prints the image URI with its digest, and
@@ -56,6 +65,9 @@ that is in the repository already is not pushed again.
   --source DIR  directory in which the build context ($CONTEXT) is. Without it:
                 the git work tree of this script, or else of the current
                 directory, or else the current directory itself
+  --no-push     build only, before there is a repository. Prints the name that the
+                image has on this machine
+  --push NAME   push the image of that name, which --no-push has built
   --check       say all that is missing for a build, and build nothing
   --help        print this
 
@@ -76,20 +88,26 @@ HELP
 }
 
 read_options() {
-  tag='' source='' checks=''
+  tag='' source='' checks='' stays='' given=''
+  # Where an image is until it has a repository.
+  unpushed="localhost/$NAME"
   while [[ $# -gt 0 ]]; do
     case "$1" in
       -h | --help) print_help && exit ;;
       --check) checks=1 && shift && continue ;;
-      --tag | --source) [[ -n ${2:-} ]] || refuse "$1 needs a value" ;;
+      --no-push) stays=1 && shift && continue ;;
+      --tag | --source | --push) [[ -n ${2:-} ]] || refuse "$1 needs a value" ;;
       *) refuse "Unknown argument \"$1\"" ;;
     esac
     case "$1" in
       --tag) tag="$2" ;;
       --source) source="$2" ;;
+      --push) given="$2" ;;
     esac
     shift 2
   done
+  [[ -z $given || -z $tag$source$checks$stays ]] || refuse '--push takes no other option'
+  [[ -z $given || $given == "$unpushed:"* ]] || refuse "--push \"$given\" is not a name that --no-push prints"
   [[ -z $source || -d $source ]] || refuse "--source \"$source\" is not a directory"
 }
 
@@ -248,6 +266,16 @@ refer() {
   read -r status repository <<<"$answer"
   [[ $repository == */* ]] ||
     fail "Stack \"$SHARED_STACK\" ($status) has no output RepositoryUri" "$(advise_deployment)"
+  registry="${repository%%/*}"
+}
+
+# The images that this one is built from may be in the account's registry, which is there before any repository.
+find_registry() {
+  find_aws
+  registry="$(aws ecr get-authorization-token --region "$REGION" \
+    --query 'authorizationData[0].proxyEndpoint' --output text 2>"$scratch/words")" ||
+    explain_refusal "Could not find the registry in $REGION" "$(<"$scratch/words")"
+  registry="${registry#https://}" repository="$unpushed"
 }
 
 find_aws() {
@@ -262,10 +290,17 @@ explain_refer() {
       fail "Stack \"$SHARED_STACK\" does not exist in $REGION for these credentials" \
         "$(advise_deployment)" "$1"
       ;;
+    *) explain_refusal "Could not read the outputs of stack \"$SHARED_STACK\"" "$1" ;;
+  esac
+}
+
+# Takes what could not be done, and AWS's own words.
+explain_refusal() {
+  case "$2" in
     *[Cc]redentials* | *[Ee]xpired* | *'security token'* | *SSO*)
-      fail 'The AWS credentials are missing or not valid. Log in, then try: aws sts get-caller-identity' "$1"
+      fail 'The AWS credentials are missing or not valid. Log in, then try: aws sts get-caller-identity' "$2"
       ;;
-    *) fail "Could not read the outputs of stack \"$SHARED_STACK\"" "$1" ;;
+    *) fail "$@" ;;
   esac
 }
 
@@ -277,7 +312,6 @@ advise_deployment() {
 
 # The password goes from one program to the other, so no list of processes and no trace of this script shows it.
 log_in() {
-  local registry="${repository%%/*}"
   say "Logging in to $registry"
   aws ecr get-login-password --region "$REGION" |
     "$engine" login --username AWS --password-stdin "$registry" >&2 ||
@@ -329,6 +363,12 @@ name_image() {
   "$engine" tag "$built" "$image" >&2 || fail "$engine could not name the image $image"
   # Removes only that name of the image.
   "$engine" rmi "$built" >/dev/null || true
+}
+
+# The name of what was built stays, since another deployment on this machine may have to push the same.
+take_given() {
+  image="$repository:${given##*:}"
+  "$engine" tag "$given" "$image" >&2 || fail "$engine could not name the image $image"
 }
 
 read_id() {

@@ -58,7 +58,12 @@ export const base: Module = {
       permissionsBoundary: { value: spec.permissionsBoundary ?? null, from: ['permissionsBoundary'] },
       ...firewallValues(spec.backend.firewall),
       ...backendValues(spec.backend),
-      ...(spec.shared ? { ...zoneValues(spec), ...databaseValues(spec.shared.database) } : {}),
+      ...(spec.shared
+        ? {
+            ...zoneValues(spec.region, spec.shared.availabilityZones),
+            ...databaseValues(spec.shared.database),
+          }
+        : {}),
     };
   },
 
@@ -121,12 +126,12 @@ function backendValues({ service, domain, database }: ResolvedSpec['backend']): 
 }
 
 /** The letters of the availability zones' names. Templates put the region's name before them with `AWS::Region`. */
-function zoneValues({ region, shared }: ResolvedSpec): Record<string, Derived> {
-  const letters = shared?.availabilityZones.map((zone, index): [string, Derived] => [
+function zoneValues(region: string, zones: readonly string[]): Record<string, Derived> {
+  const letters = zones.map((zone, index): [string, Derived] => [
     `shared.zoneLetters.${index}`,
     { value: zone.slice(region.length), from: ['shared', 'availabilityZones', index] },
   ]);
-  return Object.fromEntries(letters ?? []);
+  return Object.fromEntries(letters);
 }
 
 function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database']): Record<string, Derived> {

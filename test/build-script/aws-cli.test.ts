@@ -57,6 +57,17 @@ describe('The build script, with the AWS CLI itself', () => {
     expect(stderr).to.contain(`${fakeRepositoryUri}:v2-0123456789ab was pushed, but ECR does not show it`);
   });
 
+  it('logs in to the registry of the account before there is a repository', async () => {
+    const { code, stdout, stderr } = await site.run(['--no-push', '--tag', 'v3'], {
+      env: await start('other', {}),
+    });
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.equal('localhost/todo:v3-0123456789ab\n');
+    const [login] = await site.engine.readCalls();
+    expect(login?.args.at(-1)).to.equal(fakeRepositoryUri.split('/')[0]);
+    expect(login?.stdin).to.equal('from-ecr\n');
+  });
+
   it('notices that the output is missing, alone or with all others', async () => {
     for (const outputs of [{ VpcId: 'vpc-1' }, {}]) {
       const { code, stderr } = await site.run([], { env: await start('todo-shared', outputs) });

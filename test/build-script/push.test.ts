@@ -109,6 +109,18 @@ describe('The build script, with a real engine and a real registry', () => {
     expect(await findTag('again')).to.equal(tag);
   });
 
+  it('pushes what it has built before there was a repository', async () => {
+    const built = await run('--no-push', '--tag', 'early');
+    expect(built.code, built.stderr).to.equal(0);
+    expect(built.stdout).to.match(/^localhost\/todo:early-[0-9a-f]{12}\n$/);
+    expect(await findTag('early')).to.equal('');
+    const pushed = await run('--push', built.stdout.trim());
+    expect(pushed.code, pushed.stderr).to.equal(0);
+    const tag = await findTag('early');
+    expect(built.stdout).to.equal(`localhost/todo:${tag}\n`);
+    expect(pushed.stdout).to.equal((await run('--tag', 'early')).stdout);
+  });
+
   it('pushes each content under a tag of its own, also where git ignores what has changed', async () => {
     await site.write('.gitignore', 'page\n');
     await site.git('rm', '--quiet', '--cached', "the 'api'/page");

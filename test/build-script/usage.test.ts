@@ -37,6 +37,17 @@ describe('The build script, asked to do something', () => {
       {},
       '--source "/nowhere" is not a directory',
     ],
+    ['--push without a name', ['--push'], {}, '--push needs a value'],
+    ['--push of another image', ['--push', 'todo:1'], {}, '"todo:1" is not a name that --no-push prints'],
+    ...['--tag=v', '--source=.', '--check', '--no-push'].map(
+      (other) =>
+        [
+          `--push with ${other}`,
+          ['--push', 'localhost/todo:1', ...other.split('=')],
+          {},
+          '--push takes no other option',
+        ] as const,
+    ),
     ['a tag with a slash', ['--tag', 'a/b'], {}, '"a/b" is not a valid start of an image tag'],
     ['a tag that begins with a dash', ['--tag', '-a'], {}, '"-a" is not a valid start of an image tag'],
     ['a tag of two lines', ['--tag', 'a\nb'], {}, 'is not a valid start of an image tag'],

@@ -48,6 +48,12 @@ describe('a deployment, told to programs', () => {
       },
       { text: 'Building the image' },
     ],
+    build: [
+      (reporter) => {
+        reporter.build('STEP 1/2: FROM scratch');
+      },
+      { line: 'STEP 1/2: FROM scratch' },
+    ],
     event: [
       (reporter) => {
         reporter.watch('todo-backend').saw(eventsOf('Service UPDATE_FAILED no capacity'));

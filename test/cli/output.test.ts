@@ -88,13 +88,4 @@ describe('what archc prints', () => {
       /^archc: this is a bug in archc: InternalError: the resolved spec has no "backend.nothing"\n {4}at /,
     );
   });
-
-  it('is the same without the compiled form, or with that of another version', () => {
-    const archc = copyArchc(folder.path);
-    const shown = () => run([process.execPath, archc, 'explain', 'zone-mismatch']);
-    const want = runArchc(['explain', 'zone-mismatch']);
-    expect(shown()).to.deep.equal(want);
-    writeFileSync(join(folder.path, 'command.cache'), 'of another version');
-    expect(shown()).to.deep.equal(want);
-  });
 });

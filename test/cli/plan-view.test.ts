@@ -50,9 +50,10 @@ todo-backend: 1 to update, 3 that may follow
   it('is refused with what would be lost, and how to allow it', () => {
     const said: string[] = [];
     const terminal = { out: () => undefined, err: (text: string) => void said.push(text), colour: false };
-    const reporter = openDeployText({ terminal, target, resolved }, () => {
+    const watch = () => {
       throw new Error('Nothing is watched');
-    });
+    };
+    const reporter = openDeployText({ terminal, target, resolved }, { watch, print: terminal.err });
     reporter.refuse(refuseDataLoss(plans, ['Repository']));
     expect(said).to.deep.equal([
       'archc: todo-shared: DatabaseCluster (replaced): the new cluster is empty; stays behind: a snapshot of it\n',

@@ -56,6 +56,16 @@ const foreign: readonly (readonly [what: string, looksLike: string, text: string
     'version: 1.0\nruntime: nodejs22\nbuild:\n  commands:\n    build: [npm ci]\nrun:\n  command: node main.js\n',
   ],
   [
+    'of App Runner, that builds nothing',
+    "App Runner's configuration file (apprunner.yaml)",
+    'version: 1.0\nruntime: nodejs22\nrun:\n  command: node main.js\n',
+  ],
+  [
+    'of App Runner, that only builds',
+    "App Runner's configuration file (apprunner.yaml)",
+    'version: 1.0\nruntime: nodejs22\nbuild:\n  commands:\n    build: [npm ci]\n',
+  ],
+  [
     'of Amazon ECS',
     'a task definition of Amazon ECS',
     '{ "family": "api", "containerDefinitions": [{ "name": "api", "image": "x" }] }',

@@ -5,7 +5,7 @@ import { toolkit } from '../../compiler/toolkit.ts';
 interface Spec {
   name: unknown;
   tags: unknown;
-  backend: { service: Record<string, unknown>; build: Record<string, unknown> };
+  backend: { service: Record<string, unknown>; build: Record<string, unknown>; domain?: object };
 }
 
 /** What is reported about a spec after an edit: `message / hint`. */
@@ -80,6 +80,89 @@ const mistakes: readonly (readonly [title: string, edit: (spec: Spec) => void, w
     'The value contains a line break / Write the value on one line; if it needs line breaks, encode the value (for example with base64)',
   ],
 ];
+
+const inBase64 = 'encode the value (for example with base64)';
+const noBreak = 'The character U+00A0 (NO-BREAK SPACE) only looks like a space / Write a space in its place';
+const garbled = (character: string) =>
+  `The character ${character} is outside ASCII, and CloudFormation may garble it`;
+const withDomain =
+  (name: string) =>
+  ({ backend }: Spec): void => {
+    backend.domain = { name, hostedZoneId: 'Z0123456789ABCDEFGHIJ' };
+  };
+
+const characters: readonly (readonly [title: string, edit: (spec: Spec) => void, wanted: string])[] = [
+  [
+    'in a tag',
+    (spec) => {
+      spec.tags = { team: 'a\u00a0b' };
+    },
+    `${noBreak}; if the value needs the character, ${inBase64}`,
+  ],
+  [
+    'in an argument of the build',
+    ({ backend }) => {
+      backend.build['args'] = { KEY: 'a\u00a0b' };
+    },
+    `${noBreak}; if the value needs the character, ${inBase64}`,
+  ],
+  [
+    'in a variable',
+    ({ backend }) => {
+      backend.service['environment'] = { KEY: 'a\u00a0b' };
+    },
+    `${noBreak}; if the value needs the character, ${inBase64}, or put it into a secret`,
+  ],
+  [
+    'in a variable, and not to be replaced',
+    ({ backend }) => {
+      backend.service['environment'] = { KEY: '\u00e9' };
+    },
+    `${garbled('U+00E9 ("\u00e9")')} / E${inBase64.slice(1)}, or put it into a secret`,
+  ],
+  [
+    'in a name',
+    (spec) => {
+      spec.name = 'to\u00a0do';
+    },
+    noBreak,
+  ],
+  [
+    'in a list that has the example already',
+    ({ backend }) => {
+      backend.service['policyArns'] = ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess', '\u00e9'];
+    },
+    `${garbled('U+00E9 ("\u00e9")')} / Write the ARN of an IAM managed policy, such as "arn:aws:iam::aws:policy/AmazonSQSFullAccess"`,
+  ],
+  [
+    'that is a line break, in such a list',
+    ({ backend }) => {
+      backend.service['policyArns'] = ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess', 'a\nb'];
+    },
+    'The value contains a line break / Write the ARN of an IAM managed policy, such as "arn:aws:iam::aws:policy/AmazonSQSFullAccess"',
+  ],
+  [
+    'in a domain, which has another form in ASCII',
+    withDomain('b\u00fccher.example.com'),
+    `${garbled('U+00FC ("\u00fc")')} / Write the name in its ASCII form: "xn--bcher-kva.example.com"`,
+  ],
+  ...['b\u00fc cher.example.com', 'b\u00fccher..example.com'].map(
+    (name) =>
+      [
+        `in a domain that is none besides: ${name}`,
+        withDomain(name),
+        `${garbled('U+00FC ("\u00fc")')} / Write a full domain name in lower case, without a final dot or a wildcard, such as "api.example.com"`,
+      ] as const,
+  ),
+];
+
+describe('a character outside ASCII, or in no text', () => {
+  for (const [title, edit, wanted] of characters) {
+    it(`is reported once, with what to write: ${title}`, () => {
+      expect(findingsAfter(edit)).to.deep.equal([wanted]);
+    });
+  }
+});
 
 describe('what the schema refuses', () => {
   for (const [title, edit, wanted] of mistakes) {

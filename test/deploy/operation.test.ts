@@ -31,6 +31,7 @@ function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
       plan: () => undefined,
       refuse: () => undefined,
       finish: () => undefined,
+      build: () => undefined,
       step: (text) => void told.push(text),
       fail: (findings, failure) => void failures.push({ findings, failure }),
       watch: () => ({
@@ -48,6 +49,9 @@ function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
     },
     buildImage: () => Promise.resolve('host/todo:1'),
     checkBuild: () => Promise.resolve([]),
+    canBuildAhead: () => true,
+    buildAhead: () => Promise.resolve('localhost/todo:2'),
+    pushImage: () => Promise.resolve('host/todo:2'),
     heeding: (react, work) => {
       onInterrupt = react;
       return work();

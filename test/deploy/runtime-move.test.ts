@@ -67,6 +67,7 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
       step: (text) => void steps.push(text),
       fail: (findings, failure) => void failures.push({ findings, failure }),
       finish: () => undefined,
+      build: () => undefined,
       watch: () => {
         throw new Error('Something is followed');
       },
@@ -75,6 +76,9 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
     ask: () => Promise.resolve(true),
     buildImage: () => Promise.resolve('host/todo:2'),
     checkBuild: () => Promise.resolve([]),
+    canBuildAhead: () => true,
+    buildAhead: () => Promise.resolve('localhost/todo:2'),
+    pushImage: () => Promise.resolve('host/todo:2'),
     heeding: (_, work) => work(),
   };
   const request = {

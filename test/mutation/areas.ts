@@ -34,17 +34,18 @@ export const areas: Readonly<Record<string, Area>> = {
   phases: {
     mutated: ['compiler/phases/**/*.ts'],
     tests: [
-      'test/compiler/{ambiguous-value,foreign-files,merge,one-slip,plain-values,schema-words,simplify,suggest}.test.ts',
-      'test/compiler/{yaml-syntax,warnings,golden,errors}.test.ts',
+      'test/compiler/{ambiguous-forms,compose,foreign-files,git-attributes,one-slip,prove-hints}.test.ts',
+      'test/compiler/{refused-yaml,schema-reports,schema-words,warnings,yaml-syntax,golden,errors}.test.ts',
+      'test/modules/{check,options}.test.ts',
     ],
   },
   modules: {
     mutated: ['templates/**/*.ts', ...modules],
     tests: [
-      'test/facts/tags.test.ts',
       'test/modules/!(missing-file).test.ts',
+      'test/compiler/{check-reports,database-checks,ip-range,network-checks,plain-values,warnings}.test.ts',
       'test/templates/{audit-log,roles,web-acl-log}.test.ts',
-      'test/compiler/{database-checks,ip-range,network-checks,plain-values,warnings,golden,errors}.test.ts',
+      'test/compiler/{golden,errors}.test.ts',
     ],
   },
 };

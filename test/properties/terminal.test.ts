@@ -185,10 +185,10 @@ const views: Readonly<Record<string, (text: string, terminal: Terminal) => void>
   },
   'a deployment': (text, terminal) => {
     const about = { terminal, target, resolved };
-    const watch = openLines(terminal);
-    for (const reporter of [openDeployText(about, watch), openDeployLines(about)]) {
+    for (const reporter of [openDeployText(about, openLines(terminal)), openDeployLines(about)]) {
       reporter.plan(defacedPlans(text));
       reporter.step(text);
+      reporter.build(text);
       const watching = reporter.watch(text);
       watching.saw([defaced(event, text)]);
       watching.lost({ message: text } as Parameters<typeof watching.lost>[0]);

@@ -1,3 +1,5 @@
+import childProcess from 'node:child_process';
+import type { SpawnOptions } from 'node:child_process';
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
@@ -10,13 +12,20 @@ export interface VirtualClock {
    * happens, or for longer than the limit.
    */
   run<T>(work: () => Promise<T>, limit: number): Promise<T>;
-  /** While a request waits for time to pass, not for an answer that is on its way. `id` is in its header `requestId`. */
+  /**
+   * While a request waits for time to pass, not for an answer that is on its way. `id` is in its header `requestId`. A
+   * program that runs counts as a request; it has its id in the variable `programId`.
+   */
   hold(id: string): void;
   release(id: string): void;
+  /** Whether the request or the program has not ended. */
+  goesOn(id: string): boolean;
 }
 
 /** The header with which the clock recognizes a request. */
 export const requestId = 'x-test-request';
+
+export const programId = 'TEST_PROGRAM';
 
 interface Timer {
   readonly at: number;
@@ -30,6 +39,8 @@ const real = {
   random: Math.random,
   Date: globalThis.Date,
   request: http.request,
+  spawn: childProcess.spawn,
+  kill: process.kill.bind(process),
   sleep: timers.setTimeout,
   // eslint-disable-next-line @typescript-eslint/unbound-method
   socketTimeout: Socket.prototype.setTimeout,
@@ -47,6 +58,8 @@ export function createClock(start: number): VirtualClock {
   const pending = new Map<object, Timer>();
   const inFlight = new Set<string>();
   const held = new Set<string>();
+  const programs = new Map<number, string>();
+  const killed = new Set<string>();
 
   function schedule(fire: () => void, milliseconds = 0): object {
     const handle = { ref: () => handle, unref: () => handle, hasRef: () => true };
@@ -124,6 +137,8 @@ export function createClock(start: number): VirtualClock {
     Math.random = seeded();
     timers.setTimeout = sleep as typeof timers.setTimeout;
     http.request = counted;
+    childProcess.spawn = countedProgram as typeof childProcess.spawn;
+    process.kill = kill;
     Socket.prototype.setTimeout = idle;
     syncBuiltinESMExports();
   }
@@ -133,6 +148,8 @@ export function createClock(start: number): VirtualClock {
     Math.random = real.random;
     timers.setTimeout = real.sleep;
     http.request = real.request;
+    childProcess.spawn = real.spawn;
+    process.kill = real.kill;
     Socket.prototype.setTimeout = real.socketTimeout;
     syncBuiltinESMExports();
   }
@@ -150,6 +167,28 @@ export function createClock(start: number): VirtualClock {
     });
     return request;
   }) as typeof http.request;
+
+  function countedProgram(program: string, args: readonly string[], options: SpawnOptions) {
+    order += 1;
+    const id = String(order);
+    inFlight.add(id);
+    const env = { ...(options.env ?? process.env), [programId]: id };
+    const child = real.spawn(program, args, { ...options, env });
+    if (child.pid !== undefined) programs.set(child.pid, id);
+    child.once('close', () => {
+      inFlight.delete(id);
+      held.delete(id);
+    });
+    return child;
+  }
+
+  /** A program that is killed waits for no time to pass. */
+  function kill(pid: number, signal?: string | number): true {
+    const id = programs.get(Math.abs(pid)) ?? '';
+    held.delete(id);
+    killed.add(id);
+    return real.kill(pid, signal);
+  }
 
   const idlers = new WeakMap<Socket, object>();
   function idle(this: Socket, milliseconds: number, react?: () => void): Socket {
@@ -186,11 +225,12 @@ export function createClock(start: number): VirtualClock {
       }
     },
     hold: (id) => {
-      if (inFlight.has(id)) held.add(id);
+      if (inFlight.has(id) && !killed.has(id)) held.add(id);
     },
     release: (id) => {
       held.delete(id);
     },
+    goesOn: (id) => inFlight.has(id),
   };
 }
 

@@ -14,11 +14,11 @@ import { UsageError } from '../usage-error.ts';
 import { openDeployLines, openDeployText } from '../views/deploy.ts';
 import type { DeployView } from '../views/deploy.ts';
 import type { DeploymentTarget } from '../views/plan.ts';
-import { openWatch } from '../views/watch-stack.ts';
+import { openDisplay } from '../views/watch-stack.ts';
 import { withAws } from '../with-aws.ts';
 
 const views = {
-  text: async (about: DeployView) => openDeployText(about, await openWatch(about.terminal)),
+  text: async (about: DeployView) => openDeployText(about, await openDisplay(about.terminal)),
   ndjson: openDeployLines,
 };
 
@@ -41,8 +41,8 @@ export const deployCommand = command({
     format: formatFlag(views),
   },
   details: [
-    'Shows the plan, asks, deploys the shared stack, builds and pushes the image, and deploys the backend with it. Follows',
-    'each step to its end. Deploys nothing that would lose data, unless --allow-replace names the resource.',
+    'Shows the plan, asks, deploys the shared stack while the image is built, pushes the image, and deploys the backend with',
+    'it. Follows each step to its end. Deploys nothing that would lose data, unless --allow-replace names the resource.',
     'If an update is already in progress, it is followed first: the same command picks up a deployment that you left.',
     'Exit code 0: deployed, or no changes; 1: failed or cancelled; 2: wrong usage; 130: interrupted.',
   ].join('\n'),

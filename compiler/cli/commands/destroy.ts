@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openAws } from '../../aws/aws.ts';
 import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
@@ -117,6 +116,7 @@ function renderPlan({ steps, dataLoss, remains }: DestroyPlan, where: string): s
 }
 
 async function deleteStacks(aws: Aws, { steps }: DestroyPlan, { out, err }: Terminal): Promise<number> {
+  const { setTimeout: sleep } = await import('node:timers/promises');
   for (const step of steps) {
     out(`Deleting ${step.name}\n`);
     const removal = await removing(aws, step, {

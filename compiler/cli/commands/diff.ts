@@ -16,6 +16,7 @@ import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
 import { askingForCode } from '../terminal/ask.ts';
+import { isTerminal } from '../terminal/is-terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { renderDiffMarkdown } from '../views/diff-markdown.ts';
 import { diffData, isIdentical, renderDiffText } from '../views/diff.ts';
@@ -54,7 +55,7 @@ export const diffCommand = command({
     const { deployed, format, 'fail-on': level } = flags;
     const report = deployed ? await compareDeployed(invocation) : compareVersions(invocation);
     if (!report) return 1;
-    terminal.out(views[format](report, terminal.colour && process.stdout.isTTY));
+    terminal.out(views[format](report, terminal.colour && isTerminal(1)));
     if (level === undefined) return 0;
     return reaches(level, report.stacks) || (level === 'change' && !isIdentical(report)) ? 1 : 0;
   },

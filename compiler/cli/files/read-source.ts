@@ -6,6 +6,8 @@ import { reason } from './reason.ts';
 
 /** Enough for the compiler to see that a spec is too large. No more is read of a larger file. */
 const most = 1024 * 1024 + 1;
+/** What is read at once, before it is copied to a place of its own. */
+const chunk = Buffer.allocUnsafe(64 * 1024);
 
 /** A spec from a file, or from standard input (`-`). */
 export function readSource(name: string): Source {
@@ -29,19 +31,18 @@ function readAtMost(file: number, name: string): Uint8Array {
   const chunks: Uint8Array[] = [];
   let size = 0;
   while (size < most) {
-    const chunk = new Uint8Array(Math.min(64 * 1024, most - size));
-    const read = readChunk(file, chunk, name);
+    const read = readChunk(file, most - size, name);
     if (read === 0) break;
-    chunks.push(chunk.subarray(0, read));
+    chunks.push(Buffer.from(chunk.subarray(0, read)));
     size += read;
   }
   return Buffer.concat(chunks);
 }
 
-function readChunk(file: number, chunk: Uint8Array, name: string): number {
+function readChunk(file: number, left: number, name: string): number {
   for (;;) {
     try {
-      return readSync(file, chunk);
+      return readSync(file, chunk, 0, Math.min(chunk.length, left), null);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EOF') return 0;

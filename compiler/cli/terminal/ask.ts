@@ -1,8 +1,9 @@
 import { clean } from './clean.ts';
+import { isTerminal } from './is-terminal.ts';
 
 /** Whether a person can answer questions. */
 export function isInteractive(): boolean {
-  return process.stdin.isTTY && process.stderr.isTTY;
+  return isTerminal(0) && isTerminal(2);
 }
 
 /**
@@ -29,7 +30,15 @@ export async function ask(question: string, onInterrupt?: () => void): Promise<s
   return answer;
 }
 
-/** How AWS asks for the code of an MFA device, where a person can answer. */
-export function askingForCode(): { readonly askMfaCode?: (device: string) => Promise<string> } {
-  return isInteractive() ? { askMfaCode: (device) => ask(`Code of the MFA device ${device}: `) } : {};
+/** How AWS asks for the code of an MFA device, where a person can answer; `onCode` is called when it does. */
+export function askingForCode(onCode: () => void = () => undefined): {
+  readonly askMfaCode?: (device: string) => Promise<string>;
+} {
+  if (!isInteractive()) return {};
+  return {
+    askMfaCode: (device) => {
+      onCode();
+      return ask(`Code of the MFA device ${device}: `);
+    },
+  };
 }

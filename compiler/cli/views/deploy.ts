@@ -1,6 +1,6 @@
 import { outputValues } from '../../aws/model.ts';
 import type { StackEvent } from '../../aws/model.ts';
-import type { DeployFailure, Reporter, DeployResult, Watching } from '../../deploy/deployment.ts';
+import type { DeployFailure, Reporter, DeployResult } from '../../deploy/deployment.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
@@ -14,6 +14,7 @@ import { wordAction } from './change-words.ts';
 import { renderOutputsText } from './outputs.ts';
 import { planData, renderPlan } from './plan.ts';
 import type { DeploymentTarget } from './plan.ts';
+import type { Display } from './watch-stack.ts';
 
 export interface DeployView {
   readonly terminal: Terminal;
@@ -24,7 +25,7 @@ export interface DeployView {
 /** For people. Everything goes to standard error, except the outputs. */
 export function openDeployText(
   { terminal, target, resolved }: DeployView,
-  watch: (stack: string) => Watching,
+  { watch, print }: Display,
 ): Reporter {
   const { out, err, colour } = terminal;
   return {
@@ -41,7 +42,10 @@ export function openDeployText(
       err(`archc: nothing was changed. To allow it: ${names.join(' ')}\n`);
     },
     step: (text) => {
-      err(`${text}\n`);
+      print(`${text}\n`);
+    },
+    build: (line) => {
+      print(`image | ${line}\n`);
     },
     watch,
     fail: (findings, failure) => {
@@ -105,6 +109,9 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
     },
     step: (text) => {
       write('step', { text });
+    },
+    build: (line) => {
+      write('build', { line });
     },
     watch: (stack) => ({
       saw: (events) => {

@@ -6,19 +6,26 @@ import { elapsed, renderEvent, renderTree } from './progress.ts';
 
 const redrawMilliseconds = 120;
 
+/** Where a deployment is shown: its stacks, and lines beside them. */
+export interface Display {
+  /** Shows the operation of a stack until it ends. */
+  readonly watch: (stack: string) => Watching;
+  /** Writes whole lines; above what is redrawn, and after a question that is being asked. */
+  readonly print: (lines: string) => void;
+}
+
 /** Shows a tree on a terminal that can redraw it, otherwise lines. */
-export function openWatch(terminal: Terminal): Promise<OpenWatch> | OpenWatch {
+export function openDisplay(terminal: Terminal): Promise<Display> | Display {
   const { isTTY, columns } = process.stderr;
   // Some terminals report no size.
   return isTTY && columns > 0 && process.env['TERM'] !== 'dumb' ? openTrees(terminal) : openLines(terminal);
 }
 
-type OpenWatch = (stack: string) => Watching;
-
 /** A tree of the resources that is redrawn in place. */
-async function openTrees({ colour }: Terminal): Promise<OpenWatch> {
+async function openTrees({ colour, err }: Terminal): Promise<Display> {
   const { createLogUpdate } = await import('log-update');
-  return (stack) => {
+  let print = err;
+  const watch: Display['watch'] = (stack) => {
     const draw = createLogUpdate(process.stderr);
     const events: StackEvent[] = [];
     const start = Date.now();
@@ -41,6 +48,17 @@ async function openTrees({ colour }: Terminal): Promise<OpenWatch> {
       );
     };
     const timer = setInterval(show, redrawMilliseconds);
+    const held: string[] = [];
+    const release = () => {
+      for (const lines of held.splice(0)) err(lines);
+    };
+    print = (lines) => {
+      held.push(lines);
+      if (isPaused) return;
+      draw.clear();
+      release();
+      show();
+    };
     // The display's timer must not keep the process running when the work has ended.
     timer.unref();
     return {
@@ -59,19 +77,28 @@ async function openTrees({ colour }: Terminal): Promise<OpenWatch> {
       },
       resume: () => {
         isPaused = false;
+        release();
       },
       end: () => {
         clearInterval(timer);
+        print = err;
         show();
         draw.done();
+        release();
       },
     };
+  };
+  return {
+    watch,
+    print: (lines) => {
+      print(lines);
+    },
   };
 }
 
 /** One line for each event, for a log. */
-export function openLines({ err }: Terminal): OpenWatch {
-  return (stack) => {
+export function openLines({ err }: Terminal): Display {
+  const watch: Display['watch'] = (stack) => {
     // AWS's clock: this machine's may be wrong.
     let start: number | undefined;
     let last = 0;
@@ -97,4 +124,5 @@ export function openLines({ err }: Terminal): OpenWatch {
       },
     };
   };
+  return { watch, print: err };
 }

@@ -5,7 +5,6 @@ import {
   autoPauseSince,
   dataApiSince,
   isOlder,
-  majorOf,
   offeredVersions,
   standingOf,
 } from '../../../compiler/facts/engine-versions.ts';
@@ -147,8 +146,7 @@ function versionFindings({ engineVersion }: Part<'engineVersion'>): Finding[] {
 
 /** The oldest version that AWS offers in its place: the smallest step from there. */
 function successorOf(version: string): string {
-  const newer = offeredVersions.filter((other) => !isOlder(other, version));
-  return newer.find((other) => majorOf(other) === majorOf(version)) ?? newer[0] ?? dataApiSince;
+  return offeredVersions.find((other) => !isOlder(other, version)) ?? dataApiSince;
 }
 
 /** In days: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_PerfInsights.Overview.cost.html */

@@ -115,9 +115,9 @@ function variableFindings(variables: readonly Variable[], { isGiven }: CheckCont
 
 /** The paths must not lead out of the source that is built. */
 function buildFindings(build: { readonly context: string; readonly dockerfile: string }): Finding[] {
+  const from = leadsOut(build.context) ? '' : build.context;
   return (['context', 'dockerfile'] as const).flatMap((key): Finding[] => {
     const path = build[key];
-    const from = key === 'context' || leadsOut(build.context) ? '.' : build.context;
     if (!path.startsWith('/') && !leadsOut(`${from}/${path}`)) return [];
     return [
       {

@@ -61,7 +61,7 @@ function zoneFindings(region: string, names: readonly string[]): Finding[] {
           },
         ],
   );
-  if (names.length !== 2 || names[0] !== names[1]) return foreign;
+  if (names[0] !== names[1]) return foreign;
   return [
     ...foreign,
     {
@@ -102,7 +102,7 @@ function isPossible({ family, prefix }: IpRange): boolean {
   return family === 'ipv4' && prefix >= 16 && prefix <= limitOf('subnet-prefix');
 }
 
-type Read = { readonly range: IpRange } | { readonly message: string; readonly meant?: string };
+type Read = { readonly range: IpRange } | { readonly message: string; readonly meant?: IpRange };
 
 function read(text: string): Read {
   const parsed = parseRange(text);
@@ -111,29 +111,35 @@ function read(text: string): Read {
   const meant = parsed.meant === undefined ? undefined : read(parsed.meant);
   return {
     message: parsed.message,
-    ...(meant && 'range' in meant && { meant: meant.range.text }),
+    ...(meant && 'range' in meant && { meant: meant.range }),
   };
 }
 
+let specialRanges: readonly { readonly range: IpRange; readonly use: string }[] | undefined;
+
 /** What a range is for that no network can have: `127.0.0.0/8 is for each machine itself (loopback)`. */
 function specialUse(range: IpRange): string | undefined {
-  const found = special.ranges.find((each) => {
+  specialRanges ??= special.ranges.flatMap((each) => {
     const parsed = parseRange(each.range);
-    return parsed.ok && overlaps(parsed.range, range);
+    return parsed.ok ? [{ range: parsed.range, use: each.use }] : [];
   });
-  return found && `${found.range} is for ${found.use}`;
+  const found = specialRanges.find((each) => overlaps(each.range, range));
+  return found && `${found.range.text} is for ${found.use}`;
 }
 
 /** A range for the VPC, which has the subnets in it if one can. */
 function vpcHint(
   subnetRanges: readonly IpRange[],
-  meant: string | undefined,
+  meant: IpRange | undefined,
 ): Pick<Finding, 'hint' | 'offer'> {
-  const values = [rangeAround(subnetRanges) ?? [], '10.0.0.0/16'].flat();
-  const hint = offering(vpc, 'Write a range of /16 to /28', { values, meant });
-  const both =
-    'Write a range of /16 to /28, such as 10.0.0.0/16, and subnetCidrs inside it, such as [10.0.4.0/22, 10.0.8.0/22]';
-  return rangeAround(subnetRanges) === undefined && meant === undefined ? { hint: both } : hint;
+  const around = rangeAround(subnetRanges);
+  if (around === undefined && (meant === undefined || subnetRanges.length > 0)) {
+    const both =
+      'Write a range of /16 to /28, such as 10.0.0.0/16, and subnetCidrs inside it, such as [10.0.4.0/22, 10.0.8.0/22]';
+    return { hint: both };
+  }
+  const values = [around ?? [], '10.0.0.0/16'].flat();
+  return offering(vpc, 'Write a range of /16 to /28', { values, meant: meant?.text });
 }
 
 /** The range of /16 that has all subnets, if there is one that a VPC can have. */
@@ -185,7 +191,7 @@ function rangeFindings(
       const inside = outer ? ` inside ${outer.text}` : '';
       const hint = offering(path, `Write a range of /16 to /28${inside}`, {
         values: textsOf(free),
-        meant: part.meant,
+        meant: part.meant?.text,
       });
       findings.push({ code: 'bad-range', path, message: part.message, ...hint });
     }
@@ -225,10 +231,9 @@ function textsOf(ranges: readonly IpRange[]): readonly string[] {
   return ranges.map(({ text }) => text);
 }
 
-/** The first free part of each size, a quarter of the whole before all others. */
+/** The first free quarter and the first free half. One other range leaves one of them free, unless it takes all of it. */
 function freeParts(outer: IpRange, taken: readonly IpRange[]): readonly IpRange[] {
-  const lengths = [2, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((more) => outer.prefix + more);
-  return lengths
+  return [outer.prefix + 2, outer.prefix + 1]
     .filter((length) => length <= limitOf('subnet-prefix'))
     .flatMap(
       (length) => partsOf(outer, length).find((each) => !taken.some((other) => overlaps(each, other))) ?? [],
@@ -238,9 +243,9 @@ function freeParts(outer: IpRange, taken: readonly IpRange[]): readonly IpRange[
 /** One of the two settings is wrong, and not each subnet. Without subnets in the spec, the default ones don't fit. */
 function outsideFinding(outer: IpRange, given: readonly IpRange[], path: SpecPath): Finding {
   const length = Math.min(limitOf('subnet-prefix'), outer.prefix + 2);
-  const [first, second] = length > outer.prefix ? partsOf(outer, length) : [];
+  const [first, second] = partsOf(outer, length);
   const subnetsHint = first && second ? `"subnetCidrs: [${first.text}, ${second.text}]"` : undefined;
-  const around = given.length > 0 ? rangeAround(given) : undefined;
+  const around = rangeAround(given);
   const vpcHint =
     around === undefined
       ? subnetsHint === undefined

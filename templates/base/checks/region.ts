@@ -46,7 +46,7 @@ function regionFindings({ region, zones = [] }: Parts, { runtime, runtimes }: Ru
       code: 'region-not-supported',
       path: ['region'],
       message: messageAbout(region, runtime, others.length > 0),
-      hint: zonesHint(region, zones, possible) ?? hint,
+      hint: zonesHint(zones, possible) ?? hint,
     },
   ];
 }
@@ -60,13 +60,9 @@ function messageAbout(region: string, { name }: RuntimeContext['runtime'], isKno
 }
 
 /** Where the zones are all in another region that is possible, that one is meant. */
-function zonesHint(
-  region: string,
-  zones: readonly string[],
-  possible: readonly string[],
-): string | undefined {
+function zonesHint(zones: readonly string[], possible: readonly string[]): string | undefined {
   const meant = regionOfZones(zones);
-  return meant !== undefined && meant !== region && possible.includes(meant)
+  return meant !== undefined && possible.includes(meant)
     ? `Write ${meant}, where the availability zones are`
     : undefined;
 }
@@ -84,7 +80,7 @@ function dataApiFindings(
   { runtime }: RuntimeContext,
 ): Finding[] {
   if (assumeDataApi || hasDataApi(region) || !runtime.regions.includes(region)) return [];
-  const other = zonesHint(region, zones, runtime.regions.filter(hasDataApi)) ?? 'Choose another region';
+  const other = zonesHint(zones, runtime.regions.filter(hasDataApi)) ?? 'Choose another region';
   return [
     {
       code: 'data-api-region',

@@ -50,6 +50,6 @@ export function whySecret(name: string, value: string): 'name' | 'form' | undefi
 export function placeholderIn(value: string): string | undefined {
   const [, inside] = placeholder.exec(value) ?? [];
   if (inside === undefined) return undefined;
-  const [name = ''] = /^[A-Za-z_][A-Za-z0-9_.:]{0,60}?(?=$|:?[-=?+]|[^A-Za-z0-9_.:])/.exec(inside) ?? [];
+  const [name = ''] = /^[A-Za-z_][A-Za-z0-9_.:]{0,60}?(?=$|:[-=?+]|[^A-Za-z0-9_.:])/.exec(inside) ?? [];
   return name === '' ? '${...}' : `\${${name}}`;
 }

@@ -104,6 +104,7 @@ function lengthFindings(
   { start, length }: Span,
   show: (span: Span) => string,
 ): Finding[] {
+  if (length >= shortest && length < minutesADay) return [];
   const path = ['shared', 'database', key];
   // The window itself may overlap the other one: those in the following hours are tried too.
   const values = Array.from({ length: 24 }, (_, hour) =>
@@ -119,7 +120,6 @@ function lengthFindings(
       { code: 'window-too-short', path, message, ...offering('Write a window of at least 30 minutes') },
     ];
   }
-  if (length < minutesADay) return [];
   const message = `"${key}" lasts a day or longer`;
   return [{ code: 'window-too-short', path, message, ...offering('Write a window shorter than 24 hours') }];
 }

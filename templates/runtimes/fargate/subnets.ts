@@ -3,7 +3,6 @@ import { hintOf } from '../../../compiler/diagnostics/offer.ts';
 import { limitOf } from '../../../compiler/facts/limits.ts';
 import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modules/ip-range.ts';
 import type { IpRange } from '../../../compiler/modules/ip-range.ts';
-import type { CheckContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 /** Addresses of a subnet that are not for tasks. The first has the writer; readers stand in the second and first by turns. */
@@ -24,17 +23,12 @@ const mostTasks: SpecPath = ['backend', 'service', 'scaling', 'max'];
 
 /**
  * Each subnet must hold the load balancer, and during a deployment, when every task runs twice, half of all tasks. Other
- * backends in the same network need room too, but one spec cannot know of another. Of the default subnets, which are
- * equal, only the first is reported.
+ * backends in the same network need room too, but one spec cannot know of another. The default subnets have room for the
+ * most tasks and readers.
  */
-export function subnetFindings(parts: Parts, { isGiven }: CheckContext): Finding[] {
-  const findings = parts.subnetCidrs.flatMap((_, index) => findingsOf(index, parts));
-  return isGiven(subnets)
-    ? findings
-    : findings.slice(0, 1).map((each) => ({ ...each, path: isGiven(mostTasks) ? mostTasks : readersPath }));
+export function subnetFindings(parts: Parts): Finding[] {
+  return parts.subnetCidrs.flatMap((_, index) => findingsOf(index, parts));
 }
-
-const readersPath: SpecPath = ['shared', 'database', 'readers'];
 
 function findingsOf(
   index: number,
@@ -84,10 +78,12 @@ interface Room {
   readonly others: readonly string[];
 }
 
-/** A hint with a range inside the VPC that is large enough and free, if there is one. */
+/** A hint with a range inside the VPC that is large enough and free, if there is one. A VPC has room for two of its halves. */
 function largerRange({ path, least, vpc, others }: Room, instead: string): Pick<Finding, 'hint' | 'offer'> {
+  if (least <= vpc.prefix)
+    return { hint: `Write a vpcCidr of /${least - 1} or larger, and a range of /${least} here${instead}` };
   const taken = others.map(parseRange).flatMap((each) => (each.ok ? [each.range] : []));
-  const values = (least > vpc.prefix ? partsOf(vpc, least) : [])
+  const values = partsOf(vpc, least)
     .filter((part) => !taken.some((each) => overlaps(each, part)))
     .map(({ text }) => text)
     .slice(0, 3);

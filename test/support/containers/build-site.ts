@@ -111,6 +111,7 @@ export async function makeBuildSite(
   await site.install('docker', engine.program);
   await aws.deployStack({ region: 'ap-northeast-1', name: 'todo-shared', repositoryUri });
   await aws.setPassword('ap-northeast-1', 'registry-password');
+  await aws.setRegistry('ap-northeast-1', repositoryUri.split('/')[0] ?? '');
   for (const [file, content] of Object.entries(files)) await site.write(file, content);
   await site.write('dist/todo/build.sh', script);
   await chmod(site.script, 0o755);

@@ -13,6 +13,7 @@ option() {
 
 case "$1 $2" in
   'cloudformation describe-stacks') answer="stacks/$(option --region "$@")/$(option --stack-name "$@")" ;;
+  'ecr get-authorization-token') answer="registries/$(option --region "$@")" ;;
   'ecr get-login-password') answer="passwords/$(option --region "$@")" ;;
   'ecr describe-images') answer="images/$(option --region "$@")" ;;
   *) exit 252 ;;

@@ -15,9 +15,11 @@ export interface FakeAws {
     readonly repositoryUri?: string;
   }): Promise<void>;
   setPassword(region: string, password: string): Promise<void>;
+  /** Where the account's images are: a host. */
+  setRegistry(region: string, host: string): Promise<void>;
   /** Answers every later call of the operation with an error in these words. */
   refuse(
-    operation: 'describe-stacks' | 'describe-images' | 'get-login-password',
+    operation: 'describe-stacks' | 'describe-images' | 'get-login-password' | 'get-authorization-token',
     words: string,
   ): Promise<void>;
   /** The arguments of each call so far, joined by spaces. */
@@ -38,6 +40,7 @@ export async function makeFakeAws(folder: string): Promise<FakeAws> {
     deployStack: ({ region, name, status = 'CREATE_COMPLETE', repositoryUri = 'None' }) =>
       write(`stacks/${region}/${name}`, `${status}\t${repositoryUri}\n`),
     setPassword: (region, password) => write(`passwords/${region}`, `${password}\n`),
+    setRegistry: (region, host) => write(`registries/${region}`, `https://${host}\n`),
     refuse: (operation, words) => write(`refusals/${operation}`, `${words}\n`),
     readCalls: async () => (await readFile(calls, 'utf8')).split('\n').slice(0, -1),
   };

@@ -25,7 +25,8 @@ export async function startStackEndpoint(stack: {
       }
       if (operation === 'GetAuthorizationToken') {
         const authorizationToken = Buffer.from(`AWS:${stack.password}`).toString('base64');
-        response.end(JSON.stringify({ authorizationData: [{ authorizationToken }] }));
+        const proxyEndpoint = 'https://123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
+        response.end(JSON.stringify({ authorizationData: [{ authorizationToken, proxyEndpoint }] }));
         return;
       }
       const asked = new URLSearchParams(body).get('StackName') ?? '';

@@ -46,11 +46,13 @@ export function measureArchc(args: readonly string[]): Run & { readonly mebibyte
   return { code: code ?? null, stdout, stderr, mebibytes: (kibibytes ?? Infinity) / 1024 };
 }
 
-/** Copies the built command to another folder, edited and without V8's compiled form. */
+/** Copies the built command to another folder, edited. */
 export function copyArchc(folder: string, edit: (code: string) => string = (code) => code): string {
   chmodSync(folder, 0o755);
-  copyFileSync(command, join(folder, 'archc.cjs'));
-  writeFileSync(join(folder, 'command.js'), edit(readFileSync(join(builtFolder, 'command.js'), 'utf8')));
+  for (const file of ['archc.cjs', 'aws-sdk.js']) copyFileSync(join(builtFolder, file), join(folder, file));
+  for (const file of ['command.js', 'compile.js']) {
+    writeFileSync(join(folder, file), edit(readFileSync(join(builtFolder, file), 'utf8')));
+  }
   return join(folder, 'archc.cjs');
 }
 

@@ -16,6 +16,10 @@ export interface Account {
   readonly lost: string[];
   /** Makes the next operation of a stack fail at this resource, and be rolled back. */
   readonly failing: Map<string, string>;
+  /** Milliseconds between two events of a stack. */
+  pace: number;
+  /** What becomes of a build of the image: in milliseconds, and whether it fails. */
+  readonly build: { lasts: number; fails: boolean };
 }
 
 export interface Stack {
@@ -67,6 +71,8 @@ export interface ChangeSet {
 export const accountId = '123456789012';
 export const accountRegion = 'ap-northeast-1';
 
+export const usualBuild = { lasts: 5_000, fails: false };
+
 export function emptyAccount(): Account {
   return {
     time: Date.UTC(2026, 0, 1),
@@ -77,6 +83,8 @@ export function emptyAccount(): Account {
     done: [],
     lost: [],
     failing: new Map(),
+    pace: 400,
+    build: { ...usualBuild },
   };
 }
 
@@ -114,5 +122,6 @@ export function record(account: Account): Account {
     done: [...account.done],
     lost: [...account.lost],
     failing: new Map(account.failing),
+    build: { ...account.build },
   };
 }

@@ -8,6 +8,7 @@ import { requestId } from '../../virtual-clock.ts';
 import type { VirtualClock } from '../../virtual-clock.ts';
 import { advance } from './account.ts';
 import type { Account } from './account.ts';
+import { serveBuild } from './build.ts';
 import { cloudFormation } from './cloudformation.ts';
 import { distort, errorOf, faultsOf, interfere } from './faults.ts';
 import type { Fault, FaultKind } from './faults.ts';
@@ -31,23 +32,33 @@ interface Situation {
 
 /** The requests of one command. */
 export interface Course {
-  /** `DescribeStacks todo-shared`, with the faults that met it. */
+  /** `DescribeStacks todo-shared`, with the faults that met it; `build` and `push` are the build script's. */
   readonly requests: string[];
+  /** Whether the command has ended. */
+  isOver: boolean;
 }
 
 export async function startFakeAccount(): Promise<FakeAccount> {
   let situation: Situation | undefined;
-  let course: Course = { requests: [] };
+  let course: Course = { requests: [], isOver: false };
   let meet = faultsOf([]);
+  let count = 0;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const id = String(request.headers[requestId]);
     // The virtual one: the SDK takes another clock's time for a wrong clock, and tries again.
     response.setHeader('date', new Date().toUTCString());
+    const what = request.url?.slice(1);
+    if (situation && (what === 'build' || what === 'push')) {
+      advance(situation.account, Date.now());
+      serveBuild({ what, id, response }, { ...situation, course });
+      return;
+    }
     const call = readCall(request.url ?? '', request.headers, await text(request));
     if (!situation) throw new Error('No situation has begun');
     const { account, clock } = situation;
-    const kinds = meet(course.requests.length, call.operation);
+    const kinds = meet(count, call.operation);
+    count += 1;
     const about = call.parameters.get('StackName') ?? call.parameters.get('ChangeSetName') ?? '';
     course.requests.push([call.operation, about, ...kinds.map((kind) => `<${kind}>`)].join(' ').trim());
     const now = Date.now();
@@ -73,8 +84,9 @@ export async function startFakeAccount(): Promise<FakeAccount> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     begin(begun) {
       situation = begun;
-      course = { requests: [] };
+      course = { requests: [], isOver: false };
       meet = faultsOf(begun.schedule);
+      count = 0;
       return course;
     },
     stop: async () => {

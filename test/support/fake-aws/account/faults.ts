@@ -73,11 +73,20 @@ const meanwhile = {
   'change sets become obsolete': ({ account }: Surroundings) => {
     for (const stack of account.stacks) makeObsolete(account, stack);
   },
+  'the build fails': ({ account }: Surroundings) => {
+    Object.assign(account.build, { fails: true, lasts: 1_500 });
+  },
+  'the build takes long': ({ account }: Surroundings) => {
+    account.build.lasts = 30 * 60_000;
+  },
   'the next operation fails': ({ account }: Surroundings) => {
     for (const { name } of account.stacks) account.failing.set(name, 'WebAcl');
-    account.failing.set('todo-shared', 'Vpc');
+    for (const name of ['todo-shared', 'todo-fargate-shared']) account.failing.set(name, 'Vpc');
   },
 } as const;
+
+/** As Ctrl-C where nobody can be asked. Ends a command with a code of its own, so no schedule is drawn with it. */
+const interruption = 'interruption';
 
 /** Answers that are not up to date yet. */
 export const staleFaults = [
@@ -91,7 +100,11 @@ export const staleFaults = [
 type ErrorFault = keyof typeof errors;
 type Meanwhile = keyof typeof meanwhile;
 export type FaultKind =
-  (typeof connectionFaults)[number] | (typeof staleFaults)[number] | ErrorFault | Meanwhile;
+  | (typeof connectionFaults)[number]
+  | (typeof staleFaults)[number]
+  | ErrorFault
+  | Meanwhile
+  | typeof interruption;
 
 export const faultKinds: readonly FaultKind[] = [
   ...connectionFaults,
@@ -135,6 +148,7 @@ export function errorOf(kind: FaultKind, { protocol }: Call): AwsError | undefin
 }
 
 export function interfere(kind: FaultKind, around: Surroundings): void {
+  if (kind === interruption) process.emit('SIGTERM');
   if (kind in meanwhile) meanwhile[kind as Meanwhile](around);
 }
 

@@ -127,7 +127,13 @@ function falseClaims(ended: Ended): readonly string[] {
   }
   const isExecuted = after.done.slice(before.done.length).some((action) => /^ExecuteChangeSet/.test(action));
   if (command === 'deploy') {
-    if (isExecuted && /nothing was changed/i.test(words)) wrong.push('it says that nothing was changed');
+    if (isExecuted && /nothing was changed(?! in the backend)/i.test(words))
+      wrong.push('it says that nothing was changed');
+    if (/image was not (built|pushed)/i.test(words)) {
+      if (run.code !== 1) wrong.push('it succeeds without an image');
+      if (after.done.slice(before.done.length).some((action) => /^Execute.*-backend$/.test(action)))
+        wrong.push('it deploys the backend without an image');
+    } else if (run.requests.includes('build failed')) wrong.push('it says nothing of the build that failed');
     if (run.code === 0 && !schedule.some(({ kind }) => /^someone (updates|deletes the s)/.test(kind))) {
       for (const { name, stack } of stacks) {
         const isWanted =

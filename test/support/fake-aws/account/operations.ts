@@ -9,8 +9,6 @@ export interface Surroundings {
   readonly now: number;
 }
 
-/** Milliseconds between two events. */
-const step = 400;
 let counter = 0;
 
 /** A number that was not given before. */
@@ -52,7 +50,7 @@ export function execute(
   account.failing.delete(stack.name);
   const [broken] = failing === -1 ? [] : changed.slice(failing);
   const done = broken === undefined ? changed : changed.slice(0, failing);
-  plan(stack, now, [
+  plan(stack, { account, now }, [
     ...done.flatMap((id) => resourceSteps(operation, id, 'COMPLETE')),
     ...(broken === undefined
       ? [completion(operation)]
@@ -136,7 +134,7 @@ export function remove(stack: Stack, { account, now }: Surroundings, token: stri
     addEvent(stack, at, { ...own, status: 'DELETE_COMPLETE', ...mark });
     lose(account, stack, id);
   });
-  plan(stack, now, [
+  plan(stack, { account, now }, [
     ...steps,
     (at) => {
       stack.resources = {};
@@ -149,10 +147,10 @@ export function remove(stack: Stack, { account, now }: Surroundings, token: stri
 
 type Step = (at: number) => void;
 
-function plan(stack: Stack, now: number, steps: readonly Step[]): void {
+function plan(stack: Stack, { account: { pace }, now }: Surroundings, steps: readonly Step[]): void {
   stack.course.length = 0;
   steps.forEach((happen, index) => {
-    const at = now + step * (index + 1);
+    const at = now + pace * (index + 1);
     stack.course.push({
       at,
       happen: () => {

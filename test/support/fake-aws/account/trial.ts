@@ -1,4 +1,4 @@
-import { advance, record } from './account.ts';
+import { advance, record, usualBuild } from './account.ts';
 import { isInterference } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { violations } from './invariants.ts';
@@ -35,6 +35,7 @@ export async function tryOut(
     advance(account, account.time);
   }
   account.failing.clear();
+  Object.assign(account.build, usualBuild);
   account.pushes.length = 0;
   account.lost.length = 0;
   const between = record(account);

@@ -7,7 +7,7 @@ import ssl
 import urllib.error
 import urllib.request
 
-from ministack.core.responses import json_response
+from ministack.core.responses import get_account_id, get_region, json_response
 from ministack.services import ecr
 
 import images
@@ -18,11 +18,15 @@ registry = json.loads(os.environ.get("REGISTRY", "null"))
 def install(_app):
     if registry is None:
         return
-    ecr._get_authorization_token = lambda _data: json_response(
-        {"authorizationData": [{"authorizationToken": login(), "expiresAt": 4102444800}]}
-    )
+    ecr._get_authorization_token = get_authorization_token
     ecr._describe_images = describe_images
     images.list_tags = list_tags
+
+
+def get_authorization_token(_data):
+    endpoint = f"https://{get_account_id()}.dkr.ecr.{get_region()}.amazonaws.com"
+    token = {"authorizationToken": login(), "proxyEndpoint": endpoint, "expiresAt": 4102444800}
+    return json_response({"authorizationData": [token]})
 
 
 def login():

@@ -1,0 +1,7 @@
+import { compileCommand } from './commands/compile.ts';
+import { validateCommand } from './commands/validate.ts';
+import { runCommand } from './run-command.ts';
+
+// The commands that run most often, in editors, hooks and pipelines, are a bundle of their own: everything else that a
+// bundle has makes each start longer.
+runCommand([compileCommand, validateCommand]);
