@@ -84,7 +84,9 @@ describe('the build beside the shared stack, in a terminal', () => {
     // Every line of the build stands on a line of its own, but for the terminal's echo of Ctrl-C.
     const lines = output.match(/image \| /g) ?? [];
     expect(lines).to.have.length.above(3);
-    expect(output.match(/(?<=\n|\^C|\u001b\[[\d;?]*[A-Za-z])image \| [^\n]*\r\n/g)).to.have.length(lines.length);
+    expect(output.match(/(?<=\n|\^C|\u001b\[[\d;?]*[A-Za-z])image \| [^\n]*\r\n/g)).to.have.length(
+      lines.length,
+    );
     expect(output.slice(output.indexOf('image | build: done'))).to.match(/todo-shared {2}CREATE_IN_PROGRESS/);
   });
 });
