@@ -3,7 +3,10 @@ import type { EcrImage } from './model.ts';
 import type { ECR } from './sdk.ts';
 
 /** The digest of an image; `undefined` when there is no such image or repository. */
-export async function findDigest(image: EcrImage, open: (region: string) => ECR): Promise<string | undefined> {
+export async function findDigest(
+  image: EcrImage,
+  open: (region: string) => ECR,
+): Promise<string | undefined> {
   const { account, region, repository, tag, digest } = image;
   try {
     const { imageDetails = [] } = await open(region).describeImages({

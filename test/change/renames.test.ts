@@ -12,7 +12,7 @@ function thing(letters: string, type = 'AWS::Test::Thing'): TemplateNode {
 /** The same, under keys that begin with this letter. */
 function placed(letters: string, key: string): TemplateNode {
   const properties = Object.fromEntries(
-    letters.split('').map((letter, index) => [key + index, { Is: letter }]),
+    letters.split('').map((letter, index) => [`${key}${index}`, { Is: letter }]),
   );
   return readTemplate(JSON.stringify({ Type: 'AWS::Test::Thing', Properties: properties }));
 }

@@ -91,6 +91,7 @@ describe('a module', () => {
       const known = runtime.examples?.({})['backend.service'] ?? [];
       expect(known[0]).to.deep.equal({ runtime: name, port: 8080 });
       for (const each of known) expect(each).to.include({ runtime: name, port: 8080 });
+      if (name === 'fargate') expect(known[1]).to.include({ architecture: 'arm64' });
     }
   });
 
