@@ -107,10 +107,11 @@ describe('the build of a deployment', () => {
 
     it('says where it was when the user ends the command', async () => {
       const lines: string[] = [];
-      const user = stopping();
-      const ending = ahead(slow.replace('echo started >&2;', 'echo begun >&2;'), { lines, user });
+      const [user, stop] = [stopping(), stopping()];
+      const ending = ahead(slow.replace('echo started >&2;', 'echo begun >&2;'), { lines, user, stop });
       await until('the script runs', () => lines.includes('begun'));
       user.abort('interrupted');
+      stop.abort('not wanted');
       expect(await ending.catch((error: unknown) => error)).to.equal('interrupted');
       expect(lines).to.deep.equal(['begun', 'ended']);
     });

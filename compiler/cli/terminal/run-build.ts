@@ -36,7 +36,7 @@ export async function checkBuild(build: Build): Promise<readonly string[]> {
 }
 
 interface Ahead {
-  /** Ends the build without further words. */
+  /** Ends the build without further words, unless the user has ended it. */
   readonly stop: AbortSignal;
   readonly report: (line: string) => void;
   /** How long a build that is ended may take until it is killed, in milliseconds. */
@@ -50,7 +50,7 @@ interface Ahead {
 export async function buildAhead(build: Build, { stop, report, grace = 10_000 }: Ahead): Promise<string> {
   const options: SpawnOptions = { stdio: ['ignore', 'pipe', 'pipe'], detached: true };
   const { child, ended } = await start(build, ['--no-push'], options, (line) => {
-    if (!stop.aborted) report(line);
+    if (!stop.aborted || build.signal.aborted) report(line);
   });
   const either = AbortSignal.any([build.signal, stop]);
   const stopAll = () => {
