@@ -19,6 +19,7 @@ declare const hashes: Readonly<Record<string, string>>;
 const [, , command = ''] = process.argv;
 const isCommand = /^[a-z-]+$/i.test(command);
 const folder = isCommand ? cacheFolder(process.env, process.platform) : undefined;
+const loaded = new Map<string, unknown>();
 const requireOthers: (id: string) => unknown = require;
 
 load(bundles[command] ?? bundles.others, command);
@@ -57,7 +58,9 @@ function nameOf(bundle: string, use: string): CompiledName {
 /** A bundle loads another one by this name: `./aws-sdk.js`. All commands use about the same functions of it. */
 function requireFrom(id: string): unknown {
   const bundle = id.replace(/^\.\//, '');
-  return bundle in hashes ? load(bundle, 'any') : requireOthers(id);
+  if (!(bundle in hashes)) return requireOthers(id);
+  if (!loaded.has(bundle)) loaded.set(bundle, load(bundle, 'any'));
+  return loaded.get(bundle);
 }
 
 /** At the end, because then V8 has compiled every function that the command needed. */

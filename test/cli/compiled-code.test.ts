@@ -219,6 +219,39 @@ describe("V8's compiled form of a command", () => {
   }
 });
 
+describe('A bundle', () => {
+  const folder = useFolder();
+
+  it('is loaded once in a process', () => {
+    const watch = join(folder.path, 'watch.cjs');
+    writeFileSync(
+      watch,
+      `const vm = require('node:vm');
+const { Script } = vm;
+vm.Script = class extends Script {
+  constructor(text, options) {
+    super(text, options);
+    require('node:fs').writeSync(2, require('node:path').basename(options.filename) + '\\n');
+  }
+};
+`,
+    );
+    const { stderr } = run(
+      [process.execPath, '--require', watch, archcCommand, 'outputs', 'specs/todo.yaml'],
+      {
+        env: {
+          ...process.env,
+          AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+          AWS_ACCESS_KEY_ID: 'none',
+          AWS_SECRET_ACCESS_KEY: 'none',
+          AWS_MAX_ATTEMPTS: '1',
+        },
+      },
+    );
+    expect(stderr.match(/^.*\.js$/gm)).to.deep.equal(['command.js', 'aws-sdk.js']);
+  });
+});
+
 describe('the folder for compiled forms', () => {
   for (const [what, shell, platform, want] of [
     ['the XDG folder', { XDG_CACHE_HOME: '/c', HOME: '/h' }, 'linux', '/c/archc'],
