@@ -38,7 +38,6 @@ export function meantBy(
 ): readonly string[] {
   const word = withoutLookAlikes(key);
   const missing = [...settings.keys()].filter((each) => !Object.hasOwn(mapping, each));
-  if (missing.includes(word)) return [word];
   const near = nearest(word, missing);
   const fitting = near.filter((each) => fits(mapping[key], settings.get(each) ?? {}));
   return fitting.length > 0 ? fitting : near;
@@ -61,7 +60,6 @@ interface Speller {
 
 function respellPart(part: Part, where: Where, speller: Speller): Part {
   const { data, node } = part;
-  if (node.children.size === 0 || where.possible.own.length === 0) return part;
   if (isMapping(data)) return respellMapping(data, node, where, speller);
   if (!Array.isArray(data)) return part;
   const items: unknown[] = [...(data as unknown[])];
@@ -127,7 +125,6 @@ function meantIn(
   mapping: Readonly<Record<string, unknown>>,
   { settings, foreign }: Known,
 ): [string, string][] {
-  if (settings.size === 0) return [];
   const taken: Record<string, unknown> = { ...mapping };
   return Object.keys(mapping).flatMap((key): [string, string][] => {
     if (settings.has(key) || foreign.has(key)) return [];

@@ -51,8 +51,7 @@ function isWhole({ broken }: Draft, path: SpecPath): boolean {
 
 function choiceOf(data: unknown): Choice {
   const options = valueAt(data, ['options']);
-  const chosen = Object.entries(isMapping(options) ? options : {}).filter(([, value]) => isMapping(value));
-  return { runtime: valueAt(data, runtimePath), options: chosen.map(([name]) => name) };
+  return { runtime: valueAt(data, runtimePath), options: Object.keys(isMapping(options) ? options : {}) };
 }
 
 /**

@@ -29,7 +29,7 @@ function findingsAt(node: SpecNode, path: SpecPath, spec: Spec): Finding[] {
     const below = [...path, step];
     return [
       ...(typeof step === 'string' ? keyFindings(child.key, below, spec) : []),
-      ...(child.node.children.size === 0 ? valueFindings(child.node.range, below, spec) : []),
+      ...valueFindings(child.node.range, below, spec),
       ...findingsAt(child.node, below, spec),
     ];
   });

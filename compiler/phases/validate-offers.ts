@@ -19,7 +19,7 @@ export function choiceOffer(path: SpecPath, { enum: values, enumDescriptions }: 
 export function additionOffer(path: SpecPath, { examples = [] }: Schema): Offer {
   const say = ([value]: readonly unknown[]) =>
     value === undefined ? '' : `Add it, for example ${String(path.at(-1))}: ${inFlow(value)}`;
-  return { path, kind: 'example', values: examples.slice(0, 1), say };
+  return { path, kind: 'example', values: examples, say };
 }
 
 /** One of the allowed values: the one that was most likely meant, or else all. */
@@ -42,9 +42,7 @@ export function wordOffer(path: SpecPath, rule: Schema, value: unknown): Offer {
 export function formOffer(path: SpecPath, { patternErrorMessage = '', examples = [] }: Schema): Offer {
   const [, example] = exampleIn.exec(patternErrorMessage) ?? [];
   const say = ([value]: readonly unknown[]) =>
-    value === undefined
-      ? patternErrorMessage
-      : patternErrorMessage.replace(exampleIn, () => `such as "${value as string}"`);
+    patternErrorMessage.replace(exampleIn, () => `such as "${value as string}"`);
   return { path, kind: 'example', values: example === undefined ? examples : [example], say };
 }
 
@@ -74,7 +72,7 @@ export function rangeOffer(path: SpecPath, rule: Schema): Offer {
 export function listOffer(path: SpecPath, rule: Schema): Offer {
   const say = ([value]: readonly unknown[]) =>
     `Write ${howManyItems(rule)}${value === undefined ? '' : `, such as ${inFlow(value)}`}`;
-  return { path, kind: 'example', values: rule.examples?.slice(0, 1) ?? [], say };
+  return { path, kind: 'example', values: rule.examples ?? [], say };
 }
 
 /** What to write in place of a value of the wrong type: the same value in another form, or an example. */
@@ -88,9 +86,7 @@ export function typeOffer(mistake: Mistake, written: string): Offer {
   if (type === 'boolean') {
     const meant = value === 'true' || value === 'false' ? [value === 'true'] : [];
     const say = (left: readonly unknown[]) =>
-      meant.length > 0 && left.includes(meant[0])
-        ? `Write it without quotes: ${String(meant[0])}`
-        : `Write ${left.join(' or ')}`;
+      left.includes(meant[0]) ? `Write it without quotes: ${String(meant[0])}` : `Write ${left.join(' or ')}`;
     return { path, kind: 'each', values: [true, false], say };
   }
   const number = typeof value === 'string' && /^-?[0-9.]+$/.test(value) ? Number(value) : undefined;

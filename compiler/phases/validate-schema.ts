@@ -77,7 +77,7 @@ function unknownProperty(mistake: Mistake, key: string): Finding {
     at: 'key',
     message: `Unknown property ${quote(key)}`,
     hint: unknownHint(key, mapping, { settings, meant }),
-    ...(meant.length > 0 && { meant: meant.map((name) => [...path, name]) }),
+    meant: meant.map((name) => [...path, name]),
   };
 }
 
@@ -182,7 +182,7 @@ function outOfRange({ path, value, rule, tree }: Mistake, limit: Limit): Finding
         code,
         path,
         message: `${subject} is empty`,
-        hint: `Write a value, or remove ${subject.replace(/^An item of/, 'the item from')}`,
+        hint: `Write a value, or remove ${subject.replace('An item of', 'the item from')}`,
       };
     case 'maxLength': {
       const most = String(rule.maxLength);

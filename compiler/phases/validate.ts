@@ -78,7 +78,7 @@ function nameOf({ path }: Finding): string {
 /** What a misspelt key may be meant as is not missing. */
 function withoutMeant(findings: readonly Finding[]): readonly Finding[] {
   const meant = new Set(findings.flatMap((each) => (each.meant ?? []).map((path) => JSON.stringify(path))));
-  return findings.filter(({ code, path }) => code !== 'missing-property' || !meant.has(JSON.stringify(path)));
+  return findings.filter(({ path }) => !meant.has(JSON.stringify(path)));
 }
 
 /**
@@ -89,10 +89,9 @@ function withoutEchoes(errors: readonly SchemaError[]): readonly SchemaError[] {
   const mistyped = new Set(
     errors.filter(({ keyword }) => keyword === 'type').map((each) => each.instancePath),
   );
-  return errors.filter(({ keyword, instancePath, propertyName }) =>
-    propertyName === undefined
-      ? keyword === 'type' || !mistyped.has(instancePath)
-      : keyword === 'propertyNames',
+  return errors.filter(
+    ({ keyword, instancePath, propertyName }) =>
+      propertyName === undefined && (keyword === 'type' || !mistyped.has(instancePath)),
   );
 }
 

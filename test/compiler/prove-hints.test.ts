@@ -199,6 +199,13 @@ describe('a spec with several mistakes', () => {
     expect(proveHints([plain], treeOf('a: 0\n'), judge)).to.deep.equal([plain]);
   });
 
+  it('is tried to the last part', () => {
+    const values = Array.from({ length: 5000 }, (_, index) => index);
+    const find = ({ data }: SpecTree) => (valueAt(data, ['a']) === 4999 ? [] : [refusal(['a'], 'no')]);
+    const [proven] = proveHints([wrong('a', values)], treeOf('a: 0\nb: 0\n'), { find, examples: () => [] });
+    expect(proven?.hint).to.equal('Write 4999');
+  });
+
   // 20,000 parts in all. Each try looks at every part of the spec, and at every finding.
   for (const [title, text, others, calls] of [
     ['the parts of a small spec', 'a: 0\n', 0, 6666],

@@ -130,6 +130,11 @@ const refused: readonly (readonly [title: string, text: string, ...wanted: strin
     'a: *x\n',
     'yaml-alias 1:4-6 A spec cannot use the YAML alias "*x" / Write the value itself here',
   ],
+  [
+    'a tab behind spaces',
+    'a:\n  \tb: 1\n',
+    'yaml-syntax 2:3-4 A tab is used for indentation / Indent with spaces',
+  ],
   ['a tab behind a colon', 'a:\t1\n', `yaml-syntax 1:3-4 ${tabInText}`],
   ['a tab at the end of a line', 'a: b\nc: d\t\n', `yaml-syntax 2:5-6 ${tabInText}`],
   ['a tab in text of several lines', 'a: "b\n  c\td"\n', `yaml-syntax 2:4-5 ${tabInText}`],
@@ -170,6 +175,7 @@ const accepted: readonly (readonly [title: string, text: string])[] = [
   ['a list in brackets over several lines', 'a: [\n  b,\n  c,\n ]\n'],
   ['a dash inside quotes', 'a: "b - c"\n'],
   ['a line with a dash inside quotes', 'a: "b\n  - c"\n'],
+  ['text left of its bar', '  |-\nb\n'],
   ['a line with a dash behind a bar', 'a: |-\n  - b\n'],
   ['a tab in a comment', 'a: b # c\td\n'],
   ['braces at the top over several lines', '{ a: 1,\nb: 2 }\n'],
@@ -201,6 +207,12 @@ describe('a slip in the syntax', () => {
       'a: 1\nb c\nd: 2\ne:\u00a0[1\n f\n',
       `yaml-syntax 2:1-4 ${noColon}`,
       `non-ascii 4:3-4 ${noBreakSpace}`,
+    ],
+    [
+      'may stand at the end of the line above such a character',
+      'a: [1]]\nb:\u00a0[1\n',
+      'yaml-syntax 1:7-8 The "]" has no opening "[" / Remove it, or write "[" where the list begins',
+      `non-ascii 2:3-4 ${noBreakSpace}`,
     ],
     [
       'is none of a character that looks like no other one',

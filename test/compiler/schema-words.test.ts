@@ -135,6 +135,13 @@ const characters: readonly (readonly [title: string, edit: (spec: Spec) => void,
     `${garbled('U+00E9 ("\u00e9")')} / Write the ARN of an IAM managed policy, such as "arn:aws:iam::aws:policy/AmazonSQSFullAccess"`,
   ],
   [
+    'that is a line break, in such a list',
+    ({ backend }) => {
+      backend.service['policyArns'] = ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess', 'a\nb'];
+    },
+    'The value contains a line break / Write the ARN of an IAM managed policy, such as "arn:aws:iam::aws:policy/AmazonSQSFullAccess"',
+  ],
+  [
     'in a domain, which has another form in ASCII',
     withDomain('b\u00fccher.example.com'),
     `${garbled('U+00FC ("\u00fc")')} / Write the name in its ASCII form: "xn--bcher-kva.example.com"`,
@@ -149,7 +156,7 @@ const characters: readonly (readonly [title: string, edit: (spec: Spec) => void,
   ),
 ];
 
-describe('a character outside ASCII', () => {
+describe('a character outside ASCII, or in no text', () => {
   for (const [title, edit, wanted] of characters) {
     it(`is reported once, with what to write: ${title}`, () => {
       expect(findingsAfter(edit)).to.deep.equal([wanted]);

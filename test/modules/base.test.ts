@@ -172,7 +172,7 @@ describe('what hints may propose for the base', () => {
       ...['10.1.0.0/27', '10.1.0.32/27'],
     ]);
     expect(partsOf('10.1.0.0/27')).to.deep.equal(['10.1.0.0/28', '10.1.0.16/28']);
-    for (const none of ['10.1.0.0/28', '10.0.0.0/15', 'office', '2001:db8::/20'])
+    for (const none of ['10.1.0.0/28', '10.0.0.0/15', 'office', '2001:d00::/24'])
       expect(partsOf(none), none).to.deep.equal([]);
   });
 

@@ -33,6 +33,14 @@ describe('a value that a module derives', () => {
     });
   }
 
+  it('has no order where AWS has none', () => {
+    const codes = (successCodes: string) =>
+      compileGolden('fargate', (spec) =>
+        spec.replace(/^( +)port:/m, `$1healthCheck: { successCodes: "${successCodes}" }\n$1port:`),
+      ).resolved.derived.get(`${service}.healthCheck.successCodes`)?.value;
+    expect([codes('204,200'), codes('200,204')]).to.deep.equal(['200,204', '200,204']);
+  });
+
   it('comes from the setting that changes it', () => {
     const from = (name: string, dotted: string) =>
       compileGolden(name).resolved.derived.get(dotted)?.from.join('.');
@@ -91,6 +99,7 @@ describe('a module', () => {
       const known = runtime.examples?.({})['backend.service'] ?? [];
       expect(known[0]).to.deep.equal({ runtime: name, port: 8080 });
       for (const each of known) expect(each).to.include({ runtime: name, port: 8080 });
+      if (name === 'fargate') expect(known[1]).to.include({ architecture: 'arm64' });
     }
   });
 

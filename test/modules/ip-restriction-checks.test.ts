@@ -124,6 +124,14 @@ describeRows('the IP sets of ipRestriction', [
     elsewhere('us-east-2', 'b', 'us-east-1'),
   ],
   [
+    'are not reported in the region of one of the zones',
+    withOption(
+      { ipSetArns: pairIn('eu-west-1') },
+      { region: 'us-east-1', shared: { availabilityZones: ['eu-west-1a', 'us-east-1b'] } },
+    ),
+    'zone-mismatch at "eu-west-1a": "eu-west-1a" is not an availability zone of us-east-1 / Write the region and a letter, such as us-east-1a',
+  ],
+  [
     'are not judged by a region that does not exist',
     withOption({ ipSetArns: pairIn('us-east-1') }, { region: 'us-east-3' }),
     'region-not-supported at "us-east-3": "us-east-3" is not a commercial region of AWS / Write eu-west-1, where the availability zones are',

@@ -133,8 +133,7 @@ function vpcHint(
   meant: IpRange | undefined,
 ): Pick<Finding, 'hint' | 'offer'> {
   const around = rangeAround(subnetRanges);
-  const isMeant = meant !== undefined && subnetRanges.every((each) => contains(meant, each));
-  if (around === undefined && !isMeant) {
+  if (around === undefined && (meant === undefined || subnetRanges.length > 0)) {
     const both =
       'Write a range of /16 to /28, such as 10.0.0.0/16, and subnetCidrs inside it, such as [10.0.4.0/22, 10.0.8.0/22]';
     return { hint: both };

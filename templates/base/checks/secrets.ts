@@ -67,10 +67,10 @@ function sizeFindings(path: SpecPath, source: SecretSource, region: string): Fin
 }
 
 function sourceFindings(path: SpecPath, text: string): Finding[] {
-  const { service, name, isComplete, stage, versionId } = readSecretSource(text);
+  const { name, isComplete, stage, versionId } = readSecretSource(text);
   const findings: Finding[] = [];
   // https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
-  if (service === 'secretsmanager' && !isComplete && /-[^/]{6}$/.test(name)) {
+  if (!isComplete && /-[^/]{6}$/.test(name)) {
     findings.push({
       code: 'wrong-form',
       path,

@@ -18,6 +18,8 @@ export const everyKind: Schema = {
     meaning: { type: 'string', enum: ['on', 'off'], enumDescriptions: ['it works', 'it rests'] },
     units: { type: 'integer', enum: [256, 512] },
     flag: { type: 'boolean' },
+    items: { type: 'integer' },
+    short: { type: 'string', maxLength: 3, examples: ['ab'] },
     text: { type: 'string', minLength: 1, maxLength: 5 },
     free: { type: 'string', examples: ['abc', 'def'] },
     name: { type: 'string', pattern: '^[a-z]+$', patternErrorMessage, maxLength: 8 },
@@ -79,6 +81,17 @@ export const everyKind: Schema = {
         else: { $ref: '#/definitions/water' },
       },
     },
+    nested: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        map: {
+          type: 'object',
+          additionalProperties: { type: 'string' },
+          propertyNames: { pattern: '^[a-z]+$' },
+        },
+      },
+    },
     // Nobody wrote an example of what it must have.
     bare: { type: 'object', additionalProperties: false, properties: { key: integer }, required: ['key'] },
   },
@@ -86,10 +99,21 @@ export const everyKind: Schema = {
     pair: {
       type: 'object',
       additionalProperties: false,
-      properties: { from: { type: 'string' }, to: { type: 'string' }, width: integer },
+      properties: {
+        from: { type: 'string' },
+        to: { type: 'string' },
+        width: integer,
+        role: { type: 'string', enum: ['way', 'wall'] },
+      },
     },
-    steam: engine('steam', { pressure: integer, boiler: { type: 'string' }, place: { type: 'string' } }),
-    wind: engine('wind', { wings: integer, place: { type: 'string' } }),
+    steam: engine('steam', {
+      pressure: integer,
+      load: integer,
+      height: integer,
+      boiler: { type: 'string' },
+      place: { type: 'string' },
+    }),
+    wind: engine('wind', { wings: integer, lead: integer, height: integer, place: { type: 'string' } }),
     water: {
       ...engine('water', { wheels: integer, place: integer }),
       absentProperties: { wings: { because: 'water flows', instead: 'wheels' } },
