@@ -1,5 +1,5 @@
 import type { SpecPath } from '../spec/path.ts';
-import type { TemplateNode } from '../template/node.ts';
+import type { ListNode, MapNode, TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import type { Plain } from '../template/plain.ts';
 import { simplify } from '../template/simplify.ts';
@@ -66,17 +66,22 @@ function pairParts({
 
 /** A mapping's values by key; a list's items by name, if each has a different one. */
 function partsOf(node: TemplateNode): Parts | undefined {
-  if (node.tag !== undefined || node.kind === 'scalar') return undefined;
+  if (node.tag !== undefined || node.kind === 'scalar' || isFunction(node)) return undefined;
   if (node.kind === 'map') return new Map(node.entries.map(({ key, value }) => [key, value]));
   const named = new Map(node.items.map((item) => [nameOf(item), item]));
   return named.size === node.items.length && !named.has('') ? named : undefined;
+}
+
+/** Whether it is a function in its long form: its argument is no part of the template, as that of a tag is not. */
+function isFunction(node: MapNode | ListNode): boolean {
+  return node.kind === 'map' && /^(Ref|Fn::\w+)$/.test(node.entries.map(({ key }) => key).join());
 }
 
 /** Whether items that both have stand in another order: CloudFormation compares lists item by item. */
 function isReordered(before: Parts, after: Parts): boolean {
   const common = [...before.keys()].filter((key) => after.has(key));
   const order = [...after.keys()].filter((key) => before.has(key));
-  return common.some((key, index) => key !== order[index]);
+  return common.join('\n') !== order.join('\n');
 }
 
 /** Whether two lists have the same items in another order. */

@@ -26,8 +26,11 @@ export interface CompiledName {
   readonly edition: string;
 }
 
-/** Files are read into the same memory, because memory that is new to the process takes as long as reading. */
-const memory = Buffer.allocUnsafeSlow(4 * 1024 * 1024);
+/**
+ * Files are read into the same memory, because memory that is new to the process takes as long as reading. It has more
+ * room than any of them needs.
+ */
+const memory = Buffer.allocUnsafeSlow(8 * 1024 * 1024);
 
 const days = 24 * 60 * 60 * 1000;
 const keptFor = 30 * days;
@@ -74,9 +77,7 @@ export function readCompiled(folder: string, name: CompiledName): Buffer | undef
 
 /** The file's bytes, until the next file is read. */
 export function readAll(descriptor: number): Buffer {
-  const { size } = fstatSync(descriptor);
-  const bytes = size <= memory.length ? memory.subarray(0, size) : Buffer.allocUnsafeSlow(size);
-  return bytes.subarray(0, readSync(descriptor, bytes));
+  return memory.subarray(0, readSync(descriptor, memory));
 }
 
 /** Whether nobody but this user can have written it. */

@@ -6,7 +6,7 @@ import type { StackVersions } from './model.ts';
 
 /** A condition or mapping that a value depends on. */
 export interface Input {
-  /** The path of the value, cut at the first list. */
+  /** The path of the value, without places in lists. */
   readonly path: readonly string[];
   /** `condition IsLarge`, `mapping Sizes` */
   readonly name: string;

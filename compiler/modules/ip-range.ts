@@ -82,10 +82,19 @@ export function overlaps(a: IpRange, b: IpRange): boolean {
 /** Accepts only the usual forms: the library would also accept octal numbers and zones. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (/^(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}$/.test(text)) {
-    return ipaddr.IPv4.isValid(text) ? ipaddr.IPv4.parse(text) : undefined;
+    return read(() => ipaddr.IPv4.parse(text));
   }
   if (!text.includes(':') || text.includes('%')) return undefined;
-  return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined;
+  return read(() => ipaddr.IPv6.parse(text));
+}
+
+/** Faster than to ask whether the text is valid: the library answers by reading it too. */
+function read<Address>(parse: () => Address): Address | undefined {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
 }
 
 function nameOf(address: ipaddr.IPv4 | ipaddr.IPv6): string {

@@ -2,7 +2,7 @@ import type { Plain } from './plain.ts';
 
 /** A use of a resource or parameter in a template's plain data. */
 export interface Reference {
-  /** Its path, cut at the first list: items have no stable key. */
+  /** Its path without the places in lists: items have no stable key. */
   readonly path: readonly string[];
   readonly name: string;
   /** The attribute that is used; absent for a `Ref`. */

@@ -1,9 +1,9 @@
 import { limitOf } from '../facts/limits.ts';
 import { InternalError } from '../internal-error.ts';
-import { isConstant, remembering } from './constant.ts';
 import { entryOf, resourcesOf, sectionOf, textAt, textOf, typeOf, visit } from './node.ts';
 import type { TemplateNode } from './node.ts';
 import { namesIn } from './references.ts';
+import { remembering } from './remembering.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -70,7 +70,7 @@ function usesIn(root: TemplateNode): readonly Use[] {
 }
 
 function collectUses(node: TemplateNode, uses: Use[]): void {
-  if (isConstant(node)) uses.push(...constantUses(node));
+  if (node.constant) uses.push(...constantUses(node));
   else collectAnew(node, uses);
 }
 
@@ -81,21 +81,27 @@ const constantUses = remembering((node) => {
 });
 
 function collectAnew(node: TemplateNode, uses: Use[]): void {
-  addUses(node, uses);
-  if (node.kind === 'map') for (const { value } of node.entries) collectUses(value, uses);
+  if (node.tag !== undefined) addUses(node, node.tag, uses);
+  if (node.kind === 'map') {
+    for (const { key, value } of node.entries) {
+      if (key === 'Fn::ImportValue') addImport(value, uses);
+      collectUses(value, uses);
+    }
+  }
   if (node.kind === 'list') for (const item of node.items) collectUses(item, uses);
 }
 
 const unbound = new Set(['Spec', 'Splice', 'Override', 'Append']);
 
-function addUses(node: TemplateNode, uses: Use[]): void {
-  if (node.tag === undefined) {
-    const name = textAt(node, 'Fn::ImportValue');
-    if (name !== undefined)
-      uses.push({ kind: 'import', name: name.replace('${SharedStackName}-', ''), node });
-  } else if (unbound.has(node.tag)) {
-    uses.push({ kind: 'unbound', name: node.tag, node });
-  } else if (node.tag === 'If') {
+function addImport(node: TemplateNode, uses: Use[]): void {
+  const name = textOf(node)?.replace('${SharedStackName}-', '');
+  if (name !== undefined) uses.push({ kind: 'import', name, node });
+}
+
+function addUses(node: TemplateNode, tag: string, uses: Use[]): void {
+  if (unbound.has(tag)) {
+    uses.push({ kind: 'unbound', name: tag, node });
+  } else if (tag === 'If') {
     const [condition] = node.kind === 'list' ? node.items : [];
     uses.push({ kind: 'condition', name: textOf(condition) ?? '', node });
   } else {

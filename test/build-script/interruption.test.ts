@@ -35,6 +35,7 @@ describe('The build script, interrupted', () => {
   for (const [step, signal, status, activity] of [
     ['build', 'SIGINT', 130, 'Building '],
     ['push', 'SIGTERM', 143, 'Pushing '],
+    ['build', 'SIGTERM', 143, 'Building '],
     ['build', 'SIGHUP', 129, 'Building '],
   ] as const) {
     it(`by ${signal} in its ${step}, ends with ${status}, says where it was and leaves nothing behind`, async () => {

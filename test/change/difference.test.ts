@@ -83,6 +83,26 @@ describe('two versions of a part of a template', () => {
       'A: !Transform { Name: T, Parameters: { X: 2 } }',
       ['A'],
     ],
+    ['differ as a whole where a function is written in full', 'A: { Ref: B }', 'A: { Ref: C }', ['A']],
+    [
+      'differ as a whole where a choice is written in full',
+      'A: { "Fn::If": [B, { C: 1 }, { C: 2 }] }',
+      'A: { "Fn::If": [B, { C: 1 }, { C: 3 }] }',
+      ['A'],
+    ],
+    [
+      'differ in one place where a key only looks like a function',
+      'A: { Ref: B, Other: 1 }',
+      'A: { Ref: C, Other: 1 }',
+      ['A.Ref'],
+    ],
+    [
+      'differ in one place under a key that begins like one',
+      'A: { References: 1 }',
+      'A: { References: 2 }',
+      ['A.References'],
+    ],
+    ['differ in one place under a key that ends like one', 'A: { MyRef: 1 }', 'A: { MyRef: 2 }', ['A.MyRef']],
     ['differ as a whole where neither has a key', '[1]', '[2]', whole],
   ];
   for (const [title, before, after, paths] of cases) {

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { buildAhead, checkBuild, pushBuilt, runBuild } from '../../compiler/cli/terminal/run-build.ts';
 import { DeploymentError } from '../../compiler/deploy/plan/deployment-error.ts';
 import { useFolder } from '../support/terminal/run-archc.ts';
-import { until } from '../support/until.ts';
+import { longestWait, until } from '../support/until.ts';
 
 const image = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/todo:1';
 
@@ -57,26 +57,24 @@ describe('the build of a deployment', () => {
 
   describe('beside other work', () => {
     const stopping = () => new AbortController();
+    interface Course {
+      readonly lines?: string[];
+      readonly stop?: AbortController;
+      readonly user?: AbortController;
+      readonly grace?: number;
+    }
+    /** Stops the script when it says that it has started. */
     const ahead = (
       script: string,
-      {
-        lines = [],
-        stop = stopping(),
-        user = stopping(),
-      }: Partial<Record<'stop' | 'user', AbortController>> & {
-        readonly lines?: string[];
-      } = {},
-    ) =>
-      buildAhead(
-        { script, spec: join(folder.path, 'specs', 'todo.yaml'), signal: user.signal },
-        {
-          stop: stop.signal,
-          report: (line) => {
-            lines.push(line);
-            if (line === 'started') stop.abort('not wanted');
-          },
-        },
-      );
+      { lines = [], stop = stopping(), user = stopping(), grace = longestWait }: Course = {},
+    ) => {
+      const report = (line: string) => {
+        lines.push(line);
+        if (line === 'started') stop.abort('not wanted');
+      };
+      const spec = join(folder.path, 'specs', 'todo.yaml');
+      return buildAhead({ script, spec, signal: user.signal }, { stop: stop.signal, report, grace });
+    };
 
     it('gives the name of the image, and each line without what a terminal would do', async () => {
       const lines: string[] = [];
@@ -109,12 +107,19 @@ describe('the build of a deployment', () => {
 
     it('says where it was when the user ends the command', async () => {
       const lines: string[] = [];
-      const user = stopping();
-      const ending = ahead(slow.replace('echo started >&2;', 'echo begun >&2;'), { lines, user });
+      const [user, stop] = [stopping(), stopping()];
+      const ending = ahead(slow.replace('echo started >&2;', 'echo begun >&2;'), { lines, user, stop });
       await until('the script runs', () => lines.includes('begun'));
       user.abort('interrupted');
+      stop.abort('not wanted');
       expect(await ending.catch((error: unknown) => error)).to.equal('interrupted');
       expect(lines).to.deep.equal(['begun', 'ended']);
+    });
+
+    it('is killed when it does not end', async () => {
+      const stubborn = `trap '' TERM; sleep 600 & echo started >&2; wait`;
+      const failure: unknown = await ahead(stubborn, { grace: 1 }).catch((error: unknown) => error);
+      expect(failure).to.equal('not wanted');
     });
 
     it('is stopped before it says anything', async () => {

@@ -54,6 +54,20 @@ describe('a level of --fail-on', () => {
     });
   }
 
+  it('is "change" for outputs that nobody imports', () => {
+    const output = (value: number) =>
+      new Map([
+        [
+          'a',
+          `Resources: {}\nOutputs: { A: { Value: ${value}, Export: { Name: A } }, B: { Value: ${value} } }\n`,
+        ],
+      ]);
+    const diffs = diffTexts(output(1), output(2));
+    expect(count(diffs).refusedExports).to.equal(0);
+    expect(levels.filter((each) => reaches(each, diffs))).to.deep.equal(['change']);
+    expect(count(diffTexts(exporting(1), exporting(2))).refusedExports).to.equal(1);
+  });
+
   it('is not reached by no difference', () => {
     const same = diffSpecs((text) => text);
     expect(levels.filter((each) => reaches(each, same))).to.deep.equal([]);

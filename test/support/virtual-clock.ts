@@ -59,6 +59,7 @@ export function createClock(start: number): VirtualClock {
   const inFlight = new Set<string>();
   const held = new Set<string>();
   const programs = new Map<number, string>();
+  const killed = new Set<string>();
 
   function schedule(fire: () => void, milliseconds = 0): object {
     const handle = { ref: () => handle, unref: () => handle, hasRef: () => true };
@@ -183,7 +184,9 @@ export function createClock(start: number): VirtualClock {
 
   /** A program that is killed waits for no time to pass. */
   function kill(pid: number, signal?: string | number): true {
-    held.delete(programs.get(Math.abs(pid)) ?? '');
+    const id = programs.get(Math.abs(pid)) ?? '';
+    held.delete(id);
+    killed.add(id);
     return real.kill(pid, signal);
   }
 
@@ -222,7 +225,7 @@ export function createClock(start: number): VirtualClock {
       }
     },
     hold: (id) => {
-      if (inFlight.has(id)) held.add(id);
+      if (inFlight.has(id) && !killed.has(id)) held.add(id);
     },
     release: (id) => {
       held.delete(id);

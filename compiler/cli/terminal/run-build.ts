@@ -36,28 +36,33 @@ export async function checkBuild(build: Build): Promise<readonly string[]> {
 }
 
 interface Ahead {
-  /** Ends the build without further words. */
+  /** Ends the build without further words, unless the user has ended it. */
   readonly stop: AbortSignal;
   readonly report: (line: string) => void;
+  /** How long a build that is ended may take until it is killed, in milliseconds. */
+  readonly grace?: number;
 }
 
 /**
  * Builds for a later push beside other work, and reports each line; resolves to the image's name on this machine. No
  * Ctrl-C reaches the build from the terminal, since there it may mean the other work.
  */
-export async function buildAhead(build: Build, { stop, report }: Ahead): Promise<string> {
+export async function buildAhead(build: Build, { stop, report, grace = 10_000 }: Ahead): Promise<string> {
   const options: SpawnOptions = { stdio: ['ignore', 'pipe', 'pipe'], detached: true };
   const { child, ended } = await start(build, ['--no-push'], options, (line) => {
-    if (!stop.aborted) report(line);
+    if (!stop.aborted || build.signal.aborted) report(line);
   });
   const either = AbortSignal.any([build.signal, stop]);
   const stopAll = () => {
-    endGroup(child);
+    endGroup(child, grace);
   };
   either.addEventListener('abort', stopAll, { once: true });
   if (either.aborted) stopAll();
   try {
-    const end = await ended;
+    const end = await ended.catch((error: unknown) => {
+      either.throwIfAborted();
+      throw error;
+    });
     either.throwIfAborted();
     return imageOf(end, 'built');
   } finally {
@@ -65,11 +70,8 @@ export async function buildAhead(build: Build, { stop, report }: Ahead): Promise
   }
 }
 
-/** Given to a build before it is killed, in milliseconds. */
-const grace = 10_000;
-
 /** Ends the program and all that it has started. */
-function endGroup(child: ChildProcess): void {
+function endGroup(child: ChildProcess, grace: number): void {
   const { pid, stdout, stderr } = child;
   if (pid === undefined) return;
   const send = (signal: NodeJS.Signals) => {

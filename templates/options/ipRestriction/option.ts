@@ -24,7 +24,7 @@ export const ipRestriction: Module<SpecWith<'ipRestriction'>> = {
 
   derive({ options }) {
     const { allowedSourceIps = [], ipSetArns = [] } = options.ipRestriction;
-    const ranges = rangesOf(allowedSourceIps).sort((one, other) => byCodeUnit(one.text, other.text));
+    const ranges = [...rangesOf(allowedSourceIps)].sort((one, other) => byCodeUnit(one.text, other.text));
     const only = (wanted: 'ipv4' | 'ipv6'): Derived => ({
       value: ranges.flatMap(({ family, text, index }) =>
         family === wanted ? [{ value: text, from: [...rangesPath, index] }] : [],

@@ -28,11 +28,18 @@ interface Listed {
   readonly text: string;
 }
 
-export function rangesOf(texts: readonly string[]): Listed[] {
-  return texts.flatMap((text, index) => {
-    const parsed = parseRange(text);
-    return parsed.ok ? [{ index, ...parsed.range }] : [];
-  });
+const known = new WeakMap<readonly string[], readonly Listed[]>();
+
+/** The checks, the choice of fragments and their values all ask for the same list. */
+export function rangesOf(texts: readonly string[]): readonly Listed[] {
+  const ranges =
+    known.get(texts) ??
+    texts.flatMap((text, index) => {
+      const parsed = parseRange(text);
+      return parsed.ok ? [{ index, ...parsed.range }] : [];
+    });
+  known.set(texts, ranges);
+  return ranges;
 }
 
 type NoRange = Extract<ParsedRange, { readonly ok: false }>;

@@ -1,23 +1,40 @@
 import { spawn } from 'node:child_process';
 
-/** Runs a program in its own terminal, and types the answer when the output ends with the question. */
+interface Dialogue {
+  readonly env: NodeJS.ProcessEnv;
+  readonly question: string;
+  readonly answer: string;
+  /** What is typed later, each when something has appeared since the answer before. */
+  readonly more?: readonly (readonly [appears: RegExp, answer: string])[];
+}
+
+/** Runs a program in its own terminal, and types the answer when the output has the question. */
 export async function runInTerminal(
   program: string,
   args: readonly string[],
-  options: { readonly env: NodeJS.ProcessEnv; readonly question: string; readonly answer: string },
+  { env, question, answer, more = [] }: Dialogue,
 ): Promise<{ code: number; output: string }> {
   const inTerminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
   const child = spawn('python3', ['-c', inTerminal, program, ...args], {
-    env: options.env,
+    env,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let output = '';
-  let isAsked = false;
+  let since = 0;
+  const left: [(text: string) => boolean, string][] = [
+    [(text) => text.includes(question), answer],
+    ...more.map(([appears, typed]): [(text: string) => boolean, string] => [
+      (text) => appears.test(text),
+      typed,
+    ]),
+  ];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
-    if (isAsked || !output.includes(options.question)) return;
-    isAsked = true;
-    child.stdin.write(options.answer);
+    const [next] = left;
+    if (!next?.[0](output.slice(since))) return;
+    left.shift();
+    since = output.length;
+    child.stdin.write(next[1]);
   });
   const code = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);
