@@ -1,11 +1,17 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
+import { parse } from '../../compiler/phases/parse.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 
 function told(text: string): readonly string[] {
   const { diagnostics } = compile({ name: 'spec.yaml', bytes: Buffer.from(text) }, toolkit);
   return diagnostics.map(({ code, message }) => `${code}: ${message}`);
+}
+
+function isForeign(text: string): boolean {
+  const { diagnostics } = parse({ name: 'spec.yaml', bytes: Buffer.from(text) });
+  return diagnostics.some(({ code }) => code === 'not-a-spec');
 }
 
 const foreign: readonly (readonly [what: string, looksLike: string, text: string])[] = [
@@ -126,9 +132,7 @@ describe('a file of another tool', () => {
     for (const name of readdirSync('test/golden')) {
       const lines = readFileSync(`test/golden/${name}/spec.yaml`, 'utf8').split('\n');
       for (const index of lines.keys())
-        expect(told(lines.toSpliced(index, 1).join('\n')).join(), `${name}:${index}`).to.not.include(
-          'not-a-spec',
-        );
+        expect(isForeign(lines.toSpliced(index, 1).join('\n')), `${name}:${index}`).to.equal(false);
     }
   });
 });

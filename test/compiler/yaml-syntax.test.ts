@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { compile } from '../../compiler/compile.ts';
-import { toolkit } from '../../compiler/toolkit.ts';
+import { parse } from '../../compiler/phases/parse.ts';
 
 /** The messages about the text itself: `line:column message / hint`. */
 function findingsIn(text: string): string[] {
-  const { diagnostics } = compile({ name: 'spec.yaml', bytes: Buffer.from(text) }, toolkit);
+  const { diagnostics } = parse({ name: 'spec.yaml', bytes: Buffer.from(text) });
   return diagnostics
     .filter(({ code }) => code === 'yaml-syntax')
     .map(
