@@ -33,12 +33,12 @@ export interface BenchmarkRow {
   readonly beside?: string;
 }
 
-export type Unit = 'x' | 'packages' | 'MB' | 's' | 'ms' | 'ms each';
+export type Unit = 'x' | 'packages' | 'MB' | 'MiB' | 's' | 'ms' | 'ms each';
 
 export interface MeasuredProcess {
   readonly name: string;
   readonly milliseconds: number;
-  readonly megabytes: number;
+  readonly mebibytes: number;
 }
 
 export interface MeasuredBulk {
@@ -61,6 +61,7 @@ export function holds({ measured, must }: BenchmarkRow): boolean | undefined {
 
 /** `1.87 x`, `34 packages` */
 export function showFigure(value: number, unit: Unit): string {
-  const digits = unit === 'packages' || unit === 'ms' ? 0 : unit === 'MB' || unit === 's' ? 1 : 2;
-  return `${Number(value.toFixed(digits))} ${unit}`;
+  const digits = { packages: 0, ms: 0, MB: 1, MiB: 1, s: 1, x: 2, 'ms each': 2 }[unit];
+  const figure = Number(value.toFixed(digits));
+  return `${figure} ${figure === 1 && unit === 'packages' ? 'package' : unit}`;
 }

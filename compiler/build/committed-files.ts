@@ -8,6 +8,7 @@ import { makeExamples } from './examples.ts';
 
 import { schemaText } from './generate.ts';
 import { limitsPage } from './limits-page.ts';
+import { performanceFiles } from './performance-page.ts';
 import { projectFolder } from './project-folder.ts';
 import { readSchema } from './read-module.ts';
 import { messagesPage, referencePage } from './reference.ts';
@@ -28,6 +29,7 @@ export function committedFiles(): Readonly<Record<string, string>> {
     'docs/messages.md': messagesPage(catalogue, makeExamples(join(projectFolder, 'test', 'errors'))),
     'docs/limits.md': limitsPage(),
     'docs/regions.md': regionsPage(toolkit.runtimes),
+    ...performanceFiles(),
     ...exampleFiles(),
   };
 }

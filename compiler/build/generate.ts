@@ -11,6 +11,7 @@ import { makeExamples } from './examples.ts';
 import { inlineHandlers } from './inline-handlers.ts';
 import { makeTypes } from './make-types.ts';
 import { makeValidator } from './make-validator.ts';
+import { markConstant } from './mark-constant.ts';
 import { readFragments, readPage, readSchema } from './read-module.ts';
 import { projectFolder } from './project-folder.ts';
 import { compileScript, scriptTypes } from './script.ts';
@@ -60,7 +61,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
       'fragments',
       'TemplateNode',
       '../../compiler/template/node.ts',
-      mergeDistinct(await Promise.all(fragments)),
+      mapValues(mergeDistinct(await Promise.all(fragments)), markConstant),
     ),
     'resource-types.ts': lazyModule(
       'readResourceTypes',
@@ -93,6 +94,13 @@ function fullSchema(): Schema {
   });
   const spec = readSchema(join(projectFolder, 'schema', 'spec.schema.json'));
   return assembleSchema(spec, runtimes.map(named('runtimes')), options.map(named('options')));
+}
+
+function mapValues<T>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T) => T,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
 /** Merges mappings. Throws when two of them have the same name. */

@@ -163,7 +163,7 @@ export const documented: Readonly<Record<string, Documentation>> = {
  * not the old version. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Updates.MajorVersionUpgrade.html
  */
 function effectOfVersion({ path, before, after }: Difference): PropertyEffect | undefined {
-  if (path.join('.') !== 'EngineVersion' || typeof before !== 'string' || typeof after !== 'string')
+  if (path[0] !== 'EngineVersion' || typeof before !== 'string' || typeof after !== 'string')
     return undefined;
   if (isOlder(after, before)) {
     return {

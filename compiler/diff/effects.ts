@@ -69,8 +69,7 @@ function touches(property: string, { path, before, after }: Difference): boolean
 /** Whether the new version has a value at the property. */
 function sets(property: string, { path, after }: Difference): boolean {
   const wanted = property.split('.');
-  if (after === undefined || wanted.some((part, index) => index < path.length && part !== path[index]))
-    return false;
+  if (wanted.some((part, index) => index < path.length && part !== path[index])) return false;
   return wanted.slice(path.length).reduce<Plain | undefined>(member, after) !== undefined;
 }
 

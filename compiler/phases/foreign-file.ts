@@ -68,7 +68,8 @@ export function foreignFileProblem(tokens: readonly CST.Token[]): Problem | unde
   const keys = keysOf(document?.value);
   if (ownKeys.some((key) => keys.has(key))) return undefined;
   for (const { name, telling } of formats) {
-    const member = keys.get(telling(keys) ?? '');
+    const key = telling(keys);
+    const member = key === undefined ? undefined : keys.get(key);
     if (!member) continue;
     const hint = 'Run "archc init" to write a spec with comments, and start from that';
     return problem('not-a-spec', member.range, `This looks like ${name}, not like a spec`, hint);

@@ -1,7 +1,6 @@
 import { InternalError } from '../internal-error.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
-import { isConstant, markConstant } from './constant.ts';
 import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
 
 /**
@@ -17,10 +16,8 @@ export type LookUp = (dotted: string) => Derived;
 export function bind(fragment: TemplateNode, lookUp: LookUp): TemplateNode {
   const bindNode = (node: TemplateNode): TemplateNode | undefined => {
     if (node.tag === 'Spec') return toNode(lookUp(argument(node)));
-    if (node.kind === 'scalar' || isConstant(node)) return node;
-    const bound = node.kind === 'map' ? bindEntries(node) : bindItems(node);
-    if (bound === node) markConstant(node);
-    return bound;
+    if (node.kind === 'scalar' || node.constant) return node;
+    return node.kind === 'map' ? bindEntries(node) : bindItems(node);
   };
 
   const bindEntries = (node: MapNode): MapNode => {

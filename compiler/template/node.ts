@@ -11,6 +11,8 @@ interface Common {
   readonly tag?: string;
   /** The part of the spec that the value comes from. */
   readonly from?: SpecPath;
+  /** Whether no spec changes it: then it is the same object for every spec. The build marks the largest such parts. */
+  readonly constant?: true;
 }
 
 export interface ScalarNode extends Common {

@@ -1,6 +1,6 @@
 import { InternalError } from '../internal-error.ts';
-import { isConstant, remembering } from './constant.ts';
 import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
+import { remembering } from './remembering.ts';
 
 /**
  * Prints a template as YAML that YAML 1.1 and 1.2 readers understand alike: pure ASCII, block style except for long
@@ -27,7 +27,7 @@ function printEntries(entries: readonly Entry[], indent: string, lines: string[]
 
 /** Prints a node after `lead`: a key with its colon, or a list item's dash. */
 function printNode(node: TemplateNode, lead: string, indent: string, lines: string[]): void {
-  if (isConstant(node)) lines.push(`${lead}${constantText(node, indent)}`);
+  if (node.constant) lines.push(`${lead}${constantText(node, indent)}`);
   else printAnew(node, lead, indent, lines);
 }
 

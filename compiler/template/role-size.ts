@@ -1,8 +1,8 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { limitOf, showNumber } from '../facts/limits.ts';
-import { remembering } from './constant.ts';
 import { entryOf, resourcesOf, typeOf } from './node.ts';
 import type { TemplateNode } from './node.ts';
+import { remembering } from './remembering.ts';
 import { largestPart } from './size.ts';
 import type { Template } from './template.ts';
 

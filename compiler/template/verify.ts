@@ -1,9 +1,9 @@
 import { limitOf } from '../facts/limits.ts';
 import { InternalError } from '../internal-error.ts';
-import { isConstant, remembering } from './constant.ts';
 import { entryOf, resourcesOf, sectionOf, textAt, textOf, typeOf, visit } from './node.ts';
 import type { TemplateNode } from './node.ts';
 import { namesIn } from './references.ts';
+import { remembering } from './remembering.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -70,7 +70,7 @@ function usesIn(root: TemplateNode): readonly Use[] {
 }
 
 function collectUses(node: TemplateNode, uses: Use[]): void {
-  if (isConstant(node)) uses.push(...constantUses(node));
+  if (node.constant) uses.push(...constantUses(node));
   else collectAnew(node, uses);
 }
 

@@ -110,10 +110,10 @@ function show({ machine, rows, processes }: Benchmark): string {
       beside,
     ];
   });
-  const others = processes.map(({ name, milliseconds, megabytes }) => [
+  const others = processes.map(({ name, milliseconds, mebibytes }) => [
     name.replaceAll('`', ''),
     showFigure(milliseconds, 'ms'),
-    showFigure(megabytes, 'MB'),
+    showFigure(mebibytes, 'MiB'),
   ]);
   const about = `${machine.processor}, ${machine.cores} cores, node ${machine.node}, load ${machine.load} before the run`;
   return [...inColumns(table), '', ...inColumns(others), '', about, ''].join('\n');

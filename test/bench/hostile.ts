@@ -12,18 +12,18 @@ export async function measureHostileInput({
   environment,
 }: BenchContext): Promise<readonly BenchmarkRow[]> {
   const file = join(scratch, 'hostile.yaml');
-  const worst = { milliseconds: { value: 0, what: '' }, megabytes: { value: 0, what: '' } };
+  const worst = { milliseconds: { value: 0, what: '' }, mebibytes: { value: 0, what: '' } };
   for (const [what, text] of hostileFiles) {
     writeFileSync(file, text);
     const command = { command: [process.execPath, archc, 'validate', file], environment, code: 1 };
     // The fastest of three: another process may slow one down.
     const samples = [await meter.run(command), await meter.run(command), await meter.run(command)];
-    for (const key of ['milliseconds', 'megabytes'] as const) {
+    for (const key of ['milliseconds', 'mebibytes'] as const) {
       const value = Math.min(...samples.map((sample) => sample[key]));
       if (value > worst[key].value) worst[key] = { value, what };
     }
   }
-  const { milliseconds, megabytes } = worst;
+  const { milliseconds, mebibytes } = worst;
   return [
     {
       what: `The slowest of ${hostileFiles.length} files that are made to keep archc busy`,
@@ -34,10 +34,10 @@ export async function measureHostileInput({
     },
     {
       what: '... and the one that takes most memory',
-      measured: megabytes.value,
-      unit: 'MB',
-      must: allowed.megabytes,
-      beside: megabytes.what,
+      measured: mebibytes.value,
+      unit: 'MiB',
+      must: allowed.mebibytes,
+      beside: mebibytes.what,
     },
   ];
 }

@@ -5,7 +5,8 @@ import os
 import sys
 import time
 
-unit = 1 if sys.platform == 'darwin' else 1024
+# Linux counts kibibytes, macOS bytes.
+unit = 2**20 if sys.platform == 'darwin' else 2**10
 nothing = os.open(os.devnull, os.O_RDWR)
 
 for line in sys.stdin:
@@ -25,7 +26,7 @@ for line in sys.stdin:
                 'code': os.waitstatus_to_exitcode(status),
                 'milliseconds': elapsed * 1000,
                 'processor': (usage.ru_utime + usage.ru_stime) * 1000,
-                'megabytes': usage.ru_maxrss * unit / 1e6,
+                'mebibytes': usage.ru_maxrss / unit,
             }
         ),
         flush=True,

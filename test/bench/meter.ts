@@ -19,7 +19,8 @@ export interface Sample {
   readonly milliseconds: number;
   /** Milliseconds of processor time, on all cores. */
   readonly processor: number;
-  readonly megabytes: number;
+  /** The most memory at one time. */
+  readonly mebibytes: number;
 }
 
 export interface Meter {

@@ -83,7 +83,7 @@ export async function measurePeers({
   return contestants.map(([name], index) => ({
     name,
     milliseconds: median((samples[index] ?? []).map(({ milliseconds }) => milliseconds)),
-    megabytes: median((samples[index] ?? []).map(({ megabytes }) => megabytes)),
+    mebibytes: median((samples[index] ?? []).map(({ mebibytes }) => mebibytes)),
   }));
 }
 

@@ -42,11 +42,11 @@ export async function measureStart({ meter, scratch, archc, environment, leaveOu
       },
       {
         what: '... its memory',
-        measured: median(samples.map(({ megabytes }) => megabytes)),
-        unit: 'MB',
+        measured: median(samples.map(({ mebibytes }) => mebibytes)),
+        unit: 'MiB',
         // The promise is about the node with which archc is built.
         ...(major === 20 && { must: 48, aim: 44 }),
-        beside: `node ${median(floors.map(({ megabytes }) => megabytes)).toFixed(1)} MB`,
+        beside: `node ${median(floors.map(({ mebibytes }) => mebibytes)).toFixed(1)} MiB`,
       },
     );
   }

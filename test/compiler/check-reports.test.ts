@@ -1,12 +1,12 @@
 import { parse } from 'yaml';
 import { testReportsIn } from '../support/compile/report-file.ts';
-import { reportsOf, specOnAppRunner, specWith } from '../support/compile/reports-of.ts';
+import { specOnAppRunner, specWith, withSecondPlaces } from '../support/compile/reports-of.ts';
 
 describe('what a check refuses is reported, with what to write:', () => {
   // Each line changes a setting of a spec that gets no message; a hyphen removes it.
   testReportsIn('test/compiler/check-reports.txt', (lines, title) => {
     const spec = title.endsWith('on App Runner') ? specOnAppRunner : specWith;
-    return reportsOf(spec(...lines.map(changeOf)));
+    return withSecondPlaces(spec(...lines.map(changeOf))).flat();
   });
 });
 

@@ -100,6 +100,7 @@ describe('a file of another tool', () => {
     const bytes = Buffer.from('name: shop\nservices:\n  web: { image: a }\n');
     const [first] = compile({ name: 'compose.yaml', bytes }, toolkit).diagnostics;
     expect(first?.place).to.deep.equal({ line: 2, column: 1, endLine: 2, endColumn: 9 });
+    expect(first?.hint).to.equal('Run "archc init" to write a spec with comments, and start from that');
   });
 
   it('is not taken for one because of a key that a spec might have by mistake', () => {
@@ -111,6 +112,12 @@ describe('a file of another tool', () => {
       'archcc: 1\nname: todo\nregion: eu-west-1\nresources: {}\n',
       'services: [web]\n',
       'kind: x\n',
+      'apiVersion: example.com/score.dev/v1\n',
+      'runtime: nodejs22\nrun: { command: x }\n',
+      'version: 1\nrun: { command: x }\n',
+      '"": x\n',
+      '{ services }\n',
+      '[image]: x\nname: todo\n',
     ])
       expect(told(text).join(), text).to.not.include('not-a-spec').and.not.equal('');
   });

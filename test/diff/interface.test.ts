@@ -48,6 +48,19 @@ describe('an output', () => {
         ...atStake,
       },
     ],
+    [
+      'has an export that gets another value and another description',
+      exported,
+      exported.replace('{ Value: 1', '{ Description: a, Value: 2'),
+      {
+        change: 'changed',
+        differences: [
+          { path: ['Value'], before: 1, after: 2 },
+          { path: ['Description'], before: undefined, after: 'a' },
+        ],
+        ...atStake,
+      },
+    ],
     ['is removed with its export', exported, '{}', { change: 'removed', differences: [], ...atStake }],
     [
       'keeps its export under another description',

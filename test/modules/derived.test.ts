@@ -33,6 +33,14 @@ describe('a value that a module derives', () => {
     });
   }
 
+  it('has no order where AWS has none', () => {
+    const codes = (successCodes: string) =>
+      compileGolden('fargate', (spec) =>
+        spec.replace(/^( +)port:/m, `$1healthCheck: { successCodes: "${successCodes}" }\n$1port:`),
+      ).resolved.derived.get(`${service}.healthCheck.successCodes`)?.value;
+    expect([codes('204,200'), codes('200,204')]).to.deep.equal(['200,204', '200,204']);
+  });
+
   it('comes from the setting that changes it', () => {
     const from = (name: string, dotted: string) =>
       compileGolden(name).resolved.derived.get(dotted)?.from.join('.');

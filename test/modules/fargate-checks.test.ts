@@ -184,6 +184,12 @@ describeRows('the subnets of Fargate tasks', [
     tooSmall('10.0.0.16/28', 'Write a vpcCidr of /26 or larger, and a range of /27 here'),
   ],
   [
+    'have no room where the other one takes all of the VPC',
+    network(['10.0.0.0/28', '10.0.0.0/26'], {}, { vpcCidr: '10.0.0.0/26' }),
+    tooSmall('10.0.0.0/28', 'Write a range of /27 or larger'),
+    'range-overlap at "10.0.0.0/26": "10.0.0.0/26" overlaps the other subnet, 10.0.0.0/28 / Write a range that does not overlap 10.0.0.0/28, such as 10.0.0.32/27',
+  ],
+  [
     'need a larger VPC, or fewer tasks',
     network(['10.0.0.0/27', '10.0.0.32/28'], { max: 30 }, { vpcCidr: '10.0.0.0/26' }),
     tooFew(

@@ -38,6 +38,7 @@ describe('the state of a service on Fargate', () => {
       { name: 'ecs', operation: 'describeServices', cluster: 'todo-cluster', services: [outputs.ServiceArn] },
       { name: 'ecs', operation: 'listTasks', cluster: 'todo-cluster', desiredStatus: 'STOPPED' },
       { name: 'ecs', operation: 'describeTaskDefinition', taskDefinition: definition(2) },
+      { name: 'elbv2', operation: 'describeTargetHealth', TargetGroupArn: outputs.TargetGroupArn },
     ]);
   });
 
@@ -101,6 +102,20 @@ describe('the state of a service on Fargate', () => {
       { targets: [], services: [{ ...service, desiredCount: 0 }] },
       /scaled to zero tasks/,
     ],
+    [
+      'ECS has given it up',
+      {
+        targets: [],
+        services: [
+          {
+            ...service,
+            deployments: [{ ...deployment, rolloutState: 'FAILED', rolloutStateReason: 'No space.' }],
+          },
+        ],
+      },
+      /^its last deployment failed \(No space\.\)$/,
+    ],
+    ['it is being deleted', { services: [{ ...service, status: 'DRAINING' }] }, /./],
     ['it is gone', { services: [] }, /no longer exists; deploy again/],
     ['it was deleted', { services: [{ ...service, status: 'INACTIVE' }] }, /no longer exists; deploy again/],
   ] as const) {
@@ -139,6 +154,37 @@ describe('the state of a domain on Fargate', () => {
     expect(state).to.deep.equal({ status: 'issued', isActive: true });
   });
 
+  it('is that of the certificate in the outputs', async () => {
+    const asked: object[] = [];
+    const answers = certificate({ Status: 'ISSUED' });
+    await fargate?.operations.readDomain(
+      (name, operation, input) => {
+        asked.push({ name, operation, ...input });
+        return answers(name, operation, input);
+      },
+      outputs,
+      'api.example.com',
+    );
+    const { CertificateArn } = outputs;
+    expect(asked).to.deep.equal([{ name: 'acm', operation: 'describeCertificate', CertificateArn }]);
+  });
+
+  it('is unknown, and waits for nothing, when AWS says nothing', async () => {
+    const call = answering({ describeCertificate: [{}] });
+    const state = await fargate?.operations.readDomain(call, outputs, 'api.example.com');
+    expect(state).to.deep.equal({ status: 'unknown', isActive: false });
+  });
+
+  it('waits for a record that AWS has not made yet', async () => {
+    for (const DomainValidationOptions of [undefined, [], [{}]]) {
+      const call = answering({
+        describeCertificate: [{ Certificate: { Status: 'PENDING_VALIDATION', DomainValidationOptions } }],
+      });
+      const state = await fargate?.operations.readDomain(call, outputs, 'api.example.com');
+      expect(state?.waitsFor).to.include('when it finds its record in DNS');
+    }
+  });
+
   for (const [status, more, words] of [
     [
       'PENDING_VALIDATION',
@@ -146,11 +192,13 @@ describe('the state of a domain on Fargate', () => {
       /the record _a\.api\.example\.com\. \(CNAME _b\.acm-validations\.aws\.\) .* delegated to/,
     ],
     ['FAILED', { FailureReason: 'CAA_ERROR' }, /\(CAA_ERROR\)/],
+    ['FAILED', {}, /\(AWS gives no reason\)/],
+    ['INACTIVE', {}, /not in use/],
     ['VALIDATION_TIMED_OUT', {}, /72 hours/],
     ['EXPIRED', {}, /expired/],
     ['REVOKED', {}, /revoked/],
   ] as const) {
-    it(`says what it waits for when the certificate is ${status}`, async () => {
+    it(`says what it waits for when the certificate is ${status} ${JSON.stringify(more)}`, async () => {
       const call = certificate({ Status: status, ...more });
       const state = await fargate?.operations.readDomain(call, outputs, 'api.example.com');
       expect(state).to.include({ status: status.toLowerCase(), isActive: false });
@@ -160,6 +208,10 @@ describe('the state of a domain on Fargate', () => {
 
   it('is absent when the deployed stack has no domain', async () => {
     const state = await fargate?.operations.readDomain(answering({}), {}, 'api.example.com');
-    expect(state?.status).to.equal('absent');
+    expect(state).to.deep.equal({
+      status: 'absent',
+      isActive: false,
+      waitsFor: 'the service does not have the domain yet; deploy again',
+    });
   });
 });

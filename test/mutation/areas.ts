@@ -23,7 +23,7 @@ export const areas: Readonly<Record<string, Area>> = {
   diff: {
     mutated: ['compiler/diff/**/*.ts'],
     tests: [
-      'test/diff/{resource-types,severity,what-differs}.test.ts',
+      'test/diff/{effects,inputs,interface,references,resources,resource-types,severity,what-differs}.test.ts',
       'test/diff/{diff-stacks,goldens}.test.ts',
     ],
   },

@@ -116,6 +116,17 @@ for (const major of [20, 22, 24]) {
 }
 
 describe('the package, installed', () => {
+  it('is one package', async function () {
+    const found = await installPackage();
+    needs(this, typeof found === 'string' ? found : undefined);
+    const folder = typeof found === 'string' ? '' : found.folder;
+    expect(readdirSync(join(folder, 'node_modules')).sort()).to.deep.equal([
+      '.bin',
+      '.package-lock.json',
+      'archc',
+    ]);
+  });
+
   it('is run by npx', async function () {
     const found = await installPackage();
     needs(this, typeof found === 'string' ? found : undefined);

@@ -58,7 +58,7 @@ function rangeHint({ hint, meant, one }: NoRange, path: SpecPath): Pick<Finding,
       `Write ${left.map((each) => `"${String(each)}" ${purposes.get(String(each)) ?? ''}`).join(', or ')}`;
     return hintOf({ path, kind: 'each', values: [meant, one], say });
   }
-  if (meant !== undefined || one !== undefined) return { hint };
+  if (one !== undefined) return { hint };
   const say = ([value]: readonly unknown[]) => `Write an IPv4 or IPv6 range, such as ${String(value)}`;
   return hintOf({ path, kind: 'example', values: exampleRanges, say });
 }

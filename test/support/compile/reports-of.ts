@@ -1,4 +1,5 @@
 import { compile } from '../../../compiler/compile.ts';
+import type { Place } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { Toolkit } from '../../../compiler/modules/module.ts';
 import { isMapping } from '../../../compiler/spec/path.ts';
 import { toolkit } from '../../../compiler/toolkit.ts';
@@ -40,10 +41,19 @@ function merged(one: Mapping, other: Mapping): Mapping {
 
 /** What is reported about a spec, with the text that each message points at: `code at text: message / hint`. */
 export function reportsOf(spec: object, kit: Toolkit = toolkit): readonly string[] {
+  return withSecondPlaces(spec, kit).map(([report = '']) => report);
+}
+
+/** Each report, with its second place if it has one. */
+export function withSecondPlaces(spec: object, kit: Toolkit = toolkit): readonly (readonly string[])[] {
   const text = JSON.stringify(spec);
   const { diagnostics } = compile({ name: 'spec', bytes: Buffer.from(text) }, kit);
-  return diagnostics.map(({ code, place: { column, endColumn }, message, hint = '' }) => {
+  const pointedAt = ({ column, endColumn }: Place) => {
     const pointed = text.slice(column - 1, endColumn - 1);
-    return `${code} at ${pointed.length > 80 ? `${pointed.slice(0, 20)}...` : pointed}: ${message} / ${hint}`;
-  });
+    return pointed.length > 80 ? `${pointed.slice(0, 20)}...` : pointed;
+  };
+  return diagnostics.map(({ code, place, message, hint = '', related }) => [
+    `${code} at ${pointedAt(place)}: ${message} / ${hint}`,
+    ...(related ? [`  see ${pointedAt(related.place)}: ${related.message}`] : []),
+  ]);
 }
