@@ -49,7 +49,7 @@ interface Ahead {
  */
 export async function buildAhead(build: Build, { stop, report, grace = 10_000 }: Ahead): Promise<string> {
   const options: SpawnOptions = { stdio: ['ignore', 'pipe', 'pipe'], detached: true };
-  const { child, ended } = await start(build, ['--no-push'], options, (line) => {
+  const { child, ended } = start(build, ['--no-push'], options, (line) => {
     if (!stop.aborted || build.signal.aborted) report(line);
   });
   const either = AbortSignal.any([build.signal, stop]);
@@ -109,10 +109,9 @@ function imageOf({ code, killed, output }: Ended, what: 'built' | 'pushed'): str
 }
 
 /** Its standard input stays the terminal. */
-async function run(build: Build, flags: readonly string[], report?: (line: string) => void): Promise<Ended> {
+function run(build: Build, flags: readonly string[], report?: (line: string) => void): Promise<Ended> {
   const stdio: StdioOptions = ['inherit', 'pipe', report ? 'pipe' : 'inherit'];
-  const { ended } = await start(build, flags, { stdio, signal: build.signal }, report);
-  return ended;
+  return start(build, flags, { stdio, signal: build.signal }, report).ended;
 }
 
 interface Started {
@@ -121,17 +120,17 @@ interface Started {
 }
 
 /** `report` gets each line of standard error, if that is a pipe. */
-async function start(
+function start(
   { script, spec, signal }: Build,
   flags: readonly string[],
   options: SpawnOptions,
   report?: (line: string) => void,
-): Promise<Started> {
-  // Loaded here because they would slow down the start of every other command.
-  const { spawn } = await import('node:child_process');
-  const { createInterface } = await import('node:readline');
-  const { text } = await import('node:stream/consumers');
-  const { stripVTControlCharacters } = await import('node:util');
+): Started {
+  // Loaded here because they would slow down the start of every other command, and at once: the build begins now.
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const { createInterface } = process.getBuiltinModule('node:readline');
+  const { text } = process.getBuiltinModule('node:stream/consumers');
+  const { stripVTControlCharacters } = process.getBuiltinModule('node:util');
   // The script is an argument, because standard input is the terminal.
   const child = spawn('bash', ['-c', script, 'build.sh', ...flags], {
     cwd: dirname(resolve(spec)),
