@@ -67,7 +67,8 @@ export function performancePage({ version, date, machine, rows, processes }: Ben
     'cp build/bench/benchmark.json docs/performance.json && npm run update  # this page, for a release',
     '```',
     '',
-    'The figures stand in build/bench/benchmark.json. The benchmark installs what it compares archc with into build/tools/bench.',
+    'The figures stand in build/bench/benchmark.json. The benchmark needs Python 3, on Linux or macOS, and installs what it compares',
+    'archc with into build/tools/bench.',
     '',
   ].join('\n');
 }
