@@ -1,5 +1,5 @@
 import { closeSync, openSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Script } from 'node:vm';
 import { cacheFolder, readAll, readCompiled, writeCompiled } from './compiled-code.ts';
 import type { CompiledName } from './compiled-code.ts';
@@ -19,6 +19,7 @@ declare const hashes: Readonly<Record<string, string>>;
 const [, , command = ''] = process.argv;
 const isCommand = /^[a-z-]+$/i.test(command);
 const folder = isCommand ? cacheFolder(process.env, process.platform) : undefined;
+const loaded = new Map<string, unknown>();
 const requireOthers: (id: string) => unknown = require;
 
 load(bundles[command] ?? bundles.others, command);
@@ -27,14 +28,32 @@ load(bundles[command] ?? bundles.others, command);
 function load(bundle: string, use: string): unknown {
   const filename = join(__dirname, bundle);
   const text = readText(filename);
-  const name = nameOf(bundle, use);
-  const cachedData = folder === undefined ? undefined : readCompiled(folder, name);
-  const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
-  if (folder !== undefined && script.cachedDataRejected !== false) keepAtEnd(script, folder, name);
+  const script = folder === undefined ? new Script(text, { filename }) : compile(text, filename, use, folder);
   const module = { exports: {} };
   const run = script.runInThisContext() as (...scope: readonly unknown[]) => void;
   run(module.exports, requireFrom, module, filename, __dirname);
   return module.exports;
+}
+
+/** From the form of a run that ended well, or else of one that failed: this lacks what comes after the failure. */
+function compile(text: string, filename: string, use: string, folder: string): Script {
+  const whole = nameOf(filename, use);
+  const part = { ...whole, edition: `${whole.edition}-failed` };
+  const kept = readCompiled(folder, whole);
+  const cachedData = kept ?? readCompiled(folder, part);
+  const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
+  const isRead = script.cachedDataRejected === false;
+  // At the end, because then V8 has compiled every function that the command needed.
+  process.on('exit', (code) => {
+    if (endedWell(code) && !(isRead && kept)) writeCompiled(folder, whole, script.createCachedData());
+    else if (code === 1 && !isRead) writeCompiled(folder, part, script.createCachedData());
+  });
+  return script;
+}
+
+/** A plan with changes has the exit code 2. */
+function endedWell(code: number): boolean {
+  return code === 0 || (code === 2 && command === 'plan');
 }
 
 /** Bundles are ASCII. */
@@ -46,23 +65,19 @@ function readText(file: string): string {
 }
 
 /** A file that is edited by hand has another time. */
-function nameOf(bundle: string, use: string): CompiledName {
+function nameOf(filename: string, use: string): CompiledName {
   const { platform, arch, versions } = process;
+  const bundle = basename(filename);
   return {
     family: [use, bundle, version, platform, arch, versions.v8].join('-'),
-    edition: `${hashes[bundle] ?? ''}-${statSync(join(__dirname, bundle)).mtimeMs}`,
+    edition: `${hashes[bundle] ?? ''}-${statSync(filename).mtimeMs}`,
   };
 }
 
 /** A bundle loads another one by this name: `./aws-sdk.js`. All commands use about the same functions of it. */
 function requireFrom(id: string): unknown {
   const bundle = id.replace(/^\.\//, '');
-  return bundle in hashes ? load(bundle, 'any') : requireOthers(id);
-}
-
-/** At the end, because then V8 has compiled every function that the command needed. */
-function keepAtEnd(script: Script, folder: string, name: CompiledName): void {
-  process.on('exit', (code) => {
-    if (code === 0) writeCompiled(folder, name, script.createCachedData());
-  });
+  if (!(bundle in hashes)) return requireOthers(id);
+  if (!loaded.has(bundle)) loaded.set(bundle, load(bundle, 'any'));
+  return loaded.get(bundle);
 }

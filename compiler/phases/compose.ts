@@ -3,6 +3,7 @@ import { runtimeOf } from '../modules/choose.ts';
 import type { Module, Toolkit } from '../modules/module.ts';
 import type { Derived } from '../spec/derived.ts';
 import { valueAt } from '../spec/path.ts';
+import type { SpecPath } from '../spec/path.ts';
 import { bind, pathOf } from '../template/bind.ts';
 import { merge } from '../template/merge.ts';
 import { resourcesOf } from '../template/node.ts';
@@ -51,11 +52,15 @@ function withLogicalId(fragment: TemplateNode, logicalId: string): TemplateNode 
   return { kind: 'map', entries: [{ key: 'Resources', value: { kind: 'map', entries } }] };
 }
 
+/** The paths that fragments name. */
+const paths = new Map<string, SpecPath>();
+
 /** What a module derives under that name, or else the spec's value at that path. */
 function valueOf(dotted: string, { spec, derived }: Resolved): Derived {
   const found = derived.get(dotted);
   if (found) return found;
-  const from = pathOf(dotted);
+  const from = paths.get(dotted) ?? pathOf(dotted);
+  paths.set(dotted, from);
   const value = valueAt(spec, from);
   if (value === undefined) throw new InternalError(`the resolved spec has no "${dotted}"`);
   return { value: value as Derived['value'], from };

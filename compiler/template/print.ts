@@ -144,6 +144,8 @@ function scalarText(value: string | number | boolean): string {
 const words = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null']);
 
 function isPlain(text: string): boolean {
+  // As most keys of CloudFormation are; none of the words below is as long.
+  if (/^[A-Z][A-Za-z]{5,}$/.test(text)) return true;
   if (!/^[A-Za-z/$][A-Za-z0-9_/$.,:{}()' =*+-]*$/.test(text)) return false;
   // A reader of YAML 1.1 takes e5 for a number, although its digits are missing.
   return !/: |:$| $|^[eE][-+]?[0-9]+$/.test(text) && !words.has(text.toLowerCase());

@@ -43,7 +43,7 @@ export function readTokens(text: string, limits: Limits): Tokens | Excess {
   for (const lexeme of new Lexer().lex(text)) {
     parts += 1;
     if (parts > limits.parts) return { exceeded: 'parts', at: start };
-    tokens.push(...parser.next(lexeme));
+    for (const token of parser.next(lexeme)) tokens.push(token);
     // The document itself is on the stack too.
     if (parser.stack.length > limits.levels + 1) return { exceeded: 'levels', at: start };
     const isMark = lexeme === marks.scalar || (marks.others as readonly string[]).includes(lexeme);

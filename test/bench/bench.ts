@@ -13,6 +13,7 @@ import { projectFolder } from '../../compiler/build/project-folder.ts';
 import { inColumns } from '../../compiler/cli/views/columns.ts';
 import type { BenchContext } from './bench-context.ts';
 import { measureBulk } from './bulk.ts';
+import { measureFirstDeployment } from './first-deployment.ts';
 import { measureFirstRequests } from './first-request.ts';
 import { measureHostileInput } from './hostile.ts';
 import { installTarball } from './install-tarball.ts';
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, (context: BenchContext) => Promise<Part>>> 
   start: measureStart,
   request: async (context) => ({ rows: await measureFirstRequests(context, awsCli) }),
   bulk: measureBulk,
+  deploy: async () => ({ rows: await measureFirstDeployment() }),
   peers: async (context) => ({ processes: await measurePeers(context) }),
   hostile: async (context) => ({ rows: await measureHostileInput(context) }),
 };

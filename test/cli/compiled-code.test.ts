@@ -61,10 +61,23 @@ describe("V8's compiled form of a command", () => {
     expect(files().map((name) => name.split('-')[0])).to.have.members(['explain', 'options']);
   });
 
-  it('is not made by a command that fails, or that does not exist', () => {
-    runArchc(['explain', 'nothing-of-this-name'], { env: env() });
-    runArchc(['../explain'], { env: env() });
+  it('is not made by wrong usage, or for a command that does not exist', () => {
+    for (const args of [['explain', 'nothing-of-this-name'], ['explain', '--nothing'], ['../explain']]) {
+      expect(runArchc(args, { env: env() }).code).to.equal(2);
+    }
     expect(() => files()).to.throw('ENOENT');
+  });
+
+  it('of a run that failed is used until one ends well', () => {
+    const validate = (spec: string) => runArchc(['validate', spec], { env: env() }).code;
+    const broken = 'test/errors/unknown-property/spec.yaml';
+    for (let round = 0; round < 2; round++) expect(validate(broken)).to.equal(1);
+    expect(only()).to.match(/-failed$/);
+    expect(validate('specs/todo.yaml')).to.equal(0);
+    const whole = identity(only());
+    expect(only()).not.to.match(/-failed$/);
+    for (let round = 0; round < 2; round++) expect(validate(broken)).to.equal(1);
+    expect(identity(only())).to.deep.equal(whole);
   });
 
   it('is not made when NODE_DISABLE_COMPILE_CACHE is set', () => {
@@ -217,6 +230,39 @@ describe("V8's compiled form of a command", () => {
       expect(files()).to.have.length(2);
     });
   }
+});
+
+describe('A bundle', () => {
+  const folder = useFolder();
+
+  it('is loaded once in a process', () => {
+    const watch = join(folder.path, 'watch.cjs');
+    writeFileSync(
+      watch,
+      `const vm = require('node:vm');
+const { Script } = vm;
+vm.Script = class extends Script {
+  constructor(text, options) {
+    super(text, options);
+    require('node:fs').writeSync(2, require('node:path').basename(options.filename) + '\\n');
+  }
+};
+`,
+    );
+    const { stderr } = run(
+      [process.execPath, '--require', watch, archcCommand, 'outputs', 'specs/todo.yaml'],
+      {
+        env: {
+          ...process.env,
+          AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+          AWS_ACCESS_KEY_ID: 'none',
+          AWS_SECRET_ACCESS_KEY: 'none',
+          AWS_MAX_ATTEMPTS: '1',
+        },
+      },
+    );
+    expect(stderr.match(/^.*\.js$/gm)).to.deep.equal(['command.js', 'aws-sdk.js']);
+  });
 });
 
 describe('the folder for compiled forms', () => {

@@ -157,14 +157,14 @@ describe('archc deploy', () => {
     expect((await archc('destroy', spec, '--yes', 'second')).code).to.equal(0);
   });
 
-  it('builds and pushes the image of the work tree in which the spec is, and deploys it', async () => {
+  it('builds the image of the work tree in which the spec is, beside the shared stack or alone, and deploys it', async () => {
     const tree = path.join(folder, 'tree');
     const tools = path.join(folder, 'tools');
     await mkdir(path.join(tree, 'sample-api'), { recursive: true });
     await mkdir(tools);
     await writeFile(path.join(tree, 'sample-api', 'Dockerfile'), 'FROM scratch\n');
     await writeFile(path.join(tools, 'docker'), manifestEngine, { mode: 0o755 });
-    const spec = await writeSpec(tree);
+    const spec = await writeSpec(tree, (text) => text.replace('max: 16', 'max: 8'));
     const identity = [
       '-c',
       'user.name=test',
@@ -182,8 +182,16 @@ describe('archc deploy', () => {
     }
     const PATH = [tools, path.dirname(pythonTool('aws')), process.env['PATH']].join(path.delimiter);
     const env = { ...rehearsal.miniStack.env, PATH, CONTAINER_ENGINE: 'docker' };
-    const { code, stderr } = await runArchc({ ...rehearsal.miniStack, env }, 'deploy', spec, '--yes');
-    expect(code, stderr).to.equal(0);
-    expect((await findContainer(rehearsal.miniStack))?.image).to.match(/@sha256:[0-9a-f]{64}$/);
+    const deploy = () => runArchc({ ...rehearsal.miniStack, env }, 'deploy', spec, '--yes');
+    const beside = await deploy();
+    expect(beside.code, beside.stderr).to.equal(0);
+    expect(beside.stderr).to.match(/^image \| build\.sh: Building [^]*^build\.sh: Pushing /m);
+    expect(beside.stderr).to.match(/^todo-shared: UPDATE_COMPLETE[^]*^build\.sh: Pushing /m);
+    const deployed = (await findContainer(rehearsal.miniStack))?.image;
+    expect(deployed).to.match(/@sha256:[0-9a-f]{64}$/);
+    const alone = await deploy();
+    expect(alone.code, alone.stderr).to.equal(0);
+    expect(alone.stderr).to.match(/^build\.sh: Building [^]*^build\.sh: The repository has \S+ already$/m);
+    expect((await findContainer(rehearsal.miniStack))?.image).to.equal(deployed);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { timeFirstDeployment } from '../bench/first-deployment.ts';
 import { pushedImage } from '../support/fake-aws/account/build.ts';
 import { findStack } from '../support/fake-aws/account/account.ts';
 import type { Account } from '../support/fake-aws/account/account.ts';
@@ -173,6 +174,11 @@ describe('the image, built while the shared stack is deployed', () => {
     );
     expect(statusOf(account, 'todo-shared')).to.equal('CREATE_IN_PROGRESS');
     expect(account.done).not.to.include('Build after the end');
+  });
+
+  it('takes no time of its own', async () => {
+    const { build, deploy, oneAfterTheOther } = await timeFirstDeployment();
+    expect(deploy).to.be.at.most(oneAfterTheOther - build);
   });
 
   it('is built and pushed in one step when the shared stack does not change', async () => {

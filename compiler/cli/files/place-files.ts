@@ -58,7 +58,7 @@ function place(folder: string, files: readonly NewFile[], move: Move): void {
   const temporary = ({ name }: NewFile) => join(folder, `.archc-${process.pid}-${name}`);
   try {
     if (missing.length > 0) mkdirSync(folder, { recursive: true });
-    removeLeftovers(folder);
+    else removeLeftovers(folder);
     for (const file of files) writeNew(temporary(file), file);
     for (const file of files) move(temporary(file), join(folder, file.name));
   } catch (error) {
