@@ -175,7 +175,7 @@ const accepted: readonly (readonly [title: string, text: string])[] = [
   ['a list in brackets over several lines', 'a: [\n  b,\n  c,\n ]\n'],
   ['a dash inside quotes', 'a: "b - c"\n'],
   ['a line with a dash inside quotes', 'a: "b\n  - c"\n'],
-  ['text left of its bar', '  |-\nb\n'],
+  ['text left of its bar', '  |-\nsome text\n'],
   ['a line with a dash behind a bar', 'a: |-\n  - b\n'],
   ['a tab in a comment', 'a: b # c\td\n'],
   ['braces at the top over several lines', '{ a: 1,\nb: 2 }\n'],

@@ -173,6 +173,23 @@ describe('why a deployment on Fargate has failed', () => {
       expect(await whyOf(services === undefined ? {} : { services })).to.equal(undefined);
   });
 
+  it('is the last stop where the service is gone, and nobody can ask for its events', async () => {
+    const { Cluster, EcsService } = resources;
+    const refused = new Error('ServiceNotFoundException');
+    const call = answering({
+      describeServices: [refused],
+      listTasks: [{ taskArns: ['arn/a'] }],
+      describeTasks: [{ tasks: [stop] }],
+    });
+    const known: Readonly<Record<string, string>> = { Cluster, EcsService };
+    expect(await operations.readFailure?.(call, known, 'timed out')).to.deep.equal({
+      reason: `the last task stopped: ${stop.stoppedReason}`,
+    });
+    expect(await whyOf({ tasks: [stop] }, { Cluster })).to.deep.equal({
+      reason: `the last task stopped: ${stop.stoppedReason}`,
+    });
+  });
+
   it('is what ECS says, whatever the failure is called', async () => {
     for (const reason of [
       'circuit breaker',

@@ -23,7 +23,7 @@ describe('A restart on ECS', () => {
   const begin = async (...looks: readonly (readonly object[])[]) => {
     const { calls, call } = recording(
       answering({
-        updateService: [{ service: { deployments: [own, former] } }],
+        updateService: [{ service: { deployments: [former, own] } }],
         describeServices: looks.map((deployments) => ({ services: [{ deployments }] })),
       }),
     );
@@ -64,6 +64,31 @@ describe('A restart on ECS', () => {
   }
 });
 
+describe('A restart on ECS that AWS says little about', () => {
+  const gaveNoReason = {
+    state: 'failed',
+    reason: 'the new tasks did not become healthy: AWS gives no reason',
+  };
+
+  for (const [what, answer] of [
+    ['no service', {}],
+    ['no service any more', { services: [] }],
+    ['a service without deployments', { services: [{}] }],
+  ] as const) {
+    it(`has failed when there is ${what}`, async () => {
+      for (const begun of [
+        {},
+        { service: {} },
+        { service: { deployments: [{ id: 'a', status: 'PRIMARY' }] } },
+      ]) {
+        const call = answering({ updateService: [begun], describeServices: [answer] });
+        const { look } = await restartFargate(call, outputs);
+        expect(await look()).to.deep.equal(gaveNoReason);
+      }
+    });
+  }
+});
+
 describe('A restart on App Runner', () => {
   const ServiceArn = 'arn:aws:apprunner:ap-northeast-1:123456789012:service/todo/1';
   const begin = async (...looks: readonly (readonly object[])[]) => {
@@ -75,6 +100,15 @@ describe('A restart on App Runner', () => {
     );
     return { calls, ...(await restartAppRunner(call, { ServiceArn })) };
   };
+
+  it('says which instances go on when it has failed', async () => {
+    const { look } = await begin([{ Id: 'new', Status: 'FAILED' }]);
+    expect(await look()).to.deep.equal({
+      state: 'failed',
+      reason:
+        'the new instances did not become healthy, and App Runner keeps the former ones (START_DEPLOYMENT: FAILED)',
+    });
+  });
 
   it('deploys once more', async () => {
     const { calls } = await begin();
