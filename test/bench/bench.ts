@@ -4,7 +4,7 @@
  * slow archc down too. The run is kept in build/bench/benchmark.json.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus, loadavg, release } from 'node:os';
+import { arch, availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../../build/generated/version.ts';
 import type { Benchmark } from '../../compiler/build/benchmark.ts';
@@ -86,7 +86,7 @@ function benchmarkOf(results: readonly Part[], load: number): Benchmark {
     machine: {
       processor: processors[0]?.model.trim() ?? 'unknown',
       cores: availableParallelism(),
-      system: `${process.platform} ${release()}, ${arch()}`,
+      system: `${process.platform}, ${arch()}`,
       node: process.versions.node,
       load: Number(load.toFixed(2)),
     },
