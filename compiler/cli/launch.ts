@@ -22,7 +22,7 @@ const folder = isCommand ? cacheFolder(process.env, process.platform) : undefine
 const loaded = new Map<string, unknown>();
 const requireOthers: (id: string) => unknown = require;
 
-load(bundles[command] ?? bundles.others, command);
+load(new Map(Object.entries(bundles)).get(command) ?? bundles.others, command);
 
 /** Runs a bundle beside this file, and returns what it exports. `use` says what for. */
 function load(bundle: string, use: string): unknown {
@@ -77,7 +77,7 @@ function nameOf(filename: string, use: string): CompiledName {
 /** A bundle loads another one by this name: `./aws-sdk.js`. All commands use about the same functions of it. */
 function requireFrom(id: string): unknown {
   const bundle = id.replace(/^\.\//, '');
-  if (!(bundle in hashes)) return requireOthers(id);
+  if (!Object.hasOwn(hashes, bundle)) return requireOthers(id);
   if (!loaded.has(bundle)) loaded.set(bundle, load(bundle, 'any'));
   return loaded.get(bundle);
 }

@@ -59,6 +59,9 @@ describe('archc', () => {
   const mistaken: readonly (readonly [readonly string[], string])[] = [
     [['complie'], 'unknown command "complie": did you mean "archc compile"?'],
     [['xyz'], 'unknown command "xyz": see "archc --help"'],
+    // Every object of JavaScript has these.
+    [['constructor'], 'unknown command "constructor": see "archc --help"'],
+    [['toString'], 'unknown command "toString": see "archc --help"'],
     [['help', 'xyz'], 'unknown command "xyz": see "archc --help"'],
     [['--chek'], 'unknown command "--chek": see "archc --help"'],
     [['compile', '--chek', 'a.yaml'], 'unknown flag "--chek": did you mean "--check"?'],

@@ -90,7 +90,7 @@ ok(greet({ name: 'Ann' }) + greet({ name: 'Bob' }));
     ]);
     const start = readFileSync('compiler/cli/launch.ts', 'utf8')
       .split('\n')
-      .indexOf('load(bundles[command] ?? bundles.others, command);');
+      .indexOf('load(new Map(Object.entries(bundles)).get(command) ?? bundles.others, command);');
     expect(new Map(launch).get(start + 1)).to.equal(3);
     const lines = readFileSync('compiler/cli/commands/options.ts', 'utf8').split('\n');
     const body = lines.findIndex((line) => line.includes('run(')) + 2;
