@@ -1,23 +1,11 @@
-import { expect } from 'chai';
-import { reportsOf, specWith } from '../support/compile/reports-of.ts';
+import { describeReports } from '../support/compile/describe-reports.ts';
+import { specWith } from '../support/compile/reports-of.ts';
 
 const onService = (service: object, backend: object = {}) => specWith({ backend: { service, ...backend } });
 const domain = (name: string) => ({ name, hostedZoneId: 'Z0123456789ABCDEFGHIJ' });
 const longName = (length: number) => `${'a'.repeat(length - '.example.com'.length)}.example.com`;
 
-type Row = readonly [title: string, spec: object, ...wanted: string[]];
-
-function describeRows(subject: string, rows: readonly Row[]): void {
-  describe(subject, () => {
-    for (const [title, spec, ...wanted] of rows) {
-      it(title, () => {
-        expect(reportsOf(spec)).to.deep.equal(wanted);
-      });
-    }
-  });
-}
-
-describeRows('the size of a Fargate task', [
+describeReports('the size of a Fargate task', [
   [
     'is one of three with the fewest CPU units',
     onService({ cpu: 256, memory: 4096 }),
@@ -35,7 +23,7 @@ describeRows('the size of a Fargate task', [
   ],
 ]);
 
-describeRows('the health check of a Fargate service', [
+describeReports('the health check of a Fargate service', [
   [
     'may end right before the next one begins',
     onService({ healthCheck: { timeoutSeconds: 9, intervalSeconds: 10 } }),
@@ -59,7 +47,7 @@ describeRows('the health check of a Fargate service', [
   ],
 ]);
 
-describeRows('a variable of a Fargate service', [
+describeReports('a variable of a Fargate service', [
   [
     'is not the port, which the template sets',
     onService({ environment: { PORT: '80' } }),
@@ -93,7 +81,7 @@ describeRows('a variable of a Fargate service', [
   ],
 ]);
 
-describeRows('a domain of a Fargate service', [
+describeReports('a domain of a Fargate service', [
   ['may have 64 characters', onService({ plainHttp: undefined }, { domain: domain(longName(64)) })],
   [
     'has no more',
@@ -116,7 +104,7 @@ describeRows('a domain of a Fargate service', [
   ],
 ]);
 
-describeRows('the number of Fargate tasks', [
+describeReports('the number of Fargate tasks', [
   [
     'has a minimum that is not above the maximum',
     onService({ scaling: { min: 5, max: 4 } }),
@@ -132,7 +120,7 @@ const tooSmall = (range: string, hint: string) =>
 const tooFew = (range: string, [room, wanted]: readonly [number, number], hint: string) =>
   `subnet-too-small at "${range}": "${range}" has ${room} addresses for tasks, and a deployment of ${wanted} needs as many in each subnet / ${hint}`;
 
-describeRows('the subnets of Fargate tasks', [
+describeReports('the subnets of Fargate tasks', [
   ['have exactly enough addresses', network(['10.0.0.0/27', '10.0.1.0/27'], { max: 18 })],
   [
     'have no address too few',

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { reportsOf, specWith } from '../support/compile/reports-of.ts';
 import { ipRestriction } from '../../templates/options/ipRestriction/option.ts';
+import { describeReports } from '../support/compile/describe-reports.ts';
+import type { Row } from '../support/compile/describe-reports.ts';
+import { specWith } from '../support/compile/reports-of.ts';
 
 const withOption = (settings: object, more: object = {}) =>
   specWith({ options: { ipRestriction: settings }, ...more });
@@ -8,22 +10,10 @@ const setIn = (region: string, name = 'offices', account = '123456789012') =>
   `arn:aws:wafv2:${region}:${account}:regional/ipset/${name}/a1b2c3d4-5678-90ab-cdef-111122223333`;
 const pairIn = (region: string) => [setIn(region, 'offices'), setIn(region, 'partners')];
 
-type Row = readonly [title: string, spec: object, ...wanted: string[]];
-
-function describeRows(subject: string, rows: readonly Row[]): void {
-  describe(subject, () => {
-    for (const [title, spec, ...wanted] of rows) {
-      it(title, () => {
-        expect(reportsOf(spec)).to.deep.equal(wanted);
-      });
-    }
-  });
-}
-
 const withRanges = (...allowedSourceIps: readonly string[]) => withOption({ allowedSourceIps });
 const dualStack = { backend: { service: { ipAddressType: 'dualStack' } } };
 
-describeRows('the ranges of ipRestriction', [
+describeReports('the ranges of ipRestriction', [
   [
     'are not missing without IP sets',
     withOption({}),
@@ -84,7 +74,7 @@ const elsewhere = (region: string, name: string, here: string) =>
 const wrongRegion = (hint: string) =>
   `zone-mismatch at ["eu-west-1a","eu-west-1b"]: The availability zones are in eu-west-1, and the region is us-east-1 / ${hint}`;
 
-describeRows('the IP sets of ipRestriction', [
+describeReports('the IP sets of ipRestriction', [
   ['are in the region', withOption({ ipSetArns: pairIn('eu-west-1') })],
   [
     'are each reported in another region',
