@@ -14,9 +14,7 @@ import {
 } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-
-/** The environment's variables. */
-type Shell = Readonly<Record<string, string | undefined>>;
+import type { Shell } from '../aws/shell.ts';
 
 /** Names a file: of one family, only the newest edition is kept. */
 export interface CompiledName {
