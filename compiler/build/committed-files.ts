@@ -5,10 +5,10 @@ import { catalogue } from '../diagnostics/catalogue.ts';
 import { gitAttributes } from '../phases/git-attributes.ts';
 import { toolkit } from '../toolkit.ts';
 import { makeExamples } from './examples.ts';
-
 import { schemaText } from './generate.ts';
 import { limitsPage } from './limits-page.ts';
-import { performanceFiles } from './performance-page.ts';
+import type { Benchmark } from './performance/benchmark.ts';
+import { performanceFiles } from './performance/page.ts';
 import { projectFolder } from './project-folder.ts';
 import { readSchema } from './read-module.ts';
 import { messagesPage, referencePage } from './reference.ts';
@@ -29,7 +29,7 @@ export function committedFiles(): Readonly<Record<string, string>> {
     'docs/messages.md': messagesPage(catalogue, makeExamples(join(projectFolder, 'test', 'errors'))),
     'docs/limits.md': limitsPage(),
     'docs/regions.md': regionsPage(toolkit.runtimes),
-    ...performanceFiles(),
+    ...performanceFiles(readBenchmark()),
     ...exampleFiles(),
   };
 }
@@ -49,4 +49,9 @@ function exampleFiles(): Record<string, string> {
     }
   }
   return files;
+}
+
+/** The run of the benchmark that the page shows. */
+function readBenchmark(): Benchmark {
+  return JSON.parse(readFileSync(join(projectFolder, 'docs', 'performance.json'), 'utf8')) as Benchmark;
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BenchmarkRow, MeasuredBulk } from '../../compiler/build/benchmark.ts';
+import type { BenchmarkRow, MeasuredBulk } from '../../compiler/build/performance/benchmark.ts';
 import type { BenchContext } from './bench-context.ts';
 import { median } from './meter.ts';
 import type { Sample } from './meter.ts';

@@ -1,6 +1,6 @@
 import { emptyAccount } from '../support/fake-aws/account/account.ts';
 import { openAccountRunner } from '../support/fake-aws/account/run-in-account.ts';
-import type { BenchmarkRow } from '../../compiler/build/benchmark.ts';
+import type { BenchmarkRow } from '../../compiler/build/performance/benchmark.ts';
 
 /** Seconds that pass for archc, on a clock that nothing else on the machine slows down. */
 export interface FirstDeployment {

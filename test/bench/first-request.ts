@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { BenchmarkRow } from '../../compiler/build/benchmark.ts';
+import type { BenchmarkRow } from '../../compiler/build/performance/benchmark.ts';
 import { compile } from '../../compiler/compile.ts';
 import { sectionOf } from '../../compiler/template/node.ts';
 import { toolkit } from '../../compiler/toolkit.ts';

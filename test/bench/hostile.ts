@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BenchmarkRow } from '../../compiler/build/benchmark.ts';
+import type { BenchmarkRow } from '../../compiler/build/performance/benchmark.ts';
 import type { BenchContext } from './bench-context.ts';
 import { allowed, hostileFiles } from './hostile-input.ts';
 

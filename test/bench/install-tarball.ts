@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BenchmarkRow } from '../../compiler/build/benchmark.ts';
+import type { BenchmarkRow } from '../../compiler/build/performance/benchmark.ts';
 import { projectFolder } from '../../compiler/build/project-folder.ts';
 import type { Meter } from './meter.ts';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MeasuredProcess } from '../../compiler/build/benchmark.ts';
+import type { MeasuredProcess } from '../../compiler/build/performance/benchmark.ts';
 import { projectFolder } from '../../compiler/build/project-folder.ts';
 import { compile } from '../../compiler/compile.ts';
 import { toolkit } from '../../compiler/toolkit.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BenchmarkRow, MeasuredStart } from '../../compiler/build/benchmark.ts';
+import type { BenchmarkRow, MeasuredStart } from '../../compiler/build/performance/benchmark.ts';
 import { findNode } from '../support/package/node-version.ts';
 import type { BenchContext } from './bench-context.ts';
 import { median, medianRatio, takeTurns } from './meter.ts';

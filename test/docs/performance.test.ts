@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { Benchmark } from '../../compiler/build/benchmark.ts';
-import { showFigure } from '../../compiler/build/benchmark.ts';
-import { performancePage } from '../../compiler/build/performance-page.ts';
-import { performancePlot } from '../../compiler/build/performance-plot.ts';
+import type { Benchmark } from '../../compiler/build/performance/benchmark.ts';
+import { showFigure } from '../../compiler/build/performance/benchmark.ts';
+import { performancePage } from '../../compiler/build/performance/page.ts';
+import { performancePlot } from '../../compiler/build/performance/plot.ts';
 import { median, medianRatio } from '../bench/meter.ts';
 
 const benchmark: Benchmark = {

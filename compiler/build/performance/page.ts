@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Benchmark, BenchmarkRow } from './benchmark.ts';
 import { holds, showFigure } from './benchmark.ts';
-import { performancePlot } from './performance-plot.ts';
-import { projectFolder } from './project-folder.ts';
+import { performancePlot } from './plot.ts';
 
-/** docs/performance.md and its plot, from the run of the benchmark that is kept in docs/performance.json. */
-export function performanceFiles(): Readonly<Record<string, string>> {
-  const text = readFileSync(join(projectFolder, 'docs', 'performance.json'), 'utf8');
-  const benchmark = JSON.parse(text) as Benchmark;
+/** docs/performance.md and its plot, from a run of the benchmark. */
+export function performanceFiles(benchmark: Benchmark): Readonly<Record<string, string>> {
   return {
     'docs/performance.md': performancePage(benchmark),
     'docs/performance.svg': performancePlot(benchmark),
