@@ -193,7 +193,7 @@ describe('the image, built while the shared stack is deployed', () => {
     expect(stderr).not.to.contain('while');
   });
 
-  it('is told to programs line by line, and nothing of it is on standard error', async () => {
+  it('is reported to programs line by line, and nothing of it is on standard error', async () => {
     const { code, stdout, stderr } = await run('todo: first deployment', {
       happens: ['the build fails'],
       flags: ['--format', 'ndjson'],

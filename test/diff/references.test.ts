@@ -21,7 +21,7 @@ function causesOf(after: object, before = after): ResourceDiff['causes'] {
 }
 
 describe('what refers to a resource that is replaced', () => {
-  it('is told each property and what it refers to, once', () => {
+  it('is reported with each property and what that refers to, once', () => {
     const User = {
       Type: 'AWS::EC2::SecurityGroup',
       Properties: {
@@ -38,12 +38,12 @@ describe('what refers to a resource that is replaced', () => {
     ]);
   });
 
-  it('is told the path of a property inside others', () => {
+  it('is reported with the path of a property inside others', () => {
     const User = { Type: 'AWS::EC2::VPC', Properties: { A: { B: { Ref: 'Vpc' } } } };
     expect(causesOf(User)).to.deep.equal([{ property: 'A.B', target: 'Vpc', effect: 'update' }]);
   });
 
-  it('is told what AWS documents about its own property', () => {
+  it('is reported with what AWS documents about its own property', () => {
     const User = { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Vpc' } } };
     expect(causesOf(User)).to.deep.equal([
       {

@@ -71,7 +71,7 @@ describe('a resource under another logical id', () => {
       { New: { Type: type, Properties: properties(2) } },
     );
 
-  it('is told with what differs besides, and nothing of the new one', () => {
+  it('is reported with what differs besides, and nothing of the new one', () => {
     const [diff] = renamed('AWS::ECR::Repository');
     expect(diff?.resources).to.deep.equal([
       {
@@ -147,7 +147,7 @@ describe('what stands beside the properties', () => {
 });
 
 describe('the properties of a resource', () => {
-  it('are told one by one when it had none', () => {
+  it('are reported one by one when it had none', () => {
     const diffs = diffOf({ Thing: { Type: group } }, thing(group, { RetentionInDays: 7, Tags: [] }));
     expect(resource(diffs, 'Thing').properties.map(({ path }) => path.join('.'))).to.deep.equal([
       'RetentionInDays',
