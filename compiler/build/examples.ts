@@ -50,7 +50,10 @@ const choices: Partial<Record<Code, Choice>> = {
   },
   'open-database': { settings: ['shared.availabilityZones', 'shared.database.access'] },
   'needlessly-open-database': { settings: ['shared.database', 'backend.service.runtime'] },
-  'unreachable-database': { settings: ['shared.database.access', 'backend.service.runtime'] },
+  'unreachable-database': {
+    name: 'unreachable-database',
+    settings: ['shared.database.access', 'backend.service.runtime', 'backend.service.egress'],
+  },
   'plain-http': { settings: ['backend.service.runtime', 'backend.domain'] },
   'data-api-region': { settings: ['region', 'shared.availabilityZones'] },
   'little-protection': { settings: ['shared.availabilityZones', 'shared.database.deletionProtection'] },

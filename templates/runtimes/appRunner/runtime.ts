@@ -12,6 +12,7 @@ import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/mo
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { connectsFrom, networkFindings, wayInside } from './egress.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
@@ -23,11 +24,13 @@ type Service = Spec['backend']['service'];
 
 const check = checkOf<Spec>();
 
-/** AWS App Runner. It connects to the database over the internet, from addresses that AWS chooses. */
+/** AWS App Runner. It connects to the database over the internet, or from private subnets through a VPC connector. */
 export const appRunner: Runtime<Spec> = {
   name: 'appRunner',
   regions: Object.keys(aliasZones),
   databaseAccess: 'public',
+  connectsFrom,
+  wayInside,
   reasons: {
     'shared.database.access': 'App Runner connects from addresses that AWS chooses',
     'backend.build.platform': 'App Runner runs on no other processor',
@@ -43,6 +46,7 @@ export const appRunner: Runtime<Spec> = {
     const { ipAddressType, scaling, policyArns, secretKeyArns } = settings;
     return [
       'backend/service',
+      ...(connectsFrom(settings, spec.shared?.database.access) === 'vpc' ? ['backend/vpc-connector'] : []),
       ...(scaling ? ['backend/scaling'] : []),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
@@ -89,6 +93,7 @@ export const appRunner: Runtime<Spec> = {
       scalingFindings(scaling, 'instances', about),
     ),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
+    check({ shared: 'shared', egress: 'backend.service.egress?' }, networkFindings),
     check(variableReads, reservedFindings),
   ],
 };
