@@ -1,8 +1,9 @@
 import { openAws } from '../../aws/aws.ts';
+import { makeTemplates } from '../../compile.ts';
 import { sharedOutputs } from '../../deploy/status/shared-outputs.ts';
 import { sharedStackName } from '../../modules/stack-names.ts';
 import { command } from '../command.ts';
-import { compileSpec } from '../compile-spec.ts';
+import { resolveSpec } from '../compile-spec.ts';
 import { formatFlag } from '../flags/format.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { renderOutputsEnv, renderOutputsJson, renderOutputsText } from '../views/outputs.ts';
@@ -28,13 +29,14 @@ export const outputsCommand = command({
   ],
 
   async run(invocation) {
-    const { flags, terminal } = invocation;
-    const compiled = compileSpec(invocation);
-    if (!compiled) return 1;
-    const { spec } = compiled.resolved;
+    const { flags, terminal, toolkit } = invocation;
+    const resolved = resolveSpec(invocation);
+    if (!resolved) return 1;
+    const { spec } = resolved;
     const aws = await openAws(spec.region, askingForCode());
     const stack = await aws.describeStack(sharedStackName(spec));
-    const read = sharedOutputs(stack, compiled, spec.region);
+    const templates = makeTemplates(resolved, toolkit);
+    const read = sharedOutputs(stack, { resolved, templates }, spec.region);
     // A shell reads the assignments, in which text has no effect.
     if (read.ok) terminal.out(views[flags.format](read.outputs), 'verbatim');
     else terminal.err(`archc: ${read.message}\n`);
