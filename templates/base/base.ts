@@ -19,6 +19,7 @@ import { plainValueChecks } from './checks/plain-values.ts';
 import { regionChecks } from './checks/region.ts';
 import { secretChecks } from './checks/secrets.ts';
 import { tagChecks } from './checks/tags.ts';
+import { networkFragments, networkValues } from './network.ts';
 import { readerFragments, readerValues } from './readers.ts';
 import { rights } from './rights.ts';
 
@@ -30,8 +31,7 @@ export const base: Module = {
   fragments(spec) {
     const shared = [
       'shared/stack',
-      'shared/network',
-      'shared/ipv6',
+      ...(spec.shared ? networkFragments(spec.shared) : []),
       'shared/database',
       ...readerFragments(spec.shared?.database.readers ?? 0),
       ...(spec.shared?.database.access === 'public' ? ['shared/public-access'] : []),
@@ -61,6 +61,7 @@ export const base: Module = {
       ...(spec.shared
         ? {
             ...zoneValues(spec.region, spec.shared.availabilityZones),
+            ...networkValues(spec.shared),
             ...databaseValues(spec.shared.database),
           }
         : {}),
