@@ -11,7 +11,8 @@ export type LookUp = (dotted: string) => Derived;
 
 /**
  * Puts the spec's values in place of archc's tags. Each bound value keeps the path of the spec that it comes from. A
- * property whose value is `null` is left out. Parts without a tag stay the same objects.
+ * property whose value is `null` is left out, and so is one whose list would have items only from lists that are empty.
+ * Parts without a tag stay the same objects.
  */
 export function bind(fragment: TemplateNode, lookUp: LookUp): TemplateNode {
   const bindNode = (node: TemplateNode): TemplateNode | undefined => {
@@ -32,7 +33,8 @@ export function bind(fragment: TemplateNode, lookUp: LookUp): TemplateNode {
 
   const bindEntry = (entry: Entry, bound: Entry[]): void => {
     const value = bindNode(entry.value);
-    if (value) bound.push(value === entry.value ? entry : { ...entry, value });
+    if (value && !isEmptied(entry.value, value))
+      bound.push(value === entry.value ? entry : { ...entry, value });
   };
 
   const bindItem = (item: TemplateNode, bound: TemplateNode[]): void => {
@@ -47,6 +49,10 @@ export function bind(fragment: TemplateNode, lookUp: LookUp): TemplateNode {
   };
 
   return bindNode(fragment) ?? { kind: 'map', entries: [] };
+}
+
+function isEmptied(written: TemplateNode, bound: TemplateNode): boolean {
+  return written !== bound && written.kind === 'list' && bound.kind === 'list' && bound.items.length === 0;
 }
 
 /** What `each` adds for the values of a list; the list itself when that is the same. */
