@@ -1,5 +1,4 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { limitOf } from '../../../compiler/facts/limits.ts';
 import { commercialRegions } from '../../../compiler/facts/regions.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
@@ -15,6 +14,7 @@ import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/mo
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { certificateOf, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
@@ -55,8 +55,7 @@ export const fargate: Runtime<Spec> = {
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
-      domain ? 'backend/domain' : 'backend/http',
-      ...(domain && isDualStack ? ['backend/domain-ipv6'] : []),
+      ...(domain ? domainFragments(domain, isDualStack) : ['backend/http']),
     ];
   },
 
@@ -83,6 +82,7 @@ export const fargate: Runtime<Spec> = {
         from: [...service, 'healthCheck', 'successCodes'],
       },
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
+      'backend.domain.certificate': certificateOf(backend.domain),
     };
   },
 
@@ -107,27 +107,13 @@ export const fargate: Runtime<Spec> = {
       },
       subnetFindings,
     ),
-    check({ name: 'backend.domain.name' }, ({ name }) => domainFindings(name)),
+    ...domainChecks,
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
     check({ codes: 'backend.service.healthCheck.successCodes' }, ({ codes }) => successCodeFindings(codes)),
     check(variableReads, reservedFindings),
     check({ plainHttp: 'backend.service.plainHttp', domain: 'backend.domain?' }, encryptionFindings),
   ],
 };
-
-/** The domain is the first name of the certificate, which must be shorter than other names in DNS. */
-function domainFindings(name: string): Finding[] {
-  const most = limitOf('certificate-name');
-  if (name.length <= most) return [];
-  return [
-    {
-      code: 'out-of-range',
-      path: ['backend', 'domain', 'name'],
-      message: `The domain's name has ${name.length} characters, and AWS Certificate Manager takes at most ${most}`,
-      hint: `Shorten it to at most ${most} characters`,
-    },
-  ];
-}
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 function healthCheckFindings(
