@@ -82,6 +82,23 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
       draft.set('backend.domain.name', `api.${name.slice(-60).replace(/^[^a-z]+/, '')}`);
   },
 
+  /** One of the region and of the account of other ARNs, and not on App Runner; without it Fargate needs a zone. */
+  function certificateFits(draft) {
+    const path = 'backend.domain.certificateArn';
+    if (draft.given('backend.domain') === undefined) return;
+    const isFargate = draft.text(`${service}.runtime`) === 'fargate';
+    if (isFargate && draft.given(path) !== undefined)
+      draft.set(
+        path,
+        draft
+          .text(path)
+          .replace(/^arn:aws:acm:[^:]*:[0-9]+/, `arn:aws:acm:${draft.text('region')}:123456789012`),
+      );
+    else if (isFargate && draft.given('backend.domain.hostedZoneId') === undefined)
+      draft.set('backend.domain.hostedZoneId', 'Z0123456789ABCDEFGHIJ');
+    else if (!isFargate) draft.remove(path);
+  },
+
   function redactionHasALog(draft) {
     if (draft.text('backend.firewall.log') === 'off') draft.remove('backend.firewall.redactedHeaders');
   },

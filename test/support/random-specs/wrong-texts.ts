@@ -82,6 +82,10 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   ],
   'backend.domain.name': ['https://example.com', 'Example.com', '*.example.com', 'localhost', 'example.com.'],
   'backend.domain.hostedZoneId': ['/hostedzone/Z1', 'example.com', 'z123'],
+  'backend.domain.certificateArn': [
+    'arn:aws:iam::123456789012:server-certificate/x',
+    'arn:aws:acm:me-south-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+  ],
   'backend.build.context': ['..', '/x', 'a/../..'],
   'backend.build.dockerfile': ['../../../../Dockerfile', '/x', 'a,b'],
   'backend.build.target': ['-x', 'a b'],
