@@ -74,10 +74,10 @@ function nameOf(filename: string, use: string): CompiledName {
   };
 }
 
-/** A bundle loads another one by this name: `./aws-sdk.js`. All commands use about the same functions of it. */
+/** A bundle loads another one by this name: `./aws-sdk.js`. */
 function requireFrom(id: string): unknown {
   const bundle = id.replace(/^\.\//, '');
   if (!Object.hasOwn(hashes, bundle)) return requireOthers(id);
-  if (!loaded.has(bundle)) loaded.set(bundle, load(bundle, 'any'));
+  if (!loaded.has(bundle)) loaded.set(bundle, load(bundle, command));
   return loaded.get(bundle);
 }

@@ -1,9 +1,10 @@
 import { openAws } from '../../aws/aws.ts';
+import { makeTemplates } from '../../compile.ts';
 import { stackOutputs } from '../../deploy/status/stack-outputs.ts';
 import { stackName } from '../../modules/stack-names.ts';
 import type { StackKind } from '../../template/template.ts';
 import { command } from '../command.ts';
-import { compileSpec } from '../compile-spec.ts';
+import { resolveSpec } from '../compile-spec.ts';
 import { text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
@@ -36,14 +37,15 @@ export const outputsCommand = command({
   ],
 
   async run(invocation) {
-    const { flags, terminal } = invocation;
-    const compiled = compileSpec(invocation);
-    if (!compiled) return 1;
-    const { spec } = compiled.resolved;
+    const { flags, terminal, toolkit } = invocation;
+    const resolved = resolveSpec(invocation);
+    if (!resolved) return 1;
+    const { spec } = resolved;
     const aws = await openAws(spec.region, askingForCode());
     const { stack: kind = 'shared' } = flags;
     const stack = await aws.describeStack(stackName(kind, spec));
-    const read = stackOutputs(kind, stack, compiled, spec.region);
+    const templates = makeTemplates(resolved, toolkit);
+    const read = stackOutputs(kind, stack, { resolved, templates }, spec.region);
     // A shell reads the assignments, in which text has no effect.
     if (read.ok) terminal.out(views[flags.format](read.outputs, kind), 'verbatim');
     else terminal.err(`archc: ${read.message}\n`);

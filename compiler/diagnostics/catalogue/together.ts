@@ -75,7 +75,7 @@ export const togetherCodes = {
   'range-overlap': {
     severity: 'error',
     summary: 'IP ranges overlap, occur twice, or lie outside the range that must contain them.',
-    explanation: 'The two subnets lie inside the VPC and do not overlap. A list names each range once.',
+    explanation: 'All subnets lie inside the VPC and none overlaps another. A list names each range once.',
   },
   'reserved-name': {
     severity: 'error',

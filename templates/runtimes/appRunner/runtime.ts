@@ -5,9 +5,11 @@ import {
   listSecrets,
   otherName,
   readsParameters,
+  readsSecrets,
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
+import { listDatabaseSecrets, usesCluster } from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
@@ -44,6 +46,7 @@ export const appRunner: Runtime<Spec> = {
     const { ipAddressType, scaling, policyArns, secretKeyArns } = settings;
     return [
       'backend/service',
+      ...(readsSecrets(spec) ? ['backend/secrets'] : []),
       ...(scaling ? ['backend/scaling'] : []),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
@@ -52,7 +55,8 @@ export const appRunner: Runtime<Spec> = {
     ];
   },
 
-  derive({ region, backend }) {
+  derive(spec) {
+    const { region, backend } = spec;
     const { cpu, memory, ipAddressType, healthCheck, secrets } = backend.service;
     const at = (value: Derived['value'], ...path: string[]): Derived => ({
       value,
@@ -77,6 +81,11 @@ export const appRunner: Runtime<Spec> = {
         'path',
       ),
       'backend.service.secretVariables': listSecrets(secrets, 'Value'),
+      'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'Value'),
+      'backend.database.resource': {
+        value: usesCluster(spec) ? 'Database' : null,
+        from: ['backend', 'database'],
+      },
       'backend.domain.aliasZoneId': { value: aliasZones[region] ?? null, from: ['region'] },
     };
   },

@@ -6,9 +6,11 @@ import {
   listSecrets,
   otherName,
   readsParameters,
+  readsSecrets,
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
+import { listDatabaseSecrets, usesCluster } from '../../../compiler/modules/database-variables.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
@@ -49,8 +51,10 @@ export const fargate: Runtime<Spec> = {
     return [
       'backend/network',
       ...(isDualStack ? ['backend/network-ipv6'] : []),
+      ...(usesCluster(spec) ? ['backend/database'] : []),
       'backend/load-balancer',
       'backend/service',
+      ...(readsSecrets(spec) ? ['backend/secrets'] : []),
       ...(ephemeralStorageGiB === undefined ? [] : ['backend/storage']),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
@@ -59,7 +63,8 @@ export const fargate: Runtime<Spec> = {
     ];
   },
 
-  derive({ backend }) {
+  derive(spec) {
+    const { backend } = spec;
     const { cpu, memory, architecture, ipAddressType, logRetentionDays, secrets } = backend.service;
     const { dropInvalidHeaders, healthCheck } = backend.service;
     const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
@@ -82,6 +87,8 @@ export const fargate: Runtime<Spec> = {
         from: [...service, 'healthCheck', 'successCodes'],
       },
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
+      'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
+      'backend.database.resources': awaitedOf(spec),
       'backend.domain.certificate': certificateOf(backend.domain),
     };
   },
@@ -114,6 +121,13 @@ export const fargate: Runtime<Spec> = {
     check({ plainHttp: 'backend.service.plainHttp', domain: 'backend.domain?' }, encryptionFindings),
   ],
 };
+
+/** What makes the database reachable, and must exist before the tasks start. */
+function awaitedOf(spec: Spec): Derived {
+  const from = ['backend', 'database'];
+  const ids = usesCluster(spec) ? ['Database', 'DatabaseIngress'] : [];
+  return { value: ids.map((value) => ({ value, from })), from };
+}
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 function healthCheckFindings(
