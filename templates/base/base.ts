@@ -16,6 +16,7 @@ import type { Derived } from '../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
 import { examplesFor } from './examples.ts';
 import { databaseChecks } from './checks/database.ts';
+import { domainChecks } from './checks/domain.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
@@ -76,6 +77,7 @@ export const base: Module = {
 
   checks: [
     ...nameChecks,
+    ...domainChecks,
     ...tagChecks,
     ...regionChecks,
     ...secretChecks,

@@ -57,6 +57,11 @@ describe('App Runner', () => {
       specOnAppRunner({ backend: { domain: { name: 'api.example.com', certificateArn } } }),
       'other-runtime at "certificateArn": "certificateArn" does not work on the runtime appRunner: App Runner makes a certificate of its own / Remove it, or write "runtime: fargate"',
     ],
+    [
+      'takes no private name',
+      specOnAppRunner({ backend: { domain: { name: 'api.home.arpa' } } }),
+      'private-name at "api.home.arpa": No public authority certifies "api.home.arpa": the ending ".arpa" belongs to nobody / Write a name below a domain that is registered, such as "api.example.com"',
+    ],
     ['needs no hosted zone', specOnAppRunner({ backend: { domain: { name: 'api.example.com' } } })],
     [
       'sets the port itself',

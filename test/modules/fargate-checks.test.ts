@@ -117,6 +117,16 @@ describeReports('a domain of a Fargate service', [
     'wrong-form at "arn:aws:iam::123456789012:server-certificate/x": "arn:aws:iam::123456789012:server-certificate/x" is not a valid value of "certificateArn" / Write the ARN of a certificate in AWS Certificate Manager, such as "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"',
   ],
   [
+    'may have a private name with a certificate',
+    inside({ ...domain('todo.corp.internal'), certificateArn: arn() }),
+  ],
+  [
+    'has a public name otherwise',
+    inside(domain('todo.corp.internal')),
+    'private-name at "todo.corp.internal": No public authority certifies "todo.corp.internal": the ending ".internal" belongs to nobody / Write a name below a domain that is registered, such as "api.example.com", or the ARN of a certificate of a private authority into "certificateArn"',
+  ],
+  ['may only resemble a private name', inside(domain('local.internal.example.com'))],
+  [
     'excludes HTTP without encryption',
     onService({ plainHttp: true }, { domain: domain('api.example.com') }),
     'conflicting-properties at "plainHttp": "plainHttp" and "domain" exclude each other: with a domain, clients use HTTPS / Remove "plainHttp"',

@@ -1,3 +1,4 @@
+import special from '../../../compiler/facts/special-names.json' with { type: 'json' };
 import type { Toolkit } from '../../../compiler/modules/module.ts';
 import type { Draft } from './draft.ts';
 
@@ -72,6 +73,13 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
 
   function plainHttpIsWithoutDomain(draft) {
     if (draft.given('backend.domain') !== undefined) draft.remove(`${service}.plainHttp`);
+  },
+
+  /** Some drawn names end as no public name does. */
+  function domainIsPublic(draft) {
+    const path = 'backend.domain.name';
+    if (special.endings.includes(draft.text(path).split('.').at(-1) ?? ''))
+      draft.set(path, 'api.example.com');
   },
 
   /** A certificate's first name has at most 64 characters. */

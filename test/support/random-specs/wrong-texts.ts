@@ -80,7 +80,14 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     'secret:api/key-AbCdEf',
     'parameter:',
   ],
-  'backend.domain.name': ['https://example.com', 'Example.com', '*.example.com', 'localhost', 'example.com.'],
+  'backend.domain.name': [
+    'https://example.com',
+    'Example.com',
+    '*.example.com',
+    'localhost',
+    'example.com.',
+    'todo.local',
+  ],
   'backend.domain.hostedZoneId': ['/hostedzone/Z1', 'example.com', 'z123'],
   'backend.domain.certificateArn': [
     'arn:aws:iam::123456789012:server-certificate/x',
