@@ -24,6 +24,15 @@ export function serviceIn(template: TemplateNode, { runtimes }: Toolkit): Servic
     .at(0);
 }
 
+function hasDatabase(template: TemplateNode): boolean {
+  return typesIn(template).includes('Custom::MySqlDatabase');
+}
+
+function typesIn(template: TemplateNode): readonly string[] {
+  if (template.kind !== 'map') return [];
+  return sectionOf(template, 'Resources').map(({ value }) => typeOf(value));
+}
+
 /**
  * What happens to the service when it moves to another runtime, or into the VPC, or out of it; `undefined` when it stays
  * where it is.
@@ -37,10 +46,10 @@ export function wordMove(
   if (!from || !to) return undefined;
   const { name, operations } = to.runtime;
   if (from.runtime !== to.runtime) {
-    return (
-      `The service moves from ${from.runtime.name} to ${name}. First ${operations.move.here(resolved.spec)}; then ${from.runtime.operations.move.away}. ` +
-      'The database, its user and the web ACL stay as they are'
-    );
+    const stays = hasDatabase(before)
+      ? 'The database, its user and the web ACL stay as they are'
+      : 'The web ACL stays as it is';
+    return `The service moves from ${from.runtime.name} to ${name}. First ${operations.move.here(resolved.spec)}; then ${from.runtime.operations.move.away}. ${stays}`;
   }
   return from.connectsFrom === to.connectsFrom ? undefined : operations.move[to.connectsFrom];
 }

@@ -207,7 +207,10 @@ interface Connection extends Part<'access'> {
 
 function accessFindings({ access, service }: Connection, about: RuntimeContext): Finding[] {
   const { runtime, isGiven } = about;
-  const isInside = runtime.connectsFrom(service, access) === 'vpc';
+  const needsDatabase = isGiven(['backend', 'database']);
+  // Another backend of the shared stack may need what this one does not.
+  if (!needsDatabase && runtime.databaseAccess === 'public') return [];
+  const isInside = runtime.connectsFrom(service, needsDatabase ? access : undefined) === 'vpc';
   if (access === 'vpc') return isInside ? [] : [unreachableFinding(runtime)];
   if (isInside) return [needlessFinding(about)];
   return isGiven(accessPath) ? [] : [openFinding(about)];

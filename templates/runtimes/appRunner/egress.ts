@@ -1,5 +1,6 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
+import { usesCluster } from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, DatabaseAccess, SpecOn, WayInside } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
@@ -10,7 +11,7 @@ const egress: SpecPath = ['backend', 'service', 'egress'];
 const access: SpecPath = ['shared', 'database', 'access'];
 const network: SpecPath = ['shared', 'network'];
 
-/** A closed database brings the service into the VPC, unless the spec says otherwise. */
+/** A closed database brings the service that uses it into the VPC, unless the spec says otherwise. */
 export function connectsFrom(
   service: { readonly egress?: Egress | undefined },
   databaseAccess: DatabaseAccess | undefined,
@@ -23,14 +24,28 @@ export const wayInside: WayInside = {
   words: '"access: vpc" there and "network: { nat: one }" under shared (docs/closing-the-database.md)',
 };
 
+/** Inside the VPC, the service needs a connector, and a way into the database if it has one there. */
+export function egressFragments(spec: Spec): readonly string[] {
+  const isUser = usesCluster(spec);
+  const databaseAccess = isUser ? spec.shared?.database.access : undefined;
+  if (connectsFrom(spec.backend.service, databaseAccess) === 'internet') return [];
+  return ['backend/vpc-connector', ...(isUser ? ['backend/database'] : [])];
+}
+
 interface Parts {
   readonly shared: NonNullable<Spec['shared']>;
+  readonly database: Spec['backend']['database'];
   readonly egress: Egress | undefined;
 }
 
 /** A VPC connector stands in private subnets, which only a spec with `shared.network` makes. */
-export function networkFindings({ shared, ...service }: Parts, { written }: CheckContext): Finding[] {
-  if (shared.network || connectsFrom(service, shared.database.access) === 'internet') return [];
+export function networkFindings(
+  { shared, database, egress: wanted }: Parts,
+  { written }: CheckContext,
+): Finding[] {
+  const isUser = usesCluster({ backend: { database } as Spec['backend'] });
+  const from = connectsFrom({ egress: wanted }, isUser ? shared.database.access : undefined);
+  if (shared.network || from === 'internet') return [];
   return [
     {
       code: 'needs-other-setting',

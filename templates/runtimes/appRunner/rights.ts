@@ -40,6 +40,7 @@ export const rights: Rights = {
         actions: ['wafv2:AssociateWebACL', 'wafv2:DisassociateWebACL', 'wafv2:GetWebACLForResource'],
         on: services,
       },
+      { actions: ['logs:DescribeLogStreams'], on: ['logs:{region}:{account}:log-group:{stack}*'] },
     ],
     'AWS::AppRunner::VpcConnector': [
       { actions: ['ec2:Describe*'], on: everything },
