@@ -15,6 +15,7 @@ import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/mo
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { placeOf, placementFindings, placementValues, startFindings } from './placement.ts';
 import { operations } from './operations.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
@@ -51,6 +52,8 @@ export const fargate: Runtime<Spec> = {
       ...(isDualStack ? ['backend/network-ipv6'] : []),
       'backend/load-balancer',
       'backend/service',
+      placeOf(spec) === 'private' ? 'backend/private-tasks' : 'backend/public-tasks',
+      'backend/tasks',
       ...(ephemeralStorageGiB === undefined ? [] : ['backend/storage']),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
@@ -60,11 +63,13 @@ export const fargate: Runtime<Spec> = {
     ];
   },
 
-  derive({ backend }) {
+  derive(spec) {
+    const { backend } = spec;
     const { cpu, memory, architecture, ipAddressType, logRetentionDays, secrets } = backend.service;
     const { dropInvalidHeaders, healthCheck } = backend.service;
     const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
     return {
+      ...placementValues(spec),
       // AWS wants these as text.
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
@@ -102,10 +107,26 @@ export const fargate: Runtime<Spec> = {
       {
         vpcCidr: 'shared.vpcCidr',
         subnetCidrs: 'shared.subnetCidrs',
+        network: 'shared.network?',
+        subnets: 'backend.service.subnets?',
         readers: 'shared.database.readers',
         scaling: 'backend.service.scaling',
       },
       subnetFindings,
+    ),
+    check(
+      { zones: 'shared.availabilityZones', network: 'shared.network?', subnets: 'backend.service.subnets' },
+      placementFindings,
+    ),
+    check(
+      {
+        region: 'region',
+        network: 'shared.network',
+        subnets: 'backend.service.subnets?',
+        secrets: 'backend.service.secrets',
+        database: 'backend.database?',
+      },
+      startFindings,
     ),
     check({ name: 'backend.domain.name' }, ({ name }) => domainFindings(name)),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
