@@ -82,6 +82,12 @@ export const togetherCodes = {
     summary: 'AWS, MySQL or archc uses this name itself.',
     explanation: 'The message says who uses the name. Choose another one.',
   },
+  'private-name': {
+    severity: 'error',
+    summary: 'No public authority certifies a name with this ending.',
+    explanation:
+      'Names such as `api.corp.internal` or `todo.local` belong to nobody in the public DNS, so nobody can prove to AWS Certificate Manager or App Runner that one is theirs. On Fargate, `backend.domain.certificateArn` takes a certificate of a private authority.',
+  },
   'duplicate-name': {
     severity: 'error',
     summary: 'One name is used twice.',
