@@ -82,7 +82,7 @@ export function overlaps(a: IpRange, b: IpRange): boolean {
 /** Accepts only the usual forms: the library would also accept octal numbers and zones. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (/^(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}$/.test(text)) {
-    return read(() => ipaddr.IPv4.parse(text));
+    return read(() => new ipaddr.IPv4(text.split('.').map(Number)));
   }
   if (!text.includes(':') || text.includes('%')) return undefined;
   return read(() => ipaddr.IPv6.parse(text));
