@@ -1,25 +1,42 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import { InternalError } from '../internal-error.ts';
 import type { Runtime, Toolkit } from '../modules/module.ts';
+import type { Derived } from '../spec/derived.ts';
 import { parse } from '../phases/parse.ts';
 import { resolve } from '../phases/resolve.ts';
+import type { SpecPath } from '../spec/path.ts';
 import { resourcesBinding } from './bindings.ts';
 
-/** The setting behind each value that modules compute: `backend.service.portText` to `backend.service.port`. */
-export function origins(toolkit: Toolkit): ReadonlyMap<string, string> {
+/** The settings behind each value that modules compute: `backend.service.portText` to `backend.service.port`. */
+export function origins(toolkit: Toolkit): ReadonlyMap<string, ReadonlySet<string>> {
   const { base, runtimes, options } = toolkit;
-  const pairs = runtimes.flatMap((runtime) => {
+  const found = new Map<string, Set<string>>();
+  for (const runtime of runtimes) {
     const spec = sampleOn(runtime.name, toolkit);
-    return [base, runtime, ...options].flatMap((module) =>
-      Object.entries(module.derive?.(spec) ?? {}).map(([name, { from }]) => [name, from.join('.')] as const),
-    );
-  });
-  return new Map(pairs);
+    for (const module of [base, runtime, ...options]) {
+      for (const [name, value] of Object.entries(module.derive?.(spec) ?? {}))
+        found.set(name, new Set([...(found.get(name) ?? []), ...sourcesOf(value)]));
+    }
+  }
+  return found;
+}
+
+/** The settings that a value and its parts come from. Of a setting and one below it, only the one below is listed. */
+function sourcesOf(derived: Derived): readonly string[] {
+  const all = [...new Set(pathsOf(derived).map((path) => path.join('.').replace(/\.\d+$/, '')))];
+  return all.filter((path) => !all.some((other) => other.startsWith(`${path}.`)));
+}
+
+function pathsOf({ value, from }: Derived): readonly SpecPath[] {
+  const parts = typeof value === 'object' && value !== null ? Object.values(value) : [];
+  return [from, ...parts.flatMap((part) => (typeof part === 'object' ? pathsOf(part) : []))];
 }
 
 /** The logical ids of the resources that get a setting's value, or a value that a module computes from it. */
 export function feedsOf(setting: string, toolkit: Toolkit, known = origins(toolkit)): readonly string[] {
-  const derived = [...known].filter(([, origin]) => origin === setting || origin.startsWith(`${setting}.`));
+  const derived = [...known].filter(([, sources]) =>
+    [...sources].some((source) => source === setting || source.startsWith(`${setting}.`)),
+  );
   const names = [setting, ...derived.map(([name]) => name)];
   return [...new Set(names.flatMap((name) => resourcesBinding(name, toolkit)))];
 }

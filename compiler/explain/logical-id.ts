@@ -31,7 +31,7 @@ export function explainLogicalId(
   const reasons = [...descriptions, ...parts.flatMap(({ entry }) => entry.comment ?? [])];
   const known = origins(toolkit);
   const bound = parts.flatMap(({ entry }) => pathsIn(entry.value));
-  const paths = [...new Set(bound.map((name) => known.get(name) ?? name))];
+  const paths = [...new Set(bound.flatMap((name) => [...(known.get(name) ?? [name])]))];
   const decisions = [
     ...new Set(reasons.flatMap((line) => [...line.matchAll(/ADR (\d+)/g)].map(([, number]) => number))),
   ];

@@ -23,7 +23,7 @@ const secretsPath: SpecPath = [...service, 'secrets'];
 
 /** The settings that variables come from, for checks that read them. */
 export const variableReads = {
-  ofDatabase: 'backend.database.environment',
+  ofDatabase: 'backend.database.environment?',
   environment: 'backend.service.environment',
   secrets: 'backend.service.secrets',
 } as const;
@@ -36,7 +36,7 @@ export function variablesOf({
   const named = (key: 'environment' | 'secrets', texts: Texts) =>
     Object.keys(texts).map((name): Variable => ({ name, path: [...service, key, name], at: 'key' }));
   return [
-    ...Object.entries(ofDatabase).map(([key, name]): Variable => ({
+    ...Object.entries(ofDatabase ?? {}).map(([key, name]): Variable => ({
       name,
       path: ['backend', 'database', 'environment', key],
       at: 'value',
@@ -56,29 +56,6 @@ export function otherName(
   const say = ([value]: readonly unknown[]) => `Choose another name, such as "${String(value)}"`;
   const values = [other, `${other}_NAME`];
   return hintOf({ path, kind: at === 'key' ? 'name' : 'example', values, say });
-}
-
-/** The variables about the database that a container gets only when the spec names them, as such a list. */
-export function listDatabaseVariables({
-  port,
-  readerHost,
-}: ResolvedSpec['backend']['database']['environment']): Derived {
-  const from: SpecPath = ['backend', 'database', 'environment'];
-  const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...from, key] });
-  const readers: Derived = {
-    value: '${SharedStackName}-ClusterReaderEndpoint',
-    tag: 'Sub',
-    from: [...from, 'readerHost'],
-  };
-  return {
-    value: [
-      ...(port === undefined ? [] : [at({ Name: port, Value: '3306' }, 'port')]),
-      ...(readerHost === undefined
-        ? []
-        : [at({ Name: readerHost, Value: at({ 'Fn::ImportValue': readers }, 'readerHost') }, 'readerHost')]),
-    ],
-    from,
-  };
 }
 
 /** The environment as a list of names and values, as CloudFormation's types for containers want it. */
@@ -153,6 +130,15 @@ function substituted(value: string, isNamed: boolean, from: SpecPath): Derived {
   return isNamed ? { value, tag: 'Sub', from } : { value, from };
 }
 
+/** Whether the container gets a value of Secrets Manager. */
+export function readsSecrets({ backend }: ResolvedSpec): boolean {
+  return backend.database !== undefined || readsFrom('secretsmanager', backend.service.secrets);
+}
+
 export function readsParameters({ backend }: ResolvedSpec): boolean {
-  return Object.values(backend.service.secrets).some((text) => readSecretSource(text).service === 'ssm');
+  return readsFrom('ssm', backend.service.secrets);
+}
+
+function readsFrom(keeper: SecretSource['service'], secrets: Texts): boolean {
+  return Object.values(secrets).some((text) => readSecretSource(text).service === keeper);
 }

@@ -60,12 +60,19 @@ function choiceOf(data: unknown): Choice {
  */
 function decideDefaults(draft: Draft, runtime: Runtime): Draft {
   const service = ['backend', 'service'];
-  const access = isWhole(draft, runtimePath) ? runtime.databaseAccess : undefined;
+  const access = accessFor(draft, runtime);
   const platform = isWhole(draft, service)
     ? runtime.imagePlatform(valueAt(draft.data, service) as ResolvedSpec['backend']['service'])
     : undefined;
   const decided = withDefault(draft, ['shared', 'database', 'access'], access);
   return withDefault(decided, ['backend', 'build', 'platform'], platform);
+}
+
+/** A service without a database in the cluster needs no way to it. */
+function accessFor(draft: Draft, runtime: Runtime): string | undefined {
+  const database = ['backend', 'database'];
+  if (!isWhole(draft, runtimePath)) return undefined;
+  return valueAt(draft.data, database) === undefined ? 'vpc' : runtime.databaseAccess;
 }
 
 /** Puts a default where the spec has no value. A default that can't be decided counts as broken. */

@@ -11,8 +11,8 @@ export type LookUp = (dotted: string) => Derived;
 
 /**
  * Puts the spec's values in place of archc's tags. Each bound value keeps the path of the spec that it comes from. A
- * property whose value is `null` is left out. Parts without a tag stay the same objects, and so does a resource that was
- * bound to the same values before.
+ * property whose value is `null` is left out, and so is one whose list would have items only from lists that are empty.
+ * Parts without a tag stay the same objects, and so does a resource that was bound to the same values before.
  */
 export function bind(fragment: TemplateNode, lookUp: LookUp): TemplateNode {
   if (fragment.kind !== 'map' || fragment.constant) return fragment;
@@ -32,7 +32,8 @@ function bindSection(section: MapNode, lookUp: LookUp): MapNode {
 }
 
 function add(entry: Entry, value: TemplateNode | undefined, bound: Entry[]): void {
-  if (value) bound.push(value === entry.value ? entry : { ...entry, value });
+  if (value && !isEmptied(entry.value, value))
+    bound.push(value === entry.value ? entry : { ...entry, value });
 }
 
 /** A resource or the like, bound to the values that it names. */
@@ -130,6 +131,10 @@ function bindAnew(fragment: TemplateNode, lookUp: LookUp): TemplateNode | undefi
   };
 
   return bindNode(fragment);
+}
+
+function isEmptied(written: TemplateNode, bound: TemplateNode): boolean {
+  return written !== bound && written.kind === 'list' && bound.kind === 'list' && bound.items.length === 0;
 }
 
 /** What `each` adds for the values of a list; the list itself when that is the same. */

@@ -1,10 +1,14 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import {
-  listDatabaseVariables,
   listEnvironment,
   listKeyServices,
   listResources,
 } from '../../compiler/modules/container-variables.ts';
+import {
+  listDatabaseResources,
+  listDatabaseVariables,
+  usesCluster,
+} from '../../compiler/modules/database-variables.ts';
 import type { Module } from '../../compiler/modules/module.ts';
 import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { inAnyOrder } from '../../compiler/spec/derived.ts';
@@ -12,6 +16,7 @@ import type { Derived } from '../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
 import { examplesFor } from './examples.ts';
 import { databaseChecks } from './checks/database.ts';
+import { domainChecks } from './checks/domain.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
@@ -19,6 +24,7 @@ import { plainValueChecks } from './checks/plain-values.ts';
 import { regionChecks } from './checks/region.ts';
 import { secretChecks } from './checks/secrets.ts';
 import { tagChecks } from './checks/tags.ts';
+import { networkFragments, networkValues } from './network.ts';
 import { readerFragments, readerValues } from './readers.ts';
 import { rights } from './rights.ts';
 
@@ -30,8 +36,7 @@ export const base: Module = {
   fragments(spec) {
     const shared = [
       'shared/stack',
-      'shared/network',
-      'shared/ipv6',
+      ...(spec.shared ? networkFragments(spec.shared) : []),
       'shared/database',
       ...readerFragments(spec.shared?.database.readers ?? 0),
       ...(spec.shared?.database.access === 'public' ? ['shared/public-access'] : []),
@@ -40,7 +45,7 @@ export const base: Module = {
     const { log } = spec.backend.firewall;
     const backend = [
       'backend/stack',
-      'backend/database',
+      usesCluster(spec) ? 'backend/database' : 'backend/without-database',
       'backend/firewall',
       ...(log === 'off' ? [] : ['backend/firewall-log']),
       ...(log === 'blocked' ? ['backend/blocked-requests'] : []),
@@ -61,6 +66,7 @@ export const base: Module = {
       ...(spec.shared
         ? {
             ...zoneValues(spec.region, spec.shared.availabilityZones),
+            ...networkValues(spec.shared),
             ...databaseValues(spec.shared.database),
           }
         : {}),
@@ -71,6 +77,7 @@ export const base: Module = {
 
   checks: [
     ...nameChecks,
+    ...domainChecks,
     ...tagChecks,
     ...regionChecks,
     ...secretChecks,
@@ -111,7 +118,8 @@ function backendValues({ service, domain, database }: ResolvedSpec['backend']): 
   };
   return {
     'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
-    'backend.database.furtherVariables': listDatabaseVariables(database.environment),
+    'backend.database.variables': listDatabaseVariables(database),
+    'backend.database.secretResources': listDatabaseResources(database),
     'backend.service.variables': listEnvironment(environment),
     'backend.service.secretArns': listResources(secrets, 'secretsmanager'),
     'backend.service.parameterArns': listResources(secrets, 'ssm'),

@@ -31,6 +31,11 @@ const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
     about: new RegExp(`^'(${offeredVersions.join('|')})' is not one of`),
     reason: "The list of engine versions in AWS's validator is older than the one in cfn-lint.",
   },
+  {
+    rule: 'W2001',
+    about: /^Parameter SharedStackName /,
+    reason: 'A deployment gives it to every backend; without a database, one on App Runner imports nothing.',
+  },
   { rule: 'W9011', about: /PubliclyAccessible/, reason: 'The same: access: public.' },
 ];
 

@@ -205,6 +205,8 @@ function accessFindings(
   { runtime, runtimes, isGiven }: RuntimeContext,
 ): Finding[] {
   const path = [...database, 'access'];
+  // Another backend of the shared stack may need what this one does not.
+  if (!isGiven(['backend', 'database']) && runtime.databaseAccess === 'public') return [];
   if (access === 'vpc' && runtime.databaseAccess === 'public') {
     return [
       {

@@ -39,6 +39,7 @@ export const rights: Rights = {
         actions: ['wafv2:AssociateWebACL', 'wafv2:DisassociateWebACL', 'wafv2:GetWebACLForResource'],
         on: services,
       },
+      { actions: ['logs:DescribeLogStreams'], on: ['logs:{region}:{account}:log-group:{stack}*'] },
     ],
     'AWS::WAFv2::WebACL': [
       {

@@ -5,13 +5,16 @@ import {
   listSecrets,
   otherName,
   readsParameters,
+  readsSecrets,
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
+import { listDatabaseSecrets, usesCluster } from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
@@ -43,16 +46,17 @@ export const appRunner: Runtime<Spec> = {
     const { ipAddressType, scaling, policyArns, secretKeyArns } = settings;
     return [
       'backend/service',
+      ...(readsSecrets(spec) ? ['backend/secrets'] : []),
       ...(scaling ? ['backend/scaling'] : []),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
-      ...(domain ? ['backend/domain'] : []),
-      ...(domain && ipAddressType === 'dualStack' ? ['backend/domain-ipv6'] : []),
+      ...(domain ? domainFragments(domain, ipAddressType === 'dualStack') : []),
     ];
   },
 
-  derive({ region, backend }) {
+  derive(spec) {
+    const { region, backend } = spec;
     const { cpu, memory, ipAddressType, healthCheck, secrets } = backend.service;
     const at = (value: Derived['value'], ...path: string[]): Derived => ({
       value,
@@ -77,6 +81,11 @@ export const appRunner: Runtime<Spec> = {
         'path',
       ),
       'backend.service.secretVariables': listSecrets(secrets, 'Value'),
+      'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'Value'),
+      'backend.database.resource': {
+        value: usesCluster(spec) ? 'Database' : null,
+        from: ['backend', 'database'],
+      },
       'backend.domain.aliasZoneId': { value: aliasZones[region] ?? null, from: ['region'] },
     };
   },
@@ -90,6 +99,7 @@ export const appRunner: Runtime<Spec> = {
     ),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
     check(variableReads, reservedFindings),
+    ...domainChecks,
   ],
 };
 

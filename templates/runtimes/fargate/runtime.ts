@@ -1,5 +1,4 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { limitOf } from '../../../compiler/facts/limits.ts';
 import { commercialRegions } from '../../../compiler/facts/regions.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
@@ -7,14 +6,17 @@ import {
   listSecrets,
   otherName,
   readsParameters,
+  readsSecrets,
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
+import { listDatabaseSecrets, usesCluster } from '../../../compiler/modules/database-variables.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { certificateOf, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
@@ -49,18 +51,20 @@ export const fargate: Runtime<Spec> = {
     return [
       'backend/network',
       ...(isDualStack ? ['backend/network-ipv6'] : []),
+      ...(usesCluster(spec) ? ['backend/database'] : []),
       'backend/load-balancer',
       'backend/service',
+      ...(readsSecrets(spec) ? ['backend/secrets'] : []),
       ...(ephemeralStorageGiB === undefined ? [] : ['backend/storage']),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
-      domain ? 'backend/domain' : 'backend/http',
-      ...(domain && isDualStack ? ['backend/domain-ipv6'] : []),
+      ...(domain ? domainFragments(domain, isDualStack) : ['backend/http']),
     ];
   },
 
-  derive({ backend }) {
+  derive(spec) {
+    const { backend } = spec;
     const { cpu, memory, architecture, ipAddressType, logRetentionDays, secrets } = backend.service;
     const { dropInvalidHeaders, healthCheck } = backend.service;
     const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
@@ -83,6 +87,9 @@ export const fargate: Runtime<Spec> = {
         from: [...service, 'healthCheck', 'successCodes'],
       },
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
+      'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
+      'backend.database.resources': awaitedOf(spec),
+      'backend.domain.certificate': certificateOf(backend.domain),
     };
   },
 
@@ -107,7 +114,7 @@ export const fargate: Runtime<Spec> = {
       },
       subnetFindings,
     ),
-    check({ name: 'backend.domain.name' }, ({ name }) => domainFindings(name)),
+    ...domainChecks,
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
     check({ codes: 'backend.service.healthCheck.successCodes' }, ({ codes }) => successCodeFindings(codes)),
     check(variableReads, reservedFindings),
@@ -115,18 +122,11 @@ export const fargate: Runtime<Spec> = {
   ],
 };
 
-/** The domain is the first name of the certificate, which must be shorter than other names in DNS. */
-function domainFindings(name: string): Finding[] {
-  const most = limitOf('certificate-name');
-  if (name.length <= most) return [];
-  return [
-    {
-      code: 'out-of-range',
-      path: ['backend', 'domain', 'name'],
-      message: `The domain's name has ${name.length} characters, and AWS Certificate Manager takes at most ${most}`,
-      hint: `Shorten it to at most ${most} characters`,
-    },
-  ];
+/** What makes the database reachable, and must exist before the tasks start. */
+function awaitedOf(spec: Spec): Derived {
+  const from = ['backend', 'database'];
+  const ids = usesCluster(spec) ? ['Database', 'DatabaseIngress'] : [];
+  return { value: ids.map((value) => ({ value, from })), from };
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
