@@ -22,8 +22,22 @@ export type ParsedRange =
       readonly one?: string;
     };
 
+/** Ranges in their shortest form: several checks read the same ones, and so do many specs. */
+const known = new Map<string, ParsedRange>();
+const mostKnown = 256;
+
 /** Reads `address` or `address/prefix`; a single address stands for /32 or /128. */
 export function parseRange(text: string): ParsedRange {
+  const parsed = known.get(text) ?? parseAnew(text);
+  if (parsed.ok && parsed.range.text === text && !known.has(text)) {
+    if (known.size >= mostKnown) known.clear();
+    // Not the spec's own text, which would keep the whole spec in memory.
+    known.set(parsed.range.text, parsed);
+  }
+  return parsed;
+}
+
+function parseAnew(text: string): ParsedRange {
   const [addressText = '', prefixText, ...rest] = text.split('/');
   const address = parseAddress(addressText);
   if (!address || rest.length > 0) {
