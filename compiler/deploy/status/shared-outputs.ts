@@ -26,11 +26,13 @@ export function sharedOutputs(
   const missing = outputsWanted(templates).filter((each) => !outputs.some(({ key }) => key === each));
   if (missing.length === 0) return { ok: true, outputs };
   const lack = `stack "${name}" (${status}) has no output ${missing.join(', ')}`;
-  return {
-    ok: false,
-    message: `${lack}: ${isUnderWay(status) ? 'wait until its operation ends' : deployment}`,
-  };
+  const lacksCluster = !resolved.spec.shared && missing.includes('ClusterArn') && outputs.length > 0;
+  const way = lacksCluster ? giveUpCluster : deployment;
+  return { ok: false, message: `${lack}: ${isUnderWay(status) ? 'wait until its operation ends' : way}` };
 }
+
+const giveUpCluster =
+  'it has no database cluster, so remove backend.database, or remove "database: none" from the spec that describes it and deploy that';
 
 /**
  * The shared stack's outputs that a spec needs: all that its own templates define, or those that its backend imports.
