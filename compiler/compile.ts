@@ -5,18 +5,16 @@ import { emit } from './phases/emit.ts';
 import { extend } from './phases/extend.ts';
 import { parse } from './phases/parse.ts';
 import { resolve } from './phases/resolve.ts';
-import type { Compiled } from './phases/results.ts';
+import type { Compiled, Resolved } from './phases/results.ts';
 import { validate } from './phases/validate.ts';
 import type { Source } from './spec/model.ts';
+import type { Template } from './template/template.ts';
 
 /** Spec in, files out. Every mistake is reported; a spec that has one gets no files. */
 export function compile(source: Source, toolkit: Toolkit): Outcome<Compiled> {
-  const parsed = parse(source);
-  if (!parsed.ok) return parsed;
-  const { tree, findings } = validate(parsed.value, toolkit.schema, toolkit.validator);
-  const resolved = resolve(tree, findings, toolkit);
+  const resolved = resolveSource(source, toolkit);
   if (!resolved.ok) return resolved;
-  const templates = extend(compose(resolved.value, toolkit), resolved.value, toolkit);
+  const templates = makeTemplates(resolved.value, toolkit);
   const artifacts = emit(templates, resolved.value);
   if (!artifacts.ok) return artifacts;
   const { spec } = resolved.value;
@@ -25,4 +23,17 @@ export function compile(source: Source, toolkit: Toolkit): Outcome<Compiled> {
     value: { name: spec.name, resolved: resolved.value, templates, artifacts: artifacts.value },
     diagnostics: resolved.diagnostics,
   };
+}
+
+/** The first three phases: everything but a template that is too large is refused here. */
+export function resolveSource(source: Source, toolkit: Toolkit): Outcome<Resolved> {
+  const parsed = parse(source);
+  if (!parsed.ok) return parsed;
+  const { tree, findings } = validate(parsed.value, toolkit.schema, toolkit.validator);
+  return resolve(tree, findings, toolkit);
+}
+
+/** The next two phases. */
+export function makeTemplates(resolved: Resolved, toolkit: Toolkit): readonly Template[] {
+  return extend(compose(resolved, toolkit), resolved, toolkit);
 }

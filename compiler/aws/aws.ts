@@ -17,7 +17,8 @@ import type {
   StackResource,
   ValidationFinding,
 } from './model.ts';
-import type { CloudFormation, CloudWatchLogs } from './sdk.ts';
+import type { Client as CloudFormation } from './clients/cloudformation.ts';
+import type { Client as CloudWatchLogs } from './clients/logs.ts';
 
 /**
  * Everything that archc does in an AWS account. Every method rejects with an `AwsFailure`. A `token` makes AWS do a
@@ -74,7 +75,7 @@ export interface AwsOptions extends Access {
 export async function openAws(region: string, { serviceRole, ...access }: AwsOptions = {}): Promise<Aws> {
   const config = await configure(region, access);
   const sdk = await import('./sdk.ts');
-  const cloudFormation = new sdk.CloudFormation(config);
+  const cloudFormation = new (await sdk.clients.cloudformation()).Client(config);
 
   async function ask<T>(operation: string, work: (client: CloudFormation) => Promise<T>): Promise<T> {
     try {
@@ -91,7 +92,8 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
 
     async caller() {
       // Fewer attempts, so that missing credentials or a missing network are reported soon.
-      const client = new sdk.STS({ ...config, maxAttempts: await decideAttempts(process.env, 2) });
+      const { Client } = await sdk.clients.sts();
+      const client = new Client({ ...config, maxAttempts: await decideAttempts(process.env, 2) });
       const { Account, Arn = '' } = await client.getCallerIdentity().catch((error: unknown) => {
         throw explainAwsError(error, 'GetCallerIdentity', region);
       });
@@ -212,7 +214,8 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
     },
 
     async readLog(group, stream, most) {
-      const logs = new sdk.CloudWatchLogs(config);
+      const { Client } = await sdk.clients.logs();
+      const logs = new Client(config);
       try {
         const logStreamName = stream ?? (await newestStream(logs, group));
         const request = { logGroupName: group, logStreamName, limit: most, startFromHead: false };
@@ -223,13 +226,16 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
       }
     },
 
-    findDigest: (image) => findDigest(image, (place) => new sdk.ECR({ ...config, region: place })),
+    async findDigest(image) {
+      const { Client } = await sdk.clients.ecr();
+      return findDigest(image, new Client({ ...config, region: image.region }));
+    },
 
     async call(service, operation, input) {
-      const Service = sdk.services[service];
-      const client = Service && (new Service(config) as Methods);
+      const load = new Map<string, LoadClient>(Object.entries(sdk.clients)).get(service);
+      const client = load && (new (await load()).Client(config) as Methods);
       const method = client?.[operation];
-      if (!method) throw new InternalError(`compiler/aws/sdk.ts has no ${operation} of ${service}`);
+      if (!method) throw new InternalError(`compiler/aws/clients has no ${operation} of ${service}`);
       try {
         return await method.call(client, input);
       } catch (error) {
@@ -258,6 +264,7 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
   }
 }
 
+type LoadClient = () => Promise<{ readonly Client: new (config: object) => object }>;
 type Methods = Readonly<Record<string, ((input: object) => Promise<unknown>) | undefined>>;
 
 async function newestStream(logs: CloudWatchLogs, group: string): Promise<string> {

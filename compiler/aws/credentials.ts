@@ -3,13 +3,15 @@ import type { RequestHandler } from './request-handler.ts';
 import { profileFlag, profileOf } from './shell.ts';
 import type { Shell } from './shell.ts';
 
-/** Asks a person for the code that an MFA device shows now. It is empty when nobody answers. */
-export type AskMfaCode = (device: string) => Promise<string>;
+/**
+ * Asks a person for the code that an MFA device shows now. It is empty when nobody answers, and `undefined` when nobody
+ * can be asked.
+ */
+export type AskMfaCode = (device: string) => Promise<string | undefined>;
 
 interface Needs {
   readonly shell: Shell;
   readonly requestHandler: RequestHandler;
-  /** `undefined` when nobody can be asked. */
   readonly askMfaCode: AskMfaCode | undefined;
 }
 
@@ -52,12 +54,12 @@ function readKeys(shell: Shell): Keys | undefined {
 }
 
 async function readMfaCode(device: string, { shell, askMfaCode }: Needs): Promise<string> {
-  if (!askMfaCode) {
+  const code = await askMfaCode?.(device);
+  if (code === undefined) {
     const login = `eval "$(aws configure export-credentials${profileFlag(shell)} --format env)"`;
     const message = `these AWS credentials need a code of the MFA device ${device}, and without a terminal nobody can be asked: run ${login} in a terminal first, and archc in the same shell`;
     throw new AwsFailure('credentials', 'MfaCodeMissing', message);
   }
-  const code = await askMfaCode(device);
   if (code !== '') return code;
   throw new AwsFailure('credentials', 'MfaCodeMissing', `no code of the MFA device ${device} was given`);
 }

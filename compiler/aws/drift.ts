@@ -1,7 +1,7 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { readDrift } from './answers.ts';
+import type { Client as CloudFormation } from './clients/cloudformation.ts';
 import type { Drift } from './model.ts';
-import type { CloudFormation } from './sdk.ts';
 
 type Ask = <T>(operation: string, work: (client: CloudFormation) => Promise<T>) => Promise<T>;
 

@@ -1,15 +1,12 @@
+import type { Client } from './clients/ecr.ts';
 import { explainAwsError } from './failure.ts';
 import type { EcrImage } from './model.ts';
-import type { ECR } from './sdk.ts';
 
 /** The digest of an image; `undefined` when there is no such image or repository. */
-export async function findDigest(
-  image: EcrImage,
-  open: (region: string) => ECR,
-): Promise<string | undefined> {
+export async function findDigest(image: EcrImage, ecr: Client): Promise<string | undefined> {
   const { account, region, repository, tag, digest } = image;
   try {
-    const { imageDetails = [] } = await open(region).describeImages({
+    const { imageDetails = [] } = await ecr.describeImages({
       registryId: account,
       repositoryName: repository,
       imageIds: [digest === undefined ? { imageTag: tag } : { imageDigest: digest }],

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
+import { bundleParts } from './bundle-parts.ts';
 import { leaveOutSources } from './leave-out-sources.ts';
 import { projectFolder } from './project-folder.ts';
 
@@ -55,8 +56,7 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
   const metafiles = [
     await bundle(bundles.others, ['cli', 'main.ts']),
     await bundle(bundles.compile, ['cli', 'main-compile.ts']),
-    // The packages' ES modules, so that the bundle gets only the calls that are used.
-    await bundle(sdkBundle, ['aws', 'sdk.ts'], { mainFields: ['module', 'main'], sourcemap: false }),
+    await bundleSdk(),
   ];
   const launcher = join(folder, 'archc.cjs');
   await build({
@@ -75,18 +75,26 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
 }
 
 /** Bundles a file of compiler/ as a function with the scope of a CommonJS module, for the launcher. */
-async function bundle(name: string, entry: readonly string[], options: BuildOptions = {}): Promise<Metafile> {
+async function bundle(name: string, entry: readonly string[]): Promise<Metafile> {
   const { metafile } = await build({
     ...bundling,
     entryPoints: [join(projectFolder, 'compiler', ...entry)],
     outfile: join(folder, name),
     plugins: [...bundling.plugins, sdkApart],
     supported: { 'dynamic-import': false },
-    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-    footer: { js: '})' },
-    ...options,
-    metafile: true,
+    banner: { js: scope.begin },
+    footer: { js: scope.end },
   });
+  return metafile;
+}
+
+const scope = { begin: '(function (exports, require, module, __filename, __dirname) {', end: '})' };
+
+/** With the packages' ES modules, so that the bundle gets only the calls that are used. */
+async function bundleSdk(): Promise<Metafile> {
+  const options = { ...bundling, mainFields: ['module', 'main'] };
+  const { code, metafile } = await bundleParts(join(projectFolder, 'compiler', 'aws', 'sdk.ts'), options);
+  writeFileSync(join(folder, sdkBundle), `${scope.begin}\n"use strict";\n${code}${scope.end}\n`);
   return metafile;
 }
 

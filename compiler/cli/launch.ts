@@ -17,7 +17,7 @@ declare const hashes: Readonly<Record<string, string>>;
 // fits one version of V8, so the first run of a command makes it for the next ones.
 
 const [, , command = ''] = process.argv;
-const isCommand = /^[a-z-]+$/i.test(command);
+const isCommand = /^[A-Za-z-]+$/.test(command);
 const folder = isCommand ? cacheFolder(process.env, process.platform) : undefined;
 const loaded = new Map<string, unknown>();
 const requireOthers: (id: string) => unknown = require;
@@ -74,10 +74,10 @@ function nameOf(filename: string, use: string): CompiledName {
   };
 }
 
-/** A bundle loads another one by this name: `./aws-sdk.js`. All commands use about the same functions of it. */
+/** A bundle loads another one by this name: `./aws-sdk.js`. */
 function requireFrom(id: string): unknown {
   const bundle = id.replace(/^\.\//, '');
   if (!Object.hasOwn(hashes, bundle)) return requireOthers(id);
-  if (!loaded.has(bundle)) loaded.set(bundle, load(bundle, 'any'));
+  if (!loaded.has(bundle)) loaded.set(bundle, load(bundle, command));
   return loaded.get(bundle);
 }

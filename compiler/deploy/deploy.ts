@@ -20,7 +20,7 @@ import type { Prepared } from './plan/prepare.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment } from './deployment.ts';
 import { demandService, restartService } from './restart.ts';
-import { sharedOutputs } from './status/shared-outputs.ts';
+import { stackOutputs } from './status/stack-outputs.ts';
 
 export interface DeployRequest extends DeployMode {
   /** In the order in which they are deployed. */
@@ -254,7 +254,7 @@ function withImage(wanted: WantedStack, image: string | undefined): WantedStack 
 async function demandShared({ aws, context }: Deployment): Promise<void> {
   const name = sharedStackName(context.resolved.spec);
   const [stack, { account }] = await Promise.all([aws.describeStack(name), aws.caller()]);
-  const read = sharedOutputs(stack, context, `${aws.region} of account ${account}`);
+  const read = stackOutputs('shared', stack, context, `${aws.region} of account ${account}`);
   if (!read.ok) throw new DeploymentError(read.message);
 }
 

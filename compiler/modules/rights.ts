@@ -4,8 +4,8 @@ export interface Right {
   /**
    * ARNs without `arn:aws:`, or `*`. They may contain {region}, {account}, {stack} for the start of the names that
    * CloudFormation gives to the stack's resources (`todo-backend-`), {lower} for the same in lower case, {path} for the
-   * path of the stack's roles with its slashes, {id} for the resource's logical id, and {Property} for one of its
-   * properties.
+   * path of the stack's roles with its slashes, {id} for the resource's logical id, {Property} for one of its
+   * properties, and {Certificate} for the certificate that the spec gives a listener.
    */
   readonly on: readonly string[];
   /** Not joined with other rights of the service: what those allow is not allowed on these resources. */

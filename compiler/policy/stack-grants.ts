@@ -41,9 +41,11 @@ export function lookGrants(
 
 /** The rights by type, without CloudFormation, on each resource that has some. */
 function ownGrants(resources: readonly Resource[], rights: readonly Rights['direct'][]): readonly Grant[] {
-  return resources.flatMap(({ type, words }) =>
-    rights.flatMap((byType) => byType?.[type] ?? []).map((right) => grant(right, [words])),
-  );
+  return resources
+    .flatMap(({ type, words }) =>
+      rights.flatMap((byType) => byType?.[type] ?? []).map((right) => grant(right, [words])),
+    )
+    .filter((each) => each.resources.length > 0);
 }
 
 /** What CloudFormation calls to create, read, update and delete the stack's resources. */

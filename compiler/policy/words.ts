@@ -39,7 +39,16 @@ export function propertyWords(
     if (text === undefined) continue;
     words[property] = text.replaceAll('${AWS::StackName}', name).replace(/\$\{[^}]*\}/g, '*');
   }
-  return words;
+  const certificate = certificateIn(properties);
+  return { ...words, ...(certificate !== undefined && { Certificate: certificate }) };
+}
+
+/** The certificate that the spec gives a listener, without `arn:aws:`. */
+function certificateIn(properties: TemplateNode | undefined): string | undefined {
+  const certificates = entryOf(properties, 'Certificates');
+  const first = certificates?.kind === 'list' ? certificates.items[0] : undefined;
+  const node = entryOf(first, 'CertificateArn');
+  return node?.tag === undefined ? textOf(node)?.replace(/^arn:[^:]+:/, '') : undefined;
 }
 
 /** Fills the words into the patterns. A pattern is left out when it needs a word that the resource doesn't have. */

@@ -5,8 +5,8 @@ import type { SpecPath } from './path.ts';
 export interface Derived {
   /** `null` leaves the property out of the template. */
   readonly value: DerivedValue;
-  /** The function of CloudFormation that takes it: `Sub`, `GetAtt` and `Ref` take text, `Join` takes a list. */
-  readonly tag?: 'Sub' | 'GetAtt' | 'Ref' | 'Join';
+  /** The function of CloudFormation that takes it: `Ref`, `Sub` and `GetAtt` take text, `Join` takes a list. */
+  readonly tag?: 'Ref' | 'Sub' | 'GetAtt' | 'Join';
   readonly from: SpecPath;
 }
 

@@ -12,9 +12,93 @@ export type LookUp = (dotted: string) => Derived;
 /**
  * Puts the spec's values in place of archc's tags. Each bound value keeps the path of the spec that it comes from. A
  * property whose value is `null` is left out, and so is one whose list would have items only from lists that are empty.
- * Parts without a tag stay the same objects.
+ * Parts without a tag stay the same objects, and so does a resource that was bound to the same values before.
  */
 export function bind(fragment: TemplateNode, lookUp: LookUp): TemplateNode {
+  if (fragment.kind !== 'map' || fragment.constant) return fragment;
+  const sections = mapSame(fragment.entries, (section, bound: Entry[]) => {
+    const { value } = section;
+    const own = value.kind === 'map' && value.tag === undefined && !value.constant ? value : undefined;
+    add(section, own ? bindSection(own, lookUp) : bindAnew(value, lookUp), bound);
+  });
+  return sections === fragment.entries ? fragment : { ...fragment, entries: sections };
+}
+
+function bindSection(section: MapNode, lookUp: LookUp): MapNode {
+  const entries = mapSame(section.entries, (entry, bound: Entry[]) => {
+    add(entry, bindOnce(entry.value, lookUp), bound);
+  });
+  return { ...section, entries };
+}
+
+function add(entry: Entry, value: TemplateNode | undefined, bound: Entry[]): void {
+  if (value && !isEmptied(entry.value, value))
+    bound.push(value === entry.value ? entry : { ...entry, value });
+}
+
+/** A resource or the like, bound to the values that it names. */
+interface Bound {
+  readonly values: readonly Derived[];
+  readonly node: TemplateNode | undefined;
+}
+
+interface Part {
+  readonly names: readonly string[];
+  /** The latest first. */
+  bound: readonly Bound[];
+}
+
+/** A process that compiles many specs binds a part to few different values. Some parts are bound for each zone. */
+const mostBound = 4;
+const parts = new WeakMap<TemplateNode, Part>();
+
+/** Binding takes longer than to see that the values are those of an earlier spec; so do printing and verifying. */
+function bindOnce(node: TemplateNode, lookUp: LookUp): TemplateNode | undefined {
+  if (node.kind === 'scalar' || node.constant) return bindAnew(node, lookUp);
+  const part = parts.get(node) ?? { names: namesIn(node), bound: [] };
+  parts.set(node, part);
+  const values = part.names.map(lookUp);
+  const known = part.bound.find((each) => areSame(each.values, values));
+  if (known) return known.node;
+  const fresh = bindAnew(node, lookUp);
+  const bound = { values, node: fresh && ({ ...fresh, constant: true } as const) };
+  part.bound = [bound, ...part.bound.slice(0, mostBound - 1)];
+  return bound.node;
+}
+
+/** What the tags of a part name. */
+function namesIn(node: TemplateNode): readonly string[] {
+  if (node.tag === 'Spec' || node.tag === 'Splice') return [argument(node)];
+  if (node.kind === 'scalar' || node.constant) return [];
+  return node.kind === 'map'
+    ? node.entries.flatMap(({ value }) => namesIn(value))
+    : node.items.flatMap(namesIn);
+}
+
+/** Whether two values are the same data, and come from the same place of a spec. */
+function areSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false;
+  if (Array.isArray(one)) {
+    return (
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((item, index) => areSame(item, other[index]))
+    );
+  }
+  const keys = Object.keys(one);
+  const others = Object.keys(other);
+  return (
+    keys.length === others.length &&
+    keys.every(
+      (key, index) =>
+        key === others[index] &&
+        areSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]),
+    )
+  );
+}
+
+function bindAnew(fragment: TemplateNode, lookUp: LookUp): TemplateNode | undefined {
   const bindNode = (node: TemplateNode): TemplateNode | undefined => {
     if (node.tag === 'Spec') return toNode(lookUp(argument(node)));
     if (node.kind === 'scalar' || node.constant) return node;
@@ -32,9 +116,7 @@ export function bind(fragment: TemplateNode, lookUp: LookUp): TemplateNode {
   };
 
   const bindEntry = (entry: Entry, bound: Entry[]): void => {
-    const value = bindNode(entry.value);
-    if (value && !isEmptied(entry.value, value))
-      bound.push(value === entry.value ? entry : { ...entry, value });
+    add(entry, bindNode(entry.value), bound);
   };
 
   const bindItem = (item: TemplateNode, bound: TemplateNode[]): void => {
@@ -48,7 +130,7 @@ export function bind(fragment: TemplateNode, lookUp: LookUp): TemplateNode {
     if (value) bound.push(value);
   };
 
-  return bindNode(fragment) ?? { kind: 'map', entries: [] };
+  return bindNode(fragment);
 }
 
 function isEmptied(written: TemplateNode, bound: TemplateNode): boolean {

@@ -17,16 +17,28 @@ interface Writers {
 }
 
 function mergeMaps(base: MapNode, added: MapNode, path: readonly string[], writers: Writers): MapNode {
-  const entries = new Map(base.entries.map((entry) => [entry.key, entry]));
+  const entries = [...base.entries];
+  const placeOf = placesIn(entries, added.entries.length);
   for (const entry of added.entries) {
     const here = [...path, entry.key];
-    const existing = entries.get(entry.key);
-    entries.set(
-      entry.key,
-      existing ? mergeEntry(existing, entry, here, writers) : addEntry(entry, here, writers),
-    );
+    const place = placeOf(entry.key);
+    const existing = entries[place];
+    if (existing) entries[place] = mergeEntry(existing, entry, here, writers);
+    else entries.push(addEntry(entry, here, writers));
   }
-  return { ...base, entries: [...entries.values()] };
+  return { ...withoutMark(base), entries };
+}
+
+/** For few keys, to search takes less time than to make an index. */
+function placesIn(entries: readonly Entry[], keys: number): (key: string) => number {
+  if (keys < 10) return (key) => entries.findIndex((entry) => entry.key === key);
+  const places = new Map(entries.map(({ key }, index) => [key, index]));
+  return (key) => places.get(key) ?? -1;
+}
+
+/** What is merged is another object for each spec. */
+function withoutMark<Node extends TemplateNode>({ constant: _, ...node }: Node): Omit<Node, 'constant'> {
+  return node;
 }
 
 function addEntry(entry: Entry, path: readonly string[], { ours }: Writers): Entry {
@@ -54,7 +66,10 @@ function mergeEntry(
     if (value.kind !== 'list' || existing.value.kind !== 'list') {
       throw new InternalError(`module ${ours} says !Append at ${path.join('.')}, which is no list`);
     }
-    return { ...existing, value: { ...existing.value, items: [...existing.value.items, ...value.items] } };
+    return {
+      ...existing,
+      value: { ...withoutMark(existing.value), items: [...existing.value.items, ...value.items] },
+    };
   }
   const mergeable = existing.value.kind === 'map' && value.kind === 'map';
   if (!mergeable || existing.value.tag !== undefined || value.tag !== undefined)

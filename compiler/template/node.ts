@@ -11,7 +11,10 @@ interface Common {
   readonly tag?: string;
   /** The part of the spec that the value comes from. */
   readonly from?: SpecPath;
-  /** Whether no spec changes it: then it is the same object for every spec. The build marks the largest such parts. */
+  /**
+   * Whether it is the same object for many specs. The build marks the largest parts that no spec changes, and `bind` what
+   * it binds once.
+   */
   readonly constant?: true;
 }
 

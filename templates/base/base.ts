@@ -16,6 +16,7 @@ import type { Derived } from '../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
 import { examplesFor } from './examples.ts';
 import { databaseChecks } from './checks/database.ts';
+import { domainChecks } from './checks/domain.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
@@ -23,6 +24,7 @@ import { plainValueChecks } from './checks/plain-values.ts';
 import { regionChecks } from './checks/region.ts';
 import { secretChecks } from './checks/secrets.ts';
 import { tagChecks } from './checks/tags.ts';
+import { networkFragments, networkValues } from './network.ts';
 import { readerFragments, readerValues } from './readers.ts';
 import { rights } from './rights.ts';
 
@@ -34,8 +36,7 @@ export const base: Module = {
   fragments(spec) {
     const shared = [
       'shared/stack',
-      'shared/network',
-      'shared/ipv6',
+      ...(spec.shared ? networkFragments(spec.shared) : []),
       ...clusterFragments(spec.shared?.database),
       'shared/repository',
     ];
@@ -63,6 +64,7 @@ export const base: Module = {
       ...(spec.shared
         ? {
             ...zoneValues(spec.region, spec.shared.availabilityZones),
+            ...networkValues(spec.shared),
             ...(spec.shared.database && clusterValues(spec.shared.database)),
           }
         : {}),
@@ -73,6 +75,7 @@ export const base: Module = {
 
   checks: [
     ...nameChecks,
+    ...domainChecks,
     ...tagChecks,
     ...regionChecks,
     ...secretChecks,

@@ -10,12 +10,24 @@ export const readEc2: Right = { actions: ['ec2:Describe*'], on: everything };
  * Source: as in rights.ts.
  */
 export const networkRights: Readonly<Record<string, readonly Right[]>> = {
+  'AWS::EC2::EIP': [
+    readEc2,
+    {
+      actions: ['ec2:AllocateAddress', 'ec2:ReleaseAddress', 'ec2:DisassociateAddress', ...tagEc2],
+      on: ec2('elastic-ip'),
+    },
+  ],
   'AWS::EC2::InternetGateway': [
     readEc2,
     {
       actions: ['ec2:CreateInternetGateway', 'ec2:DeleteInternetGateway', ...tagEc2],
       on: ec2('internet-gateway'),
     },
+  ],
+  'AWS::EC2::NatGateway': [
+    readEc2,
+    { actions: ['ec2:CreateNatGateway'], on: ec2('natgateway', 'subnet', 'elastic-ip') },
+    { actions: ['ec2:DeleteNatGateway', ...tagEc2], on: ec2('natgateway') },
   ],
   'AWS::EC2::Route': [
     readEc2,

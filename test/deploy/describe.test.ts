@@ -126,7 +126,7 @@ describe('the description of a deployment', () => {
   }
 
   it('tells of a domain whose service someone has deleted', async () => {
-    const status = await readStatus(accountThat(gone), compileTodo(), toolkit, { drift: false });
+    const status = await readStatus(accountThat(gone), compileTodo().resolved, toolkit, { drift: false });
     expect(status.domain).to.deep.equal({
       url: 'https://api.example.com',
       status: 'unknown',
@@ -139,13 +139,13 @@ describe('the description of a deployment', () => {
 
   it('is of the service that is there, though the spec is about to move it', async () => {
     const moved = compileTodo((spec) => chooseRuntime(spec, 'fargate'));
-    const status = await readStatus(accountThat(gone), moved, toolkit, { drift: false });
+    const status = await readStatus(accountThat(gone), moved.resolved, toolkit, { drift: false });
     expect(status.service?.runtime).to.equal('appRunner');
   });
 
   it('fails when AWS can not be asked', async () => {
     const expired = new AwsFailure('credentials', 'ExpiredToken', 'log in again');
-    const failure: unknown = await readStatus(accountThat(expired), compileTodo(), toolkit, {
+    const failure: unknown = await readStatus(accountThat(expired), compileTodo().resolved, toolkit, {
       drift: false,
     }).catch((error: unknown) => error);
     expect(failure).to.equal(expired);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { DeployedStack } from '../../compiler/aws/model.ts';
 import { renderOutputsEnv } from '../../compiler/cli/views/outputs.ts';
 import { sectionOf } from '../../compiler/template/node.ts';
-import { sharedOutputs } from '../../compiler/deploy/status/shared-outputs.ts';
+import { stackOutputs } from '../../compiler/deploy/status/stack-outputs.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
 import { startDeployed } from '../support/local-aws/deployed.ts';
 import type { Deployed } from '../support/local-aws/deployed.ts';
@@ -30,7 +30,7 @@ const withOutputs = { ...stack, outputs: [...stack.outputs, ...others] };
 
 describe('the outputs of a shared stack', () => {
   it('are given when the stack has all that are wanted', () => {
-    expect(sharedOutputs(withOutputs, compiled, 'ap-northeast-1')).to.deep.equal({
+    expect(stackOutputs('shared', withOutputs, compiled, 'ap-northeast-1')).to.deep.equal({
       ok: true,
       outputs: withOutputs.outputs,
     });
@@ -54,9 +54,33 @@ describe('the outputs of a shared stack', () => {
     },
   ]) {
     it(title, () => {
-      expect(sharedOutputs(deployed, compiled, 'ap-northeast-1')).to.deep.equal({ ok: false, message: want });
+      expect(stackOutputs('shared', deployed, compiled, 'ap-northeast-1')).to.deep.equal({
+        ok: false,
+        message: want,
+      });
     });
   }
+});
+
+describe('the outputs of a backend stack', () => {
+  const backend = { ...stack, name: 'todo-backend', outputs: [{ key: 'ServiceUrl', value: 'https://x' }] };
+
+  it('are those of its own template', () => {
+    const wanted = sectionOf(compiled.templates.find((each) => each.stack === 'backend')?.root, 'Outputs');
+    const outputs = wanted.map(({ key }) => ({ key, value: key }));
+    expect(outputs.map(({ key }) => key)).to.include.members(['ServiceUrl', 'DomainUrl']);
+    expect(stackOutputs('backend', { ...backend, outputs }, compiled, 'x')).to.deep.equal({
+      ok: true,
+      outputs,
+    });
+  });
+
+  it('are missing until it is deployed with its domain', () => {
+    const read = stackOutputs('backend', backend, compiled, 'ap-northeast-1');
+    expect(read)
+      .to.have.property('message')
+      .that.matches(/^stack "todo-backend" .* has no output .*DomainUrl.*: deploy/);
+  });
 });
 
 describe('outputs for a shell', () => {
@@ -66,8 +90,8 @@ describe('outputs for a shell', () => {
       { key: 'RepositoryUri', value },
       { key: 'VpcId', value: 'vpc-1' },
     ];
-    const script = `${renderOutputsEnv(outputs)}printf '%s|%s' "$SHARED_REPOSITORY_URI" "$SHARED_VPC_ID"`;
-    expect((await runProcess('bash', ['-c', script])).stdout).to.equal(`${value}|vpc-1`);
+    const script = `${renderOutputsEnv(outputs, 'shared')}${renderOutputsEnv(outputs, 'backend')}printf '%s|%s|%s' "$SHARED_REPOSITORY_URI" "$SHARED_VPC_ID" "$BACKEND_VPC_ID"`;
+    expect((await runProcess('bash', ['-c', script])).stdout).to.equal(`${value}|vpc-1|vpc-1`);
   });
 });
 

@@ -4,7 +4,7 @@ import { AwsFailure } from '../../compiler/aws/failure.ts';
 import type { DeployedStack } from '../../compiler/aws/model.ts';
 import { refuseDataLoss } from '../../compiler/deploy/plan/guard.ts';
 import { findImportedExports } from '../../compiler/deploy/plan/imported-exports.ts';
-import { sharedOutputs } from '../../compiler/deploy/status/shared-outputs.ts';
+import { stackOutputs } from '../../compiler/deploy/status/stack-outputs.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileText } from '../diff/diff-of.ts';
 import { stack } from '../support/fake-aws/scripted-aws.ts';
@@ -87,11 +87,11 @@ describe('a shared stack without a cluster', () => {
     const compiled = compileText(`${head}sharedStack: net-shared\n${service}${own}`);
     const outputs = ['VpcId', 'SubnetIds', 'RepositoryUri'].map((key) => ({ key, value: key }));
     const deployed: DeployedStack = { ...stack, name: 'net-shared', status: 'CREATE_COMPLETE', outputs };
-    const read = sharedOutputs(deployed, compiled, 'ap-northeast-1');
+    const read = stackOutputs('shared', deployed, compiled, 'ap-northeast-1');
     expect(read.ok ? '' : read.message).to.match(
       /^stack "net-shared" \(CREATE_COMPLETE\) has no output ClusterArn, .*: it has no database cluster, so remove backend.database, or /,
     );
     const without = compileText(`${head}sharedStack: net-shared\n${service}`);
-    expect(sharedOutputs(deployed, without, 'ap-northeast-1').ok).to.be.true;
+    expect(stackOutputs('shared', deployed, without, 'ap-northeast-1').ok).to.be.true;
   });
 });

@@ -145,8 +145,8 @@ describe('the borders of ARCHITECTURE.md', () => {
     const early = Object.entries(sources).filter(
       ([file, text]) =>
         file.startsWith('compiler/') &&
-        file !== 'compiler/aws/sdk.ts' &&
-        /^import (?!type\b)[^;]*'(@aws-sdk|@smithy|https?-proxy-agent|\.\/sdk\.ts)/m.test(text),
+        !/^compiler\/aws\/(sdk\.ts|clients\/)/.test(file) &&
+        /^import (?!type\b)[^;]*'(@aws-sdk|@smithy|https?-proxy-agent|\.\/(sdk\.ts|clients\/))/m.test(text),
     );
     expect(early.map(([file]) => file)).to.deep.equal([]);
   });

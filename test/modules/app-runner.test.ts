@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { messagesOf } from '../support/compile/messages-of.ts';
 import { reportsOf, specOnAppRunner } from '../support/compile/reports-of.ts';
 
+const certificateArn =
+  'arn:aws:acm:ap-northeast-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
 const onService = (service: object) => specOnAppRunner({ backend: { service } });
 
 describe('App Runner', () => {
@@ -50,6 +52,17 @@ describe('App Runner', () => {
       onService({ healthCheck: { path: '/x' } }),
       'needs-other-setting at "path": The "path" of a health check works only with "protocol: http" / Add "protocol: http", or remove "path"',
     ],
+    [
+      'makes the certificate itself',
+      specOnAppRunner({ backend: { domain: { name: 'api.example.com', certificateArn } } }),
+      'other-runtime at "certificateArn": "certificateArn" does not work on the runtime appRunner: App Runner makes a certificate of its own / Remove it, or write "runtime: fargate"',
+    ],
+    [
+      'takes no private name',
+      specOnAppRunner({ backend: { domain: { name: 'api.home.arpa' } } }),
+      'private-name at "api.home.arpa": No public authority certifies "api.home.arpa": the ending ".arpa" belongs to nobody / Write a name below a domain that is registered, such as "api.example.com"',
+    ],
+    ['needs no hosted zone', specOnAppRunner({ backend: { domain: { name: 'api.example.com' } } })],
     [
       'sets the port itself',
       onService({ environment: { PORT: '80' } }),

@@ -2,6 +2,9 @@ import { describeReports } from '../support/compile/describe-reports.ts';
 import { specWith } from '../support/compile/reports-of.ts';
 
 const onService = (service: object, backend: object = {}) => specWith({ backend: { service, ...backend } });
+const arn = (region = 'eu-west-1') =>
+  `arn:aws:acm:${region}:123456789012:certificate/12345678-1234-1234-1234-123456789012`;
+const inside = (wanted: object) => onService({ plainHttp: undefined }, { domain: wanted });
 const domain = (name: string) => ({ name, hostedZoneId: 'Z0123456789ABCDEFGHIJ' });
 const longName = (length: number) => `${'a'.repeat(length - '.example.com'.length)}.example.com`;
 
@@ -88,6 +91,41 @@ describeReports('a domain of a Fargate service', [
     onService({ plainHttp: undefined }, { domain: domain(longName(65)) }),
     `out-of-range at "${longName(65)}": The domain's name has 65 characters, and AWS Certificate Manager takes at most 64 / Shorten it to at most 64 characters`,
   ],
+  ['may be longer with a certificate of its own', inside({ name: longName(65), certificateArn: arn() })],
+  ['needs no zone with a certificate', inside({ name: 'api.example.com', certificateArn: arn() })],
+  [
+    'needs a zone or a certificate',
+    inside({ name: 'api.example.com' }),
+    'missing-property at "domain": The domain has neither a hosted zone nor a certificate / Add "hostedZoneId:" with the zone that contains the domain; if its DNS is elsewhere, add "certificateArn:" with a certificate in AWS Certificate Manager',
+  ],
+  [
+    'has a certificate of its region',
+    inside({ ...domain('api.example.com'), certificateArn: arn('us-east-1') }),
+    `wrong-form at "arn:aws:acm:us-east...: The certificate is in us-east-1, and the load balancer in eu-west-1 / Write the ARN of a certificate in eu-west-1, such as "${arn()}"`,
+  ],
+  [
+    'has a certificate of the account that other ARNs name',
+    onService(
+      { plainHttp: undefined, policyArns: ['arn:aws:iam::210987654321:policy/x'] },
+      { domain: { ...domain('api.example.com'), certificateArn: arn() } },
+    ),
+    `account-mismatch at "arn:aws:acm:eu-west...: "${arn()}" is in the account 123456789012, and backend.service.policyArns.0 in 210987654321 / Write an ARN of the account that you deploy to, such as "${arn().replace('123456789012', '210987654321')}"`,
+  ],
+  [
+    'has no certificate of IAM or CloudFront',
+    inside({ name: 'a.example.com', certificateArn: 'arn:aws:iam::123456789012:server-certificate/x' }),
+    'wrong-form at "arn:aws:iam::123456789012:server-certificate/x": "arn:aws:iam::123456789012:server-certificate/x" is not a valid value of "certificateArn" / Write the ARN of a certificate in AWS Certificate Manager, such as "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"',
+  ],
+  [
+    'may have a private name with a certificate',
+    inside({ ...domain('todo.corp.internal'), certificateArn: arn() }),
+  ],
+  [
+    'has a public name otherwise',
+    inside(domain('todo.corp.internal')),
+    'private-name at "todo.corp.internal": No public authority certifies "todo.corp.internal": the ending ".internal" belongs to nobody / Write a name below a domain that is registered, such as "api.example.com", or the ARN of a certificate of a private authority into "certificateArn"',
+  ],
+  ['may only resemble a private name', inside(domain('local.internal.example.com'))],
   [
     'excludes HTTP without encryption',
     onService({ plainHttp: true }, { domain: domain('api.example.com') }),

@@ -269,7 +269,7 @@ describe('What archc writes', () => {
       expect(JSON.parse(written())).to.deep.equal({ text });
       for (const format of [renderOutputsEnv]) {
         if (/\0|\p{Surrogate}/u.test(text)) continue;
-        const script = format([{ key: 'Url', value: text }]);
+        const script = format([{ key: 'Url', value: text }], 'shared');
         const copy = record();
         copy.terminal.out(script, 'verbatim');
         expect(copy.written()).to.equal(script);

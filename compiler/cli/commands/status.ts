@@ -5,7 +5,7 @@ import { readStatus } from '../../deploy/status/read-status.ts';
 import { findTroubles } from '../../deploy/status/status.ts';
 import type { Status } from '../../deploy/status/status.ts';
 import { command } from '../command.ts';
-import { compileSpec } from '../compile-spec.ts';
+import { resolveSpec } from '../compile-spec.ts';
 import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
@@ -41,15 +41,15 @@ export const statusCommand = command({
 
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
-    const compiled = compileSpec(invocation);
-    if (!compiled) return 1;
-    const { spec, tree } = compiled.resolved;
+    const resolved = resolveSpec(invocation);
+    if (!resolved) return 1;
+    const { spec, tree } = resolved;
     const { name, region } = spec;
     const aws = await openAws(region, askingForCode());
     const retention = flags['set-log-retention'];
-    const read = await readStatus(aws, compiled, toolkit, { drift: flags.drift });
+    const read = await readStatus(aws, resolved, toolkit, { drift: flags.drift });
     const status = retention === undefined ? read : await limit(aws, read, Number(retention));
-    const troubles = findTroubles(status, compiled.resolved);
+    const troubles = findTroubles(status, resolved);
     terminal.out(views[flags.format]({ name, region, file: tree.name, ...status, troubles }));
     if (retention !== undefined && status.logs?.ok === false) return 1;
     return flags.check && troubles.length > 0 ? 1 : 0;

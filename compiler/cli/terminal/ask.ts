@@ -30,13 +30,16 @@ export async function ask(question: string, onInterrupt?: () => void): Promise<s
   return answer;
 }
 
-/** How AWS asks for the code of an MFA device, where a person can answer; `onCode` is called when it does. */
+/**
+ * How AWS asks for the code of an MFA device; `onCode` is called when a person is asked. Only then it is found out
+ * whether somebody can answer, because that takes as long as a call.
+ */
 export function askingForCode(onCode: () => void = () => undefined): {
-  readonly askMfaCode?: (device: string) => Promise<string>;
+  readonly askMfaCode: (device: string) => Promise<string | undefined>;
 } {
-  if (!isInteractive()) return {};
   return {
-    askMfaCode: (device) => {
+    async askMfaCode(device) {
+      if (!isInteractive()) return undefined;
       onCode();
       return ask(`Code of the MFA device ${device}: `);
     },

@@ -1,5 +1,6 @@
 import { outputValues } from '../../aws/model.ts';
 import type { StackEvent } from '../../aws/model.ts';
+import { recordsElsewhere } from '../../deploy/status/dns-records.ts';
 import type { DeployFailure, Reporter, DeployResult } from '../../deploy/deployment.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
@@ -11,6 +12,7 @@ import { specWord } from '../../diagnostics/shell-quote.ts';
 import { onOneLine, trustColours } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wordAction } from './change-words.ts';
+import { renderRecords } from './dns-records.ts';
 import { renderOutputsText } from './outputs.ts';
 import { planData, renderPlan } from './plan.ts';
 import type { DeploymentTarget } from './plan.ts';
@@ -61,6 +63,7 @@ export function openDeployText(
       const names = stacks.map(({ name }) => name).join(' and ');
       err(endings[outcome](names));
       out(renderOutputsText(urlsLast(outputs)));
+      err(renderRecords(recordsElsewhere(resolved.spec, outputValues(outputs))));
     },
   };
 }
@@ -131,10 +134,9 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
       write('failure', { diagnostics, after, ...(log && { log }) });
     },
     finish: ({ outcome, outputs }) => {
-      write('result', {
-        outcome,
-        outputs: outputValues(outputs),
-      });
+      const values = outputValues(outputs);
+      const dnsRecords = recordsElsewhere(resolved.spec, values);
+      write('result', { outcome, outputs: values, ...(dnsRecords.length > 0 && { dnsRecords }) });
     },
   };
 }

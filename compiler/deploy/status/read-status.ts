@@ -4,7 +4,7 @@ import { outputValues } from '../../aws/model.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { Runtime, Toolkit } from '../../modules/module.ts';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
-import type { Compiled } from '../../phases/results.ts';
+import type { Resolved } from '../../phases/results.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
 import { deployedRuntime } from '../plan/runtime-move.ts';
@@ -32,11 +32,10 @@ interface Asked {
 /** Reads the state of a spec's stacks, service, domain and database. Drift is read only when `drift` asks for it. */
 export async function readStatus(
   aws: Aws,
-  { resolved }: Compiled,
+  { spec }: Resolved,
   toolkit: Toolkit,
   { drift }: Asked,
 ): Promise<Status> {
-  const { spec } = resolved;
   const [shared, backend] = await Promise.all([
     readStackStatus(aws, 'shared', sharedStackName(spec), drift),
     readStackStatus(aws, 'backend', backendStackName(spec), drift),

@@ -18,7 +18,7 @@ export const riskCodes = {
     severity: 'error',
     summary: 'The service could not reach its database.',
     explanation:
-      'The runtime connects from outside the VPC, but the database admits only connections from inside.',
+      'The runtime connects from outside the VPC, but the database admits only connections from inside, or its subnets have no route to the internet.',
   },
   'secret-in-plain-text': {
     severity: 'warning',

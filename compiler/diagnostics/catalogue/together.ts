@@ -75,12 +75,18 @@ export const togetherCodes = {
   'range-overlap': {
     severity: 'error',
     summary: 'IP ranges overlap, occur twice, or lie outside the range that must contain them.',
-    explanation: 'The two subnets lie inside the VPC and do not overlap. A list names each range once.',
+    explanation: 'All subnets lie inside the VPC and none overlaps another. A list names each range once.',
   },
   'reserved-name': {
     severity: 'error',
     summary: 'AWS, MySQL or archc uses this name itself.',
     explanation: 'The message says who uses the name. Choose another one.',
+  },
+  'private-name': {
+    severity: 'error',
+    summary: 'No public authority certifies a name with this ending.',
+    explanation:
+      'Names such as `api.corp.internal` or `todo.local` belong to nobody in the public DNS, so nobody can prove to AWS Certificate Manager or App Runner that one is theirs. On Fargate, `backend.domain.certificateArn` takes a certificate of a private authority.',
   },
   'duplicate-name': {
     severity: 'error',

@@ -1,5 +1,5 @@
+import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { hintOf } from '../../../compiler/diagnostics/offer.ts';
 import { limitOf } from '../../../compiler/facts/limits.ts';
 import { commercialRegions, hasDataApi, regionOfZones, usualZones } from '../../../compiler/facts/regions.ts';
 import special from '../../../compiler/facts/special-ranges.json' with { type: 'json' };
@@ -9,6 +9,10 @@ import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modul
 import type { IpRange } from '../../../compiler/modules/ip-range.ts';
 import type { Check, CheckContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { offering, readRange, textsOf } from './ranges.ts';
+import { tierFindings } from './tiers.ts';
+
+type Network = NonNullable<NonNullable<ResolvedSpec['shared']>['network']>;
 
 const zones: SpecPath = ['shared', 'availabilityZones'];
 const vpc: SpecPath = ['shared', 'vpcCidr'];
@@ -34,7 +38,33 @@ export const networkChecks: readonly Check[] = [
   check({ vpcCidr: 'shared.vpcCidr', subnetCidrs: 'shared.subnetCidrs' }, ({ vpcCidr, subnetCidrs }, about) =>
     rangeFindings(vpcCidr, subnetCidrs, about),
   ),
+  check(
+    { vpcCidr: 'shared.vpcCidr', subnetCidrs: 'shared.subnetCidrs', network: 'shared.network' },
+    tierFindings,
+  ),
+  check({ network: 'shared.network', access: 'shared.database.access' }, routeFindings),
 ];
+
+/** A public address leads nowhere without a route. */
+function routeFindings(
+  { network, access }: { readonly network: Network; readonly access: string },
+  { written }: CheckContext,
+): Finding[] {
+  if (network.databaseRoute !== 'none' || access !== 'public') return [];
+  const route: SpecPath = ['shared', 'network', 'databaseRoute'];
+  const open: SpecPath = ['shared', 'database', 'access'];
+  return [
+    {
+      code: 'unreachable-database',
+      path: written(route, open),
+      message: 'The database is for connections from the internet, and its subnets have no route there',
+      ...eitherOf('Write', [
+        { path: open, value: 'vpc', words: '"access: vpc" under shared.database' },
+        { path: route, value: 'internet', words: '"databaseRoute: internet"' },
+      ]),
+    },
+  ];
+}
 
 /**
  * Each zone's name must be the region's name and a letter. Which letters exist differs between accounts, so it is not
@@ -94,27 +124,6 @@ function elsewhere(region: string, other: string): Finding {
   };
 }
 
-/**
- * A VPC or subnet must have a prefix length from /16 to /28:
- * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
- */
-function isPossible({ family, prefix }: IpRange): boolean {
-  return family === 'ipv4' && prefix >= 16 && prefix <= limitOf('subnet-prefix');
-}
-
-type Read = { readonly range: IpRange } | { readonly message: string; readonly meant?: IpRange };
-
-function read(text: string): Read {
-  const parsed = parseRange(text);
-  if (parsed.ok && isPossible(parsed.range)) return { range: parsed.range };
-  if (parsed.ok) return { message: `"${text}" is not an IPv4 range of /16 to /28` };
-  const meant = parsed.meant === undefined ? undefined : read(parsed.meant);
-  return {
-    message: parsed.message,
-    ...(meant && 'range' in meant && { meant: meant.range }),
-  };
-}
-
 let specialRanges: readonly { readonly range: IpRange; readonly use: string }[] | undefined;
 
 /** What a range is for that no network can have: `127.0.0.0/8 is for each machine itself (loopback)`. */
@@ -160,8 +169,8 @@ function rangeFindings(
   { isGiven, written }: CheckContext,
 ): Finding[] {
   const findings: Finding[] = [];
-  const whole = read(vpcText);
-  const parts = subnetTexts.map(read);
+  const whole = readRange(vpcText);
+  const parts = subnetTexts.map(readRange);
   const given = parts.flatMap((part) => ('range' in part ? [part.range] : []));
   const use = 'range' in whole ? specialUse(whole.range) : undefined;
   if ('message' in whole || use !== undefined) {
@@ -205,30 +214,6 @@ function rangeFindings(
     }
   });
   return findings;
-}
-
-interface Proposed {
-  readonly values: readonly string[];
-  /** What the user has perhaps meant. */
-  readonly meant?: string | undefined;
-}
-
-/** A hint with the first range that fits the rest of the spec, such as the room that the tasks need. */
-function offering(
-  path: SpecPath,
-  hint: string,
-  { values, meant }: Proposed,
-): Pick<Finding, 'hint' | 'offer'> {
-  const all = meant === undefined ? values : [meant, ...values];
-  const say = ([value]: readonly unknown[]) => {
-    if (value === undefined) return hint;
-    return value === meant ? `Write ${meant}` : `${hint}, such as ${value as string}`;
-  };
-  return hintOf({ path, kind: 'example', values: all, say });
-}
-
-function textsOf(ranges: readonly IpRange[]): readonly string[] {
-  return ranges.map(({ text }) => text);
 }
 
 /** The first free quarter and the first free half. One other range leaves one of them free, unless it takes all of it. */

@@ -14,6 +14,7 @@ import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/mo
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
@@ -50,8 +51,7 @@ export const appRunner: Runtime<Spec> = {
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
-      ...(domain ? ['backend/domain'] : []),
-      ...(domain && ipAddressType === 'dualStack' ? ['backend/domain-ipv6'] : []),
+      ...(domain ? domainFragments(domain, ipAddressType === 'dualStack') : []),
     ];
   },
 
@@ -99,6 +99,7 @@ export const appRunner: Runtime<Spec> = {
     ),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
     check(variableReads, reservedFindings),
+    ...domainChecks,
   ],
 };
 

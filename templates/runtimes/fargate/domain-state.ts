@@ -2,6 +2,8 @@ import type { AwsCall, DomainState } from '../../../compiler/modules/operations.
 
 interface Certificate {
   readonly Status?: string;
+  /** `AMAZON_ISSUED`, `IMPORTED` or `PRIVATE`. */
+  readonly Type?: string;
   readonly FailureReason?: string;
   readonly DomainValidationOptions?: readonly {
     readonly ResourceRecord?: { readonly Name?: string; readonly Type?: string; readonly Value?: string };
@@ -38,6 +40,7 @@ export async function readDomain(
 /** https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html */
 function explainCertificate({
   Status = '',
+  Type: kind,
   FailureReason = 'AWS gives no reason',
   DomainValidationOptions,
 }: Certificate): string | undefined {
@@ -47,7 +50,10 @@ function explainCertificate({
     PENDING_VALIDATION: `AWS issues the certificate when it finds ${record} in DNS, mostly within minutes; check that the domain is delegated to this hosted zone`,
     FAILED: `AWS could not issue the certificate (${FailureReason}); remove the domain from the spec, deploy, add it again, and deploy`,
     VALIDATION_TIMED_OUT: `AWS did not find ${record} in DNS within 72 hours; check that the domain is delegated to this hosted zone, then remove the domain from the spec, deploy, add it again, and deploy`,
-    EXPIRED: `the certificate has expired, because AWS did not find ${record} in DNS to renew it`,
+    EXPIRED:
+      kind === 'IMPORTED'
+        ? 'the certificate has expired; import its successor under the same ARN'
+        : `the certificate has expired, because AWS did not find ${record} in DNS to renew it`,
     REVOKED: 'AWS revoked the certificate; remove the domain from the spec, deploy, add it again, and deploy',
     INACTIVE: 'the certificate is not in use',
   };

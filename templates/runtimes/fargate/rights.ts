@@ -11,6 +11,9 @@ const readBalancing: Right = { actions: ['elasticloadbalancing:Describe*'], on: 
 const tagBalancing = ['elasticloadbalancing:AddTags', 'elasticloadbalancing:RemoveTags'];
 const readScaling: Right = { actions: ['application-autoscaling:Describe*'], on: everything };
 
+// One that the spec names. Load balancers themselves need no right to use it.
+const readCertificate: Right = { actions: ['acm:DescribeCertificate'], on: ['{Certificate}'] };
+
 /** Source: as in templates/base/rights.ts, and the rights with which target tracking manages its alarms. */
 export const rights: Rights = {
   throughStack: {
@@ -172,10 +175,12 @@ export const rights: Rights = {
       { actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTasks'], on: everything },
       { actions: ['logs:GetLogEvents'], on: ['logs:{region}:{account}:log-group:{stack}*'] },
     ],
+    'AWS::ElasticLoadBalancingV2::Listener': [readCertificate],
     'AWS::ElasticLoadBalancingV2::TargetGroup': [
       { actions: ['elasticloadbalancing:DescribeTargetHealth'], on: everything },
     ],
   },
+  planning: { 'AWS::ElasticLoadBalancingV2::Listener': [readCertificate] },
   linkedServices: {
     'AWS::ApplicationAutoScaling::ScalableTarget': 'ecs.application-autoscaling.amazonaws.com',
     'AWS::ECS::Cluster': 'ecs.amazonaws.com',

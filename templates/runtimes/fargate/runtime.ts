@@ -1,5 +1,4 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { limitOf } from '../../../compiler/facts/limits.ts';
 import { commercialRegions } from '../../../compiler/facts/regions.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import type { Parts } from '../../../compiler/modules/check.ts';
@@ -17,6 +16,7 @@ import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/mo
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { certificateOf, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
@@ -59,8 +59,7 @@ export const fargate: Runtime<Spec> = {
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
-      domain ? 'backend/domain' : 'backend/http',
-      ...(domain && isDualStack ? ['backend/domain-ipv6'] : []),
+      ...(domain ? domainFragments(domain, isDualStack) : ['backend/http']),
     ];
   },
 
@@ -90,6 +89,7 @@ export const fargate: Runtime<Spec> = {
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
       'backend.database.resources': awaitedOf(spec),
+      'backend.domain.certificate': certificateOf(backend.domain),
     };
   },
 
@@ -114,7 +114,7 @@ export const fargate: Runtime<Spec> = {
       },
       subnetFindings,
     ),
-    check({ name: 'backend.domain.name' }, ({ name }) => domainFindings(name)),
+    ...domainChecks,
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
     check({ codes: 'backend.service.healthCheck.successCodes' }, ({ codes }) => successCodeFindings(codes)),
     check(variableReads, reservedFindings),
@@ -127,20 +127,6 @@ function awaitedOf(spec: Spec): Derived {
   const from = ['backend', 'database'];
   const ids = usesCluster(spec) ? ['Database', 'DatabaseIngress'] : [];
   return { value: ids.map((value) => ({ value, from })), from };
-}
-
-/** The domain is the first name of the certificate, which must be shorter than other names in DNS. */
-function domainFindings(name: string): Finding[] {
-  const most = limitOf('certificate-name');
-  if (name.length <= most) return [];
-  return [
-    {
-      code: 'out-of-range',
-      path: ['backend', 'domain', 'name'],
-      message: `The domain's name has ${name.length} characters, and AWS Certificate Manager takes at most ${most}`,
-      hint: `Shorten it to at most ${most} characters`,
-    },
-  ];
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */

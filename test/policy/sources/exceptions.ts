@@ -88,7 +88,10 @@ export const exceptions: readonly Exception[] = [
     actions: [
       'application-autoscaling:*ScheduledAction',
       'cloudwatch:GetMetricData',
+      'ec2:*NatGatewayAddress',
+      'ec2:AcceptAddressTransfer',
       'ec2:AllocateIpamPoolCidr',
+      'ec2:AssociateAddress',
       'ec2:AttachVpnGateway',
       'ec2:CreateVpcEncryptionControl',
       'ec2:DetachVpnGateway',

@@ -10,7 +10,10 @@ import { casesIn } from './snapshot.ts';
 const folder = 'test/golden';
 const service = `${runtimePath.slice(0, -1).join('.')}.`;
 /** Settings that can't be combined with all others, and the case that tries each. */
-const elsewhere: Readonly<Record<string, string>> = { sharedStack: 'shared-stack' };
+const elsewhere: Readonly<Record<string, string>> = {
+  sharedStack: 'shared-stack',
+  'backend.domain.certificateArn': 'fargate-certificate',
+};
 
 /** The settings that no golden case tries on a runtime that has them, and where to add each. */
 export function untriedSettings({ schema, runtimes }: Toolkit): readonly string[] {

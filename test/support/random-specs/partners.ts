@@ -29,6 +29,8 @@ const groups: readonly (readonly string[])[] = [
   [`${database}.capacity`, `${database}.engineVersion`],
   [`${database}.backupWindow`, `${database}.maintenanceWindow`],
   [`${database}.performanceInsightsRetentionDays`, `${database}.databaseInsights`],
+  ['backend.domain.hostedZoneId', 'backend.domain.certificateArn', `${service}.runtime`],
+  ['region', 'backend.domain.certificateArn'],
   ['region', 'shared.availabilityZones', 'options.ipRestriction.ipSetArns', `${database}.assumeDataApi`],
   ['shared.vpcCidr', 'shared.subnetCidrs', `${service}.scaling`, `${database}.readers`],
   ['name', 'stackNames', 'sharedStack', 'shared'],

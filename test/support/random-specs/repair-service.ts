@@ -1,3 +1,4 @@
+import special from '../../../compiler/facts/special-names.json' with { type: 'json' };
 import type { Toolkit } from '../../../compiler/modules/module.ts';
 import type { Draft } from './draft.ts';
 
@@ -74,12 +75,36 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     if (draft.given('backend.domain') !== undefined) draft.remove(`${service}.plainHttp`);
   },
 
+  /** Some drawn names end as no public name does. */
+  function domainIsPublic(draft) {
+    const path = 'backend.domain.name';
+    if (special.endings.includes(draft.text(path).split('.').at(-1) ?? ''))
+      draft.set(path, 'api.example.com');
+  },
+
   /** A certificate's first name has at most 64 characters. */
   function domainFitsACertificate(draft) {
     const name = draft.text('backend.domain.name');
     if (draft.given('backend.domain') === undefined || name.length <= 64) return;
     if (draft.text(`${service}.runtime`) === 'fargate')
       draft.set('backend.domain.name', `api.${name.slice(-60).replace(/^[^a-z]+/, '')}`);
+  },
+
+  /** One of the region and of the account of other ARNs, and not on App Runner; without it Fargate needs a zone. */
+  function certificateFits(draft) {
+    const path = 'backend.domain.certificateArn';
+    if (draft.given('backend.domain') === undefined) return;
+    const isFargate = draft.text(`${service}.runtime`) === 'fargate';
+    if (isFargate && draft.given(path) !== undefined)
+      draft.set(
+        path,
+        draft
+          .text(path)
+          .replace(/^arn:aws:acm:[^:]*:[0-9]+/, `arn:aws:acm:${draft.text('region')}:123456789012`),
+      );
+    else if (isFargate && draft.given('backend.domain.hostedZoneId') === undefined)
+      draft.set('backend.domain.hostedZoneId', 'Z0123456789ABCDEFGHIJ');
+    else if (!isFargate) draft.remove(path);
   },
 
   function redactionHasALog(draft) {

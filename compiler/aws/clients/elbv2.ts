@@ -1,0 +1,9 @@
+import {
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { clientWith } from './client-with.ts';
+
+export const Client = clientWith(ElasticLoadBalancingV2Client, {
+  DescribeTargetHealthCommand,
+});
