@@ -86,7 +86,14 @@ function mergeEntry(
   const mergeable = existing.value.kind === 'map' && value.kind === 'map';
   if (!mergeable || existing.value.tag !== undefined || value.tag !== undefined)
     throw new InternalError(collision);
-  return { ...existing, value: mergeMaps(existing.value, value, path, { theirs: owner, ours }) };
+  const merged = { ...existing, value: mergeMaps(existing.value, value, path, { theirs: owner, ours }) };
+  return value.entries.length === 0 ? withComment(merged, entry.comment) : merged;
+}
+
+/** A fragment that has an empty mapping under a comment only adds to what is said of it. */
+function withComment(entry: Entry, added: Entry['comment'] = []): Entry {
+  const comment = [...added, ...(entry.comment ?? [])];
+  return comment.length === 0 ? entry : { ...entry, comment };
 }
 
 function append({ constant: _, ...list }: ListNode, { items }: ListNode): ListNode {
