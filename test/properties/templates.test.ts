@@ -163,7 +163,10 @@ const elsewhere: readonly { readonly path: RegExp; readonly why: string }[] = [
   { path: /^stackNames\.shared$/, why: 'a parameter has it, as a property of its own says' },
   { path: /^backend\.build\./, why: 'the build script has it, as a property of its own says' },
   { path: /^backend\.plainValues/, why: 'settles a warning' },
-  { path: /^backend\.service\.(runtime|ipAddressType|architecture|healthCheck\.protocol)$/, why: 'chooses' },
+  {
+    path: /^backend\.service\.(runtime|subnets|ipAddressType|architecture|healthCheck\.protocol)$/,
+    why: 'chooses',
+  },
   { path: /^backend\.service\.healthCheck\.successCodes$/, why: 'in ascending order' },
   { path: /^backend\.service\.secrets\./, why: 'in the form that the runtime wants' },
   { path: /^backend\.service\.secretKeyArns/, why: 'beside the services that read them' },
@@ -171,6 +174,7 @@ const elsewhere: readonly { readonly path: RegExp; readonly why: string }[] = [
   { path: /^shared\.availabilityZones/, why: 'as the region and a letter' },
   { path: /^backend\.firewall\.log$/, why: 'chooses' },
   { path: /^shared\.database\.(access|logExports)$/, why: 'chooses' },
+  { path: /^shared\.network\.(nat|databaseRoute|endpoints\.\d+)$/, why: 'chooses' },
   { path: /^options\.ipRestriction\.allowedSourceIps/, why: 'in the form that AWS WAF wants' },
 ];
 

@@ -43,7 +43,7 @@ export const failureRules: readonly FailureRule[] = [
     type,
     reason:
       /(CannotPull\w*ContainerError|ResourceInitializationError).*(connection issue|i\/o timeout|dial tcp|context deadline exceeded|connection refused|network configuration)/i,
-    hint: 'Deploy again; if it fails again, look at the route and the network ACLs of the subnets, which someone may have changed: the task does not reach the AWS service',
+    hint: 'Deploy again; if it fails again, look at the route and the network ACLs of the subnets, which someone may have changed: the task does not reach the AWS service. From private subnets without NAT it reaches only images in the ECR of its own region',
     at: service,
     isGuess: true,
   },

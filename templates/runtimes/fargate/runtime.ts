@@ -18,6 +18,7 @@ import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
+import { placeOf, placementFindings, placementValues, startFindings } from './placement.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
 import { subnetFindings } from './subnets.ts';
@@ -55,6 +56,8 @@ export const fargate: Runtime<Spec> = {
       'backend/load-balancer',
       'backend/service',
       ...(readsSecrets(spec) ? ['backend/secrets'] : []),
+      placeOf(spec) === 'private' ? 'backend/private-tasks' : 'backend/public-tasks',
+      'backend/tasks',
       ...(ephemeralStorageGiB === undefined ? [] : ['backend/storage']),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
@@ -69,6 +72,7 @@ export const fargate: Runtime<Spec> = {
     const { dropInvalidHeaders, healthCheck } = backend.service;
     const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
     return {
+      ...placementValues(spec),
       // AWS wants these as text.
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
@@ -109,10 +113,26 @@ export const fargate: Runtime<Spec> = {
       {
         vpcCidr: 'shared.vpcCidr',
         subnetCidrs: 'shared.subnetCidrs',
+        network: 'shared.network?',
+        subnets: 'backend.service.subnets?',
         readers: 'shared.database.readers?',
         scaling: 'backend.service.scaling',
       },
       subnetFindings,
+    ),
+    check(
+      { zones: 'shared.availabilityZones', network: 'shared.network?', subnets: 'backend.service.subnets' },
+      placementFindings,
+    ),
+    check(
+      {
+        region: 'region',
+        network: 'shared.network',
+        subnets: 'backend.service.subnets?',
+        secrets: 'backend.service.secrets',
+        database: 'backend.database?',
+      },
+      startFindings,
     ),
     ...domainChecks,
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
