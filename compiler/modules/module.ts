@@ -83,7 +83,7 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
 }
 
 /** Whether the database can be reached from the internet, or only from inside the VPC. */
-export type DatabaseAccess = NonNullable<ResolvedSpec['shared']>['database']['access'];
+export type DatabaseAccess = NonNullable<NonNullable<ResolvedSpec['shared']>['database']>['access'];
 
 /** How a service comes to connect from inside the VPC. */
 export interface WayInside {
@@ -115,6 +115,9 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   readonly operations: RuntimeOperations;
 }
 
+/** The fragments of all modules, by `base/backend/service`: the module's name, and the path in its folder. */
+export type Fragments = Readonly<Record<string, TemplateNode>>;
+
 /** Everything a compiler is made of. Tests add modules of their own. */
 export interface Toolkit {
   /** The spec's schema with every runtime's and option's settings. */
@@ -126,5 +129,5 @@ export interface Toolkit {
   /** In the order in which they are merged into the templates. */
   readonly options: readonly Module[];
   /** By module and fragment: `base/shared/network`. */
-  readonly fragments: Readonly<Record<string, TemplateNode>>;
+  readonly fragments: Fragments;
 }

@@ -28,7 +28,7 @@ export const wayInside: WayInside = {
 /** Inside the VPC, the service needs a connector, and a way into the database if it has one there. */
 export function egressFragments(spec: Spec): readonly string[] {
   const isUser = usesCluster(spec);
-  const databaseAccess = isUser ? spec.shared?.database.access : undefined;
+  const databaseAccess = isUser ? spec.shared?.database?.access : undefined;
   if (connectsFrom(spec.backend.service, databaseAccess) === 'internet') return [];
   return ['backend/vpc-connector', ...(isUser ? ['backend/database'] : [])];
 }
@@ -45,7 +45,7 @@ export function networkFindings(
   { written }: CheckContext,
 ): Finding[] {
   const isUser = usesCluster({ backend: { database } as Spec['backend'] });
-  const from = connectsFrom({ egress: wanted }, isUser ? shared.database.access : undefined);
+  const from = connectsFrom({ egress: wanted }, isUser ? shared.database?.access : undefined);
   if (shared.network || from === 'internet') return [];
   return [
     {

@@ -14,7 +14,7 @@ import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/mo
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { domainChecks, domainFragments } from './domain.ts';
+import { domainChecks, domainFragments, validationsOf } from './domain.ts';
 import { connectsFrom, egressFragments, networkFindings, wayInside } from './egress.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
@@ -90,6 +90,7 @@ export const appRunner: Runtime<Spec> = {
         value: usesCluster(spec) ? 'Database' : null,
         from: ['backend', 'database'],
       },
+      'backend.domain.validations': validationsOf(backend.domain),
       'backend.domain.aliasZoneId': { value: aliasZones[region] ?? null, from: ['region'] },
     };
   },

@@ -183,6 +183,14 @@ export const failureRules: readonly FailureRule[] = [
     at: ['backend', 'domain', 'name'],
   },
   {
+    // https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
+    type: 'AWS::CertificateManager::Certificate',
+    reason: /LimitExceeded|exceed\w* .*(quota|limit)|(quota|limit) .*exceed/i,
+    hint: 'Raise the quota "Domain names per ACM certificate" of AWS Certificate Manager in the Service Quotas console, or take aliases away: an account begins with 10 names for each certificate',
+    at: ['backend', 'domain', 'aliases'],
+    isGuess: true,
+  },
+  {
     type: 'AWS::CertificateManager::Certificate',
     reason: /not permitted in zone|hosted ?zone|InvalidChangeBatch/i,
     hint: 'Check backend.domain.hostedZoneId with "aws route53 list-hosted-zones": the zone must be in this account, and the domain must end with its name',

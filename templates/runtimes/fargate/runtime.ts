@@ -16,7 +16,7 @@ import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/mo
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { certificateOf, domainChecks, domainFragments } from './domain.ts';
+import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
 import { placeOf, placementFindings, placementValues, startFindings } from './placement.ts';
 import { rights } from './rights.ts';
@@ -94,7 +94,7 @@ export const fargate: Runtime<Spec> = {
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
       'backend.database.resources': awaitedOf(spec),
-      'backend.domain.certificate': certificateOf(backend.domain),
+      ...certificateValues(backend.domain),
     };
   },
 
@@ -116,7 +116,7 @@ export const fargate: Runtime<Spec> = {
         subnetCidrs: 'shared.subnetCidrs',
         network: 'shared.network?',
         subnets: 'backend.service.subnets?',
-        readers: 'shared.database.readers',
+        readers: 'shared.database.readers?',
         scaling: 'backend.service.scaling',
       },
       subnetFindings,

@@ -115,6 +115,20 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     else if (!isFargate) draft.remove(path);
   },
 
+  function aliasesFit(draft) {
+    const path = 'backend.domain.aliases';
+    const given = draft.given(path);
+    if (!Array.isArray(given)) return;
+    const most = draft.text(`${service}.runtime`) === 'fargate' ? 9 : 4;
+    const seen = new Set([draft.text('backend.domain.name')]);
+    const aliases = (given as readonly { readonly name: string }[]).filter(({ name }) => {
+      const isNew = !seen.has(name) && !special.endings.includes(name.split('.').at(-1) ?? '');
+      seen.add(name);
+      return isNew;
+    });
+    draft.set(path, aliases.slice(0, most));
+  },
+
   function redactionHasALog(draft) {
     if (draft.text('backend.firewall.log') === 'off') draft.remove('backend.firewall.redactedHeaders');
   },
