@@ -15,6 +15,7 @@ import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { domainChecks, domainFragments, validationsOf } from './domain.ts';
+import { connectsFrom, egressFragments, networkFindings, wayInside } from './egress.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
@@ -26,11 +27,13 @@ type Service = Spec['backend']['service'];
 
 const check = checkOf<Spec>();
 
-/** AWS App Runner. It connects to the database over the internet, from addresses that AWS chooses. */
+/** AWS App Runner. It connects to the database over the internet, or from private subnets through a VPC connector. */
 export const appRunner: Runtime<Spec> = {
   name: 'appRunner',
   regions: Object.keys(aliasZones),
   databaseAccess: 'public',
+  connectsFrom,
+  wayInside,
   reasons: {
     'shared.database.access': 'App Runner connects from addresses that AWS chooses',
     'backend.build.platform': 'App Runner runs on no other processor',
@@ -46,6 +49,7 @@ export const appRunner: Runtime<Spec> = {
     const { ipAddressType, scaling, policyArns, secretKeyArns } = settings;
     return [
       'backend/service',
+      ...egressFragments(spec),
       ...(readsSecrets(spec) ? ['backend/secrets'] : []),
       ...(scaling ? ['backend/scaling'] : []),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
@@ -99,6 +103,10 @@ export const appRunner: Runtime<Spec> = {
       scalingFindings(scaling, 'instances', about),
     ),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
+    check(
+      { shared: 'shared', database: 'backend.database?', egress: 'backend.service.egress?' },
+      networkFindings,
+    ),
     check(variableReads, reservedFindings),
     ...domainChecks,
   ],

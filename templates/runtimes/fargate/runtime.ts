@@ -35,6 +35,7 @@ export const fargate: Runtime<Spec> = {
   name: 'fargate',
   regions: Object.keys(commercialRegions),
   databaseAccess: 'vpc',
+  connectsFrom: () => 'vpc',
   reasons: {
     'shared.database.access': 'Fargate tasks run inside the VPC',
     'backend.build.platform': 'it follows backend.service.architecture',

@@ -43,11 +43,19 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     draft.set(`${service}.scaling.max`, min);
   },
 
-  function databaseIsReachable(draft, { runtimes }) {
-    const runtime = runtimes.find(({ name }) => name === draft.text(`${service}.runtime`));
-    if (runtime?.databaseAccess === 'public' && draft.given('shared.database.access') !== undefined) {
-      draft.set('shared.database.access', 'public');
-    }
+  function databaseIsReachable(draft) {
+    const access = draft.given('shared.database.access');
+    if (draft.text(`${service}.runtime`) === 'appRunner' && access === 'vpc')
+      draft.remove(`${service}.egress`);
+  },
+
+  /** A VPC connector stands in private subnets. */
+  function connectorHasSubnets(draft) {
+    if (draft.text(`${service}.runtime`) !== 'appRunner' || draft.given('shared.network') !== undefined)
+      return;
+    if (draft.given('shared') === undefined) return;
+    draft.remove(`${service}.egress`);
+    if (draft.given('shared.database.access') !== undefined) draft.set('shared.database.access', 'public');
   },
 
   function imageIsForTheProcessor(draft) {
