@@ -15,6 +15,7 @@ import { inAnyOrder } from '../../compiler/spec/derived.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
 import { examplesFor } from './examples.ts';
+import { accessChecks } from './checks/access.ts';
 import { databaseChecks } from './checks/database.ts';
 import { domainChecks } from './checks/domain.ts';
 import { firewallChecks } from './checks/firewall.ts';
@@ -81,6 +82,7 @@ export const base: Module = {
     ...secretChecks,
     ...networkChecks,
     ...databaseChecks,
+    ...accessChecks,
     ...firewallChecks,
     ...plainValueChecks,
   ],
