@@ -16,6 +16,7 @@ export const withoutExample: Partial<Record<Code, string>> = {
   'deployment-failed': 'AWS finds it, in a spec of which archc finds nothing wrong.',
   'deployment-refused': 'AWS finds it, in a spec of which archc finds nothing wrong.',
   'closes-database-early': 'It depends on what is deployed, not on the spec alone.',
+  'removes-imported-export': 'It depends on what is deployed, not on the spec alone.',
   'not-ready-to-deploy': 'It depends on the machine and on what AWS has, not on the spec alone.',
   'image-not-running': 'The image is wrong, not the spec.',
 };
@@ -52,6 +53,7 @@ const choices: Partial<Record<Code, Choice>> = {
   'needlessly-open-database': { settings: ['shared.database', 'backend.service.runtime'] },
   'unreachable-database': { settings: ['shared.database.access', 'backend.service.runtime'] },
   'plain-http': { settings: ['backend.service.runtime', 'backend.domain'] },
+  'no-cluster': { settings: ['shared.availabilityZones', 'shared.database', 'backend.database'] },
   'data-api-region': { settings: ['region', 'shared.availabilityZones'] },
   'little-protection': { settings: ['shared.availabilityZones', 'shared.database.deletionProtection'] },
 };

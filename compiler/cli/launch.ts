@@ -17,7 +17,7 @@ declare const hashes: Readonly<Record<string, string>>;
 // fits one version of V8, so the first run of a command makes it for the next ones.
 
 const [, , command = ''] = process.argv;
-const isCommand = /^[a-z-]+$/i.test(command);
+const isCommand = /^[A-Za-z-]+$/.test(command);
 const folder = isCommand ? cacheFolder(process.env, process.platform) : undefined;
 const loaded = new Map<string, unknown>();
 const requireOthers: (id: string) => unknown = require;

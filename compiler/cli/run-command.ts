@@ -16,17 +16,13 @@ const terminal = openTerminal({
 });
 
 /**
- * Runs the command that the arguments of the process name, and sets the exit code: 0 done, 1 the spec has errors, 2 wrong
- * usage or a file that can't be read, 70 a bug.
+ * Runs the command that the arguments of the process name, and ends with the exit code: 0 done, 1 the spec has errors, 2
+ * wrong usage or a file that can't be read, 70 a bug.
  */
-export function runCommand(commands: readonly Command[]): void {
+export function runCommand(commands: readonly Command[], end: (code: number) => void): void {
   run(process.argv.slice(2), commands)
     .catch((error: unknown) => fail(error))
-    .then((code) => {
-      // After an interruption, exit without waiting for answers from the network.
-      if (code === 130) process.exit(code);
-      process.exitCode = code;
-    }, fail);
+    .then(end, fail);
 }
 
 async function run(argv: readonly string[], commands: readonly Command[]): Promise<number> {

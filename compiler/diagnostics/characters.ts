@@ -13,7 +13,7 @@ export function codePointOf(character: string): string {
 }
 
 export function lookAlikeOf(character: string): LookAlike | undefined {
-  return lookAlikes.get(character) ?? fullWidth(character);
+  return lookAlikes().get(character) ?? fullWidth(character);
 }
 
 /** The text with the characters that others only look like. */
@@ -31,10 +31,12 @@ export function describeCharacter(character: string): string {
 
 /** What a terminal would act on, and what nobody would see or tell from a space. */
 const unprintable =
-  /[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\p{Surrogate}\u{e0000}-\u{e0fff}]/gu;
+  /[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e0fff}]/gu;
 
 /** The text, with a visible sign for every character that could not be seen or that a terminal would act on. */
 export function printable(text: string): string {
+  // Most texts, and this expression is compiled sooner.
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replace(/\t/g, ' ').replace(unprintable, '\ufffd');
 }
 
@@ -46,7 +48,7 @@ export function isWide(character: string): boolean {
 }
 
 /** By what to write: code points and their names. https://www.unicode.org/Public/UCD/latest/ucd/UnicodeData.txt */
-const table: readonly (readonly [instead: string, characters: Readonly<Record<number, string>>])[] = [
+const table = (): readonly (readonly [instead: string, characters: Readonly<Record<number, string>>])[] => [
   [
     ' ',
     {
@@ -168,14 +170,25 @@ const table: readonly (readonly [instead: string, characters: Readonly<Record<nu
   ['X', { 0x0425: 'CYRILLIC CAPITAL LETTER HA', 0x03a7: 'GREEK CAPITAL LETTER CHI' }],
 ];
 
-const lookAlikes: ReadonlyMap<string, LookAlike> = new Map(
-  table.flatMap(([instead, characters]) =>
-    Object.entries(characters).map(([code, name]) => [String.fromCodePoint(Number(code)), { name, instead }]),
-  ),
-);
+let made: ReadonlyMap<string, LookAlike> | undefined;
+
+/** Made when it is first used: most specs have no such character. */
+function lookAlikes(): ReadonlyMap<string, LookAlike> {
+  made ??= new Map(
+    table().flatMap(([instead, characters]) =>
+      Object.entries(characters).map(([code, name]) => [
+        String.fromCodePoint(Number(code)),
+        { name, instead },
+      ]),
+    ),
+  );
+  return made;
+}
 
 /** Every character that has an entry of its own, for tests. */
-export const knownLookAlikes: readonly string[] = [...lookAlikes.keys()];
+export function knownLookAlikes(): readonly string[] {
+  return [...lookAlikes().keys()];
+}
 
 /** The letters, digits and signs of Japanese input methods: U+FF01 to U+FF5E are ASCII's, in its order. */
 function fullWidth(character: string): LookAlike | undefined {

@@ -3,10 +3,12 @@
  * separators, tags and halves of surrogate pairs.
  */
 const controls =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Surrogate}]/gu;
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e007f}]/gu;
 
 /** The text as a terminal may get it: with a visible sign for each of these characters, and spaces for tabs. */
 export function withoutControls(text: string): string {
+  // Most texts, and this expression is compiled sooner.
+  if (/^[\n -~]*$/.test(text)) return text;
   return text
     .replace(/\r(?=\n)/g, '')
     .replaceAll('\t', ' ')

@@ -77,7 +77,7 @@ export function renderSarif(diagnostics: readonly Diagnostic[], version: string)
  * in the first part would end a scheme: https://www.rfc-editor.org/rfc/rfc3986#section-4.2
  */
 function uriOf(file: string): string {
-  const path = file.replace(/^\/{2,}/, '/').replace(/\p{Surrogate}/gu, '\ufffd');
+  const path = file.replace(/^\/{2,}/, '/').replace(/[\ud800-\udfff]/gu, '\ufffd');
   const uri = encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F');
   return /^[^/]*:/.test(uri) ? `./${uri}` : uri;
 }

@@ -7,7 +7,7 @@ import { withoutControls } from './controls.ts';
  * Throws for what no word can contain: a NUL, or half of a surrogate pair.
  */
 export function quoteForShell(value: string): string {
-  if (/\0|\p{Surrogate}/u.test(value)) {
+  if (/\0|[\ud800-\udfff]/u.test(value)) {
     throw new Error(`No shell word can hold ${JSON.stringify(value)}`);
   }
   if (/^[ -~]*$/.test(value) && !/['\\$`]/.test(value)) return `'${value}'`;
@@ -25,8 +25,9 @@ function escapeByte(byte: number): string {
  * character would have an effect on the terminal. What no word can contain becomes a question mark.
  */
 export function shellWord(value: string): string {
+  if (/^[A-Za-z0-9_./][A-Za-z0-9_./:,@%+=-]*$/.test(value)) return value;
   if (/^[\p{L}\p{N}_./][\p{L}\p{N}_./:,@%+=-]*$/u.test(value)) return value;
-  const possible = value.replace(/[\0\p{Surrogate}]/gu, '?');
+  const possible = value.replace(/[\0\ud800-\udfff]/gu, '?');
   return withoutControls(possible) === possible
     ? `'${possible.replaceAll("'", String.raw`'\''`)}'`
     : quoteForShell(possible);

@@ -17,6 +17,7 @@ export interface EditorSchema extends Omit<Schema, Nested | '$ref' | 'definition
   readonly additionalProperties?: boolean | EditorSchema;
   readonly propertyNames?: EditorSchema;
   readonly items?: EditorSchema;
+  readonly anyOf?: readonly EditorSchema[];
   readonly if?: EditorSchema;
   readonly then?: EditorSchema;
   readonly else?: EditorSchema;
@@ -61,12 +62,17 @@ function show(root: Schema, schema: Schema, path: string): EditorSchema {
   const plain = dereference(root, schema);
   const { description, properties, additionalProperties, propertyNames, items } = plain;
   const under = (child: Schema, step: string) => show(root, child, path === '' ? step : `${path}.${step}`);
+  const words = description !== undefined && {
+    title: path,
+    description,
+    markdownDescription: inMarkdown(description, plain),
+  };
+  if (plain.orWord) {
+    const { orWord, description: _, examples: __, ...mapping } = plain;
+    return { ...words, ...offers(plain), anyOf: [{ enum: [orWord.word] }, show(root, mapping, path)] };
+  }
   return {
-    ...(description !== undefined && {
-      title: path,
-      description,
-      markdownDescription: inMarkdown(description, plain),
-    }),
+    ...words,
     ...demands(plain),
     ...offers(plain),
     ...(properties && {
@@ -89,6 +95,7 @@ const shown = new Set([
   ...['$schema', '$id', '$ref', 'definitions', 'title', 'description', 'default', 'defaultBy', 'examples'],
   ...[
     'absentProperties',
+    'orWord',
     'properties',
     'additionalProperties',
     'propertyNames',

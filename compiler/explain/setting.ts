@@ -91,7 +91,7 @@ export function settingPaths(root: Schema, schema: Schema = root, prefix = ''): 
 
 /** What may be written, in words. The reference page uses it too. */
 export function facts(schema: Schema): string[] {
-  const { type, enum: values, minimum, maximum, maxLength, minItems, maxItems } = schema;
+  const { type, orWord, enum: values, minimum, maximum, maxLength, minItems, maxItems } = schema;
   const { default: fallback, examples, patternErrorMessage } = schema;
   const range =
     minimum === undefined && maximum === undefined ? '' : ` from ${String(minimum)} to ${String(maximum)}`;
@@ -100,7 +100,7 @@ export function facts(schema: Schema): string[] {
     minItems === undefined ? '' : `, ${minItems === maxItems ? '' : 'at least '}${minItems} of them`;
   const kind = values
     ? `one of ${values.join(', ')}`
-    : `${typeNames[type ?? 'object']}${range}${size}${count}`;
+    : `${typeNames[type ?? 'object']}${range}${size}${count}${orWord ? `, or ${orWord.word}` : ''}`;
   const example = examples?.[0];
   return [
     `  Type:     ${kind}`,

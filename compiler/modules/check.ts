@@ -50,7 +50,7 @@ export function checkOf<Spec extends ResolvedSpec>() {
   ): Check => ({
     reads: Object.entries<string>(wanted).map(([name, part]) => ({
       name,
-      path: part.replace(/\?$/, '').split('.'),
+      path: (part.endsWith('?') ? part.slice(0, -1) : part).split('.'),
       isOptional: part.endsWith('?'),
     })),
     // The resolver has found these parts, and they are well-formed.

@@ -98,6 +98,9 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   readonly operations: RuntimeOperations;
 }
 
+/** The fragments of all modules, by `base/backend/service`: the module's name, and the path in its folder. */
+export type Fragments = Readonly<Record<string, TemplateNode>>;
+
 /** Everything a compiler is made of. Tests add modules of their own. */
 export interface Toolkit {
   /** The spec's schema with every runtime's and option's settings. */
@@ -109,5 +112,5 @@ export interface Toolkit {
   /** In the order in which they are merged into the templates. */
   readonly options: readonly Module[];
   /** By module and fragment: `base/shared/network`. */
-  readonly fragments: Readonly<Record<string, TemplateNode>>;
+  readonly fragments: Fragments;
 }

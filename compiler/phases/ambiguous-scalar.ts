@@ -12,17 +12,21 @@ export interface Ambiguous {
  */
 export function readAmbiguous(written: string): Ambiguous | undefined {
   if (!possible.test(written) || plainNumber.test(written)) return undefined;
+  if (/^[-+.0-9]/.test(written)) return readDigits(written);
+  if (booleans.test(written)) {
+    return { kind: 'true or false', meanings: [String(/y|on/i.test(written))] };
+  }
+  return special.has(written) ? { kind: 'something else than text', meanings: [] } : undefined;
+}
+
+function readDigits(written: string): Ambiguous | undefined {
   // go-yaml leaves underscores out, wherever they stand in what begins like a number.
-  const digits = /^[-+.0-9]/.test(written) ? written.replaceAll('_', '') : written;
+  const digits = written.replaceAll('_', '');
   for (const [pattern, meaningsOf] of numbers) {
     const parts = pattern.exec(digits);
     if (parts) return { kind: 'a number', meanings: meaningsOf(parts).filter(isExact) };
   }
-  if (booleans.test(written)) {
-    return { kind: 'true or false', meanings: [String(/y|on/i.test(written))] };
-  }
-  if (date.test(written)) return { kind: 'a date', meanings: [] };
-  return special.has(written) ? { kind: 'something else than text', meanings: [] } : undefined;
+  return written.charAt(4) === '-' && date.test(written) ? { kind: 'a date', meanings: [] } : undefined;
 }
 
 /** What each of the forms below begins with. */

@@ -91,11 +91,12 @@ function putAt(data: unknown, [step = '', ...rest]: SpecPath, value: string): un
 }
 
 /**
- * Adds the schema's defaults, and drops properties that it doesn't define. As in the spec's own data, objects have no
+ * Adds the schema's defaults, and drops properties that it doesn't define, or that have the word for nothing. As in the spec's own data, objects have no
  * prototype.
  */
 function fillDefaults(root: Schema, schema: Schema, given: unknown): unknown {
   const rule = branchFor(root, schema, given);
+  if (rule.orWord !== undefined && given === rule.orWord.word) return undefined;
   const value = given === undefined ? rule.default : given;
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !rule.properties) return value;
   const filled = Object.create(null) as Record<string, unknown>;

@@ -18,6 +18,8 @@ export interface Schema {
   /** What choosing a runtime means, in few words; it becomes one of `enumDescriptions`. Our own keyword. */
   readonly choiceDescription?: string;
   readonly const?: string;
+  /** A word that may stand in place of the mapping and means that there is nothing of it; our own keyword. */
+  readonly orWord?: { readonly word: string; readonly means: string };
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
   readonly pattern?: string;

@@ -9,7 +9,7 @@ import {
   listDatabaseVariables,
   usesCluster,
 } from '../../compiler/modules/database-variables.ts';
-import type { Module } from '../../compiler/modules/module.ts';
+import type { Copy, Module } from '../../compiler/modules/module.ts';
 import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { inAnyOrder } from '../../compiler/spec/derived.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
@@ -37,9 +37,7 @@ export const base: Module = {
     const shared = [
       'shared/stack',
       ...(spec.shared ? networkFragments(spec.shared) : []),
-      'shared/database',
-      ...readerFragments(spec.shared?.database.readers ?? 0),
-      ...(spec.shared?.database.access === 'public' ? ['shared/public-access'] : []),
+      ...clusterFragments(spec.shared?.database),
       'shared/repository',
     ];
     const { log } = spec.backend.firewall;
@@ -67,7 +65,7 @@ export const base: Module = {
         ? {
             ...zoneValues(spec.region, spec.shared.availabilityZones),
             ...networkValues(spec.shared),
-            ...databaseValues(spec.shared.database),
+            ...(spec.shared.database && clusterValues(spec.shared.database)),
           }
         : {}),
     };
@@ -142,7 +140,19 @@ function zoneValues(region: string, zones: readonly string[]): Record<string, De
   return Object.fromEntries(letters);
 }
 
-function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database']): Record<string, Derived> {
+type Cluster = NonNullable<NonNullable<ResolvedSpec['shared']>['database']>;
+
+function clusterFragments(cluster: Cluster | undefined): readonly (string | Copy)[] {
+  if (!cluster) return ['shared/without-database'];
+  const { readers, access } = cluster;
+  return [
+    'shared/database',
+    ...readerFragments(readers),
+    ...(access === 'public' ? ['shared/public-access'] : []),
+  ];
+}
+
+function clusterValues(database: Cluster): Record<string, Derived> {
   const path: SpecPath = ['shared', 'database'];
   const at = (value: Derived['value'], ...below: string[]): Derived => ({ value, from: [...path, ...below] });
   const advanced = database.databaseInsights === 'advanced';

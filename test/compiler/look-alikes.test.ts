@@ -14,7 +14,7 @@ import { needs } from '../support/needs.ts';
 import { missingPythonTools, pythonTool } from '../support/python-tools.ts';
 
 const fullWidth = Array.from({ length: 0x5e }, (_, index) => String.fromCodePoint(0xff01 + index));
-const all = [...knownLookAlikes, ...fullWidth];
+const all = [...knownLookAlikes(), ...fullWidth];
 const spec = readFileSync('test/golden/minimal/spec.yaml', 'utf8');
 
 /** Where people paste or type such a character: what they meant to write, and what they wrote. */

@@ -108,7 +108,7 @@ function databaseTroubles(
   { shared }: Resolved['spec'],
 ): string[] {
   // This spec says nothing about another spec's database.
-  const wanted = shared?.database.engineVersion ?? engineVersion;
+  const wanted = shared?.database?.engineVersion ?? engineVersion;
   return [
     ...(status === 'available' ? [] : [`the database cluster ${cluster} is ${status}`]),
     ...(wanted === engineVersion

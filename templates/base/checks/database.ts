@@ -14,7 +14,7 @@ import type { Check, CheckContext, RuntimeContext } from '../../../compiler/modu
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { windowFindings } from './windows.ts';
 
-type Database = NonNullable<ResolvedSpec['shared']>['database'];
+type Database = NonNullable<NonNullable<ResolvedSpec['shared']>['database']>;
 type Part<Key extends keyof Database> = Pick<Database, Key>;
 
 const database: SpecPath = ['shared', 'database'];
@@ -38,6 +38,7 @@ export const databaseChecks: readonly Check[] = [
     insightsFindings,
   ),
   check({ deletionProtection: 'shared.database.deletionProtection' }, protectionFindings),
+  check({ cluster: 'shared.database?', database: 'backend.database?' }, clusterFindings),
   check({ access: 'shared.database.access', runtime: 'backend.service.runtime' }, accessFindings),
 ];
 
@@ -196,6 +197,27 @@ function protectionFindings(
       at: 'key',
       message: 'Nothing protects the database cluster from being deleted by mistake',
       hint: 'For production, write "deletionProtection: true" under shared.database when the first deployment has succeeded; to accept this, write "deletionProtection: false"',
+    },
+  ];
+}
+
+function clusterFindings(
+  { cluster, database: own }: { readonly cluster: object | undefined; readonly database: object | undefined },
+  { isGiven }: CheckContext,
+): Finding[] {
+  if (!own || cluster || !isGiven(database)) return [];
+  return [
+    {
+      code: 'no-cluster',
+      path: ['backend', 'database'],
+      at: 'key',
+      message:
+        '"database" is made in the cluster of the shared stack, and with "database: none" that has none',
+      ...eitherOf('', [
+        { path: ['backend', 'database'], value: undefined, words: 'Remove it' },
+        { path: database, value: undefined, words: 'remove shared.database for a cluster with the defaults' },
+      ]),
+      related: { path: database, message: '"database: none" is here' },
     },
   ];
 }

@@ -109,7 +109,7 @@ export const fargate: Runtime<Spec> = {
       {
         vpcCidr: 'shared.vpcCidr',
         subnetCidrs: 'shared.subnetCidrs',
-        readers: 'shared.database.readers',
+        readers: 'shared.database.readers?',
         scaling: 'backend.service.scaling',
       },
       subnetFindings,

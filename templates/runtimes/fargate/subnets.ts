@@ -5,14 +5,20 @@ import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modul
 import type { IpRange } from '../../../compiler/modules/ip-range.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
-/** Addresses of a subnet that are not for tasks. The first has the writer; readers stand in the second and first by turns. */
-function othersIn(index: number, readers: number): number {
-  const instances = index === 0 ? 1 + Math.floor(readers / 2) : Math.ceil(readers / 2);
-  return limitOf('reserved-addresses') + limitOf('load-balancer-addresses') + instances;
+/** Addresses of a subnet that are not for tasks. */
+function othersIn(index: number, readers: number | undefined): number {
+  return limitOf('reserved-addresses') + limitOf('load-balancer-addresses') + instancesIn(index, readers);
+}
+
+/** Those of the cluster. The first subnet has the writer; readers stand in the second and first by turns. */
+function instancesIn(index: number, readers: number | undefined): number {
+  if (readers === undefined) return 0;
+  return index === 0 ? 1 + Math.floor(readers / 2) : Math.ceil(readers / 2);
 }
 
 interface Parts {
-  readonly readers: number;
+  /** `undefined` without a cluster. */
+  readonly readers: number | undefined;
   readonly vpcCidr: string;
   readonly subnetCidrs: readonly string[];
   readonly scaling: { readonly min: number; readonly max: number };

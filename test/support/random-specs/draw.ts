@@ -31,7 +31,7 @@ export function draw(schema: Schema, path: string, drawing: Drawing): fc.Arbitra
   if (rule.enum) return fc.constantFrom(...rule.enum);
   switch (rule.type) {
     case 'object':
-      return rule.properties ? mappings(rule, path, drawing) : ownKeys(rule, path, drawing);
+      return withWord(rule, rule.properties ? mappings(rule, path, drawing) : ownKeys(rule, path, drawing));
     case 'array':
       return lists(rule, path, drawing);
     case 'integer':
@@ -45,6 +45,11 @@ export function draw(schema: Schema, path: string, drawing: Drawing): fc.Arbitra
     default:
       throw new Error(`The schema of ${path} has no type: say here how to draw it`);
   }
+}
+
+function withWord({ orWord }: Schema, drawn: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  if (!orWord) return drawn;
+  return fc.oneof({ weight: 4, arbitrary: drawn }, { weight: 1, arbitrary: fc.constant(orWord.word) });
 }
 
 function mappings(

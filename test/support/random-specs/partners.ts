@@ -18,6 +18,7 @@ const groups: readonly (readonly string[])[] = [
     'backend.domain',
     ranges,
   ],
+  [database, 'backend.database'],
   [`${service}.healthCheck.intervalSeconds`, `${service}.healthCheck.timeoutSeconds`],
   [`${service}.healthCheck.protocol`, `${service}.healthCheck.path`],
   [`${service}.secrets`, `${service}.secretKeyArns`],

@@ -5,6 +5,10 @@ const database = 'shared.database';
 
 /** Settings of the cluster that must go together. */
 export const databaseSteps: readonly ((draft: Draft) => void)[] = [
+  function databasesStandInAClusterThatExists(draft) {
+    if (draft.given(database) === 'none') draft.remove('backend.database');
+  },
+
   function capacityIsARange(draft) {
     const [min, max] = [draft.number(`${database}.capacity.min`), draft.number(`${database}.capacity.max`)];
     if (min <= max) return;
