@@ -1,5 +1,6 @@
 import { AwsFailure } from '../../aws/failure.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
+import { namesOf } from '../../modules/domain-names.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import type { DeployContext } from './deploy-context.ts';
 import type { DnsLook } from './dns.ts';
@@ -28,10 +29,7 @@ export async function findCertificateObstacles(
   try {
     const answer = await aws.call('acm', 'describeCertificate', { CertificateArn: arn });
     const { Certificate: certificate = {} } = answer as { readonly Certificate?: Certificate };
-    return [
-      ...stateFindings(certificate),
-      ...nameFindings(certificate, [domain.name, ...domain.aliases.map(({ name }) => name)]),
-    ];
+    return [...stateFindings(certificate), ...nameFindings(certificate, namesOf(domain))];
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
     if (error.awsName === 'ResourceNotFoundException') {
