@@ -13,6 +13,7 @@ import { joinOperation } from './operation.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
 import { findEarlyClosing } from './plan/early-closing.ts';
 import { refuseDataLoss } from './plan/guard.ts';
+import { findNetworkObstacles } from './plan/network-order.ts';
 import { findObstacles } from './plan/obstacles.ts';
 import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
@@ -237,10 +238,12 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { repo
   return refusals.length > 0;
 }
 
-/** Whether the plans would cut services off from their database; if so, this has been reported. */
+/** Whether the plans would cut services off from their database or network; if so, this has been reported. */
 export async function closesEarly(planned: readonly Planned[], deployment: Deployment): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
-  return reportAny(await findEarlyClosing(plans, noting(deployment)), deployment);
+  const look = noting(deployment);
+  const findings = [...(await findEarlyClosing(plans, look)), ...(await findNetworkObstacles(plans, look))];
+  return reportAny(findings, deployment);
 }
 
 function withImage(wanted: WantedStack, image: string | undefined): WantedStack {

@@ -14,6 +14,7 @@ const elsewhere = [
   'deployment-refused',
   'image-not-running',
   'closes-database-early',
+  'removes-route-early',
   'not-ready-to-deploy',
 ];
 

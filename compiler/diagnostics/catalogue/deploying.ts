@@ -26,6 +26,13 @@ export const deployingCodes = {
     explanation:
       'archc deploys the shared stack before the backend. When a service moves into the VPC, the default of `shared.database.access` becomes `vpc`, and the database would refuse the running service before the new one has taken over. So the move takes two deployments: one with `access: public` moves the service, and one without it closes the database. The same holds for other backends of the shared stack: archc looks at those that import the endpoint of the database, as far as its permissions reach. It does not see a service that connects without importing it.',
   },
+  'removes-route-early': {
+    severity: 'error',
+    summary:
+      "The deployment would take the internet route from the database's subnets while a load balancer or tasks still stand in them.",
+    explanation:
+      "Without `shared.network` everything stands in the database's subnets. With it, load balancer and tasks get subnets of their own, and the database's need no route to the internet any more. archc deploys the shared stack before the backend, so this takes two deployments: one with `databaseRoute: internet` moves load balancer and tasks, and one without it takes the route away. The same holds for other backends of the shared stack: archc looks at those that import the ids of the database's subnets, as far as its permissions reach (docs/networks.md).",
+  },
   'image-not-running': {
     severity: 'error',
     summary: 'The stack is up to date, but the service does not run the new image.',
