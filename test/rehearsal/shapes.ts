@@ -17,6 +17,26 @@ export const shapes = {
     shared: { database: { access: 'public' } },
     backend: { service: { runtime: 'fargate' } },
   },
+  'appRunner with private subnets': {
+    shared: { network: { nat: 'none' }, database: { access: 'public' } },
+  },
+  'appRunner in the VPC, with an open database': {
+    shared: { network: { nat: 'none' }, database: { access: 'public' } },
+    backend: { service: { egress: 'vpc' } },
+  },
+  'appRunner with a closed database': {
+    shared: { network: { nat: 'none' }, database: { access: 'vpc' } },
+  },
+  'appRunner with a closed database, without a domain': {
+    shared: { network: { nat: 'none' }, database: { access: 'vpc' } },
+    backend: { domain: null, service: { ipAddressType: null } },
+    options: null,
+  },
+  'appRunner inside alone': {
+    shared: { network: { nat: 'none' }, database: { access: 'vpc' } },
+    backend: { domain: null, service: { ipAddressType: null, visibility: 'internal' } },
+    options: null,
+  },
 } satisfies Record<string, Patch>;
 
 export type ShapeName = keyof typeof shapes;
@@ -36,6 +56,13 @@ export const changes: readonly Change[] = [
   { from: 'appRunner', to: 'appRunner without a domain' },
   { from: 'fargate', to: 'fargate without a domain', inSuite: true },
   { from: 'appRunner', through: ['fargate with an open database'], to: 'fargate', backThrough: [] },
+  {
+    from: 'appRunner',
+    through: ['appRunner in the VPC, with an open database'],
+    to: 'appRunner with a closed database',
+    backThrough: ['appRunner with private subnets'],
+  },
+  { from: 'appRunner with a closed database, without a domain', to: 'appRunner inside alone' },
 ];
 
 const example = fileURLToPath(new URL('../../specs/todo.yaml', import.meta.url));
