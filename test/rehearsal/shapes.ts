@@ -10,6 +10,10 @@ export const shapes = {
   appRunner: {},
   'appRunner without a domain': { backend: { domain: null } },
   fargate: { backend: { service: { runtime: 'fargate' } } },
+  'appRunner with aliases': { backend: { domain: { aliases: [{ name: 'www.example.com' }] } } },
+  'fargate with aliases': {
+    backend: { service: { runtime: 'fargate' }, domain: { aliases: [{ name: 'www.example.com' }] } },
+  },
   'fargate without a domain': {
     backend: { domain: null, service: { runtime: 'fargate', plainHttp: true } },
   },
@@ -53,6 +57,8 @@ export interface Change {
 }
 
 export const changes: readonly Change[] = [
+  { from: 'appRunner', to: 'appRunner with aliases' },
+  { from: 'fargate', to: 'fargate with aliases' },
   { from: 'appRunner', to: 'appRunner without a domain' },
   { from: 'fargate', to: 'fargate without a domain', inSuite: true },
   { from: 'appRunner', through: ['fargate with an open database'], to: 'fargate', backThrough: [] },
