@@ -17,6 +17,7 @@ import type { SpecPath } from '../../compiler/spec/path.ts';
 import { examplesFor } from './examples.ts';
 import { databaseChecks } from './checks/database.ts';
 import { domainChecks } from './checks/domain.ts';
+import { existingDatabaseChecks } from './checks/existing-database.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
@@ -81,6 +82,7 @@ export const base: Module = {
     ...secretChecks,
     ...networkChecks,
     ...databaseChecks,
+    ...existingDatabaseChecks,
     ...firewallChecks,
     ...plainValueChecks,
   ],
@@ -108,8 +110,9 @@ function firewallValues({
 }
 
 /** Values that the fragments of all runtimes use. Some properties want the port as text. */
-function backendValues({ service, domain, database }: ResolvedSpec['backend']): Record<string, Derived> {
-  const { port, environment, secrets, secretKeyArns } = service;
+function backendValues(backend: ResolvedSpec['backend']): Record<string, Derived> {
+  const { service, domain, database } = backend;
+  const { port, environment, secrets } = service;
   const listOf = (key: 'policyArns' | 'secretKeyArns'): Derived => {
     const from: SpecPath = ['backend', 'service', key];
     return { value: inAnyOrder(service[key], from), from };
@@ -117,13 +120,13 @@ function backendValues({ service, domain, database }: ResolvedSpec['backend']): 
   return {
     'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
     'backend.database.variables': listDatabaseVariables(database),
-    'backend.database.secretResources': listDatabaseResources(database),
+    'backend.database.secretResources': listDatabaseResources(database, secrets),
     'backend.service.variables': listEnvironment(environment),
     'backend.service.secretArns': listResources(secrets, 'secretsmanager'),
     'backend.service.parameterArns': listResources(secrets, 'ssm'),
     'backend.service.policyArns': listOf('policyArns'),
     'backend.service.secretKeyArns': listOf('secretKeyArns'),
-    'backend.service.secretKeyServices': listKeyServices(secrets, secretKeyArns),
+    'backend.service.secretKeyServices': listKeyServices(backend),
     'backend.domain.url': {
       value: domain ? `https://${domain.name}` : null,
       from: ['backend', 'domain', 'name'],

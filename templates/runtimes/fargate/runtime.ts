@@ -51,7 +51,7 @@ export const fargate: Runtime<Spec> = {
     return [
       'backend/network',
       ...(isDualStack ? ['backend/network-ipv6'] : []),
-      ...(usesCluster(spec) ? ['backend/database'] : []),
+      ...ingressFragments(spec),
       'backend/load-balancer',
       'backend/service',
       ...(readsSecrets(spec) ? ['backend/secrets'] : []),
@@ -122,10 +122,19 @@ export const fargate: Runtime<Spec> = {
   ],
 };
 
+/** The rule that lets the tasks into the database. Without the group of an existing one, somebody else sees to that. */
+function ingressFragments(spec: Spec): readonly string[] {
+  if (usesCluster(spec)) return ['backend/database'];
+  return spec.backend.database?.existing?.securityGroupId === undefined ? [] : ['backend/existing-database'];
+}
+
 /** What makes the database reachable, and must exist before the tasks start. */
 function awaitedOf(spec: Spec): Derived {
   const from = ['backend', 'database'];
-  const ids = usesCluster(spec) ? ['Database', 'DatabaseIngress'] : [];
+  const ids = [
+    ...(usesCluster(spec) ? ['Database'] : []),
+    ...ingressFragments(spec).map(() => 'DatabaseIngress'),
+  ];
   return { value: ids.map((value) => ({ value, from })), from };
 }
 
