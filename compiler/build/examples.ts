@@ -51,7 +51,10 @@ const choices: Partial<Record<Code, Choice>> = {
   },
   'open-database': { settings: ['shared.availabilityZones', 'shared.database.access'] },
   'needlessly-open-database': { settings: ['shared.database', 'backend.service.runtime'] },
-  'unreachable-database': { settings: ['shared.database.access', 'backend.service.runtime'] },
+  'unreachable-database': {
+    name: 'unreachable-database',
+    settings: ['shared.database.access', 'backend.service.runtime', 'backend.service.egress'],
+  },
   'plain-http': { settings: ['backend.service.runtime', 'backend.domain'] },
   'no-cluster': { settings: ['shared.availabilityZones', 'shared.database', 'backend.database'] },
   'data-api-region': { settings: ['region', 'shared.availabilityZones'] },

@@ -84,8 +84,19 @@ export const documented: Readonly<Record<string, Documentation>> = {
     replaced: 'a new revision, as with every change of it',
   },
   'AWS::AppRunner::Service': {
+    properties: {
+      'NetworkConfiguration.EgressConfiguration': {
+        effect: 'update',
+        why: 'new instances start, with another way to the database and to everything else that they call',
+      },
+    },
     replaced: 'a new service with another URL',
     deleted: 'it no longer answers at its URL',
+  },
+  'AWS::AppRunner::VpcConnector': {
+    replaced:
+      'the service is updated to the new one; people report that AWS refuses it while the groups stay the same',
+    deleted: 'the service no longer connects from inside the VPC',
   },
   'AWS::ECS::Cluster': { replaced: 'the tasks are started anew in another cluster' },
   'AWS::ECS::Service': {

@@ -18,6 +18,11 @@ export function usesCluster({ backend }: Pick<ResolvedSpec, 'backend'>): boolean
   return backend.database !== undefined && !backend.database.existing;
 }
 
+/** Whether the backend adds a rule to the security group of an existing database. */
+export function opensGroup({ backend }: Pick<ResolvedSpec, 'backend'>): boolean {
+  return backend.database?.existing?.securityGroupId !== undefined;
+}
+
 /** The variables about its database that a container gets, by what each is for. */
 export function databaseVariables({ existing, environment }: Database): Partial<Environment> {
   if (!existing || existing.name !== undefined) return environment;

@@ -4,6 +4,9 @@ import type { SpecPath } from '../spec/path.ts';
 /** Calls an AWS service, with the names of the SDK's client for it: `call('rds', 'describeDBClusters', {})`. */
 export type AwsCall = (service: string, operation: string, input: object) => Promise<unknown>;
 
+/** Reads the text of a resource's property: `property('NetworkConfiguration', 'IpAddressType')`. */
+export type ReadProperty = (...path: readonly string[]) => string | undefined;
+
 type Texts = Readonly<Record<string, string>>;
 
 /** What a runtime knows about its deployed service: which resource it is, what state it is in, and why it failed. */
@@ -12,8 +15,17 @@ export interface RuntimeOperations {
   readonly serviceType: string;
   /** Whether a changed tag replaces the service. CloudFormation gives a stack's tags to its resources. */
   readonly tagsAreFixed: boolean;
-  /** What it means to move a deployed service to this runtime, or away from it. Each is a part of a sentence. */
-  readonly move: { here(spec: ResolvedSpec): string; readonly away: string };
+  /** Where a deployed service connects from, by the properties that it has in the deployed template. */
+  connectsFrom(property: ReadProperty): 'internet' | 'vpc';
+  /** What it means to move a deployed service. */
+  readonly move: {
+    /** To this runtime, or away from it. Each is a part of a sentence. */
+    here(spec: ResolvedSpec): string;
+    readonly away: string;
+    /** Into the VPC, or out of it, where a setting decides that. Each is one line. */
+    readonly vpc?: string;
+    readonly internet?: string;
+  };
   /** The first rule that matches applies. These come before the general rules. */
   readonly failureRules: readonly FailureRule[];
   /** Reads the state of the service, with the outputs of the backend stack. */

@@ -7,6 +7,7 @@ import {
 import {
   listDatabaseResources,
   listDatabaseVariables,
+  opensGroup,
   usesCluster,
 } from '../../compiler/modules/database-variables.ts';
 import type { Copy, Module } from '../../compiler/modules/module.ts';
@@ -45,6 +46,7 @@ export const base: Module = {
     const backend = [
       'backend/stack',
       usesCluster(spec) ? 'backend/database' : 'backend/without-database',
+      ...(opensGroup(spec) ? ['backend/existing-database'] : []),
       'backend/firewall',
       ...(log === 'off' ? [] : ['backend/firewall-log']),
       ...(log === 'blocked' ? ['backend/blocked-requests'] : []),

@@ -55,6 +55,17 @@ export const networkRights: Readonly<Record<string, readonly Right[]>> = {
       on: ec2('security-group', 'security-group-rule'),
     },
   ],
+  'AWS::EC2::SecurityGroupIngress': [
+    readEc2,
+    {
+      actions: [
+        'ec2:AuthorizeSecurityGroupIngress',
+        'ec2:RevokeSecurityGroupIngress',
+        'ec2:UpdateSecurityGroupRuleDescriptionsIngress',
+      ],
+      on: ec2('security-group', 'security-group-rule'),
+    },
+  ],
   'AWS::EC2::Subnet': [
     readEc2,
     { actions: ['ec2:CreateSubnet'], on: ec2('subnet', 'vpc') },
@@ -81,6 +92,16 @@ export const networkRights: Readonly<Record<string, readonly Right[]>> = {
       actions: ['ec2:AssociateVpcCidrBlock', 'ec2:DisassociateVpcCidrBlock'],
       on: [...ec2('vpc'), 'ec2::{account}:ipv6pool-ec2/*'],
     },
+  ],
+  'AWS::EC2::VPCEndpoint': [
+    readEc2,
+    {
+      actions: ['ec2:CreateVpcEndpoint', 'ec2:ModifyVpcEndpoint'],
+      on: ec2('vpc-endpoint', 'vpc', 'subnet', 'security-group', 'route-table'),
+    },
+    { actions: ['ec2:DeleteVpcEndpoints', ...tagEc2], on: ec2('vpc-endpoint') },
+    // With private DNS, EC2 associates the VPC with a hosted zone of AWS's own.
+    { actions: ['route53:AssociateVPCWithHostedZone'], on: ['route53:::hostedzone/*', ...ec2('vpc')] },
   ],
   'AWS::EC2::VPCGatewayAttachment': [
     readEc2,

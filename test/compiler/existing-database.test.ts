@@ -75,15 +75,20 @@ describe('a database that exists already', () => {
     });
   }
 
-  it('lets the tasks in by a rule in its group, at its port', () => {
-    const database = { existing: { ...existing, port: 5432, securityGroupId: 'sg-0123456789abcdef0' } };
-    const text = backendOf(compiled(runtimes['fargate'] ?? {}, database));
-    const [, rule = ''] = text.split('  DatabaseIngress:');
-    expect(rule).to.match(
-      /FromPort: 5432\n +GroupId: sg-0123456789abcdef0\n.*\n.*ServiceSecurityGroup.*\n +ToPort: 5432/,
-    );
-    expect(text).to.match(/DependsOn:\n +- DatabaseIngress\n +- ServiceIngress/);
-  });
+  for (const [runtime, more, awaited] of [
+    ['fargate', {}, 'DatabaseIngress\n      - ServiceIngress'],
+    ['appRunner', { egress: 'vpc' }, 'DatabaseIngress\n'],
+  ] as const) {
+    it(`lets the service in by a rule in its group, at its port, on ${runtime}`, () => {
+      const database = { existing: { ...existing, port: 5432, securityGroupId: 'sg-0123456789abcdef0' } };
+      const text = backendOf(compiled({ ...runtimes[runtime], ...more }, database));
+      const [, rule = ''] = text.split('  DatabaseIngress:');
+      expect(rule).to.match(
+        /FromPort: 5432\n +GroupId: sg-0123456789abcdef0\n.*\n.*ServiceSecurityGroup.*\n +ToPort: 5432/,
+      );
+      expect(text.replaceAll('DependsOn:\n      - ', 'DependsOn: ')).to.include(`DependsOn: ${awaited}`);
+    });
+  }
 
   for (const [title, database, want] of [
     [
@@ -135,7 +140,7 @@ describe('a database that exists already', () => {
     const database = { existing: { ...existing, securityGroupId: 'sg-01234567' } };
     const [found, ...others] = reports(runtimes['appRunner'] ?? {}, database);
     expect(found).to.match(
-      /^No rule in "sg-01234567" can let the service in, .* \/ Remove it, .*"runtime: fargate"$/,
+      /^No rule in "sg-01234567" can let the service in, .* \/ Remove it, .*"egress: vpc".*"runtime: fargate"$/,
     );
     expect(others).to.deep.equal([]);
   });

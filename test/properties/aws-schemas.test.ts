@@ -45,7 +45,10 @@ function codesOf({ settings: [setting = ''], runtime }: Rule, value: unknown): s
     archc: 1,
     name: 'todo',
     region: 'eu-west-1',
-    shared: { availabilityZones: ['eu-west-1a', 'eu-west-1b'] },
+    shared: {
+      availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+      ...(setting.startsWith('shared.network.') && { network: { nat: 'none' } }),
+    },
     backend: {
       service: { runtime: runtime ?? 'fargate', port: 8080 },
       database: { name: 'todo', user: 'todo_app' },

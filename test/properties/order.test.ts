@@ -16,6 +16,8 @@ import { runs } from '../support/random-specs/runs.ts';
 const ordered: Readonly<Record<string, string>> = {
   'shared.availabilityZones': 'the writer runs in the first, and each subnet is in the zone at its place',
   'shared.subnetCidrs': 'each is in the zone at its place',
+  'shared.network.publicSubnetCidrs': 'each is in the zone at its place',
+  'shared.network.privateSubnetCidrs': 'each is in the zone at its place',
   'backend.build.cache.from': 'builders ask one repository after the other',
 };
 

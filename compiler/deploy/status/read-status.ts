@@ -7,7 +7,7 @@ import { backendStackName, sharedStackName } from '../../modules/stack-names.ts'
 import type { Resolved } from '../../phases/results.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
-import { deployedRuntime } from '../plan/runtime-move.ts';
+import { serviceIn } from '../plan/runtime-move.ts';
 import { readDatabase } from './database.ts';
 import type { DatabaseState } from './database.ts';
 import { listLogGroups, logsOfCluster } from './log-groups.ts';
@@ -45,8 +45,9 @@ export async function readStatus(
   const isDeployed = 'ServiceUrl' in outputs;
   // The runtime of the deployed service: the spec may already name another.
   const runtime =
-    (isDeployed ? deployedRuntime(readTemplate(await aws.readTemplate(backend.name)), toolkit) : undefined) ??
-    runtimeOf(spec, toolkit);
+    (isDeployed
+      ? serviceIn(readTemplate(await aws.readTemplate(backend.name)), toolkit)?.runtime
+      : undefined) ?? runtimeOf(spec, toolkit);
   const [service, domain, database] = await Promise.all([
     isDeployed ? readServiceStatus(aws, runtime, outputs) : undefined,
     isDeployed && domainName !== undefined ? readDomainStatus(aws, runtime, outputs, domainName) : undefined,

@@ -140,6 +140,13 @@ export const togetherCodes = {
     explanation:
       'A load balancer needs a subnet of /27 or larger with eight free addresses. Every task has an address, and during a deployment every task runs twice. AWS keeps five addresses of each subnet, and each instance of the database has one.',
   },
+  'unreachable-services': {
+    severity: 'error',
+    summary:
+      'Tasks could not start, because their subnets have no way to services of AWS that a start needs.',
+    explanation:
+      'Before a container runs, AWS pulls its image (`ecr`, whose layers are in `s3`), reads its secrets (`secretsManager`) and parameters (`ssm`), and opens its log (`logs`), all through the subnet of the task. Private subnets reach them through a NAT gateway or through VPC endpoints, which lead to services of the same region only. The prices in the hint are those of us-east-1, without traffic (docs/networks.md).',
+  },
   'policy-too-large': {
     severity: 'error',
     summary: "A role's inline policies are larger than the 10,240 characters that IAM takes.",

@@ -10,7 +10,7 @@ import {
 } from '../../../compiler/facts/engine-versions.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import { check } from '../../../compiler/modules/check.ts';
-import type { Check, CheckContext, RuntimeContext } from '../../../compiler/modules/module.ts';
+import type { Check, CheckContext, Runtime, RuntimeContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { windowFindings } from './windows.ts';
 
@@ -18,6 +18,7 @@ type Database = NonNullable<NonNullable<ResolvedSpec['shared']>['database']>;
 type Part<Key extends keyof Database> = Pick<Database, Key>;
 
 const database: SpecPath = ['shared', 'database'];
+const accessPath: SpecPath = [...database, 'access'];
 
 export const databaseChecks: readonly Check[] = [
   check({ capacity: 'shared.database.capacity' }, capacityFindings),
@@ -39,7 +40,7 @@ export const databaseChecks: readonly Check[] = [
   ),
   check({ deletionProtection: 'shared.database.deletionProtection' }, protectionFindings),
   check({ cluster: 'shared.database?', region: 'region' }, clusterFindings),
-  check({ access: 'shared.database.access', runtime: 'backend.service.runtime' }, accessFindings),
+  check({ access: 'shared.database.access', service: 'backend.service' }, accessFindings),
 ];
 
 /** What the cluster may scale between, in Aurora capacity units. */
@@ -237,43 +238,62 @@ function clusterFindings(
   ];
 }
 
-function accessFindings(
-  { access }: Part<'access'>,
-  { runtime, runtimes, isGiven }: RuntimeContext,
-): Finding[] {
-  const path = [...database, 'access'];
+interface Connection extends Part<'access'> {
+  readonly service: ResolvedSpec['backend']['service'];
+}
+
+function accessFindings({ access, service }: Connection, about: RuntimeContext): Finding[] {
+  const { runtime, isGiven } = about;
+  const needsDatabase = wantsCluster(isGiven);
   // Another backend of the shared stack may need what this one does not.
-  if (!wantsCluster(isGiven) && runtime.databaseAccess === 'public') return [];
-  if (access === 'vpc' && runtime.databaseAccess === 'public') {
-    return [
-      {
-        code: 'unreachable-database',
-        path,
-        message: `"access: vpc" shuts the service out: ${runtime.name} connects from outside the VPC`,
-        hint: 'Write "access: public"',
-      },
-    ];
-  }
-  if (access === 'public' && runtime.databaseAccess === 'vpc') {
-    return [
-      {
-        code: 'needlessly-open-database',
-        path,
-        message: `"access: public" exposes the database to the internet, and ${runtime.name} does not need it`,
-        hint: 'Remove "access: public" as soon as nothing outside the VPC connects any more',
-      },
-    ];
-  }
-  if (access === 'vpc' || isGiven(path)) return [];
-  const inside = runtimes.filter(({ databaseAccess }) => databaseAccess === 'vpc');
-  const choices = inside.map(({ name }) => `"runtime: ${name}"`).join(' or ');
-  return [
-    {
-      code: 'open-database',
-      path: database,
-      at: 'key',
-      message: `The database is reachable from the internet, because ${runtime.reasons['shared.database.access']}`,
-      hint: `To accept this, write "access: public" under shared.database (TLS and a password stay required)${choices === '' ? '' : `; to keep the database private, write ${choices}`}`,
-    },
-  ];
+  if (!needsDatabase && runtime.databaseAccess === 'public') return [];
+  const isInside = runtime.connectsFrom(service, needsDatabase ? access : undefined) === 'vpc';
+  if (access === 'vpc') return isInside ? [] : [unreachableFinding(runtime)];
+  if (isInside) return [needlessFinding(about)];
+  return isGiven(accessPath) ? [] : [openFinding(about)];
+}
+
+function unreachableFinding({ name, wayInside }: Runtime): Finding {
+  return {
+    code: 'unreachable-database',
+    path: accessPath,
+    message: `"access: vpc" shuts the service out: on ${name} it connects from outside the VPC`,
+    ...eitherOf('Write', [
+      ...(wayInside ? [wayInside.edit] : []),
+      { path: accessPath, value: 'public', words: '"access: public" under shared.database' },
+    ]),
+    ...(wayInside && {
+      related: { path: wayInside.edit.path, message: 'This decides where it connects from' },
+    }),
+  };
+}
+
+/** The service is inside already, or comes inside with this spec. */
+function needlessFinding({ runtime, isGiven }: RuntimeContext): Finding {
+  const close =
+    runtime.databaseAccess === 'vpc'
+      ? 'Remove "access: public"'
+      : 'Write "access: vpc" under shared.database';
+  const written = isGiven(accessPath);
+  return {
+    code: 'needlessly-open-database',
+    path: written ? accessPath : database,
+    ...(!written && { at: 'key' }),
+    message: `${written ? '"access: public" exposes the database' : 'The database is exposed'} to the internet, and ${runtime.name} does not need it`,
+    hint: `${close} as soon as nothing outside the VPC connects any more`,
+  };
+}
+
+function openFinding({ runtime, runtimes }: RuntimeContext): Finding {
+  const others = runtimes.filter(({ databaseAccess }) => databaseAccess === 'vpc');
+  const ways = [runtime.wayInside?.words, others.map(({ name }) => `"runtime: ${name}"`).join(' or ')]
+    .filter(Boolean)
+    .join(', or ');
+  return {
+    code: 'open-database',
+    path: database,
+    at: 'key',
+    message: `The database is reachable from the internet, because ${runtime.reasons['shared.database.access']}`,
+    hint: `To accept this, write "access: public" under shared.database (TLS and a password stay required)${ways === '' ? '' : `; to keep the database private, write ${ways}`}`,
+  };
 }

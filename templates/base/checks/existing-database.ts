@@ -25,10 +25,7 @@ export const existingDatabaseChecks: readonly Check[] = [
     ...unsetFindings('readerHost', source, about),
     ...readerFindings(source, about),
   ]),
-  check(
-    { group: 'backend.database.existing.securityGroupId', runtime: 'backend.service.runtime' },
-    ({ group }, about) => groupFindings(group, about),
-  ),
+  check({ group: 'backend.database.existing.securityGroupId', service: 'backend.service' }, groupFindings),
 ];
 
 function exclusionFindings(key: string, { isGiven }: CheckContext): Finding[] {
@@ -107,10 +104,16 @@ function readerFindings({ readerHost }: Existing, { isGiven }: CheckContext): Fi
   ];
 }
 
+interface Connection {
+  readonly group: string;
+  readonly service: ResolvedSpec['backend']['service'];
+}
+
 /** A rule names the group that connections come from, which a service outside the VPC does not have. */
-function groupFindings(group: string, { runtime, runtimes }: RuntimeContext): Finding[] {
-  if (runtime.databaseAccess === 'vpc') return [];
+function groupFindings({ group, service }: Connection, { runtime, runtimes }: RuntimeContext): Finding[] {
+  if (runtime.connectsFrom(service, undefined) === 'vpc') return [];
   const path = [...existing, 'securityGroupId'];
+  const { edit } = runtime.wayInside ?? {};
   const inside = runtimes.filter(({ databaseAccess }) => databaseAccess === 'vpc');
   return [
     {
@@ -120,6 +123,7 @@ function groupFindings(group: string, { runtime, runtimes }: RuntimeContext): Fi
       message: `No rule in "${group}" can let the service in, because ${runtime.reasons['shared.database.access']}`,
       ...eitherOf('', [
         { path, value: undefined, words: 'Remove it, and let the database answer on the internet' },
+        ...(edit ? [{ ...edit, words: `write ${edit.words}` }] : []),
         ...inside.map(({ name }) => ({
           path: ['backend', 'service', 'runtime'],
           value: name,

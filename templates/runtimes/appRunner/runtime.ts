@@ -9,12 +9,17 @@ import {
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
-import { listDatabaseSecrets, usesCluster } from '../../../compiler/modules/database-variables.ts';
+import {
+  listDatabaseSecrets,
+  opensGroup,
+  usesCluster,
+} from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { domainChecks, domainFragments } from './domain.ts';
+import { domainChecks, domainFragments, validationsOf } from './domain.ts';
+import { connectsFrom, egressFragments, networkFindings, wayInside } from './egress.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
@@ -26,11 +31,13 @@ type Service = Spec['backend']['service'];
 
 const check = checkOf<Spec>();
 
-/** AWS App Runner. It connects to the database over the internet, from addresses that AWS chooses. */
+/** AWS App Runner. It connects to the database over the internet, or from private subnets through a VPC connector. */
 export const appRunner: Runtime<Spec> = {
   name: 'appRunner',
   regions: Object.keys(aliasZones),
   databaseAccess: 'public',
+  connectsFrom,
+  wayInside,
   reasons: {
     'shared.database.access': 'App Runner connects from addresses that AWS chooses',
     'backend.build.platform': 'App Runner runs on no other processor',
@@ -46,6 +53,7 @@ export const appRunner: Runtime<Spec> = {
     const { ipAddressType, scaling, policyArns, secretKeyArns } = settings;
     return [
       'backend/service',
+      ...egressFragments(spec),
       ...(readsSecrets(spec) ? ['backend/secrets'] : []),
       ...(scaling ? ['backend/scaling'] : []),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
@@ -83,9 +91,10 @@ export const appRunner: Runtime<Spec> = {
       'backend.service.secretVariables': listSecrets(secrets, 'Value'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'Value'),
       'backend.database.resource': {
-        value: usesCluster(spec) ? 'Database' : null,
+        value: usesCluster(spec) ? 'Database' : opensGroup(spec) ? 'DatabaseIngress' : null,
         from: ['backend', 'database'],
       },
+      'backend.domain.validations': validationsOf(backend.domain),
       'backend.domain.aliasZoneId': { value: aliasZones[region] ?? null, from: ['region'] },
     };
   },
@@ -98,6 +107,10 @@ export const appRunner: Runtime<Spec> = {
       scalingFindings(scaling, 'instances', about),
     ),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
+    check(
+      { shared: 'shared', database: 'backend.database?', egress: 'backend.service.egress?' },
+      networkFindings,
+    ),
     check(variableReads, reservedFindings),
     ...domainChecks,
   ],

@@ -43,7 +43,7 @@ export const failureRules: readonly FailureRule[] = [
     type,
     reason:
       /(CannotPull\w*ContainerError|ResourceInitializationError).*(connection issue|i\/o timeout|dial tcp|context deadline exceeded|connection refused|network configuration)/i,
-    hint: 'Deploy again; if it fails again, look at the route and the network ACLs of the subnets, which someone may have changed: the task does not reach the AWS service',
+    hint: 'Deploy again; if it fails again, look at the route and the network ACLs of the subnets, which someone may have changed: the task does not reach the AWS service. From private subnets without NAT it reaches only images in the ECR of its own region',
     at: service,
     isGuess: true,
   },
@@ -181,6 +181,14 @@ export const failureRules: readonly FailureRule[] = [
     reason: /length less than or equal to 64/i,
     hint: 'Choose a domain of at most 64 characters: a certificate cannot have a longer one, and AWS does not raise that',
     at: ['backend', 'domain', 'name'],
+  },
+  {
+    // https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
+    type: 'AWS::CertificateManager::Certificate',
+    reason: /LimitExceeded|exceed\w* .*(quota|limit)|(quota|limit) .*exceed/i,
+    hint: 'Raise the quota "Domain names per ACM certificate" of AWS Certificate Manager in the Service Quotas console, or take aliases away: an account begins with 10 names for each certificate',
+    at: ['backend', 'domain', 'aliases'],
+    isGuess: true,
   },
   {
     type: 'AWS::CertificateManager::Certificate',

@@ -10,14 +10,19 @@ import {
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
-import { listDatabaseSecrets, usesCluster } from '../../../compiler/modules/database-variables.ts';
+import {
+  listDatabaseSecrets,
+  opensGroup,
+  usesCluster,
+} from '../../../compiler/modules/database-variables.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { certificateOf, domainChecks, domainFragments } from './domain.ts';
+import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
+import { placeOf, placementFindings, placementValues, startFindings } from './placement.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
 import { subnetFindings } from './subnets.ts';
@@ -34,6 +39,7 @@ export const fargate: Runtime<Spec> = {
   name: 'fargate',
   regions: Object.keys(commercialRegions),
   databaseAccess: 'vpc',
+  connectsFrom: () => 'vpc',
   reasons: {
     'shared.database.access': 'Fargate tasks run inside the VPC',
     'backend.build.platform': 'it follows backend.service.architecture',
@@ -51,10 +57,12 @@ export const fargate: Runtime<Spec> = {
     return [
       'backend/network',
       ...(isDualStack ? ['backend/network-ipv6'] : []),
-      ...ingressFragments(spec),
+      ...(usesCluster(spec) ? ['backend/database'] : []),
       'backend/load-balancer',
       'backend/service',
       ...(readsSecrets(spec) ? ['backend/secrets'] : []),
+      placeOf(spec) === 'private' ? 'backend/private-tasks' : 'backend/public-tasks',
+      'backend/tasks',
       ...(ephemeralStorageGiB === undefined ? [] : ['backend/storage']),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
@@ -69,6 +77,7 @@ export const fargate: Runtime<Spec> = {
     const { dropInvalidHeaders, healthCheck } = backend.service;
     const at = (value: Derived['value'], key: string): Derived => ({ value, from: [...service, key] });
     return {
+      ...placementValues(spec),
       // AWS wants these as text.
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
@@ -89,7 +98,7 @@ export const fargate: Runtime<Spec> = {
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
       'backend.database.resources': awaitedOf(spec),
-      'backend.domain.certificate': certificateOf(backend.domain),
+      ...certificateValues(backend.domain),
     };
   },
 
@@ -109,10 +118,26 @@ export const fargate: Runtime<Spec> = {
       {
         vpcCidr: 'shared.vpcCidr',
         subnetCidrs: 'shared.subnetCidrs',
+        network: 'shared.network?',
+        subnets: 'backend.service.subnets?',
         readers: 'shared.database.readers?',
         scaling: 'backend.service.scaling',
       },
       subnetFindings,
+    ),
+    check(
+      { zones: 'shared.availabilityZones', network: 'shared.network?', subnets: 'backend.service.subnets' },
+      placementFindings,
+    ),
+    check(
+      {
+        region: 'region',
+        network: 'shared.network',
+        subnets: 'backend.service.subnets?',
+        secrets: 'backend.service.secrets',
+        database: 'backend.database?',
+      },
+      startFindings,
     ),
     ...domainChecks,
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
@@ -122,19 +147,11 @@ export const fargate: Runtime<Spec> = {
   ],
 };
 
-/** The rule that lets the tasks into the database. Without the group of an existing one, somebody else sees to that. */
-function ingressFragments(spec: Spec): readonly string[] {
-  if (usesCluster(spec)) return ['backend/database'];
-  return spec.backend.database?.existing?.securityGroupId === undefined ? [] : ['backend/existing-database'];
-}
-
 /** What makes the database reachable, and must exist before the tasks start. */
 function awaitedOf(spec: Spec): Derived {
   const from = ['backend', 'database'];
-  const ids = [
-    ...(usesCluster(spec) ? ['Database'] : []),
-    ...ingressFragments(spec).map(() => 'DatabaseIngress'),
-  ];
+  const own = usesCluster(spec) ? ['Database', 'DatabaseIngress'] : [];
+  const ids = opensGroup(spec) ? ['DatabaseIngress'] : own;
   return { value: ids.map((value) => ({ value, from })), from };
 }
 

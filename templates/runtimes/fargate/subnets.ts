@@ -4,10 +4,77 @@ import { limitOf } from '../../../compiler/facts/limits.ts';
 import { contains, overlaps, parseRange, partsOf } from '../../../compiler/modules/ip-range.ts';
 import type { IpRange } from '../../../compiler/modules/ip-range.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { countInterfaces } from '../../../compiler/modules/vpc-endpoints.ts';
+import type { Choice, Network } from './placement.ts';
 
-/** Addresses of a subnet that are not for tasks. */
-function othersIn(index: number, readers: number | undefined): number {
-  return limitOf('reserved-addresses') + limitOf('load-balancer-addresses') + instancesIn(index, readers);
+interface Parts {
+  /** `undefined` without a cluster. */
+  readonly readers: number | undefined;
+  readonly vpcCidr: string;
+  readonly subnetCidrs: readonly string[];
+  readonly network: Network | undefined;
+  readonly subnets: Choice;
+  readonly scaling: { readonly min: number; readonly max: number };
+}
+
+/** Two subnets in which the load balancer or tasks stand. */
+interface Pair {
+  readonly path: SpecPath;
+  readonly cidrs: readonly string[];
+  /** The ranges of the subnets that another check judges first. */
+  readonly earlier: readonly string[];
+  /** All ranges of the VPC. */
+  readonly all: readonly string[];
+  /** Addresses that are not for tasks. */
+  readonly taken: (index: number) => number;
+  readonly hasLoadBalancer: boolean;
+  readonly hasTasks: boolean;
+}
+
+const mostTasks: SpecPath = ['backend', 'service', 'scaling', 'max'];
+
+/**
+ * Each subnet must hold what stands in it: the load balancer, and during a deployment, when every task runs twice, half of
+ * all tasks. Other backends in the same network need room too, but one spec cannot know of another. The default subnets
+ * have room for the most tasks and readers.
+ */
+export function subnetFindings(parts: Parts): Finding[] {
+  return pairsOf(parts).flatMap((pair) => pair.cidrs.flatMap((_, index) => findingsOf(index, pair, parts)));
+}
+
+function pairsOf({ readers, subnetCidrs, network, subnets }: Parts): readonly Pair[] {
+  const path: SpecPath = ['shared', 'subnetCidrs'];
+  const reserved = limitOf('reserved-addresses');
+  const balancer = limitOf('load-balancer-addresses');
+  if (!network) {
+    const taken = (index: number) => reserved + balancer + instancesIn(index, readers);
+    const both = { hasLoadBalancer: true, hasTasks: true };
+    return [{ path, cidrs: subnetCidrs, earlier: [], all: subnetCidrs, taken, ...both }];
+  }
+  const { nat, endpoints, publicSubnetCidrs, privateSubnetCidrs } = network;
+  const all = [...subnetCidrs, ...publicSubnetCidrs, ...privateSubnetCidrs];
+  const gateways = (index: number) => (nat === 'perZone' || (nat === 'one' && index === 0) ? 1 : 0);
+  const isPrivate = subnets === 'private';
+  return [
+    {
+      path: ['shared', 'network', 'publicSubnetCidrs'],
+      cidrs: publicSubnetCidrs,
+      earlier: subnetCidrs,
+      all,
+      taken: (index) => reserved + balancer + gateways(index),
+      hasLoadBalancer: true,
+      hasTasks: !isPrivate,
+    },
+    {
+      path: ['shared', 'network', 'privateSubnetCidrs'],
+      cidrs: isPrivate ? privateSubnetCidrs : [],
+      earlier: [...subnetCidrs, ...publicSubnetCidrs],
+      all,
+      taken: () => reserved + countInterfaces(endpoints),
+      hasLoadBalancer: false,
+      hasTasks: true,
+    },
+  ];
 }
 
 /** Those of the cluster. The first subnet has the writer; readers stand in the second and first by turns. */
@@ -16,43 +83,21 @@ function instancesIn(index: number, readers: number | undefined): number {
   return index === 0 ? 1 + Math.floor(readers / 2) : Math.ceil(readers / 2);
 }
 
-interface Parts {
-  /** `undefined` without a cluster. */
-  readonly readers: number | undefined;
-  readonly vpcCidr: string;
-  readonly subnetCidrs: readonly string[];
-  readonly scaling: { readonly min: number; readonly max: number };
-}
-
-const subnets: SpecPath = ['shared', 'subnetCidrs'];
-const mostTasks: SpecPath = ['backend', 'service', 'scaling', 'max'];
-
-/**
- * Each subnet must hold the load balancer, and during a deployment, when every task runs twice, half of all tasks. Other
- * backends in the same network need room too, but one spec cannot know of another. The default subnets have room for the
- * most tasks and readers.
- */
-export function subnetFindings(parts: Parts): Finding[] {
-  return parts.subnetCidrs.flatMap((_, index) => findingsOf(index, parts));
-}
-
-function findingsOf(
-  index: number,
-  { vpcCidr, subnetCidrs, readers, scaling: { min, max } }: Parts,
-): Finding[] {
-  const text = subnetCidrs[index] ?? '';
+function findingsOf(index: number, pair: Pair, { vpcCidr, scaling: { min, max } }: Parts): Finding[] {
+  const { cidrs, hasLoadBalancer, hasTasks } = pair;
+  const text = cidrs[index] ?? '';
   const [vpc, parsed] = [parseRange(vpcCidr), parseRange(text)];
   // Otherwise the subnet itself is wrong, which another check says.
   if (!vpc.ok || !parsed.ok || !contains(vpc.range, parsed.range)) return [];
   const { prefix } = parsed.range;
   if (prefix > limitOf('subnet-prefix')) return [];
-  const earlier = subnetCidrs.slice(0, index).map(parseRange);
+  const earlier = [...pair.earlier, ...cidrs.slice(0, index)].map(parseRange);
   if (earlier.some((other) => other.ok && overlaps(other.range, parsed.range))) return [];
-  const path = [...subnets, index];
-  const others = othersIn(index, readers);
-  const longest = limitOf('load-balancer-subnet');
-  const least = Math.min(longest, prefixFor(max + others));
-  const wanted = { path, least, vpc: vpc.range, others: subnetCidrs.filter((each) => each !== text) };
+  const path = [...pair.path, index];
+  const others = pair.taken(index);
+  const longest = hasLoadBalancer ? limitOf('load-balancer-subnet') : limitOf('subnet-prefix');
+  const least = Math.min(longest, prefixFor((hasTasks ? max : 0) + others));
+  const wanted = { path, least, vpc: vpc.range, others: pair.all.filter((each) => each !== text) };
   if (prefix > longest) {
     return [
       {
@@ -64,7 +109,7 @@ function findingsOf(
     ];
   }
   const room = 2 ** (32 - prefix) - others;
-  if (max <= room) return [];
+  if (!hasTasks || max <= room) return [];
   const fewer = room >= min ? `, or set backend.service.scaling.max to ${room} or less` : '';
   return [
     {

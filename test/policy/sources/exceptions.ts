@@ -117,6 +117,8 @@ export const exceptions: readonly Exception[] = [
       'logs:PutBearerTokenAuthentication',
       'logs:PutLogGroupDeletionProtection',
       's3files:*',
+      'vpc-lattice:*',
+      'vpce:AllowMultiRegion',
     ],
   },
   {

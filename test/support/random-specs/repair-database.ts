@@ -14,10 +14,13 @@ export const databaseSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[
   function existingDatabasesAreKnown(draft, { runtimes }) {
     const existing = 'backend.database.existing';
     if (draft.given(existing) === undefined) return;
-    const elsewhere = draft
-      .text(`${existing}.secretArn`)
-      .replace(/^(arn:aws:secretsmanager:)[^:]*/, `$1${draft.text('region')}`);
-    draft.set(`${existing}.secretArn`, elsewhere);
+    const [start, name = ''] = draft.text(`${existing}.secretArn`).split(':secret:');
+    const here = String(start).replace(/^(arn:aws:secretsmanager:)[^:]*/, `$1${draft.text('region')}`);
+    const isComplete = /-[A-Za-z0-9]{6}$/.test(name);
+    draft.set(
+      `${existing}.secretArn`,
+      `${here}:secret:${isComplete ? name : name.replace(/-(?=[^/]{6}$)/, '.')}`,
+    );
     for (const key of ['name', 'readerHost']) {
       const environment = `backend.database.environment.${key}`;
       if (draft.given(`${existing}.${key}`) === undefined) draft.remove(environment);

@@ -4,6 +4,8 @@ import { distinct } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { cidr } from './forms.ts';
 
+const network = 'shared.network';
+
 /** The region, and what must be in it; ranges of addresses, and what must fit into them. */
 export const networkSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[] = [
   function regionHasTheService(draft, { runtimes }) {
@@ -47,12 +49,49 @@ export const networkSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     draft.set('shared.subnetCidrs', (wanted[0]?.address ?? 0) % 2 === 0 ? subnets : subnets.reverse());
   },
 
+  /** Six equal parts of the VPC: two for the database, two public, two private. */
+  function sixSubnetsAreInTheVpc(draft) {
+    if (draft.given(network) === undefined) return;
+    const settings = ['vpcCidr', 'subnetCidrs', 'network.publicSubnetCidrs', 'network.privateSubnetCidrs'];
+    if (settings.every((each) => draft.given(`shared.${each}`) === undefined)) return;
+    const vpc = read(draft.text('shared.vpcCidr'));
+    const prefix = Math.min(vpc.prefix, 24);
+    const { address } = read(cidr(vpc.address, prefix));
+    const part = (index: number) => cidr(address + index * 2 ** (29 - prefix), prefix + 3);
+    draft.set('shared.vpcCidr', cidr(address, prefix));
+    draft.set('shared.subnetCidrs', [part(0), part(1)]);
+    draft.set(`${network}.publicSubnetCidrs`, [part(2), part(3)]);
+    draft.set(`${network}.privateSubnetCidrs`, [part(5), part(4)]);
+  },
+
+  function openDatabaseHasARoute(draft, { runtimes }) {
+    if (draft.text(`${network}.databaseRoute`) !== 'none') return;
+    const runtime = runtimes.find(({ name }) => name === draft.text('backend.service.runtime'));
+    const isOpen = runtime?.databaseAccess === 'public' || draft.given('shared.database.access') === 'public';
+    if (isOpen) draft.set(`${network}.databaseRoute`, 'internet');
+  },
+
+  function tasksHaveAWayOut(draft) {
+    const subnets = 'backend.service.subnets';
+    if (draft.given('shared') !== undefined && draft.given(network) === undefined) draft.remove(subnets);
+    if (draft.given(network) === undefined || draft.given(subnets) !== 'private') return;
+    if (draft.text(`${network}.nat`) !== 'none') return;
+    draft.set(`${network}.endpoints`, ['ssm', 'ecr', 's3', 'secretsManager', 'logs']);
+    const region = draft.text('region');
+    const isFar = draft
+      .entries('backend.service.secrets')
+      .some(([, text]) => text.startsWith('arn:') && text.split(':')[3] !== region);
+    if (isFar) draft.set(`${network}.nat`, 'one');
+  },
+
   /** Beside the addresses that AWS keeps, those of the load balancer and of the database. */
   function tasksFitIntoTheSubnets(draft) {
     if (draft.text('backend.service.runtime') !== 'fargate' || draft.given('shared') === undefined) return;
-    const prefixes = draft.texts('shared.subnetCidrs').map((text) => read(text).prefix);
+    const hasNetwork = draft.given(network) !== undefined;
+    const ranges = draft.texts(hasNetwork ? `${network}.publicSubnetCidrs` : 'shared.subnetCidrs');
+    const prefixes = ranges.map((text) => read(text).prefix);
     const instances = Math.ceil(draft.number('shared.database.readers') / 2) + 1;
-    const room = 2 ** (32 - Math.max(...prefixes)) - 5 - 8 - instances;
+    const room = 2 ** (32 - Math.max(...prefixes)) - 5 - 8 - (hasNetwork ? 1 : instances);
     const path = 'backend.service.scaling';
     if (draft.number(`${path}.max`) > room) draft.set(`${path}.max`, room);
     if (draft.number(`${path}.min`) > room) draft.set(`${path}.min`, room);

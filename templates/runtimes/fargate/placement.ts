@@ -1,0 +1,123 @@
+import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
+import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { endpointPrice, natPrice } from '../../../compiler/facts/network-prices.ts';
+import { eitherOf } from '../../../compiler/modules/edits.ts';
+import type { SpecOn } from '../../../compiler/modules/module.ts';
+import { readSecretSource } from '../../../compiler/modules/secret-source.ts';
+import type { Derived } from '../../../compiler/spec/derived.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { countInterfaces } from '../../../compiler/modules/vpc-endpoints.ts';
+import type { Endpoint } from '../../../compiler/modules/vpc-endpoints.ts';
+
+type Spec = SpecOn<'fargate'>;
+export type Choice = Spec['backend']['service']['subnets'];
+export type Network = NonNullable<NonNullable<ResolvedSpec['shared']>['network']>;
+
+const subnetsPath: SpecPath = ['backend', 'service', 'subnets'];
+const networkPath: SpecPath = ['shared', 'network'];
+
+/** Where the tasks run; `undefined` in the subnets of the database. */
+export function placeOf({ shared, backend }: Spec): Choice {
+  return backend.service.subnets ?? (shared?.network ? 'public' : undefined);
+}
+
+/** The exports that load balancer and tasks take their subnets from. */
+export function placementValues(spec: Spec): Readonly<Record<string, Derived>> {
+  const place = placeOf(spec);
+  const from = subnetsPath;
+  const exported = (kind: '' | 'Public' | 'Private'): Derived => ({
+    value: `\${SharedStackName}-${kind}SubnetIds`,
+    tag: 'Sub',
+    from,
+  });
+  return {
+    'backend.service.loadBalancerSubnets': exported(place === undefined ? '' : 'Public'),
+    'backend.service.taskSubnets': exported(
+      place === undefined ? '' : place === 'public' ? 'Public' : 'Private',
+    ),
+    'backend.service.assignPublicIp': { value: place === 'private' ? 'DISABLED' : 'ENABLED', from },
+  };
+}
+
+/** Of a spec that makes the shared stack itself. */
+export function placementFindings({
+  network,
+  subnets,
+}: {
+  readonly network: Network | undefined;
+  readonly subnets: NonNullable<Choice>;
+}): Finding[] {
+  if (network) return [];
+  return [
+    {
+      code: 'needs-other-setting',
+      path: subnetsPath,
+      message: `"subnets: ${subnets}" needs subnets of that kind, which only "network" makes`,
+      hint: `Add "network" under shared, for example network: { nat: one }${subnets === 'public' ? ', or remove "subnets": the tasks then run in the subnets of the database, which have a route to the internet' : ''}`,
+    },
+  ];
+}
+
+interface Start {
+  readonly region: string;
+  readonly network: Network;
+  readonly subnets: Choice;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Whether the tasks get the password of a database. */
+  readonly database: object | undefined;
+}
+
+/**
+ * What AWS reads for a task before its container runs goes through the task's own network interface: the image, the
+ * secrets, the log. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
+ */
+export function startFindings({ region, network, subnets, secrets, database }: Start): Finding[] {
+  if (subnets !== 'private' || network.nat !== 'none') return [];
+  const sources = Object.values(secrets).map((text) => readSecretSource(text).service);
+  const needed: readonly Endpoint[] = [
+    'ecr',
+    's3',
+    'logs',
+    ...(database || sources.includes('secretsmanager') ? (['secretsManager'] as const) : []),
+    ...(sources.includes('ssm') ? (['ssm'] as const) : []),
+  ];
+  const missing = needed.filter((each) => !network.endpoints.includes(each));
+  const elsewhere = secretsElsewhere(secrets, region);
+  return missing.length > 0 ? [noWayOut(network, missing), ...elsewhere] : elsewhere;
+}
+
+function noWayOut({ endpoints }: Network, missing: readonly Endpoint[]): Finding {
+  const all = [...new Set([...endpoints, ...missing])];
+  const natPath = [...networkPath, 'nat'];
+  return {
+    code: 'unreachable-services',
+    path: subnetsPath,
+    message: `Tasks in the private subnets could not start: without NAT, nothing leads to ${missing.join(', ')}`,
+    ...eitherOf('Write', [
+      { path: natPath, value: 'one', words: `"nat: one" under shared.network (${natPrice(1)})` },
+      { path: natPath, value: 'perZone', words: `"nat: perZone" (${natPrice(2)})` },
+      {
+        path: [...networkPath, 'endpoints'],
+        value: all,
+        words: `"endpoints: [${all.join(', ')}]" under shared.network (${endpointPrice(countInterfaces(all))})`,
+      },
+    ]),
+    related: { path: [...networkPath, 'nat'], message: '"nat" is here' },
+  };
+}
+
+/** An endpoint leads to the services of its own region only. */
+function secretsElsewhere(secrets: Readonly<Record<string, string>>, region: string): Finding[] {
+  return Object.entries(secrets).flatMap(([name, text]): Finding[] => {
+    const [, other = region] = /^arn:[^:]*:[^:]*:([^:]*):/.exec(text) ?? [];
+    if (other === region) return [];
+    return [
+      {
+        code: 'unreachable-services',
+        path: ['backend', 'service', 'secrets', name],
+        message: `"${name}" is in ${other}, and without NAT the tasks reach the services of ${region} only`,
+        hint: `Name a secret or parameter in ${region}, or write "nat: one" under shared.network (${natPrice(1)})`,
+      },
+    ];
+  });
+}
