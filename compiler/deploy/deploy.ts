@@ -14,6 +14,7 @@ import { DeploymentError } from './plan/deployment-error.ts';
 import { findEarlyClosing } from './plan/early-closing.ts';
 import { refuseDataLoss } from './plan/guard.ts';
 import { findImportedExports } from './plan/imported-exports.ts';
+import { findNetworkObstacles } from './plan/network-order.ts';
 import { findObstacles } from './plan/obstacles.ts';
 import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
@@ -242,7 +243,11 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { repo
 export async function closesEarly(planned: readonly Planned[], deployment: Deployment): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
   const look = noting(deployment);
-  const findings = [...(await findEarlyClosing(plans, look)), ...(await findImportedExports(plans, look))];
+  const findings = [
+    ...(await findEarlyClosing(plans, look)),
+    ...(await findNetworkObstacles(plans, look)),
+    ...(await findImportedExports(plans, look)),
+  ];
   return reportAny(findings, deployment);
 }
 

@@ -106,6 +106,21 @@ export const documented: Readonly<Record<string, Documentation>> = {
   },
   'AWS::ECS::TaskDefinition': { replaced: 'a new revision, as with every change of it' },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': { replaced: 'another load balancer, at another address' },
+  'AWS::EC2::EIP': {
+    replaced: 'another address: who admits only the old one must learn it first',
+    deleted: 'the address is given back, and AWS gives it to others',
+  },
+  'AWS::EC2::NatGateway': {
+    replaced: 'connections through the old one break',
+    deleted: 'connections through it break; what stands in the private subnets needs another way out',
+  },
+  'AWS::EC2::Route': {
+    deleted:
+      'what stands in its subnets no longer reaches what it leads to; move load balancer and tasks first (docs/networks.md)',
+  },
+  'AWS::EC2::VPCEndpoint': {
+    deleted: 'calls of that service from private subnets need another way out',
+  },
   'AWS::EC2::Subnet': {
     properties: {
       AvailabilityZone: {

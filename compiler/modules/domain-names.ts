@@ -18,6 +18,11 @@ export interface Alias {
 
 const path: SpecPath = ['backend', 'domain'];
 
+/** All names of the service, the domain first. */
+export function namesOf(domain: Domain): readonly string[] {
+  return [domain.name, ...aliasesOf(domain).map(({ name }) => name.value)];
+}
+
 /** The aliases, sorted: their order means nothing. */
 export function aliasesOf({ aliases, hostedZoneId }: Domain): readonly Alias[] {
   return aliases

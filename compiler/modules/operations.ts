@@ -34,6 +34,8 @@ export interface RuntimeOperations {
   restart(call: AwsCall, outputs: Texts): Promise<Restart>;
   /** Reads the state of the spec's domain and its certificate, with the outputs of the backend stack. */
   readDomain(call: AwsCall, outputs: Texts, domain: string): Promise<DomainState>;
+  /** Whether each alias of the domain has a state of its own, and not the certificate of the domain. */
+  readonly aliasesApart?: true;
   /** How the names of the log groups begin that AWS makes for the service, outside the stack. */
   readonly logGroups?: (outputs: Texts) => readonly string[];
   /**
@@ -83,6 +85,8 @@ export interface DomainState {
   readonly isActive: boolean;
   /** What it waits for, or what is wrong with it, when it isn't active. */
   readonly waitsFor?: string;
+  /** The name of AWS's that the domain must lead to. */
+  readonly target?: string;
 }
 
 /** A hint about a resource that could not be deployed. AWS's reason decides whether the rule matches. */

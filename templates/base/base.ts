@@ -16,6 +16,7 @@ import { inAnyOrder } from '../../compiler/spec/derived.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
 import { examplesFor } from './examples.ts';
+import { accessChecks } from './checks/access.ts';
 import { databaseChecks } from './checks/database.ts';
 import { domainChecks } from './checks/domain.ts';
 import { existingDatabaseChecks } from './checks/existing-database.ts';
@@ -85,6 +86,7 @@ export const base: Module = {
     ...networkChecks,
     ...databaseChecks,
     ...existingDatabaseChecks,
+    ...accessChecks,
     ...firewallChecks,
     ...plainValueChecks,
   ],

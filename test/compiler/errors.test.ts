@@ -15,6 +15,7 @@ const elsewhere = [
   'image-not-running',
   'closes-database-early',
   'removes-imported-export',
+  'removes-route-early',
   'not-ready-to-deploy',
 ];
 

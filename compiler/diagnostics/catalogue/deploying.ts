@@ -32,6 +32,13 @@ export const deployingCodes = {
     explanation:
       'CloudFormation refuses that, and rolls the shared stack back after it has deployed the rest. So the backend goes first: `archc deploy SPEC --stack backend` deploys a spec in which it no longer needs what goes, and then `archc deploy SPEC` removes it. Other backends of the shared stack must have given it up before.',
   },
+  'removes-route-early': {
+    severity: 'error',
+    summary:
+      "The deployment would take the internet route from the database's subnets while a load balancer or tasks still stand in them.",
+    explanation:
+      "Without `shared.network` everything stands in the database's subnets. With it, load balancer and tasks get subnets of their own, and the database's need no route to the internet any more. archc deploys the shared stack before the backend, so this takes two deployments: one with `databaseRoute: internet` moves load balancer and tasks, and one without it takes the route away. The same holds for other backends of the shared stack: archc looks at those that import the ids of the database's subnets, as far as its permissions reach (docs/networks.md).",
+  },
   'image-not-running': {
     severity: 'error',
     summary: 'The stack is up to date, but the service does not run the new image.',

@@ -10,7 +10,7 @@ import {
 } from '../../../compiler/facts/engine-versions.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import { check } from '../../../compiler/modules/check.ts';
-import type { Check, CheckContext, Runtime, RuntimeContext } from '../../../compiler/modules/module.ts';
+import type { Check, CheckContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { windowFindings } from './windows.ts';
 
@@ -18,7 +18,6 @@ type Database = NonNullable<NonNullable<ResolvedSpec['shared']>['database']>;
 type Part<Key extends keyof Database> = Pick<Database, Key>;
 
 const database: SpecPath = ['shared', 'database'];
-const accessPath: SpecPath = [...database, 'access'];
 
 export const databaseChecks: readonly Check[] = [
   check({ capacity: 'shared.database.capacity' }, capacityFindings),
@@ -40,7 +39,6 @@ export const databaseChecks: readonly Check[] = [
   ),
   check({ deletionProtection: 'shared.database.deletionProtection' }, protectionFindings),
   check({ cluster: 'shared.database?', region: 'region' }, clusterFindings),
-  check({ access: 'shared.database.access', service: 'backend.service' }, accessFindings),
 ];
 
 /** What the cluster may scale between, in Aurora capacity units. */
@@ -208,7 +206,7 @@ function databaseIn(region: string) {
 }
 
 /** Whether the backend is to have a database of its own in the cluster. */
-function wantsCluster(isGiven: CheckContext['isGiven']): boolean {
+export function wantsCluster(isGiven: CheckContext['isGiven']): boolean {
   return isGiven(['backend', 'database']) && !isGiven(['backend', 'database', 'existing']);
 }
 
@@ -236,64 +234,4 @@ function clusterFindings(
       related: { path: database, message: '"database: none" is here' },
     },
   ];
-}
-
-interface Connection extends Part<'access'> {
-  readonly service: ResolvedSpec['backend']['service'];
-}
-
-function accessFindings({ access, service }: Connection, about: RuntimeContext): Finding[] {
-  const { runtime, isGiven } = about;
-  const needsDatabase = wantsCluster(isGiven);
-  // Another backend of the shared stack may need what this one does not.
-  if (!needsDatabase && runtime.databaseAccess === 'public') return [];
-  const isInside = runtime.connectsFrom(service, needsDatabase ? access : undefined) === 'vpc';
-  if (access === 'vpc') return isInside ? [] : [unreachableFinding(runtime)];
-  if (isInside) return [needlessFinding(about)];
-  return isGiven(accessPath) ? [] : [openFinding(about)];
-}
-
-function unreachableFinding({ name, wayInside }: Runtime): Finding {
-  return {
-    code: 'unreachable-database',
-    path: accessPath,
-    message: `"access: vpc" shuts the service out: on ${name} it connects from outside the VPC`,
-    ...eitherOf('Write', [
-      ...(wayInside ? [wayInside.edit] : []),
-      { path: accessPath, value: 'public', words: '"access: public" under shared.database' },
-    ]),
-    ...(wayInside && {
-      related: { path: wayInside.edit.path, message: 'This decides where it connects from' },
-    }),
-  };
-}
-
-/** The service is inside already, or comes inside with this spec. */
-function needlessFinding({ runtime, isGiven }: RuntimeContext): Finding {
-  const close =
-    runtime.databaseAccess === 'vpc'
-      ? 'Remove "access: public"'
-      : 'Write "access: vpc" under shared.database';
-  const written = isGiven(accessPath);
-  return {
-    code: 'needlessly-open-database',
-    path: written ? accessPath : database,
-    ...(!written && { at: 'key' }),
-    message: `${written ? '"access: public" exposes the database' : 'The database is exposed'} to the internet, and ${runtime.name} does not need it`,
-    hint: `${close} as soon as nothing outside the VPC connects any more`,
-  };
-}
-
-function openFinding({ runtime, runtimes }: RuntimeContext): Finding {
-  const others = runtimes.filter(({ databaseAccess }) => databaseAccess === 'vpc');
-  const ways = [runtime.wayInside?.words, others.map(({ name }) => `"runtime: ${name}"`).join(' or ')]
-    .filter(Boolean)
-    .join(', or ');
-  return {
-    code: 'open-database',
-    path: database,
-    at: 'key',
-    message: `The database is reachable from the internet, because ${runtime.reasons['shared.database.access']}`,
-    hint: `To accept this, write "access: public" under shared.database (TLS and a password stay required)${ways === '' ? '' : `; to keep the database private, write ${ways}`}`,
-  };
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { natPrice } from '../../../compiler/facts/network-prices.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import { usesCluster } from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, DatabaseAccess, SpecOn, WayInside } from '../../../compiler/modules/module.ts';
@@ -21,7 +22,7 @@ export function connectsFrom(
 
 export const wayInside: WayInside = {
   edit: { path: egress, value: 'vpc', words: '"egress: vpc" under backend.service' },
-  words: '"access: vpc" there and "network: { nat: one }" under shared (docs/closing-the-database.md)',
+  words: `"access: vpc" there and "network: { nat: one }" under shared (${natPrice(1)}; docs/closing-the-database.md)`,
 };
 
 /** Inside the VPC, the service needs a connector, and a way into the database if it has one there. */
@@ -52,7 +53,12 @@ export function networkFindings(
       path: written(access, egress),
       message: 'From inside the VPC, App Runner connects through private subnets, and this spec has none',
       ...eitherOf('Write', [
-        { path: network, value: { nat: 'one' }, words: '"network: { nat: one }" under shared' },
+        {
+          path: network,
+          value: { nat: 'one' },
+          words: `"network: { nat: one }" under shared (${natPrice(1)})`,
+        },
+        { path: network, value: { nat: 'perZone' }, words: `"network: { nat: perZone }" (${natPrice(2)})` },
         {
           path: network,
           value: { nat: 'none' },

@@ -27,6 +27,7 @@ export const operations: RuntimeOperations = {
   readService,
   restart,
   readDomain,
+  aliasesApart: true,
   // https://docs.aws.amazon.com/apprunner/latest/dg/monitor-cwl.html
   logGroups: ({ ServiceArn = '' }) => {
     const [, name, id] = ServiceArn.split('/');

@@ -39,6 +39,7 @@ import security_group_rules
 import security_groups
 import unique_names
 import update_events
+import ways_out
 import web_firewall
 
 for part in (
@@ -67,6 +68,7 @@ for part in (
     security_groups,
     unique_names,
     update_events,
+    ways_out,
     web_firewall,
 ):
     part.install(app)

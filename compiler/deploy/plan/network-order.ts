@@ -1,0 +1,170 @@
+import type { Aws } from '../../aws/aws.ts';
+import { AwsFailure } from '../../aws/failure.ts';
+import type { Finding } from '../../diagnostics/diagnostic.ts';
+import { isGiven } from '../../diagnostics/place.ts';
+import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
+import type { SpecPath } from '../../spec/path.ts';
+import { resourceIn, visit } from '../../template/node.ts';
+import type { TemplateNode } from '../../template/node.ts';
+import { readTemplate } from '../../template/read.ts';
+import type { DeployContext } from './deploy-context.ts';
+import type { StackPlan } from './plan.ts';
+
+interface Look {
+  readonly aws: Aws;
+  readonly context: DeployContext;
+  /** Takes one line about something that could not be read, or that may matter. */
+  readonly note: (line: string) => void;
+}
+
+const network: SpecPath = ['shared', 'network'];
+const routes = ['DefaultRoute', 'DefaultRouteIpv6'];
+const privateRoutes = ['PrivateDefaultRoute1', 'PrivateDefaultRoute2'];
+
+/**
+ * The shared stack is deployed first, so what it takes away must not be in use by a backend that has not moved yet, and what
+ * a backend needs must be there.
+ */
+export async function findNetworkObstacles(
+  plans: readonly StackPlan[],
+  look: Look,
+): Promise<readonly Finding[]> {
+  const shared = plans.find(({ wanted }) => wanted.kind === 'shared');
+  if (shared) {
+    await noteLostNat(shared, look);
+    return [...(await findLostRoute(shared, look)), ...(await findLostSubnets(shared, look))];
+  }
+  const backend = plans.find(({ wanted, action }) => wanted.kind === 'backend' && action !== 'none');
+  return backend ? findMissingSubnets(backend, look) : [];
+}
+
+function isDeleted(ids: readonly string[], { changes }: StackPlan): boolean {
+  return changes.some(({ logicalId, action }) => action === 'delete' && ids.includes(logicalId));
+}
+
+/** Load balancers and tasks that stand in the database's subnets need their route to the internet. */
+async function findLostRoute(shared: StackPlan, look: Look): Promise<readonly Finding[]> {
+  if (!isDeleted(routes, shared)) return [];
+  const stacks = await listImporters(shared.wanted.name, 'SubnetIds', look);
+  const { resolved } = look.context;
+  const route: SpecPath = [...network, 'databaseRoute'];
+  return stacks.map((stack): Finding => {
+    const until =
+      stack === backendStackName(resolved.spec)
+        ? 'and deploy, so that load balancer and tasks move to the other subnets while the route is there; then remove it and deploy again'
+        : 'until "subnets" under backend.service in the spec of that backend is deployed';
+    return {
+      code: 'removes-route-early',
+      path: isGiven(resolved.tree, route) ? route : network,
+      ...(!isGiven(resolved.tree, route) && { at: 'key' }),
+      message: `This would take the route to the internet from the database's subnets while the load balancer and the tasks of stack "${stack}" still stand in them`,
+      hint: `Write "databaseRoute: internet" under shared.network ${until}`,
+    };
+  });
+}
+
+/** AWS removes no export that is in use. */
+async function findLostSubnets(shared: StackPlan, look: Look): Promise<readonly Finding[]> {
+  const lost = ['PublicSubnetIds', 'PrivateSubnetIds'].filter((key) =>
+    shared.outputs.some(({ path, after }) => path.length === 1 && path[0] === key && after === undefined),
+  );
+  const stacks = await Promise.all(lost.map((key) => listImporters(shared.wanted.name, key, look)));
+  return [...new Set(stacks.flat())].map((stack) => ({
+    code: 'not-ready-to-deploy',
+    path: ['shared'],
+    at: 'key',
+    message: `This would remove the public and private subnets while stack "${stack}" still stands in them`,
+    hint: 'Keep "network" under shared: a backend that stands in its subnets never leaves them, unless it is destroyed first',
+  }));
+}
+
+async function noteLostNat(shared: StackPlan, look: Look): Promise<void> {
+  if (!isDeleted(privateRoutes, shared)) return;
+  const own = backendStackName(look.context.resolved.spec);
+  const stacks = await listImporters(shared.wanted.name, 'PrivateSubnetIds', look);
+  for (const stack of stacks.filter((each) => each !== own)) {
+    look.note(
+      `Stack "${stack}" stands in the private subnets, which lose NAT: what it calls must be in the VPC or have a VPC endpoint`,
+    );
+  }
+}
+
+/** Of a backend on a shared stack that is not deployed with it. */
+async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<readonly Finding[]> {
+  const {
+    aws,
+    context: { resolved },
+  } = look;
+  const imports = subnetImports(wanted.template.root);
+  if (imports.size === 0) return [];
+  const name = sharedStackName(resolved.spec);
+  const exported = new Set((await aws.describeStack(name))?.outputs.map(({ key }) => key));
+  for (const [key, path] of imports) {
+    if (key === 'SubnetIds' || exported.has(key)) continue;
+    const where = resolved.spec.shared ? '' : ' in the spec of that stack';
+    return [
+      {
+        code: 'not-ready-to-deploy',
+        path,
+        message: `Shared stack "${name}" has no public and private subnets`,
+        hint: `Add "network" under shared${where} and deploy it first`,
+      },
+    ];
+  }
+  const path = imports.get('SubnetIds');
+  if (path === undefined || !exported.has('PublicSubnetIds')) return [];
+  const shared = await readOrNothing(name, look);
+  if (!shared || resourceIn(shared, 'DefaultRoute')) return [];
+  return [
+    {
+      code: 'not-ready-to-deploy',
+      path,
+      message: `The load balancer and the tasks would stand in the database's subnets, which have no route to the internet in shared stack "${name}"`,
+      hint: 'Write "subnets: public" or "subnets: private" under backend.service',
+    },
+  ];
+}
+
+/** The exports with subnets that a backend's template imports, each with the setting that decides it. */
+function subnetImports(root: TemplateNode): ReadonlyMap<string, SpecPath> {
+  const found = new Map<string, SpecPath>();
+  visit(root, (node) => {
+    const [, key] =
+      node.kind === 'scalar' && node.tag === 'Sub'
+        ? (/^\$\{SharedStackName\}-(\w*SubnetIds)$/.exec(String(node.value)) ?? [])
+        : [];
+    if (key !== undefined) found.set(key, node.from ?? ['backend', 'service']);
+  });
+  return found;
+}
+
+async function readOrNothing(stack: string, { aws, note }: Look): Promise<TemplateNode | undefined> {
+  try {
+    return readTemplate(await aws.readTemplate(stack));
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    note(`archc is not allowed to see the subnets of stack "${stack}"`);
+    return undefined;
+  }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof AwsFailure && error.kind === 'denied';
+}
+
+/** An identity that may only plan may lack the right to see the stacks of other specs. */
+async function listImporters(
+  shared: string,
+  key: string,
+  { aws, context, note }: Look,
+): Promise<readonly string[]> {
+  const own = backendStackName(context.resolved.spec);
+  try {
+    return await aws.listImports(`${shared}-${key}`);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    note('archc is not allowed to see which other stacks use the subnets');
+    if (!(await aws.describeStack(own))) return [];
+    return (await aws.readTemplate(own)).includes(`\${SharedStackName}-${key}`) ? [own] : [];
+  }
+}

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import type { Aws } from '../../compiler/aws/aws.ts';
+import { AwsFailure } from '../../compiler/aws/failure.ts';
+import { findNetworkObstacles } from '../../compiler/deploy/plan/network-order.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { templatesOf } from '../diff/diff-of.ts';
+import { scriptedAws, stack } from '../support/fake-aws/scripted-aws.ts';
+import { plansOf } from './plans-of.ts';
+
+const today = readFileSync('test/golden/fargate/spec.yaml', 'utf8');
+const closed = readFileSync('test/golden/fargate-nat-per-zone/spec.yaml', 'utf8');
+const open = closed.replace('nat: perZone', 'nat: perZone, databaseRoute: internet');
+const withoutNat = closed.replace(
+  'nat: perZone',
+  'nat: none, endpoints: [ecr, s3, logs, secretsManager], databaseRoute: internet',
+);
+const shared = readFileSync('test/golden/fargate-private-shared-stack/spec.yaml', 'utf8');
+const together = shared.replace('    subnets: private\n', '');
+
+interface Account {
+  /** The stacks that import each export. */
+  readonly imports?: Readonly<Record<string, readonly string[]>>;
+  /** The outputs of the shared stack. */
+  readonly outputs?: readonly string[];
+  readonly more?: Partial<Aws>;
+}
+
+async function look(before: string, after: string, { imports = {}, outputs = [], more = {} }: Account = {}) {
+  const { plans, resolved } = plansOf(before, after);
+  const notes: string[] = [];
+  const aws = scriptedAws([], {
+    listImports: (name) => Promise.resolve(imports[name] ?? []),
+    describeStack: (name) =>
+      Promise.resolve({ ...stack, name, outputs: outputs.map((key) => ({ key, value: '' })) }),
+    readTemplate: () => Promise.resolve(templatesOf(closed).get('shared') ?? ''),
+    ...more,
+  });
+  const findings = await findNetworkObstacles(plans, {
+    aws,
+    context: { resolved, templates: [], toolkit },
+    note: (line) => notes.push(line),
+  });
+  return {
+    said: findings.map(({ path, message, hint = '' }) => `${path.join('.')}: ${message} / ${hint}`),
+    notes,
+  };
+}
+
+const both = ['todo-backend', 'billing-backend'];
+
+describe("taking the route to the internet from the database's subnets", () => {
+  it('is refused while a backend stands in them', async () => {
+    const { said } = await look(today, closed, { imports: { 'todo-shared-SubnetIds': both } });
+    expect(said).to.deep.equal([
+      `shared.network: This would take the route to the internet from the database's subnets while the load balancer and the tasks of stack "todo-backend" still stand in them / Write "databaseRoute: internet" under shared.network and deploy, so that load balancer and tasks move to the other subnets while the route is there; then remove it and deploy again`,
+      `shared.network: This would take the route to the internet from the database's subnets while the load balancer and the tasks of stack "billing-backend" still stand in them / Write "databaseRoute: internet" under shared.network until "subnets" under backend.service in the spec of that backend is deployed`,
+    ]);
+  });
+
+  it('is refused at the setting, where the spec has it', async () => {
+    const written = closed.replace('nat: perZone', 'nat: perZone, databaseRoute: none');
+    const { said } = await look(today, written, { imports: { 'todo-shared-SubnetIds': ['todo-backend'] } });
+    expect(said).to.have.length(1);
+    expect(said[0]).to.match(/^shared\.network\.databaseRoute: /);
+  });
+
+  it('is fine when nobody stands in them', async () => {
+    expect(await look(open, closed)).to.deep.equal({ said: [], notes: [] });
+  });
+
+  it('is not what a first step does', async () => {
+    const imports = { 'todo-shared-SubnetIds': both };
+    expect(await look(today, open, { imports })).to.deep.equal({ said: [], notes: [] });
+  });
+
+  it('is refused, too, for those who may not list other stacks', async () => {
+    const listImports = () => Promise.reject(new AwsFailure('denied', 'AccessDenied', 'no right'));
+    const readTemplate = () => Promise.resolve(templatesOf(today).get('backend') ?? '');
+    const { said, notes } = await look(today, closed, { more: { listImports, readTemplate } });
+    expect(said).to.have.length(1);
+    expect(notes).to.deep.equal(['archc is not allowed to see which other stacks use the subnets']);
+    const moved = () => Promise.resolve(templatesOf(open).get('backend') ?? '');
+    expect((await look(today, closed, { more: { listImports, readTemplate: moved } })).said).to.deep.equal(
+      [],
+    );
+  });
+});
+
+describe('public and private subnets', () => {
+  const imports = {
+    'todo-shared-PublicSubnetIds': both,
+    'todo-shared-PrivateSubnetIds': ['todo-backend', 'billing-backend'],
+  };
+
+  it('are not removed from under a backend', async () => {
+    const { said } = await look(open, today, { imports });
+    expect(said.map((line) => line.split(' / ')[0])).to.deep.equal(
+      both.map(
+        (name) =>
+          `shared: This would remove the public and private subnets while stack "${name}" still stands in them`,
+      ),
+    );
+  });
+
+  it('lose NAT with a word about other backends', async () => {
+    expect(await look(open, withoutNat, { imports })).to.deep.equal({
+      said: [],
+      notes: [
+        'Stack "billing-backend" stands in the private subnets, which lose NAT: what it calls must be in the VPC or have a VPC endpoint',
+      ],
+    });
+  });
+
+  it('are demanded of another shared stack', async () => {
+    expect((await look(shared, shared.replace('8080', '8081'))).said).to.deep.equal([
+      'backend.service.subnets: Shared stack "platform-shared" has no public and private subnets / Add "network" under shared in the spec of that stack and deploy it first',
+    ]);
+    const outputs = ['SubnetIds', 'PublicSubnetIds', 'PrivateSubnetIds'];
+    expect((await look(shared, shared.replace('8080', '8081'), { outputs })).said).to.deep.equal([]);
+  });
+
+  it("are demanded where the database's have no route", async () => {
+    const outputs = ['SubnetIds', 'PublicSubnetIds', 'PrivateSubnetIds'];
+    const changed = together.replace('8080', '8081');
+    expect((await look(together, changed, { outputs })).said).to.deep.equal([
+      'backend.service.subnets: The load balancer and the tasks would stand in the database\'s subnets, which have no route to the internet in shared stack "platform-shared" / Write "subnets: public" or "subnets: private" under backend.service',
+    ]);
+    const readTemplate = () => Promise.resolve(templatesOf(open).get('shared') ?? '');
+    expect((await look(together, changed, { outputs, more: { readTemplate } })).said).to.deep.equal([]);
+    expect((await look(together, changed, { outputs: ['SubnetIds'] })).said).to.deep.equal([]);
+    const denied = () => Promise.reject(new AwsFailure('denied', 'AccessDenied', 'no right'));
+    expect(await look(together, changed, { outputs, more: { readTemplate: denied } })).to.deep.equal({
+      said: [],
+      notes: ['archc is not allowed to see the subnets of stack "platform-shared"'],
+    });
+  });
+});
