@@ -17,6 +17,13 @@ export const shapes = {
   'fargate without a domain': {
     backend: { domain: null, service: { runtime: 'fargate', plainHttp: true } },
   },
+  'fargate without a database': {
+    backend: { domain: null, database: null, service: { runtime: 'fargate', plainHttp: true } },
+  },
+  'fargate without a cluster': {
+    shared: { database: 'none' },
+    backend: { domain: null, database: null, service: { runtime: 'fargate', plainHttp: true } },
+  },
   'fargate with an open database': {
     shared: { database: { access: 'public' } },
     backend: { service: { runtime: 'fargate' } },
@@ -52,6 +59,8 @@ export interface Change {
   readonly through?: readonly ShapeName[];
   /** The deployments of the way back, if it is another one. */
   readonly backThrough?: readonly ShapeName[];
+  /** The logical ids of what loses its data. */
+  readonly loses?: readonly string[];
   /** Whether `npm test` rehearses it too, and not only `npm run rehearse:all`. */
   readonly inSuite?: boolean;
 }
@@ -61,6 +70,12 @@ export const changes: readonly Change[] = [
   { from: 'fargate', to: 'fargate with aliases' },
   { from: 'appRunner', to: 'appRunner without a domain' },
   { from: 'fargate', to: 'fargate without a domain', inSuite: true },
+  { from: 'fargate without a domain', to: 'fargate without a database', loses: ['DatabaseUserSecret'] },
+  {
+    from: 'fargate without a database',
+    to: 'fargate without a cluster',
+    loses: ['DatabaseCluster', 'DatabaseMasterSecret'],
+  },
   { from: 'appRunner', through: ['fargate with an open database'], to: 'fargate', backThrough: [] },
   {
     from: 'appRunner',
