@@ -10,8 +10,19 @@ export const shapes = {
   appRunner: {},
   'appRunner without a domain': { backend: { domain: null } },
   fargate: { backend: { service: { runtime: 'fargate' } } },
+  'appRunner with aliases': { backend: { domain: { aliases: [{ name: 'www.example.com' }] } } },
+  'fargate with aliases': {
+    backend: { service: { runtime: 'fargate' }, domain: { aliases: [{ name: 'www.example.com' }] } },
+  },
   'fargate without a domain': {
     backend: { domain: null, service: { runtime: 'fargate', plainHttp: true } },
+  },
+  'fargate without a database': {
+    backend: { domain: null, database: null, service: { runtime: 'fargate', plainHttp: true } },
+  },
+  'fargate without a cluster': {
+    shared: { database: 'none' },
+    backend: { domain: null, database: null, service: { runtime: 'fargate', plainHttp: true } },
   },
   'fargate with an open database': {
     shared: { database: { access: 'public' } },
@@ -48,13 +59,23 @@ export interface Change {
   readonly through?: readonly ShapeName[];
   /** The deployments of the way back, if it is another one. */
   readonly backThrough?: readonly ShapeName[];
+  /** The logical ids of what loses its data. */
+  readonly loses?: readonly string[];
   /** Whether `npm test` rehearses it too, and not only `npm run rehearse:all`. */
   readonly inSuite?: boolean;
 }
 
 export const changes: readonly Change[] = [
+  { from: 'appRunner', to: 'appRunner with aliases' },
+  { from: 'fargate', to: 'fargate with aliases' },
   { from: 'appRunner', to: 'appRunner without a domain' },
   { from: 'fargate', to: 'fargate without a domain', inSuite: true },
+  { from: 'fargate without a domain', to: 'fargate without a database', loses: ['DatabaseUserSecret'] },
+  {
+    from: 'fargate without a database',
+    to: 'fargate without a cluster',
+    loses: ['DatabaseCluster', 'DatabaseMasterSecret'],
+  },
   { from: 'appRunner', through: ['fargate with an open database'], to: 'fargate', backThrough: [] },
   {
     from: 'appRunner',

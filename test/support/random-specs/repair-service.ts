@@ -125,6 +125,10 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     else if (!isFargate) draft.remove(path);
   },
 
+  function weightHasRecords(draft) {
+    if (draft.given('backend.domain.hostedZoneId') === undefined) draft.remove('backend.domain.weight');
+  },
+
   function aliasesFit(draft) {
     const path = 'backend.domain.aliases';
     const given = draft.given(path);
