@@ -14,6 +14,14 @@ export const shapes = {
   'fargate with aliases': {
     backend: { service: { runtime: 'fargate' }, domain: { aliases: [{ name: 'www.example.com' }] } },
   },
+  'fargate with a network': {
+    shared: { network: { nat: 'none' } },
+    backend: { service: { runtime: 'fargate' } },
+  },
+  'fargate, internal': {
+    shared: { network: { nat: 'none' } },
+    backend: { service: { runtime: 'fargate', ipAddressType: 'ipv4', visibility: 'internal' } },
+  },
   'fargate without a domain': {
     backend: { domain: null, service: { runtime: 'fargate', plainHttp: true } },
   },
@@ -39,6 +47,7 @@ export interface Change {
 export const changes: readonly Change[] = [
   { from: 'appRunner', to: 'appRunner with aliases' },
   { from: 'fargate', to: 'fargate with aliases' },
+  { from: 'fargate with a network', to: 'fargate, internal' },
   { from: 'appRunner', to: 'appRunner without a domain' },
   { from: 'fargate', to: 'fargate without a domain', inSuite: true },
   { from: 'appRunner', through: ['fargate with an open database'], to: 'fargate', backThrough: [] },
