@@ -23,7 +23,14 @@ function shape(root: Schema, schema: Schema, resolved: boolean): unknown {
     const shaped = shape(root, mapping, resolved);
     return resolved ? shaped : { anyOf: [{ enum: [orWord.word] }, shaped] };
   }
-  const { propertyNames: _, absentProperties: __, defaultBy: ___, enumDescriptions: ____, ...rest } = schema;
+  const {
+    propertyNames: _,
+    absentProperties: __,
+    defaultBy: ___,
+    enumDescriptions: ____,
+    inPlaceOf: _____,
+    ...rest
+  } = schema;
   const branches = branchesOf(root, schema);
   if (branches) {
     const { property, schemas } = branches;

@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { transformSync } from 'esbuild';
 import { isMapping } from '../spec/path.ts';
+import { elseRequired } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
 
@@ -21,6 +22,7 @@ const ownKeywords = [
   'absentProperties',
   'defaultBy',
   'orWord',
+  'inPlaceOf',
 ] as const;
 
 /** Keywords that only people and editors read. In the validator's code they would be loaded at every start. */
@@ -36,6 +38,7 @@ function withoutWords(schema: Schema): Schema {
     .map(([keyword, value]) => [keyword, isMapping(value) ? withoutWords(value) : value]);
   return {
     ...(Object.fromEntries(kept) as Schema),
+    ...elseRequired(schema),
     ...(properties && { properties: each(properties) }),
     ...(definitions && { definitions: each(definitions) }),
   };

@@ -1,6 +1,6 @@
 import { inFlow } from '../spec/flow.ts';
 import { isMapping } from '../spec/path.ts';
-import { branchesOf, dereference } from '../spec/schema.ts';
+import { branchesOf, dereference, elseRequired } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 
 type Nested = 'properties' | 'additionalProperties' | 'propertyNames' | 'items' | 'if' | 'then' | 'else';
@@ -87,6 +87,7 @@ function show(root: Schema, schema: Schema, path: string): EditorSchema {
     ...(propertyNames && { propertyNames: show(root, propertyNames, path) }),
     ...(items && { items: show(root, items, path) }),
     ...branchesIn(root, plain, path),
+    ...elseRequired(plain),
   };
 }
 
@@ -96,6 +97,7 @@ const shown = new Set([
   ...[
     'absentProperties',
     'orWord',
+    'inPlaceOf',
     'properties',
     'additionalProperties',
     'propertyNames',

@@ -30,12 +30,14 @@ export function explainSetting(
     '',
     ...shown.flatMap((meaning) => describe(dotted, meaning, toolkit)),
     ...(resolved
-      ? [
-          `  Here:     ${(JSON.stringify(valueAt(resolved.spec, path)) as string | undefined) ?? 'not set'}`,
-          '',
-        ]
+      ? [`  Here:     ${(JSON.stringify(valueOf(resolved, path)) as string | undefined) ?? 'not set'}`, '']
       : []),
   ].join('\n');
+}
+
+/** What holds in a spec, or else what it says itself: the word for nothing. */
+function valueOf({ spec, tree }: Resolved, path: SpecPath): unknown {
+  return valueAt(spec, path) ?? valueAt(tree.data, path);
 }
 
 /** What a setting means, and the runtimes where it means that: all of them, if it doesn't depend on the runtime. */

@@ -69,10 +69,11 @@ function decideDefaults(draft: Draft, runtime: Runtime): Draft {
 }
 
 /** A service without a database in the cluster needs no way to it. */
-function accessFor(draft: Draft, runtime: Runtime): string | undefined {
-  const database = ['backend', 'database'];
-  if (!isWhole(draft, runtimePath)) return undefined;
-  return valueAt(draft.data, database) === undefined ? 'vpc' : runtime.databaseAccess;
+function accessFor({ data, broken }: Draft, runtime: Runtime): string | undefined {
+  if (!isWhole({ data, broken }, runtimePath)) return undefined;
+  const database = valueAt(data, ['backend', 'database']);
+  const usesCluster = database !== undefined && valueAt(database, ['existing']) === undefined;
+  return usesCluster ? runtime.databaseAccess : 'vpc';
 }
 
 /** Puts a default where the spec has no value. A default that can't be decided counts as broken. */

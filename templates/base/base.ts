@@ -7,6 +7,7 @@ import {
 import {
   listDatabaseResources,
   listDatabaseVariables,
+  opensGroup,
   usesCluster,
 } from '../../compiler/modules/database-variables.ts';
 import type { Copy, Module } from '../../compiler/modules/module.ts';
@@ -18,6 +19,7 @@ import { examplesFor } from './examples.ts';
 import { accessChecks } from './checks/access.ts';
 import { databaseChecks } from './checks/database.ts';
 import { domainChecks } from './checks/domain.ts';
+import { existingDatabaseChecks } from './checks/existing-database.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
@@ -45,6 +47,7 @@ export const base: Module = {
     const backend = [
       'backend/stack',
       usesCluster(spec) ? 'backend/database' : 'backend/without-database',
+      ...(opensGroup(spec) ? ['backend/existing-database'] : []),
       'backend/firewall',
       ...(log === 'off' ? [] : ['backend/firewall-log']),
       ...(log === 'blocked' ? ['backend/blocked-requests'] : []),
@@ -82,6 +85,7 @@ export const base: Module = {
     ...secretChecks,
     ...networkChecks,
     ...databaseChecks,
+    ...existingDatabaseChecks,
     ...accessChecks,
     ...firewallChecks,
     ...plainValueChecks,
@@ -110,8 +114,9 @@ function firewallValues({
 }
 
 /** Values that the fragments of all runtimes use. Some properties want the port as text. */
-function backendValues({ service, domain, database }: ResolvedSpec['backend']): Record<string, Derived> {
-  const { port, environment, secrets, secretKeyArns } = service;
+function backendValues(backend: ResolvedSpec['backend']): Record<string, Derived> {
+  const { service, domain, database } = backend;
+  const { port, environment, secrets } = service;
   const listOf = (key: 'policyArns' | 'secretKeyArns'): Derived => {
     const from: SpecPath = ['backend', 'service', key];
     return { value: inAnyOrder(service[key], from), from };
@@ -119,13 +124,13 @@ function backendValues({ service, domain, database }: ResolvedSpec['backend']): 
   return {
     'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
     'backend.database.variables': listDatabaseVariables(database),
-    'backend.database.secretResources': listDatabaseResources(database),
+    'backend.database.secretResources': listDatabaseResources(database, secrets),
     'backend.service.variables': listEnvironment(environment),
     'backend.service.secretArns': listResources(secrets, 'secretsmanager'),
     'backend.service.parameterArns': listResources(secrets, 'ssm'),
     'backend.service.policyArns': listOf('policyArns'),
     'backend.service.secretKeyArns': listOf('secretKeyArns'),
-    'backend.service.secretKeyServices': listKeyServices(secrets, secretKeyArns),
+    'backend.service.secretKeyServices': listKeyServices(backend),
     ...recordValues(domain),
     'backend.domain.url': {
       value: domain ? `https://${domain.name}` : null,

@@ -140,6 +140,9 @@ describe('what hints may propose for the base', () => {
         'arn:aws:iam::aws:policy/AmazonSQSFullAccess',
         'arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess',
       ],
+      'backend.database.existing.secretArn': [
+        'arn:aws:secretsmanager:us-east-1:123456789012:secret:shop/db-AbCdEf',
+      ],
       'backend.firewall.redactedHeaders.*': ['x-api-key', 'x-auth-token', 'set-cookie', 'x-session'],
       'backend.build.cache.from.*': ['registry.example.com/todo-layers', 'registry.example.com/more-layers'],
       'tags.*': ['team', 'project', 'owner', 'cost-centre'],

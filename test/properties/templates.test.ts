@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { limitOf } from '../../compiler/facts/limits.ts';
+import { usesCluster } from '../../compiler/modules/database-variables.ts';
 import { backendStackName, sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { isMapping, valueAt } from '../../compiler/spec/path.ts';
 import { needs } from '../support/needs.ts';
@@ -74,7 +75,7 @@ describe('the templates of every valid spec', () => {
       expect(backend.Parameters?.['SharedStackName']?.['Default']).to.equal(name);
       const exported = shared ? new Set(exportsOf(shared)) : exportedBySome;
       const imported = importsOf(backend);
-      if (spec.backend.database) expect(imported).to.include('-ClusterEndpoint');
+      if (usesCluster(spec)) expect(imported).to.include('-ClusterEndpoint');
       expect(
         imported.filter((each) => !exported.has(each)),
         drawn.text,

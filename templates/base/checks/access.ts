@@ -4,6 +4,7 @@ import { check } from '../../../compiler/modules/check.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { Check, DatabaseAccess, Runtime, RuntimeContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { wantsCluster } from './database.ts';
 
 const database: SpecPath = ['shared', 'database'];
 const accessPath: SpecPath = [...database, 'access'];
@@ -20,7 +21,7 @@ interface Connection {
 
 function accessFindings({ access, service }: Connection, about: RuntimeContext): Finding[] {
   const { runtime, isGiven } = about;
-  const needsDatabase = isGiven(['backend', 'database']);
+  const needsDatabase = wantsCluster(isGiven);
   // Another backend of the shared stack may need what this one does not.
   if (!needsDatabase && runtime.databaseAccess === 'public') return [];
   const isInside = runtime.connectsFrom(service, needsDatabase ? access : undefined) === 'vpc';

@@ -38,7 +38,7 @@ export const databaseChecks: readonly Check[] = [
     insightsFindings,
   ),
   check({ deletionProtection: 'shared.database.deletionProtection' }, protectionFindings),
-  check({ cluster: 'shared.database?', database: 'backend.database?' }, clusterFindings),
+  check({ cluster: 'shared.database?', region: 'region' }, clusterFindings),
 ];
 
 /** What the cluster may scale between, in Aurora capacity units. */
@@ -200,11 +200,21 @@ function protectionFindings(
   ];
 }
 
+function databaseIn(region: string) {
+  const secretArn = `arn:aws:secretsmanager:${region}:123456789012:secret:db-AbCdEf`;
+  return { host: 'db.example.com', secretArn };
+}
+
+/** Whether the backend is to have a database of its own in the cluster. */
+export function wantsCluster(isGiven: CheckContext['isGiven']): boolean {
+  return isGiven(['backend', 'database']) && !isGiven(['backend', 'database', 'existing']);
+}
+
 function clusterFindings(
-  { cluster, database: own }: { readonly cluster: object | undefined; readonly database: object | undefined },
+  { cluster, region }: { readonly cluster: object | undefined; readonly region: string },
   { isGiven }: CheckContext,
 ): Finding[] {
-  if (!own || cluster || !isGiven(database)) return [];
+  if (cluster || !isGiven(database) || !wantsCluster(isGiven)) return [];
   return [
     {
       code: 'no-cluster',
@@ -214,6 +224,11 @@ function clusterFindings(
         '"database" is made in the cluster of the shared stack, and with "database: none" that has none',
       ...eitherOf('', [
         { path: ['backend', 'database'], value: undefined, words: 'Remove it' },
+        {
+          path: ['backend', 'database'],
+          value: { existing: databaseIn(region) },
+          words: 'write "existing" below it, with the address and the secret of a database that exists',
+        },
         { path: database, value: undefined, words: 'remove shared.database for a cluster with the defaults' },
       ]),
       related: { path: database, message: '"database: none" is here' },

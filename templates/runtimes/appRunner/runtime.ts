@@ -9,7 +9,11 @@ import {
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
-import { listDatabaseSecrets, usesCluster } from '../../../compiler/modules/database-variables.ts';
+import {
+  listDatabaseSecrets,
+  opensGroup,
+  usesCluster,
+} from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
@@ -91,7 +95,7 @@ export const appRunner: Runtime<Spec> = {
       'backend.service.secretVariables': listSecrets(secrets, 'Value'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'Value'),
       'backend.database.resource': {
-        value: usesCluster(spec) ? 'Database' : null,
+        value: usesCluster(spec) ? 'Database' : opensGroup(spec) ? 'DatabaseIngress' : null,
         from: ['backend', 'database'],
       },
       'backend.domain.validations': validationsOf(backend.domain),

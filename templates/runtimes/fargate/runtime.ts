@@ -10,7 +10,11 @@ import {
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
-import { listDatabaseSecrets, usesCluster } from '../../../compiler/modules/database-variables.ts';
+import {
+  listDatabaseSecrets,
+  opensGroup,
+  usesCluster,
+} from '../../../compiler/modules/database-variables.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
@@ -169,7 +173,8 @@ export const fargate: Runtime<Spec> = {
 /** What makes the database reachable, and must exist before the tasks start. */
 function awaitedOf(spec: Spec): Derived {
   const from = ['backend', 'database'];
-  const ids = usesCluster(spec) ? ['Database', 'DatabaseIngress'] : [];
+  const own = usesCluster(spec) ? ['Database', 'DatabaseIngress'] : [];
+  const ids = opensGroup(spec) ? ['DatabaseIngress'] : own;
   return { value: ids.map((value) => ({ value, from })), from };
 }
 

@@ -53,10 +53,19 @@ function withWord({ orWord }: Schema, drawn: fc.Arbitrary<unknown>): fc.Arbitrar
 }
 
 function mappings(
-  { properties = {}, required = [] }: Schema,
+  { properties = {}, required = [], inPlaceOf }: Schema,
   path: string,
   drawing: Drawing,
 ): fc.Arbitrary<unknown> {
+  const [choice] = Object.entries(inPlaceOf ?? {});
+  if (choice) {
+    const [one, others] = choice;
+    const only = (left: readonly string[], wanted: readonly string[]) => {
+      const kept = Object.entries(properties).filter(([key]) => !left.includes(key));
+      return mappings({ properties: Object.fromEntries(kept), required: wanted }, path, drawing);
+    };
+    return fc.oneof(only([one], [...required, ...others]), only(others, [...required, one]));
+  }
   const drawn = Object.entries(properties).map(([key, child]) => {
     const value = draw(child, below(path, key), drawing);
     const entry = required.includes(key)

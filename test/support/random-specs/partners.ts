@@ -19,6 +19,7 @@ const groups: readonly (readonly string[])[] = [
     ranges,
   ],
   [database, 'backend.database'],
+  ['backend.database.existing', 'backend.database', 'region', `${service}.runtime`],
   [`${service}.healthCheck.intervalSeconds`, `${service}.healthCheck.timeoutSeconds`],
   [`${service}.healthCheck.protocol`, `${service}.healthCheck.path`],
   [`${service}.secrets`, `${service}.secretKeyArns`],
