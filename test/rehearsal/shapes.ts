@@ -48,6 +48,10 @@ export const shapes = {
   'fargate with an open database': { shared: { database: { access: 'public' } }, backend: fargate },
   'fargate moving': { shared: { network: { nat: 'one', databaseRoute: 'internet' } }, backend: fargate },
   'fargate in public subnets': { shared: { network: { nat: 'none' } }, backend: fargate },
+  'fargate, internal': {
+    shared: { network: { nat: 'none' } },
+    backend: { service: { runtime: 'fargate', ipAddressType: 'ipv4', visibility: 'internal' } },
+  },
   'fargate with NAT': {
     shared: { network: { nat: 'one' } },
     backend: { service: { runtime: 'fargate', subnets: 'private' } },
@@ -136,6 +140,7 @@ export const changes: readonly Change[] = [
     to: ['fargate with NAT'],
     back: ['fargate with NAT, tasks in public subnets'],
   },
+  { from: 'fargate in public subnets', to: ['fargate, internal'], back: [] },
   { from: 'fargate with NAT', to: ['fargate with NAT in each zone'], back: [] },
   {
     from: 'fargate with NAT',
