@@ -11,6 +11,7 @@ import { deployStack, reportRefusal } from './deploy-stack.ts';
 import type { DeployMode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
+import { findClosedDatabase } from './plan/closed-database.ts';
 import { findEarlyClosing } from './plan/early-closing.ts';
 import { refuseDataLoss } from './plan/guard.ts';
 import { findImportedExports } from './plan/imported-exports.ts';
@@ -245,6 +246,7 @@ export async function closesEarly(planned: readonly Planned[], deployment: Deplo
   const look = noting(deployment);
   const findings = [
     ...(await findEarlyClosing(plans, look)),
+    ...(await findClosedDatabase(plans, look)),
     ...(await findNetworkObstacles(plans, look)),
     ...(await findImportedExports(plans, look)),
   ];

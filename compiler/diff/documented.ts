@@ -89,6 +89,10 @@ export const documented: Readonly<Record<string, Documentation>> = {
         effect: 'update',
         why: 'new instances start, with another way to the database and to everything else that they call',
       },
+      'NetworkConfiguration.IngressConfiguration': {
+        effect: 'update',
+        why: 'whether the internet reaches the service; clients use another URL after it',
+      },
     },
     replaced: 'a new service with another URL',
     deleted: 'it no longer answers at its URL',

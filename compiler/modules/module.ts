@@ -107,6 +107,8 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   readonly wayInside?: WayInside;
   /** Why the runtime decides the default of a setting as it does, by dotted path: `Fargate tasks run inside the VPC`. */
   readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
+  /** Whether the firewall sees another source address than the client's, so that it can't judge by it. */
+  hidesSourceAddresses(service: Spec['backend']['service']): boolean;
   /** The address families over which clients reach the service. */
   addressFamilies(service: Spec['backend']['service']): readonly ('ipv4' | 'ipv6')[];
   /** What the container image must be built for. */

@@ -131,10 +131,26 @@ function backendValues(backend: ResolvedSpec['backend']): Record<string, Derived
     'backend.service.policyArns': listOf('policyArns'),
     'backend.service.secretKeyArns': listOf('secretKeyArns'),
     'backend.service.secretKeyServices': listKeyServices(backend),
+    ...recordValues(domain),
     'backend.domain.url': {
       value: domain ? `https://${domain.name}` : null,
       from: ['backend', 'domain', 'name'],
     },
+  };
+}
+
+/** What makes the records weighted ones. */
+function recordValues(domain: ResolvedSpec['backend']['domain']): Record<string, Derived> {
+  const weight = domain?.weight;
+  const from: SpecPath = ['backend', 'domain', 'weight'];
+  const isWeighted = weight !== undefined;
+  return {
+    'backend.domain.recordId': {
+      value: isWeighted ? 'AWS::StackName' : null,
+      ...(isWeighted && { tag: 'Ref' }),
+      from,
+    },
+    'backend.domain.recordWeight': { value: weight ?? null, from },
   };
 }
 

@@ -221,6 +221,66 @@ describe('before a deployment with aliases', () => {
   });
 });
 
+describe('before a deployment with weighted records', () => {
+  const { resolved, templates, ...compiled } = compileGolden('fargate', (spec) =>
+    spec
+      .replace('hostedZoneId:', 'weight: 0, hostedZoneId:')
+      .replace('port: 8080', 'port: 8080\n    ipAddressType: dualStack'),
+  );
+  const context = { resolved, templates, toolkit };
+  const plans = wantStacks({ resolved, templates, ...compiled }, toolkit).map((each) =>
+    planCreate(each, context),
+  );
+
+  async function look(records: readonly { readonly Type: string; readonly Weight?: number }[], of = plans) {
+    const notes: string[] = [];
+    const aws = scriptedAws([], {
+      call: (_service, operation) =>
+        Promise.resolve(
+          operation === 'getHostedZone'
+            ? { HostedZone: { Name: 'example.com.' } }
+            : { ResourceRecordSets: records.map((each) => ({ Name: 'api.example.com.', ...each })) },
+        ),
+    });
+    const findings = await findObstacles(of, [], { aws, context, note: (line) => notes.push(line) });
+    return { told: findings.map(({ path, message }) => `${path.join('.')}: ${message}`), notes };
+  }
+
+  it('weighted records of another place are not in the way', async () => {
+    const others = ['A', 'AAAA'].map((Type) => ({ Type, Weight: 100 }));
+    expect(await look(others)).to.deep.equal({ told: [], notes: [] });
+  });
+
+  it('a record that is not weighted is in the way, and so is a CNAME that is', async () => {
+    const already = (type: string) =>
+      `backend.domain.name: The hosted zone has a record ${type} for "api.example.com" already`;
+    expect((await look([{ Type: 'A' }])).told).to.deep.equal([already('A')]);
+    expect((await look([{ Type: 'CNAME', Weight: 1 }])).told).to.deep.equal([already('CNAME')]);
+  });
+
+  it('a type that the other place lacks is said, since its weight means nothing', async () => {
+    expect((await look([{ Type: 'A', Weight: 100 }])).notes).to.deep.equal([
+      '"api.example.com" has no other record AAAA, so whoever asks for it goes to the service at once, whatever the weight',
+    ]);
+    expect((await look([])).notes).to.deep.equal([]);
+  });
+
+  it('a record that exists can not become a weighted one', async () => {
+    const property = { path: ['SetIdentifier'], before: undefined, after: undefined };
+    const weighted = plans.map((plan) => ({
+      ...plan,
+      changes: plan.changes.map((change) => ({
+        ...change,
+        action: 'update' as const,
+        properties: [property],
+      })),
+    }));
+    expect((await look([], weighted)).told).to.deep.equal([
+      'backend.domain.weight: A record that exists does not become a weighted one, and a weighted one stays one',
+    ]);
+  });
+});
+
 describe('archc deploy', () => {
   const compiled = compileGolden('minimal');
   const context = { resolved: compiled.resolved, templates: compiled.templates, toolkit };

@@ -53,7 +53,12 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
     describeStack: (name) =>
       Promise.resolve(deployed[name] === undefined ? undefined : { ...stack, name, id: name, parameters }),
     readTemplate: (name) => Promise.resolve(deployed[name] ?? ''),
-    listImports: () => Promise.resolve(Object.keys(deployed).filter((name) => name.endsWith('-backend'))),
+    listImports: (exported) =>
+      Promise.resolve(
+        Object.keys(deployed).filter(
+          (name) => name.endsWith('-backend') && exported.endsWith('-ClusterEndpoint'),
+        ),
+      ),
     createChangeSet: ({ stack: name }) => Promise.resolve(name),
     describeChangeSet: (name) =>
       Promise.resolve({

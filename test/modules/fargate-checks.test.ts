@@ -143,6 +143,12 @@ describeReports('a domain of a Fargate service', [
     inside({ ...domain('a.example.com'), aliases: [{ name: 'b.local' }] }),
     'private-name at "b.local": No public authority certifies "b.local": the ending ".local" belongs to nobody / Write a name below a domain that is registered, such as "api.example.com", or the ARN of a certificate of a private authority into "certificateArn"',
   ],
+  ['has weighted records where it has a zone', inside({ ...domain('a.example.com'), weight: 0 })],
+  [
+    'has no weighted records elsewhere',
+    inside({ name: 'a.example.com', certificateArn: arn(), weight: 10 }),
+    'needs-other-setting at "weight": A "weight" works only with "hostedZoneId": archc makes no records elsewhere / Add "hostedZoneId", or remove "weight"',
+  ],
   ['may only resemble a private name', inside(domain('local.internal.example.com'))],
   [
     'excludes HTTP without encryption',

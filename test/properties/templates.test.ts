@@ -165,7 +165,7 @@ const elsewhere: readonly { readonly path: RegExp; readonly why: string }[] = [
   { path: /^backend\.build\./, why: 'the build script has it, as a property of its own says' },
   { path: /^backend\.plainValues/, why: 'settles a warning' },
   {
-    path: /^backend\.service\.(runtime|subnets|egress|ipAddressType|architecture|healthCheck\.protocol)$/,
+    path: /^backend\.service\.(runtime|subnets|egress|visibility|ipAddressType|architecture|healthCheck\.protocol)$/,
     why: 'chooses',
   },
   { path: /^backend\.service\.healthCheck\.successCodes$/, why: 'in ascending order' },

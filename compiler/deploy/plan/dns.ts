@@ -1,7 +1,6 @@
 import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
-import type { AwsCall } from '../../modules/operations.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { entryOf, resourceIn, textAt } from '../../template/node.ts';
 import type { PlannedChange, StackPlan } from './plan.ts';
@@ -17,6 +16,7 @@ interface Wanted {
   readonly zone: string;
   readonly name: string;
   readonly type: string;
+  readonly isWeighted: boolean;
   readonly atZone: SpecPath;
   readonly atName: SpecPath;
 }
@@ -25,7 +25,11 @@ interface Zone {
   readonly HostedZone?: { readonly Name?: string; readonly Config?: { readonly PrivateZone?: boolean } };
 }
 interface Records {
-  readonly ResourceRecordSets?: readonly { readonly Name?: string; readonly Type?: string }[];
+  readonly ResourceRecordSets?: readonly {
+    readonly Name?: string;
+    readonly Type?: string;
+    readonly Weight?: number;
+  }[];
 }
 
 const domain: SpecPath = ['backend', 'domain'];
@@ -41,10 +45,10 @@ export async function findDnsObstacles(
   { aws, note }: DnsLook,
 ): Promise<readonly Finding[]> {
   const byZone = groupBy(plans.flatMap(recordsIn), ({ zone }) => zone);
-  const findings: Finding[] = [];
+  const findings: Finding[] = plans.some(changesWeighting) ? [otherWeighting] : [];
   for (const [zone, wanted] of byZone) {
     try {
-      findings.push(...(await findInZone(aws.call, zone, wanted)));
+      findings.push(...(await findInZone({ aws, note }, zone, wanted)));
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;
       note(`archc could not look at the hosted zone ${zone}: ${error.message}`);
@@ -63,7 +67,16 @@ function recordsIn({ wanted, changes }: StackPlan): readonly Wanted[] {
       const at = (key: string) => entryOf(properties, key)?.from ?? domain;
       const isPlain = entryOf(properties, 'Name')?.tag === undefined;
       return isPlain && zone !== undefined && name !== undefined && type !== undefined
-        ? [{ zone, name, type, atZone: at('HostedZoneId'), atName: at('Name') }]
+        ? [
+            {
+              zone,
+              name,
+              type,
+              isWeighted: entryOf(properties, 'Weight') !== undefined,
+              atZone: at('HostedZoneId'),
+              atName: at('Name'),
+            },
+          ]
         : [];
     });
 }
@@ -76,12 +89,12 @@ function makesRecord({ action, renamedTo, properties }: PlannedChange): boolean 
 }
 
 async function findInZone(
-  call: AwsCall,
+  look: DnsLook,
   zone: string,
   wanted: readonly Wanted[],
 ): Promise<readonly Finding[]> {
   const path = wanted[0]?.atZone ?? domain;
-  const found = await call('route53', 'getHostedZone', { Id: zone }).catch((error: unknown) => {
+  const found = await look.aws.call('route53', 'getHostedZone', { Id: zone }).catch((error: unknown) => {
     if (error instanceof AwsFailure && error.awsName === 'NoSuchHostedZone') return undefined;
     throw error;
   });
@@ -100,7 +113,7 @@ async function findInZone(
   const findings: Finding[] = [];
   for (const [name, records] of groupBy(wanted, (each) => each.name)) {
     const fits = name === zoneName || name.endsWith(`.${zoneName}`);
-    findings.push(...(fits ? await findRecords(call, records) : misfits(records, zoneName)));
+    findings.push(...(fits ? await findRecords(look, records) : misfits(records, zoneName)));
   }
   return findings;
 }
@@ -113,25 +126,64 @@ function misfits([record]: readonly Wanted[], zoneName: string): readonly Findin
   return [{ code, path: atZone, message, hint }];
 }
 
-/** A CNAME is in the way of every other record of its name, and any record is in the way of one of its own type. */
-async function findRecords(call: AwsCall, wanted: readonly Wanted[]): Promise<readonly Finding[]> {
+/**
+ * A CNAME is in the way of every other record of its name, and a record is in the way of one of its own type, except a
+ * weighted one of another weighted one.
+ */
+async function findRecords({ aws, note }: DnsLook, wanted: readonly Wanted[]): Promise<readonly Finding[]> {
   const [first] = wanted;
   if (!first) return [];
-  const { zone, name, atName } = first;
+  const { zone, name, atName, isWeighted } = first;
   // The records are listed in the order of their names; all of one name come together.
   const input = { HostedZoneId: zone, StartRecordName: name, MaxItems: 100 };
-  const { ResourceRecordSets = [] } = (await call('route53', 'listResourceRecordSets', input)) as Records;
-  const types = new Set(wanted.map(({ type }) => type));
-  const inTheWay = ResourceRecordSets.filter(
-    ({ Name, Type = '' }) => Name?.replace(/\.$/, '') === name && (Type === 'CNAME' || types.has(Type)),
+  const { ResourceRecordSets = [] } = (await aws.call('route53', 'listResourceRecordSets', input)) as Records;
+  const records = ResourceRecordSets.filter(({ Name }) => Name?.replace(/\.$/, '') === name);
+  const types = wanted.map(({ type }) => type);
+  const inTheWay = records.filter(
+    ({ Type = '', Weight }) =>
+      Type === 'CNAME' || (types.includes(Type) && !(isWeighted && Weight !== undefined)),
   );
+  const beside = types.filter((type) => records.some(({ Type }) => Type === type));
+  if (isWeighted && beside.length > 0) {
+    for (const type of types.filter((each) => !beside.includes(each))) {
+      note(
+        `"${name}" has no other record ${type}, so whoever asks for it goes to the service at once, whatever the weight`,
+      );
+    }
+  }
   return [...new Set(inTheWay.map(({ Type = '' }) => Type))].map((type) => ({
     code,
     path: atName,
     message: `The hosted zone has a record ${type} for "${name}" already`,
-    hint: 'Delete the record, or correct backend.domain. docs/deploying.md says how to move a domain that is in use',
+    hint: isWeighted
+      ? 'Make it a weighted record, in one change, as docs/domains.md says'
+      : 'Delete the record, or correct backend.domain. docs/domains.md says how to move a domain that is in use',
   }));
 }
+
+/** Whether a record that exists would become a weighted one, or no longer be one. */
+function changesWeighting({ changes }: StackPlan): boolean {
+  return changes.some(
+    ({ type, action, properties }) =>
+      type === 'AWS::Route53::RecordSet' &&
+      action !== 'create' &&
+      properties.some(
+        ({ path, before, after }) =>
+          path[0] === 'SetIdentifier' && (before === undefined || after === undefined),
+      ),
+  );
+}
+
+/**
+ * Route 53 refuses a weighted record beside one that is not, and an update adds the one before it removes the other.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-weighted.html
+ */
+const otherWeighting: Finding = {
+  code,
+  path: [...domain, 'weight'],
+  message: 'A record that exists does not become a weighted one, and a weighted one stays one',
+  hint: 'Leave "weight" as it is deployed: weighted records that stand alone are always answered. docs/domains.md says how to move a domain',
+};
 
 /** In the order in which the keys come. */
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, readonly Item[]> {

@@ -22,6 +22,15 @@ export const domainChecks: readonly Check[] = [
           )
         : [],
   ),
+  check(
+    {
+      weight: 'backend.domain.weight',
+      zone: 'backend.domain.hostedZoneId?',
+      aliases: 'backend.domain.aliases',
+    },
+    ({ zone, aliases }) =>
+      zone !== undefined || aliases.some(({ hostedZoneId }) => hostedZoneId !== undefined) ? [] : [noRecords],
+  ),
   check({ name: 'backend.domain.name', aliases: 'backend.domain.aliases' }, ({ name, aliases }) =>
     repeatedNames(
       name,
@@ -29,6 +38,14 @@ export const domainChecks: readonly Check[] = [
     ),
   ),
 ];
+
+const noRecords: Finding = {
+  code: 'needs-other-setting',
+  path: [...domain, 'weight'],
+  at: 'key',
+  message: 'A "weight" works only with "hostedZoneId": archc makes no records elsewhere',
+  hint: 'Add "hostedZoneId", or remove "weight"',
+};
 
 function repeatedNames(name: string, aliases: readonly string[]): Finding[] {
   const pathOf = (index: number): SpecPath => [...domain, 'aliases', index];

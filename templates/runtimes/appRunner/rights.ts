@@ -4,6 +4,7 @@ import type { Rights } from '../../../compiler/modules/rights.ts';
 // AWS does not document how CloudFormation names a service.
 const services = ['apprunner:{region}:{account}:service/*'];
 const scalings = ['apprunner:{region}:{account}:autoscalingconfiguration/*'];
+const ingresses = ['apprunner:{region}:{account}:vpcingressconnection/*'];
 const connectors = ['apprunner:{region}:{account}:vpcconnector/*'];
 
 /** Source: as in templates/base/rights.ts. */
@@ -55,6 +56,19 @@ export const rights: Rights = {
           'apprunner:UpdateService',
         ],
         on: connectors,
+      },
+    ],
+    'AWS::AppRunner::VpcIngressConnection': [
+      { actions: ['ec2:Describe*'], on: everything },
+      { actions: ['apprunner:CreateVpcIngressConnection'], on: [...services, ...ingresses] },
+      {
+        actions: [
+          'apprunner:DescribeVpcIngressConnection',
+          'apprunner:UpdateVpcIngressConnection',
+          'apprunner:DeleteVpcIngressConnection',
+          'apprunner:TagResource',
+        ],
+        on: ingresses,
       },
     ],
     'AWS::WAFv2::WebACL': [

@@ -23,6 +23,7 @@ import { connectsFrom, egressFragments, networkFindings, wayInside } from './egr
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
+import { isInternal, visibilityChecks } from './visibility.ts';
 
 const service: SpecPath = ['backend', 'service'];
 
@@ -45,6 +46,7 @@ export const appRunner: Runtime<Spec> = {
   rights,
   operations,
 
+  hidesSourceAddresses: isInternal,
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
   imagePlatform: () => 'linux/amd64',
 
@@ -53,6 +55,7 @@ export const appRunner: Runtime<Spec> = {
     const { ipAddressType, scaling, policyArns, secretKeyArns } = settings;
     return [
       'backend/service',
+      isInternal(settings) ? 'backend/internal' : 'backend/public',
       ...egressFragments(spec),
       ...(readsSecrets(spec) ? ['backend/secrets'] : []),
       ...(scaling ? ['backend/scaling'] : []),
@@ -74,6 +77,7 @@ export const appRunner: Runtime<Spec> = {
       // App Runner wants these numbers as text.
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
+      'backend.service.isPublic': at(!isInternal(backend.service), 'visibility'),
       'backend.service.addressFamily': at(
         ipAddressType === 'dualStack' ? 'DUAL_STACK' : 'IPV4',
         'ipAddressType',
@@ -111,6 +115,7 @@ export const appRunner: Runtime<Spec> = {
       { shared: 'shared', database: 'backend.database?', egress: 'backend.service.egress?' },
       networkFindings,
     ),
+    ...visibilityChecks,
     check(variableReads, reservedFindings),
     ...domainChecks,
   ],

@@ -40,6 +40,7 @@ export const fargate: Runtime<Spec> = {
   regions: Object.keys(commercialRegions),
   databaseAccess: 'vpc',
   connectsFrom: () => 'vpc',
+  hidesSourceAddresses: () => false,
   reasons: {
     'shared.database.access': 'Fargate tasks run inside the VPC',
     'backend.build.platform': 'it follows backend.service.architecture',

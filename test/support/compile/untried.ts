@@ -13,6 +13,7 @@ const service = `${runtimePath.slice(0, -1).join('.')}.`;
 const elsewhere: Readonly<Record<string, string>> = {
   sharedStack: 'shared-stack',
   'backend.domain.certificateArn': 'fargate-certificate',
+  'backend.service.visibility': 'app-runner-internal',
   'backend.database.existing': 'fargate-existing-database',
 };
 

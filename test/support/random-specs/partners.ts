@@ -32,6 +32,7 @@ const groups: readonly (readonly string[])[] = [
   [`${database}.performanceInsightsRetentionDays`, `${database}.databaseInsights`],
   ['backend.domain.hostedZoneId', 'backend.domain.certificateArn', `${service}.runtime`],
   ['region', 'backend.domain.certificateArn'],
+  ['backend.domain.weight', 'backend.domain.hostedZoneId'],
   ['backend.domain.name', 'backend.domain.aliases', 'backend.domain.certificateArn', `${service}.runtime`],
   ['region', 'shared.availabilityZones', 'options.ipRestriction.ipSetArns', `${database}.assumeDataApi`],
   ['shared.vpcCidr', 'shared.subnetCidrs', `${service}.scaling`, `${database}.readers`],

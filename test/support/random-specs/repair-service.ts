@@ -58,6 +58,16 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     if (draft.given('shared.database.access') !== undefined) draft.set('shared.database.access', 'public');
   },
 
+  function internalServiceIsInTheVpcAlone(draft) {
+    const path = `${service}.visibility`;
+    if (draft.text(path) !== 'internal') return;
+    if (draft.given('shared') !== undefined && draft.given('shared.network') === undefined)
+      draft.remove(path);
+    else
+      for (const other of ['backend.domain', 'options.ipRestriction', `${service}.ipAddressType`])
+        draft.remove(other);
+  },
+
   function imageIsForTheProcessor(draft) {
     if (draft.given('backend.build.platform') === undefined) return;
     const isArm = draft.given(`${service}.architecture`) === 'arm64';
@@ -113,6 +123,10 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     else if (isFargate && draft.given('backend.domain.hostedZoneId') === undefined)
       draft.set('backend.domain.hostedZoneId', 'Z0123456789ABCDEFGHIJ');
     else if (!isFargate) draft.remove(path);
+  },
+
+  function weightHasRecords(draft) {
+    if (draft.given('backend.domain.hostedZoneId') === undefined) draft.remove('backend.domain.weight');
   },
 
   function aliasesFit(draft) {

@@ -10,6 +10,7 @@ from ministack.services import secretsmanager
 
 import app_runner_api
 import app_runner_egress
+import app_runner_ingress
 import images
 from patching import add_type, after_reset, take_time
 from role_rights import find_missing
@@ -34,6 +35,7 @@ def install(app):
     take_time("AWS::AppRunner::Service")
     app_runner_api.install(app)
     app_runner_egress.install(app, settings)
+    app_runner_ingress.install(app, settings)
     for store in (services, settings, operations, domains):
         after_reset(app, store.clear)
 
@@ -70,6 +72,8 @@ def update(arn, _old, new, _stack_name):
 
 
 def delete(arn, _props):
+    if app_runner_ingress.is_connected(arn):
+        raise ValueError(f"You cannot delete a Service while it has VpcIngressConnections. Service Arn: {arn}")
     for store in (services, settings, operations, domains):
         store.pop(arn, None)
 
