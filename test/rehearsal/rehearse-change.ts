@@ -3,12 +3,12 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { findContainer, readEnvironment } from '../support/local-aws/find-container.ts';
-import { listExports, pushImage } from '../support/local-aws/inspect-aws.ts';
+import { createSecret, listExports, pushImage } from '../support/local-aws/inspect-aws.ts';
 import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
 import { watchAlias } from '../support/local-aws/watch-alias.ts';
 import { runArchc } from '../support/terminal/archc.ts';
 import { domain, zone } from './runtime-in-life.ts';
-import { specOf } from './shapes.ts';
+import { existingSecret, specOf } from './shapes.ts';
 import type { Change, ShapeName } from './shapes.ts';
 
 type InFolder = Rehearsal & { readonly folder: string };
@@ -20,6 +20,7 @@ type InFolder = Rehearsal & { readonly folder: string };
  */
 export async function rehearseChange(rehearsal: InFolder, change: Change): Promise<void> {
   const { from, to, through = [], backThrough = through.toReversed(), loses = [] } = change;
+  await createSecret(rehearsal.miniStack, existingSecret.value, existingSecret.name);
   const image = await createFirst(rehearsal, from);
   const steps: ShapeName[] = [from, ...through, to, ...backThrough, from];
   for (const [index, shape] of steps.slice(1).entries()) {

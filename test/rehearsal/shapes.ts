@@ -5,6 +5,19 @@ import { parse, stringify } from 'yaml';
 /** Part of a spec that replaces what specs/todo.yaml has there: mappings are merged, `null` removes a key. */
 export type Patch = { readonly [key: string]: Patch | string | number | boolean | null | readonly unknown[] };
 
+/** A secret that belongs to no stack. */
+export const existingSecret = {
+  name: 'shop/db',
+  value: JSON.stringify({ username: 'shop_app', password: 'of the database' }),
+};
+const secretArn = `arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:${existingSecret.name}`;
+
+const existingDatabase = {
+  name: null,
+  user: null,
+  existing: { host: 'db.example.com', name: 'shop', secretArn },
+};
+
 /** What can be deployed: shapes of specs/todo.yaml that differ in what AWS has to make. */
 export const shapes = {
   appRunner: {},
@@ -17,12 +30,28 @@ export const shapes = {
   'fargate without a domain': {
     backend: { domain: null, service: { runtime: 'fargate', plainHttp: true } },
   },
+  'appRunner without a database': {
+    shared: { database: { access: 'public' } },
+    backend: { domain: null, database: null },
+  },
+  'appRunner with an existing database': {
+    shared: { database: { access: 'public' } },
+    backend: { domain: null, database: existingDatabase },
+  },
   'fargate without a database': {
     backend: { domain: null, database: null, service: { runtime: 'fargate', plainHttp: true } },
   },
   'fargate without a cluster': {
     shared: { database: 'none' },
     backend: { domain: null, database: null, service: { runtime: 'fargate', plainHttp: true } },
+  },
+  'fargate with an existing database': {
+    shared: { database: 'none' },
+    backend: {
+      domain: null,
+      database: existingDatabase,
+      service: { runtime: 'fargate', plainHttp: true },
+    },
   },
   'fargate with an open database': {
     shared: { database: { access: 'public' } },
@@ -70,12 +99,19 @@ export const changes: readonly Change[] = [
   { from: 'fargate', to: 'fargate with aliases' },
   { from: 'appRunner', to: 'appRunner without a domain' },
   { from: 'fargate', to: 'fargate without a domain', inSuite: true },
+  {
+    from: 'appRunner without a domain',
+    to: 'appRunner without a database',
+    loses: ['DatabaseUserSecret'],
+  },
+  { from: 'appRunner without a database', to: 'appRunner with an existing database' },
   { from: 'fargate without a domain', to: 'fargate without a database', loses: ['DatabaseUserSecret'] },
   {
     from: 'fargate without a database',
     to: 'fargate without a cluster',
     loses: ['DatabaseCluster', 'DatabaseMasterSecret'],
   },
+  { from: 'fargate without a cluster', to: 'fargate with an existing database', inSuite: true },
   { from: 'appRunner', through: ['fargate with an open database'], to: 'fargate', backThrough: [] },
   {
     from: 'appRunner',
