@@ -4,14 +4,14 @@ import { ACMClient, RequestCertificateCommand } from '@aws-sdk/client-acm';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { findContainer, readEnvironment } from '../support/local-aws/find-container.ts';
-import { listExports, pushImage } from '../support/local-aws/inspect-aws.ts';
+import { createSecret, listExports, pushImage } from '../support/local-aws/inspect-aws.ts';
 import type { MiniStack } from '../support/local-aws/mini-stack.ts';
 import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
 import { clientConfig } from '../support/local-aws/stacks.ts';
 import { watchAlias } from '../support/local-aws/watch-alias.ts';
 import { runArchc } from '../support/terminal/archc.ts';
 import { domain, zone } from './runtime-in-life.ts';
-import { certificateArn, specOf } from './shapes.ts';
+import { certificateArn, existingSecret, specOf } from './shapes.ts';
 import type { Change, ShapeName } from './shapes.ts';
 
 type InFolder = Rehearsal & { readonly folder: string };
@@ -24,6 +24,7 @@ type Account = InFolder & { readonly certificate: string };
  */
 export async function rehearseChange(rehearsal: InFolder, { from, to, back }: Change): Promise<void> {
   const account = { ...rehearsal, certificate: await requestCertificate(rehearsal.miniStack) };
+  await createSecret(rehearsal.miniStack, existingSecret.value, existingSecret.name);
   const image = await createFirst(account, from);
   let before = from;
   for (const step of [...to, ...back, from]) {

@@ -5,6 +5,18 @@ import { parse, stringify } from 'yaml';
 /** Part of a spec that replaces what specs/todo.yaml has there: mappings are merged, `null` removes a key. */
 export type Patch = { readonly [key: string]: Patch | string | number | boolean | null | readonly unknown[] };
 
+/** A secret that belongs to no stack. */
+export const existingSecret = {
+  name: 'shop/db',
+  value: JSON.stringify({ username: 'shop_app', password: 'of the database' }),
+};
+const secretArn = `arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:${existingSecret.name}`;
+const existingDatabase = {
+  name: null,
+  user: null,
+  existing: { host: 'db.example.com', name: 'shop', secretArn },
+};
+
 const fargate = { service: { runtime: 'fargate' } };
 const elsewhere = { name: 'api.example.com', hostedZoneId: null };
 /** The rehearsal puts the ARN of a certificate in its place. */
@@ -17,6 +29,7 @@ export const shapes = {
   'appRunner with DNS elsewhere': { backend: { domain: elsewhere } },
   'appRunner with aliases': { backend: { domain: { aliases: [{ name: 'www.example.com' }] } } },
   'appRunner without a database': { backend: { database: null } },
+  'appRunner with an existing database': { backend: { database: existingDatabase } },
   'appRunner moving inside': {
     shared: { network: { nat: 'one' }, database: { access: 'public' } },
     backend: { service: { egress: 'vpc' } },
@@ -45,6 +58,10 @@ export const shapes = {
   'fargate with aliases': { backend: { ...fargate, domain: { aliases: [{ name: 'www.example.com' }] } } },
   'fargate without a database': { backend: { ...fargate, database: null } },
   'fargate without a cluster': { shared: { database: 'none' }, backend: { ...fargate, database: null } },
+  'fargate with an existing database': {
+    shared: { database: 'none' },
+    backend: { ...fargate, database: existingDatabase },
+  },
   'fargate with an open database': { shared: { database: { access: 'public' } }, backend: fargate },
   'fargate moving': { shared: { network: { nat: 'one', databaseRoute: 'internet' } }, backend: fargate },
   'fargate in public subnets': { shared: { network: { nat: 'none' } }, backend: fargate },
@@ -116,7 +133,9 @@ export const changes: readonly Change[] = [
   { from: 'fargate', to: ['fargate with DNS elsewhere'], back: [] },
   { from: 'fargate', to: ['fargate with aliases'], back: [] },
   { from: 'appRunner with a closed database, without a domain', to: ['appRunner inside alone'], back: [] },
+  { from: 'appRunner without a database', to: ['appRunner with an existing database'], back: [] },
   { from: 'fargate', to: [['fargate without a database', ...withoutSecret]], back: [] },
+  { from: 'fargate without a cluster', to: ['fargate with an existing database'], back: [], inSuite: true },
   {
     from: 'fargate without a database',
     to: [
