@@ -17,6 +17,7 @@ import type { SpecPath } from '../../compiler/spec/path.ts';
 import { examplesFor } from './examples.ts';
 import { databaseChecks } from './checks/database.ts';
 import { domainChecks } from './checks/domain.ts';
+import { existingNetworkChecks } from './checks/existing-network.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
@@ -24,7 +25,7 @@ import { plainValueChecks } from './checks/plain-values.ts';
 import { regionChecks } from './checks/region.ts';
 import { secretChecks } from './checks/secrets.ts';
 import { tagChecks } from './checks/tags.ts';
-import { networkFragments, networkValues } from './network.ts';
+import { databaseZones, networkFragments, networkValues } from './network.ts';
 import { readerFragments, readerValues } from './readers.ts';
 import { rights } from './rights.ts';
 
@@ -38,7 +39,9 @@ export const base: Module = {
       'shared/stack',
       ...(spec.shared ? networkFragments(spec.shared) : []),
       'shared/database',
-      ...readerFragments(spec.shared?.database.readers ?? 0),
+      ...(spec.shared
+        ? readerFragments(spec.shared.database.readers, databaseZones(spec.shared, spec.region))
+        : []),
       ...(spec.shared?.database.access === 'public' ? ['shared/public-access'] : []),
       'shared/repository',
     ];
@@ -66,7 +69,8 @@ export const base: Module = {
       ...(spec.shared
         ? {
             ...zoneValues(spec.region, spec.shared.availabilityZones),
-            ...networkValues(spec.shared),
+            ...networkValues(spec.shared, spec.region),
+            ...readerValues(0, databaseZones(spec.shared, spec.region)),
             ...databaseValues(spec.shared.database),
           }
         : {}),
@@ -82,6 +86,7 @@ export const base: Module = {
     ...regionChecks,
     ...secretChecks,
     ...networkChecks,
+    ...existingNetworkChecks,
     ...databaseChecks,
     ...firewallChecks,
     ...plainValueChecks,
@@ -165,7 +170,6 @@ function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database'
       logs.map((log) => at(log, log === 'audit' ? 'auditEvents' : 'logExports')),
       'logExports',
     ),
-    ...readerValues(0),
     'shared.database.publiclyAccessible': at(database.access === 'public', 'access'),
     'shared.database.capacity.autoPauseSeconds': at(
       database.capacity.autoPauseSeconds ?? null,

@@ -15,6 +15,7 @@ const elsewhere = [
   'image-not-running',
   'closes-database-early',
   'removes-route-early',
+  'unfit-network',
   'not-ready-to-deploy',
 ];
 

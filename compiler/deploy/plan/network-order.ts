@@ -32,7 +32,11 @@ export async function findNetworkObstacles(
   const shared = plans.find(({ wanted }) => wanted.kind === 'shared');
   if (shared) {
     await noteLostNat(shared, look);
-    return [...(await findLostRoute(shared, look)), ...(await findLostSubnets(shared, look))];
+    return [
+      ...movedDatabase(shared),
+      ...(await findLostRoute(shared, look)),
+      ...(await findLostSubnets(shared, look)),
+    ];
   }
   const backend = plans.find(({ wanted, action }) => wanted.kind === 'backend' && action !== 'none');
   return backend ? findMissingSubnets(backend, look) : [];
@@ -40,6 +44,29 @@ export async function findNetworkObstacles(
 
 function isDeleted(ids: readonly string[], { changes }: StackPlan): boolean {
   return changes.some(({ logicalId, action }) => action === 'delete' && ids.includes(logicalId));
+}
+
+/**
+ * RDS changes neither the VPC of a subnet group nor takes out a subnet in which an instance stands.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSubnetGroup.html
+ */
+function movedDatabase({ changes, wanted }: StackPlan): readonly Finding[] {
+  const isMoved = changes.some(
+    ({ type, action, properties }) =>
+      type === 'AWS::RDS::DBSubnetGroup' &&
+      action !== 'create' &&
+      properties.some(({ path }) => path[0] === 'SubnetIds'),
+  );
+  if (!isMoved) return [];
+  return [
+    {
+      code: 'not-ready-to-deploy',
+      path: network,
+      at: 'key',
+      message: `The database of stack "${wanted.name}" stands in other subnets, and AWS moves no cluster to another network`,
+      hint: 'Keep the network of the deployed stack. For another one, deploy a spec with another name, and restore a snapshot of the database there',
+    },
+  ];
 }
 
 /** Load balancers and tasks that stand in the database's subnets need their route to the internet. */
@@ -126,7 +153,7 @@ async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<re
 }
 
 /** The exports with subnets that a backend's template imports, each with the setting that decides it. */
-function subnetImports(root: TemplateNode): ReadonlyMap<string, SpecPath> {
+export function subnetImports(root: TemplateNode): ReadonlyMap<string, SpecPath> {
   const found = new Map<string, SpecPath>();
   visit(root, (node) => {
     const [, key] =

@@ -18,7 +18,7 @@ import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateOf, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
-import { placeOf, placementFindings, placementValues, startFindings } from './placement.ts';
+import { balancerFindings, placeOf, placementFindings, placementValues, startFindings } from './placement.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
 import { subnetFindings } from './subnets.ts';
@@ -124,6 +124,7 @@ export const fargate: Runtime<Spec> = {
       { zones: 'shared.availabilityZones', network: 'shared.network?', subnets: 'backend.service.subnets' },
       placementFindings,
     ),
+    check({ network: 'shared.network' }, balancerFindings),
     check(
       {
         region: 'region',

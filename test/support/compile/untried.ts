@@ -13,6 +13,9 @@ const service = `${runtimePath.slice(0, -1).join('.')}.`;
 const elsewhere: Readonly<Record<string, string>> = {
   sharedStack: 'shared-stack',
   'backend.domain.certificateArn': 'fargate-certificate',
+  'shared.network.vpcId': 'fargate-existing-vpc',
+  'shared.network.publicSubnetIds': 'fargate-existing-vpc',
+  'shared.network.privateSubnetIds': 'fargate-existing-vpc',
 };
 
 /** The settings that no golden case tries on a runtime that has them, and where to add each. */
