@@ -175,6 +175,7 @@ function clusterFragments(shared: Shared, region: string): readonly (string | Co
   if (!shared.database) return ['shared/without-database'];
   const { readers, access } = shared.database;
   return [
+    ...(shared.network?.vpcId === undefined ? ['shared/database-zones'] : []),
     'shared/database',
     ...readerFragments(readers, databaseZones(shared, region)),
     ...(access === 'public' ? ['shared/public-access'] : []),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Aws } from '../../compiler/aws/aws.ts';
 import { AwsFailure } from '../../compiler/aws/failure.ts';
+import { findImportedExports } from '../../compiler/deploy/plan/imported-exports.ts';
 import { findNetworkObstacles } from '../../compiler/deploy/plan/network-order.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { templatesOf } from '../diff/diff-of.ts';
@@ -37,11 +38,12 @@ async function look(before: string, after: string, { imports = {}, outputs = [],
     readTemplate: () => Promise.resolve(templatesOf(closed).get('shared') ?? ''),
     ...more,
   });
-  const findings = await findNetworkObstacles(plans, {
-    aws,
-    context: { resolved, templates: [], toolkit },
-    note: (line) => notes.push(line),
-  });
+  const context = { resolved, templates: [], toolkit };
+  const asked = { aws, context, note: (line: string) => void notes.push(line) };
+  const findings = [
+    ...(await findNetworkObstacles(plans, asked)),
+    ...(await findImportedExports(plans, asked)),
+  ];
   return {
     said: findings.map(({ path, message, hint = '' }) => `${path.join('.')}: ${message} / ${hint}`),
     notes,
@@ -80,7 +82,7 @@ describe("taking the route to the internet from the database's subnets", () => {
     const readTemplate = () => Promise.resolve(templatesOf(today).get('backend') ?? '');
     const { said, notes } = await look(today, closed, { more: { listImports, readTemplate } });
     expect(said).to.have.length(1);
-    expect(notes).to.deep.equal(['archc is not allowed to see which other stacks use the subnets']);
+    expect(notes).to.deep.equal(['archc is not allowed to see which other stacks import SubnetIds']);
     const moved = () => Promise.resolve(templatesOf(open).get('backend') ?? '');
     expect((await look(today, closed, { more: { listImports, readTemplate: moved } })).said).to.deep.equal(
       [],
@@ -96,23 +98,11 @@ describe('public and private subnets', () => {
 
   it('are not removed from under a backend', async () => {
     const { said } = await look(open, today, { imports });
-    expect(said.map((line) => line.split(' / ')[0])).to.deep.equal(
-      both.map(
-        (name) =>
-          `shared: This would remove the public and private subnets while stack "${name}" still stands in them`,
-      ),
-    );
-  });
-
-  it('are left by a service on App Runner first', async () => {
-    const outside = readGolden('app-runner-closed').replace('access: vpc', 'access: public');
-    const inside = outside.replace('port: 8080', 'port: 8080, egress: vpc');
-    const { said } = await look(inside, outside.replace(/ *network: .*\n/, ''), {
-      imports: { 'closed-shared-PrivateSubnetIds': ['closed-backend'] },
-    });
-    expect(said).to.deep.equal([
-      'shared: This would remove the public and private subnets while stack "closed-backend" still stands in them / Keep "network" under shared and deploy, so that the service leaves the subnets first; then remove it and deploy again',
-    ]);
+    const removed = 'shared: This would remove PublicSubnetIds, PrivateSubnetIds, which stack';
+    expect(said).to.have.length(2);
+    expect(said[0]?.startsWith(`${removed} "todo-backend" still imports / `)).to.be.true;
+    expect(said[0]).to.match(/deploy it with "archc deploy \S+ --stack backend" first/);
+    expect(said[1]?.startsWith(`${removed} "billing-backend" still imports / `)).to.be.true;
   });
 
   it('are demanded for a VPC connector and for an internal service, each at its setting', async () => {
@@ -146,7 +136,7 @@ describe('public and private subnets', () => {
     const outputs = ['SubnetIds', 'PublicSubnetIds', 'PrivateSubnetIds'];
     const changed = together.replace('8080', '8081');
     expect((await look(together, changed, { outputs })).said).to.deep.equal([
-      'backend.service.subnets: The load balancer and the tasks would stand in the database\'s subnets, which have no route to the internet in shared stack "platform-shared" / Write "subnets: public" or "subnets: private" under backend.service',
+      'backend.service.subnets: The load balancer and the tasks would stand in the database\'s subnets, which have no route to the internet in shared stack "platform-shared" / Write "subnets: public" or "subnets: private" under backend.service, or "databaseRoute: internet" under shared.network of that stack, and deploy it first',
     ]);
     const readTemplate = () => Promise.resolve(templatesOf(open).get('shared') ?? '');
     expect((await look(together, changed, { outputs, more: { readTemplate } })).said).to.deep.equal([]);
