@@ -2,6 +2,7 @@ import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { isGiven } from '../../diagnostics/place.ts';
+import { runtimeOf } from '../../modules/choose.ts';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { resourceIn, visit } from '../../template/node.ts';
@@ -69,12 +70,17 @@ async function findLostSubnets(shared: StackPlan, look: Look): Promise<readonly 
     shared.outputs.some(({ path, after }) => path.length === 1 && path[0] === key && after === undefined),
   );
   const stacks = await Promise.all(lost.map((key) => listImporters(shared.wanted.name, key, look)));
+  const { resolved, toolkit } = look.context;
+  const canLeave = runtimeOf(resolved.spec, toolkit).wayInside !== undefined;
   return [...new Set(stacks.flat())].map((stack) => ({
     code: 'not-ready-to-deploy',
     path: ['shared'],
     at: 'key',
     message: `This would remove the public and private subnets while stack "${stack}" still stands in them`,
-    hint: 'Keep "network" under shared: a backend that stands in its subnets never leaves them, unless it is destroyed first',
+    hint:
+      canLeave && stack === backendStackName(resolved.spec)
+        ? 'Keep "network" under shared and deploy, so that the service leaves the subnets first; then remove it and deploy again'
+        : 'Keep "network" under shared: a backend that stands in its subnets never leaves them, unless it is destroyed first',
   }));
 }
 
