@@ -38,11 +38,15 @@ function findingFor(stack: string, outputs: readonly string[], { resolved }: Dep
   const backend = wordLoneDeployment({ kind: 'backend', name: stack }, resolved);
   return {
     code: 'removes-imported-export',
-    path: isGiven(resolved.tree, database) ? database : ['shared'],
+    path: isGiven(resolved.tree, database) && !outputs.some(isOfNetwork) ? database : ['shared'],
     at: 'key',
     message: `This would remove ${outputs.join(', ')}, which stack "${stack}" still imports`,
     hint: isOwn
       ? `The shared stack is deployed before the backend: ${backend} first, so that the backend no longer imports them`
       : 'First remove what imports them from the spec of that backend, and deploy it',
   };
+}
+
+function isOfNetwork(output: string): boolean {
+  return output.endsWith('SubnetIds');
 }

@@ -109,6 +109,24 @@ export function visibilityFindings({ visibility, ipAddressType, shared }: Visibl
   return findings;
 }
 
+interface Balancer extends Pick<Visible, 'visibility'> {
+  readonly network: Network;
+}
+
+/** A load balancer that clients reach from the internet stands in public subnets. */
+export function balancerFindings({ network, visibility }: Balancer): Finding[] {
+  if (network.vpcId === undefined || network.publicSubnetIds || visibility === 'internal') return [];
+  return [
+    {
+      code: 'missing-property',
+      path: networkPath,
+      at: 'key',
+      message: 'The property "publicSubnetIds" is missing: the load balancer stands in them',
+      hint: 'Add it, for example publicSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]',
+    },
+  ];
+}
+
 interface Start {
   readonly region: string;
   readonly network: Network;
@@ -123,7 +141,8 @@ interface Start {
  * secrets, the log. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  */
 export function startFindings({ region, network, subnets, secrets, database }: Start): Finding[] {
-  if (subnets !== 'private' || network.nat !== 'none') return [];
+  // What an existing VPC has is looked at when a deployment is planned.
+  if (subnets !== 'private' || network.nat !== 'none' || network.vpcId !== undefined) return [];
   const sources = Object.values(secrets).map((text) => readSecretSource(text).service);
   const needed: readonly Endpoint[] = [
     'ecr',

@@ -23,11 +23,12 @@ import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
 import {
+  balancerFindings,
   placeOf,
   placementFindings,
   placementValues,
-  visibilityFindings,
   startFindings,
+  visibilityFindings,
 } from './placement.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
@@ -137,6 +138,7 @@ export const fargate: Runtime<Spec> = {
       { zones: 'shared.availabilityZones', network: 'shared.network?', subnets: 'backend.service.subnets' },
       placementFindings,
     ),
+    check({ network: 'shared.network', visibility: 'backend.service.visibility' }, balancerFindings),
     check(
       {
         region: 'region',

@@ -52,6 +52,7 @@ function pairsOf({ readers, subnetCidrs, network, subnets, visibility }: Parts):
     const both = { hasLoadBalancer: true, hasTasks: true };
     return [{ path, cidrs: subnetCidrs, earlier: [], all: subnetCidrs, taken, ...both }];
   }
+  if (network.vpcId !== undefined) return [];
   const { nat, endpoints, publicSubnetCidrs, privateSubnetCidrs } = network;
   const all = [...subnetCidrs, ...publicSubnetCidrs, ...privateSubnetCidrs];
   const gateways = (index: number) => (nat === 'perZone' || (nat === 'one' && index === 0) ? 1 : 0);
