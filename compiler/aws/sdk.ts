@@ -10,6 +10,7 @@ export const clients = {
   acm: () => import('./clients/acm.ts'),
   apprunner: () => import('./clients/apprunner.ts'),
   cloudformation: () => import('./clients/cloudformation.ts'),
+  ec2: () => import('./clients/ec2.ts'),
   ecr: () => import('./clients/ecr.ts'),
   ecs: () => import('./clients/ecs.ts'),
   elbv2: () => import('./clients/elbv2.ts'),

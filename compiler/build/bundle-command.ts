@@ -7,6 +7,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { bundleParts } from './bundle-parts.ts';
 import { leaveOutSources } from './leave-out-sources.ts';
 import { projectFolder } from './project-folder.ts';
+import { pureSchemas } from './pure-schemas.ts';
 
 const folder = join(projectFolder, 'build');
 
@@ -92,7 +93,8 @@ const scope = { begin: '(function (exports, require, module, __filename, __dirna
 
 /** With the packages' ES modules, so that the bundle gets only the calls that are used. */
 async function bundleSdk(): Promise<Metafile> {
-  const options = { ...bundling, mainFields: ['module', 'main'] };
+  const plugins = [...bundling.plugins, pureSchemas];
+  const options = { ...bundling, plugins, mainFields: ['module', 'main'] };
   const { code, metafile } = await bundleParts(join(projectFolder, 'compiler', 'aws', 'sdk.ts'), options);
   writeFileSync(join(folder, sdkBundle), `${scope.begin}\n"use strict";\n${code}${scope.end}\n`);
   return metafile;

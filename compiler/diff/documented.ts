@@ -63,6 +63,14 @@ export const documented: Readonly<Record<string, Documentation>> = {
       "another instance joins the cluster and this one goes: its connections break, its data is the cluster's",
     deleted: "its connections break; its data is the cluster's",
   },
+  'AWS::RDS::DBSubnetGroup': {
+    properties: {
+      SubnetIds: {
+        effect: 'refuse',
+        why: 'AWS moves no cluster to another network, and takes out no subnet in which an instance stands',
+      },
+    },
+  },
   // The schemas don't say this about these types.
   'AWS::Route53::RecordSet': {
     properties: { Name: { effect: 'replace', why: 'a record of another name is another record' } },

@@ -26,6 +26,19 @@ export const planRights: readonly Right[] = [
   { actions: ['ecr:DescribeImages'], on: everything },
 ];
 
+/** What planning looks at in a network that the spec only names. EC2 limits none of these to single resources. */
+export const networkRights: readonly Right[] = [
+  {
+    actions: [
+      'ec2:DescribeRouteTables',
+      'ec2:DescribeSubnets',
+      'ec2:DescribeVpcAttribute',
+      'ec2:DescribeVpcs',
+    ],
+    on: everything,
+  },
+];
+
 /** What the command and the AWS CLI do with a stack. */
 export const stackRights: readonly Right[] = [
   ...planRights,

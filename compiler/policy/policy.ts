@@ -3,7 +3,7 @@ import type { Right } from '../modules/rights.ts';
 import { sharedStackName, stackName } from '../modules/stack-names.ts';
 import type { Compiled } from '../phases/results.ts';
 import type { Template } from '../template/template.ts';
-import { buildRights, planRights, stackRights } from './direct-rights.ts';
+import { buildRights, networkRights, planRights, stackRights } from './direct-rights.ts';
 import { joinGrants, splitDocuments } from './documents.ts';
 import type { Grant, PolicyDocument, Statement } from './documents.ts';
 import { changeGrants, linkedRoleGrants, lookGrants, readGrants } from './stack-grants.ts';
@@ -33,6 +33,7 @@ export function composeDeployPolicy(specs: readonly Compiled[], scope: Scope): r
       const words = stackWords(template, compiled, scope);
       return [
         ...stackRights.map((right) => grant(right, [words])),
+        ...networkGrants(compiled, words),
         ...readGrants(template, compiled, scope.toolkit, words),
         ...lookGrants(template, compiled, scope.toolkit, words),
         ...(scope.serviceRole === undefined ? throughStack(template, compiled, scope) : []),
@@ -41,6 +42,12 @@ export function composeDeployPolicy(specs: readonly Compiled[], scope: Scope): r
   ]);
   const pass = passGrants(scope);
   return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants([...grants, ...pass])]);
+}
+
+/** What planning looks at in a network that the spec only names. */
+function networkGrants({ resolved }: Compiled, words: Words): readonly Grant[] {
+  if (resolved.spec.shared?.network?.vpcId === undefined) return [];
+  return networkRights.map((right) => grant(right, [words]));
 }
 
 /** What CloudFormation's service role needs for a spec's stacks. */
@@ -62,6 +69,7 @@ export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): rea
   );
   const grants = [
     ...planRights.map((right) => grant(right, words)),
+    ...specs.flatMap((compiled) => words.slice(0, 1).flatMap((each) => networkGrants(compiled, each))),
     ...specs.flatMap((compiled) =>
       compiled.templates.flatMap((template) =>
         lookGrants(template, compiled, scope.toolkit, stackWords(template, compiled, scope)),
@@ -113,6 +121,6 @@ function stackWords({ stack }: Template, { resolved: { spec } }: Compiled, { acc
 }
 
 const readSharedStack: Right = {
-  actions: ['cloudformation:DescribeStacks'],
+  actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
   on: ['cloudformation:{region}:{account}:stack/{name}/*'],
 };

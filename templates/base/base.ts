@@ -20,6 +20,7 @@ import { accessChecks } from './checks/access.ts';
 import { databaseChecks } from './checks/database.ts';
 import { domainChecks } from './checks/domain.ts';
 import { existingDatabaseChecks } from './checks/existing-database.ts';
+import { existingNetworkChecks } from './checks/existing-network.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
@@ -27,7 +28,7 @@ import { plainValueChecks } from './checks/plain-values.ts';
 import { regionChecks } from './checks/region.ts';
 import { secretChecks } from './checks/secrets.ts';
 import { tagChecks } from './checks/tags.ts';
-import { networkFragments, networkValues } from './network.ts';
+import { databaseZones, networkFragments, networkValues } from './network.ts';
 import { readerFragments, readerValues } from './readers.ts';
 import { rights } from './rights.ts';
 
@@ -40,7 +41,7 @@ export const base: Module = {
     const shared = [
       'shared/stack',
       ...(spec.shared ? networkFragments(spec.shared) : []),
-      ...clusterFragments(spec.shared?.database),
+      ...(spec.shared ? clusterFragments(spec.shared, spec.region) : []),
       'shared/repository',
     ];
     const { log } = spec.backend.firewall;
@@ -68,8 +69,11 @@ export const base: Module = {
       ...(spec.shared
         ? {
             ...zoneValues(spec.region, spec.shared.availabilityZones),
-            ...networkValues(spec.shared),
-            ...(spec.shared.database && clusterValues(spec.shared.database)),
+            ...networkValues(spec.shared, spec.region),
+            ...(spec.shared.database && {
+              ...clusterValues(spec.shared.database),
+              ...readerValues(0, databaseZones(spec.shared, spec.region)),
+            }),
           }
         : {}),
     };
@@ -84,6 +88,7 @@ export const base: Module = {
     ...regionChecks,
     ...secretChecks,
     ...networkChecks,
+    ...existingNetworkChecks,
     ...databaseChecks,
     ...existingDatabaseChecks,
     ...accessChecks,
@@ -163,14 +168,15 @@ function zoneValues(region: string, zones: readonly string[]): Record<string, De
   return Object.fromEntries(letters);
 }
 
-type Cluster = NonNullable<NonNullable<ResolvedSpec['shared']>['database']>;
+type Shared = NonNullable<ResolvedSpec['shared']>;
+type Cluster = NonNullable<Shared['database']>;
 
-function clusterFragments(cluster: Cluster | undefined): readonly (string | Copy)[] {
-  if (!cluster) return ['shared/without-database'];
-  const { readers, access } = cluster;
+function clusterFragments(shared: Shared, region: string): readonly (string | Copy)[] {
+  if (!shared.database) return ['shared/without-database'];
+  const { readers, access } = shared.database;
   return [
     'shared/database',
-    ...readerFragments(readers),
+    ...readerFragments(readers, databaseZones(shared, region)),
     ...(access === 'public' ? ['shared/public-access'] : []),
   ];
 }
@@ -198,7 +204,6 @@ function clusterValues(database: Cluster): Record<string, Derived> {
       logs.map((log) => at(log, log === 'audit' ? 'auditEvents' : 'logExports')),
       'logExports',
     ),
-    ...readerValues(0),
     'shared.database.publiclyAccessible': at(database.access === 'public', 'access'),
     'shared.database.capacity.autoPauseSeconds': at(
       database.capacity.autoPauseSeconds ?? null,

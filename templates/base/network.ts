@@ -1,5 +1,8 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
+import type { SpecPath } from '../../compiler/spec/path.ts';
+
+const path: SpecPath = ['shared', 'network'];
 
 type Shared = NonNullable<ResolvedSpec['shared']>;
 type Network = NonNullable<Shared['network']>;
@@ -12,6 +15,13 @@ export function databaseRouteOf({ network, database }: Shared): 'none' | 'intern
 
 /** The fragments of the network, in the order in which templates have had their resources from the start. */
 export function networkFragments(shared: Shared): readonly string[] {
+  const { network } = shared;
+  if (network?.vpcId !== undefined) {
+    return [
+      'shared/existing-network',
+      ...(network.publicSubnetIds ? ['shared/existing-public-subnets'] : []),
+    ];
+  }
   const hasRoute = databaseRouteOf(shared) === 'internet';
   return [
     'shared/network',
@@ -19,7 +29,7 @@ export function networkFragments(shared: Shared): readonly string[] {
     'shared/subnets',
     'shared/ipv6',
     ...(hasRoute ? ['shared/database-route-ipv6'] : []),
-    ...(shared.network ? tierFragments(shared.network) : []),
+    ...(network ? tierFragments(network) : []),
   ];
 }
 
@@ -43,12 +53,51 @@ const endpointFragments: Readonly<Record<Network['endpoints'][number], string>> 
   ssm: 'shared/endpoint-ssm',
 };
 
-export function networkValues(shared: Shared): Readonly<Record<string, Derived>> {
+export function networkValues(shared: Shared, region: string): Readonly<Record<string, Derived>> {
+  const { vpcId, publicSubnetIds, privateSubnetIds } = shared.network ?? {};
+  const [first, second] = databaseZones(shared, region);
+  const joined = (key: string, ids: readonly string[] | undefined): Derived => ({
+    value: ids?.join(',') ?? null,
+    from: [...path, key],
+  });
   return {
     // A route leads to an address that is public.
     'shared.database.writerDependsOn': {
-      value: databaseRouteOf(shared) === 'internet' ? 'DefaultRoute' : null,
-      from: ['shared', 'network', 'databaseRoute'],
+      value: vpcId === undefined && databaseRouteOf(shared) === 'internet' ? 'DefaultRoute' : null,
+      from: [...path, 'databaseRoute'],
     },
+    'shared.network.vpc':
+      vpcId === undefined
+        ? { value: 'Vpc', tag: 'Ref', from: ['shared', 'vpcCidr'] }
+        : { value: vpcId, from: [...path, 'vpcId'] },
+    'shared.network.privateIds': joined('privateSubnetIds', privateSubnetIds),
+    'shared.network.publicIds': joined('publicSubnetIds', publicSubnetIds),
+    'shared.database.subnets.0': databaseSubnet(shared, 0),
+    'shared.database.subnets.1': databaseSubnet(shared, 1),
+    'shared.database.zones.0': first,
+    'shared.database.zones.1': second,
   };
+}
+
+/** In an existing VPC the database stands in its private subnets. */
+function databaseSubnet({ network }: Shared, index: 0 | 1): Derived {
+  const id = network?.vpcId === undefined ? undefined : network.privateSubnetIds?.[index];
+  return id === undefined
+    ? { value: `Subnet${index + 1}`, tag: 'Ref', from: ['shared', 'subnetCidrs'] }
+    : { value: id, from: [...path, 'privateSubnetIds', index] };
+}
+
+/** The zones of the database's two subnets. */
+export function databaseZones(
+  { network, availabilityZones }: Shared,
+  region: string,
+): readonly [Derived, Derived] {
+  const zone = (index: 0 | 1): Derived => {
+    const from: SpecPath = ['shared', 'availabilityZones'];
+    const letter = availabilityZones[index].slice(region.length);
+    return network?.vpcId === undefined
+      ? { value: `Subnet${index + 1}.AvailabilityZone`, tag: 'GetAtt', from }
+      : { value: `\${AWS::Region}${letter}`, tag: 'Sub', from };
+  };
+  return [zone(0), zone(1)];
 }

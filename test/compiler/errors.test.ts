@@ -16,6 +16,7 @@ const elsewhere = [
   'closes-database-early',
   'removes-imported-export',
   'removes-route-early',
+  'unfit-network',
   'not-ready-to-deploy',
 ];
 

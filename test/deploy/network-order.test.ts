@@ -8,6 +8,7 @@ import { templatesOf } from '../diff/diff-of.ts';
 import { scriptedAws, stack } from '../support/fake-aws/scripted-aws.ts';
 import { plansOf } from './plans-of.ts';
 
+const readGolden = (name: string) => readFileSync(`test/golden/${name}/spec.yaml`, 'utf8');
 const today = readFileSync('test/golden/fargate/spec.yaml', 'utf8');
 const closed = readFileSync('test/golden/fargate-nat-per-zone/spec.yaml', 'utf8');
 const open = closed.replace('nat: perZone', 'nat: perZone, databaseRoute: internet');
@@ -101,6 +102,27 @@ describe('public and private subnets', () => {
           `shared: This would remove the public and private subnets while stack "${name}" still stands in them`,
       ),
     );
+  });
+
+  it('are left by a service on App Runner first', async () => {
+    const outside = readGolden('app-runner-closed').replace('access: vpc', 'access: public');
+    const inside = outside.replace('port: 8080', 'port: 8080, egress: vpc');
+    const { said } = await look(inside, outside.replace(/ *network: .*\n/, ''), {
+      imports: { 'closed-shared-PrivateSubnetIds': ['closed-backend'] },
+    });
+    expect(said).to.deep.equal([
+      'shared: This would remove the public and private subnets while stack "closed-backend" still stands in them / Keep "network" under shared and deploy, so that the service leaves the subnets first; then remove it and deploy again',
+    ]);
+  });
+
+  it('are demanded for a VPC connector and for an internal service, each at its setting', async () => {
+    const onShared = readGolden('app-runner-closed-shared-stack');
+    const demanded = async (spec: string) => (await look(spec, spec.replace('8080', '8081'))).said[0];
+    expect(await demanded(onShared)).to.match(
+      /^backend\.service\.egress: .* has no public and private subnets/,
+    );
+    const internal = onShared.replace('egress: vpc', 'visibility: internal');
+    expect(await demanded(internal)).to.match(/^backend\.service\.visibility: /);
   });
 
   it('lose NAT with a word about other backends', async () => {

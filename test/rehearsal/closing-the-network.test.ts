@@ -107,4 +107,25 @@ describe("a deployed API leaves the database's subnets", () => {
     expect(code).to.equal(1);
     expect(stderr).to.include('This would remove the public and private subnets while stack "todo-backend"');
   });
+
+  it('leaves a network in which another one is deployed, unless its subnets are in other zones', async () => {
+    const { VpcId = '' } = await rehearsal.stacks.outputs('todo-shared');
+    const pairs = await Promise.all(['PublicSubnetIds', 'PrivateSubnetIds'].map(subnets));
+    const other = (lists: readonly (readonly string[])[]) => (spec: string) =>
+      closed(spec)
+        .replace('name: todo', 'name: other')
+        // The local EC2 says nothing about IPv6 ranges.
+        .replace('ipAddressType: dualStack', 'ipAddressType: ipv4')
+        .replace(
+          '{ nat: one }',
+          `{ vpcId: ${VpcId}, publicSubnetIds: [${String(lists[0])}], privateSubnetIds: [${String(lists[1])}] }`,
+        );
+    const swapped = await deploy(other(pairs.map((pair) => pair.toReversed())), '--stack', 'shared');
+    expect(swapped.code, swapped.stdout).to.equal(1);
+    expect(swapped.stderr).to.include('unfit-network').and.include('the availability zone at its place is');
+    const { code, stdout, stderr } = await deploy(other(pairs), '--stack', 'shared');
+    expect(code, `${stdout}\n${stderr}`).to.equal(0);
+    const outputs = await rehearsal.stacks.outputs('other-shared');
+    expect(outputs).to.include({ VpcId, SubnetIds: String(pairs[1]), PublicSubnetIds: String(pairs[0]) });
+  });
 });

@@ -1,5 +1,3 @@
-import type { Aws } from '../../aws/aws.ts';
-import { AwsFailure } from '../../aws/failure.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { isGiven } from '../../diagnostics/place.ts';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
@@ -7,15 +5,9 @@ import type { SpecPath } from '../../spec/path.ts';
 import { resourceIn, visit } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import { readTemplate } from '../../template/read.ts';
-import type { DeployContext } from './deploy-context.ts';
+import { isDenied, listImporters } from './importers.ts';
+import type { Look } from './importers.ts';
 import type { StackPlan } from './plan.ts';
-
-interface Look {
-  readonly aws: Aws;
-  readonly context: DeployContext;
-  /** Takes one line about something that could not be read, or that may matter. */
-  readonly note: (line: string) => void;
-}
 
 const network: SpecPath = ['shared', 'network'];
 const routes = ['DefaultRoute', 'DefaultRouteIpv6'];
@@ -32,7 +24,7 @@ export async function findNetworkObstacles(
   const shared = plans.find(({ wanted }) => wanted.kind === 'shared');
   if (shared) {
     await noteLostNat(shared, look);
-    return [...(await findLostRoute(shared, look)), ...(await findLostSubnets(shared, look))];
+    return [...movedDatabase(shared), ...(await findLostRoute(shared, look))];
   }
   const backend = plans.find(({ wanted, action }) => wanted.kind === 'backend' && action !== 'none');
   return backend ? findMissingSubnets(backend, look) : [];
@@ -40,6 +32,29 @@ export async function findNetworkObstacles(
 
 function isDeleted(ids: readonly string[], { changes }: StackPlan): boolean {
   return changes.some(({ logicalId, action }) => action === 'delete' && ids.includes(logicalId));
+}
+
+/**
+ * RDS changes neither the VPC of a subnet group nor takes out a subnet in which an instance stands.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSubnetGroup.html
+ */
+function movedDatabase({ changes, wanted }: StackPlan): readonly Finding[] {
+  const isMoved = changes.some(
+    ({ type, action, properties }) =>
+      type === 'AWS::RDS::DBSubnetGroup' &&
+      action !== 'create' &&
+      properties.some(({ path }) => path[0] === 'SubnetIds'),
+  );
+  if (!isMoved) return [];
+  return [
+    {
+      code: 'not-ready-to-deploy',
+      path: network,
+      at: 'key',
+      message: `The database of stack "${wanted.name}" stands in other subnets, and AWS moves no cluster to another network`,
+      hint: 'Keep the network of the deployed stack. For another one, deploy a spec with another name, and restore a snapshot of the database there',
+    },
+  ];
 }
 
 /** Load balancers and tasks that stand in the database's subnets need their route to the internet. */
@@ -61,21 +76,6 @@ async function findLostRoute(shared: StackPlan, look: Look): Promise<readonly Fi
       hint: `Write "databaseRoute: internet" under shared.network ${until}`,
     };
   });
-}
-
-/** AWS removes no export that is in use. */
-async function findLostSubnets(shared: StackPlan, look: Look): Promise<readonly Finding[]> {
-  const lost = ['PublicSubnetIds', 'PrivateSubnetIds'].filter((key) =>
-    shared.outputs.some(({ path, after }) => path.length === 1 && path[0] === key && after === undefined),
-  );
-  const stacks = await Promise.all(lost.map((key) => listImporters(shared.wanted.name, key, look)));
-  return [...new Set(stacks.flat())].map((stack) => ({
-    code: 'not-ready-to-deploy',
-    path: ['shared'],
-    at: 'key',
-    message: `This would remove the public and private subnets while stack "${stack}" still stands in them`,
-    hint: 'Keep "network" under shared: a backend that stands in its subnets never leaves them, unless it is destroyed first',
-  }));
 }
 
 async function noteLostNat(shared: StackPlan, look: Look): Promise<void> {
@@ -126,7 +126,7 @@ async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<re
 }
 
 /** The exports with subnets that a backend's template imports, each with the setting that decides it. */
-function subnetImports(root: TemplateNode): ReadonlyMap<string, SpecPath> {
+export function subnetImports(root: TemplateNode): ReadonlyMap<string, SpecPath> {
   const found = new Map<string, SpecPath>();
   visit(root, (node) => {
     const [, key] =
@@ -145,26 +145,5 @@ async function readOrNothing(stack: string, { aws, note }: Look): Promise<Templa
     if (!isDenied(error)) throw error;
     note(`archc is not allowed to see the subnets of stack "${stack}"`);
     return undefined;
-  }
-}
-
-function isDenied(error: unknown): boolean {
-  return error instanceof AwsFailure && error.kind === 'denied';
-}
-
-/** An identity that may only plan may lack the right to see the stacks of other specs. */
-async function listImporters(
-  shared: string,
-  key: string,
-  { aws, context, note }: Look,
-): Promise<readonly string[]> {
-  const own = backendStackName(context.resolved.spec);
-  try {
-    return await aws.listImports(`${shared}-${key}`);
-  } catch (error) {
-    if (!isDenied(error)) throw error;
-    note('archc is not allowed to see which other stacks use the subnets');
-    if (!(await aws.describeStack(own))) return [];
-    return (await aws.readTemplate(own)).includes(`\${SharedStackName}-${key}`) ? [own] : [];
   }
 }

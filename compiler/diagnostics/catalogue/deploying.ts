@@ -39,6 +39,12 @@ export const deployingCodes = {
     explanation:
       "Without `shared.network` everything stands in the database's subnets. With it, load balancer and tasks get subnets of their own, and the database's need no route to the internet any more. archc deploys the shared stack before the backend, so this takes two deployments: one with `databaseRoute: internet` moves load balancer and tasks, and one without it takes the route away. The same holds for other backends of the shared stack: archc looks at those that import the ids of the database's subnets, as far as its permissions reach (docs/networks.md).",
   },
+  'unfit-network': {
+    severity: 'error',
+    summary: 'A VPC or subnet that the spec names does not exist, or is not as the spec needs it.',
+    explanation:
+      "With `shared.network.vpcId` the templates refer to a network that archc does not make, so `archc plan` and `archc deploy` look at it in the account: whether VPC and subnets exist and belong together, whether each subnet is in the zone at its place of `availabilityZones`, whether public subnets have a route to an internet gateway and, for IPv6, a range, and whether the VPC resolves AWS's names. Without the right to look, archc says so and goes on.",
+  },
   'image-not-running': {
     severity: 'error',
     summary: 'The stack is up to date, but the service does not run the new image.',

@@ -29,7 +29,7 @@ interface Subnet {
 export function tierFindings({ vpcCidr, subnetCidrs, network }: Parts, { isGiven }: CheckContext): Finding[] {
   const whole = readRange(vpcCidr);
   // Otherwise the VPC's range is wrong, which another check says.
-  if (!('range' in whole)) return [];
+  if (network.vpcId !== undefined || !('range' in whole)) return [];
   const subnets = [
     ...listed('subnetCidrs', ['shared', 'subnetCidrs'], subnetCidrs),
     ...tiers.flatMap((tier) => listed(tier, pathOf(tier), network[tier])),

@@ -15,6 +15,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   'backend.domain.certificateArn': 'fargate-certificate',
   'backend.service.visibility': 'app-runner-internal',
   'backend.database.existing': 'fargate-existing-database',
+  'shared.network.vpcId': 'fargate-existing-vpc',
+  'shared.network.publicSubnetIds': 'fargate-existing-vpc',
+  'shared.network.privateSubnetIds': 'fargate-existing-vpc',
 };
 
 /** The case that tries a setting, or the mapping that it is in. */

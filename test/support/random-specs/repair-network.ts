@@ -29,6 +29,26 @@ export const networkSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     draft.set('shared.availabilityZones', [`${region}${first}`, `${region}${other}`]);
   },
 
+  /** Either a VPC that exists, or one that is made. The first needs a closed database. */
+  function networkIsMadeOrGiven(draft, { runtimes }) {
+    if (draft.given(network) === undefined) return;
+    const runtime = runtimes.find(({ name }) => name === draft.text('backend.service.runtime'));
+    const ids = ['publicSubnetIds', 'privateSubnetIds'].map((each) => `${network}.${each}`);
+    if (draft.given(`${network}.vpcId`) === undefined || runtime?.databaseAccess === 'public') {
+      for (const each of [`${network}.vpcId`, ...ids]) draft.remove(each);
+      if (draft.given(`${network}.nat`) === undefined) draft.set(`${network}.nat`, 'one');
+      return;
+    }
+    for (const each of ['nat', 'endpoints', 'databaseRoute', 'publicSubnetCidrs', 'privateSubnetCidrs'])
+      draft.remove(`${network}.${each}`);
+    for (const each of ['vpcCidr', 'subnetCidrs', 'database.access']) draft.remove(`shared.${each}`);
+    for (const [place, each] of ids.entries())
+      draft.set(
+        each,
+        [0, 1].map((index) => `subnet-0123456${2 * place + index}`),
+      );
+  },
+
   function subnetsAreInTheVpc(draft) {
     if (draft.given('shared.vpcCidr') === undefined && draft.given('shared.subnetCidrs') === undefined)
       return;
@@ -51,7 +71,7 @@ export const networkSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
 
   /** Six equal parts of the VPC: two for the database, two public, two private. */
   function sixSubnetsAreInTheVpc(draft) {
-    if (draft.given(network) === undefined) return;
+    if (draft.given(network) === undefined || draft.given(`${network}.vpcId`) !== undefined) return;
     const settings = ['vpcCidr', 'subnetCidrs', 'network.publicSubnetCidrs', 'network.privateSubnetCidrs'];
     if (settings.every((each) => draft.given(`shared.${each}`) === undefined)) return;
     const vpc = read(draft.text('shared.vpcCidr'));
@@ -87,6 +107,7 @@ export const networkSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
   /** Beside the addresses that AWS keeps, those of the load balancer and of the database. */
   function tasksFitIntoTheSubnets(draft) {
     if (draft.text('backend.service.runtime') !== 'fargate' || draft.given('shared') === undefined) return;
+    if (draft.given(`${network}.vpcId`) !== undefined) return;
     const hasNetwork = draft.given(network) !== undefined;
     const ranges = draft.texts(hasNetwork ? `${network}.publicSubnetCidrs` : 'shared.subnetCidrs');
     const prefixes = ranges.map((text) => read(text).prefix);
