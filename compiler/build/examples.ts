@@ -17,6 +17,7 @@ export const withoutExample: Partial<Record<Code, string>> = {
   'deployment-refused': 'AWS finds it, in a spec of which archc finds nothing wrong.',
   'closes-database-early': 'It depends on what is deployed, not on the spec alone.',
   'unfit-network': 'It depends on the network in the account, not on the spec alone.',
+  'removes-imported-export': 'It depends on what is deployed, not on the spec alone.',
   'removes-route-early': 'It depends on what is deployed, not on the spec alone.',
   'not-ready-to-deploy': 'It depends on the machine and on what AWS has, not on the spec alone.',
   'image-not-running': 'The image is wrong, not the spec.',
@@ -52,8 +53,12 @@ const choices: Partial<Record<Code, Choice>> = {
   },
   'open-database': { settings: ['shared.availabilityZones', 'shared.database.access'] },
   'needlessly-open-database': { settings: ['shared.database', 'backend.service.runtime'] },
-  'unreachable-database': { settings: ['shared.database.access', 'backend.service.runtime'] },
+  'unreachable-database': {
+    name: 'unreachable-database',
+    settings: ['shared.database.access', 'backend.service.runtime', 'backend.service.egress'],
+  },
   'plain-http': { settings: ['backend.service.runtime', 'backend.domain'] },
+  'no-cluster': { settings: ['shared.availabilityZones', 'shared.database', 'backend.database'] },
   'data-api-region': { settings: ['region', 'shared.availabilityZones'] },
   'little-protection': { settings: ['shared.availabilityZones', 'shared.database.deletionProtection'] },
 };

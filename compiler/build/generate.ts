@@ -57,10 +57,10 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'build-script.js': await compileScript(),
     'build-script.d.ts': scriptTypes,
     'schema.ts': dataModule('schema', 'Schema', '../../compiler/spec/schema.ts', schema),
-    'fragments.ts': recordModule(
-      'fragments',
-      'TemplateNode',
-      '../../compiler/template/node.ts',
+    'fragments.ts': lazyModule(
+      'readFragments',
+      'Fragments',
+      '../../compiler/modules/module.ts',
       mapValues(mergeDistinct(await Promise.all(fragments)), markConstant),
     ),
     'resource-types.ts': lazyModule(

@@ -18,7 +18,19 @@ export async function makeTypes(schema: Schema, name: 'Spec' | 'ResolvedSpec'): 
  * spec, properties with a default are required.
  */
 function shape(root: Schema, schema: Schema, resolved: boolean): unknown {
-  const { propertyNames: _, absentProperties: __, defaultBy: ___, enumDescriptions: ____, ...rest } = schema;
+  const { orWord, ...mapping } = schema;
+  if (orWord) {
+    const shaped = shape(root, mapping, resolved);
+    return resolved ? shaped : { anyOf: [{ enum: [orWord.word] }, shaped] };
+  }
+  const {
+    propertyNames: _,
+    absentProperties: __,
+    defaultBy: ___,
+    enumDescriptions: ____,
+    inPlaceOf: _____,
+    ...rest
+  } = schema;
   const branches = branchesOf(root, schema);
   if (branches) {
     const { property, schemas } = branches;
@@ -55,6 +67,8 @@ function withConstant(schema: Schema, key: string, value: string): Schema {
   };
 }
 
+/** A resolved spec has nothing in place of the word that means nothing. */
 function isDefaulted(schema: Schema): boolean {
+  if (schema.orWord) return false;
   return schema.default !== undefined || schema.defaultBy !== undefined;
 }

@@ -2,7 +2,9 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { transformSync } from 'esbuild';
 import { isMapping } from '../spec/path.ts';
+import { elseRequired } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
+import type { Validator } from '../spec/validator.ts';
 
 /** The source (CommonJS) of a function that validates a spec against the schema and lists every error. */
 export function makeValidator(schema: Schema): string {
@@ -19,12 +21,15 @@ const ownKeywords = [
   'choiceDescription',
   'absentProperties',
   'defaultBy',
+  'orWord',
+  'inPlaceOf',
 ] as const;
 
 /** Keywords that only people and editors read. In the validator's code they would be loaded at every start. */
 const words: ReadonlySet<string> = new Set(['title', 'description', 'default', 'examples', ...ownKeywords]);
 
 function withoutWords(schema: Schema): Schema {
+  if (schema.orWord) return withWord(schema, schema.orWord.word);
   const { properties, definitions, ...keywords } = schema;
   const each = (schemas: Readonly<Record<string, Schema>>) =>
     Object.fromEntries(Object.entries(schemas).map(([key, value]) => [key, withoutWords(value)]));
@@ -33,12 +38,22 @@ function withoutWords(schema: Schema): Schema {
     .map(([keyword, value]) => [keyword, isMapping(value) ? withoutWords(value) : value]);
   return {
     ...(Object.fromEntries(kept) as Schema),
+    ...elseRequired(schema),
     ...(properties && { properties: each(properties) }),
     ...(definitions && { definitions: each(definitions) }),
   };
 }
 
-export function validatorOptions(): Ajv {
+function withWord({ orWord: _, ...mapping }: Schema, word: string): Schema {
+  return { if: { type: 'string' }, then: { enum: [word] }, else: withoutWords(mapping) };
+}
+
+/** The same function, made at once. */
+export function compileValidator(schema: Schema): Validator {
+  return validatorOptions().compile(withoutWords(schema)) as Validator;
+}
+
+function validatorOptions(): Ajv {
   const ajv = new Ajv({
     allErrors: true,
     strict: true,

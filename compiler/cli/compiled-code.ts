@@ -64,7 +64,8 @@ export function readCompiled(folder: string, name: CompiledName): Buffer | undef
     if (!isOurs(lstatSync(folder))) return undefined;
     const descriptor = openSync(join(folder, fileName(name)), constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
-      return isOurs(fstatSync(descriptor)) ? halfOf(readAll(descriptor)) : undefined;
+      const stats = fstatSync(descriptor);
+      return isOurs(stats) ? readTwice(descriptor, stats.size / 2) : undefined;
     } finally {
       closeSync(descriptor);
     }
@@ -88,13 +89,21 @@ function belongsToUs({ uid }: Stats): boolean {
   return process.getuid === undefined || uid === process.getuid();
 }
 
+const chunk = 64 * 1024;
+
 /**
  * The code stands in its file twice, so that damage is noticed: V8 would crash. Comparing takes no time, but to load what
- * computes checksums takes 2 ms, a twentieth of node's own start.
+ * computes checksums takes 2 ms, a twentieth of node's own start. The second one is read in parts, into the same memory.
  */
-function halfOf(bytes: Buffer): Buffer | undefined {
-  const half = bytes.subarray(0, bytes.length / 2);
-  return half.length > 0 && half.equals(bytes.subarray(half.length)) ? half : undefined;
+function readTwice(descriptor: number, size: number): Buffer | undefined {
+  if (!Number.isInteger(size) || size === 0 || size + chunk > memory.length) return undefined;
+  if (readSync(descriptor, memory, 0, size, 0) !== size) return undefined;
+  for (let start = 0; start < size; start += chunk) {
+    const end = Math.min(start + chunk, size);
+    if (readSync(descriptor, memory, size, end - start, size + start) !== end - start) return undefined;
+    if (memory.compare(memory, start, end, size, size + end - start) !== 0) return undefined;
+  }
+  return memory.subarray(0, size);
 }
 
 /** Writes compiled code as a whole, and removes what it replaces. A command never fails because of it. */

@@ -64,12 +64,13 @@ export const documented: Readonly<Record<string, Documentation>> = {
     deleted: "its connections break; its data is the cluster's",
   },
   'AWS::RDS::DBSubnetGroup': {
-    properties: {
-      SubnetIds: {
-        effect: 'refuse',
-        why: 'AWS moves no cluster to another network, and takes out no subnet in which an instance stands',
-      },
-    },
+    special: ({ path }) =>
+      path[0] === 'SubnetIds'
+        ? {
+            effect: 'refuse',
+            why: 'AWS moves no cluster to another network, and takes out no subnet in which an instance stands',
+          }
+        : undefined,
   },
   // The schemas don't say this about these types.
   'AWS::Route53::RecordSet': {
@@ -92,8 +93,23 @@ export const documented: Readonly<Record<string, Documentation>> = {
     replaced: 'a new revision, as with every change of it',
   },
   'AWS::AppRunner::Service': {
+    properties: {
+      'NetworkConfiguration.EgressConfiguration': {
+        effect: 'update',
+        why: 'new instances start, with another way to the database and to everything else that they call',
+      },
+      'NetworkConfiguration.IngressConfiguration': {
+        effect: 'update',
+        why: 'whether the internet reaches the service; clients use another URL after it',
+      },
+    },
     replaced: 'a new service with another URL',
     deleted: 'it no longer answers at its URL',
+  },
+  'AWS::AppRunner::VpcConnector': {
+    replaced:
+      'the service is updated to the new one; people report that AWS refuses it while the groups stay the same',
+    deleted: 'the service no longer connects from inside the VPC',
   },
   'AWS::ECS::Cluster': { replaced: 'the tasks are started anew in another cluster' },
   'AWS::ECS::Service': {

@@ -1,6 +1,6 @@
 import { inFlow } from '../spec/flow.ts';
 import { isMapping } from '../spec/path.ts';
-import { branchesOf, dereference } from '../spec/schema.ts';
+import { branchesOf, dereference, elseRequired } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 
 type Nested = 'properties' | 'additionalProperties' | 'propertyNames' | 'items' | 'if' | 'then' | 'else';
@@ -17,6 +17,7 @@ export interface EditorSchema extends Omit<Schema, Nested | '$ref' | 'definition
   readonly additionalProperties?: boolean | EditorSchema;
   readonly propertyNames?: EditorSchema;
   readonly items?: EditorSchema;
+  readonly anyOf?: readonly EditorSchema[];
   readonly if?: EditorSchema;
   readonly then?: EditorSchema;
   readonly else?: EditorSchema;
@@ -61,12 +62,17 @@ function show(root: Schema, schema: Schema, path: string): EditorSchema {
   const plain = dereference(root, schema);
   const { description, properties, additionalProperties, propertyNames, items } = plain;
   const under = (child: Schema, step: string) => show(root, child, path === '' ? step : `${path}.${step}`);
+  const words = description !== undefined && {
+    title: path,
+    description,
+    markdownDescription: inMarkdown(description, plain),
+  };
+  if (plain.orWord) {
+    const { orWord, description: _, examples: __, ...mapping } = plain;
+    return { ...words, ...offers(plain), anyOf: [{ enum: [orWord.word] }, show(root, mapping, path)] };
+  }
   return {
-    ...(description !== undefined && {
-      title: path,
-      description,
-      markdownDescription: inMarkdown(description, plain),
-    }),
+    ...words,
     ...demands(plain),
     ...offers(plain),
     ...(properties && {
@@ -81,6 +87,7 @@ function show(root: Schema, schema: Schema, path: string): EditorSchema {
     ...(propertyNames && { propertyNames: show(root, propertyNames, path) }),
     ...(items && { items: show(root, items, path) }),
     ...branchesIn(root, plain, path),
+    ...elseRequired(plain),
   };
 }
 
@@ -89,6 +96,8 @@ const shown = new Set([
   ...['$schema', '$id', '$ref', 'definitions', 'title', 'description', 'default', 'defaultBy', 'examples'],
   ...[
     'absentProperties',
+    'orWord',
+    'inPlaceOf',
     'properties',
     'additionalProperties',
     'propertyNames',

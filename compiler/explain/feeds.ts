@@ -12,8 +12,9 @@ export function origins(toolkit: Toolkit): ReadonlyMap<string, ReadonlySet<strin
   const { base, runtimes, options } = toolkit;
   const found = new Map<string, Set<string>>();
   for (const runtime of runtimes) {
-    const spec = sampleOn(runtime.name, toolkit);
-    for (const module of [base, runtime, ...options]) {
+    const samples = [databases.own, databases.existing].map((each) => sampleOn(runtime.name, toolkit, each));
+    const parts = samples.flatMap((spec) => [base, runtime, ...options].map((module) => ({ spec, module })));
+    for (const { spec, module } of parts) {
       for (const [name, value] of Object.entries(module.derive?.(spec) ?? {}))
         found.set(name, new Set([...(found.get(name) ?? []), ...sourcesOf(value)]));
     }
@@ -50,15 +51,29 @@ export function withRuntime(toolkit: Toolkit, runtime: Runtime): Toolkit {
   return { ...toolkit, runtimes: [runtime], fragments: Object.fromEntries(fragments) };
 }
 
+const environment = { port: 'DB_PORT', readerHost: 'DB_READER_HOST' };
+const databases = {
+  own: { name: 'sample', user: 'sample', environment },
+  existing: {
+    existing: {
+      host: 'db.example.com',
+      readerHost: 'reader.example.com',
+      name: 'sample',
+      secretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:sample-AbCdEf',
+    },
+    environment,
+  },
+};
+
 /** A spec with every option, since an option computes values only when it is chosen. */
-export function sampleOn(runtime: string, toolkit: Toolkit): ResolvedSpec {
+export function sampleOn(runtime: string, toolkit: Toolkit, database: object = databases.own): ResolvedSpec {
   const settings = toolkit.schema.properties?.['options']?.properties ?? {};
   const spec = {
     archc: 1,
     name: 'sample',
     region: 'us-east-1',
     shared: { availabilityZones: ['us-east-1a', 'us-east-1b'] },
-    backend: { service: { runtime, port: 8080 }, database: { name: 'sample', user: 'sample' } },
+    backend: { service: { runtime, port: 8080 }, database },
     options: Object.fromEntries(
       toolkit.options.map(({ name }) => [name, settings[name]?.examples?.[0] ?? {}]),
     ),

@@ -30,12 +30,14 @@ export function explainSetting(
     '',
     ...shown.flatMap((meaning) => describe(dotted, meaning, toolkit)),
     ...(resolved
-      ? [
-          `  Here:     ${(JSON.stringify(valueAt(resolved.spec, path)) as string | undefined) ?? 'not set'}`,
-          '',
-        ]
+      ? [`  Here:     ${(JSON.stringify(valueOf(resolved, path)) as string | undefined) ?? 'not set'}`, '']
       : []),
   ].join('\n');
+}
+
+/** What holds in a spec, or else what it says itself: the word for nothing. */
+function valueOf({ spec, tree }: Resolved, path: SpecPath): unknown {
+  return valueAt(spec, path) ?? valueAt(tree.data, path);
 }
 
 /** What a setting means, and the runtimes where it means that: all of them, if it doesn't depend on the runtime. */
@@ -91,7 +93,7 @@ export function settingPaths(root: Schema, schema: Schema = root, prefix = ''): 
 
 /** What may be written, in words. The reference page uses it too. */
 export function facts(schema: Schema): string[] {
-  const { type, enum: values, minimum, maximum, maxLength, minItems, maxItems } = schema;
+  const { type, orWord, enum: values, minimum, maximum, maxLength, minItems, maxItems } = schema;
   const { default: fallback, examples, patternErrorMessage } = schema;
   const range =
     minimum === undefined && maximum === undefined ? '' : ` from ${String(minimum)} to ${String(maximum)}`;
@@ -100,7 +102,7 @@ export function facts(schema: Schema): string[] {
     minItems === undefined ? '' : `, ${minItems === maxItems ? '' : 'at least '}${minItems} of them`;
   const kind = values
     ? `one of ${values.join(', ')}`
-    : `${typeNames[type ?? 'object']}${range}${size}${count}`;
+    : `${typeNames[type ?? 'object']}${range}${size}${count}${orWord ? `, or ${orWord.word}` : ''}`;
   const example = examples?.[0];
   return [
     `  Type:     ${kind}`,

@@ -5,9 +5,14 @@ import { byCodeUnit } from '../spec/code-unit-order.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Parts } from './check.ts';
+import { databaseVariables } from './database-variables.ts';
 import { readSecretSource } from './secret-source.ts';
 import type { SecretSource } from './secret-source.ts';
 
+type Backend = ResolvedSpec['backend'];
+type Keys = Pick<Backend, 'database'> & {
+  readonly service: { readonly secrets: Texts; readonly secretKeyArns: readonly string[] };
+};
 type Texts = Readonly<Record<string, string>>;
 
 /** A variable in the container's environment. Variables come from three places of a spec. */
@@ -23,20 +28,20 @@ const secretsPath: SpecPath = [...service, 'secrets'];
 
 /** The settings that variables come from, for checks that read them. */
 export const variableReads = {
-  ofDatabase: 'backend.database.environment?',
+  database: 'backend.database?',
   environment: 'backend.service.environment',
   secrets: 'backend.service.secrets',
 } as const;
 
 export function variablesOf({
-  ofDatabase,
+  database,
   environment,
   secrets,
 }: Parts<typeof variableReads>): readonly Variable[] {
   const named = (key: 'environment' | 'secrets', texts: Texts) =>
     Object.keys(texts).map((name): Variable => ({ name, path: [...service, key, name], at: 'key' }));
   return [
-    ...Object.entries(ofDatabase ?? {}).map(([key, name]): Variable => ({
+    ...Object.entries(database ? databaseVariables(database) : {}).map(([key, name]): Variable => ({
       name,
       path: ['backend', 'database', 'environment', key],
       at: 'value',
@@ -114,9 +119,10 @@ export function listResources(secrets: Texts, service: SecretSource['service']):
  * The services through which a role may use the keys of secrets, as AWS KMS names them. A secret is in the region of its
  * key. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-export function listKeyServices(secrets: Texts, keyArns: readonly string[]): Derived {
+export function listKeyServices({ service: { secrets, secretKeyArns }, database }: Keys): Derived {
   const keepers = new Set(Object.values(secrets).map((text) => readSecretSource(text).service));
-  const regions = new Set(keyArns.map((arn) => arn.split(':')[3] ?? ''));
+  if (database?.existing) keepers.add('secretsmanager');
+  const regions = new Set(secretKeyArns.map((arn) => arn.split(':')[3] ?? ''));
   const from = [...service, 'secretKeyArns'];
   const items = [...regions]
     .sort()

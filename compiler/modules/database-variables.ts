@@ -1,47 +1,62 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
+import { readSecretSource } from './secret-source.ts';
 
 type Database = NonNullable<ResolvedSpec['backend']['database']>;
+type Existing = NonNullable<Database['existing']>;
+type Environment = Database['environment'];
+type Purpose = keyof Environment;
+type Texts = Readonly<Record<string, string>>;
 
 const path: SpecPath = ['backend', 'database'];
 const environmentPath: SpecPath = [...path, 'environment'];
+const existingPath: SpecPath = [...path, 'existing'];
 
 /** Whether the backend has a database of its own in the cluster of the shared stack. */
 export function usesCluster({ backend }: Pick<ResolvedSpec, 'backend'>): boolean {
-  return backend.database !== undefined;
+  return backend.database !== undefined && !backend.database.existing;
+}
+
+/** Whether the backend adds a rule to the security group of an existing database. */
+export function opensGroup({ backend }: Pick<ResolvedSpec, 'backend'>): boolean {
+  return backend.database?.existing?.securityGroupId !== undefined;
+}
+
+/** The variables about its database that a container gets, by what each is for. */
+export function databaseVariables({ existing, environment }: Database): Partial<Environment> {
+  if (!existing || existing.name !== undefined) return environment;
+  const { name: _, ...others } = environment;
+  return others;
 }
 
 /** What tells the container where its database is, as a list of names and values; empty without a database. */
 export function listDatabaseVariables(database: Database | undefined): Derived {
-  return { value: database ? variablesFor(database) : [], from: environmentPath };
+  const values = !database ? {} : database.existing ? existingValues(database.existing) : ownValues(database);
+  return listed(values, database, 'Value');
 }
 
-function variablesFor({ name, user, environment }: Database): readonly Derived[] {
-  const { port, readerHost } = environment;
-  return [
-    variable(environment, 'host', imported('ClusterEndpoint')),
-    variable(environment, 'name', { value: name, from: [...path, 'name'] }),
-    variable(environment, 'user', { value: user, from: [...path, 'user'] }),
-    ...(port === undefined ? [] : [variable(environment, 'port', '3306')]),
-    ...(readerHost === undefined
-      ? []
-      : [variable(environment, 'readerHost', imported('ClusterReaderEndpoint'))]),
-  ];
+/** The values by what each is for, in the order in which the container gets them. */
+type Values = Partial<Record<Purpose, Derived>>;
+
+function ownValues({ name = '', user = '' }: Database): Values {
+  return {
+    host: imported('ClusterEndpoint'),
+    name: { value: name, from: [...path, 'name'] },
+    user: { value: user, from: [...path, 'user'] },
+    port: { value: '3306', from: [...environmentPath, 'port'] },
+    readerHost: imported('ClusterReaderEndpoint'),
+  };
 }
 
-type VariableKey = keyof Database['environment'];
-
-/** A variable with the name that the spec, or else the default, gives it. */
-function variable(
-  environment: Database['environment'],
-  key: VariableKey,
-  value: Derived | string,
-  valueName: 'Value' | 'ValueFrom' = 'Value',
-): Derived {
-  const from = [...environmentPath, key];
-  const name: Derived = { value: environment[key] ?? null, from };
-  return { value: { Name: name, [valueName]: value }, from };
+function existingValues({ host, port, readerHost, name }: Existing): Values {
+  const at = (value: string, key: keyof Existing): Derived => ({ value, from: [...existingPath, key] });
+  return {
+    host: at(host, 'host'),
+    ...(name !== undefined && { name: at(name, 'name') }),
+    port: at(String(port), 'port'),
+    ...(readerHost !== undefined && { readerHost: at(readerHost, 'readerHost') }),
+  };
 }
 
 /** The value of an export of the shared stack. */
@@ -55,13 +70,38 @@ export function listDatabaseSecrets(
   database: Database | undefined,
   valueName: 'Value' | 'ValueFrom',
 ): Derived {
-  const secrets = database ? [variable(database.environment, 'password', userSecret, valueName)] : [];
-  return { value: secrets, from: environmentPath };
+  const values: Values = database?.existing ? secretValues(database.existing) : { password: userSecret };
+  return listed(values, database, valueName);
 }
 
-/** What a role must be able to read so that the container gets those variables. */
-export function listDatabaseResources(database: Database | undefined): Derived {
-  return { value: database ? [userSecret] : [], from: path };
+/** Amazon ECS wants all three colons, or none. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html */
+function secretValues({ secretArn, userKey, passwordKey }: Existing): Values {
+  const at = (jsonKey: string, key: keyof Existing): Derived => ({
+    value: `${secretArn}:${jsonKey}::`,
+    from: [...existingPath, key],
+  });
+  return { user: at(userKey, 'userKey'), password: at(passwordKey, 'passwordKey') };
+}
+
+/** A list of the variables that have a name, which the spec gives them or else the default. */
+function listed(values: Values, database: Database | undefined, valueName: 'Value' | 'ValueFrom'): Derived {
+  const names: Partial<Record<Purpose, string>> = database?.environment ?? {};
+  const items = (Object.entries(values) as [Purpose, Derived][]).flatMap(([purpose, value]): Derived[] => {
+    const from = [...environmentPath, purpose];
+    const name = names[purpose];
+    return name === undefined ? [] : [{ value: { Name: { value: name, from }, [valueName]: value }, from }];
+  });
+  return { value: items, from: environmentPath };
+}
+
+/** What a role must be able to read so that the container gets those variables, without what it reads already. */
+export function listDatabaseResources(database: Database | undefined, secrets: Texts): Derived {
+  if (!database) return { value: [], from: path };
+  if (!database.existing) return { value: [userSecret], from: path };
+  const { resource } = readSecretSource(database.existing.secretArn);
+  const isRead = Object.values(secrets).some((text) => readSecretSource(text).resource === resource);
+  const from = [...existingPath, 'secretArn'];
+  return { value: isRead ? [] : [{ value: resource, from }], from };
 }
 
 /** The password that the backend stack makes. */

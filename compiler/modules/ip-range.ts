@@ -22,8 +22,22 @@ export type ParsedRange =
       readonly one?: string;
     };
 
+/** Ranges in their shortest form: several checks read the same ones, and so do many specs. */
+const known = new Map<string, ParsedRange>();
+const mostKnown = 256;
+
 /** Reads `address` or `address/prefix`; a single address stands for /32 or /128. */
 export function parseRange(text: string): ParsedRange {
+  const parsed = known.get(text) ?? parseAnew(text);
+  if (parsed.ok && parsed.range.text === text && !known.has(text)) {
+    if (known.size >= mostKnown) known.clear();
+    // Not the spec's own text, which would keep the whole spec in memory.
+    known.set(parsed.range.text, parsed);
+  }
+  return parsed;
+}
+
+function parseAnew(text: string): ParsedRange {
   const [addressText = '', prefixText, ...rest] = text.split('/');
   const address = parseAddress(addressText);
   if (!address || rest.length > 0) {
@@ -82,7 +96,7 @@ export function overlaps(a: IpRange, b: IpRange): boolean {
 /** Accepts only the usual forms: the library would also accept octal numbers and zones. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (/^(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}$/.test(text)) {
-    return read(() => ipaddr.IPv4.parse(text));
+    return read(() => new ipaddr.IPv4(text.split('.').map(Number)));
   }
   if (!text.includes(':') || text.includes('%')) return undefined;
   return read(() => ipaddr.IPv6.parse(text));

@@ -1,5 +1,5 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
-import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Edit, Finding } from '../diagnostics/diagnostic.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
@@ -82,14 +82,33 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   readonly rights?: Rights;
 }
 
+/** Whether the database can be reached from the internet, or only from inside the VPC. */
+export type DatabaseAccess = NonNullable<NonNullable<ResolvedSpec['shared']>['database']>['access'];
+
+/** How a service comes to connect from inside the VPC. */
+export interface WayInside {
+  readonly edit: Edit;
+  /** With a database that only the VPC reaches, what follows "write": `"access: vpc" under ...`. */
+  readonly words: string;
+}
+
 /** Where the container runs. */
 export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Module<Spec> {
   /** The regions that have it. */
   readonly regions: readonly string[];
-  /** The default of `shared.database.access`: where the service's connections come from. */
-  readonly databaseAccess: 'public' | 'vpc';
+  /** The default of `shared.database.access`. */
+  readonly databaseAccess: DatabaseAccess;
+  /**
+   * Where the service's connections to the database come from. `access` is that of the spec's own database; a spec with
+   * a `sharedStack` has none.
+   */
+  connectsFrom(service: Spec['backend']['service'], access: DatabaseAccess | undefined): 'internet' | 'vpc';
+  /** What to write so that it connects from inside the VPC, where its settings decide that. */
+  readonly wayInside?: WayInside;
   /** Why the runtime decides the default of a setting as it does, by dotted path: `Fargate tasks run inside the VPC`. */
   readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
+  /** Whether the firewall sees another source address than the client's, so that it can't judge by it. */
+  hidesSourceAddresses(service: Spec['backend']['service']): boolean;
   /** The address families over which clients reach the service. */
   addressFamilies(service: Spec['backend']['service']): readonly ('ipv4' | 'ipv6')[];
   /** What the container image must be built for. */
@@ -97,6 +116,9 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   /** What a deployment needs to know of it. Compiling never uses it. */
   readonly operations: RuntimeOperations;
 }
+
+/** The fragments of all modules, by `base/backend/service`: the module's name, and the path in its folder. */
+export type Fragments = Readonly<Record<string, TemplateNode>>;
 
 /** Everything a compiler is made of. Tests add modules of their own. */
 export interface Toolkit {
@@ -109,5 +131,5 @@ export interface Toolkit {
   /** In the order in which they are merged into the templates. */
   readonly options: readonly Module[];
   /** By module and fragment: `base/shared/network`. */
-  readonly fragments: Readonly<Record<string, TemplateNode>>;
+  readonly fragments: Fragments;
 }

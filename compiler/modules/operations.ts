@@ -4,6 +4,9 @@ import type { SpecPath } from '../spec/path.ts';
 /** Calls an AWS service, with the names of the SDK's client for it: `call('rds', 'describeDBClusters', {})`. */
 export type AwsCall = (service: string, operation: string, input: object) => Promise<unknown>;
 
+/** Reads the text of a resource's property: `property('NetworkConfiguration', 'IpAddressType')`. */
+export type ReadProperty = (...path: readonly string[]) => string | undefined;
+
 type Texts = Readonly<Record<string, string>>;
 
 /** What a runtime knows about its deployed service: which resource it is, what state it is in, and why it failed. */
@@ -12,8 +15,17 @@ export interface RuntimeOperations {
   readonly serviceType: string;
   /** Whether a changed tag replaces the service. CloudFormation gives a stack's tags to its resources. */
   readonly tagsAreFixed: boolean;
-  /** What it means to move a deployed service to this runtime, or away from it. Each is a part of a sentence. */
-  readonly move: { here(spec: ResolvedSpec): string; readonly away: string };
+  /** Where a deployed service connects from, by the properties that it has in the deployed template. */
+  connectsFrom(property: ReadProperty): 'internet' | 'vpc';
+  /** What it means to move a deployed service. */
+  readonly move: {
+    /** To this runtime, or away from it. Each is a part of a sentence. */
+    here(spec: ResolvedSpec): string;
+    readonly away: string;
+    /** Into the VPC, or out of it, where a setting decides that. Each is one line. */
+    readonly vpc?: string;
+    readonly internet?: string;
+  };
   /** The first rule that matches applies. These come before the general rules. */
   readonly failureRules: readonly FailureRule[];
   /** Reads the state of the service, with the outputs of the backend stack. */
@@ -22,6 +34,8 @@ export interface RuntimeOperations {
   restart(call: AwsCall, outputs: Texts): Promise<Restart>;
   /** Reads the state of the spec's domain and its certificate, with the outputs of the backend stack. */
   readDomain(call: AwsCall, outputs: Texts, domain: string): Promise<DomainState>;
+  /** Whether each alias of the domain has a state of its own, and not the certificate of the domain. */
+  readonly aliasesApart?: true;
   /** How the names of the log groups begin that AWS makes for the service, outside the stack. */
   readonly logGroups?: (outputs: Texts) => readonly string[];
   /**
@@ -71,6 +85,8 @@ export interface DomainState {
   readonly isActive: boolean;
   /** What it waits for, or what is wrong with it, when it isn't active. */
   readonly waitsFor?: string;
+  /** The name of AWS's that the domain must lead to. */
+  readonly target?: string;
 }
 
 /** A hint about a resource that could not be deployed. AWS's reason decides whether the rule matches. */

@@ -6,7 +6,7 @@ import { linesOf, placeOf } from '../diagnostics/place.ts';
 import { inBrief } from '../diagnostics/quote.ts';
 import type { Range, Source, SpecTree } from '../spec/model.ts';
 import { syntaxMistakes } from '../yaml/syntax-mistakes.ts';
-import { readTokens } from '../yaml/tokens.ts';
+import { partsOf, readTokens } from '../yaml/tokens.ts';
 import type { Excess } from '../yaml/tokens.ts';
 import { forbiddenCharacter } from './forbidden-characters.ts';
 import { foreignFileProblem } from './foreign-file.ts';
@@ -48,7 +48,8 @@ export function parse(source: Source): Outcome<SpecTree> {
   const { tokens, comments } = read;
   const foreign = foreignFileProblem(tokens);
   if (foreign) return refuse(source.name, text, [foreign]);
-  const refused = refusedSyntax(read, text);
+  const parts = partsOf(tokens);
+  const refused = refusedSyntax(read, parts, text);
   if (refused.length > 0) return refuse(source.name, text, refused);
 
   // Uniqueness is checked below: the library's own check takes seconds on a large mapping.
@@ -61,7 +62,7 @@ export function parse(source: Source): Outcome<SpecTree> {
     }));
     return refuse(source.name, text, strayProblems(text, comments, problems));
   }
-  const differences = [...tabProblems(text, read.tabInText), ...readerDifferences(tokens, text)];
+  const differences = [...tabProblems(text, read.tabInText), ...readerDifferences(tokens, parts, text)];
   if (differences.length > 0) return refuse(source.name, text, strayProblems(text, comments, differences));
   const [document, second] = documents;
   if (second) {

@@ -3,15 +3,19 @@ import { misindented } from '../yaml/indentation.ts';
 import { noSpace, noSpaceAfterColon, openQuote, pairHint, splitKey } from '../yaml/syntax-words.ts';
 import type { Problem } from './parse-problem.ts';
 import { problem } from './parse-problem.ts';
-import { partsOf } from '../yaml/tokens.ts';
+import type { Part } from '../yaml/tokens.ts';
 
 type Item = CST.CollectionItem;
 type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
 
 /** What this YAML library reads without a word, and others refuse or read as something else. */
-export function readerDifferences(tokens: readonly CST.Token[], text: string): readonly Problem[] {
+export function readerDifferences(
+  tokens: readonly CST.Token[],
+  parts: readonly Part[],
+  text: string,
+): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const token of partsOf(tokens)) {
+  for (const token of parts) {
     if ('items' in token) problems.push(...token.items.flatMap((item) => itemProblems(token, item, text)));
     else if (token.type === 'explicit-key-ind') {
       const range = [token.offset, token.offset + 1] as const;

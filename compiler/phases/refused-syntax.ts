@@ -4,15 +4,18 @@ import { quote } from '../diagnostics/quote.ts';
 import type { Problem } from './parse-problem.ts';
 import { problem } from './parse-problem.ts';
 import { tab as tabAsIndent } from '../yaml/syntax-words.ts';
-import { partsOf } from '../yaml/tokens.ts';
-import type { Tokens } from '../yaml/tokens.ts';
+import type { Part, Tokens } from '../yaml/tokens.ts';
 
 /** YAML that a spec may not use. It is found before the text is composed to nodes: thousands of anchors would take minutes. */
-export function refusedSyntax({ tokens, tab }: Tokens, text: string): readonly Problem[] {
+export function refusedSyntax(
+  { tokens, tab }: Tokens,
+  parts: readonly Part[],
+  text: string,
+): readonly Problem[] {
   return [
     ...directiveProblems(tokens),
     ...tabProblems(text, tab),
-    ...partsOf(tokens).flatMap((token) => specialProblem(token) ?? []),
+    ...parts.filter(isSpecial).map(specialProblem),
   ];
 }
 
@@ -34,8 +37,11 @@ export function tabProblems(text: string, tab: number | undefined): Problem[] {
 }
 
 /** Anchors, aliases and tags are refused: with them, another place decides what a place in the spec means. */
-function specialProblem(token: CST.Token | CST.SourceToken): Problem | undefined {
-  if (token.type !== 'anchor' && token.type !== 'alias' && token.type !== 'tag') return undefined;
+function isSpecial(part: Part): part is CST.SourceToken | CST.FlowScalar {
+  return part.type === 'anchor' || part.type === 'alias' || part.type === 'tag';
+}
+
+function specialProblem(token: CST.SourceToken | CST.FlowScalar): Problem {
   const range: [number, number] = [token.offset, token.offset + token.source.length];
   const problemOf = (code: Code, kind: string, hint: string) =>
     problem(code, range, `A spec cannot use the YAML ${kind} ${quote(token.source)}`, hint);

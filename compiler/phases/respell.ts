@@ -145,8 +145,8 @@ function renamed(
 }
 
 /** Whether the value has the type that the setting wants; an empty value fits all. */
-export function fits(value: unknown, { type }: Schema): boolean {
-  if (value === null) return true;
+export function fits(value: unknown, { type, orWord }: Schema): boolean {
+  if (value === null || (orWord && value === orWord.word)) return true;
   if (type === undefined || type === 'object') return isMapping(value);
   if (type === 'array') return Array.isArray(value);
   if (type === 'integer') return Number.isInteger(value);

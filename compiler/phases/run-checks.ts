@@ -69,10 +69,11 @@ function decideDefaults(draft: Draft, runtime: Runtime): Draft {
 }
 
 /** A service without a database in the cluster needs no way to it. */
-function accessFor(draft: Draft, runtime: Runtime): string | undefined {
-  const database = ['backend', 'database'];
-  if (!isWhole(draft, runtimePath)) return undefined;
-  return valueAt(draft.data, database) === undefined ? 'vpc' : runtime.databaseAccess;
+function accessFor({ data, broken }: Draft, runtime: Runtime): string | undefined {
+  if (!isWhole({ data, broken }, runtimePath)) return undefined;
+  const database = valueAt(data, ['backend', 'database']);
+  const usesCluster = database !== undefined && valueAt(database, ['existing']) === undefined;
+  return usesCluster ? runtime.databaseAccess : 'vpc';
 }
 
 /** Puts a default where the spec has no value. A default that can't be decided counts as broken. */
@@ -91,11 +92,12 @@ function putAt(data: unknown, [step = '', ...rest]: SpecPath, value: string): un
 }
 
 /**
- * Adds the schema's defaults, and drops properties that it doesn't define. As in the spec's own data, objects have no
+ * Adds the schema's defaults, and drops properties that it doesn't define, or that have the word for nothing. As in the spec's own data, objects have no
  * prototype.
  */
 function fillDefaults(root: Schema, schema: Schema, given: unknown): unknown {
   const rule = branchFor(root, schema, given);
+  if (rule.orWord !== undefined && given === rule.orWord.word) return undefined;
   const value = given === undefined ? rule.default : given;
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !rule.properties) return value;
   const filled = Object.create(null) as Record<string, unknown>;

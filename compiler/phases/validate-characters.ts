@@ -16,23 +16,30 @@ const mostInOneText = 5;
  * of them, its finding is left out, and only its hint is kept where there is no better one.
  */
 export function withCharacters(tree: SpecTree, found: readonly Finding[]): readonly Finding[] {
-  const strays = findingsAt(tree.root, tree.data, [], tree);
+  const strays: Finding[] = [];
+  collect(tree.root, tree.data, [], { tree, found: strays });
   return inPlaceOf(found, strays, ({ hint, path }, other) => {
     if (hint !== undefined) return {};
     return { hint: other?.hint ?? encode(path), ...(other?.offer && { offer: other.offer }) };
   });
 }
 
-function findingsAt(node: SpecNode, data: unknown, path: SpecPath, tree: SpecTree): Finding[] {
-  if (typeof data === 'string') return findingsInValue(node, data, path, tree);
-  return [...node.children].flatMap(([step, child]) => {
+interface Search {
+  readonly tree: SpecTree;
+  readonly found: Finding[];
+}
+
+function collect(node: SpecNode, data: unknown, path: SpecPath, search: Search): void {
+  const { tree, found } = search;
+  if (typeof data === 'string') {
+    found.push(...findingsInValue(node, data, path, tree));
+    return;
+  }
+  for (const [step, child] of node.children) {
     const below = [...path, step];
-    const value = (data as Record<string | number, unknown>)[step];
-    return [
-      ...(typeof step === 'string' ? findingsInKey(straysIn(tree.text, child.key), below) : []),
-      ...findingsAt(child.node, value, below, tree),
-    ];
-  });
+    if (typeof step === 'string') found.push(...findingsInKey(straysIn(tree.text, child.key), below));
+    collect(child.node, (data as Record<string | number, unknown>)[step], below, search);
+  }
 }
 
 /** Only what looks like another character: of any other, the schema says that the name is wrong. */

@@ -14,7 +14,8 @@ import { nameOf } from './validate-words.ts';
  * the same value, its finding is left out.
  */
 export function withForms(tree: SpecTree, schema: Schema, found: readonly Finding[]): readonly Finding[] {
-  const forms = findingsAt(tree.root, [], { tree, schema });
+  const forms: Finding[] = [];
+  collect(tree.root, [], { tree, schema }, forms);
   const named = new Set(forms.filter(({ at }) => at !== 'key').map(({ path }) => JSON.stringify(path)));
   return [...found.filter(({ path, at }) => at === 'key' || !named.has(JSON.stringify(path))), ...forms];
 }
@@ -24,15 +25,13 @@ interface Spec {
   readonly schema: Schema;
 }
 
-function findingsAt(node: SpecNode, path: SpecPath, spec: Spec): Finding[] {
-  return [...node.children].flatMap(([step, child]) => {
+function collect(node: SpecNode, path: SpecPath, spec: Spec, forms: Finding[]): void {
+  for (const [step, child] of node.children) {
     const below = [...path, step];
-    return [
-      ...(typeof step === 'string' ? keyFindings(child.key, below, spec) : []),
-      ...valueFindings(child.node.range, below, spec),
-      ...findingsAt(child.node, below, spec),
-    ];
-  });
+    if (typeof step === 'string') forms.push(...keyFindings(child.key, below, spec));
+    forms.push(...valueFindings(child.node.range, below, spec));
+    collect(child.node, below, spec, forms);
+  }
 }
 
 /** Only where the user chooses the keys: of any other, the schema says that it is unknown. */

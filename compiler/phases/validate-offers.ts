@@ -24,6 +24,7 @@ export function additionOffer(path: SpecPath, { examples = [] }: Schema): Offer 
 
 /** One of the allowed values: the one that was most likely meant, or else all. */
 export function wordOffer(path: SpecPath, rule: Schema, value: unknown): Offer {
+  if (rule.orWord) return orWordOffer(path, rule, value);
   const values = rule.enum ?? [];
   const meant = typeof value === 'string' ? suggest(value, values.map(String)) : undefined;
   const isQuoted = values.some((each) => typeof each === 'number' && String(each) === value);
@@ -36,6 +37,24 @@ export function wordOffer(path: SpecPath, rule: Schema, value: unknown): Offer {
     return left.length === 1 ? `Write ${String(left[0])}` : `Write one of ${left.join(', ')}`;
   };
   return { path, kind: 'each', values, say };
+}
+
+/** Where a word may stand in place of a mapping: that word, or nothing where the mapping has a default. */
+function orWordOffer(path: SpecPath, { orWord, default: fallback }: Schema, value: unknown): Offer {
+  const { word = '', means = '' } = orWord ?? {};
+  const isMeant = typeof value === 'string' && suggest(value, [word]) === word;
+  const say = (left: readonly unknown[]) => {
+    const ways = [
+      ...(left.includes(word) ? [`write "${String(path.at(-1))}: ${word}" (${means})`] : []),
+      ...(left.includes(undefined) ? ['remove it for the defaults'] : []),
+    ];
+    return isMeant && left.includes(word) ? `Did you mean "${word}"?` : capitalised(ways.join(', or '));
+  };
+  return { path, kind: 'each', values: [word, ...(fallback === undefined ? [] : [undefined])], say };
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The description of the form, with an example that is right in this spec. */
@@ -79,7 +98,7 @@ export function listOffer(path: SpecPath, rule: Schema): Offer {
 export function typeOffer(mistake: Mistake, written: string): Offer {
   const { path, value, rule } = mistake;
   const { type = 'object' } = rule;
-  if (rule.enum) return wordOffer(path, rule, value);
+  if (rule.enum || rule.orWord) return wordOffer(path, rule, value);
   const examples = examplesFor(mistake);
   const isPlain = typeof value === 'number' || typeof value === 'boolean';
   if (type === 'string' && isPlain) return textOffer({ path, rule, examples }, written);

@@ -119,9 +119,13 @@ function wrongType(mistake: Mistake): Finding {
   return {
     code: 'wrong-type',
     path,
-    message: `${subjectOf(path)} must be ${typeNames[rule.type ?? 'object']}, not ${given(value, written)}`,
+    message: `${subjectOf(path)} must be ${typeOf(rule)}, not ${given(value, written)}`,
     ...hintOf(typeOffer(mistake, written)),
   };
+}
+
+function typeOf({ type = 'object', orWord }: Schema): string {
+  return orWord ? `${typeNames[type]} or "${orWord.word}"` : typeNames[type];
 }
 
 function given(value: unknown, written: string): string {

@@ -18,6 +18,10 @@ export interface Schema {
   /** What choosing a runtime means, in few words; it becomes one of `enumDescriptions`. Our own keyword. */
   readonly choiceDescription?: string;
   readonly const?: string;
+  /** A property that stands in place of others, which are required without it; our own keyword. */
+  readonly inPlaceOf?: Readonly<Record<string, readonly string[]>>;
+  /** A word that may stand in place of the mapping and means that there is nothing of it; our own keyword. */
+  readonly orWord?: { readonly word: string; readonly means: string };
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
   readonly pattern?: string;
@@ -50,6 +54,17 @@ export const typeNames = {
   number: 'a number',
   boolean: 'true or false',
 } as const;
+
+/** The properties that are required unless another stands in their place. */
+export function elseRequired({ inPlaceOf = {} }: Schema): Pick<Schema, 'if' | 'else'> {
+  const [first] = Object.entries(inPlaceOf);
+  if (!first) return {};
+  const demand = (names: readonly string[]): Schema => ({
+    properties: Object.fromEntries(names.map((name) => [name, {}])),
+    required: names,
+  });
+  return { if: demand([first[0]]), else: demand(first[1]) };
+}
 
 /** What is made of each `$ref` of a schema, which every spec asks for. */
 const dereferenced = new WeakMap<Schema, WeakMap<Schema, Schema>>();

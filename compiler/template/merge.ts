@@ -1,5 +1,6 @@
 import { InternalError } from '../internal-error.ts';
-import type { Entry, MapNode, TemplateNode } from './node.ts';
+import type { Entry, ListNode, MapNode, TemplateNode } from './node.ts';
+import { remembering } from './remembering.ts';
 
 /**
  * Adds a fragment to a template. Mappings are merged key by key. A second value for the same place is a bug in the
@@ -16,7 +17,9 @@ interface Writers {
   readonly ours: string;
 }
 
-function mergeMaps(base: MapNode, added: MapNode, path: readonly string[], writers: Writers): MapNode {
+function mergeMaps(into: MapNode, from: MapNode, path: readonly string[], writers: Writers): MapNode {
+  const base = opened(into);
+  const added = opened(from);
   const entries = [...base.entries];
   const placeOf = placesIn(entries, added.entries.length);
   for (const entry of added.entries) {
@@ -26,7 +29,7 @@ function mergeMaps(base: MapNode, added: MapNode, path: readonly string[], write
     if (existing) entries[place] = mergeEntry(existing, entry, here, writers);
     else entries.push(addEntry(entry, here, writers));
   }
-  return { ...withoutMark(base), entries };
+  return { ...base, entries };
 }
 
 /** For few keys, to search takes less time than to make an index. */
@@ -36,9 +39,18 @@ function placesIn(entries: readonly Entry[], keys: number): (key: string) => num
   return (key) => places.get(key) ?? -1;
 }
 
-/** What is merged is another object for each spec. */
-function withoutMark<Node extends TemplateNode>({ constant: _, ...node }: Node): Omit<Node, 'constant'> {
-  return node;
+/** What is merged is another object for each spec, but what it holds is not. */
+function opened(node: MapNode): MapNode {
+  return node.constant ? openedOnce(node) : node;
+}
+
+const openedOnce = remembering<MapNode, MapNode>(({ constant: _, ...node }) => ({
+  ...node,
+  entries: node.entries.map((entry) => ({ ...entry, value: marked(entry.value) })),
+}));
+
+function marked(node: TemplateNode): TemplateNode {
+  return node.kind === 'scalar' ? node : { ...node, constant: true };
 }
 
 function addEntry(entry: Entry, path: readonly string[], { ours }: Writers): Entry {
@@ -68,13 +80,24 @@ function mergeEntry(
     }
     return {
       ...existing,
-      value: { ...withoutMark(existing.value), items: [...existing.value.items, ...value.items] },
+      value: append(existing.value, value),
     };
   }
   const mergeable = existing.value.kind === 'map' && value.kind === 'map';
   if (!mergeable || existing.value.tag !== undefined || value.tag !== undefined)
     throw new InternalError(collision);
-  return { ...existing, value: mergeMaps(existing.value, value, path, { theirs: owner, ours }) };
+  const merged = { ...existing, value: mergeMaps(existing.value, value, path, { theirs: owner, ours }) };
+  return value.entries.length === 0 ? withComment(merged, entry.comment) : merged;
+}
+
+/** A fragment that has an empty mapping under a comment only adds to what is said of it. */
+function withComment(entry: Entry, added: Entry['comment'] = []): Entry {
+  const comment = [...added, ...(entry.comment ?? [])];
+  return comment.length === 0 ? entry : { ...entry, comment };
+}
+
+function append({ constant: _, ...list }: ListNode, { items }: ListNode): ListNode {
+  return { ...list, items: [...list.items, ...items] };
 }
 
 function withoutTag(node: TemplateNode): TemplateNode {

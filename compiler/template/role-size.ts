@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { limitOf, showNumber } from '../facts/limits.ts';
 import { entryOf, resourcesOf, typeOf } from './node.ts';
-import type { TemplateNode } from './node.ts';
+import type { ListNode, TemplateNode } from './node.ts';
 import { remembering } from './remembering.ts';
 import { largestPart } from './size.ts';
 import type { Template } from './template.ts';
@@ -21,14 +21,11 @@ const knownLengths: Readonly<Record<string, number>> = {
  * IAM counts all inline policies of a role together, without white space.
  */
 export function roleSizeFindings({ root }: Template): readonly Finding[] {
+  const most = limitOf('role-inline-policies');
   return resourcesOf(root).flatMap(({ key, value }): readonly Finding[] => {
-    const policies = entryOf(entryOf(value, 'Properties'), 'Policies');
-    if (typeOf(value) !== 'AWS::IAM::Role' || policies?.kind !== 'list') return [];
-    const size = policies.items
-      .map((policy) => entryOf(policy, 'PolicyDocument'))
-      .reduce((sum, document) => sum + (document ? sizeOf(document) : 0), 0);
-    const most = limitOf('role-inline-policies');
-    if (size <= most) return [];
+    const size = sizeOfPolicies(value);
+    const policies = policiesOf(value);
+    if (size <= most || !policies) return [];
     const [path, characters] = largestPart(policies);
     return [
       {
@@ -41,6 +38,20 @@ export function roleSizeFindings({ root }: Template): readonly Finding[] {
     ];
   });
 }
+
+/** The inline policies of a role. */
+function policiesOf(resource: TemplateNode): ListNode | undefined {
+  if (typeOf(resource) !== 'AWS::IAM::Role') return undefined;
+  const policies = entryOf(entryOf(resource, 'Properties'), 'Policies');
+  return policies?.kind === 'list' ? policies : undefined;
+}
+
+/** 0 for a resource that is no role. */
+const sizeOfPolicies: (resource: TemplateNode) => number = remembering((resource) =>
+  (policiesOf(resource)?.items ?? [])
+    .map((policy) => entryOf(policy, 'PolicyDocument'))
+    .reduce((sum, document) => sum + (document ? sizeOf(document) : 0), 0),
+);
 
 /** The characters of a part of a policy as JSON without white space, with functions as long as their results usually are. */
 const sizeOf: (node: TemplateNode) => number = remembering((node) => {

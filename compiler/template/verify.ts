@@ -74,10 +74,11 @@ function collectUses(node: TemplateNode, uses: Use[]): void {
   else collectAnew(node, uses);
 }
 
+/** Each only once: a resource refers to few others, and to some of them often. */
 const constantUses = remembering((node) => {
   const uses: Use[] = [];
   collectAnew(node, uses);
-  return uses;
+  return [...new Map([...uses].reverse().map((use) => [`${use.kind} ${use.name}`, use])).values()].reverse();
 });
 
 function collectAnew(node: TemplateNode, uses: Use[]): void {

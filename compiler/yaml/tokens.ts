@@ -60,10 +60,12 @@ export function readTokens(text: string, limits: Limits): Tokens | Excess {
   return { tokens: [...tokens, ...parser.end()], comments, tab, tabInText };
 }
 
+export type Part = CST.Token | CST.SourceToken;
+
 /** Every part of the documents. */
-export function partsOf(tokens: readonly CST.Token[]): readonly (CST.Token | CST.SourceToken)[] {
-  const parts: (CST.Token | CST.SourceToken)[] = [];
-  const waiting: (CST.Token | CST.SourceToken | null | undefined)[] = tokens.flatMap((token) =>
+export function partsOf(tokens: readonly CST.Token[]): readonly Part[] {
+  const parts: Part[] = [];
+  const waiting: (Part | null | undefined)[] = tokens.flatMap((token) =>
     token.type === 'document' ? [...token.start, token.value] : [],
   );
   while (waiting.length > 0) {

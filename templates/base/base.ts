@@ -7,16 +7,19 @@ import {
 import {
   listDatabaseResources,
   listDatabaseVariables,
+  opensGroup,
   usesCluster,
 } from '../../compiler/modules/database-variables.ts';
-import type { Module } from '../../compiler/modules/module.ts';
+import type { Copy, Module } from '../../compiler/modules/module.ts';
 import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { inAnyOrder } from '../../compiler/spec/derived.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
 import { examplesFor } from './examples.ts';
+import { accessChecks } from './checks/access.ts';
 import { databaseChecks } from './checks/database.ts';
 import { domainChecks } from './checks/domain.ts';
+import { existingDatabaseChecks } from './checks/existing-database.ts';
 import { existingNetworkChecks } from './checks/existing-network.ts';
 import { firewallChecks } from './checks/firewall.ts';
 import { nameChecks } from './checks/names.ts';
@@ -38,17 +41,14 @@ export const base: Module = {
     const shared = [
       'shared/stack',
       ...(spec.shared ? networkFragments(spec.shared) : []),
-      'shared/database',
-      ...(spec.shared
-        ? readerFragments(spec.shared.database.readers, databaseZones(spec.shared, spec.region))
-        : []),
-      ...(spec.shared?.database.access === 'public' ? ['shared/public-access'] : []),
+      ...(spec.shared ? clusterFragments(spec.shared, spec.region) : []),
       'shared/repository',
     ];
     const { log } = spec.backend.firewall;
     const backend = [
       'backend/stack',
       usesCluster(spec) ? 'backend/database' : 'backend/without-database',
+      ...(opensGroup(spec) ? ['backend/existing-database'] : []),
       'backend/firewall',
       ...(log === 'off' ? [] : ['backend/firewall-log']),
       ...(log === 'blocked' ? ['backend/blocked-requests'] : []),
@@ -70,8 +70,10 @@ export const base: Module = {
         ? {
             ...zoneValues(spec.region, spec.shared.availabilityZones),
             ...networkValues(spec.shared, spec.region),
-            ...readerValues(0, databaseZones(spec.shared, spec.region)),
-            ...databaseValues(spec.shared.database),
+            ...(spec.shared.database && {
+              ...readerValues(0, databaseZones(spec.shared, spec.region)),
+              ...clusterValues(spec.shared.database),
+            }),
           }
         : {}),
     };
@@ -88,6 +90,8 @@ export const base: Module = {
     ...networkChecks,
     ...existingNetworkChecks,
     ...databaseChecks,
+    ...existingDatabaseChecks,
+    ...accessChecks,
     ...firewallChecks,
     ...plainValueChecks,
   ],
@@ -115,8 +119,9 @@ function firewallValues({
 }
 
 /** Values that the fragments of all runtimes use. Some properties want the port as text. */
-function backendValues({ service, domain, database }: ResolvedSpec['backend']): Record<string, Derived> {
-  const { port, environment, secrets, secretKeyArns } = service;
+function backendValues(backend: ResolvedSpec['backend']): Record<string, Derived> {
+  const { service, domain, database } = backend;
+  const { port, environment, secrets } = service;
   const listOf = (key: 'policyArns' | 'secretKeyArns'): Derived => {
     const from: SpecPath = ['backend', 'service', key];
     return { value: inAnyOrder(service[key], from), from };
@@ -124,17 +129,33 @@ function backendValues({ service, domain, database }: ResolvedSpec['backend']): 
   return {
     'backend.service.portText': { value: String(port), from: ['backend', 'service', 'port'] },
     'backend.database.variables': listDatabaseVariables(database),
-    'backend.database.secretResources': listDatabaseResources(database),
+    'backend.database.secretResources': listDatabaseResources(database, secrets),
     'backend.service.variables': listEnvironment(environment),
     'backend.service.secretArns': listResources(secrets, 'secretsmanager'),
     'backend.service.parameterArns': listResources(secrets, 'ssm'),
     'backend.service.policyArns': listOf('policyArns'),
     'backend.service.secretKeyArns': listOf('secretKeyArns'),
-    'backend.service.secretKeyServices': listKeyServices(secrets, secretKeyArns),
+    'backend.service.secretKeyServices': listKeyServices(backend),
+    ...recordValues(domain),
     'backend.domain.url': {
       value: domain ? `https://${domain.name}` : null,
       from: ['backend', 'domain', 'name'],
     },
+  };
+}
+
+/** What makes the records weighted ones. */
+function recordValues(domain: ResolvedSpec['backend']['domain']): Record<string, Derived> {
+  const weight = domain?.weight;
+  const from: SpecPath = ['backend', 'domain', 'weight'];
+  const isWeighted = weight !== undefined;
+  return {
+    'backend.domain.recordId': {
+      value: isWeighted ? 'AWS::StackName' : null,
+      ...(isWeighted && { tag: 'Ref' }),
+      from,
+    },
+    'backend.domain.recordWeight': { value: weight ?? null, from },
   };
 }
 
@@ -147,7 +168,21 @@ function zoneValues(region: string, zones: readonly string[]): Record<string, De
   return Object.fromEntries(letters);
 }
 
-function databaseValues(database: NonNullable<ResolvedSpec['shared']>['database']): Record<string, Derived> {
+type Shared = NonNullable<ResolvedSpec['shared']>;
+type Cluster = NonNullable<Shared['database']>;
+
+function clusterFragments(shared: Shared, region: string): readonly (string | Copy)[] {
+  if (!shared.database) return ['shared/without-database'];
+  const { readers, access } = shared.database;
+  return [
+    ...(shared.network?.vpcId === undefined ? ['shared/database-zones'] : []),
+    'shared/database',
+    ...readerFragments(readers, databaseZones(shared, region)),
+    ...(access === 'public' ? ['shared/public-access'] : []),
+  ];
+}
+
+function clusterValues(database: Cluster): Record<string, Derived> {
   const path: SpecPath = ['shared', 'database'];
   const at = (value: Derived['value'], ...below: string[]): Derived => ({ value, from: [...path, ...below] });
   const advanced = database.databaseInsights === 'advanced';

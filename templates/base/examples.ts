@@ -20,6 +20,9 @@ export function examplesFor(spec: unknown): Readonly<Record<string, readonly unk
     'shared.subnetCidrs.*': [...quarters, ...halves],
     'shared.database.backupWindow': hours.map((hour) => `${hour}:00-${hour}:30`),
     'shared.database.maintenanceWindow': hours.map((hour) => `tue:${hour}:00-tue:${hour}:30`),
+    'backend.database.existing.secretArn': [
+      `arn:aws:secretsmanager:${region ?? 'us-east-1'}:123456789012:secret:shop/db-AbCdEf`,
+    ],
     'backend.database.environment.*': ['HOST', 'PORT', 'READER_HOST', 'NAME', 'USER', 'PASS'].map(
       (name) => `DB_${name}`,
     ),

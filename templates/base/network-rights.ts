@@ -55,6 +55,17 @@ export const networkRights: Readonly<Record<string, readonly Right[]>> = {
       on: ec2('security-group', 'security-group-rule'),
     },
   ],
+  'AWS::EC2::SecurityGroupIngress': [
+    readEc2,
+    {
+      actions: [
+        'ec2:AuthorizeSecurityGroupIngress',
+        'ec2:RevokeSecurityGroupIngress',
+        'ec2:UpdateSecurityGroupRuleDescriptionsIngress',
+      ],
+      on: ec2('security-group', 'security-group-rule'),
+    },
+  ],
   'AWS::EC2::Subnet': [
     readEc2,
     { actions: ['ec2:CreateSubnet'], on: ec2('subnet', 'vpc') },

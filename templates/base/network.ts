@@ -10,7 +10,7 @@ type Network = NonNullable<Shared['network']>;
 /** Whether the database's own subnets have a route to the internet. Without `network`, everything stands in them. */
 export function databaseRouteOf({ network, database }: Shared): 'none' | 'internet' {
   if (!network) return 'internet';
-  return network.databaseRoute ?? (database.access === 'public' ? 'internet' : 'none');
+  return network.databaseRoute ?? (database?.access === 'public' ? 'internet' : 'none');
 }
 
 /** The fragments of the network, in the order in which templates have had their resources from the start. */

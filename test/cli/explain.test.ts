@@ -76,6 +76,9 @@ describe('archc explain', () => {
       .to.include('backend.service.cpu (default)')
       .and.match(/Here: +1024\n/);
     expect(await explain('sharedStack', spec)).to.match(/Here: +not set\n/);
+    expect(await explain('shared.database', 'test/golden/without-cluster/spec.yaml'))
+      .to.match(/Type: +a mapping, or none\n/)
+      .and.match(/Here: +"none"\n/);
   });
 
   it('shows the lines of a spec that make a resource', async () => {

@@ -14,6 +14,7 @@ const elsewhere = [
   'deployment-refused',
   'image-not-running',
   'closes-database-early',
+  'removes-imported-export',
   'removes-route-early',
   'unfit-network',
   'not-ready-to-deploy',

@@ -33,6 +33,13 @@ describe('a fragment that is merged in', () => {
     );
   });
 
+  it('adds to what is said of a resource, with a comment above an empty mapping', () => {
+    const said = (line: string, rest: string) => `Resources:\n\n  # ${line}\n  Acl:${rest}\n`;
+    const first = said('Second.', '\n    Type: T');
+    expect(print(mergeAll(first, said('First.', ' {}')))).to.include('  # First.\n  # Second.\n  Acl:\n');
+    expect(print(mergeAll(first, said('Lost.', '\n    DependsOn: B')))).to.not.include('Lost');
+  });
+
   const refused = [
     [
       'a second value for a place',

@@ -53,7 +53,7 @@ describe('a service without a database', () => {
       const usual = compiled({ service: own }).resolved.spec.shared?.database;
       expect(usual?.access).to.equal('vpc');
       if (runtime === 'appRunner')
-        expect(compiled({ service: own }, open).resolved.spec.shared?.database.access).to.equal('public');
+        expect(compiled({ service: own }, open).resolved.spec.shared?.database?.access).to.equal('public');
     });
   }
 

@@ -8,9 +8,10 @@ const target = 'todo-1.ap-northeast-1.elb.amazonaws.com';
 describe('the records of a domain whose DNS is elsewhere', () => {
   const { spec } = compileGolden('fargate-dns-elsewhere').resolved;
 
-  it('point its name to the target', () => {
+  it('point its name to the target, and the aliases that have no zone', () => {
     expect(recordsElsewhere(spec, { DomainTarget: target })).to.deep.equal([
       { name: 'api.example.com', type: 'CNAME', value: target },
+      { name: 'www.example.com', type: 'CNAME', value: target },
     ]);
   });
 
@@ -26,12 +27,13 @@ describe('the records of a domain whose DNS is elsewhere', () => {
   it('are those of the certificate too, without final dots', () => {
     const outputs = {
       DomainTarget: 'x.eu-central-1.awsapprunner.com',
-      DomainValidation1: '_a.shop.example.com. CNAME _b.acm-validations.aws.',
-      DomainValidation2: '_c.shop.example.com. CNAME _d.acm-validations.aws.',
+      DomainValidations:
+        '_a.shop.example.com. CNAME _b.acm-validations.aws., _c.shop.example.com. CNAME _d.acm-validations.aws.',
     };
     const records = recordsElsewhere(compileGolden('dns-elsewhere').resolved.spec, outputs);
     expect(records.map(({ name, value }) => `${name} ${value}`)).to.deep.equal([
       'shop.example.com x.eu-central-1.awsapprunner.com',
+      'www.shop.example.com x.eu-central-1.awsapprunner.com',
       '_a.shop.example.com _b.acm-validations.aws',
       '_c.shop.example.com _d.acm-validations.aws',
     ]);

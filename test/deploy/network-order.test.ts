@@ -93,16 +93,6 @@ describe('public and private subnets', () => {
     'todo-shared-PrivateSubnetIds': ['todo-backend', 'billing-backend'],
   };
 
-  it('are not removed from under a backend', async () => {
-    const { said } = await look(open, today, { imports });
-    expect(said.map((line) => line.split(' / ')[0])).to.deep.equal(
-      both.map(
-        (name) =>
-          `shared: This would remove the public and private subnets while stack "${name}" still stands in them`,
-      ),
-    );
-  });
-
   it('lose NAT with a word about other backends', async () => {
     expect(await look(open, withoutNat, { imports })).to.deep.equal({
       said: [],

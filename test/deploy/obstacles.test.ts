@@ -22,7 +22,7 @@ const noZone = new AwsFailure(
   'AWS refused GetHostedZone: No hosted zone found',
 );
 
-for (const runtime of ['fargate-every-setting', 'every-setting']) {
+for (const runtime of ['fargate', 'domain']) {
   describe(`before a deployment of ${runtime}`, () => {
     const { resolved, templates, ...compiled } = compileGolden(runtime);
     const { name = '', hostedZoneId = '' } = resolved.spec.backend.domain ?? {};
@@ -164,6 +164,122 @@ for (const runtime of ['fargate-every-setting', 'every-setting']) {
     });
   });
 }
+
+describe('before a deployment with aliases', () => {
+  const { resolved, templates, ...compiled } = compileGolden('every-setting');
+  const context = { resolved, templates, toolkit };
+  const plans = wantStacks({ resolved, templates, ...compiled }, toolkit).map((each) =>
+    planCreate(each, context),
+  );
+  const zones: Readonly<Record<string, string>> = {
+    Z0123456789ABCDEFGHIJ: 'example.com.',
+    Z9876543210ABCDEFGHIJ: 'example.org.',
+  };
+
+  async function look(records: (zone: string, name: string) => readonly string[], named = zones) {
+    const asked: string[] = [];
+    const aws = scriptedAws([], {
+      call: (_service, operation, input) => {
+        const request = input as { readonly Id?: string; HostedZoneId?: string; StartRecordName?: string };
+        const { Id = '', HostedZoneId = '', StartRecordName = '' } = request;
+        asked.push(operation === 'getHostedZone' ? Id : `${HostedZoneId} ${StartRecordName}`);
+        if (operation === 'getHostedZone') return Promise.resolve({ HostedZone: { Name: named[Id] } });
+        const found = records(HostedZoneId, StartRecordName);
+        return Promise.resolve({
+          ResourceRecordSets: found.map((Type) => ({ Name: `${StartRecordName}.`, Type })),
+        });
+      },
+    });
+    const findings = await findObstacles(plans, [], { aws, context, note: () => undefined });
+    return { asked, told: findings.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+  }
+
+  it('each zone is looked at once, and each name in its own', async () => {
+    const { asked, told } = await look(() => []);
+    expect(told).to.deep.equal([]);
+    expect(asked).to.deep.equal([
+      'Z0123456789ABCDEFGHIJ',
+      'Z0123456789ABCDEFGHIJ example.com',
+      'Z0123456789ABCDEFGHIJ www.example.com',
+      'Z9876543210ABCDEFGHIJ',
+      'Z9876543210ABCDEFGHIJ api-1.example.org',
+    ]);
+  });
+
+  it('an alias that is taken is said at the alias', async () => {
+    const { told } = await look((_zone, name) => (name === 'www.example.com' ? ['CNAME'] : []));
+    expect(told).to.deep.equal([
+      'backend.domain.aliases.0.name: The hosted zone has a record CNAME for "www.example.com" already',
+    ]);
+  });
+
+  it('a zone that is not that of the alias is said at its zone', async () => {
+    const { told } = await look(() => [], { ...zones, Z9876543210ABCDEFGHIJ: 'other.org.' });
+    expect(told).to.deep.equal([
+      'backend.domain.aliases.1.hostedZoneId: The hosted zone "Z9876543210ABCDEFGHIJ" is for other.org, and "api-1.example.org" does not end with that',
+    ]);
+  });
+});
+
+describe('before a deployment with weighted records', () => {
+  const { resolved, templates, ...compiled } = compileGolden('fargate', (spec) =>
+    spec
+      .replace('hostedZoneId:', 'weight: 0, hostedZoneId:')
+      .replace('port: 8080', 'port: 8080\n    ipAddressType: dualStack'),
+  );
+  const context = { resolved, templates, toolkit };
+  const plans = wantStacks({ resolved, templates, ...compiled }, toolkit).map((each) =>
+    planCreate(each, context),
+  );
+
+  async function look(records: readonly { readonly Type: string; readonly Weight?: number }[], of = plans) {
+    const notes: string[] = [];
+    const aws = scriptedAws([], {
+      call: (_service, operation) =>
+        Promise.resolve(
+          operation === 'getHostedZone'
+            ? { HostedZone: { Name: 'example.com.' } }
+            : { ResourceRecordSets: records.map((each) => ({ Name: 'api.example.com.', ...each })) },
+        ),
+    });
+    const findings = await findObstacles(of, [], { aws, context, note: (line) => notes.push(line) });
+    return { told: findings.map(({ path, message }) => `${path.join('.')}: ${message}`), notes };
+  }
+
+  it('weighted records of another place are not in the way', async () => {
+    const others = ['A', 'AAAA'].map((Type) => ({ Type, Weight: 100 }));
+    expect(await look(others)).to.deep.equal({ told: [], notes: [] });
+  });
+
+  it('a record that is not weighted is in the way, and so is a CNAME that is', async () => {
+    const already = (type: string) =>
+      `backend.domain.name: The hosted zone has a record ${type} for "api.example.com" already`;
+    expect((await look([{ Type: 'A' }])).told).to.deep.equal([already('A')]);
+    expect((await look([{ Type: 'CNAME', Weight: 1 }])).told).to.deep.equal([already('CNAME')]);
+  });
+
+  it('a type that the other place lacks is said, since its weight means nothing', async () => {
+    expect((await look([{ Type: 'A', Weight: 100 }])).notes).to.deep.equal([
+      '"api.example.com" has no other record AAAA, so whoever asks for it goes to the service at once, whatever the weight',
+    ]);
+    expect((await look([])).notes).to.deep.equal([]);
+  });
+
+  it('a record that exists can not become a weighted one', async () => {
+    const property = { path: ['SetIdentifier'], before: undefined, after: undefined };
+    const weighted = plans.map((plan) => ({
+      ...plan,
+      changes: plan.changes.map((change) => ({
+        ...change,
+        action: 'update' as const,
+        properties: [property],
+      })),
+    }));
+    expect((await look([], weighted)).told).to.deep.equal([
+      'backend.domain.weight: A record that exists does not become a weighted one, and a weighted one stays one',
+    ]);
+  });
+});
 
 describe('archc deploy', () => {
   const compiled = compileGolden('minimal');

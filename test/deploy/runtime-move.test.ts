@@ -5,7 +5,7 @@ import type { ResourceChange } from '../../compiler/aws/model.ts';
 import { deploy } from '../../compiler/deploy/deploy.ts';
 import { openChangeSets } from '../../compiler/deploy/plan/change-sets.ts';
 import type { StackPlan } from '../../compiler/deploy/plan/plan.ts';
-import { deployedRuntime } from '../../compiler/deploy/plan/runtime-move.ts';
+import { serviceIn } from '../../compiler/deploy/plan/runtime-move.ts';
 import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
 import type { DeployFailure, Deployment } from '../../compiler/deploy/deployment.ts';
 import type { Finding } from '../../compiler/diagnostics/diagnostic.ts';
@@ -20,6 +20,18 @@ const fargate = compileGolden('fargate');
 const open = compileGolden('fargate', (spec) =>
   spec.replace('    deletionProtection', '    access: public\n    deletionProtection'),
 );
+const withNetwork = (access: 'public' | 'vpc', more = '') =>
+  compileGolden('fargate', (spec) =>
+    spec
+      .replace('fargate', 'appRunner')
+      .replace(
+        / {2}database:\n {4}deletionProtection/,
+        `  network: { nat: one }\n  database:\n    access: ${access}\n    deletionProtection`,
+      )
+      .replace(/( +)port: 8080\n/, `$1port: 8080\n${more}`),
+  );
+const insideWhileOpen = withNetwork('public', '    egress: vpc\n');
+const closed = withNetwork('vpc');
 const textOf = ({ artifacts }: Compiled, name: string) =>
   artifacts.find((each) => each.name === name)?.text ?? '';
 
@@ -41,7 +53,12 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
     describeStack: (name) =>
       Promise.resolve(deployed[name] === undefined ? undefined : { ...stack, name, id: name, parameters }),
     readTemplate: (name) => Promise.resolve(deployed[name] ?? ''),
-    listImports: () => Promise.resolve(Object.keys(deployed).filter((name) => name.endsWith('-backend'))),
+    listImports: (exported) =>
+      Promise.resolve(
+        Object.keys(deployed).filter(
+          (name) => name.endsWith('-backend') && exported.endsWith('-ClusterEndpoint'),
+        ),
+      ),
     createChangeSet: ({ stack: name }) => Promise.resolve(name),
     describeChangeSet: (name) =>
       Promise.resolve({
@@ -118,6 +135,11 @@ const movedAndOpen = {
   'todo-shared': textOf(open, 'shared.yaml'),
   'todo-backend': textOf(open, 'backend.yaml'),
 };
+const deployedFrom = (compiled: Compiled) => ({
+  'todo-shared': textOf(compiled, 'shared.yaml'),
+  'todo-backend': textOf(compiled, 'backend.yaml'),
+});
+const onAppRunnerInside = deployedFrom(insideWhileOpen);
 
 describe('a move to another runtime', () => {
   it('is seen by the service in the deployed template', () => {
@@ -126,9 +148,9 @@ describe('a move to another runtime', () => {
       [fargate, 'fargate'],
     ] as const) {
       const template = readTemplate(textOf(compiled, 'backend.yaml'));
-      expect(deployedRuntime(template, toolkit)?.name).to.equal(name);
+      expect(serviceIn(template, toolkit)?.runtime.name).to.equal(name);
     }
-    expect(deployedRuntime(readTemplate(textOf(fargate, 'shared.yaml')), toolkit)).to.equal(undefined);
+    expect(serviceIn(readTemplate(textOf(fargate, 'shared.yaml')), toolkit)).to.equal(undefined);
   });
 
   for (const [from, to, words] of [
@@ -165,6 +187,26 @@ describe('a move to another runtime', () => {
     }
   });
 
+  for (const [title, from, to, words] of [
+    [
+      'into the VPC',
+      onAppRunner,
+      insideWhileOpen,
+      /^The service moves into the VPC\. AWS starts new instances/,
+    ],
+    [
+      'out of the VPC',
+      onAppRunnerInside,
+      appRunner,
+      /^The service leaves the VPC\. AWS starts new instances/,
+    ],
+  ] as const) {
+    it(`is said in the plan for a move ${title} on one runtime`, async () => {
+      const { plans } = await deployTo(from, to);
+      expect(plans.flatMap(({ notes }) => notes).join('\n')).to.match(words);
+    });
+  }
+
   it('says nothing when the runtime stays', async () => {
     const { plans } = await deployTo(movedAndOpen, fargate);
     expect(plans.flatMap(({ notes }) => notes)).to.deep.equal([]);
@@ -181,8 +223,18 @@ describe('closing the database', () => {
     const [finding] = failures[0]?.findings ?? [];
     expect(finding).to.include({ code: 'closes-database-early' });
     expect(finding?.path).to.deep.equal(['backend', 'service', 'runtime']);
-    expect(finding?.message).to.match(/stack "todo-backend" still runs on appRunner/);
+    expect(finding?.message).to.match(/stack "todo-backend", which runs on appRunner, still connects/);
     expect(finding?.hint).to.match(/"access: public".*; then remove it and deploy again$/);
+  });
+
+  it('is refused for a service that comes into the VPC with the same deployment, with both steps', async () => {
+    const { changed, failures } = await deployTo(onAppRunner, closed);
+    expect(changed).to.deep.equal([]);
+    const [finding] = failures[0]?.findings ?? [];
+    expect(finding?.path).to.deep.equal(['shared', 'database', 'access']);
+    expect(finding?.hint).to.equal(
+      'Write "access: public" under shared.database and "egress: vpc" under backend.service, and deploy, so that the service moves while the database is open; then write "access: vpc" and deploy again',
+    );
   });
 
   it('is refused for another backend of the shared stack, at the database', async () => {
@@ -191,13 +243,19 @@ describe('closing the database', () => {
     expect(isDeployed).to.equal(false);
     const [finding, ...others] = failures[0]?.findings ?? [];
     expect(finding?.path).to.deep.equal(['shared', 'database']);
-    expect(finding?.message).to.match(/stack "billing-backend" still runs on appRunner/);
+    expect(finding?.message).to.match(/stack "billing-backend", which runs on appRunner, still connects/);
     expect(others).to.deep.equal([]);
   });
 
   for (const [title, deployed, wanted] of [
     ['is not done by a move with "access: public"', onAppRunner, open],
     ['is allowed when the service has moved', movedAndOpen, fargate],
+    ['is allowed when the service has moved into the VPC', onAppRunnerInside, closed],
+    [
+      'is allowed when the other services connect from inside the VPC',
+      { ...movedAndOpen, 'billing-backend': onAppRunnerInside['todo-backend'] },
+      fargate,
+    ],
     [
       'is allowed when there is only the shared stack',
       { 'todo-shared': onAppRunner['todo-shared'] },

@@ -2,6 +2,8 @@ import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import { chooseRuntime } from '../support/compile/compile-edited.ts';
+import { startFakeDns } from '../support/dns/fake-dns.ts';
+import type { FakeDns } from '../support/dns/fake-dns.ts';
 import { askAws } from '../support/local-aws/aws-cli.ts';
 import { pushImage } from '../support/local-aws/inspect-aws.ts';
 import { useDeployed } from '../support/local-aws/use-deployed.ts';
@@ -26,9 +28,18 @@ interface Report {
 
 describe('archc status', () => {
   const deployed = useDeployed();
+  let dns: FakeDns;
+
+  before(async () => {
+    // Every name has the same address, so that the domain leads to the service.
+    dns = await startFakeDns({ '*': { a: ['192.0.2.1'] } });
+  });
+  after(() => {
+    dns.stop();
+  });
 
   function status(...flags: readonly string[]) {
-    return runArchc(deployed.miniStack, 'status', deployed.spec, ...flags);
+    return runArchc(deployed.miniStack, 'status', deployed.spec, '--dns-server', dns.server, ...flags);
   }
   async function report(...flags: readonly string[]): Promise<Report> {
     return JSON.parse((await status('--format', 'json', ...flags)).stdout) as Report;
@@ -142,7 +153,7 @@ describe('archc status', () => {
     const { RepositoryUri = '' } = await stacks.outputs('todo-shared');
     const created = await deploy('--image', await pushImage(miniStack, RepositoryUri, 'todo-1'));
     expect(created.code, created.stderr).to.equal(0);
-    const well = await runArchc(miniStack, 'status', moved, '--check');
+    const well = await runArchc(miniStack, 'status', moved, '--dns-server', dns.server, '--check');
     expect(well.stdout).to.match(
       /^ {2}https:\/\/api\.example\.com {2}ACTIVE {2}on fargate\n {2}runs \S+@sha256:[0-9a-f]{64}\n {2}2 of 2 tasks running, 2 healthy\n$/m,
     );
@@ -158,7 +169,7 @@ describe('archc status', () => {
       /^The end of its log \(\S+\):\n {2}Starting to listen\n {2}Error: Cannot find module/m,
     );
     const { service, troubles } = JSON.parse(
-      (await runArchc(miniStack, 'status', moved, '--format', 'json')).stdout,
+      (await runArchc(miniStack, 'status', moved, '--dns-server', dns.server, '--format', 'json')).stdout,
     ) as Report;
     expect(service).to.deep.include({ runtime: 'fargate', isServing: true });
     expect(service?.details?.at(-1)).to.match(

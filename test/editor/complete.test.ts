@@ -28,9 +28,7 @@ describe('an editor, while someone types', () => {
 
   it('writes what a section can not do without, the runtime and the port too', async () => {
     const { insertText } = named(await complete('|'), 'backend');
-    expect(insertText).to.match(
-      /^backend:\n {2}service:\n {4}runtime: .*\n {4}port: .*\n {2}database:\n {4}name: .*\n {4}user: /,
-    );
+    expect(insertText).to.match(/^backend:\n {2}service:\n {4}runtime: .*\n {4}port: \S*$/);
   });
 
   it('writes an example for a value, and only that', async () => {

@@ -56,6 +56,11 @@ function codesOf(parts: { tags?: object; shared?: object; service?: object; back
   return diagnostics.map(({ code }) => code);
 }
 
+const onAppRunner = { runtime: 'appRunner' };
+const open = { database: { access: 'public', deletionProtection: true } };
+const aliases = (count: number) => ({
+  domain: { name: 'example.com', aliases: times(count, (at) => ({ name: `a${at}.example.com` })) },
+});
 const times = <T>(count: number, make: (index: number) => T) =>
   Array.from({ length: count }, (_, at) => make(at));
 const tags = (count: number) => Object.fromEntries(times(count, (at) => [`tag-${at}`, 'x']));
@@ -137,6 +142,10 @@ describe('the limits of AWS', () => {
       { service: { secrets: { S: '/x'.repeat(16) } } },
     ],
     'certificate-name': [{ backend: domain(64) }, { backend: domain(65) }],
+    'app-runner-domains': [
+      { service: onAppRunner, shared: open, backend: aliases(4) },
+      { service: onAppRunner, shared: open, backend: aliases(5) },
+    ],
     'load-balancer-addresses': [
       { shared: network(27), service: tasks(18) },
       { shared: network(27), service: tasks(19) },

@@ -4,6 +4,11 @@ import { reportsOf, specOnAppRunner } from '../support/compile/reports-of.ts';
 
 const certificateArn =
   'arn:aws:acm:ap-northeast-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+const withAliases = (count: number) => ({
+  name: 'api.example.com',
+  hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+  aliases: Array.from({ length: count }, (_, index) => ({ name: `api${index}.example.com` })),
+});
 const onService = (service: object) => specOnAppRunner({ backend: { service } });
 
 describe('App Runner', () => {
@@ -56,6 +61,12 @@ describe('App Runner', () => {
       'makes the certificate itself',
       specOnAppRunner({ backend: { domain: { name: 'api.example.com', certificateArn } } }),
       'other-runtime at "certificateArn": "certificateArn" does not work on the runtime appRunner: App Runner makes a certificate of its own / Remove it, or write "runtime: fargate"',
+    ],
+    ['takes four aliases', specOnAppRunner({ backend: { domain: withAliases(4) } })],
+    [
+      'takes no more',
+      specOnAppRunner({ backend: { domain: withAliases(5) } }),
+      'out-of-range at "aliases": The domain has 5 aliases, and a service of App Runner takes 4 beside it / Keep 4 of them, or write "runtime: fargate"',
     ],
     [
       'takes no private name',

@@ -71,6 +71,7 @@ describe('a hint that names runtimes', () => {
   const [appRunner, fargate] = ['appRunner', 'fargate'].map((name) =>
     toolkit.runtimes.find((each) => each.name === name),
   ) as [Runtime, Runtime];
+  const { wayInside, ...outside } = appRunner;
   const withRuntimes = (...runtimes: Toolkit['runtimes']) => ({ ...toolkit, runtimes });
   const open = specOnAppRunner({ shared: { database: { access: undefined } } });
   const elsewhere = specOnAppRunner({
@@ -79,12 +80,16 @@ describe('a hint that names runtimes', () => {
   });
 
   it('names all that keep the database private', () => {
-    const [report = ''] = reportsOf(open, withRuntimes(appRunner, fargate, named('other', fargate)));
+    const [report = ''] = reportsOf(open, withRuntimes(outside, fargate, named('other', fargate)));
     expect(report).to.match(/keep the database private, write "runtime: fargate" or "runtime: other"$/);
+    const [more = ''] = reportsOf(open, withRuntimes(appRunner, fargate));
+    expect(more.endsWith(`write ${wayInside?.words ?? 'what is missing'}, or "runtime: fargate"`)).to.equal(
+      true,
+    );
   });
 
   it('says nothing of them where there is none', () => {
-    const [report = ''] = reportsOf(open, withRuntimes(appRunner));
+    const [report = ''] = reportsOf(open, withRuntimes(outside));
     expect(report).to.match(/\(TLS and a password stay required\)$/);
   });
 
@@ -134,6 +139,9 @@ describe('what hints may propose for the base', () => {
         'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess',
         'arn:aws:iam::aws:policy/AmazonSQSFullAccess',
         'arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess',
+      ],
+      'backend.database.existing.secretArn': [
+        'arn:aws:secretsmanager:us-east-1:123456789012:secret:shop/db-AbCdEf',
       ],
       'backend.firewall.redactedHeaders.*': ['x-api-key', 'x-auth-token', 'set-cookie', 'x-session'],
       'backend.build.cache.from.*': ['registry.example.com/todo-layers', 'registry.example.com/more-layers'],

@@ -125,6 +125,30 @@ describeReports('a domain of a Fargate service', [
     inside(domain('todo.corp.internal')),
     'private-name at "todo.corp.internal": No public authority certifies "todo.corp.internal": the ending ".internal" belongs to nobody / Write a name below a domain that is registered, such as "api.example.com", or the ARN of a certificate of a private authority into "certificateArn"',
   ],
+  [
+    'has aliases, in other zones too',
+    inside({ ...domain('a.example.com'), aliases: [{ name: 'b.example.com' }, domain('example.org')] }),
+  ],
+  [
+    'has each alias once, and another name than the domain',
+    inside({
+      ...domain('a.example.com'),
+      aliases: [{ name: 'a.example.com' }, { name: 'b.example.com' }, { name: 'b.example.com' }],
+    }),
+    'duplicate-name at {"name":"a.example.com"}: The name "a.example.com" is listed twice / Remove one of the two',
+    'duplicate-name at {"name":"b.example.com"}: The name "b.example.com" is listed twice / Remove one of the two',
+  ],
+  [
+    'has no private alias',
+    inside({ ...domain('a.example.com'), aliases: [{ name: 'b.local' }] }),
+    'private-name at "b.local": No public authority certifies "b.local": the ending ".local" belongs to nobody / Write a name below a domain that is registered, such as "api.example.com", or the ARN of a certificate of a private authority into "certificateArn"',
+  ],
+  ['has weighted records where it has a zone', inside({ ...domain('a.example.com'), weight: 0 })],
+  [
+    'has no weighted records elsewhere',
+    inside({ name: 'a.example.com', certificateArn: arn(), weight: 10 }),
+    'needs-other-setting at "weight": A "weight" works only with "hostedZoneId": archc makes no records elsewhere / Add "hostedZoneId", or remove "weight"',
+  ],
   ['may only resemble a private name', inside(domain('local.internal.example.com'))],
   [
     'excludes HTTP without encryption',

@@ -89,10 +89,11 @@ describe('a secret of the service', () => {
   ] as const) {
     it(`may have a key that is used for ${title} alone`, () => {
       const named = Object.fromEntries(secrets.map((text, index) => [`KEY_${index}`, text]));
-      const { value } = listKeyServices(named, [
+      const secretKeyArns = [
         'arn:aws:kms:eu-west-1:123456789012:key/1',
         'arn:aws:kms:eu-west-1:123456789012:key/2',
-      ]);
+      ];
+      const { value } = listKeyServices({ service: { secrets: named, secretKeyArns } });
       expect((value as readonly { value: string }[]).map((item) => item.value)).to.deep.equal(services);
     });
   }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { limitOf } from '../../compiler/facts/limits.ts';
+import { usesCluster } from '../../compiler/modules/database-variables.ts';
 import { backendStackName, sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { isMapping, valueAt } from '../../compiler/spec/path.ts';
 import { needs } from '../support/needs.ts';
@@ -74,7 +75,7 @@ describe('the templates of every valid spec', () => {
       expect(backend.Parameters?.['SharedStackName']?.['Default']).to.equal(name);
       const exported = shared ? new Set(exportsOf(shared)) : exportedBySome;
       const imported = importsOf(backend);
-      if (spec.backend.database) expect(imported).to.include('-ClusterEndpoint');
+      if (usesCluster(spec)) expect(imported).to.include('-ClusterEndpoint');
       expect(
         imported.filter((each) => !exported.has(each)),
         drawn.text,
@@ -164,12 +165,13 @@ const elsewhere: readonly { readonly path: RegExp; readonly why: string }[] = [
   { path: /^backend\.build\./, why: 'the build script has it, as a property of its own says' },
   { path: /^backend\.plainValues/, why: 'settles a warning' },
   {
-    path: /^backend\.service\.(runtime|subnets|ipAddressType|architecture|healthCheck\.protocol)$/,
+    path: /^backend\.service\.(runtime|subnets|egress|visibility|ipAddressType|architecture|healthCheck\.protocol)$/,
     why: 'chooses',
   },
   { path: /^backend\.service\.healthCheck\.successCodes$/, why: 'in ascending order' },
   { path: /^backend\.service\.secrets\./, why: 'in the form that the runtime wants' },
   { path: /^backend\.service\.secretKeyArns/, why: 'beside the services that read them' },
+  { path: /^shared\.database$/, why: 'means that there is none' },
   { path: /^shared\.availabilityZones/, why: 'as the region and a letter' },
   { path: /^backend\.firewall\.log$/, why: 'chooses' },
   { path: /^shared\.database\.(access|logExports)$/, why: 'chooses' },

@@ -19,11 +19,12 @@ type InFolder = Rehearsal & { readonly folder: string };
  * something, and nothing remains to be deployed.
  */
 export async function rehearseChange(rehearsal: InFolder, change: Change): Promise<void> {
-  const { from, to, through = [], backThrough = through.toReversed() } = change;
+  const { from, to, through = [], backThrough = through.toReversed(), loses = [] } = change;
   const image = await createFirst(rehearsal, from);
   const steps: ShapeName[] = [from, ...through, to, ...backThrough, from];
   for (const [index, shape] of steps.slice(1).entries()) {
-    await deployNext(rehearsal, steps[index] ?? from, shape, image);
+    const allowed = loses.flatMap((id) => ['--allow-replace', id]);
+    await deployNext(rehearsal, steps[index] ?? from, shape, ['--image', image, ...allowed]);
   }
   await succeeds(rehearsal, 'destroy', from, '--yes', 'todo', '--unprotect');
   expect(await listExports(rehearsal.miniStack)).to.deep.equal([]);
@@ -39,14 +40,20 @@ async function createFirst(rehearsal: InFolder, shape: ShapeName): Promise<strin
   return image;
 }
 
-async function deployNext(rehearsal: InFolder, before: ShapeName, shape: ShapeName, image: string) {
+async function deployNext(
+  rehearsal: InFolder,
+  before: ShapeName,
+  shape: ShapeName,
+  flags: readonly string[],
+) {
   const watch = await watchAlias(rehearsal.miniStack, zone, domain);
-  await succeeds(rehearsal, 'deploy', shape, '--yes', '--image', image).catch(async (error: unknown) => {
+  await succeeds(rehearsal, 'deploy', shape, '--yes', ...flags).catch(async (error: unknown) => {
     await watch.stop();
     throw error;
   });
   const targets = await watch.stop();
   if ((await hasDomain(before)) && (await hasDomain(shape))) expect(targets).not.to.include('nothing');
+  const [, image = ''] = flags;
   await expectDeployed(rehearsal, shape, image);
 }
 

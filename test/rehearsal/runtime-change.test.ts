@@ -15,6 +15,17 @@ const onFargate = (spec: string) => chooseRuntime(spec, 'fargate');
 const openOnFargate = (spec: string) =>
   onFargate(spec).replace(/( +)database:\n/, '$1database:\n$1  access: public\n');
 
+/** With private subnets, through which App Runner's service connects. */
+const withNetwork = (spec: string, access: 'public' | 'vpc') =>
+  onAppRunner(spec).replace(
+    /( +)database:\n/,
+    `$1network: { nat: none }\n$1database:\n$1  access: ${access}\n`,
+  );
+const outsideAgain = (spec: string) => withNetwork(spec, 'public');
+const insideWhileOpen = (spec: string) =>
+  outsideAgain(spec).replace('port: 8080', 'port: 8080\n    egress: vpc');
+const closedOnAppRunner = (spec: string) => withNetwork(spec, 'vpc');
+
 describe('a deployed API changes its runtime', () => {
   const rehearsal = useRehearsal();
   let image = '';
@@ -111,7 +122,59 @@ describe('a deployed API changes its runtime', () => {
     expect(await readTasks()).to.deep.equal(['kept']);
     expect(await rehearsal.listMysql()).to.deep.equal({ databases: ['todo'], users: ['root', 'todo_app'] });
   });
+
+  // The local App Runner starts no service that can't reach its database.
+  describe('and then closes the database on appRunner', () => {
+    const readDatabaseSources = async () => {
+      const { DatabaseSecurityGroupId = '' } = await rehearsal.stacks.outputs('todo-shared');
+      return readSources(rehearsal.miniStack, DatabaseSecurityGroupId);
+    };
+    const findArn = async () => (await findContainer(rehearsal.miniStack))?.serviceArn;
+
+    it('is refused while the service connects over the internet', async () => {
+      const { result, events } = await move(closedOnAppRunner);
+      expect(result.code).to.equal(1);
+      expect(result.stderr).to.include('closes-database-early').and.include('"egress: vpc"');
+      expect(events).to.deep.equal([]);
+    });
+
+    it('into the VPC: the database lets the service in before it moves', async () => {
+      const arn = await findArn();
+      const { result, targets, events } = await move(insideWhileOpen);
+      succeeds(result);
+      expect(result.stderr).to.include('The service moves into the VPC');
+      for (const id of ['DatabaseIngress', 'VpcConnector'])
+        expectOrder(events, `${id} CREATE_COMPLETE`, 'Service UPDATE_IN_PROGRESS');
+      expect(targets).to.have.length(1);
+      expect(await findArn()).to.equal(arn);
+      expect(await readDatabaseSources()).to.include('0.0.0.0/0');
+    });
+
+    it('closes the database with the next deployment, which leaves the service alone', async () => {
+      const { result, events } = await move(closedOnAppRunner);
+      succeeds(result);
+      expect(events).to.deep.equal([]);
+      const group = await rehearsal.stacks.physicalId('todo-backend', 'ServiceSecurityGroup');
+      expect(await readDatabaseSources()).to.deep.equal([group]);
+      expect(await readTasks()).to.deep.equal(['kept']);
+    });
+
+    // That the connector could not be deleted while the service used it would be among the events.
+    it('back in one deployment: the database opens, the service moves, the connector goes', async () => {
+      const { result, targets } = await move(outsideAgain);
+      succeeds(result);
+      expect(result.stderr).to.include('The service leaves the VPC');
+      expect(targets).to.have.length(1);
+      expect(await readDatabaseSources()).to.deep.equal(['0.0.0.0/0']);
+      await appRunner.expectComplete(rehearsal);
+    });
+  });
 });
+
+function expectOrder(events: readonly string[], first: string, second: string): void {
+  expect(events).to.include(first).and.include(second);
+  expect(events.indexOf(first), `${first}, then ${second}`).to.be.below(events.indexOf(second));
+}
 
 /** Nothing is left behind, and the domain's records wait for the new service. */
 function expectMovedAfter(events: readonly string[], service: string): void {

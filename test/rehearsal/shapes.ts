@@ -10,12 +10,43 @@ export const shapes = {
   appRunner: {},
   'appRunner without a domain': { backend: { domain: null } },
   fargate: { backend: { service: { runtime: 'fargate' } } },
+  'appRunner with aliases': { backend: { domain: { aliases: [{ name: 'www.example.com' }] } } },
+  'fargate with aliases': {
+    backend: { service: { runtime: 'fargate' }, domain: { aliases: [{ name: 'www.example.com' }] } },
+  },
   'fargate without a domain': {
     backend: { domain: null, service: { runtime: 'fargate', plainHttp: true } },
+  },
+  'fargate without a database': {
+    backend: { domain: null, database: null, service: { runtime: 'fargate', plainHttp: true } },
+  },
+  'fargate without a cluster': {
+    shared: { database: 'none' },
+    backend: { domain: null, database: null, service: { runtime: 'fargate', plainHttp: true } },
   },
   'fargate with an open database': {
     shared: { database: { access: 'public' } },
     backend: { service: { runtime: 'fargate' } },
+  },
+  'appRunner with private subnets': {
+    shared: { network: { nat: 'none' }, database: { access: 'public' } },
+  },
+  'appRunner in the VPC, with an open database': {
+    shared: { network: { nat: 'none' }, database: { access: 'public' } },
+    backend: { service: { egress: 'vpc' } },
+  },
+  'appRunner with a closed database': {
+    shared: { network: { nat: 'none' }, database: { access: 'vpc' } },
+  },
+  'appRunner with a closed database, without a domain': {
+    shared: { network: { nat: 'none' }, database: { access: 'vpc' } },
+    backend: { domain: null, service: { ipAddressType: null } },
+    options: null,
+  },
+  'appRunner inside alone': {
+    shared: { network: { nat: 'none' }, database: { access: 'vpc' } },
+    backend: { domain: null, service: { ipAddressType: null, visibility: 'internal' } },
+    options: null,
   },
 } satisfies Record<string, Patch>;
 
@@ -28,14 +59,31 @@ export interface Change {
   readonly through?: readonly ShapeName[];
   /** The deployments of the way back, if it is another one. */
   readonly backThrough?: readonly ShapeName[];
+  /** The logical ids of what loses its data. */
+  readonly loses?: readonly string[];
   /** Whether `npm test` rehearses it too, and not only `npm run rehearse:all`. */
   readonly inSuite?: boolean;
 }
 
 export const changes: readonly Change[] = [
+  { from: 'appRunner', to: 'appRunner with aliases' },
+  { from: 'fargate', to: 'fargate with aliases' },
   { from: 'appRunner', to: 'appRunner without a domain' },
   { from: 'fargate', to: 'fargate without a domain', inSuite: true },
+  { from: 'fargate without a domain', to: 'fargate without a database', loses: ['DatabaseUserSecret'] },
+  {
+    from: 'fargate without a database',
+    to: 'fargate without a cluster',
+    loses: ['DatabaseCluster', 'DatabaseMasterSecret'],
+  },
   { from: 'appRunner', through: ['fargate with an open database'], to: 'fargate', backThrough: [] },
+  {
+    from: 'appRunner',
+    through: ['appRunner in the VPC, with an open database'],
+    to: 'appRunner with a closed database',
+    backThrough: ['appRunner with private subnets'],
+  },
+  { from: 'appRunner with a closed database, without a domain', to: 'appRunner inside alone' },
 ];
 
 const example = fileURLToPath(new URL('../../specs/todo.yaml', import.meta.url));

@@ -8,7 +8,8 @@ import { command } from '../command.ts';
 import { resolveSpec } from '../compile-spec.ts';
 import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
-import { oneOf } from '../flags/word.ts';
+import { anyText, oneOf } from '../flags/word.ts';
+import { openResolver } from '../open-resolver.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { renderStatusJson, renderStatusText } from '../views/status.ts';
 
@@ -23,12 +24,17 @@ export const statusCommand = command({
   flags: {
     drift: flag('compare the resources with their templates, which can take minutes'),
     'set-log-retention': text(days, 'set the retention of logs outside the stacks that are kept for ever'),
+    'dns-server': text(
+      anyText('ADDRESS'),
+      'ask this DNS server about the domain, and not that of this machine',
+    ),
     check: flag('exit 1 when there is a problem'),
     format: formatFlag(views),
   },
   details: [
     "Asks AWS about both stacks, the service and its image, the domain's certificate and the database. Then lists every",
-    'problem, with what to wait for or what to do. Missing stacks are listed too. It also lists the log groups that RDS and',
+    'problem, with what to wait for or what to do. Missing stacks are listed too. It asks the DNS whether the domain leads to the',
+    'service, and shows the records to write where archc has no hosted zone. It also lists the log groups that RDS and',
     'App Runner make outside the stacks: their lines are kept for ever until somebody sets a retention.',
     'Exit code 0: shown; 1: AWS refuses, or --check found a problem; 2: wrong usage.',
   ].join('\n'),
@@ -45,9 +51,10 @@ export const statusCommand = command({
     if (!resolved) return 1;
     const { spec, tree } = resolved;
     const { name, region } = spec;
+    const resolver = await openResolver(flags['dns-server']);
     const aws = await openAws(region, askingForCode());
     const retention = flags['set-log-retention'];
-    const read = await readStatus(aws, resolved, toolkit, { drift: flags.drift });
+    const read = await readStatus(aws, resolved, toolkit, { drift: flags.drift, resolver });
     const status = retention === undefined ? read : await limit(aws, read, Number(retention));
     const troubles = findTroubles(status, resolved);
     terminal.out(views[flags.format]({ name, region, file: tree.name, ...status, troubles }));

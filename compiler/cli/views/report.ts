@@ -11,7 +11,7 @@ export function report(diagnostics: readonly Diagnostic[], bytes: Uint8Array, te
   if (diagnostics.length === 0) return;
   const { err, colour } = terminal;
   const text = new TextDecoder().decode(bytes);
-  err(`${trustColours(renderText(diagnostics.slice(0, most), text, colour))}\n`);
+  const shown = trustColours(renderText(diagnostics.slice(0, most), text, colour));
   const left = diagnostics.length - most;
-  err(`${summarize(diagnostics)}${left > 0 ? `, of which ${left} are not shown` : ''}\n\n`);
+  err(`${shown}\n${summarize(diagnostics)}${left > 0 ? `, of which ${left} are not shown` : ''}\n\n`);
 }

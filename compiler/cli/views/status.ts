@@ -1,9 +1,11 @@
 import type { Drift } from '../../aws/model.ts';
 import type { LogGroups } from '../../deploy/status/log-groups.ts';
+import type { NameStatus } from '../../deploy/status/names.ts';
 import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { shellWord, specWord } from '../../diagnostics/shell-quote.ts';
 import { inColumns } from './columns.ts';
+import { renderRecords } from './dns-records.ts';
 
 export interface StatusReport extends Status {
   readonly name: string;
@@ -20,6 +22,9 @@ export function renderStatusText({
   stacks,
   service,
   domain,
+  aliases = [],
+  names = [],
+  dnsRecords = [],
   database,
   logs,
   troubles,
@@ -30,7 +35,12 @@ export function renderStatusText({
     section('Stacks', stacks.map(stackRow)),
     section('Drift', stacks.flatMap(driftRows)),
     section('Service', service ? serviceRows(service) : []),
-    section('Domain', domain ? [[domain.url, domain.status]] : []),
+    section(
+      'Domain',
+      [...(domain ? [domain] : []), ...aliases].map(({ url, status }) => [url, status]),
+    ),
+    section('DNS', names.map(nameRow)),
+    renderRecords(dnsRecords),
     section(
       'Database',
       database
@@ -90,6 +100,17 @@ function logSections(
 function serviceRows({ url, runtime, status, image, details = [] }: ServiceStatus): string[][] {
   const runs = image === undefined ? [] : [[`runs ${image}`]];
   return [[url, status, `on ${runtime}`], ...runs, ...details.map((detail) => [detail])];
+}
+
+function nameRow(status: NameStatus): string[] {
+  const where = {
+    here: 'leads to the service',
+    nowhere: 'not found',
+    elsewhere: 'leads elsewhere',
+    unknown: 'not looked up',
+  }[status.points];
+  if (status.points === 'unknown') return [status.name, where, status.because];
+  return [status.name, where, ...(status.points === 'elsewhere' ? [status.to.join(', ')] : [])];
 }
 
 function stackRow({ name, stack }: StackStatus): string[] {

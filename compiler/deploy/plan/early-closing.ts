@@ -2,6 +2,7 @@ import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { isGiven } from '../../diagnostics/place.ts';
+import { runtimeOf } from '../../modules/choose.ts';
 import type { Runtime } from '../../modules/module.ts';
 import { backendStackName } from '../../modules/stack-names.ts';
 import { runtimePath } from '../../spec/path.ts';
@@ -10,7 +11,8 @@ import type { Plain } from '../../template/plain.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { DeployContext } from './deploy-context.ts';
 import type { StackPlan } from './plan.ts';
-import { deployedRuntime } from './runtime-move.ts';
+import { serviceIn } from './runtime-move.ts';
+import type { ServiceInTemplate } from './runtime-move.ts';
 
 /** What looking for the database's users needs. */
 interface Look {
@@ -29,8 +31,8 @@ export async function findEarlyClosing(plans: readonly StackPlan[], look: Look):
   if (!shared) return [];
   const findings: Finding[] = [];
   for (const stack of await listUsers(shared.wanted.name, look)) {
-    const runtime = await readRuntime(stack, look);
-    if (runtime?.databaseAccess === 'public') findings.push(findingFor(stack, runtime, look));
+    const service = await readService(stack, look);
+    if (service?.connectsFrom === 'internet') findings.push(findingFor(stack, service, look));
   }
   return findings;
 }
@@ -62,9 +64,12 @@ async function listUsers(shared: string, { aws, context, note }: Look): Promise<
   }
 }
 
-async function readRuntime(stack: string, { aws, context, note }: Look): Promise<Runtime | undefined> {
+async function readService(
+  stack: string,
+  { aws, context, note }: Look,
+): Promise<ServiceInTemplate | undefined> {
   try {
-    return deployedRuntime(readTemplate(await aws.readTemplate(stack)), context.toolkit);
+    return serviceIn(readTemplate(await aws.readTemplate(stack)), context.toolkit);
   } catch (error) {
     if (!isDenied(error)) throw error;
     note(
@@ -78,18 +83,26 @@ function isDenied(error: unknown): boolean {
   return error instanceof AwsFailure && error.kind === 'denied';
 }
 
-function findingFor(stack: string, { name }: Runtime, { context: { resolved } }: Look): Finding {
+function findingFor(stack: string, { runtime }: ServiceInTemplate, { context }: Look): Finding {
+  const { resolved, toolkit } = context;
   const isOwn = stack === backendStackName(resolved.spec);
+  const wanted = runtimeOf(resolved.spec, toolkit);
   const access: SpecPath = ['shared', 'database', 'access'];
-  const path = isOwn ? runtimePath : isGiven(resolved.tree, access) ? access : ['shared', 'database'];
-  const until = isOwn
-    ? 'and deploy, so that the service moves while the database is open; then remove it and deploy again'
-    : 'until that backend runs inside the VPC too';
+  const written = isGiven(resolved.tree, access) ? access : ['shared', 'database'];
+  const path = isOwn && wanted !== runtime ? runtimePath : written;
   return {
     code: 'closes-database-early',
     path,
     ...(path.length === 2 && { at: 'key' }),
-    message: `This would close the database while stack "${stack}" still runs on ${name}, which connects from outside the VPC`,
-    hint: `Write "access: public" under shared.database ${until}`,
+    message: `This would close the database while stack "${stack}", which runs on ${runtime.name}, still connects from outside the VPC`,
+    hint: `Write "access: public" under shared.database ${isOwn ? stepsTo(wanted) : 'until that backend connects from inside the VPC too'}`,
   };
+}
+
+/** The two deployments of a move into the VPC. */
+function stepsTo({ databaseAccess, wayInside }: Runtime): string {
+  const first = 'deploy, so that the service moves while the database is open';
+  if (databaseAccess === 'vpc') return `and ${first}; then remove it and deploy again`;
+  const moves = wayInside ? `and ${wayInside.edit.words}, and` : 'and';
+  return `${moves} ${first}; then write "access: vpc" and deploy again`;
 }

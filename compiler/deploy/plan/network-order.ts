@@ -32,11 +32,7 @@ export async function findNetworkObstacles(
   const shared = plans.find(({ wanted }) => wanted.kind === 'shared');
   if (shared) {
     await noteLostNat(shared, look);
-    return [
-      ...movedDatabase(shared),
-      ...(await findLostRoute(shared, look)),
-      ...(await findLostSubnets(shared, look)),
-    ];
+    return [...movedDatabase(shared), ...(await findLostRoute(shared, look))];
   }
   const backend = plans.find(({ wanted, action }) => wanted.kind === 'backend' && action !== 'none');
   return backend ? findMissingSubnets(backend, look) : [];
@@ -88,21 +84,6 @@ async function findLostRoute(shared: StackPlan, look: Look): Promise<readonly Fi
       hint: `Write "databaseRoute: internet" under shared.network ${until}`,
     };
   });
-}
-
-/** AWS removes no export that is in use. */
-async function findLostSubnets(shared: StackPlan, look: Look): Promise<readonly Finding[]> {
-  const lost = ['PublicSubnetIds', 'PrivateSubnetIds'].filter((key) =>
-    shared.outputs.some(({ path, after }) => path.length === 1 && path[0] === key && after === undefined),
-  );
-  const stacks = await Promise.all(lost.map((key) => listImporters(shared.wanted.name, key, look)));
-  return [...new Set(stacks.flat())].map((stack) => ({
-    code: 'not-ready-to-deploy',
-    path: ['shared'],
-    at: 'key',
-    message: `This would remove the public and private subnets while stack "${stack}" still stands in them`,
-    hint: 'Keep "network" under shared: a backend that stands in its subnets never leaves them, unless it is destroyed first',
-  }));
 }
 
 async function noteLostNat(shared: StackPlan, look: Look): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import type { SpecPath } from '../../spec/path.ts';
+import { findCertificateObstacles } from './certificate.ts';
 import type { DeployContext } from './deploy-context.ts';
 import { findDnsObstacles } from './dns.ts';
 import type { DnsLook } from './dns.ts';
@@ -14,8 +15,11 @@ export async function findObstacles(
   lacks: readonly string[],
   look: DnsLook & { readonly context: DeployContext },
 ): Promise<readonly Finding[]> {
-  const dns = await findDnsObstacles(plans, look);
-  return [...lacks.map((problem) => wordProblem(problem, look.context)), ...dns];
+  const [dns, certificate] = await Promise.all([
+    findDnsObstacles(plans, look),
+    findCertificateObstacles(plans, look),
+  ]);
+  return [...lacks.map((problem) => wordProblem(problem, look.context)), ...dns, ...certificate];
 }
 
 /** The first line of a problem is the message; what other programs say about it follows. */

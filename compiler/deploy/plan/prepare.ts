@@ -75,7 +75,8 @@ export async function prepare(
     parameters: wanted.parameters,
     tags,
   });
-  const move = wanted.kind === 'backend' ? wordMove(before, context) : undefined;
+  const move =
+    wanted.kind === 'backend' ? wordMove({ before, after: wanted.template.root }, context) : undefined;
   const notes = [move, note, ...notesOf(findings)].filter((each) => each !== undefined);
   if (isEmpty) return planned({ wanted, action: 'none', changes: [], outputs: [], notes });
   if (changeSet.status === 'FAILED') {

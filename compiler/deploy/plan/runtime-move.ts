@@ -1,13 +1,27 @@
-import { runtimeOf } from '../../modules/choose.ts';
+import type { Versions } from '../../change/difference.ts';
 import type { Runtime, Toolkit } from '../../modules/module.ts';
-import { sectionOf, typeOf } from '../../template/node.ts';
+import type { ReadProperty } from '../../modules/operations.ts';
+import { entryOf, sectionOf, textOf, typeOf } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import type { DeployContext } from './deploy-context.ts';
 
-/** The runtime of a deployed stack: the one whose service is in its template. */
-export function deployedRuntime(template: TemplateNode, toolkit: Toolkit): Runtime | undefined {
-  const types = typesIn(template);
-  return toolkit.runtimes.find(({ operations }) => types.includes(operations.serviceType));
+/** A service in a template, and the runtime that it runs on. */
+export interface ServiceInTemplate {
+  readonly runtime: Runtime;
+  readonly connectsFrom: 'internet' | 'vpc';
+}
+
+/** The service of a backend stack. A shared stack has none. */
+export function serviceIn(template: TemplateNode, { runtimes }: Toolkit): ServiceInTemplate | undefined {
+  const resources = template.kind === 'map' ? sectionOf(template, 'Resources') : [];
+  return runtimes
+    .flatMap((runtime) => {
+      const found = resources.find(({ value }) => typeOf(value) === runtime.operations.serviceType);
+      const properties = entryOf(found?.value, 'Properties');
+      const read: ReadProperty = (...path) => textOf(path.reduce(entryOf, properties));
+      return found ? [{ runtime, connectsFrom: runtime.operations.connectsFrom(read) }] : [];
+    })
+    .at(0);
 }
 
 function hasDatabase(template: TemplateNode): boolean {
@@ -20,15 +34,22 @@ function typesIn(template: TemplateNode): readonly string[] {
 }
 
 /**
- * What happens to the service when the spec has another runtime than the deployed stack; `undefined` when it has the
- * same.
+ * What happens to the service when it moves to another runtime, or into the VPC, or out of it; `undefined` when it stays
+ * where it is.
  */
-export function wordMove(former: TemplateNode, { resolved, toolkit }: DeployContext): string | undefined {
-  const from = deployedRuntime(former, toolkit);
-  const to = runtimeOf(resolved.spec, toolkit);
-  if (!from || from === to) return undefined;
-  const stays = hasDatabase(former)
-    ? 'The database, its user and the web ACL stay as they are'
-    : 'The web ACL stays as it is';
-  return `The service moves from ${from.name} to ${to.name}. First ${to.operations.move.here(resolved.spec)}; then ${from.operations.move.away}. ${stays}`;
+export function wordMove(
+  { before, after }: Versions<TemplateNode>,
+  { resolved, toolkit }: DeployContext,
+): string | undefined {
+  const from = serviceIn(before, toolkit);
+  const to = serviceIn(after, toolkit);
+  if (!from || !to) return undefined;
+  const { name, operations } = to.runtime;
+  if (from.runtime !== to.runtime) {
+    const stays = hasDatabase(before)
+      ? 'The database, its user and the web ACL stay as they are'
+      : 'The web ACL stays as it is';
+    return `The service moves from ${from.runtime.name} to ${name}. First ${operations.move.here(resolved.spec)}; then ${from.runtime.operations.move.away}. ${stays}`;
+  }
+  return from.connectsFrom === to.connectsFrom ? undefined : operations.move[to.connectsFrom];
 }

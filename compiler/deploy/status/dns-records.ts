@@ -1,4 +1,5 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
+import { aliasesOf } from '../../modules/domain-names.ts';
 
 /** A record that somebody must write where the DNS of a domain is, because the spec names no hosted zone for it. */
 export interface DnsRecord {
@@ -14,11 +15,15 @@ export function recordsElsewhere(
 ): readonly DnsRecord[] {
   const target = outputs['DomainTarget'];
   if (domain === undefined || target === undefined) return [];
-  const validations = Object.entries(outputs)
-    .filter(([key]) => key.startsWith('DomainValidation'))
-    .map(([, line]) => line.split(' CNAME '))
-    .map(([name = '', value = '']) => cname(name, value));
-  return [cname(domain.name, target), ...validations];
+  const elsewhere = [
+    ...(domain.hostedZoneId === undefined ? [domain.name] : []),
+    ...aliasesOf(domain).flatMap(({ name, zone }) => (zone ? [] : [name.value])),
+  ];
+  const validations = (outputs['DomainValidations'] ?? '').split(', ').flatMap((line) => {
+    const [name, value] = line.split(' CNAME ');
+    return name !== undefined && value !== undefined ? [cname(name, value)] : [];
+  });
+  return [...elsewhere.map((name) => cname(name, target)), ...validations];
 }
 
 /** Without the final dots, which some DNS providers do not take. */

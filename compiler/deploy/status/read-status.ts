@@ -2,16 +2,20 @@ import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
 import { outputValues } from '../../aws/model.ts';
 import { runtimeOf } from '../../modules/choose.ts';
+import { namesOf } from '../../modules/domain-names.ts';
 import type { Runtime, Toolkit } from '../../modules/module.ts';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
 import type { Resolved } from '../../phases/results.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
-import { deployedRuntime } from '../plan/runtime-move.ts';
+import { serviceIn } from '../plan/runtime-move.ts';
 import { readDatabase } from './database.ts';
 import type { DatabaseState } from './database.ts';
+import { recordsElsewhere } from './dns-records.ts';
 import { listLogGroups, logsOfCluster } from './log-groups.ts';
 import type { LogGroups } from './log-groups.ts';
+import { whereItPoints } from './names.ts';
+import type { NameStatus, Resolver } from './names.ts';
 import type { DomainStatus, ServiceStatus, StackStatus, Status } from './status.ts';
 
 /**
@@ -27,6 +31,8 @@ const comparable = [
 
 interface Asked {
   readonly drift: boolean;
+  /** Without it, nobody asks the DNS where the names of the service lead. */
+  readonly resolver?: Resolver;
 }
 
 /** Reads the state of a spec's stacks, service, domain and database. Drift is read only when `drift` asks for it. */
@@ -34,22 +40,26 @@ export async function readStatus(
   aws: Aws,
   { spec }: Resolved,
   toolkit: Toolkit,
-  { drift }: Asked,
+  { drift, resolver }: Asked,
 ): Promise<Status> {
   const [shared, backend] = await Promise.all([
     readStackStatus(aws, 'shared', sharedStackName(spec), drift),
     readStackStatus(aws, 'backend', backendStackName(spec), drift),
   ]);
   const outputs = outputValues(backend.stack?.outputs ?? []);
-  const domainName = spec.backend.domain?.name;
+  const names = spec.backend.domain ? namesOf(spec.backend.domain) : [];
   const isDeployed = 'ServiceUrl' in outputs;
   // The runtime of the deployed service: the spec may already name another.
   const runtime =
-    (isDeployed ? deployedRuntime(readTemplate(await aws.readTemplate(backend.name)), toolkit) : undefined) ??
-    runtimeOf(spec, toolkit);
-  const [service, domain, database] = await Promise.all([
+    (isDeployed
+      ? serviceIn(readTemplate(await aws.readTemplate(backend.name)), toolkit)?.runtime
+      : undefined) ?? runtimeOf(spec, toolkit);
+  const readDomain = (name: string) => readDomainStatus(aws, runtime, outputs, name);
+  const [domainName, ...aliasNames] = isDeployed ? names : [];
+  const [service, domain, aliases, database] = await Promise.all([
     isDeployed ? readServiceStatus(aws, runtime, outputs) : undefined,
-    isDeployed && domainName !== undefined ? readDomainStatus(aws, runtime, outputs, domainName) : undefined,
+    domainName === undefined ? undefined : readDomain(domainName),
+    Promise.all(runtime.operations.aliasesApart ? aliasNames.map(readDomain) : []),
     shared.stack ? readDatabaseOf(aws, shared.name) : undefined,
   ]);
   const beginnings = [
@@ -57,11 +67,17 @@ export async function readStatus(
     // The cluster of another spec is that spec's.
     ...(spec.shared && database ? [logsOfCluster(database.cluster)] : []),
   ];
+  const target = domain?.target;
+  const pointing = target === undefined || !resolver ? [] : await lookUp(names, target, resolver);
+  const dnsRecords = isDeployed ? recordsElsewhere(spec, outputs) : [];
   const logs = beginnings.length > 0 ? await readLogs(aws, beginnings) : undefined;
   return {
     stacks: [shared, backend],
     ...(service && { service }),
     ...(domain && { domain }),
+    ...(aliases.length > 0 && { aliases }),
+    ...(pointing.length > 0 && { names: pointing }),
+    ...(dnsRecords.length > 0 && { dnsRecords }),
     ...(database && { database }),
     ...(logs && { logs }),
   };
@@ -102,6 +118,14 @@ async function readDomainStatus(
   const state = await runtime.operations.readDomain(aws.call, outputs, name).catch(whyUnknown);
   if (typeof state === 'string') return { url, status: 'unknown', isActive: false, waitsFor: state };
   return { url, ...state };
+}
+
+function lookUp(
+  names: readonly string[],
+  target: string,
+  resolver: Resolver,
+): Promise<readonly NameStatus[]> {
+  return Promise.all(names.map(async (name) => ({ name, ...(await whereItPoints(name, target, resolver)) })));
 }
 
 async function readLogs(aws: Aws, beginnings: readonly string[]): Promise<LogGroups> {

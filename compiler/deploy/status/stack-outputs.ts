@@ -27,11 +27,14 @@ export function stackOutputs(
   const missing = outputsWanted(kind, templates).filter((each) => !outputs.some(({ key }) => key === each));
   if (missing.length === 0) return { ok: true, outputs };
   const lack = `stack "${name}" (${status}) has no output ${missing.join(', ')}`;
-  return {
-    ok: false,
-    message: `${lack}: ${isUnderWay(status) ? 'wait until its operation ends' : deployment}`,
-  };
+  const lacksCluster =
+    kind === 'shared' && !resolved.spec.shared && missing.includes('ClusterArn') && outputs.length > 0;
+  const way = lacksCluster ? giveUpCluster : deployment;
+  return { ok: false, message: `${lack}: ${isUnderWay(status) ? 'wait until its operation ends' : way}` };
 }
+
+const giveUpCluster =
+  'it has no database cluster, so remove backend.database, or remove "database: none" from the spec that describes it and deploy that';
 
 /** A stack's outputs that a spec needs: all that its own template defines, or those that its backend imports. */
 function outputsWanted(kind: StackKind, templates: readonly Template[]): readonly string[] {

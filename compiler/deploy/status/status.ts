@@ -6,13 +6,22 @@ import type { StackKind } from '../../template/template.ts';
 import { decide, isSuccess } from '../plan/decide.ts';
 import { isOwn, wordDeployment, wordWayOut } from '../plan/way-out.ts';
 import type { DatabaseState } from './database.ts';
+import type { DnsRecord } from './dns-records.ts';
 import type { LogGroups } from './log-groups.ts';
+import { nameTrouble } from './names.ts';
+import type { NameStatus } from './names.ts';
 
 /** The current state of a spec's stacks and of what is in them. */
 export interface Status {
   readonly stacks: readonly StackStatus[];
   readonly service?: ServiceStatus;
   readonly domain?: DomainStatus;
+  /** Only where each has a state of its own. */
+  readonly aliases?: readonly DomainStatus[];
+  /** Where the domain and its aliases lead, as the DNS says. */
+  readonly names?: readonly NameStatus[];
+  /** Those that somebody must write, because archc has no hosted zone for them. */
+  readonly dnsRecords?: readonly DnsRecord[];
   readonly database?: DatabaseState;
   /** Only when something is deployed that has such groups. */
   readonly logs?: LogGroups;
@@ -39,15 +48,22 @@ export interface DomainStatus extends DomainState {
 
 /** One line for each problem, with what to wait for or to do. */
 export function findTroubles(
-  { stacks, service, domain, database }: Status,
+  { stacks, service, domain, aliases = [], names = [], dnsRecords = [], database }: Status,
   resolved: Resolved,
 ): readonly string[] {
   return [
     ...stacks.flatMap((each) => stackTroubles(each, resolved)),
     ...(service ? serviceTroubles(service, stacks, resolved) : []),
-    ...(domain && !domain.isActive
-      ? [`the domain of ${domain.url} is not active (${domain.status})${after(': ', domain.waitsFor)}`]
-      : []),
+    ...[...(domain ? [domain] : []), ...aliases].flatMap(({ url, isActive, status, waitsFor }) =>
+      isActive ? [] : [`the domain of ${url} is not active (${status})${after(': ', waitsFor)}`],
+    ),
+    ...names.flatMap(
+      (each) =>
+        nameTrouble(
+          each,
+          dnsRecords.every(({ name }) => name !== each.name),
+        ) ?? [],
+    ),
     ...(database ? databaseTroubles(database, resolved.spec) : []),
   ];
 }
@@ -108,7 +124,7 @@ function databaseTroubles(
   { shared }: Resolved['spec'],
 ): string[] {
   // This spec says nothing about another spec's database.
-  const wanted = shared?.database.engineVersion ?? engineVersion;
+  const wanted = shared?.database?.engineVersion ?? engineVersion;
   return [
     ...(status === 'available' ? [] : [`the database cluster ${cluster} is ${status}`]),
     ...(wanted === engineVersion

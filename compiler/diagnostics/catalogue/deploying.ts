@@ -26,6 +26,12 @@ export const deployingCodes = {
     explanation:
       'archc deploys the shared stack before the backend. When a service moves into the VPC, the default of `shared.database.access` becomes `vpc`, and the database would refuse the running service before the new one has taken over. So the move takes two deployments: one with `access: public` moves the service, and one without it closes the database. The same holds for other backends of the shared stack: archc looks at those that import the endpoint of the database, as far as its permissions reach. It does not see a service that connects without importing it.',
   },
+  'removes-imported-export': {
+    severity: 'error',
+    summary: 'The deployment would remove an output of the shared stack that a backend still imports.',
+    explanation:
+      'CloudFormation refuses that, and rolls the shared stack back after it has deployed the rest. So the backend goes first: `archc deploy SPEC --stack backend` deploys a spec in which it no longer needs what goes, and then `archc deploy SPEC` removes it. Other backends of the shared stack must have given it up before.',
+  },
   'removes-route-early': {
     severity: 'error',
     summary:

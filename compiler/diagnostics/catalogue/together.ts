@@ -106,6 +106,12 @@ export const togetherCodes = {
     explanation:
       "The backend stack creates its database and user through the RDS Data API. Where AWS does not offer it for Aurora MySQL, the deployment fails after a quarter of an hour. archc has AWS's list with its date (docs/regions.md). If AWS offers it by now, write `assumeDataApi: true` under `shared.database`.",
   },
+  'no-cluster': {
+    severity: 'error',
+    summary: 'A backend wants a database in a cluster that the shared stack does not have.',
+    explanation:
+      'With `shared.database: none` the shared stack has a network and a repository. A backend can have no database then, or use one that exists already. The spec of another backend, with `sharedStack`, cannot know what that stack has: `archc plan` says that the output `ClusterArn` is missing.',
+  },
   'size-combination': {
     severity: 'error',
     summary: 'This amount of memory is not available with this CPU size.',

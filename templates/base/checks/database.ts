@@ -10,11 +10,11 @@ import {
 } from '../../../compiler/facts/engine-versions.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import { check } from '../../../compiler/modules/check.ts';
-import type { Check, CheckContext, RuntimeContext } from '../../../compiler/modules/module.ts';
+import type { Check, CheckContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { windowFindings } from './windows.ts';
 
-type Database = NonNullable<ResolvedSpec['shared']>['database'];
+type Database = NonNullable<NonNullable<ResolvedSpec['shared']>['database']>;
 type Part<Key extends keyof Database> = Pick<Database, Key>;
 
 const database: SpecPath = ['shared', 'database'];
@@ -38,7 +38,7 @@ export const databaseChecks: readonly Check[] = [
     insightsFindings,
   ),
   check({ deletionProtection: 'shared.database.deletionProtection' }, protectionFindings),
-  check({ access: 'shared.database.access', runtime: 'backend.service.runtime' }, accessFindings),
+  check({ cluster: 'shared.database?', region: 'region' }, clusterFindings),
 ];
 
 /** What the cluster may scale between, in Aurora capacity units. */
@@ -200,43 +200,38 @@ function protectionFindings(
   ];
 }
 
-function accessFindings(
-  { access }: Part<'access'>,
-  { runtime, runtimes, isGiven }: RuntimeContext,
+function databaseIn(region: string) {
+  const secretArn = `arn:aws:secretsmanager:${region}:123456789012:secret:db-AbCdEf`;
+  return { host: 'db.example.com', secretArn };
+}
+
+/** Whether the backend is to have a database of its own in the cluster. */
+export function wantsCluster(isGiven: CheckContext['isGiven']): boolean {
+  return isGiven(['backend', 'database']) && !isGiven(['backend', 'database', 'existing']);
+}
+
+function clusterFindings(
+  { cluster, region }: { readonly cluster: object | undefined; readonly region: string },
+  { isGiven }: CheckContext,
 ): Finding[] {
-  const path = [...database, 'access'];
-  // Another backend of the shared stack may need what this one does not.
-  if (!isGiven(['backend', 'database']) && runtime.databaseAccess === 'public') return [];
-  if (access === 'vpc' && runtime.databaseAccess === 'public') {
-    return [
-      {
-        code: 'unreachable-database',
-        path,
-        message: `"access: vpc" shuts the service out: ${runtime.name} connects from outside the VPC`,
-        hint: 'Write "access: public"',
-      },
-    ];
-  }
-  if (access === 'public' && runtime.databaseAccess === 'vpc') {
-    return [
-      {
-        code: 'needlessly-open-database',
-        path,
-        message: `"access: public" exposes the database to the internet, and ${runtime.name} does not need it`,
-        hint: 'Remove "access: public" as soon as nothing outside the VPC connects any more',
-      },
-    ];
-  }
-  if (access === 'vpc' || isGiven(path)) return [];
-  const inside = runtimes.filter(({ databaseAccess }) => databaseAccess === 'vpc');
-  const choices = inside.map(({ name }) => `"runtime: ${name}"`).join(' or ');
+  if (cluster || !isGiven(database) || !wantsCluster(isGiven)) return [];
   return [
     {
-      code: 'open-database',
-      path: database,
+      code: 'no-cluster',
+      path: ['backend', 'database'],
       at: 'key',
-      message: `The database is reachable from the internet, because ${runtime.reasons['shared.database.access']}`,
-      hint: `To accept this, write "access: public" under shared.database (TLS and a password stay required)${choices === '' ? '' : `; to keep the database private, write ${choices}`}`,
+      message:
+        '"database" is made in the cluster of the shared stack, and with "database: none" that has none',
+      ...eitherOf('', [
+        { path: ['backend', 'database'], value: undefined, words: 'Remove it' },
+        {
+          path: ['backend', 'database'],
+          value: { existing: databaseIn(region) },
+          words: 'write "existing" below it, with the address and the secret of a database that exists',
+        },
+        { path: database, value: undefined, words: 'remove shared.database for a cluster with the defaults' },
+      ]),
+      related: { path: database, message: '"database: none" is here' },
     },
   ];
 }

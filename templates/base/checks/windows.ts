@@ -4,7 +4,10 @@ import { hintOf } from '../../../compiler/diagnostics/offer.ts';
 import type { CheckContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
-type Windows = Pick<NonNullable<ResolvedSpec['shared']>['database'], 'backupWindow' | 'maintenanceWindow'>;
+type Windows = Pick<
+  NonNullable<NonNullable<ResolvedSpec['shared']>['database']>,
+  'backupWindow' | 'maintenanceWindow'
+>;
 
 const minutesADay = 24 * 60;
 const minutesAWeek = 7 * minutesADay;

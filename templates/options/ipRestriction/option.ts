@@ -5,6 +5,7 @@ import { examplesFor } from './examples.ts';
 import { rangeChecks, rangesOf, rangesPath } from './ranges.ts';
 import { rights } from './rights.ts';
 import { setChecks, setStatement } from './sets.ts';
+import { sourceChecks } from './sources.ts';
 
 /** Blocks every request but those from the listed ranges and IP sets. */
 export const ipRestriction: Module<SpecWith<'ipRestriction'>> = {
@@ -40,5 +41,5 @@ export const ipRestriction: Module<SpecWith<'ipRestriction'>> = {
 
   examples: examplesFor,
 
-  checks: [...rangeChecks, ...setChecks],
+  checks: [...rangeChecks, ...setChecks, ...sourceChecks],
 };

@@ -2,6 +2,7 @@ import type { AwsCall, DomainState } from '../../../compiler/modules/operations.
 
 interface Page {
   readonly CustomDomains?: readonly { readonly DomainName?: string; readonly Status?: string }[];
+  readonly DNSTarget?: string;
   readonly NextToken?: string;
 }
 
@@ -16,7 +17,9 @@ export async function readDomain(
     const request = { ServiceArn: outputs['ServiceArn'], ...(NextToken !== undefined && { NextToken }) };
     const page = (await call('apprunner', 'describeCustomDomains', request)) as Page;
     const found = page.CustomDomains?.find(({ DomainName }) => DomainName?.toLowerCase() === domain);
-    if (found) return explainStatus(found.Status ?? 'unknown');
+    const target = page.DNSTarget;
+    if (found)
+      return { ...explainStatus(found.Status ?? 'unknown'), ...(target !== undefined && { target }) };
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return {

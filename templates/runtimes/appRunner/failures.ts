@@ -1,9 +1,39 @@
 import type { FailureRule } from '../../../compiler/modules/operations.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 const type = 'AWS::AppRunner::Service';
+const connector = 'AWS::AppRunner::VpcConnector';
+const egress: SpecPath = ['backend', 'service', 'egress'];
 
-/** Why App Runner's service fails, in AWS's words, and what to do about it. */
+/** Why App Runner's resources fail, in AWS's words, and what to do about it. */
 export const failureRules: readonly FailureRule[] = [
+  {
+    // https://github.com/aws/apprunner-roadmap/issues/161
+    type: connector,
+    reason: /being used by other services/i,
+    hint: 'Try again in some minutes: App Runner lets go of a VPC connector only a while after the service that used it has changed or is gone',
+  },
+  {
+    type: connector,
+    reason: /service.?linked role|CreateServiceLinkedRole/i,
+    hint: 'Let who deploys create the role AWSServiceRoleForAppRunnerNetworking, once in an account: "archc policy" prints the permission',
+    at: egress,
+  },
+  {
+    // https://docs.aws.amazon.com/apprunner/latest/dg/network-vpc.html
+    type: 'AWS::EC2::SecurityGroup',
+    reason: /DependencyViolation|has a dependent object/i,
+    hint: 'Try again in some minutes: App Runner\'s network interfaces stay a while after their VPC connector is gone, and have the group until then. If it fails again, "aws ec2 describe-network-interfaces" shows what else uses it',
+    isGuess: true,
+  },
+  {
+    // https://docs.aws.amazon.com/apprunner/latest/dg/network-vpc.html: which zones these are, no page says.
+    type: 'AWS::AppRunner::',
+    reason: /availability zone|unsupported subnet|subnets?.* not supported/i,
+    hint: 'Choose other zones for a new shared stack: App Runner has no VPC connectors in the zones that AWS names. In this one, write "egress: internet" with "access: public", or "runtime: fargate"',
+    at: egress,
+    isGuess: true,
+  },
   {
     // Several projects report it, with a quota of 30; no page of AWS has it.
     type,

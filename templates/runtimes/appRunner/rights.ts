@@ -4,6 +4,8 @@ import type { Rights } from '../../../compiler/modules/rights.ts';
 // AWS does not document how CloudFormation names a service.
 const services = ['apprunner:{region}:{account}:service/*'];
 const scalings = ['apprunner:{region}:{account}:autoscalingconfiguration/*'];
+const ingresses = ['apprunner:{region}:{account}:vpcingressconnection/*'];
+const connectors = ['apprunner:{region}:{account}:vpcconnector/*'];
 
 /** Source: as in templates/base/rights.ts. */
 export const rights: Rights = {
@@ -41,6 +43,34 @@ export const rights: Rights = {
       },
       { actions: ['logs:DescribeLogStreams'], on: ['logs:{region}:{account}:log-group:{stack}*'] },
     ],
+    'AWS::AppRunner::VpcConnector': [
+      { actions: ['ec2:Describe*'], on: everything },
+      {
+        actions: [
+          'apprunner:CreateVpcConnector',
+          'apprunner:DescribeVpcConnector',
+          'apprunner:DeleteVpcConnector',
+          'apprunner:TagResource',
+          // The service is associated with it.
+          'apprunner:CreateService',
+          'apprunner:UpdateService',
+        ],
+        on: connectors,
+      },
+    ],
+    'AWS::AppRunner::VpcIngressConnection': [
+      { actions: ['ec2:Describe*'], on: everything },
+      { actions: ['apprunner:CreateVpcIngressConnection'], on: [...services, ...ingresses] },
+      {
+        actions: [
+          'apprunner:DescribeVpcIngressConnection',
+          'apprunner:UpdateVpcIngressConnection',
+          'apprunner:DeleteVpcIngressConnection',
+          'apprunner:TagResource',
+        ],
+        on: ingresses,
+      },
+    ],
     'AWS::WAFv2::WebACL': [
       {
         actions: ['apprunner:AssociateWebAcl'],
@@ -70,5 +100,9 @@ export const rights: Rights = {
       },
     ],
   },
-  linkedServices: { 'AWS::AppRunner::Service': 'apprunner.amazonaws.com' },
+  linkedServices: {
+    'AWS::AppRunner::Service': 'apprunner.amazonaws.com',
+    // https://docs.aws.amazon.com/apprunner/latest/dg/using-service-linked-roles-networking.html
+    'AWS::AppRunner::VpcConnector': 'networking.apprunner.amazonaws.com',
+  },
 };

@@ -9,15 +9,21 @@ import {
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
-import { listDatabaseSecrets, usesCluster } from '../../../compiler/modules/database-variables.ts';
+import {
+  listDatabaseSecrets,
+  opensGroup,
+  usesCluster,
+} from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { domainChecks, domainFragments } from './domain.ts';
+import { domainChecks, domainFragments, validationsOf } from './domain.ts';
+import { connectsFrom, egressFragments, networkFindings, wayInside } from './egress.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
+import { isInternal, visibilityChecks } from './visibility.ts';
 
 const service: SpecPath = ['backend', 'service'];
 
@@ -26,11 +32,13 @@ type Service = Spec['backend']['service'];
 
 const check = checkOf<Spec>();
 
-/** AWS App Runner. It connects to the database over the internet, from addresses that AWS chooses. */
+/** AWS App Runner. It connects to the database over the internet, or from private subnets through a VPC connector. */
 export const appRunner: Runtime<Spec> = {
   name: 'appRunner',
   regions: Object.keys(aliasZones),
   databaseAccess: 'public',
+  connectsFrom,
+  wayInside,
   reasons: {
     'shared.database.access': 'App Runner connects from addresses that AWS chooses',
     'backend.build.platform': 'App Runner runs on no other processor',
@@ -38,6 +46,7 @@ export const appRunner: Runtime<Spec> = {
   rights,
   operations,
 
+  hidesSourceAddresses: isInternal,
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
   imagePlatform: () => 'linux/amd64',
 
@@ -46,6 +55,8 @@ export const appRunner: Runtime<Spec> = {
     const { ipAddressType, scaling, policyArns, secretKeyArns } = settings;
     return [
       'backend/service',
+      isInternal(settings) ? 'backend/internal' : 'backend/public',
+      ...egressFragments(spec),
       ...(readsSecrets(spec) ? ['backend/secrets'] : []),
       ...(scaling ? ['backend/scaling'] : []),
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
@@ -66,6 +77,7 @@ export const appRunner: Runtime<Spec> = {
       // App Runner wants these numbers as text.
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
+      'backend.service.isPublic': at(!isInternal(backend.service), 'visibility'),
       'backend.service.addressFamily': at(
         ipAddressType === 'dualStack' ? 'DUAL_STACK' : 'IPV4',
         'ipAddressType',
@@ -83,9 +95,10 @@ export const appRunner: Runtime<Spec> = {
       'backend.service.secretVariables': listSecrets(secrets, 'Value'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'Value'),
       'backend.database.resource': {
-        value: usesCluster(spec) ? 'Database' : null,
+        value: usesCluster(spec) ? 'Database' : opensGroup(spec) ? 'DatabaseIngress' : null,
         from: ['backend', 'database'],
       },
+      'backend.domain.validations': validationsOf(backend.domain),
       'backend.domain.aliasZoneId': { value: aliasZones[region] ?? null, from: ['region'] },
     };
   },
@@ -98,6 +111,11 @@ export const appRunner: Runtime<Spec> = {
       scalingFindings(scaling, 'instances', about),
     ),
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
+    check(
+      { shared: 'shared', database: 'backend.database?', egress: 'backend.service.egress?' },
+      networkFindings,
+    ),
+    ...visibilityChecks,
     check(variableReads, reservedFindings),
     ...domainChecks,
   ],

@@ -18,7 +18,7 @@ export async function readDomain(
   call: AwsCall,
   outputs: Readonly<Record<string, string>>,
 ): Promise<DomainState> {
-  const { CertificateArn } = outputs;
+  const { CertificateArn, LoadBalancerDnsName: target } = outputs;
   if (CertificateArn === undefined) {
     return {
       status: 'absent',
@@ -34,6 +34,7 @@ export async function readDomain(
     status: Status.toLowerCase(),
     isActive: Status === 'ISSUED',
     ...(waitsFor !== undefined && { waitsFor }),
+    ...(target !== undefined && { target }),
   };
 }
 

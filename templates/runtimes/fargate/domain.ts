@@ -3,32 +3,48 @@ import { limitOf } from '../../../compiler/facts/limits.ts';
 import { commercialRegions } from '../../../compiler/facts/regions.ts';
 import { accountFindings, boundaryArn, policyArns } from '../../../compiler/modules/account.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
-import type { Check, SpecOn } from '../../../compiler/modules/module.ts';
+import { aliasesOf, aliasRecords } from '../../../compiler/modules/domain-names.ts';
+import type { Domain } from '../../../compiler/modules/domain-names.ts';
+import type { Check, Copy, SpecOn } from '../../../compiler/modules/module.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-
-type Domain = NonNullable<SpecOn<'fargate'>['backend']['domain']>;
 
 const path: SpecPath = ['backend', 'domain'];
 const certificate: SpecPath = [...path, 'certificateArn'];
 const check = checkOf<SpecOn<'fargate'>>();
 
 /** HTTPS for the domain, with the records that archc makes, or with what somebody must write where its DNS is. */
-export function domainFragments(
-  { hostedZoneId, certificateArn }: Domain,
-  isDualStack: boolean,
-): readonly string[] {
+export function domainFragments(domain: Domain, isDualStack: boolean): readonly (string | Copy)[] {
+  const { hostedZoneId, certificateArn } = domain;
   return [
     ...(certificateArn === undefined ? ['backend/certificate'] : []),
     'backend/domain',
     ...(isDualStack ? ['backend/domain-ipv6'] : []),
     ...(hostedZoneId === undefined ? ['backend/domain-elsewhere'] : ['backend/domain-record']),
     ...(hostedZoneId !== undefined && isDualStack ? ['backend/domain-record-ipv6'] : []),
+    ...aliasesOf(domain).flatMap((alias) => aliasRecords(alias, isDualStack, {})),
   ];
 }
 
+/** What the certificate of the template says of the aliases. */
+export function certificateValues(domain: Domain | undefined): Readonly<Record<string, Derived>> {
+  const aliases = domain ? aliasesOf(domain) : [];
+  const from: SpecPath = [...path, 'aliases'];
+  const validations = aliases.flatMap(({ name, zone }): Derived[] =>
+    zone ? [{ value: { DomainName: name, HostedZoneId: zone }, from: name.from }] : [],
+  );
+  return {
+    'backend.domain.certificate': certificateOf(domain),
+    'backend.domain.aliasNames': {
+      value: aliases.length === 0 ? null : aliases.map(({ name }) => name),
+      from,
+    },
+    'backend.domain.aliasValidations': { value: validations, from },
+  };
+}
+
 /** The certificate of the listener: the spec's, or the one that the template makes. */
-export function certificateOf(domain: Domain | undefined): Derived {
+function certificateOf(domain: Domain | undefined): Derived {
   const arn = domain?.certificateArn;
   if (arn === undefined) return { value: 'Certificate', tag: 'Ref', from: path };
   return { value: arn, from: certificate };

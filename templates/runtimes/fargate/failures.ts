@@ -62,7 +62,7 @@ export const failureRules: readonly FailureRule[] = [
   {
     type,
     reason: /ResourceInitializationError.*(json key|invalid character)/i,
-    hint: 'Check the JSON keys under backend.service.secrets: the secret is not JSON, or does not have the key that the ARN ends with',
+    hint: 'Check the JSON keys under backend.service.secrets, or userKey and passwordKey of backend.database.existing: the secret is not JSON, or does not have the key that the ARN ends with',
     at: [...service, 'secrets'],
   },
   {
@@ -74,7 +74,7 @@ export const failureRules: readonly FailureRule[] = [
   {
     type,
     reason: /ResourceInitializationError.*(secret|ssm|asm|parameter)/i,
-    hint: 'Check backend.service.secrets: each secret and parameter must exist, in the region of the spec and this account unless it is an ARN, with the JSON key that the spec names; a KMS key of its own must be in backend.service.secretKeyArns',
+    hint: 'Check backend.service.secrets, and backend.database.existing if the spec has it: each secret and parameter must exist, in the region of the spec and this account unless it is an ARN, with the JSON key that the spec names; a KMS key of its own must be in backend.service.secretKeyArns',
     at: [...service, 'secrets'],
   },
   {
@@ -181,6 +181,14 @@ export const failureRules: readonly FailureRule[] = [
     reason: /length less than or equal to 64/i,
     hint: 'Choose a domain of at most 64 characters: a certificate cannot have a longer one, and AWS does not raise that',
     at: ['backend', 'domain', 'name'],
+  },
+  {
+    // https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
+    type: 'AWS::CertificateManager::Certificate',
+    reason: /LimitExceeded|exceed\w* .*(quota|limit)|(quota|limit) .*exceed/i,
+    hint: 'Raise the quota "Domain names per ACM certificate" of AWS Certificate Manager in the Service Quotas console, or take aliases away: an account begins with 10 names for each certificate',
+    at: ['backend', 'domain', 'aliases'],
+    isGuess: true,
   },
   {
     type: 'AWS::CertificateManager::Certificate',

@@ -8,6 +8,7 @@ import { readService } from './service-state.ts';
 export const operations: RuntimeOperations = {
   serviceType: 'AWS::ECS::Service',
   tagsAreFixed: false,
+  connectsFrom: () => 'vpc',
   move: {
     here: ({ backend }) =>
       backend.domain

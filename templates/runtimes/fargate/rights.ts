@@ -55,17 +55,6 @@ export const rights: Rights = {
         on: certificates,
       },
     ],
-    'AWS::EC2::SecurityGroupIngress': [
-      { actions: ['ec2:Describe*'], on: everything },
-      {
-        actions: [
-          'ec2:AuthorizeSecurityGroupIngress',
-          'ec2:RevokeSecurityGroupIngress',
-          'ec2:UpdateSecurityGroupRuleDescriptionsIngress',
-        ],
-        on: ['ec2:{region}:{account}:security-group/*', 'ec2:{region}:{account}:security-group-rule/*'],
-      },
-    ],
     'AWS::ECS::Cluster': [
       {
         actions: [

@@ -10,13 +10,17 @@ import {
   variableReads,
   variablesOf,
 } from '../../../compiler/modules/container-variables.ts';
-import { listDatabaseSecrets, usesCluster } from '../../../compiler/modules/database-variables.ts';
+import {
+  listDatabaseSecrets,
+  opensGroup,
+  usesCluster,
+} from '../../../compiler/modules/database-variables.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { certificateOf, domainChecks, domainFragments } from './domain.ts';
+import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
 import { balancerFindings, placeOf, placementFindings, placementValues, startFindings } from './placement.ts';
 import { rights } from './rights.ts';
@@ -35,6 +39,8 @@ export const fargate: Runtime<Spec> = {
   name: 'fargate',
   regions: Object.keys(commercialRegions),
   databaseAccess: 'vpc',
+  connectsFrom: () => 'vpc',
+  hidesSourceAddresses: () => false,
   reasons: {
     'shared.database.access': 'Fargate tasks run inside the VPC',
     'backend.build.platform': 'it follows backend.service.architecture',
@@ -93,7 +99,7 @@ export const fargate: Runtime<Spec> = {
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
       'backend.database.resources': awaitedOf(spec),
-      'backend.domain.certificate': certificateOf(backend.domain),
+      ...certificateValues(backend.domain),
     };
   },
 
@@ -115,7 +121,7 @@ export const fargate: Runtime<Spec> = {
         subnetCidrs: 'shared.subnetCidrs',
         network: 'shared.network?',
         subnets: 'backend.service.subnets?',
-        readers: 'shared.database.readers',
+        readers: 'shared.database.readers?',
         scaling: 'backend.service.scaling',
       },
       subnetFindings,
@@ -146,7 +152,8 @@ export const fargate: Runtime<Spec> = {
 /** What makes the database reachable, and must exist before the tasks start. */
 function awaitedOf(spec: Spec): Derived {
   const from = ['backend', 'database'];
-  const ids = usesCluster(spec) ? ['Database', 'DatabaseIngress'] : [];
+  const own = usesCluster(spec) ? ['Database', 'DatabaseIngress'] : [];
+  const ids = opensGroup(spec) ? ['DatabaseIngress'] : own;
   return { value: ids.map((value) => ({ value, from })), from };
 }
 

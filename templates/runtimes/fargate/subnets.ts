@@ -8,7 +8,8 @@ import { countInterfaces } from '../../../compiler/modules/vpc-endpoints.ts';
 import type { Choice, Network } from './placement.ts';
 
 interface Parts {
-  readonly readers: number;
+  /** `undefined` without a cluster. */
+  readonly readers: number | undefined;
   readonly vpcCidr: string;
   readonly subnetCidrs: readonly string[];
   readonly network: Network | undefined;
@@ -77,8 +78,9 @@ function pairsOf({ readers, subnetCidrs, network, subnets }: Parts): readonly Pa
   ];
 }
 
-/** The first subnet has the writer; readers stand in the second and first by turns. */
-function instancesIn(index: number, readers: number): number {
+/** Those of the cluster. The first subnet has the writer; readers stand in the second and first by turns. */
+function instancesIn(index: number, readers: number | undefined): number {
+  if (readers === undefined) return 0;
   return index === 0 ? 1 + Math.floor(readers / 2) : Math.ceil(readers / 2);
 }
 

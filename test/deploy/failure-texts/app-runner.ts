@@ -74,4 +74,40 @@ export const appRunnerTexts: readonly FailureText[] = [
     hint: /^Choose another runtime/,
     at: 'backend.service.runtime',
   },
+  // aws/apprunner-roadmap#161
+  {
+    logicalId: 'VpcConnector',
+    text: handler(
+      'Provided VPC connector arn is being used by other services. ARN: arn:aws:apprunner:eu-west-1:123456789012:vpcconnector/x/1/y',
+    ),
+    hint: /^Try again in some minutes/,
+  },
+  {
+    logicalId: 'VpcConnector',
+    text: handler(
+      'User: arn:aws:iam::123456789012:user/x is not authorized to perform: iam:CreateServiceLinkedRole on resource: arn:aws:iam::123456789012:role/aws-service-role/networking.apprunner.amazonaws.com/AWSServiceRoleForAppRunnerNetworking',
+      'AccessDenied',
+    ),
+    hint: /AWSServiceRoleForAppRunnerNetworking/,
+    at: 'backend.service.egress',
+  },
+  {
+    logicalId: 'ServiceSecurityGroup',
+    text: handler('resource sg-0123 has a dependent object (Service: Ec2, Status Code: 400)'),
+    hint: /^Try again in some minutes: App Runner's network interfaces/,
+    isGuess: true,
+  },
+  // App Runner's guide says that it names both; its exact words are public nowhere.
+  {
+    logicalId: 'Service',
+    text: handler('The subnet subnet-1 is in Availability Zone use1-az3, which App Runner does not support.'),
+    hint: /^Choose other zones for a new shared stack/,
+    at: 'backend.service.egress',
+    isGuess: true,
+  },
+  {
+    logicalId: 'VpcConnector',
+    text: handler('VpcConnector quota exceeded', 'ServiceLimitExceeded'),
+    hint: /Service Quotas/,
+  },
 ];

@@ -3,6 +3,26 @@ import type { FailureText } from './failure-text.ts';
 
 /** Failures of the resources that every runtime has. */
 export const resourceTexts: readonly FailureText[] = [
+  {
+    logicalId: 'DatabaseIngress',
+    spec: 'fargate-existing-database',
+    text: handler(
+      'You have specified two resources that belong to different networks. (Service: Ec2, Status Code: 400, Request ID: 1)',
+      'NotFound',
+    ),
+    hint: /^Check backend\.database\.existing\.securityGroupId/,
+    at: 'backend.database.existing.securityGroupId',
+  },
+  {
+    logicalId: 'DatabaseIngress',
+    spec: 'fargate-existing-database',
+    text: handler(
+      "The security group 'sg-0123456789abcdef0' does not exist (Service: Ec2, Status Code: 400, Request ID: 1)",
+      'NotFound',
+    ),
+    hint: /^Check backend\.database\.existing\.securityGroupId/,
+    at: 'backend.database.existing.securityGroupId',
+  },
   // aws/aws-rfdk#621
   {
     logicalId: 'LoadBalancer',

@@ -1,15 +1,14 @@
-import { validatorOptions } from '../../../compiler/build/make-validator.ts';
+import { compileValidator } from '../../../compiler/build/make-validator.ts';
 import { diagnose } from '../../../compiler/diagnostics/diagnose.ts';
 import { parse } from '../../../compiler/phases/parse.ts';
 import { proveHints } from '../../../compiler/phases/prove-hints.ts';
 import { validate } from '../../../compiler/phases/validate.ts';
 import type { SpecTree } from '../../../compiler/spec/model.ts';
 import type { Schema } from '../../../compiler/spec/schema.ts';
-import type { Validator } from '../../../compiler/spec/validator.ts';
 
 /** What is reported about a text by a schema alone, with what each points at: `code at text: message / hint`. */
 export function judgedBy(schema: Schema): (text: string) => readonly string[] {
-  const validator = validatorOptions().compile(schema) as Validator;
+  const validator = compileValidator(schema);
   const find = (tree: SpecTree) => validate(tree, schema, validator).findings;
   return (text) => {
     const outcome = parse({ name: 'spec', bytes: Buffer.from(text) });

@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { assembleSchema } from '../../../compiler/build/assemble-schema.ts';
 import type { Named } from '../../../compiler/build/assemble-schema.ts';
-import { validatorOptions } from '../../../compiler/build/make-validator.ts';
+import { compileValidator } from '../../../compiler/build/make-validator.ts';
 import { readFragments, readSchema } from '../../../compiler/build/read-module.ts';
 import type { Module, Toolkit } from '../../../compiler/modules/module.ts';
-import type { Validator } from '../../../compiler/spec/validator.ts';
 import { toolkit } from '../../../compiler/toolkit.ts';
 
 /**
@@ -29,7 +28,7 @@ export function toolkitWith(...added: readonly Module[]): Toolkit {
   return {
     ...toolkit,
     schema,
-    validator: validatorOptions().compile(schema) as Validator,
+    validator: compileValidator(schema),
     options: [...toolkit.options, ...added],
     fragments: Object.assign({}, toolkit.fragments, ...fragments) as Toolkit['fragments'],
   };

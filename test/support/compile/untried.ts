@@ -16,7 +16,15 @@ const elsewhere: Readonly<Record<string, string>> = {
   'shared.network.vpcId': 'fargate-existing-vpc',
   'shared.network.publicSubnetIds': 'fargate-existing-vpc',
   'shared.network.privateSubnetIds': 'fargate-existing-vpc',
+  'backend.service.visibility': 'app-runner-internal',
+  'backend.database.existing': 'fargate-existing-database',
 };
+
+/** The case that tries a setting, or the mapping that it is in. */
+function elsewhereOf(dotted: string): string | undefined {
+  const found = Object.entries(elsewhere).find(([name]) => dotted === name || dotted.startsWith(`${name}.`));
+  return found?.[1];
+}
 
 /** The settings that no golden case tries on a runtime that has them, and where to add each. */
 export function untriedSettings({ schema, runtimes }: Toolkit): readonly string[] {
@@ -27,7 +35,7 @@ export function untriedSettings({ schema, runtimes }: Toolkit): readonly string[
     return settingPaths(schema).flatMap((dotted) => {
       const path = pathOf(dotted);
       const isKnown = Object.keys(schemaAt(schema, path, chosen)).length > 0;
-      const other = elsewhere[dotted];
+      const other = elsewhereOf(dotted);
       const isTried = valueAt(other === undefined ? spec : read(specOf(other)), path) !== undefined;
       if (!isKnown || isTried) return [];
       const setting = dotted.startsWith(service) ? `${dotted} of ${name}` : dotted;

@@ -31,7 +31,7 @@ export function draw(schema: Schema, path: string, drawing: Drawing): fc.Arbitra
   if (rule.enum) return fc.constantFrom(...rule.enum);
   switch (rule.type) {
     case 'object':
-      return rule.properties ? mappings(rule, path, drawing) : ownKeys(rule, path, drawing);
+      return withWord(rule, rule.properties ? mappings(rule, path, drawing) : ownKeys(rule, path, drawing));
     case 'array':
       return lists(rule, path, drawing);
     case 'integer':
@@ -47,11 +47,25 @@ export function draw(schema: Schema, path: string, drawing: Drawing): fc.Arbitra
   }
 }
 
+function withWord({ orWord }: Schema, drawn: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  if (!orWord) return drawn;
+  return fc.oneof({ weight: 4, arbitrary: drawn }, { weight: 1, arbitrary: fc.constant(orWord.word) });
+}
+
 function mappings(
-  { properties = {}, required = [] }: Schema,
+  { properties = {}, required = [], inPlaceOf }: Schema,
   path: string,
   drawing: Drawing,
 ): fc.Arbitrary<unknown> {
+  const [choice] = Object.entries(inPlaceOf ?? {});
+  if (choice) {
+    const [one, others] = choice;
+    const only = (left: readonly string[], wanted: readonly string[]) => {
+      const kept = Object.entries(properties).filter(([key]) => !left.includes(key));
+      return mappings({ properties: Object.fromEntries(kept), required: wanted }, path, drawing);
+    };
+    return fc.oneof(only([one], [...required, ...others]), only(others, [...required, one]));
+  }
   const drawn = Object.entries(properties).map(([key, child]) => {
     const value = draw(child, below(path, key), drawing);
     const entry = required.includes(key)

@@ -113,13 +113,13 @@ function mutateValue(value: unknown, path: SpecPath, maker: Maker): void {
     boolean: ['true', 'yes', 1, null, [true], {}],
   };
   for (const other of types[type] ?? []) wrong('wrong type', path, other, maker);
-  if (rule.enum) mutateWord(value, rule, path, maker);
+  if (rule.enum) mutateWord(value, rule.enum, path, maker);
+  if (rule.orWord) mutateWord(value, [rule.orWord.word], path, maker);
   if (type === 'string' && typeof value === 'string') mutateText(value, rule, path, maker);
   if ((type === 'integer' || type === 'number') && !rule.enum) mutateNumber(rule, path, maker);
 }
 
-function mutateWord(value: unknown, rule: Schema, path: SpecPath, maker: Maker): void {
-  const words = rule.enum ?? [];
+function mutateWord(value: unknown, words: readonly (string | number)[], path: SpecPath, maker: Maker): void {
   if (typeof value === 'string') {
     for (const word of slips(value, maker.seed))
       if (!words.includes(word)) wrong('misspelt word', path, word, maker);

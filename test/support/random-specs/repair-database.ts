@@ -1,10 +1,38 @@
 import { autoPauseSince, isOlder } from '../../../compiler/facts/engine-versions.ts';
+import type { Toolkit } from '../../../compiler/modules/module.ts';
 import type { Draft } from './draft.ts';
 
 const database = 'shared.database';
 
 /** Settings of the cluster that must go together. */
-export const databaseSteps: readonly ((draft: Draft) => void)[] = [
+export const databaseSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[] = [
+  function databasesStandInAClusterThatExists(draft) {
+    if (draft.given(database) === 'none' && draft.given('backend.database.existing') === undefined)
+      draft.remove('backend.database');
+  },
+
+  function existingDatabasesAreKnown(draft, { runtimes }) {
+    const existing = 'backend.database.existing';
+    if (draft.given(existing) === undefined) return;
+    const [start, name = ''] = draft.text(`${existing}.secretArn`).split(':secret:');
+    const here = String(start).replace(/^(arn:aws:secretsmanager:)[^:]*/, `$1${draft.text('region')}`);
+    const isComplete = /-[A-Za-z0-9]{6}$/.test(name);
+    draft.set(
+      `${existing}.secretArn`,
+      `${here}:secret:${isComplete ? name : name.replace(/-(?=[^/]{6}$)/, '.')}`,
+    );
+    for (const key of ['name', 'readerHost']) {
+      const environment = `backend.database.environment.${key}`;
+      if (draft.given(`${existing}.${key}`) === undefined) draft.remove(environment);
+    }
+    if (draft.given(`${existing}.readerHost`) !== undefined) {
+      if (draft.text('backend.database.environment.readerHost') === '')
+        draft.remove(`${existing}.readerHost`);
+    }
+    const runtime = runtimes.find((each) => each.name === draft.text('backend.service.runtime'));
+    if (runtime?.databaseAccess === 'public') draft.remove(`${existing}.securityGroupId`);
+  },
+
   function capacityIsARange(draft) {
     const [min, max] = [draft.number(`${database}.capacity.min`), draft.number(`${database}.capacity.max`)];
     if (min <= max) return;

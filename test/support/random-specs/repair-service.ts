@@ -43,11 +43,29 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     draft.set(`${service}.scaling.max`, min);
   },
 
-  function databaseIsReachable(draft, { runtimes }) {
-    const runtime = runtimes.find(({ name }) => name === draft.text(`${service}.runtime`));
-    if (runtime?.databaseAccess === 'public' && draft.given('shared.database.access') !== undefined) {
-      draft.set('shared.database.access', 'public');
-    }
+  function databaseIsReachable(draft) {
+    const access = draft.given('shared.database.access');
+    if (draft.text(`${service}.runtime`) === 'appRunner' && access === 'vpc')
+      draft.remove(`${service}.egress`);
+  },
+
+  /** A VPC connector stands in private subnets. */
+  function connectorHasSubnets(draft) {
+    if (draft.text(`${service}.runtime`) !== 'appRunner' || draft.given('shared.network') !== undefined)
+      return;
+    if (draft.given('shared') === undefined) return;
+    draft.remove(`${service}.egress`);
+    if (draft.given('shared.database.access') !== undefined) draft.set('shared.database.access', 'public');
+  },
+
+  function internalServiceIsInTheVpcAlone(draft) {
+    const path = `${service}.visibility`;
+    if (draft.text(path) !== 'internal') return;
+    if (draft.given('shared') !== undefined && draft.given('shared.network') === undefined)
+      draft.remove(path);
+    else
+      for (const other of ['backend.domain', 'options.ipRestriction', `${service}.ipAddressType`])
+        draft.remove(other);
   },
 
   function imageIsForTheProcessor(draft) {
@@ -105,6 +123,24 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     else if (isFargate && draft.given('backend.domain.hostedZoneId') === undefined)
       draft.set('backend.domain.hostedZoneId', 'Z0123456789ABCDEFGHIJ');
     else if (!isFargate) draft.remove(path);
+  },
+
+  function weightHasRecords(draft) {
+    if (draft.given('backend.domain.hostedZoneId') === undefined) draft.remove('backend.domain.weight');
+  },
+
+  function aliasesFit(draft) {
+    const path = 'backend.domain.aliases';
+    const given = draft.given(path);
+    if (!Array.isArray(given)) return;
+    const most = draft.text(`${service}.runtime`) === 'fargate' ? 9 : 4;
+    const seen = new Set([draft.text('backend.domain.name')]);
+    const aliases = (given as readonly { readonly name: string }[]).filter(({ name }) => {
+      const isNew = !seen.has(name) && !special.endings.includes(name.split('.').at(-1) ?? '');
+      seen.add(name);
+      return isNew;
+    });
+    draft.set(path, aliases.slice(0, most));
   },
 
   function redactionHasALog(draft) {

@@ -93,6 +93,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     'arn:aws:iam::123456789012:server-certificate/x',
     'arn:aws:acm:me-south-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
   ],
+  'backend.domain.aliases.*.name': ['https://example.com', '*.example.com', 'www', 'www.todo.test'],
   'backend.build.context': ['..', '/x', 'a/../..'],
   'backend.build.dockerfile': ['../../../../Dockerfile', '/x', 'a,b'],
   'backend.build.target': ['-x', 'a b'],

@@ -9,6 +9,8 @@ from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import secretsmanager
 
 import app_runner_api
+import app_runner_egress
+import app_runner_ingress
 import images
 from patching import add_type, after_reset, take_time
 from role_rights import find_missing
@@ -32,6 +34,8 @@ def install(app):
     add_type("AWS::AppRunner::Service", create, update, delete, replacing)
     take_time("AWS::AppRunner::Service")
     app_runner_api.install(app)
+    app_runner_egress.install(app, settings)
+    app_runner_ingress.install(app, settings)
     for store in (services, settings, operations, domains):
         after_reset(app, store.clear)
 
@@ -68,6 +72,8 @@ def update(arn, _old, new, _stack_name):
 
 
 def delete(arn, _props):
+    if app_runner_ingress.is_connected(arn):
+        raise ValueError(f"You cannot delete a Service while it has VpcIngressConnections. Service Arn: {arn}")
     for store in (services, settings, operations, domains):
         store.pop(arn, None)
 
@@ -120,6 +126,8 @@ def restart(arn):
 
 def can_start(props):
     time.sleep(STARTING_SECONDS)
+    if not (app_runner_egress.can_leave(props) and app_runner_egress.reaches_database(props)):
+        return False
     source = props["SourceConfiguration"]
     image = source["ImageRepository"]
     secrets = image.get("ImageConfiguration", {}).get("RuntimeEnvironmentSecrets", [])

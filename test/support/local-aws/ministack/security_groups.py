@@ -3,6 +3,8 @@
 from ministack.services import alb, ec2, ecs
 from ministack.services.cloudformation import provisioners
 
+import app_runner_egress
+
 
 def install(_app):
     handlers = provisioners._RESOURCE_HANDLERS["AWS::EC2::SecurityGroup"]
@@ -17,12 +19,14 @@ def install(_app):
 
 
 def list_used(apart_from):
-    """The security groups of load balancers and tasks, and those that rules of other groups name."""
+    """The security groups of load balancers, tasks and VPC connectors, and those that rules of other groups name."""
     for balancer in alb._lbs.values():
         yield from balancer["SecurityGroups"]
     for service in ecs._services.values():
         if service["status"] == "ACTIVE":
             yield from service["networkConfiguration"]["awsvpcConfiguration"]["securityGroups"]
+    for connector in app_runner_egress.connectors.values():
+        yield from connector["SecurityGroups"]
     for group_id, group in ec2._security_groups.items():
         if group_id != apart_from:
             yield from (pair["GroupId"] for rule in group["IpPermissions"] for pair in rule["UserIdGroupPairs"])

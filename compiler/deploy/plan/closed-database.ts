@@ -1,0 +1,77 @@
+import type { Aws } from '../../aws/aws.ts';
+import { AwsFailure } from '../../aws/failure.ts';
+import type { Finding } from '../../diagnostics/diagnostic.ts';
+import { eitherOf } from '../../modules/edits.ts';
+import { sharedStackName } from '../../modules/stack-names.ts';
+import { runtimePath } from '../../spec/path.ts';
+import { entryOf, resourcesOf, textAt, textOf, typeOf, visit } from '../../template/node.ts';
+import type { TemplateNode } from '../../template/node.ts';
+import { readTemplate } from '../../template/read.ts';
+import type { DeployContext } from './deploy-context.ts';
+import type { StackPlan } from './plan.ts';
+import { serviceIn } from './runtime-move.ts';
+
+interface Look {
+  readonly aws: Aws;
+  readonly context: DeployContext;
+  /** Takes one line about something that could not be read. */
+  readonly note: (line: string) => void;
+}
+
+/** A backend knows of its database only what is deployed, when its shared stack is not deployed with it. */
+export async function findClosedDatabase(
+  plans: readonly StackPlan[],
+  look: Look,
+): Promise<readonly Finding[]> {
+  const [plan, ...others] = plans;
+  if (plan?.wanted.kind !== 'backend' || plan.action === 'none' || others.length > 0) return [];
+  const { resolved, toolkit } = look.context;
+  const { root } = plan.wanted.template;
+  const service = serviceIn(root, toolkit);
+  if (service?.connectsFrom !== 'internet' || !importsCluster(root)) return [];
+  const name = sharedStackName(resolved.spec);
+  const shared = await readShared(name, look);
+  if (!shared || !isClosed(shared)) return [];
+  const { wayInside } = service.runtime;
+  return [
+    {
+      code: 'unreachable-database',
+      path: wayInside?.edit.path ?? runtimePath,
+      message: `The database of shared stack "${name}" admits only connections from inside the VPC, and the service connects from outside`,
+      ...eitherOf('Write', [
+        ...(wayInside ? [wayInside.edit] : []),
+        {
+          path: ['shared', 'database', 'access'],
+          value: 'public',
+          words: '"access: public" under shared.database in the spec of that stack, and deploy it first',
+        },
+      ]),
+    },
+  ];
+}
+
+function importsCluster(root: TemplateNode): boolean {
+  let found = false;
+  visit(root, (node) => {
+    found ||= textOf(node)?.endsWith('-ClusterEndpoint') ?? false;
+  });
+  return found;
+}
+
+function isClosed(shared: TemplateNode): boolean {
+  return resourcesOf(shared).some(
+    ({ value }) =>
+      typeOf(value) === 'AWS::RDS::DBInstance' &&
+      textAt(entryOf(value, 'Properties'), 'PubliclyAccessible') === 'false',
+  );
+}
+
+async function readShared(stack: string, { aws, note }: Look): Promise<TemplateNode | undefined> {
+  try {
+    return readTemplate(await aws.readTemplate(stack));
+  } catch (error) {
+    if (!(error instanceof AwsFailure) || error.kind !== 'denied') throw error;
+    note(`archc is not allowed to see whether the database of stack "${stack}" admits the service`);
+    return undefined;
+  }
+}
