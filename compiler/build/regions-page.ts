@@ -39,7 +39,8 @@ export function regionsPage(runtimes: readonly Runtime[]): string {
     'The database and its user are made through the RDS Data API, which',
     `AWS does not offer for Aurora MySQL in ${dataApi.without.length} of them. A spec for one of these is refused (\`data-api-region\`). If`,
     `[AWS's table](${dataApi.source})`,
-    'lists the region by now, write `assumeDataApi: true` under `shared.database`.',
+    'lists the region by now, write `assumeDataApi: true` under `shared.database`. Without a cluster (`database: none`) a spec can be',
+    'for any region that has its runtime.',
     '',
     row([
       'region',

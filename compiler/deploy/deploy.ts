@@ -14,8 +14,8 @@ import { DeploymentError } from './plan/deployment-error.ts';
 import { findClosedDatabase } from './plan/closed-database.ts';
 import { findEarlyClosing } from './plan/early-closing.ts';
 import { refuseDataLoss } from './plan/guard.ts';
-import { findUnfitNetwork } from './plan/existing-network.ts';
 import { findImportedExports } from './plan/imported-exports.ts';
+import { findUnfitNetwork } from './plan/existing-network.ts';
 import { findNetworkObstacles } from './plan/network-order.ts';
 import { findObstacles } from './plan/obstacles.ts';
 import { prepare } from './plan/prepare.ts';
@@ -241,7 +241,7 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { repo
   return refusals.length > 0;
 }
 
-/** Whether the plans would take from services what they still use; if so, this has been reported. */
+/** Whether the plans would take from services what they still use, or need another network; if so, this has been reported. */
 export async function closesEarly(planned: readonly Planned[], deployment: Deployment): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
   const look = noting(deployment);

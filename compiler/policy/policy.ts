@@ -121,6 +121,6 @@ function stackWords({ stack }: Template, { resolved: { spec } }: Compiled, { acc
 }
 
 const readSharedStack: Right = {
-  actions: ['cloudformation:DescribeStacks'],
+  actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
   on: ['cloudformation:{region}:{account}:stack/{name}/*'],
 };

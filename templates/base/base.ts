@@ -71,8 +71,8 @@ export const base: Module = {
             ...zoneValues(spec.region, spec.shared.availabilityZones),
             ...networkValues(spec.shared, spec.region),
             ...(spec.shared.database && {
-              ...readerValues(0, databaseZones(spec.shared, spec.region)),
               ...clusterValues(spec.shared.database),
+              ...readerValues(0, databaseZones(spec.shared, spec.region)),
             }),
           }
         : {}),

@@ -91,8 +91,8 @@ describe('archc explain', () => {
 
   it('says what an output and a parameter are, on each runtime', async () => {
     expect(await explain('ServiceUrl'))
-      .to.include('ServiceUrl: an output\n\nURL of the service\n\n')
-      .and.include('Made by:   fargate/backend/domain, fargate/backend/http, appRunner/backend/service\n');
+      .to.include('ServiceUrl: an output\n\nURL of the service\nURL of the service, in the VPC\n\n')
+      .and.include('appRunner/backend/internal, appRunner/backend/public\n');
     expect(await explain('ServiceUrl', 'specs/todo.yaml')).to.not.include('fargate');
     expect(await explain('SharedStackName', 'specs/todo.yaml'))
       .to.include('SharedStackName: a parameter\n\nName of the shared stack')

@@ -77,6 +77,40 @@ describe('before a deployment with a certificate that exists', () => {
   });
 });
 
+describe('the zone of an internal service with a certificate that exists', () => {
+  for (const [visibility, want] of [
+    ['internal', 0],
+    ['internet', 1],
+  ] as const) {
+    it(`${want === 0 ? 'may' : 'must not'} be private: visibility ${visibility}`, async () => {
+      const {
+        resolved: found,
+        templates: made,
+        ...rest
+      } = compileGolden('fargate-certificate', (spec) =>
+        spec
+          .replace(', ipAddressType: dualStack', `, visibility: ${visibility}`)
+          .replace(/( +)availabilityZones/, '$1network: { nat: none }\n$1availabilityZones')
+          .replace(/ +aliases: .*\n/, ''),
+      );
+      const about = { resolved: found, templates: made, toolkit };
+      const planned = wantStacks({ resolved: found, templates: made, ...rest }, toolkit).map((each) =>
+        planCreate(each, about),
+      );
+      const aws = scriptedAws([], {
+        call: (_service, operation) =>
+          Promise.resolve(
+            operation === 'getHostedZone'
+              ? { HostedZone: { Name: 'example.com.', Config: { PrivateZone: true } } }
+              : { Certificate: issued },
+          ),
+      });
+      const findings = await findObstacles(planned, [], { aws, context: about, note: () => undefined });
+      expect(findings).to.have.length(want);
+    });
+  }
+});
+
 describe('a name of a certificate', () => {
   for (const [certified, name, want] of [
     ['api.example.com', 'api.example.com', true],

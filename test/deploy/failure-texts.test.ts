@@ -21,10 +21,9 @@ const guess = " (a guess: AWS's words fit other causes too)";
 
 describe("AWS's text about a failure", () => {
   const compiled = new Map(
-    ['every-setting', 'fargate-every-setting', 'fargate-existing-database'].map((name) => [
-      name,
-      compileGolden(name),
-    ]),
+    ['every-setting', 'fargate-every-setting', 'fargate-certificate', 'fargate-existing-database'].map(
+      (name) => [name, compileGolden(name)],
+    ),
   );
 
   /** The stack that has the resource, and the resource's type. */

@@ -8,6 +8,7 @@ import { templatesOf } from '../diff/diff-of.ts';
 import { scriptedAws, stack } from '../support/fake-aws/scripted-aws.ts';
 import { plansOf } from './plans-of.ts';
 
+const readGolden = (name: string) => readFileSync(`test/golden/${name}/spec.yaml`, 'utf8');
 const today = readFileSync('test/golden/fargate/spec.yaml', 'utf8');
 const closed = readFileSync('test/golden/fargate-nat-per-zone/spec.yaml', 'utf8');
 const open = closed.replace('nat: perZone', 'nat: perZone, databaseRoute: internet');
@@ -79,7 +80,7 @@ describe("taking the route to the internet from the database's subnets", () => {
     const readTemplate = () => Promise.resolve(templatesOf(today).get('backend') ?? '');
     const { said, notes } = await look(today, closed, { more: { listImports, readTemplate } });
     expect(said).to.have.length(1);
-    expect(notes).to.deep.equal(['archc is not allowed to see which other stacks use the subnets']);
+    expect(notes).to.deep.equal(['archc is not allowed to see which other stacks import SubnetIds']);
     const moved = () => Promise.resolve(templatesOf(open).get('backend') ?? '');
     expect((await look(today, closed, { more: { listImports, readTemplate: moved } })).said).to.deep.equal(
       [],
@@ -92,6 +93,16 @@ describe('public and private subnets', () => {
     'todo-shared-PublicSubnetIds': both,
     'todo-shared-PrivateSubnetIds': ['todo-backend', 'billing-backend'],
   };
+
+  it('are demanded for a VPC connector and for an internal service, each at its setting', async () => {
+    const onShared = readGolden('app-runner-closed-shared-stack');
+    const demanded = async (spec: string) => (await look(spec, spec.replace('8080', '8081'))).said[0];
+    expect(await demanded(onShared)).to.match(
+      /^backend\.service\.egress: .* has no public and private subnets/,
+    );
+    const internal = onShared.replace('egress: vpc', 'visibility: internal');
+    expect(await demanded(internal)).to.match(/^backend\.service\.visibility: /);
+  });
 
   it('lose NAT with a word about other backends', async () => {
     expect(await look(open, withoutNat, { imports })).to.deep.equal({

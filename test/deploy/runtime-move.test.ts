@@ -32,6 +32,9 @@ const withNetwork = (access: 'public' | 'vpc', more = '') =>
   );
 const insideWhileOpen = withNetwork('public', '    egress: vpc\n');
 const closed = withNetwork('vpc');
+const withoutDatabase = compileGolden('fargate', (spec) =>
+  spec.replace('fargate', 'appRunner').replace(/ {2}database: \{.*\n/, ''),
+);
 const textOf = ({ artifacts }: Compiled, name: string) =>
   artifacts.find((each) => each.name === name)?.text ?? '';
 
@@ -100,7 +103,7 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
   };
   const request = {
     stacks: wantStacks(wanted, toolkit),
-    allowed: [],
+    allowed: ['DatabaseUserSecret'],
     image: 'host/todo:2',
     restarts: false,
     keepsFailed: false,
@@ -237,6 +240,15 @@ describe('closing the database', () => {
     );
   });
 
+  it('is refused for a service that gives the database up, which goes first', async () => {
+    const { changed, failures } = await deployTo(onAppRunner, withoutDatabase);
+    expect(changed).to.deep.equal([]);
+    const [finding] = failures[0]?.findings ?? [];
+    expect(finding?.hint).to.match(
+      /^The shared stack is deployed before the backend: deploy it with "archc deploy \S+ --stack backend" first, /,
+    );
+  });
+
   it('is refused for another backend of the shared stack, at the database', async () => {
     const deployed = { ...movedAndOpen, 'billing-backend': onAppRunner['todo-backend'] };
     const { isDeployed, failures } = await deployTo(deployed, fargate);
@@ -278,7 +290,7 @@ describe('closing the database', () => {
     const denied = new AwsFailure('denied', 'AccessDenied', 'no right');
     const more = { listImports: () => Promise.reject(denied) };
     const { steps, failures } = await deployTo(onAppRunner, fargate, more);
-    expect(steps).to.include('archc is not allowed to see which other stacks use the database');
+    expect(steps).to.include('archc is not allowed to see which other stacks import ClusterEndpoint');
     expect(failures[0]?.findings).to.have.length(1);
   });
 

@@ -38,6 +38,19 @@ async function findingsOf(wanted: string, imports: Readonly<Record<string, reado
 }
 
 describe('a shared stack without a cluster', () => {
+  it('can be where AWS has no RDS Data API', () => {
+    const elsewhere = none.replaceAll('ap-northeast-1', 'ca-west-1');
+    expect(compileText(elsewhere).templates.map(({ stack: kind }) => kind)).to.deep.equal([
+      'shared',
+      'backend',
+    ]);
+  });
+
+  it('has its zones in its region, as any other', () => {
+    const text = none.replace('[ap-northeast-1a, ap-northeast-1c]', '[us-east-1a, us-east-1b]');
+    expect(() => compileText(text)).to.throw(/zone-mismatch/);
+  });
+
   it('takes cluster and password from a deployed one, which the plan refuses', () => {
     const { plans } = plansOf(usual + own, none);
     const refused = refuseDataLoss(plans, []).map(({ change }) => change.logicalId);

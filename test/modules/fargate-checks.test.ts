@@ -166,6 +166,37 @@ describeReports('a domain of a Fargate service', [
   ],
 ]);
 
+describeReports('an internal Fargate service', [
+  [
+    'may use HTTP without saying so',
+    specWith({
+      shared: { network: { nat: 'none' } },
+      backend: { service: { visibility: 'internal', plainHttp: undefined } },
+    }),
+  ],
+  [
+    'needs private subnets',
+    onService({ visibility: 'internal' }),
+    'needs-other-setting at "internal": An internal load balancer stands in private subnets, and this spec has none / Write "network: { nat: none }" under shared, or "visibility: internet" under backend.service',
+  ],
+  [
+    'has no IPv6',
+    specWith({
+      shared: { network: { nat: 'none' } },
+      backend: { service: { visibility: 'internal', ipAddressType: 'dualStack' } },
+    }),
+    'conflicting-properties at "ipAddressType": The private subnets have no IPv6, so an internal load balancer cannot be reached by it / Remove "ipAddressType", or write "visibility: internet" under backend.service',
+  ],
+  [
+    'needs private subnets in which a load balancer has room',
+    specWith({
+      shared: { network: { nat: 'none', privateSubnetCidrs: ['10.0.20.0/28', '10.0.24.0/22'] } },
+      backend: { service: { visibility: 'internal' } },
+    }),
+    'subnet-too-small at "10.0.20.0/28": "10.0.20.0/28" is too small for a load balancer, which needs a subnet of /27 or larger / Write a range of /27 or larger, such as 10.0.0.0/27',
+  ],
+]);
+
 describeReports('the number of Fargate tasks', [
   [
     'has a minimum that is not above the maximum',

@@ -129,7 +129,7 @@ describe('the template with the roles of a pipeline', () => {
       Statement: readonly { Action: unknown; Resource: unknown }[];
     };
     expect(Statement[0]).to.deep.include({
-      Action: ['cloudformation:DescribeStacks'],
+      Action: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
       Resource: ['arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-shared/*'],
     });
     expect(JSON.stringify(Statement[1])).to.not.include('todo-shared');

@@ -39,6 +39,8 @@ const documented = new Set([
   ...Object.values(limits).flatMap(({ settings = [] }) => settings),
 ]);
 
+const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf';
+
 /** The codes of errors in a spec with a value at a setting, or around its `*`. */
 function codesOf({ settings: [setting = ''], runtime }: Rule, value: unknown): string[] {
   const data: Record<string, unknown> = {
@@ -51,7 +53,9 @@ function codesOf({ settings: [setting = ''], runtime }: Rule, value: unknown): s
     },
     backend: {
       service: { runtime: runtime ?? 'fargate', port: 8080 },
-      database: { name: 'todo', user: 'todo_app' },
+      database: setting.startsWith('backend.database.existing.')
+        ? { existing: { host: 'db.example.com', secretArn } }
+        : { name: 'todo', user: 'todo_app' },
     },
   };
   draftOf(data, toolkit.schema).set(setting.replace(/\.\*$/, ''), value);

@@ -171,6 +171,10 @@ const elsewhere: readonly { readonly path: RegExp; readonly why: string }[] = [
   { path: /^backend\.service\.healthCheck\.successCodes$/, why: 'in ascending order' },
   { path: /^backend\.service\.secrets\./, why: 'in the form that the runtime wants' },
   { path: /^backend\.service\.secretKeyArns/, why: 'beside the services that read them' },
+  {
+    path: /^backend\.domain\.aliases\.\d+\.name$/,
+    why: 'in none where its DNS is elsewhere, and on Fargate its certificate too',
+  },
   { path: /^shared\.database$/, why: 'means that there is none' },
   { path: /^shared\.availabilityZones/, why: 'as the region and a letter' },
   { path: /^backend\.firewall\.log$/, why: 'chooses' },

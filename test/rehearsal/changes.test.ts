@@ -9,7 +9,7 @@ describe('a deployed shape changes into another one, and back', () => {
   afterEach(() => rehearsal.miniStack.reset());
 
   for (const change of changes.filter(({ inSuite }) => everything || inSuite)) {
-    it([change.from, ...(change.through ?? []), change.to].join(' -> '), () =>
+    it([change.from, ...change.to.map((step) => [step].flat()[0])].join(' -> '), () =>
       rehearseChange(rehearsal, change),
     );
   }

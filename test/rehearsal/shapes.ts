@@ -5,37 +5,38 @@ import { parse, stringify } from 'yaml';
 /** Part of a spec that replaces what specs/todo.yaml has there: mappings are merged, `null` removes a key. */
 export type Patch = { readonly [key: string]: Patch | string | number | boolean | null | readonly unknown[] };
 
+/** A secret that belongs to no stack. */
+export const existingSecret = {
+  name: 'shop/db',
+  value: JSON.stringify({ username: 'shop_app', password: 'of the database' }),
+};
+const secretArn = `arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:${existingSecret.name}`;
+const existingDatabase = {
+  name: null,
+  user: null,
+  existing: { host: 'db.example.com', name: 'shop', secretArn },
+};
+
+const fargate = { service: { runtime: 'fargate' } };
+const elsewhere = { name: 'api.example.com', hostedZoneId: null };
+/** The rehearsal puts the ARN of a certificate in its place. */
+export const certificateArn = 'arn:aws:acm:ap-northeast-1:123456789012:certificate/of-the-rehearsal';
+
 /** What can be deployed: shapes of specs/todo.yaml that differ in what AWS has to make. */
 export const shapes = {
   appRunner: {},
   'appRunner without a domain': { backend: { domain: null } },
-  fargate: { backend: { service: { runtime: 'fargate' } } },
+  'appRunner with DNS elsewhere': { backend: { domain: elsewhere } },
   'appRunner with aliases': { backend: { domain: { aliases: [{ name: 'www.example.com' }] } } },
-  'fargate with aliases': {
-    backend: { service: { runtime: 'fargate' }, domain: { aliases: [{ name: 'www.example.com' }] } },
-  },
-  'fargate without a domain': {
-    backend: { domain: null, service: { runtime: 'fargate', plainHttp: true } },
-  },
-  'fargate without a database': {
-    backend: { domain: null, database: null, service: { runtime: 'fargate', plainHttp: true } },
-  },
-  'fargate without a cluster': {
-    shared: { database: 'none' },
-    backend: { domain: null, database: null, service: { runtime: 'fargate', plainHttp: true } },
-  },
-  'fargate with an open database': {
-    shared: { database: { access: 'public' } },
-    backend: { service: { runtime: 'fargate' } },
-  },
-  'appRunner with private subnets': {
-    shared: { network: { nat: 'none' }, database: { access: 'public' } },
-  },
-  'appRunner in the VPC, with an open database': {
-    shared: { network: { nat: 'none' }, database: { access: 'public' } },
+  'appRunner without a database': { backend: { database: null } },
+  'appRunner with an existing database': { backend: { database: existingDatabase } },
+  'appRunner moving inside': {
+    shared: { network: { nat: 'one' }, database: { access: 'public' } },
     backend: { service: { egress: 'vpc' } },
   },
-  'appRunner with a closed database': {
+  'appRunner leaving': { shared: { network: { nat: 'one' }, database: { access: 'public' } } },
+  'appRunner with a closed database': { shared: { network: { nat: 'one' }, database: { access: 'vpc' } } },
+  'appRunner with a closed database and no NAT': {
     shared: { network: { nat: 'none' }, database: { access: 'vpc' } },
   },
   'appRunner with a closed database, without a domain': {
@@ -48,42 +49,123 @@ export const shapes = {
     backend: { domain: null, service: { ipAddressType: null, visibility: 'internal' } },
     options: null,
   },
+  fargate: { backend: fargate },
+  'fargate without a domain': {
+    backend: { domain: null, service: { runtime: 'fargate', plainHttp: true } },
+  },
+  'fargate with a certificate of its own': { backend: { ...fargate, domain: { certificateArn } } },
+  'fargate with DNS elsewhere': { backend: { ...fargate, domain: { ...elsewhere, certificateArn } } },
+  'fargate with aliases': { backend: { ...fargate, domain: { aliases: [{ name: 'www.example.com' }] } } },
+  'fargate without a database': { backend: { ...fargate, database: null } },
+  'fargate without a cluster': { shared: { database: 'none' }, backend: { ...fargate, database: null } },
+  'fargate with an existing database': {
+    shared: { database: 'none' },
+    backend: { ...fargate, database: existingDatabase },
+  },
+  'fargate with an open database': { shared: { database: { access: 'public' } }, backend: fargate },
+  'fargate moving': { shared: { network: { nat: 'one', databaseRoute: 'internet' } }, backend: fargate },
+  'fargate in public subnets': { shared: { network: { nat: 'none' } }, backend: fargate },
+  'fargate, internal': {
+    shared: { network: { nat: 'none' } },
+    backend: { service: { runtime: 'fargate', ipAddressType: 'ipv4', visibility: 'internal' } },
+  },
+  'fargate with NAT': {
+    shared: { network: { nat: 'one' } },
+    backend: { service: { runtime: 'fargate', subnets: 'private' } },
+  },
+  'fargate with NAT, tasks in public subnets': { shared: { network: { nat: 'one' } }, backend: fargate },
+  'fargate with NAT in each zone': {
+    shared: { network: { nat: 'perZone' } },
+    backend: { service: { runtime: 'fargate', subnets: 'private' } },
+  },
+  'fargate with NAT and endpoints': {
+    shared: { network: { nat: 'one', endpoints: ['ecr', 's3', 'logs', 'secretsManager'] } },
+    backend: { service: { runtime: 'fargate', subnets: 'private' } },
+  },
+  'fargate with endpoints': {
+    shared: { network: { nat: 'none', endpoints: ['ecr', 's3', 'logs', 'secretsManager'] } },
+    backend: { service: { runtime: 'fargate', subnets: 'private' } },
+  },
 } satisfies Record<string, Patch>;
 
 export type ShapeName = keyof typeof shapes;
 
-/** A change of a deployed shape into another one, by deployments of further shapes where the order demands them. */
+/** A deployment of a shape, with flags where it needs any. */
+export type Step = ShapeName | readonly [ShapeName, ...string[]];
+
+/** A change of a deployed shape into others, by a deployment of each, and back to the first. */
 export interface Change {
   readonly from: ShapeName;
-  readonly to: ShapeName;
-  readonly through?: readonly ShapeName[];
-  /** The deployments of the way back, if it is another one. */
-  readonly backThrough?: readonly ShapeName[];
-  /** The logical ids of what loses its data. */
-  readonly loses?: readonly string[];
+  readonly to: readonly Step[];
+  readonly back: readonly Step[];
   /** Whether `npm test` rehearses it too, and not only `npm run rehearse:all`. */
   readonly inSuite?: boolean;
 }
 
+const withoutSecret = ['--allow-replace', 'DatabaseUserSecret'] as const;
+
 export const changes: readonly Change[] = [
-  { from: 'appRunner', to: 'appRunner with aliases' },
-  { from: 'fargate', to: 'fargate with aliases' },
-  { from: 'appRunner', to: 'appRunner without a domain' },
-  { from: 'fargate', to: 'fargate without a domain', inSuite: true },
-  { from: 'fargate without a domain', to: 'fargate without a database', loses: ['DatabaseUserSecret'] },
-  {
-    from: 'fargate without a database',
-    to: 'fargate without a cluster',
-    loses: ['DatabaseCluster', 'DatabaseMasterSecret'],
-  },
-  { from: 'appRunner', through: ['fargate with an open database'], to: 'fargate', backThrough: [] },
+  { from: 'appRunner', to: ['appRunner without a domain'], back: [] },
+  { from: 'appRunner', to: ['appRunner with DNS elsewhere'], back: [] },
+  { from: 'appRunner', to: ['appRunner with aliases'], back: [] },
   {
     from: 'appRunner',
-    through: ['appRunner in the VPC, with an open database'],
-    to: 'appRunner with a closed database',
-    backThrough: ['appRunner with private subnets'],
+    to: [
+      ['appRunner without a database', '--stack', 'backend', ...withoutSecret],
+      'appRunner without a database',
+    ],
+    back: [],
   },
-  { from: 'appRunner with a closed database, without a domain', to: 'appRunner inside alone' },
+  {
+    from: 'appRunner',
+    to: ['appRunner moving inside', 'appRunner with a closed database'],
+    back: ['appRunner leaving', ['appRunner', '--stack', 'backend']],
+  },
+  {
+    from: 'appRunner with a closed database',
+    to: ['appRunner with a closed database and no NAT'],
+    back: [],
+  },
+  { from: 'appRunner with a closed database', to: ['fargate with NAT'], back: [] },
+  { from: 'appRunner', to: ['fargate with an open database', 'fargate'], back: [] },
+  { from: 'fargate', to: ['fargate without a domain'], back: [], inSuite: true },
+  { from: 'fargate', to: ['fargate with a certificate of its own'], back: [] },
+  { from: 'fargate', to: ['fargate with DNS elsewhere'], back: [] },
+  { from: 'fargate', to: ['fargate with aliases'], back: [] },
+  { from: 'appRunner with a closed database, without a domain', to: ['appRunner inside alone'], back: [] },
+  { from: 'appRunner without a database', to: ['appRunner with an existing database'], back: [] },
+  { from: 'fargate', to: [['fargate without a database', ...withoutSecret]], back: [] },
+  { from: 'fargate without a cluster', to: ['fargate with an existing database'], back: [], inSuite: true },
+  {
+    from: 'fargate without a database',
+    to: [
+      [
+        'fargate without a cluster',
+        '--allow-replace',
+        'DatabaseCluster',
+        '--allow-replace',
+        'DatabaseMasterSecret',
+      ],
+    ],
+    back: [],
+  },
+  {
+    from: 'fargate',
+    to: ['fargate moving', 'fargate in public subnets'],
+    back: ['fargate moving', ['fargate', '--stack', 'backend']],
+  },
+  {
+    from: 'fargate in public subnets',
+    to: ['fargate with NAT'],
+    back: ['fargate with NAT, tasks in public subnets'],
+  },
+  { from: 'fargate in public subnets', to: ['fargate, internal'], back: [] },
+  { from: 'fargate with NAT', to: ['fargate with NAT in each zone'], back: [] },
+  {
+    from: 'fargate with NAT',
+    to: ['fargate with NAT and endpoints', 'fargate with endpoints'],
+    back: ['fargate with NAT and endpoints'],
+  },
 ];
 
 const example = fileURLToPath(new URL('../../specs/todo.yaml', import.meta.url));

@@ -1,5 +1,3 @@
-import type { Aws } from '../../aws/aws.ts';
-import { AwsFailure } from '../../aws/failure.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { eitherOf } from '../../modules/edits.ts';
 import { sharedStackName } from '../../modules/stack-names.ts';
@@ -7,16 +5,10 @@ import { runtimePath } from '../../spec/path.ts';
 import { entryOf, resourcesOf, textAt, textOf, typeOf, visit } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import { readTemplate } from '../../template/read.ts';
-import type { DeployContext } from './deploy-context.ts';
+import { isDenied } from './importers.ts';
+import type { Look } from './importers.ts';
 import type { StackPlan } from './plan.ts';
 import { serviceIn } from './runtime-move.ts';
-
-interface Look {
-  readonly aws: Aws;
-  readonly context: DeployContext;
-  /** Takes one line about something that could not be read. */
-  readonly note: (line: string) => void;
-}
 
 /** A backend knows of its database only what is deployed, when its shared stack is not deployed with it. */
 export async function findClosedDatabase(
@@ -70,7 +62,7 @@ async function readShared(stack: string, { aws, note }: Look): Promise<TemplateN
   try {
     return readTemplate(await aws.readTemplate(stack));
   } catch (error) {
-    if (!(error instanceof AwsFailure) || error.kind !== 'denied') throw error;
+    if (!isDenied(error)) throw error;
     note(`archc is not allowed to see whether the database of stack "${stack}" admits the service`);
     return undefined;
   }

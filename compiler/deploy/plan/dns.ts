@@ -9,6 +9,8 @@ export interface DnsLook {
   readonly aws: Aws;
   /** Gets a line for the user about what could not be looked at. */
   readonly note: (line: string) => void;
+  /** Whether the zone may be private: for a service that only the VPC reaches, with a certificate that exists. */
+  readonly mayBePrivate?: boolean;
 }
 
 /** A record that a deployment creates, and the settings that name its zone and itself. */
@@ -42,16 +44,16 @@ const list = '"aws route53 list-hosted-zones" lists ids and names';
  */
 export async function findDnsObstacles(
   plans: readonly StackPlan[],
-  { aws, note }: DnsLook,
+  look: DnsLook,
 ): Promise<readonly Finding[]> {
   const byZone = groupBy(plans.flatMap(recordsIn), ({ zone }) => zone);
   const findings: Finding[] = plans.some(changesWeighting) ? [otherWeighting] : [];
   for (const [zone, wanted] of byZone) {
     try {
-      findings.push(...(await findInZone({ aws, note }, zone, wanted)));
+      findings.push(...(await findInZone(look, zone, wanted)));
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;
-      note(`archc could not look at the hosted zone ${zone}: ${error.message}`);
+      look.note(`archc could not look at the hosted zone ${zone}: ${error.message}`);
     }
   }
   return findings;
@@ -105,7 +107,7 @@ async function findInZone(
   }
   const { Name = '', Config } = (found as Zone).HostedZone ?? {};
   const zoneName = Name.replace(/\.$/, '');
-  if (Config?.PrivateZone === true) {
+  if (Config?.PrivateZone === true && look.mayBePrivate !== true) {
     const message = `The hosted zone "${zone}" (${zoneName}) is private`;
     const hint = `Write the id of the public zone: nobody outside the VPC finds a name in a private one; ${list}`;
     return [{ code, path, message, hint }];

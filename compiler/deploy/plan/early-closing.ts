@@ -1,26 +1,20 @@
-import type { Aws } from '../../aws/aws.ts';
-import { AwsFailure } from '../../aws/failure.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { isGiven } from '../../diagnostics/place.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { Runtime } from '../../modules/module.ts';
+import { usesCluster } from '../../modules/database-variables.ts';
 import { backendStackName } from '../../modules/stack-names.ts';
 import { runtimePath } from '../../spec/path.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import type { Plain } from '../../template/plain.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { DeployContext } from './deploy-context.ts';
+import { isDenied, listImporters } from './importers.ts';
+import type { Look } from './importers.ts';
 import type { StackPlan } from './plan.ts';
 import { serviceIn } from './runtime-move.ts';
 import type { ServiceInTemplate } from './runtime-move.ts';
-
-/** What looking for the database's users needs. */
-interface Look {
-  readonly aws: Aws;
-  readonly context: DeployContext;
-  /** Takes one line about something that could not be read. */
-  readonly note: (line: string) => void;
-}
+import { wordLoneDeployment } from './way-out.ts';
 
 /**
  * The shared stack is deployed first, so closing its database would cut off every service that still connects from
@@ -30,7 +24,7 @@ export async function findEarlyClosing(plans: readonly StackPlan[], look: Look):
   const shared = plans.find((plan) => plan.wanted.kind === 'shared' && closesDatabase(plan));
   if (!shared) return [];
   const findings: Finding[] = [];
-  for (const stack of await listUsers(shared.wanted.name, look)) {
+  for (const stack of await listImporters(shared.wanted.name, 'ClusterEndpoint', look)) {
     const service = await readService(stack, look);
     if (service?.connectsFrom === 'internet') findings.push(findingFor(stack, service, look));
   }
@@ -52,18 +46,6 @@ function isTrue(value: Plain | undefined): boolean {
   return value === true || value === 'true';
 }
 
-/** The stacks that use the cluster. An identity that may only plan may lack the right to see those of other specs. */
-async function listUsers(shared: string, { aws, context, note }: Look): Promise<readonly string[]> {
-  const own = backendStackName(context.resolved.spec);
-  try {
-    return await aws.listImports(`${shared}-ClusterEndpoint`);
-  } catch (error) {
-    if (!isDenied(error)) throw error;
-    note('archc is not allowed to see which other stacks use the database');
-    return (await aws.describeStack(own)) ? [own] : [];
-  }
-}
-
 async function readService(
   stack: string,
   { aws, context, note }: Look,
@@ -79,10 +61,6 @@ async function readService(
   }
 }
 
-function isDenied(error: unknown): boolean {
-  return error instanceof AwsFailure && error.kind === 'denied';
-}
-
 function findingFor(stack: string, { runtime }: ServiceInTemplate, { context }: Look): Finding {
   const { resolved, toolkit } = context;
   const isOwn = stack === backendStackName(resolved.spec);
@@ -95,14 +73,22 @@ function findingFor(stack: string, { runtime }: ServiceInTemplate, { context }: 
     path,
     ...(path.length === 2 && { at: 'key' }),
     message: `This would close the database while stack "${stack}", which runs on ${runtime.name}, still connects from outside the VPC`,
-    hint: `Write "access: public" under shared.database ${isOwn ? stepsTo(wanted) : 'until that backend connects from inside the VPC too'}`,
+    hint: isOwn
+      ? stepsTo(wanted, context)
+      : 'Write "access: public" under shared.database until that backend connects from inside the VPC too',
   };
 }
 
-/** The two deployments of a move into the VPC. */
-function stepsTo({ databaseAccess, wayInside }: Runtime): string {
+/** The two deployments of a service that gives the database up, or moves into the VPC. */
+function stepsTo({ databaseAccess, wayInside }: Runtime, { resolved }: DeployContext): string {
+  const { spec } = resolved;
+  if (!usesCluster(spec)) {
+    const stack = { kind: 'backend', name: backendStackName(spec) } as const;
+    return `The shared stack is deployed before the backend: ${wordLoneDeployment(stack, resolved)} first, so that the service no longer uses the database`;
+  }
   const first = 'deploy, so that the service moves while the database is open';
-  if (databaseAccess === 'vpc') return `and ${first}; then remove it and deploy again`;
+  const open = 'Write "access: public" under shared.database';
+  if (databaseAccess === 'vpc') return `${open} and ${first}; then remove it and deploy again`;
   const moves = wayInside ? `and ${wayInside.edit.words}, and` : 'and';
-  return `${moves} ${first}; then write "access: vpc" and deploy again`;
+  return `${open} ${moves} ${first}; then write "access: vpc" and deploy again`;
 }

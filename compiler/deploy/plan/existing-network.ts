@@ -4,15 +4,9 @@ import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import type { DeployContext } from './deploy-context.ts';
+import type { Look } from './importers.ts';
 import { subnetImports } from './network-order.ts';
 import type { StackPlan } from './plan.ts';
-
-interface Look {
-  readonly aws: Aws;
-  readonly context: DeployContext;
-  /** Takes one line about something that could not be read, or that may matter. */
-  readonly note: (line: string) => void;
-}
 
 interface Subnet {
   readonly SubnetId?: string;

@@ -1,5 +1,3 @@
-import type { Aws } from '../../aws/aws.ts';
-import { AwsFailure } from '../../aws/failure.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { isGiven } from '../../diagnostics/place.ts';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
@@ -7,15 +5,9 @@ import type { SpecPath } from '../../spec/path.ts';
 import { resourceIn, visit } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import { readTemplate } from '../../template/read.ts';
-import type { DeployContext } from './deploy-context.ts';
+import { isDenied, listImporters } from './importers.ts';
+import type { Look } from './importers.ts';
 import type { StackPlan } from './plan.ts';
-
-interface Look {
-  readonly aws: Aws;
-  readonly context: DeployContext;
-  /** Takes one line about something that could not be read, or that may matter. */
-  readonly note: (line: string) => void;
-}
 
 const network: SpecPath = ['shared', 'network'];
 const routes = ['DefaultRoute', 'DefaultRouteIpv6'];
@@ -120,7 +112,7 @@ async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<re
     ];
   }
   const path = imports.get('SubnetIds');
-  if (path === undefined || !exported.has('PublicSubnetIds')) return [];
+  if (path === undefined || !exported.has('PrivateSubnetIds')) return [];
   const shared = await readOrNothing(name, look);
   if (!shared || resourceIn(shared, 'DefaultRoute')) return [];
   return [
@@ -153,26 +145,5 @@ async function readOrNothing(stack: string, { aws, note }: Look): Promise<Templa
     if (!isDenied(error)) throw error;
     note(`archc is not allowed to see the subnets of stack "${stack}"`);
     return undefined;
-  }
-}
-
-function isDenied(error: unknown): boolean {
-  return error instanceof AwsFailure && error.kind === 'denied';
-}
-
-/** An identity that may only plan may lack the right to see the stacks of other specs. */
-async function listImporters(
-  shared: string,
-  key: string,
-  { aws, context, note }: Look,
-): Promise<readonly string[]> {
-  const own = backendStackName(context.resolved.spec);
-  try {
-    return await aws.listImports(`${shared}-${key}`);
-  } catch (error) {
-    if (!isDenied(error)) throw error;
-    note('archc is not allowed to see which other stacks use the subnets');
-    if (!(await aws.describeStack(own))) return [];
-    return (await aws.readTemplate(own)).includes(`\${SharedStackName}-${key}`) ? [own] : [];
   }
 }

@@ -16,10 +16,16 @@ export async function findObstacles(
   look: DnsLook & { readonly context: DeployContext },
 ): Promise<readonly Finding[]> {
   const [dns, certificate] = await Promise.all([
-    findDnsObstacles(plans, look),
+    findDnsObstacles(plans, { ...look, mayBePrivate: isInside(look.context) }),
     findCertificateObstacles(plans, look),
   ]);
   return [...lacks.map((problem) => wordProblem(problem, look.context)), ...dns, ...certificate];
+}
+
+/** AWS validates a certificate that it issues itself through a public zone. */
+function isInside({ resolved }: DeployContext): boolean {
+  const { service, domain } = resolved.spec.backend;
+  return service.visibility === 'internal' && domain?.certificateArn !== undefined;
 }
 
 /** The first line of a problem is the message; what other programs say about it follows. */

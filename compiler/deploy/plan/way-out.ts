@@ -18,8 +18,14 @@ export function wordWayOut(text: string, { name, kind }: Stack, resolved: Resolv
 /** How a stack is deployed, as the end of a message. */
 export function wordDeployment(stack: Stack, resolved: Resolved): string {
   if (!isOwn(stack.kind, resolved)) return 'deploy the spec that describes it';
-  const flag = stack.kind === 'shared' ? ' --stack KIND' : '';
-  return wordWayOut(`deploy it with "archc deploy${flag}"`, stack, resolved);
+  return stack.kind === 'shared'
+    ? wordLoneDeployment(stack, resolved)
+    : wordWayOut('deploy it with "archc deploy"', stack, resolved);
+}
+
+/** The same for one of the spec's own stacks, without the other. */
+export function wordLoneDeployment(stack: Stack, resolved: Resolved): string {
+  return wordWayOut('deploy it with "archc deploy --stack KIND"', stack, resolved);
 }
 
 /** Whether the spec itself describes the stack. */

@@ -26,10 +26,11 @@ export const networkChecks: readonly Check[] = [
     {
       region: 'region',
       names: 'shared.availabilityZones',
-      assumeDataApi: 'shared.database.assumeDataApi',
+      assumeDataApi: 'shared.database.assumeDataApi?',
       runtime: 'backend.service.runtime',
     },
-    ({ region, names, assumeDataApi }, { runtime }) => {
+    // Without a cluster, nothing needs the Data API.
+    ({ region, names, assumeDataApi = true }, { runtime }) => {
       const isPossible = runtime.regions.includes(region) && (assumeDataApi || hasDataApi(region));
       const other = regionElsewhere(region, names);
       return isPossible && other !== undefined ? [elsewhere(region, other)] : [];

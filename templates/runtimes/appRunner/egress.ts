@@ -1,7 +1,7 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { natPrice } from '../../../compiler/facts/network-prices.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
-import { usesCluster } from '../../../compiler/modules/database-variables.ts';
+import { opensGroup, usesCluster } from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, DatabaseAccess, SpecOn, WayInside } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
@@ -30,7 +30,11 @@ export function egressFragments(spec: Spec): readonly string[] {
   const isUser = usesCluster(spec);
   const databaseAccess = isUser ? spec.shared?.database?.access : undefined;
   if (connectsFrom(spec.backend.service, databaseAccess) === 'internet') return [];
-  return ['backend/vpc-connector', ...(isUser ? ['backend/database'] : [])];
+  return [
+    'backend/vpc-connector',
+    ...(isUser ? ['backend/database'] : []),
+    ...(opensGroup(spec) ? ['backend/existing-database'] : []),
+  ];
 }
 
 interface Parts {

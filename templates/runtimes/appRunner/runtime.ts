@@ -32,6 +32,8 @@ type Service = Spec['backend']['service'];
 
 const check = checkOf<Spec>();
 
+const privateSubnets = { value: '${SharedStackName}-PrivateSubnetIds', tag: 'Sub' } as const;
+
 /** AWS App Runner. It connects to the database over the internet, or from private subnets through a VPC connector. */
 export const appRunner: Runtime<Spec> = {
   name: 'appRunner',
@@ -77,6 +79,9 @@ export const appRunner: Runtime<Spec> = {
       // App Runner wants these numbers as text.
       'backend.service.cpuText': at(String(cpu), 'cpu'),
       'backend.service.memoryText': at(String(memory), 'memory'),
+      // The same export twice, each with the setting that wants it.
+      'backend.service.connectorSubnets': { ...privateSubnets, from: [...service, 'egress'] },
+      'backend.service.endpointSubnets': { ...privateSubnets, from: [...service, 'visibility'] },
       'backend.service.isPublic': at(!isInternal(backend.service), 'visibility'),
       'backend.service.addressFamily': at(
         ipAddressType === 'dualStack' ? 'DUAL_STACK' : 'IPV4',

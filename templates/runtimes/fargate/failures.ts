@@ -183,12 +183,18 @@ export const failureRules: readonly FailureRule[] = [
     at: ['backend', 'domain', 'name'],
   },
   {
-    // https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
+    // https://github.com/hashicorp/terraform-provider-aws/issues/35825
     type: 'AWS::CertificateManager::Certificate',
-    reason: /LimitExceeded|exceed\w* .*(quota|limit)|(quota|limit) .*exceed/i,
+    reason: /too many domains/i,
     hint: 'Raise the quota "Domain names per ACM certificate" of AWS Certificate Manager in the Service Quotas console, or take aliases away: an account begins with 10 names for each certificate',
     at: ['backend', 'domain', 'aliases'],
-    isGuess: true,
+  },
+  {
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
+    type: 'AWS::ElasticLoadBalancingV2::Listener',
+    reason: /certificate/i,
+    hint: 'Check the certificate with "aws acm describe-certificate": it must be issued, in the region of the spec, for a full domain name, with an RSA key of 2048 to 4096 bits or an ECDSA key',
+    at: ['backend', 'domain', 'certificateArn'],
   },
   {
     type: 'AWS::CertificateManager::Certificate',

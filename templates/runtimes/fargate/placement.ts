@@ -14,6 +14,7 @@ export type Choice = Spec['backend']['service']['subnets'];
 export type Network = NonNullable<NonNullable<ResolvedSpec['shared']>['network']>;
 
 const subnetsPath: SpecPath = ['backend', 'service', 'subnets'];
+const visibilityPath: SpecPath = ['backend', 'service', 'visibility'];
 const networkPath: SpecPath = ['shared', 'network'];
 
 /** Where the tasks run; `undefined` in the subnets of the database. */
@@ -25,13 +26,19 @@ export function placeOf({ shared, backend }: Spec): Choice {
 export function placementValues(spec: Spec): Readonly<Record<string, Derived>> {
   const place = placeOf(spec);
   const from = subnetsPath;
-  const exported = (kind: '' | 'Public' | 'Private'): Derived => ({
+  const isInternal = spec.backend.service.visibility === 'internal';
+  const exported = (kind: '' | 'Public' | 'Private', source = from): Derived => ({
     value: `\${SharedStackName}-${kind}SubnetIds`,
     tag: 'Sub',
-    from,
+    from: source,
   });
   return {
-    'backend.service.loadBalancerSubnets': exported(place === undefined ? '' : 'Public'),
+    'backend.service.scheme': { value: isInternal ? 'internal' : 'internet-facing', from: visibilityPath },
+    // A target group belongs to one load balancer for good. With another port it is replaced too.
+    'backend.service.targetPort': { value: isInternal ? 8080 : 80, from: visibilityPath },
+    'backend.service.loadBalancerSubnets': isInternal
+      ? exported('Private', visibilityPath)
+      : exported(place === undefined ? '' : 'Public'),
     'backend.service.taskSubnets': exported(
       place === undefined ? '' : place === 'public' ? 'Public' : 'Private',
     ),
@@ -58,9 +65,57 @@ export function placementFindings({
   ];
 }
 
-/** A load balancer that clients reach stands in public subnets. */
-export function balancerFindings({ network }: { readonly network: Network }): Finding[] {
-  if (network.vpcId === undefined || network.publicSubnetIds) return [];
+interface Visible {
+  readonly visibility: Spec['backend']['service']['visibility'];
+  readonly ipAddressType: Spec['backend']['service']['ipAddressType'];
+  /** Missing in a spec that uses the shared stack of another. */
+  readonly shared: ResolvedSpec['shared'];
+}
+
+/** An internal load balancer stands in the private subnets, which have no IPv6. */
+export function visibilityFindings({ visibility, ipAddressType, shared }: Visible): Finding[] {
+  if (visibility !== 'internal') return [];
+  const publicAgain = {
+    path: visibilityPath,
+    value: 'internet',
+    words: '"visibility: internet" under backend.service',
+  };
+  const findings: Finding[] = [];
+  if (shared && !shared.network) {
+    findings.push({
+      code: 'needs-other-setting',
+      path: visibilityPath,
+      message: 'An internal load balancer stands in private subnets, and this spec has none',
+      ...eitherOf('Write', [
+        { path: networkPath, value: { nat: 'none' }, words: '"network: { nat: none }" under shared' },
+        publicAgain,
+      ]),
+    });
+  }
+  if (ipAddressType === 'dualStack') {
+    const path: SpecPath = ['backend', 'service', 'ipAddressType'];
+    findings.push({
+      code: 'conflicting-properties',
+      path,
+      at: 'key',
+      message: 'The private subnets have no IPv6, so an internal load balancer cannot be reached by it',
+      ...eitherOf('', [
+        { path, value: undefined, words: 'Remove "ipAddressType"' },
+        { ...publicAgain, words: `write ${publicAgain.words}` },
+      ]),
+      related: { path: visibilityPath, message: '"visibility" is here' },
+    });
+  }
+  return findings;
+}
+
+interface Balancer extends Pick<Visible, 'visibility'> {
+  readonly network: Network;
+}
+
+/** A load balancer that clients reach from the internet stands in public subnets. */
+export function balancerFindings({ network, visibility }: Balancer): Finding[] {
+  if (network.vpcId === undefined || network.publicSubnetIds || visibility === 'internal') return [];
   return [
     {
       code: 'missing-property',

@@ -22,7 +22,14 @@ import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
-import { balancerFindings, placeOf, placementFindings, placementValues, startFindings } from './placement.ts';
+import {
+  balancerFindings,
+  placeOf,
+  placementFindings,
+  placementValues,
+  startFindings,
+  visibilityFindings,
+} from './placement.ts';
 import { rights } from './rights.ts';
 import { sizeFindings } from './sizes.ts';
 import { subnetFindings } from './subnets.ts';
@@ -121,6 +128,7 @@ export const fargate: Runtime<Spec> = {
         subnetCidrs: 'shared.subnetCidrs',
         network: 'shared.network?',
         subnets: 'backend.service.subnets?',
+        visibility: 'backend.service.visibility',
         readers: 'shared.database.readers?',
         scaling: 'backend.service.scaling',
       },
@@ -130,7 +138,7 @@ export const fargate: Runtime<Spec> = {
       { zones: 'shared.availabilityZones', network: 'shared.network?', subnets: 'backend.service.subnets' },
       placementFindings,
     ),
-    check({ network: 'shared.network' }, balancerFindings),
+    check({ network: 'shared.network', visibility: 'backend.service.visibility' }, balancerFindings),
     check(
       {
         region: 'region',
@@ -141,11 +149,26 @@ export const fargate: Runtime<Spec> = {
       },
       startFindings,
     ),
+    check(
+      {
+        visibility: 'backend.service.visibility',
+        ipAddressType: 'backend.service.ipAddressType',
+        shared: 'shared?',
+      },
+      visibilityFindings,
+    ),
     ...domainChecks,
     check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
     check({ codes: 'backend.service.healthCheck.successCodes' }, ({ codes }) => successCodeFindings(codes)),
     check(variableReads, reservedFindings),
-    check({ plainHttp: 'backend.service.plainHttp', domain: 'backend.domain?' }, encryptionFindings),
+    check(
+      {
+        plainHttp: 'backend.service.plainHttp',
+        visibility: 'backend.service.visibility',
+        domain: 'backend.domain?',
+      },
+      encryptionFindings,
+    ),
   ],
 };
 
@@ -220,8 +243,13 @@ function reservedFindings(variables: Parts<typeof variableReads>): Finding[] {
     }));
 }
 
+interface Encryption extends Pick<Service, 'plainHttp' | 'visibility'> {
+  readonly domain: object | undefined;
+}
+
+/** Inside a network that is closed, HTTP without encryption is usual. */
 function encryptionFindings(
-  { plainHttp, domain }: { readonly plainHttp: boolean; readonly domain: object | undefined },
+  { plainHttp, visibility, domain }: Encryption,
   { isGiven }: CheckContext,
 ): Finding[] {
   const path = [...service, 'plainHttp'];
@@ -238,7 +266,7 @@ function encryptionFindings(
       },
     ];
   }
-  if (isGiven(path)) return [];
+  if (isGiven(path) || visibility === 'internal') return [];
   return [
     {
       code: 'plain-http',

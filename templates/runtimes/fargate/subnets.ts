@@ -14,6 +14,7 @@ interface Parts {
   readonly subnetCidrs: readonly string[];
   readonly network: Network | undefined;
   readonly subnets: Choice;
+  readonly visibility: 'internet' | 'internal';
   readonly scaling: { readonly min: number; readonly max: number };
 }
 
@@ -42,7 +43,7 @@ export function subnetFindings(parts: Parts): Finding[] {
   return pairsOf(parts).flatMap((pair) => pair.cidrs.flatMap((_, index) => findingsOf(index, pair, parts)));
 }
 
-function pairsOf({ readers, subnetCidrs, network, subnets }: Parts): readonly Pair[] {
+function pairsOf({ readers, subnetCidrs, network, subnets, visibility }: Parts): readonly Pair[] {
   const path: SpecPath = ['shared', 'subnetCidrs'];
   const reserved = limitOf('reserved-addresses');
   const balancer = limitOf('load-balancer-addresses');
@@ -56,24 +57,25 @@ function pairsOf({ readers, subnetCidrs, network, subnets }: Parts): readonly Pa
   const all = [...subnetCidrs, ...publicSubnetCidrs, ...privateSubnetCidrs];
   const gateways = (index: number) => (nat === 'perZone' || (nat === 'one' && index === 0) ? 1 : 0);
   const isPrivate = subnets === 'private';
+  const isInternal = visibility === 'internal';
   return [
     {
       path: ['shared', 'network', 'publicSubnetCidrs'],
       cidrs: publicSubnetCidrs,
       earlier: subnetCidrs,
       all,
-      taken: (index) => reserved + balancer + gateways(index),
-      hasLoadBalancer: true,
+      taken: (index) => reserved + (isInternal ? 0 : balancer) + gateways(index),
+      hasLoadBalancer: !isInternal,
       hasTasks: !isPrivate,
     },
     {
       path: ['shared', 'network', 'privateSubnetCidrs'],
-      cidrs: isPrivate ? privateSubnetCidrs : [],
+      cidrs: isPrivate || isInternal ? privateSubnetCidrs : [],
       earlier: [...subnetCidrs, ...publicSubnetCidrs],
       all,
-      taken: () => reserved + countInterfaces(endpoints),
-      hasLoadBalancer: false,
-      hasTasks: true,
+      taken: () => reserved + countInterfaces(endpoints) + (isInternal ? balancer : 0),
+      hasLoadBalancer: isInternal,
+      hasTasks: isPrivate,
     },
   ];
 }

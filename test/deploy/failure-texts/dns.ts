@@ -27,6 +27,23 @@ export const dnsTexts: readonly FailureText[] = [
     text: handler('Error: you have reached your limit of 20 certificates in the last year.'),
     hint: /Service Quotas/,
   },
+  // https://github.com/hashicorp/terraform-provider-aws/issues/35825
+  {
+    logicalId: 'Certificate',
+    spec: fargate,
+    text: handler('Certificate has too many domains.', 'ServiceLimitExceeded'),
+    hint: /"Domain names per ACM certificate"/,
+    at: 'backend.domain.aliases',
+  },
+  {
+    logicalId: 'HttpsListener',
+    spec: 'fargate-certificate',
+    text: handler(
+      "The certificate 'arn:aws:acm:x' must have a fully-qualified domain name, a supported signature, and a supported key size.",
+    ),
+    hint: /describe-certificate/,
+    at: 'backend.domain.certificateArn',
+  },
   {
     logicalId: 'Certificate',
     spec: fargate,

@@ -13,11 +13,11 @@ const service = `${runtimePath.slice(0, -1).join('.')}.`;
 const elsewhere: Readonly<Record<string, string>> = {
   sharedStack: 'shared-stack',
   'backend.domain.certificateArn': 'fargate-certificate',
+  'backend.service.visibility': 'app-runner-internal',
+  'backend.database.existing': 'fargate-existing-database',
   'shared.network.vpcId': 'fargate-existing-vpc',
   'shared.network.publicSubnetIds': 'fargate-existing-vpc',
   'shared.network.privateSubnetIds': 'fargate-existing-vpc',
-  'backend.service.visibility': 'app-runner-internal',
-  'backend.database.existing': 'fargate-existing-database',
 };
 
 /** The case that tries a setting, or the mapping that it is in. */

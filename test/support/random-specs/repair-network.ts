@@ -112,7 +112,7 @@ export const networkSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     const ranges = draft.texts(hasNetwork ? `${network}.publicSubnetCidrs` : 'shared.subnetCidrs');
     const prefixes = ranges.map((text) => read(text).prefix);
     const instances = Math.ceil(draft.number('shared.database.readers') / 2) + 1;
-    const room = 2 ** (32 - Math.max(...prefixes)) - 5 - 8 - (hasNetwork ? 1 : instances);
+    const room = 2 ** (32 - Math.max(...prefixes)) - 5 - 8 - (hasNetwork ? 6 : instances);
     const path = 'backend.service.scaling';
     if (draft.number(`${path}.max`) > room) draft.set(`${path}.max`, room);
     if (draft.number(`${path}.min`) > room) draft.set(`${path}.min`, room);

@@ -60,11 +60,15 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
 
   function internalServiceIsInTheVpcAlone(draft) {
     const path = `${service}.visibility`;
+    const isAppRunner = draft.text(`${service}.runtime`) === 'appRunner';
     if (draft.text(path) !== 'internal') return;
     if (draft.given('shared') !== undefined && draft.given('shared.network') === undefined)
       draft.remove(path);
     else
-      for (const other of ['backend.domain', 'options.ipRestriction', `${service}.ipAddressType`])
+      for (const other of [
+        `${service}.ipAddressType`,
+        ...(isAppRunner ? ['backend.domain', 'options.ipRestriction'] : []),
+      ])
         draft.remove(other);
   },
 

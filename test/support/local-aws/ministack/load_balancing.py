@@ -67,6 +67,18 @@ def check_listener(props):
     for action in props["DefaultActions"]:
         if action["Type"] == "forward" and action["TargetGroupArn"] not in alb._tgs:
             raise ValueError("One or more target groups not found")
+        # docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html
+        if action["Type"] == "forward" and serves_another(action["TargetGroupArn"], props["LoadBalancerArn"]):
+            group = action["TargetGroupArn"]
+            raise ValueError(f"Target groups cannot be associated with more than one load balancer: {group}")
+
+
+def serves_another(group_arn, balancer_arn):
+    return any(
+        action.get("TargetGroupArn") == group_arn and listener["LoadBalancerArn"] != balancer_arn
+        for listener in alb._listeners.values()
+        for action in listener["DefaultActions"]
+    )
 
 
 def taking_association(delete):
