@@ -17,6 +17,11 @@ export interface RuntimeOperations {
   readonly tagsAreFixed: boolean;
   /** Where a deployed service connects from, by the properties that it has in the deployed template. */
   connectsFrom(property: ReadProperty): 'internet' | 'vpc';
+  /**
+   * Asks AWS the same, with the outputs of the backend stack, where the template can be wrong: a service may have gone back
+   * by itself, and CloudFormation does not know.
+   */
+  readonly connectsNow?: (call: AwsCall, outputs: Texts) => Promise<'internet' | 'vpc'>;
   /** What it means to move a deployed service. */
   readonly move: {
     /** To this runtime, or away from it. Each is a part of a sentence. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { openDeployLines, openDeployText } from '../../compiler/cli/views/deploy.ts';
 import { renderRecords } from '../../compiler/cli/views/dns-records.ts';
 import { recordsElsewhere } from '../../compiler/deploy/status/dns-records.ts';
 import { compileGolden } from '../support/compile/compile-golden.ts';
@@ -44,5 +45,47 @@ describe('the records of a domain whose DNS is elsewhere', () => {
       `\n  a.example.com  CNAME  ${target}\n`,
     );
     expect(renderRecords([])).to.equal('');
+  });
+});
+
+describe('a deployment with a domain whose DNS is elsewhere', () => {
+  const { resolved } = compileGolden('fargate-dns-elsewhere');
+  const result = {
+    outcome: 'deployed' as const,
+    stacks: [],
+    outputs: [{ key: 'DomainTarget', value: target }],
+  };
+
+  function open() {
+    const written = { out: '', err: '' };
+    const terminal = {
+      out: (text: string) => void (written.out += text),
+      err: (text: string) => void (written.err += text),
+      colour: false,
+    };
+    const account = { account: '123456789012', region: 'ap-northeast-1' };
+    return { view: { terminal, target: account, resolved }, written };
+  }
+
+  it('ends with the records to write, for people', () => {
+    const { view, written } = open();
+    const display = {
+      watch: () => {
+        throw new Error('nothing is watched');
+      },
+      print: () => undefined,
+    };
+    openDeployText(view, display).finish(result);
+    expect(written.out).to.equal(`DomainTarget  ${target}\n`);
+    expect(written.err).to.include(`  www.example.com  CNAME  ${target}\n`);
+  });
+
+  it('has them in its result, for programs', () => {
+    const { view, written } = open();
+    openDeployLines(view).finish(result);
+    expect(JSON.parse(written.out)).to.have.deep.property('dnsRecords', [
+      { name: 'api.example.com', type: 'CNAME', value: target },
+      { name: 'www.example.com', type: 'CNAME', value: target },
+    ]);
   });
 });

@@ -115,7 +115,7 @@ describe('a deployment that fails', () => {
     );
   });
 
-  it('since another stack imports what would change names that stack and the way out', async () => {
+  it('since another stack imports what would go names that stack and the way out, before anything changes', async () => {
     const { stacks } = rehearsal;
     const former = await readFile('dist/todo/shared.yaml', 'utf8');
     await stacks.deploy('todo-shared', `${former}${extraExport}`);
@@ -124,9 +124,9 @@ describe('a deployment that fails', () => {
     const { code, stderr } = await archc((spec) => spec.replace('max: 16', 'max: 8'), '--stack', 'shared');
     await stacks.remove('importer');
     expect(code, stderr).to.equal(1);
-    expect(stderr).to.match(/Export todo-shared-Former cannot be deleted as it is in use by importer/);
-    expect(stderr).to.match(/Delete the stacks that import the value/);
-    expect(stderr).to.match(/UPDATE_ROLLBACK_COMPLETE: it is as it was before the update\.\n$/);
+    expect(stderr).to.match(/This would remove Former, which stack "importer" still imports/);
+    expect(stderr).to.match(/First remove what imports them/);
+    expect(stderr).to.match(/Nothing was changed\.\n$/);
   });
 
   for (const [what, status, code, message, said] of [

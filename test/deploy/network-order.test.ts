@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Aws } from '../../compiler/aws/aws.ts';
 import { AwsFailure } from '../../compiler/aws/failure.ts';
+import { findImportedExports } from '../../compiler/deploy/plan/imported-exports.ts';
 import { findNetworkObstacles } from '../../compiler/deploy/plan/network-order.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { templatesOf } from '../diff/diff-of.ts';
@@ -37,11 +38,12 @@ async function look(before: string, after: string, { imports = {}, outputs = [],
     readTemplate: () => Promise.resolve(templatesOf(closed).get('shared') ?? ''),
     ...more,
   });
-  const findings = await findNetworkObstacles(plans, {
-    aws,
-    context: { resolved, templates: [], toolkit },
-    note: (line) => notes.push(line),
-  });
+  const context = { resolved, templates: [], toolkit };
+  const asked = { aws, context, note: (line: string) => void notes.push(line) };
+  const findings = [
+    ...(await findNetworkObstacles(plans, asked)),
+    ...(await findImportedExports(plans, asked)),
+  ];
   return {
     said: findings.map(({ path, message, hint = '' }) => `${path.join('.')}: ${message} / ${hint}`),
     notes,
@@ -94,6 +96,15 @@ describe('public and private subnets', () => {
     'todo-shared-PrivateSubnetIds': ['todo-backend', 'billing-backend'],
   };
 
+  it('are not removed from under a backend', async () => {
+    const { said } = await look(open, today, { imports });
+    const removed = 'shared: This would remove PublicSubnetIds, PrivateSubnetIds, which stack';
+    expect(said).to.have.length(2);
+    expect(said[0]?.startsWith(`${removed} "todo-backend" still imports / `)).to.be.true;
+    expect(said[0]).to.match(/deploy it with "archc deploy \S+ --stack backend" first/);
+    expect(said[1]?.startsWith(`${removed} "billing-backend" still imports / `)).to.be.true;
+  });
+
   it('are demanded for a VPC connector and for an internal service, each at its setting', async () => {
     const onShared = readGolden('app-runner-closed-shared-stack');
     const demanded = async (spec: string) => (await look(spec, spec.replace('8080', '8081'))).said[0];
@@ -125,7 +136,7 @@ describe('public and private subnets', () => {
     const outputs = ['SubnetIds', 'PublicSubnetIds', 'PrivateSubnetIds'];
     const changed = together.replace('8080', '8081');
     expect((await look(together, changed, { outputs })).said).to.deep.equal([
-      'backend.service.subnets: The load balancer and the tasks would stand in the database\'s subnets, which have no route to the internet in shared stack "platform-shared" / Write "subnets: public" or "subnets: private" under backend.service',
+      'backend.service.subnets: The load balancer and the tasks would stand in the database\'s subnets, which have no route to the internet in shared stack "platform-shared" / Write "subnets: public" or "subnets: private" under backend.service, or "databaseRoute: internet" under shared.network of that stack, and deploy it first',
     ]);
     const readTemplate = () => Promise.resolve(templatesOf(open).get('shared') ?? '');
     expect((await look(together, changed, { outputs, more: { readTemplate } })).said).to.deep.equal([]);

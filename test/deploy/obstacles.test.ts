@@ -166,7 +166,7 @@ for (const runtime of ['fargate', 'domain']) {
 }
 
 describe('before a deployment with aliases', () => {
-  const { resolved, templates, ...compiled } = compileGolden('every-setting');
+  const { resolved, templates, ...compiled } = compileGolden('fargate-every-setting');
   const context = { resolved, templates, toolkit };
   const plans = wantStacks({ resolved, templates, ...compiled }, toolkit).map((each) =>
     planCreate(each, context),

@@ -43,6 +43,7 @@ interface Deployed {
   readonly [name: string]: string;
 }
 
+const serviceInside = { NetworkConfiguration: { EgressConfiguration: { EgressType: 'VPC' } } };
 const parameters = { ImageUri: 'host/todo:1', SharedStackName: 'todo-shared' };
 
 /** Deploys a spec to an account in which every change is noted, and nothing comes of it. */
@@ -71,8 +72,8 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
     listFindings: () => Promise.resolve([]),
     deleteChangeSet: () => Promise.resolve(),
     eventsAfter: () => Promise.resolve([]),
-    // A hosted zone that fits every domain, without records.
-    call: () => Promise.resolve({ HostedZone: { Name: 'com.' } }),
+    // A hosted zone that fits every domain, without records, and a service in the VPC.
+    call: () => Promise.resolve({ HostedZone: { Name: 'com.' }, Service: serviceInside }),
     executeChangeSet: (name) => Promise.reject(new Error(String(changed.push(name)))),
     ...more,
   };
@@ -238,6 +239,15 @@ describe('closing the database', () => {
     expect(finding?.hint).to.equal(
       'Write "access: public" under shared.database and "egress: vpc" under backend.service, and deploy, so that the service moves while the database is open; then write "access: vpc" and deploy again',
     );
+  });
+
+  it('is refused while AWS has taken back the move into the VPC, of which the template does not know', async () => {
+    const call = () => Promise.resolve({ HostedZone: { Name: 'com.' }, Service: {} });
+    const { changed, failures } = await deployTo(onAppRunnerInside, closed, { call });
+    expect(changed).to.deep.equal([]);
+    const [finding] = failures[0]?.findings ?? [];
+    expect(finding?.message).to.match(/"todo-backend" still connects .*: AWS has taken back its move$/);
+    expect(finding?.path).to.deep.equal(['shared', 'database', 'access']);
   });
 
   it('is refused for a service that gives the database up, which goes first', async () => {

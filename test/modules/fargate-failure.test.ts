@@ -93,7 +93,7 @@ describe('the failure of a service on Fargate', () => {
           'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s)',
       },
       'backend.service.secrets',
-      /^Check backend\.service\.secrets: .*backend\.service\.secretKeyArns$/,
+      /^Check backend\.service\.secrets, .*backend\.service\.secretKeyArns$/,
     ],
     [
       'too little memory',

@@ -99,7 +99,9 @@ describe('the template with the roles of a pipeline', () => {
     const [onZone, ...others] = Statement.filter(({ Resource }) => !Resource.includes('*')).reverse();
     expect(onZone?.Resource.join()).to.match(/^arn:aws:route53:::hostedzone\/Z\w+$/);
     expect(onZone?.Action).to.deep.equal(['route53:GetHostedZone', 'route53:ListResourceRecordSets']);
-    const onStacks = others;
+    // Before it closes a database, archc asks App Runner where the service is.
+    const [onService, ...onStacks] = others;
+    expect(onService?.Action).to.deep.equal(['apprunner:DescribeService']);
     expect(onStacks).to.have.length(1);
     expect(onStacks[0]?.Resource).to.deep.equal([
       'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-backend/*',
@@ -117,7 +119,7 @@ describe('the template with the roles of a pipeline', () => {
         'TagResource',
       ].map((action) => `cloudformation:${action}`),
     );
-    const anywhere = Statement.filter((each) => each !== onZone && !onStacks.includes(each)).flatMap(
+    const anywhere = Statement.filter((each) => ![onZone, onService, ...onStacks].includes(each)).flatMap(
       ({ Action }) => Action,
     );
     expect(['cloudformation:ListImports', 'ecr:DescribeImages']).to.include.members(anywhere);

@@ -1,3 +1,4 @@
+import { outputValues } from '../../aws/model.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { isGiven } from '../../diagnostics/place.ts';
 import { runtimeOf } from '../../modules/choose.ts';
@@ -27,6 +28,7 @@ export async function findEarlyClosing(plans: readonly StackPlan[], look: Look):
   for (const stack of await listImporters(shared.wanted.name, 'ClusterEndpoint', look)) {
     const service = await readService(stack, look);
     if (service?.connectsFrom === 'internet') findings.push(findingFor(stack, service, look));
+    else if (service && (await isStillOutside(stack, service, look))) findings.push(leftBehind(stack, look));
   }
   return findings;
 }
@@ -61,11 +63,43 @@ async function readService(
   }
 }
 
+/** Whether AWS has kept the service as it was before, because its new instances did not become healthy. */
+async function isStillOutside(
+  stack: string,
+  { runtime }: ServiceInTemplate,
+  { aws, note }: Look,
+): Promise<boolean> {
+  const { connectsNow } = runtime.operations;
+  if (!connectsNow) return false;
+  try {
+    const deployed = await aws.describeStack(stack);
+    return (
+      deployed !== undefined && (await connectsNow(aws.call, outputValues(deployed.outputs))) === 'internet'
+    );
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    note(`archc is not allowed to see whether the service of stack "${stack}" has moved into the VPC`);
+    return false;
+  }
+}
+
+const access: SpecPath = ['shared', 'database', 'access'];
+
+function leftBehind(stack: string, { context: { resolved } }: Look): Finding {
+  const path = isGiven(resolved.tree, access) ? access : ['shared', 'database'];
+  return {
+    code: 'closes-database-early',
+    path,
+    ...(path.length === 2 && { at: 'key' }),
+    message: `This would close the database while the service of stack "${stack}" still connects from outside the VPC: AWS has taken back its move`,
+    hint: 'Keep "access: public" under shared.database, mend why the new instances did not become healthy, and deploy the service once more',
+  };
+}
+
 function findingFor(stack: string, { runtime }: ServiceInTemplate, { context }: Look): Finding {
   const { resolved, toolkit } = context;
   const isOwn = stack === backendStackName(resolved.spec);
   const wanted = runtimeOf(resolved.spec, toolkit);
-  const access: SpecPath = ['shared', 'database', 'access'];
   const written = isGiven(resolved.tree, access) ? access : ['shared', 'database'];
   const path = isOwn && wanted !== runtime ? runtimePath : written;
   return {

@@ -9,7 +9,7 @@ import type { StackPlan } from './plan.ts';
 import { wordLoneDeployment } from './way-out.ts';
 
 /**
- * CloudFormation removes no export that a stack imports, and tells that at the end of an update, which it then rolls back.
+ * CloudFormation removes no export that a stack imports. It says so at the end of an update, and rolls that back.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
  */
 export async function findImportedExports(

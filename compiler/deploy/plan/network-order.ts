@@ -120,7 +120,7 @@ async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<re
       code: 'not-ready-to-deploy',
       path,
       message: `The load balancer and the tasks would stand in the database's subnets, which have no route to the internet in shared stack "${name}"`,
-      hint: 'Write "subnets: public" or "subnets: private" under backend.service',
+      hint: 'Write "subnets: public" or "subnets: private" under backend.service, or "databaseRoute: internet" under shared.network of that stack, and deploy it first',
     },
   ];
 }

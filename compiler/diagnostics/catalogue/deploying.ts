@@ -24,7 +24,7 @@ export const deployingCodes = {
     severity: 'error',
     summary: 'The deployment would close the database while a service still connects from outside the VPC.',
     explanation:
-      'archc deploys the shared stack before the backend. When a service moves into the VPC, the default of `shared.database.access` becomes `vpc`, and the database would refuse the running service before the new one has taken over. So the move takes two deployments: one with `access: public` moves the service, and one without it closes the database. The same holds for other backends of the shared stack: archc looks at those that import the endpoint of the database, as far as its permissions reach. It does not see a service that connects without importing it.',
+      'archc deploys the shared stack before the backend. When a service moves into the VPC, the default of `shared.database.access` becomes `vpc`, and the database would refuse the running service before the new one has taken over. So the move takes two deployments: one with `access: public` moves the service, and one without it closes the database. The same holds for other backends of the shared stack: archc looks at those that import the endpoint of the database, as far as its permissions reach. It does not see a service that connects without importing it. Where a setting moves the service into the VPC on the same runtime, such as `backend.service.egress`, it takes the same two steps.',
   },
   'removes-imported-export': {
     severity: 'error',

@@ -40,7 +40,7 @@ function explainStatus(answer: string): DomainState {
 const waits: Readonly<Record<string, string>> = {
   creating: 'App Runner is preparing the certificate, which takes minutes',
   pending_certificate_dns_validation:
-    'AWS issues the certificate when it finds the two validation records in DNS, mostly within minutes, at worst within 48 hours; check that the domain is delegated to this hosted zone',
+    'AWS issues the certificate when it finds the two validation records in DNS, mostly within minutes, at worst within 48 hours; check that the domain is delegated to the zone that has them',
   binding_certificate: 'App Runner is installing the certificate, which takes minutes',
   create_failed:
     'App Runner could not set up the domain; remove the domain from the spec, deploy, add it again, and deploy',

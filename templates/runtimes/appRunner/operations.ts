@@ -2,7 +2,7 @@ import type { RuntimeOperations } from '../../../compiler/modules/operations.ts'
 import { readDomain } from './domain-state.ts';
 import { failureRules } from './failures.ts';
 import { restart } from './restart.ts';
-import { readService } from './service-state.ts';
+import { connectsNow, readService } from './service-state.ts';
 
 /** https://docs.aws.amazon.com/apprunner/latest/dg/network-vpc.html */
 const beside =
@@ -14,6 +14,7 @@ export const operations: RuntimeOperations = {
   tagsAreFixed: true,
   connectsFrom: (property) =>
     property('NetworkConfiguration', 'EgressConfiguration', 'EgressType') === 'VPC' ? 'vpc' : 'internet',
+  connectsNow,
   move: {
     here: ({ backend }) =>
       backend.domain

@@ -4,6 +4,7 @@ interface Description {
   readonly Service?: {
     readonly Status?: string;
     readonly SourceConfiguration?: { readonly ImageRepository?: { readonly ImageIdentifier?: string } };
+    readonly NetworkConfiguration?: { readonly EgressConfiguration?: { readonly EgressType?: string } };
   };
 }
 
@@ -32,6 +33,16 @@ export async function readService(
     ...(image !== undefined && { image }),
     ...(problem !== undefined && { problem }),
   };
+}
+
+/** Where the running instances connect from, whatever the template says. */
+export async function connectsNow(
+  call: AwsCall,
+  { ServiceArn }: Readonly<Record<string, string>>,
+): Promise<'internet' | 'vpc'> {
+  const { Service } = (await call('apprunner', 'describeService', { ServiceArn })) as Description;
+  const type = Service?.NetworkConfiguration?.EgressConfiguration?.EgressType;
+  return type === 'VPC' ? 'vpc' : 'internet';
 }
 
 /** https://docs.aws.amazon.com/apprunner/latest/api/API_OperationSummary.html */

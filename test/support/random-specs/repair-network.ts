@@ -104,7 +104,7 @@ export const networkSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     if (isFar) draft.set(`${network}.nat`, 'one');
   },
 
-  /** Beside the addresses that AWS keeps, those of the load balancer and of the database. */
+  /** Beside the addresses that AWS keeps, those of the load balancer, and of the database or of five endpoints. */
   function tasksFitIntoTheSubnets(draft) {
     if (draft.text('backend.service.runtime') !== 'fargate' || draft.given('shared') === undefined) return;
     if (draft.given(`${network}.vpcId`) !== undefined) return;
@@ -112,7 +112,7 @@ export const networkSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     const ranges = draft.texts(hasNetwork ? `${network}.publicSubnetCidrs` : 'shared.subnetCidrs');
     const prefixes = ranges.map((text) => read(text).prefix);
     const instances = Math.ceil(draft.number('shared.database.readers') / 2) + 1;
-    const room = 2 ** (32 - Math.max(...prefixes)) - 5 - 8 - (hasNetwork ? 6 : instances);
+    const room = 2 ** (32 - Math.max(...prefixes)) - 5 - 8 - (hasNetwork ? 5 : instances);
     const path = 'backend.service.scaling';
     if (draft.number(`${path}.max`) > room) draft.set(`${path}.max`, room);
     if (draft.number(`${path}.min`) > room) draft.set(`${path}.min`, room);
