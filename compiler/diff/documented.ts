@@ -64,12 +64,13 @@ export const documented: Readonly<Record<string, Documentation>> = {
     deleted: "its connections break; its data is the cluster's",
   },
   'AWS::RDS::DBSubnetGroup': {
-    properties: {
-      SubnetIds: {
-        effect: 'refuse',
-        why: 'AWS moves no cluster to another network, and takes out no subnet in which an instance stands',
-      },
-    },
+    special: ({ path }) =>
+      path[0] === 'SubnetIds'
+        ? {
+            effect: 'refuse',
+            why: 'AWS moves no cluster to another network, and takes out no subnet in which an instance stands',
+          }
+        : undefined,
   },
   // The schemas don't say this about these types.
   'AWS::Route53::RecordSet': {

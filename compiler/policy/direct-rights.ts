@@ -26,7 +26,7 @@ export const planRights: readonly Right[] = [
   { actions: ['ecr:DescribeImages'], on: everything },
 ];
 
-/** What planning looks at in a network that the spec only names. EC2 limits none of these to single resources. */
+/** What planning looks at in a network that the spec only names. EC2 limits hardly any of these to single resources. */
 export const networkRights: readonly Right[] = [
   {
     actions: [

@@ -152,7 +152,8 @@ describe('the order in a spec', () => {
       );
     });
 
-    for (const [path, why] of Object.entries(ordered)) {
+    const present = sequencesIn(toolkit.schema, data);
+    for (const [path, why] of Object.entries(ordered).filter(([each]) => present.includes(each))) {
       it(`matters in ${path} of ${name}: ${why}`, () => {
         expect(filesOf(swappingOnly(data, path))).to.not.deep.equal(wanted);
       });

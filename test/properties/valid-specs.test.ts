@@ -36,7 +36,7 @@ describe('every valid spec', () => {
   });
 
   it('is drawn with every setting of every runtime, and without each that may be missing', () => {
-    const specs = fc.sample(validSpecs(), { numRuns: 400, seed: 14 });
+    const specs = fc.sample(validSpecs(), { numRuns: 600, seed: 14 });
     const isGiven = (spec: unknown, path: string) => valueAt(spec, path.split('.')) !== undefined;
     const paths = settingPaths(toolkit.schema).filter((path) => !path.includes('*'));
     const never = paths.filter((path) => !specs.some((spec) => isGiven(spec, path)));
