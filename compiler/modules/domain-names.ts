@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import { byCodeUnit } from '../spec/code-unit-order.ts';
 import type { Derived } from '../spec/derived.ts';
@@ -48,10 +47,10 @@ function idOf(name: string): string {
   return `${words.join('').slice(0, 64)}${checksumOf(name)}`;
 }
 
-/** FNV-1a of 32 bits, as eight hexadecimal digits: https://datatracker.ietf.org/doc/draft-eastlake-fnv/ */
+/** FNV-1a of 32 bits of an ASCII text, as eight hexadecimal digits: https://datatracker.ietf.org/doc/draft-eastlake-fnv/ */
 function checksumOf(text: string): string {
   let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
