@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import { byCodeUnit } from '../spec/code-unit-order.ts';
 import type { Derived } from '../spec/derived.ts';
@@ -40,12 +39,19 @@ export function aliasesOf({ aliases, hostedZoneId }: Domain): readonly Alias[] {
 }
 
 /**
- * `WwwExampleCom` and the beginning of a checksum, because `a-b.com` and `a.b.com` would be the same. The id follows from
+ * `WwwExampleCom` and a checksum, because `a-b.com` and `a.b.com` would be the same. The id follows from
  * the name alone: with a number, a removed alias would give its record to the next one, and Route 53 has that one already.
  */
 function idOf(name: string): string {
   const words = name.split(/[.-]/).map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
-  return `${words.join('').slice(0, 64)}${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+  return `${words.join('').slice(0, 64)}${checksumOf(name)}`;
+}
+
+/** FNV-1a of 32 bits of an ASCII text, as eight hexadecimal digits: https://datatracker.ietf.org/doc/draft-eastlake-fnv/ */
+function checksumOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /**

@@ -8,7 +8,7 @@ export function examplesFor(spec: unknown): Readonly<Record<string, readonly unk
   const zones = textsAt(spec, 'shared', 'availabilityZones');
   const zonesHere = region === undefined ? [] : usualZones(region).map((letter) => `${region}${letter}`);
   const meant = regionOfZones(zones.filter((zone) => /^[a-z]+(-[a-z]+)+-[0-9][a-z]$/.test(zone)));
-  const { halves, quarters, whole } = subnetsOf(spec);
+  const { halves, quarters, eighths, whole } = subnetsOf(spec);
   return {
     region: meant === undefined ? [] : [meant],
     stackNames: [{ backend: `${textAt(spec, 'name') ?? 'todo'}-service` }],
@@ -18,6 +18,10 @@ export function examplesFor(spec: unknown): Readonly<Record<string, readonly unk
     'shared.vpcCidr': whole,
     'shared.subnetCidrs': [quarters.slice(0, 2), halves],
     'shared.subnetCidrs.*': [...quarters, ...halves],
+    'shared.network.publicSubnetCidrs': pairsOf(eighths),
+    'shared.network.publicSubnetCidrs.*': eighths,
+    'shared.network.privateSubnetCidrs': pairsOf(eighths),
+    'shared.network.privateSubnetCidrs.*': eighths,
     'shared.database.backupWindow': hours.map((hour) => `${hour}:00-${hour}:30`),
     'shared.database.maintenanceWindow': hours.map((hour) => `tue:${hour}:00-tue:${hour}:30`),
     'backend.database.existing.secretArn': [
@@ -46,7 +50,7 @@ const hours = ['01', '07', '13', '19'];
 
 const variableNames = ['LOG_LEVEL', 'API_KEY', 'TIME_ZONE', 'FEATURE_FLAGS'];
 
-/** The halves and quarters of the VPC's range that are possible subnets, and a range that has the subnets in it. */
+/** The halves, quarters and eighths of the VPC's range that are possible subnets, and a range that has the subnets in it. */
 function subnetsOf(spec: unknown) {
   const vpc = parseRange(textAt(spec, 'shared', 'vpcCidr') ?? '10.0.0.0/16');
   const [subnet] = textsAt(spec, 'shared', 'subnetCidrs');
@@ -56,7 +60,11 @@ function subnetsOf(spec: unknown) {
     vpc.ok && vpc.range.family === 'ipv4' && vpc.range.prefix >= 16 && vpc.range.prefix + more <= 28
       ? partsOf(vpc.range, vpc.range.prefix + more).map(({ text }) => text)
       : [];
-  return { halves: inside(1), quarters: inside(2), whole };
+  return { halves: inside(1), quarters: inside(2), eighths: inside(3), whole };
+}
+
+function pairsOf(texts: readonly string[]): readonly (readonly string[])[] {
+  return texts.flatMap((_, index) => (index % 2 === 0 ? [texts.slice(index, index + 2)] : []));
 }
 
 function textAt(spec: unknown, ...path: string[]): string | undefined {

@@ -27,7 +27,7 @@ export function readerFragments(readers: number, zones: Zones): readonly (string
  */
 export function readerValues(index: number, zones: Zones): Readonly<Record<string, Derived>> {
   return {
-    'shared.database.reader.zone': zones[index % 2 === 0 ? 1 : 0],
+    'shared.database.reader.zone': { ...zones[index % 2 === 0 ? 1 : 0], from },
     'shared.database.reader.tier': { value: index === 0 ? 1 : 2, from },
   };
 }

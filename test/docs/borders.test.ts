@@ -36,7 +36,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/diagnostics': below('compiler/diagnostics'),
   'compiler/yaml': [...below('compiler/yaml'), 'yaml'],
   'compiler/template': [...below('compiler/template'), 'yaml'],
-  'compiler/modules': [...below('compiler/modules'), 'ipaddr.js', 'node:crypto'],
+  'compiler/modules': [...below('compiler/modules'), 'ipaddr.js'],
   'compiler/phases': [...below('compiler/phases'), 'yaml', 'node:buffer'],
   'compiler/explain': below('compiler/explain'),
   'compiler/change': below('compiler/change'),

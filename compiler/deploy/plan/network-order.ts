@@ -112,7 +112,7 @@ async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<re
     ];
   }
   const path = imports.get('SubnetIds');
-  if (path === undefined || !exported.has('PublicSubnetIds')) return [];
+  if (path === undefined || !exported.has('PrivateSubnetIds')) return [];
   const shared = await readOrNothing(name, look);
   if (!shared || resourceIn(shared, 'DefaultRoute')) return [];
   return [

@@ -80,10 +80,14 @@ function judgeRepeated(text: string, tree: SpecTree, path: SpecPath): Judgement 
 function judged(errors: readonly Diagnostic[], text: string, places: readonly Range[]) {
   const isIn = (offset: number) => places.some(({ start, end }) => offset >= start && offset <= end);
   const offsets = errors.map((each) => offsetOf(each, text));
+  // Two keys can be missing at one place.
+  const said = errors.map(({ code, message }, index) =>
+    code === 'missing-property' ? `${String(offsets[index])} ${message}` : String(offsets[index]),
+  );
   return {
     errors,
     elsewhere: errors.filter((_, index) => !isIn(offsets[index] ?? 0)),
-    duplicates: errors.filter((_, index) => offsets.indexOf(offsets[index] ?? 0) !== index),
+    duplicates: errors.filter((_, index) => said.indexOf(said[index] ?? '') !== index),
   };
 }
 
