@@ -6,7 +6,9 @@ import { hintOf } from '../diagnostics/offer.ts';
  * does not allow is left out.
  */
 export function eitherOf(verb: string, edits: readonly Edit[]): Pick<Finding, 'hint' | 'offer'> {
-  const say = (left: readonly unknown[]) =>
-    `${verb} ${(left as readonly Edit[]).map(({ words }) => words).join(', or ')}`.trim();
+  const say = (left: readonly unknown[]) => {
+    const text = `${verb} ${(left as readonly Edit[]).map(({ words }) => words).join(', or ')}`.trim();
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  };
   return hintOf({ path: edits[0]?.path ?? [], kind: 'edits', values: edits, say });
 }

@@ -88,8 +88,8 @@ export type DatabaseAccess = NonNullable<NonNullable<ResolvedSpec['shared']>['da
 /** How a service comes to connect from inside the VPC. */
 export interface WayInside {
   readonly edit: Edit;
-  /** With a database that only the VPC reaches, what follows "write": `"access: vpc" under ...`. */
-  readonly words: string;
+  /** What a spec without a network needs for that, as it follows "write": `"network: ..." under shared`. */
+  readonly network: string;
 }
 
 /** Where the container runs. */

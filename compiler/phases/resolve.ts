@@ -20,13 +20,12 @@ import { validate } from './validate.ts';
 export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
   const { data, modules, findings: checked } = runChecks(tree, found, toolkit);
   const findings = [...found, ...checked];
-  if (findings.some(({ code }) => catalogue[code].severity === 'error')) {
-    const judge = {
-      find: (edited: SpecTree) => judged(edited, toolkit),
-      examples: examplesIn(tree, toolkit),
-    };
-    return { ok: false, diagnostics: diagnose(tree, proveHints(findings, tree, judge)) };
-  }
+  const judge = {
+    find: (edited: SpecTree) => judged(edited, toolkit),
+    examples: examplesIn(tree, toolkit),
+  };
+  const diagnostics = diagnose(tree, proveHints(findings, tree, judge));
+  if (findings.some(({ code }) => catalogue[code].severity === 'error')) return { ok: false, diagnostics };
 
   // Without an error, the data conforms to the schema, from which this type is made.
   const spec = sortKeys(toolkit.schema, toolkit.schema, data) as ResolvedSpec;
@@ -34,7 +33,7 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
   for (const module of modules) {
     for (const [path, value] of Object.entries(module.derive?.(spec) ?? {})) derived.set(path, value);
   }
-  return { ok: true, value: { spec, derived, tree }, diagnostics: diagnose(tree, findings) };
+  return { ok: true, value: { spec, derived, tree }, diagnostics };
 }
 
 function judged(edited: SpecTree, toolkit: Toolkit): readonly Finding[] {

@@ -83,9 +83,11 @@ describe('a hint that names runtimes', () => {
     const [report = ''] = reportsOf(open, withRuntimes(outside, fargate, named('other', fargate)));
     expect(report).to.match(/keep the database private, write "runtime: fargate" or "runtime: other"$/);
     const [more = ''] = reportsOf(open, withRuntimes(appRunner, fargate));
-    expect(more.endsWith(`write ${wayInside?.words ?? 'what is missing'}, or "runtime: fargate"`)).to.equal(
-      true,
-    );
+    expect(
+      more.endsWith(
+        `write "access: vpc" there and ${wayInside?.network ?? 'what is missing'}, or "runtime: fargate"`,
+      ),
+    ).to.equal(true);
   });
 
   it('says nothing of them where there is none', () => {

@@ -61,9 +61,12 @@ function needlessFinding({ runtime, isGiven }: RuntimeContext): Finding {
   };
 }
 
-function openFinding({ runtime, runtimes }: RuntimeContext): Finding {
+function openFinding({ runtime, runtimes, isGiven }: RuntimeContext): Finding {
   const others = runtimes.filter(({ databaseAccess }) => databaseAccess === 'vpc');
-  const ways = [runtime.wayInside?.words, others.map(({ name }) => `"runtime: ${name}"`).join(' or ')]
+  const hasNetwork = isGiven(['shared', 'network']);
+  const inside =
+    runtime.wayInside && `"access: vpc" there${hasNetwork ? '' : ` and ${runtime.wayInside.network}`}`;
+  const ways = [inside, others.map(({ name }) => `"runtime: ${name}"`).join(' or ')]
     .filter(Boolean)
     .join(', or ');
   return {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { hintOf } from '../../../compiler/diagnostics/offer.ts';
+import { eitherOf } from '../../../compiler/modules/edits.ts';
 import { parseRange } from '../../../compiler/modules/ip-range.ts';
 import type { ParsedRange } from '../../../compiler/modules/ip-range.ts';
 import { check } from '../../../compiler/modules/check.ts';
@@ -110,7 +111,14 @@ function unreachableFindings(texts: readonly string[]): Finding[] {
             code: 'unreachable-range',
             path: [...rangesPath, index],
             message: `"${text}" never matches, because the service has only IPv4 addresses`,
-            hint: 'Write "ipAddressType: dualStack" under backend.service, or remove the range',
+            ...eitherOf('', [
+              {
+                path: ['backend', 'service', 'ipAddressType'],
+                value: 'dualStack',
+                words: 'write "ipAddressType: dualStack" under backend.service',
+              },
+              { path: [...rangesPath, index], value: undefined, words: 'remove the range' },
+            ]),
           },
         ],
   );

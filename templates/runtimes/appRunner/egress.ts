@@ -22,7 +22,7 @@ export function connectsFrom(
 
 export const wayInside: WayInside = {
   edit: { path: egress, value: 'vpc', words: '"egress: vpc" under backend.service' },
-  words: `"access: vpc" there and "network: { nat: one }" under shared (${natPrice(1)}; docs/closing-the-database.md)`,
+  network: `"network: { nat: one }" under shared (${natPrice(1)}; docs/closing-the-database.md)`,
 };
 
 /** Inside the VPC, the service needs a connector, and a way into the database if it has one there. */
@@ -66,7 +66,7 @@ export function networkFindings(
         {
           path: network,
           value: { nat: 'none' },
-          words: '"network: { nat: none }", with which the service reaches the database and nothing else',
+          words: `"network: { nat: none }", with which the service reaches ${isUser ? 'the database and nothing else' : 'nothing outside the VPC'}`,
         },
         { path: access, value: 'public', words: '"access: public" under shared.database' },
         { path: egress, value: 'internet', words: '"egress: internet" under backend.service' },

@@ -60,7 +60,7 @@ export function placementFindings({
       code: 'needs-other-setting',
       path: subnetsPath,
       message: `"subnets: ${subnets}" needs subnets of that kind, which only "network" makes`,
-      hint: `Add "network" under shared, for example network: { nat: one }${subnets === 'public' ? ', or remove "subnets": the tasks then run in the subnets of the database, which have a route to the internet' : ''}`,
+      hint: `Add "network" under shared, for example network: { nat: one } (${natPrice(1)})${subnets === 'public' ? ', or remove "subnets": the tasks then run in the subnets of the database, which have a route to the internet' : ''}`,
     },
   ];
 }
@@ -111,18 +111,31 @@ export function visibilityFindings({ visibility, ipAddressType, shared }: Visibl
 
 interface Balancer extends Pick<Visible, 'visibility'> {
   readonly network: Network;
+  readonly subnets: Choice;
 }
 
-/** A load balancer that clients reach from the internet stands in public subnets. */
-export function balancerFindings({ network, visibility }: Balancer): Finding[] {
-  if (network.vpcId === undefined || network.publicSubnetIds || visibility === 'internal') return [];
+/** A load balancer that clients reach from the internet stands in public subnets, and so do tasks without a choice. */
+export function balancerFindings({ network, visibility, subnets }: Balancer): Finding[] {
+  if (network.vpcId === undefined || network.publicSubnetIds) return [];
+  const isInternal = visibility === 'internal';
+  if (isInternal && subnets === 'private') return [];
+  const publicIds = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'];
   return [
     {
       code: 'missing-property',
       path: networkPath,
       at: 'key',
-      message: 'The property "publicSubnetIds" is missing: the load balancer stands in them',
-      hint: 'Add it, for example publicSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]',
+      message: `The property "publicSubnetIds" is missing: the ${isInternal ? 'tasks stand' : 'load balancer stands'} in them`,
+      ...eitherOf('', [
+        {
+          path: [...networkPath, 'publicSubnetIds'],
+          value: publicIds,
+          words: `Add it, for example publicSubnetIds: [${publicIds.join(', ')}]`,
+        },
+        ...(isInternal
+          ? [{ path: subnetsPath, value: 'private', words: 'write "subnets: private" under backend.service' }]
+          : []),
+      ]),
     },
   ];
 }

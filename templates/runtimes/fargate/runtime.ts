@@ -138,7 +138,14 @@ export const fargate: Runtime<Spec> = {
       { zones: 'shared.availabilityZones', network: 'shared.network?', subnets: 'backend.service.subnets' },
       placementFindings,
     ),
-    check({ network: 'shared.network', visibility: 'backend.service.visibility' }, balancerFindings),
+    check(
+      {
+        network: 'shared.network',
+        visibility: 'backend.service.visibility',
+        subnets: 'backend.service.subnets?',
+      },
+      balancerFindings,
+    ),
     check(
       {
         region: 'region',

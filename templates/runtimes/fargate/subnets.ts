@@ -40,7 +40,12 @@ const mostTasks: SpecPath = ['backend', 'service', 'scaling', 'max'];
  * have room for the most tasks and readers.
  */
 export function subnetFindings(parts: Parts): Finding[] {
-  return pairsOf(parts).flatMap((pair) => pair.cidrs.flatMap((_, index) => findingsOf(index, pair, parts)));
+  return pairsOf(parts).flatMap((pair) => {
+    const first = findingsOf(0, pair, parts);
+    // Two hints never propose the same range.
+    const proposed = first.flatMap(({ offer }) => (offer?.values.slice(0, 1) ?? []) as readonly string[]);
+    return [...first, ...findingsOf(1, { ...pair, all: [...pair.all, ...proposed] }, parts)];
+  });
 }
 
 function pairsOf({ readers, subnetCidrs, network, subnets, visibility }: Parts): readonly Pair[] {
