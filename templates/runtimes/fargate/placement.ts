@@ -109,20 +109,30 @@ export function visibilityFindings({ visibility, ipAddressType, shared }: Visibl
   return findings;
 }
 
-interface Balancer extends Pick<Visible, 'visibility'> {
+interface Public extends Pick<Visible, 'visibility'> {
   readonly network: Network;
+  readonly subnets: Choice;
 }
 
-/** A load balancer that clients reach from the internet stands in public subnets. */
-export function balancerFindings({ network, visibility }: Balancer): Finding[] {
-  if (network.vpcId === undefined || network.publicSubnetIds || visibility === 'internal') return [];
+/** A load balancer that clients reach from the internet stands in public subnets, and tasks do if the spec says nothing else. */
+export function publicSubnetFindings({ network, visibility, subnets }: Public): Finding[] {
+  if (network.vpcId === undefined || network.publicSubnetIds) return [];
+  const isInternal = visibility === 'internal';
+  if (isInternal && subnets === 'private') return [];
+  const example = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'];
+  const words = `publicSubnetIds: [${example.join(', ')}]`;
   return [
     {
       code: 'missing-property',
       path: networkPath,
       at: 'key',
-      message: 'The property "publicSubnetIds" is missing: the load balancer stands in them',
-      hint: 'Add it, for example publicSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]',
+      message: `The property "publicSubnetIds" is missing: the ${isInternal ? 'tasks run' : 'load balancer stands'} in them`,
+      ...(isInternal
+        ? eitherOf('Write', [
+            { path: subnetsPath, value: 'private', words: '"subnets: private" under backend.service' },
+            { path: [...networkPath, 'publicSubnetIds'], value: example, words: `"${words}" here` },
+          ])
+        : { hint: `Add it, for example ${words}` }),
     },
   ];
 }

@@ -23,10 +23,10 @@ import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { operations } from './operations.ts';
 import {
-  balancerFindings,
   placeOf,
   placementFindings,
   placementValues,
+  publicSubnetFindings,
   startFindings,
   visibilityFindings,
 } from './placement.ts';
@@ -138,7 +138,14 @@ export const fargate: Runtime<Spec> = {
       { zones: 'shared.availabilityZones', network: 'shared.network?', subnets: 'backend.service.subnets' },
       placementFindings,
     ),
-    check({ network: 'shared.network', visibility: 'backend.service.visibility' }, balancerFindings),
+    check(
+      {
+        network: 'shared.network',
+        visibility: 'backend.service.visibility',
+        subnets: 'backend.service.subnets?',
+      },
+      publicSubnetFindings,
+    ),
     check(
       {
         region: 'region',
