@@ -72,7 +72,6 @@ describe('the network that a spec names', () => {
       { ...fits, off: ['enableDnsSupport', 'enableDnsHostnames'] },
       [
         'vpcId: In "vpc-0123456789abcdef0", enableDnsSupport is off / Turn it on: aws ec2 modify-vpc-attribute --region ap-northeast-1 --vpc-id vpc-0123456789abcdef0 --enable-dns-support',
-        'vpcId: In "vpc-0123456789abcdef0", enableDnsHostnames is off / Turn it on: aws ec2 modify-vpc-attribute --region ap-northeast-1 --vpc-id vpc-0123456789abcdef0 --enable-dns-hostnames',
       ],
     ],
     [
@@ -134,6 +133,15 @@ describe('the network that a spec names', () => {
     const routed = ranged.map((each) => ({ ...each, routes: { ...open, '::/0': 'igw-1' } }));
     const all = { ...fits, subnets: [...routed, privateA, privateC] };
     expect(await look(all, dualStack)).to.deep.equal({ said: [], notes: [] });
+  });
+
+  it('may give names to no machine, with a remark about VPC endpoints', async () => {
+    expect(await look({ ...fits, off: ['enableDnsHostnames'] })).to.deep.equal({
+      said: [],
+      notes: [
+        'In "vpc-0123456789abcdef0", enableDnsHostnames is off, so VPC endpoints there do not get the names of AWS\'s services: without NAT, tasks in the private subnets could not start',
+      ],
+    });
   });
 
   it('gets remarks about private subnets', async () => {

@@ -20,11 +20,8 @@ const failureTexts = [...accountTexts, ...appRunnerTexts, ...dnsTexts, ...fargat
 const guess = " (a guess: AWS's words fit other causes too)";
 
 describe("AWS's text about a failure", () => {
-  const compiled = new Map(
-    ['every-setting', 'fargate-every-setting', 'fargate-certificate', 'fargate-existing-database'].map(
-      (name) => [name, compileGolden(name)],
-    ),
-  );
+  const specs = new Set(failureTexts.map(({ spec = 'every-setting' }) => spec));
+  const compiled = new Map([...specs].map((name) => [name, compileGolden(name)]));
 
   /** The stack that has the resource, and the resource's type. */
   function place({ logicalId, type, spec = 'every-setting' }: FailureText) {

@@ -11,11 +11,17 @@ import { clientConfig } from '../support/local-aws/stacks.ts';
 import { watchAlias } from '../support/local-aws/watch-alias.ts';
 import { runArchc } from '../support/terminal/archc.ts';
 import { domain, zone } from './runtime-in-life.ts';
-import { certificateArn, existingSecret, specOf } from './shapes.ts';
-import type { Change, ShapeName } from './shapes.ts';
+import { certificateArn, existingNetwork, existingSecret, specOf } from './shapes.ts';
+import type { Change, ShapeName, Step } from './shapes.ts';
 
-type InFolder = Rehearsal & { readonly folder: string };
-type Account = InFolder & { readonly certificate: string };
+interface InFolder extends Rehearsal {
+  readonly folder: string;
+}
+
+interface Account extends InFolder {
+  /** Ids of what no stack of the spec makes, by what stands for each in the shapes. */
+  readonly ids: ReadonlyMap<string, string>;
+}
 
 /**
  * Deploys a shape into an empty account, changes it into others and back, and removes it. After each deployment the
@@ -23,7 +29,9 @@ type Account = InFolder & { readonly certificate: string };
  * nothing remains to be deployed.
  */
 export async function rehearseChange(rehearsal: InFolder, { from, to, back }: Change): Promise<void> {
-  const account = { ...rehearsal, certificate: await requestCertificate(rehearsal.miniStack) };
+  const certificate = await requestCertificate(rehearsal.miniStack);
+  const network = await makeNetwork({ ...rehearsal, ids: new Map() }, [from, ...to]);
+  const account: Account = { ...rehearsal, ids: new Map([[certificateArn, certificate], ...network]) };
   await createSecret(rehearsal.miniStack, existingSecret.value, existingSecret.name);
   const image = await createFirst(account, from);
   let before = from;
@@ -33,6 +41,7 @@ export async function rehearseChange(rehearsal: InFolder, { from, to, back }: Ch
     before = shape;
   }
   await succeeds(account, 'destroy', from, '--yes', 'todo', '--unprotect');
+  await account.stacks.remove('company-shared');
   expect(await listExports(rehearsal.miniStack)).to.deep.equal([]);
   expect(await findContainer(rehearsal.miniStack)).to.equal(undefined);
 }
@@ -41,6 +50,25 @@ export async function rehearseChange(rehearsal: InFolder, { from, to, back }: Ch
 async function requestCertificate(miniStack: MiniStack): Promise<string> {
   const request = new RequestCertificateCommand({ DomainName: domain, ValidationMethod: 'DNS' });
   return (await new ACMClient(clientConfig(miniStack)).send(request)).CertificateArn ?? '';
+}
+
+/** A VPC that the spec does not make, if a shape stands in one. */
+async function makeNetwork(account: Account, steps: readonly Step[]): Promise<readonly [string, string][]> {
+  const specs = await Promise.all(steps.map((step) => specOf(shapeOf(step))));
+  const { vpcId, publicSubnetIds, privateSubnetIds } = existingNetwork;
+  if (!specs.some((spec) => spec.includes(vpcId))) return [];
+  await succeeds(account, 'deploy', 'a network alone', '--yes', '--stack', 'shared');
+  const {
+    VpcId = '',
+    PublicSubnetIds = '',
+    PrivateSubnetIds = '',
+  } = await account.stacks.outputs('company-shared');
+  const made = [VpcId, ...PublicSubnetIds.split(','), ...PrivateSubnetIds.split(',')];
+  return [vpcId, ...publicSubnetIds, ...privateSubnetIds].map((id, index) => [id, made[index] ?? '']);
+}
+
+function shapeOf(step: Step): ShapeName {
+  return typeof step === 'string' ? step : step[0];
 }
 
 async function createFirst(account: Account, shape: ShapeName): Promise<string> {
@@ -101,7 +129,9 @@ function hasZone({ backend: { domain } }: Spec): boolean {
 
 async function succeeds(account: Account, command: string, shape: ShapeName, ...flags: readonly string[]) {
   const spec = path.join(account.folder, 'todo.yaml');
-  await writeFile(spec, (await specOf(shape)).replace(certificateArn, account.certificate));
+  let text = await specOf(shape);
+  for (const [standIn, id] of account.ids) text = text.replaceAll(standIn, id);
+  await writeFile(spec, text);
   const { code, stdout, stderr } = await runArchc(account.miniStack, command, spec, ...flags);
   expect(code, `archc ${command} of ${shape}\n${stdout}\n${stderr}`).to.equal(0);
 }

@@ -22,6 +22,13 @@ const elsewhere = { name: 'api.example.com', hostedZoneId: null };
 /** The rehearsal puts the ARN of a certificate in its place. */
 export const certificateArn = 'arn:aws:acm:ap-northeast-1:123456789012:certificate/of-the-rehearsal';
 
+/** The rehearsal makes a network, and puts its ids in their place. */
+export const existingNetwork = {
+  vpcId: 'vpc-11111111',
+  publicSubnetIds: ['subnet-11111111', 'subnet-22222222'],
+  privateSubnetIds: ['subnet-33333333', 'subnet-44444444'],
+};
+
 /** What can be deployed: shapes of specs/todo.yaml that differ in what AWS has to make. */
 export const shapes = {
   appRunner: {},
@@ -65,6 +72,21 @@ export const shapes = {
   'fargate with an open database': { shared: { database: { access: 'public' } }, backend: fargate },
   'fargate moving': { shared: { network: { nat: 'one', databaseRoute: 'internet' } }, backend: fargate },
   'fargate in public subnets': { shared: { network: { nat: 'none' } }, backend: fargate },
+  'a network alone': {
+    name: 'company',
+    terminationProtection: { shared: false },
+    shared: { network: { nat: 'one' }, database: 'none' },
+    backend: { ...fargate, database: null },
+  },
+  'fargate in an existing VPC': {
+    shared: { network: existingNetwork },
+    backend: { service: { runtime: 'fargate', ipAddressType: 'ipv4' } },
+  },
+  'fargate in private subnets of an existing VPC': {
+    shared: { network: existingNetwork },
+    backend: { service: { runtime: 'fargate', ipAddressType: 'ipv4', subnets: 'private' } },
+  },
+  'appRunner in an existing VPC': { shared: { network: existingNetwork, database: { access: 'vpc' } } },
   'fargate, internal': {
     shared: { network: { nat: 'none' } },
     backend: { service: { runtime: 'fargate', ipAddressType: 'ipv4', visibility: 'internal' } },
@@ -160,6 +182,11 @@ export const changes: readonly Change[] = [
     back: ['fargate with NAT, tasks in public subnets'],
   },
   { from: 'fargate in public subnets', to: ['fargate, internal'], back: [] },
+  {
+    from: 'fargate in an existing VPC',
+    to: ['fargate in private subnets of an existing VPC', 'appRunner in an existing VPC'],
+    back: [],
+  },
   { from: 'fargate with NAT', to: ['fargate with NAT in each zone'], back: [] },
   {
     from: 'fargate with NAT',

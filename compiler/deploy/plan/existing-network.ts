@@ -45,6 +45,7 @@ interface Found {
   readonly subnets: readonly Subnet[];
   readonly tables: readonly RouteTable[];
   readonly needsIpv6: boolean;
+  readonly namesOff: readonly string[];
 }
 
 const path: SpecPath = ['shared', 'network'];
@@ -86,9 +87,10 @@ async function judge(vpcId: string, { aws, context, note }: Look): Promise<reado
     subnets: await readSubnets(aws, named),
     tables: await readTables(aws, vpcId),
     needsIpv6: hasLoadBalancer && families.includes('ipv6'),
+    namesOff: await readNamesOff(aws, vpcId),
   };
   const findings = [
-    ...(await judgeNames(aws, vpcId)),
+    ...judgeNames(found, aws.region),
     ...named.flatMap((subnet) => judgeSubnet(subnet, found)),
   ];
   if (findings.length === 0) {
@@ -125,23 +127,34 @@ async function readTables(aws: Aws, vpcId: string): Promise<readonly RouteTable[
   return (answer as { readonly RouteTables?: readonly RouteTable[] }).RouteTables ?? [];
 }
 
-/** The names of the database, of AWS's services and of VPC endpoints lead to private addresses only with both. */
-async function judgeNames(aws: Aws, vpcId: string): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+/**
+ * The VPC's settings of DNS that are off. A database with a private address needs the first alone, private names of VPC
+ * endpoints need both.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+ */
+async function readNamesOff(aws: Aws, vpcId: string): Promise<readonly string[]> {
+  const off: string[] = [];
   for (const [attribute, key] of [
     ['enableDnsSupport', 'EnableDnsSupport'],
     ['enableDnsHostnames', 'EnableDnsHostnames'],
   ] as const) {
     const answer = await aws.call('ec2', 'describeVpcAttribute', { VpcId: vpcId, Attribute: attribute });
-    if ((answer as Attribute)[key]?.Value !== false) continue;
-    findings.push({
+    if ((answer as Attribute)[key]?.Value === false) off.push(attribute);
+  }
+  return off;
+}
+
+function judgeNames({ vpcId, namesOff }: Found, region: string): readonly Finding[] {
+  if (!namesOff.includes('enableDnsSupport')) return [];
+  return [
+    {
       code,
       path: [...path, 'vpcId'],
-      message: `In "${vpcId}", ${attribute} is off`,
-      hint: `Turn it on: aws ec2 modify-vpc-attribute --region ${aws.region} --vpc-id ${vpcId} ${attribute === 'enableDnsSupport' ? '--enable-dns-support' : '--enable-dns-hostnames'}`,
-    });
-  }
-  return findings;
+      message: `In "${vpcId}", enableDnsSupport is off`,
+      hint: `Turn it on: aws ec2 modify-vpc-attribute --region ${region} --vpc-id ${vpcId} --enable-dns-support`,
+    },
+  ];
 }
 
 function judgeSubnet(named: Named, found: Found): readonly Finding[] {
@@ -205,21 +218,27 @@ function leadsToInternet(
 
 /** What is possible, and perhaps not meant. */
 function remarksOn(named: readonly Named[], found: Found): readonly string[] {
-  return named.flatMap(({ kind, id }) => {
-    if (kind === 'public') {
-      const isMissing = found.needsIpv6 && !leadsToInternet(id, found, 'DestinationIpv6CidrBlock', '::/0');
-      return isMissing ? [`Subnet "${id}" has no route for ::/0, so nobody reaches it by IPv6`] : [];
-    }
-    if (leadsToInternet(id, found, 'DestinationCidrBlock', '0.0.0.0/0')) {
-      return [`Private subnet "${id}" has a route to an internet gateway: it is a public one`];
-    }
-    const hasWayOut = routesOf(id, found).some(
-      ({ DestinationCidrBlock }) => DestinationCidrBlock === '0.0.0.0/0',
-    );
-    return hasWayOut
-      ? []
-      : [
-          `Private subnet "${id}" has no route for 0.0.0.0/0: what stands there reaches only what is in the VPC or has a VPC endpoint`,
-        ];
-  });
+  const names = found.namesOff.map(
+    (attribute) =>
+      `In "${found.vpcId}", ${attribute} is off, so VPC endpoints there do not get the names of AWS's services: without NAT, tasks in the private subnets could not start`,
+  );
+  return [...names, ...named.flatMap((each) => remarksOnSubnet(each, found))];
+}
+
+function remarksOnSubnet({ kind, id }: Named, found: Found): readonly string[] {
+  if (kind === 'public') {
+    const isMissing = found.needsIpv6 && !leadsToInternet(id, found, 'DestinationIpv6CidrBlock', '::/0');
+    return isMissing ? [`Subnet "${id}" has no route for ::/0, so nobody reaches it by IPv6`] : [];
+  }
+  if (leadsToInternet(id, found, 'DestinationCidrBlock', '0.0.0.0/0')) {
+    return [`Private subnet "${id}" has a route to an internet gateway: it is a public one`];
+  }
+  const hasWayOut = routesOf(id, found).some(
+    ({ DestinationCidrBlock }) => DestinationCidrBlock === '0.0.0.0/0',
+  );
+  return hasWayOut
+    ? []
+    : [
+        `Private subnet "${id}" has no route for 0.0.0.0/0: what stands there reaches only what is in the VPC or has a VPC endpoint`,
+      ];
 }

@@ -35,6 +35,13 @@ export const failureRules: readonly FailureRule[] = [
     isGuess: true,
   },
   {
+    // https://github.com/aws/aws-cdk/issues/4912
+    type: 'AWS::EC2::VPCEndpoint',
+    reason: /apprunner\.requests does not support the availability zone/i,
+    hint: 'Choose other zones for a new shared stack, or write "visibility: internet": AWS has no endpoint of App Runner in the zone of this subnet. "aws ec2 describe-vpc-endpoint-services" lists the zones that have one',
+    at: ['backend', 'service', 'visibility'],
+  },
+  {
     // Several projects report it, with a quota of 30; no page of AWS has it.
     type,
     reason: /is restricted and can support only/i,

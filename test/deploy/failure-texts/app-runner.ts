@@ -11,6 +11,16 @@ export const appRunnerTexts: readonly FailureText[] = [
     hint: /^Delete a service of App Runner/,
     at: 'backend.service.runtime',
   },
+  // aws/aws-cdk#4912
+  {
+    logicalId: 'ServiceEndpoint',
+    spec: 'app-runner-internal',
+    text: handler(
+      'The VPC endpoint service com.amazonaws.us-east-1.apprunner.requests does not support the availability zone of the subnet: subnet-1. (Service: Ec2, Status Code: 400)',
+    ),
+    hint: /or write "visibility: internet"/,
+    at: 'backend.service.visibility',
+  },
   // hashicorp/terraform-provider-aws#24531
   {
     logicalId: 'Service',

@@ -153,6 +153,23 @@ export const resourceTexts: readonly FailureText[] = [
     hint: /describe-availability-zones/,
     at: 'shared.availabilityZones',
   },
+  // aws/aws-cdk#4912
+  {
+    logicalId: 'EcrApiEndpoint',
+    spec: 'fargate-endpoints',
+    text: handler(
+      'The VPC endpoint service com.amazonaws.us-east-1.ecr.api does not support the availability zone of the subnet: subnet-1. (Service: Ec2, Status Code: 400)',
+    ),
+    hint: /^Use NAT instead/,
+    at: 'shared.availabilityZones',
+  },
+  {
+    logicalId: 'NatGateway2',
+    spec: 'fargate-nat-per-zone',
+    text: handler('Nat Gateway is not available in this availability zone (Service: Ec2, Status Code: 400)'),
+    hint: /or write "nat: one"/,
+    at: 'shared.availabilityZones',
+  },
   {
     logicalId: 'Subnet1Ipv6CidrBlock',
     type: 'AWS::EC2::SubnetCidrBlock',

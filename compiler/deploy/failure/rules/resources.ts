@@ -117,6 +117,20 @@ export const resourceRules: readonly FailureRule[] = [
     at: ['shared'],
   },
   {
+    // https://github.com/aws/aws-cdk/issues/4912
+    type: 'AWS::EC2::VPCEndpoint',
+    reason: /does not support the availability zone/i,
+    hint: 'Use NAT instead of this endpoint, or choose other zones for a new shared stack: AWS does not offer it in the zone of this subnet. "aws ec2 describe-vpc-endpoint-services" lists the zones of each endpoint',
+    at: ['shared', 'availabilityZones'],
+  },
+  {
+    // https://github.com/sysdiglabs/terraform-aws-secure-for-cloud/pull/52: ap-northeast-1 has such a zone.
+    type: 'AWS::EC2::NatGateway',
+    reason: /not available in this availability zone|NotAvailableInZone/i,
+    hint: 'Choose other zones for a new shared stack, or write "nat: one" if this is the second zone: AWS has no NAT gateways there',
+    at: ['shared', 'availabilityZones'],
+  },
+  {
     reason: /availability ?zone/i,
     hint: 'Choose zones that your account has: "aws ec2 describe-availability-zones" lists them',
     at: ['shared', 'availabilityZones'],
