@@ -151,6 +151,10 @@ describe('public and private subnets', () => {
     ]);
     const outputs = ['SubnetIds', 'PublicSubnetIds', 'PrivateSubnetIds'];
     expect((await look(shared, shared.replace('8080', '8081'), { outputs })).said).to.deep.equal([]);
+    const privateAlone = { outputs: ['SubnetIds', 'PrivateSubnetIds'] };
+    expect((await look(shared, shared.replace('8080', '8081'), privateAlone)).said).to.deep.equal([
+      'backend.service.subnets: Shared stack "platform-shared" has no public subnets / Add "publicSubnetIds" under shared.network in the spec of that stack and deploy it first, or write "subnets: private" and "visibility: internal" under backend.service',
+    ]);
   });
 
   it("are demanded where the database's have no route", async () => {
@@ -159,6 +163,8 @@ describe('public and private subnets', () => {
     expect((await look(together, changed, { outputs })).said).to.deep.equal([
       'backend.service.subnets: The load balancer and the tasks would stand in the database\'s subnets, which have no route to the internet in shared stack "platform-shared" / Write "subnets: public" or "subnets: private" under backend.service, or "databaseRoute: internet" under shared.network of that stack, and deploy it first',
     ]);
+    const privateAlone = { outputs: ['SubnetIds', 'PrivateSubnetIds'] };
+    expect((await look(together, changed, privateAlone)).said).to.have.length(1);
     const readTemplate = () => Promise.resolve(templatesOf(open).get('shared') ?? '');
     expect((await look(together, changed, { outputs, more: { readTemplate } })).said).to.deep.equal([]);
     expect((await look(together, changed, { outputs: ['SubnetIds'] })).said).to.deep.equal([]);

@@ -142,17 +142,10 @@ async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<re
   for (const [key, path] of imports) {
     if (key === 'SubnetIds' || exported.has(key)) continue;
     const where = resolved.spec.shared ? '' : ' in the spec of that stack';
-    return [
-      {
-        code: 'not-ready-to-deploy',
-        path,
-        message: `Shared stack "${name}" has no public and private subnets`,
-        hint: `Add "network" under shared${where} and deploy it first`,
-      },
-    ];
+    return [lackingSubnets(name, exported.has('PrivateSubnetIds'), path, where)];
   }
   const path = imports.get('SubnetIds');
-  if (path === undefined || !exported.has('PublicSubnetIds')) return [];
+  if (path === undefined || !exported.has('PrivateSubnetIds')) return [];
   const shared = await readOrNothing(name, look);
   if (!shared || resourceIn(shared, 'DefaultRoute')) return [];
   return [
@@ -163,6 +156,22 @@ async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<re
       hint: 'Write "subnets: public" or "subnets: private" under backend.service, or "databaseRoute: internet" under shared.network of that stack, and deploy it first',
     },
   ];
+}
+
+function lackingSubnets(stack: string, hasPrivate: boolean, path: SpecPath, where: string): Finding {
+  const code = 'not-ready-to-deploy';
+  if (!hasPrivate) {
+    const message = `Shared stack "${stack}" has no public and private subnets`;
+    return { code, path, message, hint: `Add "network" under shared${where} and deploy it first` };
+  }
+  // Only an existing VPC may have private subnets alone.
+  const inside = 'write "subnets: private" and "visibility: internal" under backend.service';
+  return {
+    code,
+    path,
+    message: `Shared stack "${stack}" has no public subnets`,
+    hint: `Add "publicSubnetIds" under shared.network${where} and deploy it first, or ${inside}`,
+  };
 }
 
 /** The exports with subnets that a backend's template imports, each with the setting that decides it. */
