@@ -1,4 +1,4 @@
-import type { Edit, Finding } from '../diagnostics/diagnostic.ts';
+import type { Edit, Finding, Offer } from '../diagnostics/diagnostic.ts';
 import { hintOf } from '../diagnostics/offer.ts';
 
 /**
@@ -6,9 +6,13 @@ import { hintOf } from '../diagnostics/offer.ts';
  * does not allow is left out.
  */
 export function eitherOf(verb: string, edits: readonly Edit[]): Pick<Finding, 'hint' | 'offer'> {
+  return hintOf(alternatives(verb, edits));
+}
+
+export function alternatives(verb: string, edits: readonly Edit[]): Offer {
   const say = (left: readonly unknown[]) => {
     const text = `${verb} ${(left as readonly Edit[]).map(({ words }) => words).join(', or ')}`.trim();
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
   };
-  return hintOf({ path: edits[0]?.path ?? [], kind: 'edits', values: edits, say });
+  return { path: edits[0]?.path ?? [], kind: 'edits', values: edits, say };
 }

@@ -1,5 +1,6 @@
 import type { Offer } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { alternatives } from '../modules/edits.ts';
 import { inFlow } from '../spec/flow.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { unbranchedAt, dereference, typeNames } from '../spec/schema.ts';
@@ -100,6 +101,7 @@ export function typeOffer(mistake: Mistake, written: string): Offer {
   const { type = 'object' } = rule;
   if (rule.enum || rule.orWord) return wordOffer(path, rule, value);
   const examples = examplesFor(mistake);
+  if (meansNothing(mistake) && examples.length > 0) return orNothing(mistake, examples[0]);
   const isPlain = typeof value === 'number' || typeof value === 'boolean';
   if (type === 'string' && isPlain) return textOffer({ path, rule, examples }, written);
   if (type === 'boolean') {
@@ -124,6 +126,22 @@ export function typeOffer(mistake: Mistake, written: string): Offer {
   };
   const offer: Offer = { path, kind: 'example', values: [...same, ...examples], say };
   return rule.minimum === undefined ? offer : { ...offer, otherwise: rangeOffer(path, rule) };
+}
+
+/** Whether `key:` or `key: none` stands where a mapping or list may be left out. An option is there to be used. */
+function meansNothing({ path, value, rule, root, tree }: Mistake): boolean {
+  const isNothing = value === null || value === false || value === 'none';
+  if (!isNothing || (rule.type !== 'object' && rule.type !== 'array') || path[0] === 'options') return false;
+  const { properties, required = [] } = dereference(root, unbranchedAt(root, path.slice(0, -1), tree.data));
+  const key = String(path.at(-1));
+  return properties?.[key] !== undefined && !required.includes(key);
+}
+
+function orNothing({ path, rule: { type = 'object' } }: Mistake, example: unknown): Offer {
+  return alternatives('', [
+    { path, value: example, words: `write ${typeNames[type]}, such as ${inFlow(example)}` },
+    { path, value: undefined, words: 'remove it' },
+  ]);
 }
 
 /** The text as it stands, in quotes; or an example where the text is not of the form that is wanted. */

@@ -111,6 +111,12 @@ describe('what hints may propose for the base', () => {
   const shared = (settings: object) => ({ region: 'eu-west-1', shared: settings });
 
   it('is known without a spec', () => {
+    const pairs = [
+      ['10.0.0.0/19', '10.0.32.0/19'],
+      ['10.0.64.0/19', '10.0.96.0/19'],
+      ['10.0.128.0/19', '10.0.160.0/19'],
+      ['10.0.192.0/19', '10.0.224.0/19'],
+    ];
     expect(examplesOf({})).to.deep.equal({
       region: [],
       stackNames: [{ backend: 'todo-service' }],
@@ -126,6 +132,10 @@ describe('what hints may propose for the base', () => {
         ...['10.0.0.0/18', '10.0.64.0/18', '10.0.128.0/18', '10.0.192.0/18'],
         ...['10.0.0.0/17', '10.0.128.0/17'],
       ],
+      'shared.network.publicSubnetCidrs': pairs,
+      'shared.network.publicSubnetCidrs.*': pairs.flat(),
+      'shared.network.privateSubnetCidrs': pairs,
+      'shared.network.privateSubnetCidrs.*': pairs.flat(),
       'shared.database.backupWindow': ['01:00-01:30', '07:00-07:30', '13:00-13:30', '19:00-19:30'],
       'shared.database.maintenanceWindow': [
         ...['tue:01:00-tue:01:30', 'tue:07:00-tue:07:30', 'tue:13:00-tue:13:30', 'tue:19:00-tue:19:30'],

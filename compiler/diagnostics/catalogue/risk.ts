@@ -6,13 +6,13 @@ export const riskCodes = {
     severity: 'warning',
     summary: 'The database is reachable from the internet.',
     explanation:
-      'The runtime connects from addresses that AWS chooses, so the security group admits everyone to port 3306. The password (32 random letters and digits) and TLS, which is required, protect the data. To accept this, write `access: public` under `shared.database`.',
+      'The runtime connects from addresses that AWS chooses, so the security group admits everyone to port 3306. The password (32 random letters and digits) and TLS, which is required, protect the data. To accept this, write `access: public` under `shared.database`; docs/closing-the-database.md has the way to close it.',
   },
   'needlessly-open-database': {
     severity: 'warning',
     summary: 'The database is reachable from the internet, and the runtime does not need that.',
     explanation:
-      "The security group of the database admits the runtime's tasks, so `shared.database.access` can be `vpc`, its default. Keep `public` while another backend of the shared stack connects from outside the VPC, or while this service still does because it is only about to move.",
+      'The service connects from inside the VPC, so `shared.database.access` can be `vpc`. Keep `public` while another backend of the shared stack connects from outside the VPC, or while this service still does because it is only about to move.',
   },
   'unreachable-database': {
     severity: 'error',

@@ -1,6 +1,8 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { natPrice } from '../../../compiler/facts/network-prices.ts';
 import { check } from '../../../compiler/modules/check.ts';
+import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { Check, CheckContext } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
@@ -54,7 +56,15 @@ function madeFindings(
       path,
       at: 'key',
       message: 'The property "nat" is missing',
-      hint: 'Add it, for example nat: one',
+      ...eitherOf('Write', [
+        { path: [...path, 'nat'], value: 'one', words: `"nat: one" (${natPrice(1)})` },
+        { path: [...path, 'nat'], value: 'perZone', words: `"nat: perZone" (${natPrice(2)})` },
+        {
+          path: [...path, 'nat'],
+          value: 'none',
+          words: '"nat: none", with which nothing leads from the private subnets to the internet',
+        },
+      ]),
     },
   ];
 }

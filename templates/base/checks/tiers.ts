@@ -105,7 +105,7 @@ function defaultsFinding(tier: Tier, outer: IpRange, used: IpRange[]): Finding {
   used.push(...(such ?? []));
   const hint = such
     ? `Write "${tier}: [${textsOf(such).join(', ')}]" under shared.network`
-    : `Write a larger vpcCidr, or smaller ranges in subnetCidrs, so that there is room for ${tier}`;
+    : `Write ${outer.prefix > 16 ? 'a larger vpcCidr, or ' : ''}smaller ranges in subnetCidrs, so that there is room for ${tier}`;
   return {
     code: 'range-overlap',
     path: ['shared', 'network'],
