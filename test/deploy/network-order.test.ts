@@ -124,12 +124,37 @@ describe('public and private subnets', () => {
     });
   });
 
+  it('lose endpoints with a word about other backends, unless they have NAT', async () => {
+    const more = withoutNat.replace('secretsManager]', 'secretsManager, ssm]');
+    expect((await look(more, withoutNat, { imports })).notes).to.deep.equal([
+      'Stack "billing-backend" stands in the private subnets, which lose SsmEndpoint: what it calls must be in the VPC or have a VPC endpoint',
+    ]);
+    expect(await look(more, open, { imports })).to.deep.equal({ said: [], notes: [] });
+  });
+
+  it('keep NAT until the backend has left them', async () => {
+    const moved = withoutNat
+      .replace('endpoints: [ecr, s3, logs, secretsManager], ', '')
+      .replace('subnets: private', 'subnets: public');
+    const { said } = await look(open, moved, { imports });
+    expect(said).to.have.length(1);
+    expect(said[0]).to.match(
+      /^shared\.network: This would take NAT from the private subnets while stack "todo-backend" still stands in them \/ .* "archc deploy \S+ --stack backend" first/,
+    );
+    const left = { imports: { 'todo-shared-PublicSubnetIds': both } };
+    expect(await look(open, moved, left)).to.deep.equal({ said: [], notes: [] });
+  });
+
   it('are demanded of another shared stack', async () => {
     expect((await look(shared, shared.replace('8080', '8081'))).said).to.deep.equal([
       'backend.service.subnets: Shared stack "platform-shared" has no public and private subnets / Add "network" under shared in the spec of that stack and deploy it first',
     ]);
     const outputs = ['SubnetIds', 'PublicSubnetIds', 'PrivateSubnetIds'];
     expect((await look(shared, shared.replace('8080', '8081'), { outputs })).said).to.deep.equal([]);
+    const privateAlone = { outputs: ['SubnetIds', 'PrivateSubnetIds'] };
+    expect((await look(shared, shared.replace('8080', '8081'), privateAlone)).said).to.deep.equal([
+      'backend.service.subnets: Shared stack "platform-shared" has no public subnets / Add "publicSubnetIds" under shared.network in the spec of that stack and deploy it first, or write "subnets: private" and "visibility: internal" under backend.service',
+    ]);
   });
 
   it("are demanded where the database's have no route", async () => {
@@ -138,6 +163,8 @@ describe('public and private subnets', () => {
     expect((await look(together, changed, { outputs })).said).to.deep.equal([
       'backend.service.subnets: The load balancer and the tasks would stand in the database\'s subnets, which have no route to the internet in shared stack "platform-shared" / Write "subnets: public" or "subnets: private" under backend.service, or "databaseRoute: internet" under shared.network of that stack, and deploy it first',
     ]);
+    const privateAlone = { outputs: ['SubnetIds', 'PrivateSubnetIds'] };
+    expect((await look(together, changed, privateAlone)).said).to.have.length(1);
     const readTemplate = () => Promise.resolve(templatesOf(open).get('shared') ?? '');
     expect((await look(together, changed, { outputs, more: { readTemplate } })).said).to.deep.equal([]);
     expect((await look(together, changed, { outputs: ['SubnetIds'] })).said).to.deep.equal([]);

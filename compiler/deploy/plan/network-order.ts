@@ -8,6 +8,7 @@ import { readTemplate } from '../../template/read.ts';
 import { isDenied, listImporters } from './importers.ts';
 import type { Look } from './importers.ts';
 import type { StackPlan } from './plan.ts';
+import { wordLoneDeployment } from './way-out.ts';
 
 const network: SpecPath = ['shared', 'network'];
 const routes = ['DefaultRoute', 'DefaultRouteIpv6'];
@@ -23,8 +24,11 @@ export async function findNetworkObstacles(
 ): Promise<readonly Finding[]> {
   const shared = plans.find(({ wanted }) => wanted.kind === 'shared');
   if (shared) {
-    await noteLostNat(shared, look);
-    return [...movedDatabase(shared), ...(await findLostRoute(shared, look))];
+    return [
+      ...movedDatabase(shared),
+      ...(await findLostRoute(shared, look)),
+      ...(await findLostWays(plans, shared, look)),
+    ];
   }
   const backend = plans.find(({ wanted, action }) => wanted.kind === 'backend' && action !== 'none');
   return backend ? findMissingSubnets(backend, look) : [];
@@ -78,15 +82,51 @@ async function findLostRoute(shared: StackPlan, look: Look): Promise<readonly Fi
   });
 }
 
-async function noteLostNat(shared: StackPlan, look: Look): Promise<void> {
-  if (!isDeleted(privateRoutes, shared)) return;
-  const own = backendStackName(look.context.resolved.spec);
+/**
+ * What stands in the private subnets may need what leads out of them. With NAT, no endpoint is needed. The spec's own
+ * backend is refused only while it has not left them yet: checks judge a spec whose backend stays.
+ */
+async function findLostWays(
+  plans: readonly StackPlan[],
+  shared: StackPlan,
+  look: Look,
+): Promise<readonly Finding[]> {
+  const lost = lostWays(shared);
+  if (lost === '') return [];
+  const { resolved, templates } = look.context;
+  const own = backendStackName(resolved.spec);
+  const wanted =
+    plans.find((plan) => plan.wanted.kind === 'backend')?.wanted.template ??
+    templates.find(({ stack }) => stack === 'backend');
+  const stays = wanted === undefined || subnetImports(wanted.root).has('PrivateSubnetIds');
   const stacks = await listImporters(shared.wanted.name, 'PrivateSubnetIds', look);
   for (const stack of stacks.filter((each) => each !== own)) {
     look.note(
-      `Stack "${stack}" stands in the private subnets, which lose NAT: what it calls must be in the VPC or have a VPC endpoint`,
+      `Stack "${stack}" stands in the private subnets, which lose ${lost}: what it calls must be in the VPC or have a VPC endpoint`,
     );
   }
+  if (stays || !stacks.includes(own)) return [];
+  return [
+    {
+      code: 'not-ready-to-deploy',
+      path: network,
+      at: 'key',
+      message: `This would take ${lost} from the private subnets while stack "${own}" still stands in them`,
+      hint: `The shared stack is deployed before the backend: ${wordLoneDeployment({ kind: 'backend', name: own }, resolved)} first, so that it leaves those subnets`,
+    },
+  ];
+}
+
+/** `NAT, EcrApiEndpoint`; empty when the private subnets keep their ways out, or go with them. */
+function lostWays(shared: StackPlan): string {
+  const has = (id: string) => resourceIn(shared.wanted.template.root, id) !== undefined;
+  if (!has('PrivateSubnet1')) return '';
+  const hasNat = has('PrivateDefaultRoute1');
+  const endpoints = shared.changes
+    .filter(({ type, action }) => type === 'AWS::EC2::VPCEndpoint' && action === 'delete')
+    .map(({ logicalId }) => logicalId)
+    .sort();
+  return [...(isDeleted(privateRoutes, shared) ? ['NAT'] : []), ...(hasNat ? [] : endpoints)].join(', ');
 }
 
 /** Of a backend on a shared stack that is not deployed with it. */
@@ -102,14 +142,7 @@ async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<re
   for (const [key, path] of imports) {
     if (key === 'SubnetIds' || exported.has(key)) continue;
     const where = resolved.spec.shared ? '' : ' in the spec of that stack';
-    return [
-      {
-        code: 'not-ready-to-deploy',
-        path,
-        message: `Shared stack "${name}" has no public and private subnets`,
-        hint: `Add "network" under shared${where} and deploy it first`,
-      },
-    ];
+    return [lackingSubnets(name, exported.has('PrivateSubnetIds'), path, where)];
   }
   const path = imports.get('SubnetIds');
   if (path === undefined || !exported.has('PrivateSubnetIds')) return [];
@@ -123,6 +156,22 @@ async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<re
       hint: 'Write "subnets: public" or "subnets: private" under backend.service, or "databaseRoute: internet" under shared.network of that stack, and deploy it first',
     },
   ];
+}
+
+function lackingSubnets(stack: string, hasPrivate: boolean, path: SpecPath, where: string): Finding {
+  const code = 'not-ready-to-deploy';
+  if (!hasPrivate) {
+    const message = `Shared stack "${stack}" has no public and private subnets`;
+    return { code, path, message, hint: `Add "network" under shared${where} and deploy it first` };
+  }
+  // Only an existing VPC may have private subnets alone.
+  const inside = 'write "subnets: private" and "visibility: internal" under backend.service';
+  return {
+    code,
+    path,
+    message: `Shared stack "${stack}" has no public subnets`,
+    hint: `Add "publicSubnetIds" under shared.network${where} and deploy it first, or ${inside}`,
+  };
 }
 
 /** The exports with subnets that a backend's template imports, each with the setting that decides it. */
