@@ -129,7 +129,7 @@ export const documented: Readonly<Record<string, Documentation>> = {
   },
   'AWS::EC2::Route': {
     deleted:
-      'what stands in its subnets no longer reaches what it leads to; move load balancer and tasks first (docs/networks.md)',
+      'what stands in its subnets no longer reaches what it leads to: move it first, or give it another way out (docs/networks.md)',
   },
   'AWS::EC2::VPCEndpoint': {
     deleted: 'calls of that service from private subnets need another way out',

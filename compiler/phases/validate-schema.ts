@@ -76,16 +76,43 @@ function unknownProperty(mistake: Mistake, key: string): Finding {
     path: [...path, key],
     at: 'key',
     message: `Unknown property ${quote(key)}`,
-    hint: unknownHint(key, mapping, { settings, meant }),
+    hint: unknownHint(key, mapping, {
+      settings,
+      meant,
+      within: meant.length > 0 ? [] : settingsWith(key, mistake, settings),
+    }),
     meant: meant.map((name) => [...path, name]),
   };
+}
+
+interface Meaning {
+  readonly settings: ReadonlyMap<string, Schema>;
+  readonly meant: readonly string[];
+  /** Settings beside the key that are mappings with such a key. */
+  readonly within: readonly string[];
+}
+
+/** A key that stands one level too high: `nat` beside `network`. In the spec itself only what is there already is meant. */
+function settingsWith(
+  key: string,
+  { path, value, root }: Mistake,
+  settings: ReadonlyMap<string, Schema>,
+): readonly string[] {
+  const mapping = isMapping(value) ? value : {};
+  return [...settings.keys()].filter((name) => {
+    const given = mapping[name];
+    const isOpen = given === null || (isMapping(given) && !Object.hasOwn(given, key));
+    if (!isOpen && (given !== undefined || path.length === 0)) return false;
+    const { properties = {} } = dereference(root, settings.get(name) ?? {});
+    return Object.hasOwn(properties, key) && fits(mapping[key], dereference(root, properties[key] ?? {}));
+  });
 }
 
 /** What a key that does not exist can be meant as; if nothing that its mapping lacks, it must go. */
 function unknownHint(
   key: string,
   mapping: Readonly<Record<string, unknown>>,
-  { settings, meant }: { settings: ReadonlyMap<string, Schema>; meant: readonly string[] },
+  { settings, meant, within }: Meaning,
 ): string {
   if (meant.length > 0) return `Did you mean ${meant.map((each) => `"${each}"`).join(' or ')}?`;
   const names = [...settings.keys()];
@@ -94,6 +121,7 @@ function unknownHint(
     names.filter((each) => Object.hasOwn(mapping, each)),
   );
   if (present !== undefined) return `Remove it: "${present}" exists already`;
+  if (within.length > 0) return `Remove it, or write it under ${within.map(quote).join(' or ')}`;
   const missing = names.filter((each) => !Object.hasOwn(mapping, each));
   return missing.length > 0
     ? `Remove it, or use one of ${missing.join(', ')}`

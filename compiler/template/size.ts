@@ -28,6 +28,7 @@ export function sizeFinding({ stack, root }: Template, text: string): readonly F
 /** Where else large values can go, by the setting that has them. */
 const hints = new Map<SpecPath[number] | undefined, (part: string) => string>([
   ['environment', (part) => `Move large values of ${part} into secrets or the image`],
+  ['aliases', (part) => `Remove some of ${part}: each has records of its own`],
   [
     'allowedSourceIps',
     (part) => `Move ranges of ${part} into AWS WAF IP sets of your own, and list their ARNs in "ipSetArns"`,
@@ -42,9 +43,15 @@ export function largestPart(root: TemplateNode): [SpecPath, number] {
   const sizes = new Map<string, [SpecPath, number]>();
   visit(root, (node) => {
     if (!node.from) return;
-    const parent = node.from.slice(0, -1);
+    const parent = holderOf(node.from);
     const [, so] = sizes.get(parent.join('.')) ?? [parent, 0];
     if (node.kind === 'scalar') sizes.set(parent.join('.'), [parent, so + String(node.value).length]);
   });
   return [...sizes.values()].sort((a, b) => b[1] - a[1])[0] ?? [[], 0];
+}
+
+/** The mapping or list that holds a value; of a property of a list's item, the list. */
+function holderOf(from: SpecPath): SpecPath {
+  const parent = from.slice(0, -1);
+  return typeof parent.at(-1) === 'number' ? parent.slice(0, -1) : parent;
 }

@@ -121,6 +121,11 @@ describe('archc explain', () => {
       'backend.service.prot',
       'nothing is called "backend.service.prot": did you mean "backend.service.port"?',
     ],
+    ['nat', 'nothing is called "nat": did you mean "shared.network.nat"?'],
+    [
+      'host',
+      'nothing is called "host": did you mean "backend.database.existing.host" or "backend.database.environment.host"?',
+    ],
     ['xyzzy', 'nothing is called "xyzzy": see "archc explain --help"'],
     ['toString', 'nothing is called "toString": see "archc explain --help"'],
     ['backend.constructor', 'nothing is called "backend.constructor": see "archc explain --help"'],

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { aliasesOf } from '../../compiler/modules/domain-names.ts';
+import { reportsOf, specWith } from '../support/compile/reports-of.ts';
 
 const domain = (...names: readonly string[]) => ({
   name: 'example.com',
@@ -32,5 +33,23 @@ describe('the aliases of a domain', () => {
     const ids = aliasesOf(domain(...names)).map(({ id }) => id);
     expect(new Set(ids)).to.have.property('size', names.length);
     for (const id of ids) expect(id).to.match(/^[A-Z][A-Za-z0-9]{1,71}$/);
+  });
+
+  // docs/domains.md says about 40.
+  it('fit into a template beside every default, or are what has to go', () => {
+    const withAliases = (count: number) =>
+      reportsOf(
+        specWith({
+          backend: {
+            service: { plainHttp: undefined },
+            domain: domain(...Array.from({ length: count }, (_, index) => `a${index}.example.com`)),
+          },
+        }),
+      );
+    expect(withAliases(40)).to.deep.equal([]);
+    const [report = '', ...others] = withAliases(99);
+    expect(others).to.deep.equal([]);
+    expect(report).to.match(/^template-too-large at "aliases": /);
+    expect(report).to.match(/Remove some of backend\.domain\.aliases \([0-9,]+ bytes\): each has records/);
   });
 });

@@ -52,13 +52,20 @@ function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined
     explainLogicalId(topic, own, lineOf) ??
     explainLogicalId(topic, toolkit, lineOf);
   if (explained !== undefined) return explained;
-  const hint = didYouMean(topic, topics(toolkit)) ?? 'see "archc explain --help"';
+  const hint =
+    endingWith(topic, toolkit) ?? didYouMean(topic, topics(toolkit)) ?? 'see "archc explain --help"';
   throw new UsageError(`nothing is called ${quoted(topic)}: ${hint}`);
 }
 
 function topics(toolkit: Toolkit): readonly string[] {
   const ids = sections.flatMap((section) => logicalIds(section, toolkit));
   return [...Object.keys(catalogue), ...settingPaths(toolkit.schema), ...ids];
+}
+
+/** The settings whose last part is the word: `nat`. */
+function endingWith(word: string, { schema }: Toolkit): string | undefined {
+  const paths = settingPaths(schema).filter((path) => path.split('.').at(-1) === word);
+  return paths.length === 0 ? undefined : `did you mean ${paths.map((path) => `"${path}"`).join(' or ')}?`;
 }
 
 function placeIn({ tree }: Resolved, path: readonly (string | number)[]): string {
