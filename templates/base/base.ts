@@ -150,9 +150,10 @@ function recordValues(domain: ResolvedSpec['backend']['domain']): Record<string,
   const from: SpecPath = ['backend', 'domain', 'weight'];
   const isWeighted = weight !== undefined;
   return {
+    // Stacks of other regions may have the same name, and weighted records for the same domain.
     'backend.domain.recordId': {
-      value: isWeighted ? 'AWS::StackName' : null,
-      ...(isWeighted && { tag: 'Ref' }),
+      value: isWeighted ? '${AWS::StackName}-${AWS::Region}' : null,
+      ...(isWeighted && { tag: 'Sub' }),
       from,
     },
     'backend.domain.recordWeight': { value: weight ?? null, from },

@@ -105,6 +105,20 @@ describe('public and private subnets', () => {
     expect(said[1]?.startsWith(`${removed} "billing-backend" still imports / `)).to.be.true;
   });
 
+  it('are not exchanged for others of an existing VPC under a backend', async () => {
+    const existing = readGolden('fargate-existing-vpc');
+    const others = existing.replace('subnet-0123456789abcdef1]', 'subnet-0123456789abcdef9]');
+    expect((await look(existing, others, { imports })).said).to.deep.equal(
+      both.map(
+        (stack) =>
+          `shared.network.publicSubnetIds: This would change PublicSubnetIds, which stack "${stack}" imports: CloudFormation changes no value that another stack imports / Put the former ids back. To change them, delete the stacks that import them ("archc destroy SPEC --stack backend" with the spec of each), deploy this one, then deploy them again`,
+      ),
+    );
+    expect((await look(existing, others)).said).to.deep.equal([]);
+    const moved = existing.replace('subnet-0123456789abcdef3]', 'subnet-0123456789abcdef8]');
+    expect((await look(existing, moved, { imports })).said).to.have.length(1);
+  });
+
   it('are demanded for a VPC connector and for an internal service, each at its setting', async () => {
     const onShared = readGolden('app-runner-closed-shared-stack');
     const demanded = async (spec: string) => (await look(spec, spec.replace('8080', '8081'))).said[0];

@@ -98,7 +98,7 @@ if (isWanted) {
         '--hosted-zone-id',
         zone,
       );
-      expect(simple.stdout).to.include('"SetIdentifier": "todo-backend"');
+      expect(simple.stdout).to.include('"SetIdentifier": "todo-backend-ap-northeast-1"');
     });
   });
 }

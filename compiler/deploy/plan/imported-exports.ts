@@ -1,3 +1,4 @@
+import type { Difference } from '../../change/difference.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { isGiven } from '../../diagnostics/place.ts';
 import { backendStackName } from '../../modules/stack-names.ts';
@@ -5,11 +6,12 @@ import type { SpecPath } from '../../spec/path.ts';
 import type { DeployContext } from './deploy-context.ts';
 import { listImporters } from './importers.ts';
 import type { Look } from './importers.ts';
+import { movesDatabase } from './network-order.ts';
 import type { StackPlan } from './plan.ts';
 import { wordLoneDeployment } from './way-out.ts';
 
 /**
- * CloudFormation removes no export that a stack imports. It says so at the end of an update, and rolls that back.
+ * CloudFormation removes and changes no export that a stack imports. It says so at the end of an update, and rolls that back.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
  */
 export async function findImportedExports(
@@ -18,12 +20,54 @@ export async function findImportedExports(
 ): Promise<readonly Finding[]> {
   const shared = plans.find(({ wanted, action }) => wanted.kind === 'shared' && action === 'update');
   if (!shared) return [];
+  const removed = await byImporter(removedOutputs(shared), shared, look);
+  // That the database would move is said already.
+  const changed = movesDatabase(shared) ? [] : changedOutputs(shared);
+  const from = changed[0]?.from ?? ['shared'];
+  return [
+    ...removed.map(([stack, outputs]) => findingFor(stack, outputs, look.context)),
+    ...(await byImporter(changed.map(nameOf), shared, look)).map(([stack, outputs]) =>
+      changedFinding(stack, outputs, from),
+    ),
+  ];
+}
+
+async function byImporter(
+  outputs: readonly string[],
+  { wanted }: StackPlan,
+  look: Look,
+): Promise<readonly (readonly [stack: string, outputs: readonly string[]])[]> {
   const importers = new Map<string, string[]>();
-  for (const output of removedOutputs(shared)) {
-    for (const stack of await listImporters(shared.wanted.name, output, look))
+  for (const output of outputs) {
+    for (const stack of await listImporters(wanted.name, output, look))
       importers.set(stack, [...(importers.get(stack) ?? []), output]);
   }
-  return [...importers].map(([stack, outputs]) => findingFor(stack, outputs, look.context));
+  return [...importers];
+}
+
+/** Those with ids that the spec names, now or before: what a resource is called, only AWS knows. */
+function changedOutputs({ outputs }: StackPlan): readonly Difference[] {
+  return outputs.filter(
+    ({ path, before, after }) =>
+      path[1] === 'Value' &&
+      before !== undefined &&
+      after !== undefined &&
+      (typeof before === 'string' || typeof after === 'string'),
+  );
+}
+
+function nameOf({ path: [output = ''] }: Difference): string {
+  return output;
+}
+
+function changedFinding(stack: string, outputs: readonly string[], path: SpecPath): Finding {
+  return {
+    code: 'not-ready-to-deploy',
+    path,
+    ...(path.length === 1 && { at: 'key' }),
+    message: `This would change ${outputs.join(', ')}, which stack "${stack}" imports: CloudFormation changes no value that another stack imports`,
+    hint: 'Put the former ids back. To change them, delete the stacks that import them ("archc destroy SPEC --stack backend" with the spec of each), deploy this one, then deploy them again',
+  };
 }
 
 function removedOutputs({ outputs }: StackPlan): readonly string[] {

@@ -42,23 +42,27 @@ function isDeleted(ids: readonly string[], { changes }: StackPlan): boolean {
  * RDS changes neither the VPC of a subnet group nor takes out a subnet in which an instance stands.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSubnetGroup.html
  */
-function movedDatabase({ changes, wanted }: StackPlan): readonly Finding[] {
-  const isMoved = changes.some(
-    ({ type, action, properties }) =>
-      type === 'AWS::RDS::DBSubnetGroup' &&
-      action !== 'create' &&
-      properties.some(({ path }) => path[0] === 'SubnetIds'),
-  );
-  if (!isMoved) return [];
+function movedDatabase(shared: StackPlan): readonly Finding[] {
+  if (!movesDatabase(shared)) return [];
   return [
     {
       code: 'not-ready-to-deploy',
       path: network,
       at: 'key',
-      message: `The database of stack "${wanted.name}" stands in other subnets, and AWS moves no cluster to another network`,
+      message: `The database of stack "${shared.wanted.name}" stands in other subnets, and AWS moves no cluster to another network`,
       hint: 'Keep the network of the deployed stack. For another one, deploy a spec with another name, and restore a snapshot of the database there',
     },
   ];
+}
+
+/** Whether the subnets of the database's group would change. */
+export function movesDatabase({ changes }: StackPlan): boolean {
+  return changes.some(
+    ({ type, action, properties }) =>
+      type === 'AWS::RDS::DBSubnetGroup' &&
+      action !== 'create' &&
+      properties.some(({ path }) => path[0] === 'SubnetIds'),
+  );
 }
 
 /** Load balancers and tasks that stand in the database's subnets need their route to the internet. */

@@ -62,14 +62,14 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     const path = `${service}.visibility`;
     const isAppRunner = draft.text(`${service}.runtime`) === 'appRunner';
     if (draft.text(path) !== 'internal') return;
-    if (draft.given('shared') !== undefined && draft.given('shared.network') === undefined)
+    const hasNetwork = draft.given('shared') === undefined || draft.given('shared.network') !== undefined;
+    const isRestricted = isAppRunner && draft.given('options.ipRestriction') !== undefined;
+    if (!hasNetwork || isRestricted) {
       draft.remove(path);
-    else
-      for (const other of [
-        `${service}.ipAddressType`,
-        ...(isAppRunner ? ['backend.domain', 'options.ipRestriction'] : []),
-      ])
-        draft.remove(other);
+      return;
+    }
+    draft.remove(`${service}.ipAddressType`);
+    if (isAppRunner) draft.remove('backend.domain');
   },
 
   function imageIsForTheProcessor(draft) {

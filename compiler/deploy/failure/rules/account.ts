@@ -63,7 +63,7 @@ export const accountRules: readonly FailureRule[] = [
   {
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
     reason: /Not enough IP space|InsufficientFreeAddresses|insufficient free (IP )?addresses/i,
-    hint: 'Delete what uses up the addresses of the subnets, or create another shared stack with larger shared.subnetCidrs: a subnet keeps its range, and a load balancer alone needs 8 free addresses in each',
+    hint: 'Delete what uses up the addresses of the subnets, or create another shared stack with larger shared.subnetCidrs (with shared.network: publicSubnetCidrs and privateSubnetCidrs): a subnet keeps its range, and a load balancer alone needs 8 free addresses in each',
     at: ['shared', 'subnetCidrs'],
   },
 ];
