@@ -20,11 +20,14 @@ export const existingDatabaseChecks: readonly Check[] = [
   check({ arn: 'backend.database.existing.secretArn', region: 'region' }, ({ arn, region }) =>
     secretFindings(arn, region),
   ),
-  check({ source: 'backend.database.existing' }, ({ source }, about) => [
-    ...unsetFindings('name', source, about),
-    ...unsetFindings('readerHost', source, about),
-    ...readerFindings(source, about),
-  ]),
+  check(
+    { source: 'backend.database.existing', variables: 'backend.database.environment' },
+    ({ source }, about) => [
+      ...unsetFindings('name', source, about),
+      ...unsetFindings('readerHost', source, about),
+      ...readerFindings(source, about),
+    ],
+  ),
   check({ group: 'backend.database.existing.securityGroupId', service: 'backend.service' }, groupFindings),
 ];
 

@@ -25,6 +25,7 @@ const groups: readonly (readonly string[])[] = [
   [`${service}.secrets`, `${service}.secretKeyArns`],
   [`${service}.environment`, `${service}.secrets`, 'backend.database.environment'],
   [`${service}.ipAddressType`, ranges],
+  [`${service}.visibility`, 'backend.domain', 'options.ipRestriction', `${service}.ipAddressType`],
   [`${service}.plainHttp`, 'backend.domain'],
   [`${database}.capacity.min`, `${database}.capacity.max`, `${database}.capacity.autoPauseSeconds`],
   [`${database}.capacity`, `${database}.engineVersion`],
