@@ -126,16 +126,16 @@ export function balancerFindings({ network, visibility, subnets }: Balancer): Fi
       path: networkPath,
       at: 'key',
       message: `The property "publicSubnetIds" is missing: the ${isInternal ? 'tasks stand' : 'load balancer stands'} in them`,
-      ...eitherOf('', [
-        {
-          path: [...networkPath, 'publicSubnetIds'],
-          value: publicIds,
-          words: `Add it, for example publicSubnetIds: [${publicIds.join(', ')}]`,
-        },
-        ...(isInternal
-          ? [{ path: subnetsPath, value: 'private', words: 'write "subnets: private" under backend.service' }]
-          : []),
-      ]),
+      ...(isInternal
+        ? eitherOf('Write', [
+            { path: subnetsPath, value: 'private', words: '"subnets: private" under backend.service' },
+            {
+              path: [...networkPath, 'publicSubnetIds'],
+              value: publicIds,
+              words: `"publicSubnetIds: [${publicIds.join(', ')}]" under shared.network`,
+            },
+          ])
+        : { hint: `Add it, for example publicSubnetIds: [${publicIds.join(', ')}]` }),
     },
   ];
 }
