@@ -71,7 +71,7 @@ describe('App Runner', () => {
     [
       'takes no private name',
       specOnAppRunner({ backend: { domain: { name: 'api.home.arpa' } } }),
-      'private-name at "api.home.arpa": No public authority certifies "api.home.arpa": the ending ".arpa" belongs to nobody / Write a name below a domain that is registered, such as "api.example.com"',
+      'private-name at "api.home.arpa": No public authority certifies "api.home.arpa": nobody can register a name that ends in ".arpa" / Write a name below a domain that is registered, such as "api.example.com"',
     ],
     ['needs no hosted zone', specOnAppRunner({ backend: { domain: { name: 'api.example.com' } } })],
     [

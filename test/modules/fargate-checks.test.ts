@@ -123,7 +123,7 @@ describeReports('a domain of a Fargate service', [
   [
     'has a public name otherwise',
     inside(domain('todo.corp.internal')),
-    'private-name at "todo.corp.internal": No public authority certifies "todo.corp.internal": the ending ".internal" belongs to nobody / Write a name below a domain that is registered, such as "api.example.com", or the ARN of a certificate of a private authority into "certificateArn"',
+    'private-name at "todo.corp.internal": No public authority certifies "todo.corp.internal": nobody can register a name that ends in ".internal" / Write a name below a domain that is registered, such as "api.example.com", or the ARN of a certificate of a private authority into "certificateArn"',
   ],
   [
     'has aliases, in other zones too',
@@ -141,7 +141,7 @@ describeReports('a domain of a Fargate service', [
   [
     'has no private alias',
     inside({ ...domain('a.example.com'), aliases: [{ name: 'b.local' }] }),
-    'private-name at "b.local": No public authority certifies "b.local": the ending ".local" belongs to nobody / Write a name below a domain that is registered, such as "api.example.com", or the ARN of a certificate of a private authority into "certificateArn"',
+    'private-name at "b.local": No public authority certifies "b.local": nobody can register a name that ends in ".local" / Write a name below a domain that is registered, such as "api.example.com", or the ARN of a certificate of a private authority into "certificateArn"',
   ],
   ['has weighted records where it has a zone', inside({ ...domain('a.example.com'), weight: 0 })],
   [

@@ -72,7 +72,7 @@ function privateNameFindings(name: string, path: SpecPath, region: string): Find
     {
       code: 'private-name',
       path,
-      message: `No public authority certifies "${name}": the ending ".${ending}" belongs to nobody`,
+      message: `No public authority certifies "${name}": nobody can register a name that ends in ".${ending}"`,
       ...eitherOf('Write', [
         {
           path,
