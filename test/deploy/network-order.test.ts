@@ -111,7 +111,7 @@ describe('public and private subnets', () => {
     expect((await look(existing, others, { imports })).said).to.deep.equal(
       both.map(
         (stack) =>
-          `shared.network.publicSubnetIds: This would change PublicSubnetIds, which stack "${stack}" imports: CloudFormation changes no value that another stack imports / Put the former ids back. To change them, delete the stacks that import them ("archc destroy SPEC --stack backend" with the spec of each), deploy this one, then deploy them again`,
+          `shared.network.publicSubnetIds: This would change PublicSubnetIds, which stack "${stack}" imports: CloudFormation changes no value that another stack imports / Undo the change. To make it, delete the stacks that import them ("archc destroy SPEC --stack backend" with the spec of each), deploy this one, then deploy them again`,
       ),
     );
     expect((await look(existing, others)).said).to.deep.equal([]);
@@ -127,6 +127,17 @@ describe('public and private subnets', () => {
     );
     const internal = onShared.replace('egress: vpc', 'visibility: internal');
     expect(await demanded(internal)).to.match(/^backend\.service\.visibility: /);
+  });
+
+  it('are not replaced under a backend, by other ranges', async () => {
+    const ranges = 'publicSubnetCidrs: [10.0.32.0/22, 10.0.36.0/22]';
+    const wider = closed.replace('nat: perZone', `nat: perZone, ${ranges}`);
+    const { said } = await look(closed, wider, { imports });
+    expect(said.map((line) => line.split(',')[0])).to.deep.equal([
+      'shared.network.publicSubnetCidrs.0: This would change PublicSubnetIds',
+      'shared.network.publicSubnetCidrs.0: This would change PublicSubnetIds',
+    ]);
+    expect((await look(closed, wider)).said).to.deep.equal([]);
   });
 
   it('lose NAT with a word about other backends', async () => {

@@ -1,8 +1,10 @@
-import type { Difference } from '../../change/difference.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { isGiven } from '../../diagnostics/place.ts';
 import { backendStackName } from '../../modules/stack-names.ts';
 import type { SpecPath } from '../../spec/path.ts';
+import { sectionOf } from '../../template/node.ts';
+import { toPlain } from '../../template/plain.ts';
+import { referencesIn } from '../../template/references.ts';
 import type { DeployContext } from './deploy-context.ts';
 import { listImporters } from './importers.ts';
 import type { Look } from './importers.ts';
@@ -22,12 +24,12 @@ export async function findImportedExports(
   if (!shared) return [];
   const removed = await byImporter(removedOutputs(shared), shared, look);
   // That the database would move is said already.
-  const changed = movesDatabase(shared) ? [] : changedOutputs(shared);
+  const changed = movesDatabase(shared) ? [] : [...changedOutputs(shared), ...replacedOutputs(shared)];
   const from = changed[0]?.from ?? ['shared'];
   return [
     ...removed.map(([stack, outputs]) => findingFor(stack, outputs, look.context)),
-    ...(await byImporter(changed.map(nameOf), shared, look)).map(([stack, outputs]) =>
-      changedFinding(stack, outputs, from),
+    ...(await byImporter([...new Set(changed.map(({ output }) => output))], shared, look)).map(
+      ([stack, outputs]) => changedFinding(stack, outputs, from),
     ),
   ];
 }
@@ -45,19 +47,37 @@ async function byImporter(
   return [...importers];
 }
 
+interface ChangedOutput {
+  readonly output: string;
+  /** The setting that changes it. */
+  readonly from: SpecPath;
+}
+
 /** Those with ids that the spec names, now or before: what a resource is called, only AWS knows. */
-function changedOutputs({ outputs }: StackPlan): readonly Difference[] {
-  return outputs.filter(
-    ({ path, before, after }) =>
-      path[1] === 'Value' &&
-      before !== undefined &&
-      after !== undefined &&
-      (typeof before === 'string' || typeof after === 'string'),
+function changedOutputs({ outputs }: StackPlan): readonly ChangedOutput[] {
+  return outputs.flatMap(({ path: [output = '', part], before, after, from = ['shared'] }) =>
+    part === 'Value' &&
+    before !== undefined &&
+    after !== undefined &&
+    (typeof before === 'string' || typeof after === 'string')
+      ? [{ output, from }]
+      : [],
   );
 }
 
-function nameOf({ path: [output = ''] }: Difference): string {
-  return output;
+/** Those of a resource in whose place another one comes, with an id of its own. */
+function replacedOutputs({ wanted, changes }: StackPlan): readonly ChangedOutput[] {
+  const replaced = new Map(
+    changes.flatMap(({ action, logicalId, properties: [first], from }) =>
+      action === 'replace' ? [[logicalId, first?.from ?? from]] : [],
+    ),
+  );
+  return sectionOf(wanted.template.root, 'Outputs').flatMap(({ key, value }) =>
+    referencesIn(toPlain(value)).flatMap(({ name }) => {
+      const from = replaced.get(name);
+      return from ? [{ output: key, from }] : [];
+    }),
+  );
 }
 
 function changedFinding(stack: string, outputs: readonly string[], path: SpecPath): Finding {
@@ -66,7 +86,7 @@ function changedFinding(stack: string, outputs: readonly string[], path: SpecPat
     path,
     ...(path.length === 1 && { at: 'key' }),
     message: `This would change ${outputs.join(', ')}, which stack "${stack}" imports: CloudFormation changes no value that another stack imports`,
-    hint: 'Put the former ids back. To change them, delete the stacks that import them ("archc destroy SPEC --stack backend" with the spec of each), deploy this one, then deploy them again',
+    hint: 'Undo the change. To make it, delete the stacks that import them ("archc destroy SPEC --stack backend" with the spec of each), deploy this one, then deploy them again',
   };
 }
 
