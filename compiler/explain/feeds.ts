@@ -22,7 +22,7 @@ export function origins(toolkit: Toolkit): ReadonlyMap<string, ReadonlySet<strin
   return found;
 }
 
-/** The settings that a value and its parts come from. Of a setting and one below it, only the one below is listed. */
+/** The settings that a value and its parts come from; a setting is left out when one below it is listed. */
 function sourcesOf(derived: Derived): readonly string[] {
   const all = [...new Set(pathsOf(derived).map((path) => path.join('.').replace(/\.\d+$/, '')))];
   return all.filter((path) => !all.some((other) => other.startsWith(`${path}.`)));
