@@ -4,8 +4,7 @@ import { sharedStackName } from '../../modules/stack-names.ts';
 import { runtimePath } from '../../spec/path.ts';
 import { entryOf, resourcesOf, textAt, textOf, typeOf, visit } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
-import { readTemplate } from '../../template/read.ts';
-import { isDenied } from './importers.ts';
+import { readIfAllowed } from './importers.ts';
 import type { Look } from './importers.ts';
 import type { StackPlan } from './plan.ts';
 import { serviceIn } from './runtime-move.ts';
@@ -22,7 +21,11 @@ export async function findClosedDatabase(
   const service = serviceIn(root, toolkit);
   if (service?.connectsFrom !== 'internet' || !importsCluster(root)) return [];
   const name = sharedStackName(resolved.spec);
-  const shared = await readShared(name, look);
+  const shared = await readIfAllowed(
+    name,
+    `whether the database of stack "${name}" admits the service`,
+    look,
+  );
   if (!shared || !isClosed(shared)) return [];
   const { wayInside } = service.runtime;
   return [
@@ -56,14 +59,4 @@ function isClosed(shared: TemplateNode): boolean {
       typeOf(value) === 'AWS::RDS::DBInstance' &&
       textAt(entryOf(value, 'Properties'), 'PubliclyAccessible') === 'false',
   );
-}
-
-async function readShared(stack: string, { aws, note }: Look): Promise<TemplateNode | undefined> {
-  try {
-    return readTemplate(await aws.readTemplate(stack));
-  } catch (error) {
-    if (!isDenied(error)) throw error;
-    note(`archc is not allowed to see whether the database of stack "${stack}" admits the service`);
-    return undefined;
-  }
 }

@@ -8,9 +8,8 @@ import { backendStackName } from '../../modules/stack-names.ts';
 import { runtimePath } from '../../spec/path.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import type { Plain } from '../../template/plain.ts';
-import { readTemplate } from '../../template/read.ts';
 import type { DeployContext } from './deploy-context.ts';
-import { isDenied, listImporters } from './importers.ts';
+import { isDenied, listImporters, readIfAllowed } from './importers.ts';
 import type { Look } from './importers.ts';
 import type { StackPlan } from './plan.ts';
 import { serviceIn } from './runtime-move.ts';
@@ -48,19 +47,10 @@ function isTrue(value: Plain | undefined): boolean {
   return value === true || value === 'true';
 }
 
-async function readService(
-  stack: string,
-  { aws, context, note }: Look,
-): Promise<ServiceInTemplate | undefined> {
-  try {
-    return serviceIn(readTemplate(await aws.readTemplate(stack)), context.toolkit);
-  } catch (error) {
-    if (!isDenied(error)) throw error;
-    note(
-      `archc is not allowed to see whether stack "${stack}" connects to the database from outside the VPC`,
-    );
-    return undefined;
-  }
+async function readService(stack: string, look: Look): Promise<ServiceInTemplate | undefined> {
+  const unseen = `whether stack "${stack}" connects to the database from outside the VPC`;
+  const template = await readIfAllowed(stack, unseen, look);
+  return template && serviceIn(template, look.context.toolkit);
 }
 
 /** Whether AWS has kept the service as it was before, because its new instances did not become healthy. */

@@ -1,6 +1,8 @@
 import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
 import { backendStackName } from '../../modules/stack-names.ts';
+import type { TemplateNode } from '../../template/node.ts';
+import { readTemplate } from '../../template/read.ts';
 import type { DeployContext } from './deploy-context.ts';
 
 /** What looking at the stacks that use a shared stack needs. */
@@ -28,6 +30,21 @@ export async function listImporters(
     note(`archc is not allowed to see which other stacks import ${output}`);
     if (!(await aws.describeStack(own))) return [];
     return (await aws.readTemplate(own)).includes(`\${SharedStackName}-${output}`) ? [own] : [];
+  }
+}
+
+/** The template of another stack; `undefined` without the right to see it, and `unseen` says what that leaves open. */
+export async function readIfAllowed(
+  stack: string,
+  unseen: string,
+  { aws, note }: Look,
+): Promise<TemplateNode | undefined> {
+  try {
+    return readTemplate(await aws.readTemplate(stack));
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    note(`archc is not allowed to see ${unseen}`);
+    return undefined;
   }
 }
 

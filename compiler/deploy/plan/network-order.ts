@@ -4,8 +4,7 @@ import { backendStackName, sharedStackName } from '../../modules/stack-names.ts'
 import type { SpecPath } from '../../spec/path.ts';
 import { resourceIn, visit } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
-import { readTemplate } from '../../template/read.ts';
-import { isDenied, listImporters } from './importers.ts';
+import { listImporters, readIfAllowed } from './importers.ts';
 import type { Look } from './importers.ts';
 import type { StackPlan } from './plan.ts';
 import { wordLoneDeployment } from './way-out.ts';
@@ -133,7 +132,7 @@ function lostWays(shared: StackPlan): string {
   return [...(isDeleted(privateRoutes, shared) ? ['NAT'] : []), ...(hasNat ? [] : endpoints)].join(', ');
 }
 
-/** Of a backend on a shared stack that is not deployed with it. */
+/** What a backend lacks in a shared stack that is not deployed with it. */
 async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<readonly Finding[]> {
   const {
     aws,
@@ -150,7 +149,7 @@ async function findMissingSubnets({ wanted }: StackPlan, look: Look): Promise<re
   }
   const path = imports.get('SubnetIds');
   if (path === undefined || !exported.has('PrivateSubnetIds')) return [];
-  const shared = await readOrNothing(name, look);
+  const shared = await readIfAllowed(name, `the subnets of stack "${name}"`, look);
   if (!shared || resourceIn(shared, 'DefaultRoute')) return [];
   return [
     {
@@ -189,14 +188,4 @@ export function subnetImports(root: TemplateNode): ReadonlyMap<string, SpecPath>
     if (key !== undefined) found.set(key, node.from ?? ['backend', 'service']);
   });
   return found;
-}
-
-async function readOrNothing(stack: string, { aws, note }: Look): Promise<TemplateNode | undefined> {
-  try {
-    return readTemplate(await aws.readTemplate(stack));
-  } catch (error) {
-    if (!isDenied(error)) throw error;
-    note(`archc is not allowed to see the subnets of stack "${stack}"`);
-    return undefined;
-  }
 }
