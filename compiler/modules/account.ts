@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { commercialRegions } from '../facts/regions.ts';
 import type { SpecPath } from '../spec/path.ts';
 
 /** An ARN in a spec, of something that must be in the account of the deployment. */
@@ -26,6 +27,22 @@ export function boundaryArn(boundary: string | undefined): readonly OwnArn[] {
 function accountOf(arn: string): string | undefined {
   const [, , , , account = ''] = arn.split(':');
   return /^\d{12}$/.test(account) ? account : undefined;
+}
+
+/**
+ * The region of an ARN that should be in the spec's. `undefined` if it is, or if the spec's region itself is wrong, which
+ * another check says: what is in the region of the zones is right.
+ */
+export function otherRegionOf(arn: string, region: string, zones: readonly string[]): string | undefined {
+  const [, , , other = ''] = arn.split(':');
+  if (!Object.hasOwn(commercialRegions, region) || other === region) return undefined;
+  return zones.some((zone) => zone.slice(0, -1) === other) ? undefined : other;
+}
+
+/** The same ARN in another region. */
+export function arnIn(region: string, arn: string): string {
+  const [prefix = '', partition = '', service = '', , ...rest] = arn.split(':');
+  return [prefix, partition, service, region, ...rest].join(':');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { arnIn } from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { Check, CheckContext, RuntimeContext } from '../../../compiler/modules/module.ts';
@@ -59,7 +60,7 @@ function secretFindings(arn: string, region: string): Finding[] {
       code: 'wrong-form',
       path,
       message: `The secret "${arn}" is in ${other}, and the service in ${region}`,
-      hint: `Write the ARN of a secret in ${region}, such as "${arn.replace(`:${other}:`, `:${region}:`)}": Secrets Manager can keep a replica there`,
+      hint: `Write the ARN of a secret in ${region}, such as "${arnIn(region, arn)}": Secrets Manager can keep a replica there`,
     },
   ];
 }

@@ -1,6 +1,12 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { commercialRegions } from '../../../compiler/facts/regions.ts';
-import { accountFindings, boundaryArn, ownArns, policyArns } from '../../../compiler/modules/account.ts';
+import {
+  accountFindings,
+  arnIn,
+  boundaryArn,
+  otherRegionOf,
+  ownArns,
+  policyArns,
+} from '../../../compiler/modules/account.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
 import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
@@ -53,14 +59,11 @@ const nothingListed: Finding = {
   hint: 'Add "allowedSourceIps:" with ranges, or "ipSetArns:" with the ARNs of IP sets',
 };
 
-/** A web ACL takes only IP sets of its own region. What is in the region of the zones is right, and the region wrong. */
+/** A web ACL takes only IP sets of its own region. */
 function regionFindings(arns: readonly string[], region: string, zones: readonly string[]): Finding[] {
-  // Otherwise the region itself is wrong, which another check says.
-  if (!Object.hasOwn(commercialRegions, region)) return [];
-  const others = arns.map((arn) => arn.split(':')[3] ?? '');
-  const [common = ''] = others;
-  const isWhole = arns.length > 1 && others.every((other) => other === common);
-  if (isWhole && common !== region && !zones.some((zone) => zone.slice(0, -1) === common)) {
+  const others = arns.map((arn) => otherRegionOf(arn, region, zones));
+  const [common] = others;
+  if (arns.length > 1 && common !== undefined && others.every((other) => other === common)) {
     return [
       {
         code: 'wrong-form',
@@ -73,13 +76,13 @@ function regionFindings(arns: readonly string[], region: string, zones: readonly
   }
   return arns.flatMap((arn, index): Finding[] => {
     const other = others[index];
-    if (other === region || zones.some((zone) => zone.slice(0, -1) === other)) return [];
+    if (other === undefined) return [];
     return [
       {
         code: 'wrong-form',
         path: [...list, index],
-        message: `The IP set "${arn}" is in ${String(other)}, and the web ACL in ${region}`,
-        hint: `Write the ARN of an IP set in ${region}, such as "${arn.replace(`:${String(other)}:`, `:${region}:`)}"`,
+        message: `The IP set "${arn}" is in ${other}, and the web ACL in ${region}`,
+        hint: `Write the ARN of an IP set in ${region}, such as "${arnIn(region, arn)}"`,
       },
     ];
   });

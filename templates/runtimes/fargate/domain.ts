@@ -1,7 +1,12 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { limitOf } from '../../../compiler/facts/limits.ts';
-import { commercialRegions } from '../../../compiler/facts/regions.ts';
-import { accountFindings, boundaryArn, policyArns } from '../../../compiler/modules/account.ts';
+import {
+  accountFindings,
+  arnIn,
+  boundaryArn,
+  otherRegionOf,
+  policyArns,
+} from '../../../compiler/modules/account.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import { aliasesOf, aliasRecords } from '../../../compiler/modules/domain-names.ts';
 import type { Domain } from '../../../compiler/modules/domain-names.ts';
@@ -99,21 +104,18 @@ function zoneFindings({ hostedZoneId, certificateArn }: Domain): Finding[] {
 }
 
 /**
- * A load balancer takes only certificates of its own region. What is in the region of the zones is right, and the region
- * wrong.
+ * A load balancer takes only certificates of its own region.
  * https://docs.aws.amazon.com/acm/latest/userguide/acm-regions.html
  */
 function regionFindings(arn: string, region: string, zones: readonly string[]): Finding[] {
-  const [, , , other = ''] = arn.split(':');
-  // Otherwise the region itself is wrong, which another check says.
-  if (!Object.hasOwn(commercialRegions, region) || other === region) return [];
-  if (zones.some((zone) => zone.slice(0, -1) === other)) return [];
+  const other = otherRegionOf(arn, region, zones);
+  if (other === undefined) return [];
   return [
     {
       code: 'wrong-form',
       path: certificate,
       message: `The certificate is in ${other}, and the load balancer in ${region}`,
-      hint: `Write the ARN of a certificate in ${region}, such as "${arn.replace(`:${other}:`, `:${region}:`)}"`,
+      hint: `Write the ARN of a certificate in ${region}, such as "${arnIn(region, arn)}"`,
       related: { path: ['region'], message: '"region" is here' },
     },
   ];
