@@ -4,6 +4,7 @@ import type { SpecPath } from '../spec/path.ts';
 import { readSecretSource } from './secret-source.ts';
 
 type Database = NonNullable<ResolvedSpec['backend']['database']>;
+type WithDatabase = { readonly database?: Database | undefined };
 type Existing = NonNullable<Database['existing']>;
 type Environment = Database['environment'];
 type Purpose = keyof Environment;
@@ -14,7 +15,7 @@ const environmentPath: SpecPath = [...path, 'environment'];
 const existingPath: SpecPath = [...path, 'existing'];
 
 /** Whether the backend has a database of its own in the cluster of the shared stack. */
-export function usesCluster({ backend }: Pick<ResolvedSpec, 'backend'>): boolean {
+export function usesCluster({ backend }: { readonly backend: WithDatabase }): boolean {
   return backend.database !== undefined && !backend.database.existing;
 }
 

@@ -48,7 +48,7 @@ export function networkFindings(
   { shared, database, egress: wanted }: Parts,
   { written }: CheckContext,
 ): Finding[] {
-  const isUser = usesCluster({ backend: { database } as Spec['backend'] });
+  const isUser = usesCluster({ backend: { database } });
   const from = connectsFrom({ egress: wanted }, isUser ? shared.database?.access : undefined);
   if (shared.network || from === 'internet') return [];
   return [

@@ -46,7 +46,7 @@ export function placementValues(spec: Spec): Readonly<Record<string, Derived>> {
   };
 }
 
-/** Of a spec that makes the shared stack itself. */
+/** Where tasks may stand, in a spec that makes the shared stack itself. */
 export function placementFindings({
   network,
   subnets,

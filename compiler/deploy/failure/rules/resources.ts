@@ -24,7 +24,7 @@ export const resourceRules: readonly FailureRule[] = [
     at: ['shared'],
   },
   {
-    // The two groups of the rule are in VPCs that are not peered, or the database's group is not there.
+    // The two groups of the rule are in VPCs that are not peered, or the database's group does not exist.
     type: 'AWS::EC2::SecurityGroupIngress',
     reason: /belong to different networks|security group '.*' does not exist/i,
     hint: 'Check backend.database.existing.securityGroupId: the group must be in this region, and in the VPC of the shared stack or in one that is peered with it',
