@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { offeredVersions } from '../../compiler/facts/engine-versions.ts';
+import { exceptions } from '../../compiler/scanners/exceptions.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { runtimeOf } from '../support/compile/runtime-of.ts';
 import { validateTemplates } from '../support/judges/aws-validator.ts';
@@ -31,11 +32,9 @@ const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
     about: new RegExp(`^'(${offeredVersions.join('|')})' is not one of`),
     reason: "The list of engine versions in AWS's validator is older than the one in cfn-lint.",
   },
-  {
-    rule: 'W2001',
-    about: /^Parameter '?SharedStackName'? /,
-    reason: 'A deployment gives it to every backend; without a database, one on App Runner imports nothing.',
-  },
+  ...exceptions.flatMap(({ rules, resources, reason }) =>
+    rules.map((rule) => ({ rule, about: new RegExp(`^Parameter '?(${resources.join('|')})'? `), reason })),
+  ),
   { rule: 'W9011', about: /PubliclyAccessible/, reason: 'The same: access: public.' },
 ];
 
