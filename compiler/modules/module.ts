@@ -92,6 +92,10 @@ export interface WayInside {
   readonly network: string;
 }
 
+/** What a runtime can do to harden a service, by the settings of the option `hardening`. */
+export type Measure =
+  'accessLog' | 'loadBalancerProtection' | 'containerInsights' | 'readOnlyRoot' | 'containerUser';
+
 /** Where the container runs. */
 export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Module<Spec> {
   /** The regions that have it. */
@@ -111,6 +115,8 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   hidesSourceAddresses(service: Spec['backend']['service']): boolean;
   /** The address families over which clients reach the service. */
   addressFamilies(service: Spec['backend']['service']): readonly ('ipv4' | 'ipv6')[];
+  /** Whether it has fragments for each measure; if not, why: `App Runner has no load balancer of your own`. */
+  readonly measures: Readonly<Record<Measure, true | string>>;
   /** What the container image must be built for. */
   imagePlatform(service: Spec['backend']['service']): 'linux/amd64' | 'linux/arm64';
   /** What a deployment needs to know of it. Compiling never uses it. */
