@@ -73,6 +73,8 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   /** What the fragments bind beside the spec's own values, by dotted path. */
   derive?(spec: Spec): Readonly<Record<string, Derived>>;
   readonly checks?: readonly Check[];
+  /** What the module decides where the spec itself does not, in place of the schema's defaults, by dotted path. */
+  readonly defaults?: Readonly<Record<string, string | number | boolean>>;
   /**
    * What hints may propose for a setting when the schema's example does not fit the rest of the spec, by dotted path; `*`
    * stands for any item or key. Any part of the spec may be missing or wrong. Each value is tried before it is proposed.

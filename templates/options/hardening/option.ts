@@ -41,6 +41,8 @@ export const hardening: Module<Spec> = {
     };
   },
 
+  defaults: { 'shared.database.deletionProtection': true, 'backend.service.logRetentionDays': 365 },
+
   checks: measureChecks,
 };
 
