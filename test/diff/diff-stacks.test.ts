@@ -427,7 +427,7 @@ describe('a change', () => {
   it('of the form alone is none', () => {
     const form = replacing(
       [
-        '!Sub arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
+        '!Sub "arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"',
         '!Join ["", ["arn:", !Ref AWS::Partition, ":iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"]]',
       ],
       ['Port: 3306\n', 'Port: "3306"\n'],
