@@ -9,13 +9,11 @@ import type { StackDiff, StackVersions } from './model.ts';
 
 /** Explains how the stacks' templates differ, and what CloudFormation would do about it. */
 export function diffStacks(stacks: readonly StackVersions[], facts: ResourceTypes): readonly StackDiff[] {
-  const resolved = stacks.map(
-    (versions): StackVersions => ({
-      ...versions,
-      before: versions.before && resolveMappings(versions.before),
-      after: versions.after && resolveMappings(versions.after),
-    }),
-  );
+  const resolved = stacks.map((versions): StackVersions => ({
+    ...versions,
+    before: versions.before && resolveMappings(versions.before),
+    after: versions.after && resolveMappings(versions.after),
+  }));
   return resolved.map((versions): StackDiff => {
     const { stack, before, after } = versions;
     if (!after) return { stack, change: 'removed', resources: [], outputs: [], parameters: [], sections: [] };
