@@ -30,7 +30,9 @@ async function make(id: string, properties: Properties, task: Task): Promise<Rec
   // This leaves an existing user unchanged. Its attribute then shows who owns it.
   await run(`CREATE USER IF NOT EXISTS ${login}`);
   const found = await readOwner(UserName, run);
-  if (!isOurs(found, task)) {
+  if (isRestored(found, id)) {
+    await run(`ALTER USER ${account} DISCARD OLD PASSWORD`);
+  } else if (!isOurs(found, task)) {
     const { stack: holder = 'someone else: it was not made by a stack' } = found;
     throw new Error(`MySQL user "${UserName}" belongs to ${holder}`);
   }
@@ -88,6 +90,13 @@ async function readOwner(user: string, run: Run): Promise<Owner> {
 
 function isOurs({ stack, resource }: Owner, { request }: Task): boolean {
   return stack === request.StackId && resource === request.LogicalResourceId;
+}
+
+/** A restored cluster has the users of another one, whose stacks don't use it. Only the same database is taken over. */
+function isRestored({ id = '' }: Owner, wanted: string): boolean {
+  const [from, ...former] = id.split('/');
+  const [cluster, ...account] = wanted.split('/');
+  return from !== cluster && former.join('/') === account.join('/');
 }
 
 async function readPassword({ UserSecretArn }: Properties, task: Task): Promise<string> {
