@@ -5,6 +5,7 @@ import type { SpecPath } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
 import type { TemplateNode } from '../template/node.ts';
+import type { Measure } from './measures.ts';
 import type { RuntimeOperations } from './operations.ts';
 import type { Rights } from './rights.ts';
 
@@ -93,10 +94,6 @@ export interface WayInside {
   /** What a spec without a network needs for that, as it follows "write": `"network: ..." under shared`. */
   readonly network: string;
 }
-
-/** What a runtime can do to harden a service, by the settings of the option `hardening`. */
-export type Measure =
-  'accessLog' | 'loadBalancerProtection' | 'containerInsights' | 'readOnlyRoot' | 'containerUser';
 
 /** Where the container runs. */
 export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Module<Spec> {

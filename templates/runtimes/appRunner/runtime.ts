@@ -21,7 +21,7 @@ import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { domainChecks, domainFragments, validationsOf } from './domain.ts';
 import { connectsFrom, egressFragments, networkFindings, wayInside } from './egress.ts';
-import { hardeningFragments, measures } from './hardening.ts';
+import { measureFragments, measures } from './measures.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
@@ -68,7 +68,7 @@ export const appRunner: Runtime<Spec> = {
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(domain ? domainFragments(domain, ipAddressType === 'dualStack') : []),
-      ...hardeningFragments(spec),
+      ...measureFragments(spec),
     ];
   },
 

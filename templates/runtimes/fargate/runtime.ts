@@ -21,7 +21,7 @@ import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
-import { hardeningFragments, hardeningValues, measures } from './hardening.ts';
+import { measureFragments, measureValues, measures } from './measures.ts';
 import { operations } from './operations.ts';
 import {
   balancerFindings,
@@ -78,7 +78,7 @@ export const fargate: Runtime<Spec> = {
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(domain ? domainFragments(domain, isDualStack) : ['backend/http']),
-      ...hardeningFragments(spec),
+      ...measureFragments(spec),
     ];
   },
 
@@ -110,7 +110,7 @@ export const fargate: Runtime<Spec> = {
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
       'backend.database.resources': awaitedOf(spec),
       ...certificateValues(backend.domain),
-      ...hardeningValues(spec),
+      ...measureValues(spec),
     };
   },
 
