@@ -72,6 +72,8 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   fragments(spec: Spec): readonly (string | Copy)[];
   /** What the fragments bind beside the spec's own values, by dotted path. */
   derive?(spec: Spec): Readonly<Record<string, Derived>>;
+  /** The names of the web ACL's rules that `derive` makes, in the order in which AWS WAF evaluates them. */
+  readonly ruleNames?: readonly string[];
   readonly checks?: readonly Check[];
   /**
    * What hints may propose for a setting when the schema's example does not fit the rest of the spec, by dotted path; `*`
