@@ -7,6 +7,7 @@ import type { Validator } from '../spec/validator.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { RuntimeOperations } from './operations.ts';
 import type { Rights } from './rights.ts';
+import type { ServiceMetrics, ServiceWatch } from './service-metrics.ts';
 
 /** A rule that the schema can't express. `check` makes it. */
 export interface Check {
@@ -69,9 +70,9 @@ export interface Copy {
 export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   readonly name: string;
   /** The fragments to compose, in order, by their path in the module's folder: `backend/service`. */
-  fragments(spec: Spec): readonly (string | Copy)[];
+  fragments(spec: Spec, runtime: Runtime): readonly (string | Copy)[];
   /** What the fragments bind beside the spec's own values, by dotted path. */
-  derive?(spec: Spec): Readonly<Record<string, Derived>>;
+  derive?(spec: Spec, runtime: Runtime): Readonly<Record<string, Derived>>;
   readonly checks?: readonly Check[];
   /**
    * What hints may propose for a setting when the schema's example does not fit the rest of the spec, by dotted path; `*`
@@ -111,6 +112,12 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   hidesSourceAddresses(service: Spec['backend']['service']): boolean;
   /** The address families over which clients reach the service. */
   addressFamilies(service: Spec['backend']['service']): readonly ('ipv4' | 'ipv6')[];
+  /** What CloudWatch has about a running service. */
+  readonly metrics: ServiceMetrics;
+  /** For which alarms AWS can end a deployment and bring the former version back. */
+  readonly rollbackOn: readonly ServiceWatch[];
+  /** The logical ids of the functions that it brings. */
+  functions(spec: ResolvedSpec): readonly string[];
   /** What the container image must be built for. */
   imagePlatform(service: Spec['backend']['service']): 'linux/amd64' | 'linux/arm64';
   /** What a deployment needs to know of it. Compiling never uses it. */

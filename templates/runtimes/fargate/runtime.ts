@@ -21,6 +21,7 @@ import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
+import { metrics, rollbackOn } from './metrics.ts';
 import { operations } from './operations.ts';
 import {
   balancerFindings,
@@ -56,6 +57,9 @@ export const fargate: Runtime<Spec> = {
   operations,
 
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
+  metrics,
+  rollbackOn,
+  functions: () => [],
   imagePlatform: ({ architecture }) => (architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),
 
   fragments(spec) {
@@ -106,6 +110,8 @@ export const fargate: Runtime<Spec> = {
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
       'backend.database.resources': awaitedOf(spec),
+      // An option may say more.
+      'backend.service.deploymentAlarms': { value: null, from: service },
       ...certificateValues(backend.domain),
     };
   },
