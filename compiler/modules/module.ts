@@ -5,6 +5,7 @@ import type { SpecPath } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
 import type { TemplateNode } from '../template/node.ts';
+import type { Measure } from './measures.ts';
 import type { RuntimeOperations } from './operations.ts';
 import type { Rights } from './rights.ts';
 import type { ServiceMetrics, ServiceWatch } from './service-metrics.ts';
@@ -74,6 +75,8 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   /** What the fragments bind beside the spec's own values, by dotted path. */
   derive?(spec: Spec, runtime: Runtime): Readonly<Record<string, Derived>>;
   readonly checks?: readonly Check[];
+  /** What the module decides where the spec itself does not, in place of the schema's defaults, by dotted path. */
+  readonly defaults?: Readonly<Record<string, string | number | boolean>>;
   /**
    * What hints may propose for a setting when the schema's example does not fit the rest of the spec, by dotted path; `*`
    * stands for any item or key. Any part of the spec may be missing or wrong. Each value is tried before it is proposed.
@@ -118,6 +121,8 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   readonly rollbackOn: readonly ServiceWatch[];
   /** The logical ids of the functions that it brings. */
   functions(spec: ResolvedSpec): readonly string[];
+  /** Whether it has fragments for each measure; if not, why: `App Runner has no load balancer of your own`. */
+  readonly measures: Readonly<Record<Measure, true | string>>;
   /** What the container image must be built for. */
   imagePlatform(service: Spec['backend']['service']): 'linux/amd64' | 'linux/arm64';
   /** What a deployment needs to know of it. Compiling never uses it. */

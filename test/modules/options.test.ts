@@ -5,6 +5,8 @@ import { InternalError } from '../../compiler/internal-error.ts';
 import type { Module, Toolkit } from '../../compiler/modules/module.ts';
 import { readFragment } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { compileCombinations, withNewParts } from '../support/compile/compile-combinations.ts';
+import { exampleOf } from '../support/compile/option-combinations.ts';
 import { toolkitWith } from '../support/compile/toolkit-with.ts';
 import { requestLimit } from './options/requestLimit/option.ts';
 
@@ -33,10 +35,6 @@ function onlyWith(kit: Toolkit, option: Module): Toolkit {
 function rulesIn(template: string): readonly string[] {
   const rules = template.matchAll(/- Name: (\w+)\n +Priority: (\d+)/g);
   return [...rules].map(([, name = '', priority = '']) => `${name} ${priority}`);
-}
-
-function exampleOf(name: string, { schema }: Toolkit): readonly [string, unknown] {
-  return [name, schema.properties?.['options']?.properties?.[name]?.examples?.[0]];
 }
 
 describe('an option', () => {
@@ -82,14 +80,14 @@ describe('an option', () => {
   for (const runtime of kit.runtimes) {
     for (const [index, { name: one }] of kit.options.entries()) {
       it(`composes with ${runtime.name} alone: ${one}`, () => {
-        expect(compileWith(Object.fromEntries([exampleOf(one, kit)]), kit, runtime.name)).to.not.equal(
+        expect(compileWith({ [one]: exampleOf(one, kit) }, kit, runtime.name)).to.not.equal(
           compileWith({}, kit, runtime.name),
         );
       });
 
       for (const { name: other } of kit.options.slice(index + 1)) {
         it(`composes with ${runtime.name} and another, in any order of the spec: ${one}, ${other}`, () => {
-          const pair = [exampleOf(one, kit), exampleOf(other, kit)];
+          const pair: [string, unknown][] = [one, other].map((name) => [name, exampleOf(name, kit)]);
           const text = compileWith(Object.fromEntries(pair), kit, runtime.name);
           expect(text).to.equal(compileWith(Object.fromEntries(pair.reverse()), kit, runtime.name));
           for (const [name, settings] of pair) {
@@ -101,7 +99,6 @@ describe('an option', () => {
   }
 
   describe('that adds rules to the web ACL', () => {
-    const both = ['192.0.2.1', '2001:db8::1'];
     const limit = { requestLimit: { perMinute: 100 } };
     const pair = onlyWith(kit, requestLimit);
     const reversed = { ...pair, options: pair.options.toReversed() };
@@ -115,31 +112,36 @@ describe('an option', () => {
       return { ...pair, fragments: { ...pair.fragments, ...limits } };
     };
 
-    for (const [title, order, addresses, want] of [
-      ['before another', pair, both, ['AllowListedIpv4 0', 'AllowListedIpv6 1', 'RequestLimit 3']],
-      ['after another', reversed, both, ['RequestLimit 0', 'AllowListedIpv4 1', 'AllowListedIpv6 2']],
-      ['while one of its own is left out', pair, both.slice(1), ['AllowListedIpv6 1', 'RequestLimit 3']],
-      ['after another, alone', reversed, both.slice(0, 1), ['RequestLimit 0', 'AllowListedIpv4 1']],
+    for (const [title, order, want] of [
+      ['before another', pair, ['BlockUnlistedAddresses 0', 'RequestLimit 1']],
+      ['after another', reversed, ['RequestLimit 0', 'BlockUnlistedAddresses 1']],
     ] as const) {
       it(`gets their priorities from the order of the registry: ${title}`, () => {
-        const settings = { ...limit, ipRestriction: { allowedSourceIps: addresses } };
+        const settings = { ...limit, ipRestriction: { allowedSourceIps: ['192.0.2.1'] } };
         expect(rulesIn(compileWith(settings, order))).to.deep.equal(want);
       });
     }
 
     it('keeps them whether another option is chosen or not', () => {
-      expect(rulesIn(compileWith(limit, pair))).to.deep.equal(['RequestLimit 3']);
+      expect(rulesIn(compileWith(limit, pair))).to.deep.equal(['RequestLimit 1']);
     });
 
-    it('shows them in the order in which AWS evaluates them', () => {
-      const two: Module = { ...requestLimit, fragments: () => ['backend/b', 'backend/a'] };
+    const rulesOf = (...chosen: readonly string[]) => {
+      const two: Module = { ...requestLimit, fragments: () => chosen };
       const fragments = {
         ...toolkit.fragments,
         'requestLimit/backend/a': ruleFragment('Name: A'),
         'requestLimit/backend/b': ruleFragment('Name: B'),
       };
-      const rules = rulesIn(compileWith(limit, { ...onlyWith(toolkitWith(two), two), fragments }));
-      expect(rules).to.deep.equal(['A 3', 'B 4']);
+      return rulesIn(compileWith(limit, { ...onlyWith(toolkitWith(two), two), fragments }));
+    };
+
+    it('shows them in the order in which AWS evaluates them', () => {
+      expect(rulesOf('backend/b', 'backend/a')).to.deep.equal(['A 1', 'B 2']);
+    });
+
+    it('keeps the priority of a rule while another of its own is left out', () => {
+      expect(rulesOf('backend/b')).to.deep.equal(['B 2']);
     });
 
     it('is caught when it writes a priority itself', () => {
@@ -159,10 +161,31 @@ describe('an option', () => {
 
   it('that writes where another one does is caught, with both names', () => {
     const options = { ipRestriction: { allowedSourceIps: ['192.0.2.1'] }, rival: {} };
-    expect(() => compileWith(options, toolkitWith(rival))).to.throw(
+    const withRival = toolkitWith(rival);
+    const block = readFragment(
+      'Resources: { WebAcl: { Properties: { DefaultAction: !Override { Block: {} } } } }',
+      'fragment',
+    );
+    const fragments = { ...withRival.fragments, 'ipRestriction/backend/block': block };
+    expect(() => compileWith(options, { ...withRival, fragments })).to.throw(
       InternalError,
       'modules ipRestriction and rival both write Resources.WebAcl.Properties.DefaultAction',
     );
+  });
+
+  it('is judged with every other one as soon as it is in the registry, and no part of it twice', () => {
+    const compiled = compileCombinations(kit);
+    const titles = compiled.map(({ title }) => title);
+    for (const { name } of kit.runtimes) {
+      expect(titles).to.include(`${name} with ipRestriction and requestLimit`);
+      expect(titles).to.include(`${name} with ipRestriction and requestLimit, beside another shared stack`);
+    }
+    const judged = withNewParts(compiled).flatMap(({ templates }) => templates.map(({ text }) => text));
+    expect(judged).to.have.length.below(titles.length);
+    expect(new Set(judged)).to.have.length(judged.length);
+    const rulesOf = (texts: readonly string[]) => new Set(texts.map((text) => rulesIn(text).join()));
+    const all = compiled.flatMap(({ templates }) => templates.map(({ text }) => text));
+    expect(rulesOf(judged)).to.deep.equal(rulesOf(all));
   });
 
   it('that names a fragment or a value which is not there is caught, with its name', () => {

@@ -15,6 +15,7 @@ export const handler = answering({
   idPattern: /^[\w-]+\/(?!(mysql|sys|information_schema|performance_schema)\/)\w{1,64}\/\w{1,32}$/i,
   make,
   remove,
+  isGone,
 });
 
 async function make(id: string, properties: Properties, task: Task): Promise<Record<string, string>> {
@@ -30,7 +31,9 @@ async function make(id: string, properties: Properties, task: Task): Promise<Rec
   // This leaves an existing user unchanged. Its attribute then shows who owns it.
   await run(`CREATE USER IF NOT EXISTS ${login}`);
   const found = await readOwner(UserName, run);
-  if (!isOurs(found, task)) {
+  if (isRestored(found, id)) {
+    await run(`ALTER USER ${account} DISCARD OLD PASSWORD`);
+  } else if (!isOurs(found, task)) {
     const { stack: holder = 'someone else: it was not made by a stack' } = found;
     throw new Error(`MySQL user "${UserName}" belongs to ${holder}`);
   }
@@ -53,20 +56,15 @@ async function remove(id: string, properties: Properties, task: Task): Promise<v
     throw new Error(`MySQL user "${user}" stays: the way into cluster "${cluster}" is not known any more`);
   }
   const run = openCluster(properties, task);
-  try {
-    const owner = await readOwner(user, run);
-    if (!isOurs(owner, task)) {
-      console.log(`MySQL user "${user}" is not of this stack`);
-    } else if (owner.id === id) {
-      await run(`DROP USER IF EXISTS '${user}'@'%'`);
-    } else {
-      // The user now belongs to another database.
-      const [settings = ''] = await run(selectSettings);
-      await run(`REVOKE IF EXISTS ALL ON ${allOf(database, settings)} FROM '${user}'@'%'`);
-    }
-  } catch (error) {
-    if (!(error instanceof Error && isGone(error))) throw error;
-    console.log(`Nothing to remove: ${task.describe(error)}`);
+  const owner = await readOwner(user, run);
+  if (!isOurs(owner, task)) {
+    console.log(`MySQL user "${user}" is not of this stack`);
+  } else if (owner.id === id) {
+    await run(`DROP USER IF EXISTS '${user}'@'%'`);
+  } else {
+    // The user now belongs to another database.
+    const [settings = ''] = await run(selectSettings);
+    await run(`REVOKE IF EXISTS ALL ON ${allOf(database, settings)} FROM '${user}'@'%'`);
   }
 }
 
@@ -88,6 +86,13 @@ async function readOwner(user: string, run: Run): Promise<Owner> {
 
 function isOurs({ stack, resource }: Owner, { request }: Task): boolean {
   return stack === request.StackId && resource === request.LogicalResourceId;
+}
+
+/** A restored cluster has the users of another one, whose stacks don't use it. Only the same database is taken over. */
+function isRestored({ id = '' }: Owner, wanted: string): boolean {
+  const [from, ...former] = id.split('/');
+  const [cluster, ...account] = wanted.split('/');
+  return from !== cluster && former.join('/') === account.join('/');
 }
 
 async function readPassword({ UserSecretArn }: Properties, task: Task): Promise<string> {

@@ -22,6 +22,7 @@ import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { metrics, rollbackOn } from './metrics.ts';
+import { measureFragments, measureValues, measures } from './measures.ts';
 import { operations } from './operations.ts';
 import {
   balancerFindings,
@@ -55,6 +56,7 @@ export const fargate: Runtime<Spec> = {
   },
   rights,
   operations,
+  measures,
 
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
   metrics,
@@ -80,6 +82,7 @@ export const fargate: Runtime<Spec> = {
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(domain ? domainFragments(domain, isDualStack) : ['backend/http']),
+      ...measureFragments(spec),
     ];
   },
 
@@ -113,6 +116,7 @@ export const fargate: Runtime<Spec> = {
       // An option may say more.
       'backend.service.deploymentAlarms': { value: null, from: service },
       ...certificateValues(backend.domain),
+      ...measureValues(spec),
     };
   },
 

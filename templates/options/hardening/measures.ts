@@ -1,0 +1,35 @@
+import { check } from '../../../compiler/modules/check.ts';
+import { measurePath, measures } from '../../../compiler/modules/measures.ts';
+import type { Measure } from '../../../compiler/modules/measures.ts';
+import type { Check } from '../../../compiler/modules/module.ts';
+
+/** The value of each setting that asks for nothing. */
+const without: Readonly<Record<Measure, unknown>> = {
+  accessLog: false,
+  loadBalancerProtection: false,
+  containerInsights: 'off',
+  readOnlyRoot: false,
+  containerUser: 'image',
+};
+
+/** A measure that a runtime lacks is left out; one that the spec itself asks for is refused. */
+export const measureChecks: readonly Check[] = [
+  check(
+    { hardening: 'options.hardening', service: 'backend.service' },
+    ({ hardening }, { runtime, isGiven }) =>
+      measures.flatMap((name) => {
+        const path = measurePath(name);
+        const answer = runtime.measures[name];
+        if (answer === true || hardening[name] === without[name] || !isGiven(path)) return [];
+        return [
+          {
+            code: 'conflicting-properties',
+            path,
+            at: 'key',
+            message: `"${name}" is not possible on ${runtime.name}. ${answer}`,
+            hint: `Remove "${name}"`,
+          },
+        ];
+      }),
+  ),
+];

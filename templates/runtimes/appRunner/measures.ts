@@ -1,0 +1,21 @@
+import { hardeningOf } from '../../../compiler/modules/measures.ts';
+import type { Runtime, SpecOn } from '../../../compiler/modules/module.ts';
+import { isInternal } from './visibility.ts';
+
+const managed = 'AWS runs its load balancer, out of your reach';
+const fixed = 'It has no such setting: make the image so';
+
+/** https://docs.aws.amazon.com/apprunner/latest/api/API_CreateService.html */
+export const measures: Runtime['measures'] = {
+  accessLog: managed,
+  loadBalancerProtection: managed,
+  containerInsights: 'Its metrics are always there, at no cost',
+  readOnlyRoot: fixed,
+  containerUser: fixed,
+};
+
+/** Without a VPC connector, the containers are in a network of AWS, which has no security group. */
+export function measureFragments(spec: SpecOn<'appRunner'>): readonly string[] {
+  const isLimited = hardeningOf(spec).limitOutbound;
+  return isLimited && isInternal(spec.backend.service) ? ['backend/limited-endpoint'] : [];
+}
