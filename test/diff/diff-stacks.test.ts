@@ -428,7 +428,7 @@ describe('a change', () => {
     const form = replacing(
       [
         '!Sub arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:RDS*\n',
-        '!Join ["", ["arn:", !Ref AWS::Partition, ":logs:", !Ref AWS::Region, ":", !Ref AWS::AccountId, ":log-group:RDS*"]]\n',
+        '!Join ["", ["arn:", !Ref AWS::Partition, !Sub ":logs:${AWS::Region}:${AWS::AccountId}:log-group:RDS*"]]\n',
       ],
       ['Port: 3306\n', 'Port: "3306"\n'],
       ['VpcId: !Ref Vpc', 'VpcId: {Ref: Vpc}'],
