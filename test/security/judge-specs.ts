@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { compile } from '../../compiler/compile.ts';
-import { exceptions, ruleSets } from '../../compiler/scanners/exceptions.ts';
+import { exceptions, names, ruleSets } from '../../compiler/scanners/exceptions.ts';
 import type { Exception } from '../../compiler/scanners/exceptions.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { judgeSecurity } from '../support/judges/security.ts';
 import type { JudgedSpec, SecurityFinding } from '../support/judges/security.ts';
 
-/** What the score is about: the example specs, and for each runtime one with all that archc has for security. */
+/**
+ * What the score is about: the example specs, what they don't have, and for each runtime a spec with all that archc has for
+ * security.
+ */
 export const judgedSpecs = [
   'specs/todo.yaml',
   'specs/todo-fargate.yaml',
+  'test/security/internal.yaml',
+  'test/security/all-but-keys.yaml',
   'test/security/fargate.yaml',
   'test/security/app-runner.yaml',
 ] as const;
@@ -33,7 +38,7 @@ export function compileFile(file: string): JudgedSpec {
 
 /** The exceptions that explain a finding. */
 export function explanationsOf({ rule, resource }: SecurityFinding): readonly Exception[] {
-  return exceptions.filter(({ rules, resources }) => rules.includes(rule) && resources.includes(resource));
+  return exceptions.filter((exception) => exception.rules.includes(rule) && names(exception, resource));
 }
 
 /** What is left over: findings that no exception explains, and parts of exceptions that no finding needs. */
@@ -53,10 +58,12 @@ export function compareWithExceptions(findings: readonly SecurityFinding[]): Une
     findings: found.filter(({ explained }) => explained.length === 0).map(({ finding }) => show(finding)),
     unused: judged.flatMap((exception) => {
       const own = found.filter(({ explained }) => explained.includes(exception));
-      const needed = new Set(own.flatMap(({ finding: { rule, resource } }) => [rule, resource]));
-      return [...exception.rules, ...exception.resources]
-        .filter((part) => !needed.has(part))
-        .map((part) => `"${exception.about}": nothing reports ${part} any more`);
+      const rules = new Set(own.map(({ finding }) => finding.rule));
+      const resources = own.map(({ finding }) => finding.resource);
+      return [
+        ...exception.rules.filter((rule) => !rules.has(rule)),
+        ...exception.resources.filter((name) => !resources.some((id) => names({ resources: [name] }, id))),
+      ].map((part) => `"${exception.about}": nothing reports ${part} any more`);
     }),
   };
 }
