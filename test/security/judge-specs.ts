@@ -19,14 +19,16 @@ export const judgedSpecs = [
   'test/security/app-runner.yaml',
 ] as const;
 
-export type JudgedFile = (typeof judgedSpecs)[number];
-
 let judgement: Promise<readonly SecurityFinding[]> | undefined;
 
 /** What the scanners find in the judged specs; `spec` is the spec's file. They run once: it takes seconds. */
 export function judgeOnce(): Promise<readonly SecurityFinding[]> {
-  judgement ??= judgeSecurity(judgedSpecs.map(compileFile));
+  judgement ??= judgeSpecs(judgedSpecs);
   return judgement;
+}
+
+export function judgeSpecs(files: readonly string[]): Promise<readonly SecurityFinding[]> {
+  return judgeSecurity(files.map(compileFile));
 }
 
 export function compileFile(file: string): JudgedSpec {
@@ -78,10 +80,7 @@ export interface Figures {
   readonly findings: number;
 }
 
-export function figuresOf(
-  findings: readonly SecurityFinding[],
-  spec: JudgedFile,
-): ReadonlyMap<string, Figures> {
+export function figuresOf(findings: readonly SecurityFinding[], spec: string): ReadonlyMap<string, Figures> {
   return new Map(
     ruleSets.map(({ name, prefix }) => {
       const own = findings.filter((finding) => finding.spec === spec && finding.rule.startsWith(prefix));
