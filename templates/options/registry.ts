@@ -1,5 +1,6 @@
 import type { Module } from '../../compiler/modules/module.ts';
+import { hardening } from './hardening/option.ts';
 import { ipRestriction } from './ipRestriction/option.ts';
 
 /** In the order in which they are merged into the templates. */
-export const options: readonly Module[] = [ipRestriction];
+export const options: readonly Module[] = [ipRestriction, hardening];

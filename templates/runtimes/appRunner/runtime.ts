@@ -15,11 +15,13 @@ import {
   usesCluster,
 } from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
+import { listOutbound } from '../../../compiler/modules/outbound.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { domainChecks, domainFragments, validationsOf } from './domain.ts';
 import { connectsFrom, egressFragments, networkFindings, wayInside } from './egress.ts';
+import { hardeningFragments, measures } from './hardening.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
@@ -47,6 +49,7 @@ export const appRunner: Runtime<Spec> = {
   },
   rights,
   operations,
+  measures,
 
   hidesSourceAddresses: isInternal,
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
@@ -65,6 +68,7 @@ export const appRunner: Runtime<Spec> = {
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(domain ? domainFragments(domain, ipAddressType === 'dualStack') : []),
+      ...hardeningFragments(spec),
     ];
   },
 
@@ -97,6 +101,7 @@ export const appRunner: Runtime<Spec> = {
         'healthCheck',
         'path',
       ),
+      'backend.service.outbound': listOutbound(spec),
       'backend.service.secretVariables': listSecrets(secrets, 'Value'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'Value'),
       'backend.database.resource': {

@@ -21,6 +21,7 @@ import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
+import { hardeningFragments, hardeningValues, measures } from './hardening.ts';
 import { operations } from './operations.ts';
 import {
   balancerFindings,
@@ -54,6 +55,7 @@ export const fargate: Runtime<Spec> = {
   },
   rights,
   operations,
+  measures,
 
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
   imagePlatform: ({ architecture }) => (architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),
@@ -76,6 +78,7 @@ export const fargate: Runtime<Spec> = {
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(domain ? domainFragments(domain, isDualStack) : ['backend/http']),
+      ...hardeningFragments(spec),
     ];
   },
 
@@ -107,6 +110,7 @@ export const fargate: Runtime<Spec> = {
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
       'backend.database.resources': awaitedOf(spec),
       ...certificateValues(backend.domain),
+      ...hardeningValues(spec),
     };
   },
 
