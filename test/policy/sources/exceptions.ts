@@ -66,6 +66,11 @@ export const exceptions: readonly Exception[] = [
     reason: 'Logs go to log groups, code stands in the template, and nothing goes to S3 or Firehose.',
     actions: ['s3:*', 'firehose:*', 'iam:DescribeOrganization'],
   },
+  {
+    reason: 'The vault has no policy, sends no notifications, and no template removes any.',
+    actions: ['backup:*BackupVaultAccessPolicy', 'backup:*BackupVaultNotifications'],
+  },
+  { reason: 'No action of that name exists.', actions: ['backup-storage:Mount'] },
   { reason: 'Certificates are public ones.', actions: ['acm-pca:*'] },
   {
     reason: 'The cluster is made from no snapshot.',
