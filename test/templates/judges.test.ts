@@ -41,6 +41,17 @@ const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
     about: /^Parameter '?SharedStackName'? /,
     reason: 'A deployment gives it to every backend; without a database, one on App Runner imports nothing.',
   },
+  ...['E3021', 'F3021'].map((rule) => ({
+    rule,
+    about: /'MasterUsername' is a dependency of 'MasterUserPassword'/,
+    reason:
+      'A restored cluster has the master user of the backup, and AWS says not to name it (docs/backup.md).',
+  })),
+  {
+    rule: 'W3689',
+    about: /MasterUserPassword/,
+    reason: "AWS's handler sets the password after it has restored a cluster to a time (docs/backup.md).",
+  },
   { rule: 'W9011', about: /PubliclyAccessible/, reason: 'The same: access: public.' },
 ];
 
