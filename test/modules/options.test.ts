@@ -33,7 +33,7 @@ function onlyWith(kit: Toolkit, option: Module): Toolkit {
 
 /** The rules of the web ACL in a template, each with its priority, in the order in which they stand. */
 function rulesIn(template: string): readonly string[] {
-  const rules = template.matchAll(/- Name: (\w+)\n +Priority: (\d+)/g);
+  const rules = template.matchAll(/\bName: (\w+),?\s+Priority: (\d+)/g);
   return [...rules].map(([, name = '', priority = '']) => `${name} ${priority}`);
 }
 
