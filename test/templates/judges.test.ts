@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { offeredVersions } from '../../compiler/facts/engine-versions.ts';
+import { exceptions } from '../../compiler/scanners/exceptions.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileCombinations, withNewParts } from '../support/compile/compile-combinations.ts';
@@ -36,11 +37,9 @@ const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
     about: new RegExp(`^'(${offeredVersions.join('|')})' is not one of`),
     reason: "The list of engine versions in AWS's validator is older than the one in cfn-lint.",
   },
-  {
-    rule: 'W2001',
-    about: /^Parameter '?SharedStackName'? /,
-    reason: 'A deployment gives it to every backend; without a database, one on App Runner imports nothing.',
-  },
+  ...exceptions.flatMap(({ rules, resources, reason }) =>
+    rules.map((rule) => ({ rule, about: new RegExp(`^Parameter '?(${resources.join('|')})'? `), reason })),
+  ),
   ...['E3021', 'F3021'].map((rule) => ({
     rule,
     about: /'MasterUsername' is a dependency of 'MasterUserPassword'/,
