@@ -18,6 +18,11 @@ const existingDatabase = {
 };
 
 const fargate = { service: { runtime: 'fargate' } };
+const watched = {
+  notify: ['oncall@example.com'],
+  slack: { workspaceId: 'T07EA123LEP', channelId: 'C07EZ1ABC23' },
+  dashboard: true,
+};
 const elsewhere = { name: 'api.example.com', hostedZoneId: null };
 /** The rehearsal puts the ARN of a certificate in its place. */
 export const certificateArn = 'arn:aws:acm:ap-northeast-1:123456789012:certificate/of-the-rehearsal';
@@ -108,6 +113,21 @@ export const shapes = {
     shared: { network: { nat: 'none', endpoints: ['ecr', 's3', 'logs', 'secretsManager'] } },
     backend: { service: { runtime: 'fargate', subnets: 'private' } },
   },
+  'appRunner with alarms': { options: { alarms: watched } },
+  'fargate with alarms': { backend: fargate, options: { alarms: watched } },
+  'fargate with other alarms': {
+    backend: fargate,
+    options: {
+      alarms: {
+        ...watched,
+        notify: ['platform@example.com'],
+        slack: null,
+        rollback: false,
+        without: ['cpu', 'replicaLag'],
+        thresholds: { errorsPerMinute: 50 },
+      },
+    },
+  },
 } satisfies Record<string, Patch>;
 
 export type ShapeName = keyof typeof shapes;
@@ -193,6 +213,13 @@ export const changes: readonly Change[] = [
     to: ['fargate with NAT and endpoints', 'fargate with endpoints'],
     back: ['fargate with NAT and endpoints'],
   },
+  { from: 'appRunner', to: ['appRunner with alarms'], back: [] },
+  {
+    from: 'appRunner with alarms',
+    to: ['fargate with an open database', 'fargate with alarms'],
+    back: ['fargate with an open database'],
+  },
+  { from: 'fargate', to: ['fargate with alarms', 'fargate with other alarms'], back: [] },
 ];
 
 const example = fileURLToPath(new URL('../../specs/todo.yaml', import.meta.url));

@@ -25,7 +25,16 @@ export function explainFailure(
   const message = [what, reason, insight.reason].filter((part) => part !== undefined).join(': ');
   const log = insight.log?.lines.join('\n');
   return [
-    findingFor({ ...event, message, ...(log !== undefined && { log }) }, wanted, context),
+    findingFor(
+      {
+        ...event,
+        message,
+        ...(log !== undefined && { log }),
+        ...(insight.cause !== undefined && { cause: insight.cause }),
+      },
+      wanted,
+      context,
+    ),
     ...others.map(({ logicalId, type, reason: why = 'AWS gives no reason' }) =>
       findingFor({ logicalId, type, message: `${logicalId}: ${why}` }, wanted, context),
     ),
@@ -70,15 +79,20 @@ interface ResourceFailure {
   readonly type: string;
   readonly message: string;
   readonly log?: string;
+  /** The logical id of an alarm that ended the deployment. */
+  readonly cause?: string;
 }
 
 function findingFor(
-  { logicalId, type, message, log }: ResourceFailure,
+  { logicalId, type, message, log, cause }: ResourceFailure,
   wanted: WantedStack,
   context: DeployContext,
 ): Finding {
   const rule = ruleFor(type, message, context, log);
-  const path: SpecPath = rule?.at ?? blame(message, wantedResource(wanted, logicalId), context);
+  const path: SpecPath =
+    cause === undefined
+      ? (rule?.at ?? blame(message, wantedResource(wanted, logicalId), context))
+      : blameProperty(['Properties', 'Threshold'], wantedResource(wanted, cause), context);
   const again = `Correct it and deploy again: archc deploy ${specWord(context.resolved.tree.name)}`;
   return {
     code: 'deployment-failed',

@@ -32,6 +32,7 @@ import hosted_zones
 import images
 import ipv6_ranges
 import load_balancing
+import notifications
 import oidc_providers
 import real_registry
 import secret_values
@@ -61,6 +62,7 @@ for part in (
     images,
     ipv6_ranges,
     load_balancing,
+    notifications,
     oidc_providers,
     real_registry,
     secret_values,
