@@ -74,6 +74,8 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   fragments(spec: Spec, runtime: Runtime): readonly (string | Copy)[];
   /** What the fragments bind beside the spec's own values, by dotted path. */
   derive?(spec: Spec, runtime: Runtime): Readonly<Record<string, Derived>>;
+  /** The names of the web ACL's rules that `derive` makes, in the order in which AWS WAF evaluates them. */
+  readonly ruleNames?: readonly string[];
   readonly checks?: readonly Check[];
   /** What the module decides where the spec itself does not, in place of the schema's defaults, by dotted path. */
   readonly defaults?: Readonly<Record<string, string | number | boolean>>;

@@ -23,6 +23,17 @@ const watched = {
   slack: { workspaceId: 'T07EA123LEP', channelId: 'C07EZ1ABC23' },
   dashboard: true,
 };
+const guarded = {
+  managedRules: {
+    groups: { sql: 'block', anonymousIps: 'count', botControl: 'count' },
+    countedRules: { common: ['SizeRestrictions_BODY', 'NoUserAgent_HEADER'] },
+    versions: { knownBadInputs: 'Version_1.22' },
+  },
+  rateLimit: {
+    limits: [{ requests: 2000 }, { requests: 20, minutes: 1, mode: 'count', paths: ['/login', '/reset'] }],
+    forwardedAddress: { header: 'X-Client' },
+  },
+};
 const elsewhere = { name: 'api.example.com', hostedZoneId: null };
 /** The rehearsal puts the ARN of a certificate in its place. */
 export const certificateArn = 'arn:aws:acm:ap-northeast-1:123456789012:certificate/of-the-rehearsal';
@@ -61,7 +72,17 @@ export const shapes = {
     backend: { domain: null, service: { ipAddressType: null, visibility: 'internal' } },
     options: null,
   },
+  'appRunner with managed rules': { options: { managedRules: {} } },
+  'appRunner with rate limits': { options: { rateLimit: { limits: [{ requests: 10 }] } } },
+  'appRunner, guarded': { options: guarded },
+  'appRunner without ipRestriction, guarded': { options: { ...guarded, ipRestriction: null } },
   fargate: { backend: fargate },
+  'fargate, guarded': { backend: fargate, options: guarded },
+  'fargate with managed rules': { backend: fargate, options: { managedRules: {} } },
+  'fargate with rate limits': {
+    backend: fargate,
+    options: { rateLimit: { limits: [{ requests: 10, minutes: 10 }] } },
+  },
   'fargate without a domain': {
     backend: { domain: null, service: { runtime: 'fargate', plainHttp: true } },
   },
@@ -101,6 +122,35 @@ export const shapes = {
     backend: { service: { runtime: 'fargate', subnets: 'private' } },
   },
   'fargate with NAT, tasks in public subnets': { shared: { network: { nat: 'one' } }, backend: fargate },
+  'fargate, hardened': {
+    shared: { network: { nat: 'one' } },
+    backend: { service: { runtime: 'fargate', subnets: 'private' } },
+    options: { hardening: { customerKeys: 'secretsAndLogs' } },
+  },
+  'fargate, hardened from the start': {
+    shared: { network: { nat: 'one', endpoints: ['logs'] } },
+    backend: { service: { runtime: 'fargate', subnets: 'private' } },
+    options: { hardening: {} },
+  },
+  'fargate, hardened otherwise': {
+    shared: { network: { nat: 'one', endpoints: ['logs'] } },
+    backend: { service: { runtime: 'fargate', subnets: 'private' } },
+    options: {
+      hardening: {
+        flowLog: 'rejected',
+        logRetentionDays: 90,
+        containerInsights: 'enhanced',
+        writablePaths: ['/run', '/tmp'],
+        outboundPorts: [443, 587],
+        loadBalancerProtection: false,
+      },
+    },
+  },
+  'appRunner, hardened': { options: { hardening: { customerKeys: 'secretsAndLogs' } } },
+  'appRunner with a closed database, hardened': {
+    shared: { network: { nat: 'one' }, database: { access: 'vpc' } },
+    options: { hardening: { customerKeys: 'secretsAndLogs' } },
+  },
   'fargate with NAT in each zone': {
     shared: { network: { nat: 'perZone' } },
     backend: { service: { runtime: 'fargate', subnets: 'private' } },
@@ -170,6 +220,16 @@ export const changes: readonly Change[] = [
   },
   { from: 'appRunner with a closed database', to: ['fargate with NAT'], back: [] },
   { from: 'appRunner', to: ['fargate with an open database', 'fargate'], back: [] },
+  {
+    from: 'appRunner',
+    to: ['appRunner with managed rules', 'appRunner, guarded', 'appRunner without ipRestriction, guarded'],
+    back: ['appRunner with rate limits'],
+  },
+  {
+    from: 'fargate',
+    to: ['fargate with managed rules', 'fargate, guarded'],
+    back: ['fargate with rate limits'],
+  },
   { from: 'fargate', to: ['fargate without a domain'], back: [], inSuite: true },
   { from: 'fargate', to: ['fargate with a certificate of its own'], back: [] },
   { from: 'fargate', to: ['fargate with DNS elsewhere'], back: [] },
@@ -208,6 +268,14 @@ export const changes: readonly Change[] = [
     back: [],
   },
   { from: 'fargate with NAT', to: ['fargate with NAT in each zone'], back: [] },
+  { from: 'fargate with NAT', to: ['fargate, hardened'], back: [] },
+  { from: 'fargate, hardened from the start', to: ['fargate, hardened otherwise'], back: [] },
+  { from: 'appRunner', to: ['appRunner, hardened'], back: [] },
+  {
+    from: 'appRunner with a closed database',
+    to: ['appRunner with a closed database, hardened'],
+    back: [],
+  },
   {
     from: 'fargate with NAT',
     to: ['fargate with NAT and endpoints', 'fargate with endpoints'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { offeredVersions } from '../../compiler/facts/engine-versions.ts';
+import { exceptions } from '../../compiler/scanners/exceptions.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileCombinations, withNewParts } from '../support/compile/compile-combinations.ts';
@@ -36,10 +37,19 @@ const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
     about: new RegExp(`^'(${offeredVersions.join('|')})' is not one of`),
     reason: "The list of engine versions in AWS's validator is older than the one in cfn-lint.",
   },
+  ...exceptions.flatMap(({ rules, resources, reason }) =>
+    rules.map((rule) => ({ rule, about: new RegExp(`^Parameter '?(${resources.join('|')})'? `), reason })),
+  ),
+  ...['E3021', 'F3021'].map((rule) => ({
+    rule,
+    about: /'MasterUsername' is a dependency of 'MasterUserPassword'/,
+    reason:
+      'A restored cluster has the master user of the backup, and AWS says not to name it (docs/backup.md).',
+  })),
   {
-    rule: 'W2001',
-    about: /^Parameter '?SharedStackName'? /,
-    reason: 'A deployment gives it to every backend; without a database, one on App Runner imports nothing.',
+    rule: 'W3689',
+    about: /MasterUserPassword/,
+    reason: "AWS's handler sets the password after it has restored a cluster to a time (docs/backup.md).",
   },
   { rule: 'W9011', about: /PubliclyAccessible/, reason: 'The same: access: public.' },
 ];

@@ -15,6 +15,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   'backend.domain.certificateArn': 'fargate-certificate',
   'backend.service.visibility': 'app-runner-internal',
   'backend.database.existing': 'fargate-existing-database',
+  'shared.database.restoreFrom': 'restored-snapshot',
+  'shared.database.restoreFrom.cluster': 'restored-cluster',
+  'shared.database.restoreFrom.time': 'restored-cluster',
   'shared.network.vpcId': 'fargate-existing-vpc',
   'shared.network.publicSubnetIds': 'fargate-existing-vpc',
   'shared.network.privateSubnetIds': 'fargate-existing-vpc',
@@ -22,7 +25,9 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 /** The case that tries a setting, or the mapping that it is in. */
 function elsewhereOf(dotted: string): string | undefined {
-  const found = Object.entries(elsewhere).find(([name]) => dotted === name || dotted.startsWith(`${name}.`));
+  const found = Object.entries(elsewhere).findLast(
+    ([name]) => dotted === name || dotted.startsWith(`${name}.`),
+  );
   return found?.[1];
 }
 

@@ -23,10 +23,12 @@ import certificates
 import change_rules
 import conditions
 import custom_resources
+import customer_keys
 import ecs_service
 import ecs_task_definitions
 import export_rules
 import failed_creates
+import flow_logs
 import held_waiters
 import hosted_zones
 import images
@@ -35,6 +37,7 @@ import load_balancing
 import notifications
 import oidc_providers
 import real_registry
+import replacements
 import secret_values
 import security_group_rules
 import security_groups
@@ -53,10 +56,12 @@ for part in (
     change_rules,
     conditions,
     custom_resources,
+    customer_keys,
     ecs_service,
     ecs_task_definitions,
     export_rules,
     failed_creates,
+    flow_logs,
     held_waiters,
     hosted_zones,
     images,
@@ -65,6 +70,7 @@ for part in (
     notifications,
     oidc_providers,
     real_registry,
+    replacements,
     secret_values,
     security_group_rules,
     security_groups,
