@@ -1,6 +1,6 @@
 import type { ValidationFinding } from '../../aws/model.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
-import { runtimeOf } from '../../modules/choose.ts';
+import { chosenModules, runtimeOf } from '../../modules/choose.ts';
 import type { SpecNode } from '../../spec/model.ts';
 import { specWord } from '../../diagnostics/shell-quote.ts';
 import type { SpecPath } from '../../spec/path.ts';
@@ -116,7 +116,9 @@ function hintFor(type: string, reason: string, context: DeployContext): string |
 }
 
 function ruleFor(type: string, reason: string, { resolved, toolkit }: DeployContext, log = '') {
-  const own = runtimeOf(resolved.spec, toolkit).operations.failureRules;
+  const { spec } = resolved;
+  const ofOptions = chosenModules(spec, toolkit).flatMap((module) => module.failureRules ?? []);
+  const own = [...runtimeOf(spec, toolkit).operations.failureRules, ...ofOptions];
   return findRule(type, reason, log, failureRules(own));
 }
 

@@ -7,6 +7,7 @@ import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { alarmChecks } from './checks.ts';
 import { dashboardValues } from './dashboard.ts';
 import { examplesFor } from './examples.ts';
+import { failureRules } from './failures.ts';
 import { alarmOn, blockedRequests, clusterMetrics, functionErrors } from './metrics.ts';
 import type { Patience } from './metrics.ts';
 import { rights } from './rights.ts';
@@ -21,6 +22,7 @@ const option: SpecPath = ['options', 'alarms'];
 export const alarms: Module<Spec> = {
   name: 'alarms',
   rights,
+  failureRules,
 
   fragments(spec, runtime) {
     const { alarms: settings } = spec.options;
