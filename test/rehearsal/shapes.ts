@@ -21,6 +21,11 @@ const existingDatabase = {
 };
 
 const fargate = { service: { runtime: 'fargate' } };
+const watched = {
+  notify: ['oncall@example.com'],
+  slack: { workspaceId: 'T07EA123LEP', channelId: 'C07EZ1ABC23' },
+  dashboard: true,
+};
 const guarded = {
   managedRules: {
     groups: { sql: 'block', anonymousIps: 'count', botControl: 'count' },
@@ -161,6 +166,21 @@ export const shapes = {
     shared: { network: { nat: 'none', endpoints: ['ecr', 's3', 'logs', 'secretsManager'] } },
     backend: { service: { runtime: 'fargate', subnets: 'private' } },
   },
+  'appRunner with alarms': { options: { alarms: watched } },
+  'fargate with alarms': { backend: fargate, options: { alarms: watched } },
+  'fargate with other alarms': {
+    backend: fargate,
+    options: {
+      alarms: {
+        ...watched,
+        notify: ['platform@example.com'],
+        slack: null,
+        rollback: false,
+        without: ['cpu', 'replicaLag'],
+        thresholds: { errorsPerMinute: 50 },
+      },
+    },
+  },
 } satisfies Record<string, Patch>;
 
 /** The example on a runtime, with these options alone: `fargate with options hardening and alarms`. */
@@ -270,6 +290,13 @@ const ownChanges: readonly Change[] = [
     to: ['fargate with NAT and endpoints', 'fargate with endpoints'],
     back: ['fargate with NAT and endpoints'],
   },
+  { from: 'appRunner', to: ['appRunner with alarms'], back: [] },
+  {
+    from: 'appRunner with alarms',
+    to: ['fargate with an open database', 'fargate with alarms'],
+    back: ['fargate with an open database'],
+  },
+  { from: 'fargate', to: ['fargate with alarms', 'fargate with other alarms'], back: [] },
 ];
 
 const { all, alone, pairs } = combinationsOf(toolkit);

@@ -34,6 +34,7 @@ import hosted_zones
 import images
 import ipv6_ranges
 import load_balancing
+import notifications
 import oidc_providers
 import real_registry
 import replacements
@@ -66,6 +67,7 @@ for part in (
     images,
     ipv6_ranges,
     load_balancing,
+    notifications,
     oidc_providers,
     real_registry,
     replacements,
