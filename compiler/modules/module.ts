@@ -114,7 +114,7 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   hidesSourceAddresses(service: Spec['backend']['service']): boolean;
   /** The address families over which clients reach the service. */
   addressFamilies(service: Spec['backend']['service']): readonly ('ipv4' | 'ipv6')[];
-  /** Whether it has fragments for each measure; if not, why: `App Runner has no load balancer of your own`. */
+  /** Whether it has fragments for each measure; if not, why: `only the image decides that`. */
   readonly measures: Readonly<Record<Measure, true | string>>;
   /** What the container image must be built for. */
   imagePlatform(service: Spec['backend']['service']): 'linux/amd64' | 'linux/arm64';
