@@ -15,6 +15,7 @@ export const handler = answering({
   idPattern: /^[\w-]+\/(?!(mysql|sys|information_schema|performance_schema)\/)\w{1,64}\/\w{1,32}$/i,
   make,
   remove,
+  isGone,
 });
 
 async function make(id: string, properties: Properties, task: Task): Promise<Record<string, string>> {
@@ -55,20 +56,15 @@ async function remove(id: string, properties: Properties, task: Task): Promise<v
     throw new Error(`MySQL user "${user}" stays: the way into cluster "${cluster}" is not known any more`);
   }
   const run = openCluster(properties, task);
-  try {
-    const owner = await readOwner(user, run);
-    if (!isOurs(owner, task)) {
-      console.log(`MySQL user "${user}" is not of this stack`);
-    } else if (owner.id === id) {
-      await run(`DROP USER IF EXISTS '${user}'@'%'`);
-    } else {
-      // The user now belongs to another database.
-      const [settings = ''] = await run(selectSettings);
-      await run(`REVOKE IF EXISTS ALL ON ${allOf(database, settings)} FROM '${user}'@'%'`);
-    }
-  } catch (error) {
-    if (!(error instanceof Error && isGone(error))) throw error;
-    console.log(`Nothing to remove: ${task.describe(error)}`);
+  const owner = await readOwner(user, run);
+  if (!isOurs(owner, task)) {
+    console.log(`MySQL user "${user}" is not of this stack`);
+  } else if (owner.id === id) {
+    await run(`DROP USER IF EXISTS '${user}'@'%'`);
+  } else {
+    // The user now belongs to another database.
+    const [settings = ''] = await run(selectSettings);
+    await run(`REVOKE IF EXISTS ALL ON ${allOf(database, settings)} FROM '${user}'@'%'`);
   }
 }
 

@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseDocument } from 'yaml';
+import { entryOf, resourceIn } from '../../../compiler/template/node.ts';
+import { toPlain } from '../../../compiler/template/plain.ts';
+import { readTemplate } from '../../../compiler/template/read.ts';
+import { resolveMappings } from '../../../compiler/template/resolve-mappings.ts';
+import { simplify } from '../../../compiler/template/simplify.ts';
 
 const template = path.resolve(import.meta.dirname, '../../../dist/todo/backend.yaml');
-const functions = {
-  database: { id: 'DatabaseFunction', file: 'templates/base/handlers/database.ts' },
-  domain: { id: 'DomainFunction', file: 'templates/runtimes/appRunner/handlers/domain.ts' },
+const files = {
+  database: 'templates/base/handlers/database.ts',
+  domain: 'templates/runtimes/appRunner/handlers/domain.ts',
 };
+const functions = { database: 'DatabaseFunction', domain: 'DomainFunction' };
 
 export type HandlerName = keyof typeof functions;
 
@@ -20,10 +25,18 @@ export function readHandler(name: HandlerName): Promise<string> {
 }
 
 async function readSource(name: HandlerName): Promise<string> {
-  const document = parseDocument(await readFile(template, 'utf8'), { logLevel: 'silent' });
-  const { id, file } = functions[name];
-  const code = String(document.getIn(['Resources', id, 'Properties', 'Code', 'ZipFile']));
-  return process.env.NODE_V8_COVERAGE ? `${code}\n${await makeMapComment(file, code)}\n` : code;
+  const code = inlineCode(await readFile(template, 'utf8'), functions[name]);
+  return process.env.NODE_V8_COVERAGE ? `${code}\n${await makeMapComment(files[name], code)}\n` : code;
+}
+
+/** A function's source, as CloudFormation joins it from the template's mapping. */
+export function inlineCode(text: string, logicalId: string): string {
+  const root = readTemplate(text);
+  const code = root.kind === 'map' ? resourceIn(resolveMappings(root), logicalId) : undefined;
+  const zipFile = ['Properties', 'Code', 'ZipFile'].reduce(entryOf, code);
+  const source = zipFile && simplify(toPlain(zipFile), {});
+  if (typeof source !== 'string') throw new Error(`${logicalId} has no inline code`);
+  return source;
 }
 
 /** A source map as a comment, so that coverage is reported for the handler's source file. */
