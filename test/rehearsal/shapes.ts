@@ -79,7 +79,16 @@ export const shapes = {
   'appRunner with rate limits': { options: { rateLimit: { limits: [{ requests: 10 }] } } },
   'appRunner, guarded': { options: guarded },
   'appRunner without ipRestriction, guarded': { options: { ...guarded, ipRestriction: null } },
+  'appRunner with backups': { options: { backup: { monthlyRetentionDays: 365 } } },
   fargate: { backend: fargate },
+  'fargate with backups': {
+    backend: fargate,
+    options: { backup: { lock: { mode: 'governance', minRetentionDays: 7 } } },
+  },
+  'fargate with weekly backups': {
+    backend: fargate,
+    options: { backup: { dailyRetentionDays: 7, weeklyRetentionDays: 90 } },
+  },
   'fargate, guarded': { backend: fargate, options: guarded },
   'fargate with managed rules': { backend: fargate, options: { managedRules: {} } },
   'fargate with rate limits': {
@@ -239,6 +248,8 @@ const ownChanges: readonly Change[] = [
     to: ['fargate with managed rules', 'fargate, guarded'],
     back: ['fargate with rate limits'],
   },
+  { from: 'appRunner', to: ['appRunner with backups'], back: [] },
+  { from: 'fargate', to: ['fargate with backups', 'fargate with weekly backups'], back: [] },
   { from: 'fargate', to: ['fargate without a domain'], back: [], inSuite: true },
   { from: 'fargate', to: ['fargate with a certificate of its own'], back: [] },
   { from: 'fargate', to: ['fargate with DNS elsewhere'], back: [] },

@@ -17,8 +17,10 @@ from ministack import app
 import alias_records
 import app_runner
 import app_runner_scaling
+import aurora_backups
 import aurora_mysql
 import auto_scaling
+import backup_plans
 import certificates
 import change_rules
 import conditions
@@ -50,8 +52,10 @@ for part in (
     alias_records,
     app_runner,
     app_runner_scaling,
+    aurora_backups,
     aurora_mysql,
     auto_scaling,
+    backup_plans,
     certificates,
     change_rules,
     conditions,
