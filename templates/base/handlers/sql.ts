@@ -11,3 +11,22 @@ export function allOf(database: string, settings: string): string {
   const name = settings.includes('PARTIAL_REVOKES') ? database : database.replaceAll('_', '\\_');
   return `\`${name}\`.*`;
 }
+
+/**
+ * An account with its password and its attribute, for CREATE USER and ALTER USER. What the attribute has besides stays.
+ * The policy of a rotation that did not end would refuse the same password.
+ */
+export function login(user: string, password: string, owner: object, settings: string): string {
+  const attribute = quote(JSON.stringify({ archc: owner }), settings);
+  return `'${user}'@'%' IDENTIFIED BY ${quote(password, settings)} PASSWORD HISTORY DEFAULT ATTRIBUTE ${attribute}`;
+}
+
+/**
+ * Gives an account a new password, and keeps the one that it has as its second. When this is repeated, MySQL refuses it:
+ * with this policy no password can follow itself, and the second one is not lost.
+ * https://dev.mysql.com/doc/refman/8.4/en/password-management.html#dual-passwords
+ */
+export function changePassword(user: string, password: string, owner: object, settings: string): string {
+  const attribute = quote(JSON.stringify({ archc: owner }), settings);
+  return `ALTER USER '${user}'@'%' IDENTIFIED BY ${quote(password, settings)} RETAIN CURRENT PASSWORD PASSWORD HISTORY 1 ATTRIBUTE ${attribute}`;
+}

@@ -2,17 +2,27 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
 
-const template = path.resolve(import.meta.dirname, '../../../dist/todo/backend.yaml');
+const project = path.resolve(import.meta.dirname, '../../..');
 const functions = {
-  database: { id: 'DatabaseFunction', file: 'templates/base/handlers/database.ts' },
-  domain: { id: 'DomainFunction', file: 'templates/runtimes/appRunner/handlers/domain.ts' },
+  database: { id: 'DatabaseFunction', in: 'dist/todo', file: 'templates/base/handlers/database.ts' },
+  domain: { id: 'DomainFunction', in: 'dist/todo', file: 'templates/runtimes/appRunner/handlers/domain.ts' },
+  rotationOnAppRunner: {
+    id: 'DatabaseFunction',
+    in: 'test/golden/hardening/expected',
+    file: 'templates/runtimes/appRunner/handlers/rotation.ts',
+  },
+  rotationOnFargate: {
+    id: 'DatabaseFunction',
+    in: 'test/golden/fargate-hardening/expected',
+    file: 'templates/runtimes/fargate/handlers/rotation.ts',
+  },
 };
 
 export type HandlerName = keyof typeof functions;
 
 const read = new Map<HandlerName, Promise<string>>();
 
-/** The source that Lambda gets: the inline code in the compiled example. */
+/** The source that Lambda gets: the inline code in a compiled template. */
 export function readHandler(name: HandlerName): Promise<string> {
   const source = read.get(name) ?? readSource(name);
   read.set(name, source);
@@ -20,8 +30,9 @@ export function readHandler(name: HandlerName): Promise<string> {
 }
 
 async function readSource(name: HandlerName): Promise<string> {
-  const document = parseDocument(await readFile(template, 'utf8'), { logLevel: 'silent' });
-  const { id, file } = functions[name];
+  const { id, in: folder, file } = functions[name];
+  const template = await readFile(path.join(project, folder, 'backend.yaml'), 'utf8');
+  const document = parseDocument(template, { logLevel: 'silent' });
   const code = String(document.getIn(['Resources', id, 'Properties', 'Code', 'ZipFile']));
   return process.env.NODE_V8_COVERAGE ? `${code}\n${await makeMapComment(file, code)}\n` : code;
 }
