@@ -52,11 +52,13 @@ async function runAll() {
   const system = prepareDebian();
   const python = prepareVenv();
   await prepareModules('.');
+  const scanners = prepare('scanners', true, ['tsx', 'test/security/install-tools.ts']);
   await prepareModules('sample-api');
   await prepare('build', true, ['npm', 'run', '--silent', 'build']);
   if (await system) await prepare('mysql', true, ['tsx', 'test/support/mysql/install-mysql.ts']);
   await prepareGoYaml();
   await python;
+  await scanners;
   // The tests mostly wait for servers, so these compute in between. They start first: coverage is for the tests alone.
   const checks = mochaArguments.length === 0 ? checkSources() : undefined;
   await runMocha();

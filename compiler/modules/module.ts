@@ -73,6 +73,8 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   /** What the fragments bind beside the spec's own values, by dotted path. */
   derive?(spec: Spec): Readonly<Record<string, Derived>>;
   readonly checks?: readonly Check[];
+  /** What the module decides where the spec itself does not, in place of the schema's defaults, by dotted path. */
+  readonly defaults?: Readonly<Record<string, string | number | boolean>>;
   /**
    * What hints may propose for a setting when the schema's example does not fit the rest of the spec, by dotted path; `*`
    * stands for any item or key. Any part of the spec may be missing or wrong. Each value is tried before it is proposed.
@@ -91,6 +93,10 @@ export interface WayInside {
   /** What a spec without a network needs for that, as it follows "write": `"network: ..." under shared`. */
   readonly network: string;
 }
+
+/** What a runtime can do to harden a service, by the settings of the option `hardening`. */
+export type Measure =
+  'accessLog' | 'loadBalancerProtection' | 'containerInsights' | 'readOnlyRoot' | 'containerUser';
 
 /** Where the container runs. */
 export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Module<Spec> {
@@ -111,6 +117,8 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   hidesSourceAddresses(service: Spec['backend']['service']): boolean;
   /** The address families over which clients reach the service. */
   addressFamilies(service: Spec['backend']['service']): readonly ('ipv4' | 'ipv6')[];
+  /** Whether it has fragments for each measure; if not, why: `App Runner has no load balancer of your own`. */
+  readonly measures: Readonly<Record<Measure, true | string>>;
   /** What the container image must be built for. */
   imagePlatform(service: Spec['backend']['service']): 'linux/amd64' | 'linux/arm64';
   /** What a deployment needs to know of it. Compiling never uses it. */

@@ -6,6 +6,7 @@ import { modulesOf, runtimeNamed } from '../modules/choose.ts';
 import type { Choice } from '../modules/choose.ts';
 import type { Module, Read, Runtime, RuntimeContext, Toolkit } from '../modules/module.ts';
 import type { SpecTree } from '../spec/model.ts';
+import { pathOf } from '../template/bind.ts';
 import { isMapping, runtimePath, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { branchFor, dereference } from '../spec/schema.ts';
@@ -24,8 +25,9 @@ export function runChecks(tree: SpecTree, found: readonly Finding[], toolkit: To
   const broken = found.flatMap(({ code, path, meant = [] }) => (malformed.has(code) ? [path] : meant));
   const choice = choiceOf(filled);
   const runtime = runtimeNamed(choice.runtime, toolkit);
-  const draft = decideDefaults({ data: filled, broken }, runtime);
   const modules = modulesOf(choice, toolkit);
+  const own = withModuleDefaults(filled, modules, tree);
+  const draft = decideDefaults({ data: own, broken }, runtime);
   const checked = isWhole(draft, runtimePath) ? modules : modules.filter((module) => module !== runtime);
   const { runtimes } = toolkit;
   const about: RuntimeContext = {
@@ -52,6 +54,15 @@ function isWhole({ broken }: Draft, path: SpecPath): boolean {
 function choiceOf(data: unknown): Choice {
   const options = valueAt(data, ['options']);
   return { runtime: valueAt(data, runtimePath), options: Object.keys(isMapping(options) ? options : {}) };
+}
+
+/** Puts the defaults that modules decide in place of the schema's. A part that the spec doesn't have gets none. */
+function withModuleDefaults(filled: unknown, modules: readonly Module[], tree: SpecTree): unknown {
+  return modules
+    .flatMap(({ defaults = {} }) => Object.entries(defaults))
+    .map(([dotted, value]) => [pathOf(dotted), value] as const)
+    .filter(([path]) => valueAt(filled, path) !== undefined && !isGiven(tree, path))
+    .reduce((data, [path, value]) => putAt(data, path, value), filled);
 }
 
 /**
@@ -85,9 +96,9 @@ function withDefault({ data, broken }: Draft, path: SpecPath, value: string | un
 }
 
 /** Puts a value at a path. Without a mapping there, the data stays the same. */
-function putAt(data: unknown, [step = '', ...rest]: SpecPath, value: string): unknown {
+function putAt(data: unknown, [step = '', ...rest]: SpecPath, value: string | number | boolean): unknown {
   if (!isMapping(data)) return data;
-  if (rest.length === 0) return { [step]: value, ...data };
+  if (rest.length === 0) return { ...data, [step]: value };
   return step in data ? { ...data, [step]: putAt(data[step], rest, value) } : data;
 }
 

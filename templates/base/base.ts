@@ -67,6 +67,7 @@ export const base: Module = {
       },
       rolePath: { value: spec.rolePath ?? null, from: ['rolePath'] },
       permissionsBoundary: { value: spec.permissionsBoundary ?? null, from: ['permissionsBoundary'] },
+      ...untilHardened,
       ...firewallValues(spec.backend.firewall),
       ...backendValues(spec.backend),
       ...(spec.shared
@@ -98,6 +99,14 @@ export const base: Module = {
     ...firewallChecks,
     ...plainValueChecks,
   ],
+};
+
+/** What an option may decide otherwise. Without it, AWS's own keys encrypt. */
+const untilHardened: Record<string, Derived> = {
+  'encryption.key': { value: null, from: ['options'] },
+  'encryption.clusterKey': { value: null, from: ['options'] },
+  'encryption.clusterInsightsKey': { value: null, from: ['options'] },
+  functionLogRetention: { value: 90, from: ['backend'] },
 };
 
 function firewallValues({

@@ -8,7 +8,7 @@ import { toolkit } from '../../compiler/toolkit.ts';
 import type { BenchContext } from './bench-context.ts';
 import { median, takeTurns } from './meter.ts';
 import type { Command } from './meter.ts';
-import { toJson } from './template-json.ts';
+import { toJson } from '../support/judges/template-json.ts';
 
 const own = join(projectFolder, 'test/bench');
 const tools = join(projectFolder, 'build/tools/bench');

@@ -11,6 +11,13 @@ describe('archc options', () => {
     }
   });
 
+  it('says of each what it costs by its kind, without links', () => {
+    const { stdout } = runArchc(['options']);
+    for (const { name } of [...toolkit.options, ...toolkit.runtimes]) {
+      expect(stdout).to.match(new RegExp(`^  ${name} .*\\n +Costs: [A-Z][^\\[\\]*]{20,}\\.$`, 'm'));
+    }
+  });
+
   for (const [kind, modules] of [
     ['options', toolkit.options],
     ['runtimes', toolkit.runtimes],

@@ -42,6 +42,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/change': below('compiler/change'),
   'compiler/diff': core,
   'compiler/policy': core,
+  'compiler/scanners': core,
   'compiler/aws': [
     'compiler/diagnostics',
     'compiler/modules',
@@ -57,7 +58,14 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   ],
   'compiler/deploy': [...core, 'compiler/aws'],
   'compiler/cli': ['compiler', 'node:', 'log-update', 'tinyglobby'],
-  'compiler/build': [...core, 'compiler/diff', 'compiler/compile.ts', 'compiler/toolkit.ts', ...registries],
+  'compiler/build': [
+    ...core,
+    'compiler/diff',
+    'compiler/scanners',
+    'compiler/compile.ts',
+    'compiler/toolkit.ts',
+    ...registries,
+  ],
   'compiler/compile.ts': core,
   'compiler/library.ts': [...core, 'compiler/compile.ts', 'compiler/toolkit.ts', 'node:util/types'],
   'compiler/toolkit.ts': ['compiler/modules', ...registries],

@@ -3,6 +3,7 @@ import { missingBaseImageTools } from '../support/containers/base-image.ts';
 import { missingContainerTools } from '../support/containers/buildah.ts';
 import { missingGithubCli } from '../support/github/github-api.ts';
 import { missingWorkflowLinter } from '../support/judges/lint-workflows.ts';
+import { missingSecurityTools } from '../support/judges/security-tools.ts';
 import { missingForRehearsal } from '../support/local-aws/rehearsal.ts';
 import { findMysql, startMysql } from '../support/mysql/mysql.ts';
 import { leftOut } from '../support/needs.ts';
@@ -32,6 +33,7 @@ describe('npm run test:fast', () => {
     ['container builder', missingContainerTools],
     ['base image', missingBaseImageTools],
     ['linter of workflows', missingWorkflowLinter],
+    ['scanner of security', missingSecurityTools],
     ['command of GitHub', missingGithubCli],
     ['other version of node', () => findNode(99)],
     ['installed package', installPackage],

@@ -16,6 +16,8 @@ import { until } from '../support/until.ts';
 
 const arn = (kind: string) => `arn:aws:${kind}`;
 const cluster = arn('rds:ap-northeast-1:123456789012:cluster:todo-cluster');
+/** The cluster that the restored one was made from. */
+const former = arn('rds:ap-northeast-1:123456789012:cluster:former-cluster');
 const masterSecret = arn('secretsmanager:ap-northeast-1:123456789012:secret:master-AbCdEf');
 const userSecret = arn('secretsmanager:ap-northeast-1:123456789012:secret:user-AbCdEf');
 const properties = {
@@ -50,6 +52,7 @@ describe('the custom resource for a MySQL database and its user', () => {
     if (!mysql) throw new Error('MySQL is not there');
     await clear();
     clusters.set(cluster, mysql);
+    clusters.set(former, mysql);
     secrets.set(masterSecret, JSON.stringify({ username: 'root', password: "master's" }));
     secrets.set(userSecret, 'first-password');
     dataApi = await startDataApi(clusters, secrets);
@@ -229,6 +232,29 @@ describe('the custom resource for a MySQL database and its user', () => {
     const failed = await create();
     expectFailed(failed, new RegExp(`MySQL user "todo_app" belongs to ${otherStack}`));
     expectDeleted(await remove(failed.PhysicalResourceId));
+    expect(await asUser('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
+  });
+
+  it('a user of a restored cluster', async () => {
+    await create(changed({ ClusterArn: former }), { StackId: otherStack });
+    await asUser('CREATE TABLE todo.task AS SELECT 1 AS kept');
+    await query("ALTER USER 'todo_app'@'%' IDENTIFIED BY 'second' RETAIN CURRENT PASSWORD");
+    secrets.set(userSecret, 'third');
+    expectMade(await create(), 'existing');
+    expect(await asUser('SELECT kept FROM todo.task', 'third')).to.deep.equal([{ kept: 1 }]);
+    for (const old of ['first-password', 'second']) {
+      await expectRefused(asUser('SELECT 1', old), 'ER_ACCESS_DENIED_ERROR');
+    }
+    expectFailed(await create(properties, { StackId: otherStack }), new RegExp(`belongs to ${stackId}`));
+    expectDeleted(await remove());
+    expect(await users()).to.deep.equal([]);
+  });
+
+  it('a user of a restored cluster, for another database than before', async () => {
+    await create(changed({ ClusterArn: former }), { StackId: otherStack });
+    const failed = await create(changed({ DatabaseName: 'todo_next' }));
+    expectFailed(failed, new RegExp(`MySQL user "todo_app" belongs to ${otherStack}`));
+    expectDeleted(await remove(failed.PhysicalResourceId), failed.PhysicalResourceId);
     expect(await asUser('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
   });
 

@@ -5,6 +5,8 @@ import type { Compiled } from '../../compiler/phases/results.ts';
 import { composePolicy } from '../../compiler/policy/policy.ts';
 import { largestTemplate } from '../../compiler/template/size.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { judgeRequest } from '../support/firewall/judge-request.ts';
+import type { WebAcl } from '../support/firewall/judge-request.ts';
 import { readWithYaml } from '../support/yaml/read-yaml-yaml.ts';
 
 /** Different addresses, of all lengths. */
@@ -18,6 +20,25 @@ function compileWith(golden: string, ranges: readonly string[]) {
   const spec = readFileSync(`test/golden/${golden}/spec.yaml`, 'utf8').replace(/\noptions:[^]*$/, '\n');
   const options = `options:\n  ipRestriction:\n    allowedSourceIps: [${ranges.join(', ')}]\n`;
   return compile({ name: 'spec.yaml', bytes: new TextEncoder().encode(`${spec}\n${options}`) }, toolkit);
+}
+
+interface ReadTemplate {
+  readonly Resources: {
+    readonly WebAcl: { readonly Properties: WebAcl };
+  } & Readonly<Record<string, { readonly Properties: { readonly Addresses?: readonly string[] } }>>;
+}
+
+/** Whether a golden case's web ACL lets an address in. Its sets by ARN have one address each, of a family. */
+function letsIn(golden: string, address: string): boolean {
+  const text = readFileSync(`test/golden/${golden}/expected/backend.yaml`, 'utf8');
+  const { Resources } = readWithYaml(text, '1.1') as ReadTemplate;
+  const verdict = judgeRequest(Resources.WebAcl.Properties, { address }, (reference) => {
+    if (typeof reference === 'string')
+      return [reference.includes('v6') ? '2001:db8:7::7/128' : '192.0.2.77/32'];
+    const id = (reference as { '!GetAtt': string })['!GetAtt'].split('.')[0] ?? '';
+    return Resources[id]?.Properties.Addresses ?? [];
+  });
+  return verdict.action === 'Allow';
 }
 
 function compiledGolden(name: string): Compiled {
@@ -45,6 +66,24 @@ describe('the option ipRestriction', () => {
         Resources: { AllowedIpv4Set: { Properties: { Addresses: readonly string[] } } };
       };
       expect(Resources.AllowedIpv4Set.Properties.Addresses).to.deep.equal([...ranges].sort());
+    });
+  }
+
+  for (const [title, golden, address, want] of [
+    ['lets a listed address in', 'ip-restriction', '203.0.113.255', true],
+    ['blocks another one', 'ip-restriction', '203.0.114.0', false],
+    ['blocks IPv6 where only IPv4 is listed', 'ip-restriction', '2001:db8::1', false],
+    ['blocks IPv4 where only IPv6 is listed', 'ip-restriction-ipv6-only', '203.0.113.1', false],
+    ['lets a listed IPv6 address in', 'ip-restriction-ipv6-only', '2001:db8:1::7', true],
+    ['lets in who is listed in one family of two', 'fargate-ip-restriction', '2001:db8:ffff::1', true],
+    ['blocks who is listed in none of two', 'fargate-ip-restriction', '2001:db9::1', false],
+    ['lets in who is in the only IP set of its own', 'ip-sets', '192.0.2.77', true],
+    ['blocks who is not in the only IP set of its own', 'ip-sets', '192.0.2.78', false],
+    ['lets in who is in one of several IP sets', 'every-setting', '2001:db8:7::7', true],
+    ['blocks who is in none of several IP sets', 'every-setting', '203.0.113.1', false],
+  ] as const) {
+    it(`${title}: ${golden}`, () => {
+      expect(letsIn(golden, address)).to.equal(want);
     });
   }
 

@@ -101,7 +101,6 @@ describe('an option', () => {
   }
 
   describe('that adds rules to the web ACL', () => {
-    const both = ['192.0.2.1', '2001:db8::1'];
     const limit = { requestLimit: { perMinute: 100 } };
     const pair = onlyWith(kit, requestLimit);
     const reversed = { ...pair, options: pair.options.toReversed() };
@@ -115,31 +114,36 @@ describe('an option', () => {
       return { ...pair, fragments: { ...pair.fragments, ...limits } };
     };
 
-    for (const [title, order, addresses, want] of [
-      ['before another', pair, both, ['AllowListedIpv4 0', 'AllowListedIpv6 1', 'RequestLimit 3']],
-      ['after another', reversed, both, ['RequestLimit 0', 'AllowListedIpv4 1', 'AllowListedIpv6 2']],
-      ['while one of its own is left out', pair, both.slice(1), ['AllowListedIpv6 1', 'RequestLimit 3']],
-      ['after another, alone', reversed, both.slice(0, 1), ['RequestLimit 0', 'AllowListedIpv4 1']],
+    for (const [title, order, want] of [
+      ['before another', pair, ['BlockUnlistedAddresses 0', 'RequestLimit 1']],
+      ['after another', reversed, ['RequestLimit 0', 'BlockUnlistedAddresses 1']],
     ] as const) {
       it(`gets their priorities from the order of the registry: ${title}`, () => {
-        const settings = { ...limit, ipRestriction: { allowedSourceIps: addresses } };
+        const settings = { ...limit, ipRestriction: { allowedSourceIps: ['192.0.2.1'] } };
         expect(rulesIn(compileWith(settings, order))).to.deep.equal(want);
       });
     }
 
     it('keeps them whether another option is chosen or not', () => {
-      expect(rulesIn(compileWith(limit, pair))).to.deep.equal(['RequestLimit 3']);
+      expect(rulesIn(compileWith(limit, pair))).to.deep.equal(['RequestLimit 1']);
     });
 
-    it('shows them in the order in which AWS evaluates them', () => {
-      const two: Module = { ...requestLimit, fragments: () => ['backend/b', 'backend/a'] };
+    const rulesOf = (...chosen: readonly string[]) => {
+      const two: Module = { ...requestLimit, fragments: () => chosen };
       const fragments = {
         ...toolkit.fragments,
         'requestLimit/backend/a': ruleFragment('Name: A'),
         'requestLimit/backend/b': ruleFragment('Name: B'),
       };
-      const rules = rulesIn(compileWith(limit, { ...onlyWith(toolkitWith(two), two), fragments }));
-      expect(rules).to.deep.equal(['A 3', 'B 4']);
+      return rulesIn(compileWith(limit, { ...onlyWith(toolkitWith(two), two), fragments }));
+    };
+
+    it('shows them in the order in which AWS evaluates them', () => {
+      expect(rulesOf('backend/b', 'backend/a')).to.deep.equal(['A 1', 'B 2']);
+    });
+
+    it('keeps the priority of a rule while another of its own is left out', () => {
+      expect(rulesOf('backend/b')).to.deep.equal(['B 2']);
     });
 
     it('is caught when it writes a priority itself', () => {
@@ -159,7 +163,13 @@ describe('an option', () => {
 
   it('that writes where another one does is caught, with both names', () => {
     const options = { ipRestriction: { allowedSourceIps: ['192.0.2.1'] }, rival: {} };
-    expect(() => compileWith(options, toolkitWith(rival))).to.throw(
+    const withRival = toolkitWith(rival);
+    const block = readFragment(
+      'Resources: { WebAcl: { Properties: { DefaultAction: !Override { Block: {} } } } }',
+      'fragment',
+    );
+    const fragments = { ...withRival.fragments, 'ipRestriction/backend/block': block };
+    expect(() => compileWith(options, { ...withRival, fragments })).to.throw(
       InternalError,
       'modules ipRestriction and rival both write Resources.WebAcl.Properties.DefaultAction',
     );

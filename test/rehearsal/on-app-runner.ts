@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-apprunner';
 import { expect } from 'chai';
 import { findContainer } from '../support/local-aws/find-container.ts';
-import { readAliases, readDefaultAction } from '../support/local-aws/inspect-aws.ts';
+import { readAliases, readVerdict } from '../support/local-aws/inspect-aws.ts';
 import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
 import { clientConfig } from '../support/local-aws/stacks.ts';
-import { domain, zone } from './runtime-in-life.ts';
+import { domain, verdicts, zone } from './runtime-in-life.ts';
 import type { RuntimeInLife } from './runtime-in-life.ts';
 
 export const appRunner: RuntimeInLife = {
@@ -30,7 +30,9 @@ export const appRunner: RuntimeInLife = {
   async expectComplete(rehearsal) {
     const { miniStack } = rehearsal;
     const serviceArn = (await findContainer(miniStack))?.serviceArn ?? '';
-    expect(await readDefaultAction(miniStack, serviceArn)).to.equal('Block');
+    for (const [address, verdict] of verdicts) {
+      expect(await readVerdict(miniStack, serviceArn, address)).to.equal(verdict);
+    }
     const client = new AppRunnerClient(clientConfig(miniStack));
     const { Service } = await client.send(new DescribeServiceCommand({ ServiceArn: serviceArn }));
     const aliases = await readAliases(miniStack, zone, domain);

@@ -11,10 +11,10 @@ import type { Listener, LoadBalancer } from '@aws-sdk/client-elastic-load-balanc
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { expect } from 'chai';
 import { listEcsServices } from '../support/local-aws/find-container.ts';
-import { readAliases, readDefaultAction, readSources } from '../support/local-aws/inspect-aws.ts';
+import { readAliases, readSources, readVerdict } from '../support/local-aws/inspect-aws.ts';
 import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
 import { clientConfig } from '../support/local-aws/stacks.ts';
-import { domain, zone } from './runtime-in-life.ts';
+import { domain, verdicts, zone } from './runtime-in-life.ts';
 import type { RuntimeInLife } from './runtime-in-life.ts';
 
 export const fargate: RuntimeInLife = {
@@ -37,7 +37,11 @@ export const fargate: RuntimeInLife = {
     await expectTasks(rehearsal);
     const balancer = await findLoadBalancer(rehearsal);
     await expectListeners(rehearsal, balancer);
-    expect(await readDefaultAction(rehearsal.miniStack, balancer.LoadBalancerArn ?? '')).to.equal('Block');
+    for (const [address, verdict] of verdicts) {
+      expect(await readVerdict(rehearsal.miniStack, balancer.LoadBalancerArn ?? '', address)).to.equal(
+        verdict,
+      );
+    }
     await expectFirewallFirst(rehearsal);
     const place = { target: balancer.DNSName, zone: balancer.CanonicalHostedZoneId };
     expect(await readAliases(rehearsal.miniStack, zone, domain)).to.deep.equal([

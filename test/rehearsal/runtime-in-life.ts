@@ -28,3 +28,11 @@ export interface RuntimeInLife {
 /** Those of specs/todo.yaml. */
 export const domain = 'api.example.com';
 export const zone = 'Z0123456789ABCDEFGHIJ';
+
+/** What becomes of requests, by the addresses that are listed there. */
+export const verdicts = [
+  ['203.0.113.7', 'Allow'],
+  ['2001:db8::7', 'Allow'],
+  ['198.51.100.7', 'Block'],
+  ['2001:db9::7', 'Block'],
+] as const;

@@ -9,7 +9,8 @@ export const optionsCommand = command({
   topics: () => Object.keys(readmes),
   flags: {},
   details: [
-    'Without NAME: every option and runtime, with a line about each. With NAME: its page, with an example.',
+    'Without NAME: every option and runtime, with a line about each and what it costs by its kind. With NAME: its',
+    'page, with an example.',
   ].join('\n'),
   examples: ['archc options', 'archc options ipRestriction'],
 
@@ -29,7 +30,10 @@ export const optionsCommand = command({
     }
     const settings = schema.properties?.['options']?.properties ?? {};
     const width = Math.max(...[...options, ...runtimes].map((each) => each.name.length));
-    const line = (each: string, text = '') => `  ${each.padEnd(width)}  ${text}\n`;
+    const line = (each: string, text = '') =>
+      [`  ${each.padEnd(width)}  ${text}\n`, `${' '.repeat(width + 4)}Costs: ${costs(readmes[each])}\n`].join(
+        '',
+      );
     out('Options, under "options:" in a spec:\n');
     for (const each of options) out(line(each.name, settings[each.name]?.description));
     out('\nRuntimes, under "backend.service.runtime":\n');
@@ -41,4 +45,13 @@ export const optionsCommand = command({
 /** The first sentence below the page's title. */
 function firstLine(page = ''): string {
   return page.split('\n').slice(2).join(' ').split(/[.:] /)[0] ?? '';
+}
+
+/** What a page's item "Costs" says, without its sources. */
+function costs(page = ''): string {
+  const [, item = ''] = /^- \*\*Costs\.\*\* (.*(?:\n {2}.*)*)/m.exec(page) ?? [];
+  return item
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ \((?:\[[^\]]*\]\([^)]*\)(?:, )?)+\)/g, '')
+    .replaceAll(/[`*]|\[([^\]]*)\]\([^)]*\)/g, '$1');
 }

@@ -2,7 +2,7 @@ import type { Kind } from '../../handlers/answering.ts';
 import type { Properties } from '../../handlers/request.ts';
 import type { Task } from '../../handlers/task.ts';
 import { isGone, openCluster } from './cluster.ts';
-import { isOurs, readOwner, refuseOthers } from './owner.ts';
+import { isOurs, isRestored, readOwner, refuseOthers } from './owner.ts';
 import type { Password } from './password.ts';
 import { allOf, login, selectSettings } from './sql.ts';
 
@@ -34,7 +34,9 @@ async function make(
 
   // This leaves an existing user unchanged. Its attribute then shows who owns it.
   await run(`CREATE USER IF NOT EXISTS ${user}`);
-  refuseOthers(UserName, await readOwner(UserName, run), task);
+  const owner = await readOwner(UserName, run);
+  if (isRestored(owner, id)) await run(`ALTER USER '${UserName}'@'%' DISCARD OLD PASSWORD`);
+  else refuseOthers(UserName, owner, task);
 
   const schemas = await run(
     `SELECT schema_name FROM information_schema.schemata WHERE schema_name = '${DatabaseName}'`,

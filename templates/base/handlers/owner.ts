@@ -30,3 +30,10 @@ export function refuseOthers(user: string, owner: Owner, task: Task): void {
   const { stack: holder = 'someone else: it was not made by a stack' } = owner;
   throw new Error(`MySQL user "${user}" belongs to ${holder}`);
 }
+
+/** A restored cluster has the users of another one, whose stacks don't use it. Only the same database is taken over. */
+export function isRestored({ id = '' }: Owner, wanted: string): boolean {
+  const [from, ...former] = id.split('/');
+  const [cluster, ...account] = wanted.split('/');
+  return from !== cluster && former.join('/') === account.join('/');
+}

@@ -1,8 +1,69 @@
 import type { Module, SpecWith } from '../../../compiler/modules/module.ts';
+import { limitsOutbound } from '../../../compiler/modules/outbound.ts';
 import { rotatesUser } from '../../../compiler/modules/rotation.ts';
+import type { Derived } from '../../../compiler/spec/derived.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { measureChecks } from './measures.ts';
+import { rights } from './rights.ts';
+
+type Spec = SpecWith<'hardening'>;
+
+const settings: SpecPath = ['options', 'hardening'];
 
 /** What a company's security review asks for. */
-export const hardening: Module<SpecWith<'hardening'>> = {
+export const hardening: Module<Spec> = {
   name: 'hardening',
-  fragments: (spec) => (rotatesUser(spec) ? ['backend/rotation'] : []),
+  rights,
+
+  fragments(spec) {
+    const { customerKeys } = spec.options.hardening;
+    return [
+      ...(spec.shared ? sharedFragments(spec, spec.shared) : []),
+      ...(customerKeys === 'off' ? [] : ['backend/key']),
+      ...(rotatesUser(spec) ? ['backend/rotation'] : []),
+    ];
+  },
+
+  derive(spec) {
+    const { options, shared } = spec;
+    const { customerKeys, logRetentionDays } = options.hardening;
+    const from = [...settings, 'customerKeys'];
+    const key: Derived = { value: 'Key.Arn', tag: 'GetAtt', from };
+    const none: Derived = { value: null, from };
+    const isAdvanced = shared?.database?.databaseInsights === 'advanced';
+    return {
+      'encryption.key': customerKeys === 'off' ? none : key,
+      'encryption.clusterKey': customerKeys === 'all' ? key : none,
+      'encryption.clusterInsightsKey': customerKeys === 'all' && isAdvanced ? key : none,
+      functionLogRetention: { value: logRetentionDays, from: [...settings, 'logRetentionDays'] },
+      'options.hardening.traffic': {
+        value: trafficOf(spec) === 'all' ? 'ALL' : 'REJECT',
+        from: [...settings, 'flowLog'],
+      },
+    };
+  },
+
+  defaults: { 'shared.database.deletionProtection': true, 'backend.service.logRetentionDays': 365 },
+
+  checks: measureChecks,
 };
+
+type Shared = NonNullable<Spec['shared']>;
+
+function sharedFragments(spec: Spec, { database, network }: Shared): readonly string[] {
+  const { customerKeys, iamAuthentication } = spec.options.hardening;
+  const hasEndpoints = network?.vpcId === undefined && network?.endpoints.some((each) => each !== 's3');
+  return [
+    ...(customerKeys === 'off' ? [] : ['shared/key']),
+    ...(customerKeys === 'all' ? ['shared/image-key'] : []),
+    ...(trafficOf(spec) === 'off' ? [] : ['shared/flow-log']),
+    ...(limitsOutbound(spec) && database ? ['shared/limited-database'] : []),
+    ...(limitsOutbound(spec) && hasEndpoints ? ['shared/limited-endpoints'] : []),
+    ...(iamAuthentication && database ? ['shared/iam-authentication'] : []),
+  ];
+}
+
+/** A VPC that exists already may have a flow log of its own. */
+function trafficOf({ options, shared }: Spec): 'all' | 'rejected' | 'off' {
+  return options.hardening.flowLog ?? (shared?.network?.vpcId === undefined ? 'all' : 'off');
+}

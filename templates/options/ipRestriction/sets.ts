@@ -10,18 +10,16 @@ import {
 import { check } from '../../../compiler/modules/check.ts';
 import type { Check } from '../../../compiler/modules/module.ts';
 import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
-import { inAnyOrder } from '../../../compiler/spec/derived.ts';
-import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 const option: SpecPath = ['options', 'ipRestriction'];
-const list: SpecPath = [...option, 'ipSetArns'];
+export const setsPath: SpecPath = [...option, 'ipSetArns'];
 
 export const setChecks: readonly Check[] = [
   check({ ipRestriction: 'options.ipRestriction' }, ({ ipRestriction: { allowedSourceIps, ipSetArns } }) =>
     allowedSourceIps || ipSetArns ? [] : [nothingListed],
   ),
-  check({ arns: 'options.ipRestriction.ipSetArns' }, ({ arns }) => repeatedItems(arns, list, 'IP set')),
+  check({ arns: 'options.ipRestriction.ipSetArns' }, ({ arns }) => repeatedItems(arns, setsPath, 'IP set')),
   check(
     { arns: 'options.ipRestriction.ipSetArns', region: 'region', zones: 'shared.availabilityZones?' },
     ({ arns, region, zones = [] }) => regionFindings(arns, region, zones),
@@ -33,23 +31,9 @@ export const setChecks: readonly Check[] = [
       policies: 'backend.service.policyArns',
     },
     ({ arns, boundary, policies }) =>
-      accountFindings(ownArns(arns, list), [...boundaryArn(boundary), ...policyArns(policies)]),
+      accountFindings(ownArns(arns, setsPath), [...boundaryArn(boundary), ...policyArns(policies)]),
   ),
 ];
-
-/** A rule has one statement, and AWS WAF takes no `OrStatement` of a single one. */
-export function setStatement(arns: readonly string[]): Derived {
-  const statements = inAnyOrder(arns, list).map((arn): Derived => {
-    const { from } = arn;
-    return { value: { IPSetReferenceStatement: { value: { Arn: arn }, from } }, from };
-  });
-  const [only, ...others] = statements;
-  if (only && others.length === 0) return only;
-  return {
-    value: { OrStatement: { value: { Statements: { value: statements, from: list } }, from: list } },
-    from: list,
-  };
-}
 
 const nothingListed: Finding = {
   code: 'missing-property',
@@ -67,7 +51,7 @@ function regionFindings(arns: readonly string[], region: string, zones: readonly
     return [
       {
         code: 'wrong-form',
-        path: list,
+        path: setsPath,
         message: `The IP sets are in ${common}, and the web ACL in ${region}`,
         hint: `Write the ARNs of IP sets in ${region}, or "region: ${common}"`,
         related: { path: ['region'], message: '"region" is here' },
@@ -80,7 +64,7 @@ function regionFindings(arns: readonly string[], region: string, zones: readonly
     return [
       {
         code: 'wrong-form',
-        path: [...list, index],
+        path: [...setsPath, index],
         message: `The IP set "${arn}" is in ${other}, and the web ACL in ${region}`,
         hint: `Write the ARN of an IP set in ${region}, such as "${arnIn(region, arn)}"`,
       },

@@ -15,12 +15,14 @@ import {
   usesCluster,
 } from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
+import { listOutbound } from '../../../compiler/modules/outbound.ts';
 import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { domainChecks, domainFragments, validationsOf } from './domain.ts';
 import { connectsFrom, egressFragments, networkFindings, wayInside } from './egress.ts';
+import { hardeningFragments, measures } from './hardening.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
@@ -48,6 +50,7 @@ export const appRunner: Runtime<Spec> = {
   },
   rights,
   operations,
+  measures,
 
   hidesSourceAddresses: isInternal,
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
@@ -67,6 +70,7 @@ export const appRunner: Runtime<Spec> = {
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(rotatesUser(spec) ? ['backend/rotation'] : []),
       ...(domain ? domainFragments(domain, ipAddressType === 'dualStack') : []),
+      ...hardeningFragments(spec),
     ];
   },
 
@@ -99,6 +103,7 @@ export const appRunner: Runtime<Spec> = {
         'healthCheck',
         'path',
       ),
+      'backend.service.outbound': listOutbound(spec),
       'backend.service.secretVariables': listSecrets(secrets, 'Value'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'Value'),
       'backend.database.resource': {

@@ -22,6 +22,7 @@ import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
+import { hardeningFragments, hardeningValues, measures } from './hardening.ts';
 import { operations } from './operations.ts';
 import {
   balancerFindings,
@@ -55,6 +56,7 @@ export const fargate: Runtime<Spec> = {
   },
   rights,
   operations,
+  measures,
 
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
   imagePlatform: ({ architecture }) => (architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),
@@ -78,6 +80,7 @@ export const fargate: Runtime<Spec> = {
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(rotatesUser(spec) ? ['backend/rotation'] : []),
       ...(domain ? domainFragments(domain, isDualStack) : ['backend/http']),
+      ...hardeningFragments(spec),
     ];
   },
 
@@ -109,6 +112,7 @@ export const fargate: Runtime<Spec> = {
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
       'backend.database.resources': awaitedOf(spec),
       ...certificateValues(backend.domain),
+      ...hardeningValues(spec),
     };
   },
 

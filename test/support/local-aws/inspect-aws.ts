@@ -5,6 +5,8 @@ import {
   GetSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { judgeRequest } from '../firewall/judge-request.ts';
+import type { Verdict, WebAcl } from '../firewall/judge-request.ts';
 import { askAws } from './aws-cli.ts';
 import { callAws } from './call-aws.ts';
 import type { MiniStack } from './mini-stack.ts';
@@ -47,14 +49,30 @@ export async function readIpSet(miniStack: MiniStack, name: string): Promise<rea
   const found = IPSets.find((ipSet) => ipSet.Name.includes(name));
   if (!found) throw new Error(`There is no IP set ${name}`);
   const answer = await callFirewall(miniStack, 'GetIPSet', { Scope, Name: found.Name, Id: found.Id });
-  return (answer as { IPSet: { Addresses: readonly string[] } }).IPSet.Addresses;
+  return (answer as FoundIpSet).IPSet.Addresses;
 }
 
-/** What the web ACL of a resource does with a request that no rule matches: `Allow` or `Block`. */
-export async function readDefaultAction(miniStack: MiniStack, resourceArn: string): Promise<string> {
+/** What the web ACL of a resource does with a request from this address. */
+export async function readVerdict(
+  miniStack: MiniStack,
+  resourceArn: string,
+  address: string,
+): Promise<Verdict['action']> {
   const answer = await callFirewall(miniStack, 'GetWebACLForResource', { ResourceArn: resourceArn });
-  const { WebACL } = answer as { WebACL: { DefaultAction: object } };
-  return Object.keys(WebACL.DefaultAction).join();
+  const { WebACL } = answer as { WebACL: WebAcl };
+  const sets = new Map<unknown, readonly string[]>();
+  for (const [arn = '', name = '', id = ''] of JSON.stringify(WebACL).matchAll(
+    /arn:[^"]*:regional\/ipset\/([^/]+)\/([^"]+)/g,
+  )) {
+    const key = { Scope: 'REGIONAL', Name: name, Id: id };
+    const { IPSet } = (await callFirewall(miniStack, 'GetIPSet', key)) as FoundIpSet;
+    sets.set(arn, IPSet.Addresses);
+  }
+  return judgeRequest(WebACL, { address }, (arn) => sets.get(arn) ?? []).action;
+}
+
+interface FoundIpSet {
+  readonly IPSet: { readonly Addresses: readonly string[] };
 }
 
 async function callFirewall(miniStack: MiniStack, operation: string, input: object): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { TemplateNode } from '../../compiler/template/node.ts';
+import type { TemplateNode } from '../../../compiler/template/node.ts';
 
 /** A template as CloudFormation's JSON, with the long form of its functions. */
 export function toJson(node: TemplateNode): unknown {

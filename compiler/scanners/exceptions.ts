@@ -1,0 +1,27 @@
+import facts from './exceptions.json' with { type: 'json' };
+
+/** Something that scanners object to and archc does not change, or only if a setting asks for it. */
+export interface Exception {
+  /** What it is, as a heading. */
+  readonly about: string;
+  /** The scanners' rules, as each writes them. A rule of cdk-nag has its finding in brackets, if it reports several. */
+  readonly rules: readonly string[];
+  /** Logical ids of the resources, or of a parameter. */
+  readonly resources: readonly string[];
+  /** A property: a resource that has it is not meant. */
+  readonly unless?: string;
+  readonly reason: string;
+  /** The setting that ends it, in Markdown as the reason. */
+  readonly remedy: string;
+}
+
+export const exceptions: readonly Exception[] = facts.exceptions;
+
+/** The sets of rules that the templates are judged by, in the order of the page. A rule's name begins with the prefix. */
+export const ruleSets = [
+  { name: 'Checkov', prefix: 'CKV' },
+  { name: 'AWS Control Tower', prefix: 'CT.' },
+  { name: 'AwsSolutions', prefix: 'AwsSolutions-' },
+  { name: 'NIST 800-53 R5', prefix: 'NIST.800.53.R5-' },
+  { name: 'PCI DSS 3.2.1', prefix: 'PCI.DSS.321-' },
+] as const;

@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { exceptions } from '../../compiler/scanners/exceptions.ts';
+import { missingSecurityTools } from '../support/judges/security-tools.ts';
+import type { SecurityFinding } from '../support/judges/security.ts';
+import { needs } from '../support/needs.ts';
+import { compareWithExceptions, judgeSpecs } from './judge-specs.ts';
+
+let judged: Promise<readonly SecurityFinding[]> | undefined;
+
+/** Once for all tests: it takes seconds. */
+function judgeOnce(): Promise<readonly SecurityFinding[]> {
+  judged ??= judgeSpecs();
+  return judged;
+}
+
+describe('the score of security', () => {
+  it('has nothing that compiler/scanners/exceptions.json does not explain, and no exception without need', async function () {
+    needs(this, missingSecurityTools());
+    const { findings, unused } = compareWithExceptions(await judgeOnce());
+    expect(findings, 'not explained').to.deep.equal([]);
+    expect(unused, 'exceptions without need').to.deep.equal([]);
+  });
+
+  it('names a finding that is new, and an exception whose finding is gone', async function () {
+    needs(this, missingSecurityTools());
+    const findings = await judgeOnce();
+    const [first] = findings;
+    expect(first).to.not.be.undefined;
+    const added = { spec: 'specs/todo.yaml', rule: 'CKV_AWS_1', resource: 'Vpc', message: 'Be safe' };
+    expect(compareWithExceptions([...findings, added]).findings).to.deep.equal([
+      'specs/todo.yaml: CKV_AWS_1 at Vpc: Be safe',
+    ]);
+    const without = findings.filter(({ rule }) => rule !== 'CKV_AWS_192');
+    expect(compareWithExceptions(without).unused).to.deep.equal([
+      '"A web ACL without a rule against Log4Shell": nothing reports CKV_AWS_192 any more',
+      '"A web ACL without a rule against Log4Shell": nothing reports WebAcl any more',
+    ]);
+  });
+
+  it('gives each exception a heading, a reason and a way out, as sentences or settings', () => {
+    expect(new Set(exceptions.map(({ about }) => about)).size).to.equal(exceptions.length);
+    for (const { about, reason, remedy } of exceptions) {
+      expect(about).to.match(/^[A-Z].*[^.]$/);
+      expect(reason, about).to.match(/^[A-Z].*\.$/);
+      expect(remedy, about).to.match(/^([A-Z].*\.|`.*|.*`.*\.)$/);
+    }
+  });
+});
