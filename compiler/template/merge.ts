@@ -68,6 +68,8 @@ function mergeEntry(
   { theirs, ours }: Writers,
 ): Entry {
   const { value } = entry;
+  // What functions share comes with each of them.
+  if (path[0] === 'Mappings' && isSameText(existing.value, value)) return existing;
   const owner = existing.module ?? theirs;
   const collision = `modules ${owner} and ${ours} both write ${path.join('.')}`;
   if (value.tag === 'Override') {
@@ -88,6 +90,12 @@ function mergeEntry(
     throw new InternalError(collision);
   const merged = { ...existing, value: mergeMaps(existing.value, value, path, { theirs: owner, ours }) };
   return value.entries.length === 0 ? withComment(merged, entry.comment) : merged;
+}
+
+function isSameText(one: TemplateNode, other: TemplateNode): boolean {
+  return (
+    one.kind === 'scalar' && other.kind === 'scalar' && !one.tag && !other.tag && one.value === other.value
+  );
 }
 
 /** A fragment that has an empty mapping under a comment only adds to what is said of it. */

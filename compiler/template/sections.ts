@@ -1,6 +1,15 @@
 import type { Template } from './template.ts';
 
-const order = ['AWSTemplateFormatVersion', 'Description', 'Parameters', 'Conditions', 'Resources', 'Outputs'];
+/** The functions' sources, which are long, stand at the end. */
+const order = [
+  'AWSTemplateFormatVersion',
+  'Description',
+  'Parameters',
+  'Conditions',
+  'Resources',
+  'Outputs',
+  'Mappings',
+];
 
 /** Puts a template's sections into the order that people expect, whatever the order of the fragments. */
 export function sortSections(template: Template): Template {

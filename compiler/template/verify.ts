@@ -32,6 +32,7 @@ function verifyReferences({ stack, root }: Template, uses: readonly Use[]): void
   const resources = new Set(resourcesOf(root).map(({ key }) => key));
   const known = new Set([...resources, ...sectionOf(root, 'Parameters').map(({ key }) => key)]);
   const conditions = new Set(sectionOf(root, 'Conditions').map(({ key }) => key));
+  const mappings = new Set(sectionOf(root, 'Mappings').map(({ key }) => key));
   const demand = (name: string, names: ReadonlySet<string>, node: TemplateNode) => {
     if (names.has(name)) return;
     throw new InternalError(`${stack}: ${placeIn(root, node)} refers to "${name}", which does not exist`);
@@ -42,6 +43,7 @@ function verifyReferences({ stack, root }: Template, uses: readonly Use[]): void
     }
     if (kind === 'name') demand(name, known, node);
     if (kind === 'condition') demand(name, conditions, node);
+    if (kind === 'mapping') demand(name, mappings, node);
   }
   for (const { value } of resourcesOf(root)) {
     const others = entryOf(value, 'DependsOn');
@@ -56,9 +58,9 @@ function verifyImports(uses: readonly Use[], exported: ReadonlySet<string>): voi
   }
 }
 
-/** What a node needs besides itself: a logical id or parameter, a condition, an export, or that its tag is bound. */
+/** What a node needs besides itself: a logical id or parameter, a condition, a mapping, an export, or that its tag is bound. */
 interface Use {
-  readonly kind: 'name' | 'condition' | 'import' | 'unbound';
+  readonly kind: 'name' | 'condition' | 'mapping' | 'import' | 'unbound';
   readonly name: string;
   readonly node: TemplateNode;
 }
@@ -102,9 +104,9 @@ function addImport(node: TemplateNode, uses: Use[]): void {
 function addUses(node: TemplateNode, tag: string, uses: Use[]): void {
   if (unbound.has(tag)) {
     uses.push({ kind: 'unbound', name: tag, node });
-  } else if (tag === 'If') {
-    const [condition] = node.kind === 'list' ? node.items : [];
-    uses.push({ kind: 'condition', name: textOf(condition) ?? '', node });
+  } else if (tag === 'If' || tag === 'FindInMap') {
+    const [first] = node.kind === 'list' ? node.items : [];
+    uses.push({ kind: tag === 'If' ? 'condition' : 'mapping', name: textOf(first) ?? '', node });
   } else {
     for (const name of referencesOf(node)) {
       if (!name.startsWith('AWS::')) uses.push({ kind: 'name', name, node });

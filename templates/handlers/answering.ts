@@ -12,6 +12,8 @@ export interface Kind {
   make(id: string, properties: Properties, task: Task): Promise<Record<string, string>>;
   /** Also succeeds when the resource does not exist. */
   remove(id: string, properties: Properties, task: Task): Promise<void>;
+  /** Whether an error says that what holds the resource was deleted. */
+  isGone(error: Error): boolean;
 }
 
 /** Whatever happens, CloudFormation gets one answer: without it the stack would wait for ServiceTimeout. */
@@ -40,7 +42,7 @@ async function handleRequest(kind: Kind, request: ResourceRequest, task: Task) {
   if (RequestType === 'Delete') {
     // CloudFormation makes up an id of another form for a Create without an answer.
     const id = isId(current) ? current : wanted;
-    if (isId(id)) await kind.remove(id, properties, task);
+    if (isId(id)) await remove(kind, id, properties, task);
     return { Status: 'SUCCESS' as const, PhysicalResourceId: current };
   }
   if (RequestType !== 'Create' && RequestType !== 'Update') throw new Error(`Unknown request ${RequestType}`);
@@ -50,10 +52,7 @@ async function handleRequest(kind: Kind, request: ResourceRequest, task: Task) {
   return { Status: 'SUCCESS' as const, PhysicalResourceId: wanted, Data };
 }
 
-/**
- * CloudFormation sends no Delete for a failed Update. But in the Update that rolls it back, the old properties are
- * those of the failed Update, and show which resource it may have left behind.
- */
+/** No Delete follows a failed Update. In the Update that rolls it back, the old properties show what it left behind. */
 async function removeLeftover(
   kind: Kind,
   wanted: string,
@@ -63,7 +62,14 @@ async function removeLeftover(
   const { PhysicalResourceId, OldResourceProperties } = request;
   const old = OldResourceProperties && kind.idOf(OldResourceProperties);
   if (!old || old === wanted || old === PhysicalResourceId || !kind.idPattern.test(old)) return;
-  await kind.remove(old, OldResourceProperties, task).catch((error: unknown) => {
+  await remove(kind, old, OldResourceProperties, task).catch((error: unknown) => {
     console.log(`Left behind: ${old}: ${task.describe(error)}`);
+  });
+}
+
+async function remove(kind: Kind, id: string, properties: Properties, task: Task): Promise<void> {
+  await kind.remove(id, properties, task).catch((error: unknown) => {
+    if (!(error instanceof Error && kind.isGone(error))) throw error;
+    console.log(`Nothing to remove: ${task.describe(error)}`);
   });
 }

@@ -27,9 +27,16 @@ describe('a fragment that is merged in', () => {
     const text = print(
       mergeAll(base, acl('Action: !Override { Block: {} }'), acl('Rules: !Append [b]'), acl('Scope: S')),
     );
-    const properties = ['Action:', '  Block: {}', 'Rules:', '  - a', '  - b', 'Scope: S'];
+    const properties = ['Action: {Block: {}}', 'Rules: [a, b]', 'Scope: S'];
     expect(text).to.equal(
       `Resources:\n  Acl:\n    Type: T\n    Properties:\n      ${properties.join('\n      ')}\n`,
+    );
+  });
+
+  it('may bring a text of a mapping that another has brought already', () => {
+    const mapping = (more: string) => `Mappings: { M: { K: { A: x }${more} } }`;
+    expect(print(mergeAll(mapping(''), mapping(', L: { A: z }')))).to.equal(
+      'Mappings:\n  M:\n    K:\n      A: x\n    L:\n      A: z\n',
     );
   });
 
@@ -45,6 +52,11 @@ describe('a fragment that is merged in', () => {
       'a second value for a place',
       [acl('Rules: [b]')],
       'modules m0 and m1 both write Resources.Acl.Properties.Rules',
+    ],
+    [
+      'a second text in a mapping',
+      ['Mappings: { M: { K: { A: x } } }', 'Mappings: { M: { K: { A: y } } }'],
+      'modules m1 and m2 both write Mappings.M.K.A',
     ],
     [
       'a second type',
@@ -103,6 +115,11 @@ describe('a composed template', () => {
       'an If of no condition',
       'Conditions: { D: {} }\nResources: { A: { Type: T, Properties: { P: !If [C, x, y] } } }',
       'refers to "C"',
+    ],
+    [
+      'a look-up in no mapping',
+      'Mappings: { M: {} }\nResources: { A: { Type: T, Properties: { P: !FindInMap [N, x, y] } } }',
+      'refers to "N"',
     ],
     [
       'an import that nothing exports',

@@ -198,7 +198,7 @@ describe('a printed template', () => {
 
   it('has several items of a long list on a line, and one of a short list', () => {
     const text = (length: number) => printValue(Array.from({ length }, (_, index) => `10.0.${index}.0/24`));
-    expect(text(32)).to.match(/^list:\n( {2}- "10\.0\.\d+\.0\/24"\n){32}$/);
+    expect(text(32)).to.match(/^list:\n(- "10\.0\.\d+\.0\/24"\n){32}$/);
     const lines = text(33).trimEnd().split('\n');
     expect(lines[1]).to.match(/^ {2}\[10\.0\.0\.0\/24,10\.0\.1\.0\/24,/);
     expect(lines.at(-1)).to.match(/^ {2}10\..*,10\.0\.32\.0\/24\]$/);
@@ -224,7 +224,7 @@ describe('a printed template', () => {
       items: [nodeOf('one\ntwo\n'), { kind: 'map', entries: [noted] }],
     };
     expect(print({ kind: 'map', entries: [{ key: 'list', value: list }] })).to.equal(
-      'list:\n  - |\n    one\n    two\n  # Why\n  - a: 1\n',
+      'list:\n- |\n    one\n    two\n# Why\n- a: 1\n',
     );
   });
 
@@ -260,10 +260,7 @@ describe('a printed template', () => {
   #
   # so
   A: !Ref B
-  C: !Join
-    - ","
-    - - x
-      - "y"
+  C: !Join [",", [x, "y"]]
 
   D: !Sub |
     {

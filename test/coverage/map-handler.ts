@@ -9,22 +9,26 @@ import type { SourceMap } from './pieces.ts';
 
 /** The source map of a function's code as it stands in a template: formatted, since when its own map fits no more. */
 export async function mapHandler(file: string, formatted: string): Promise<SourceMap> {
-  const { code, map } = await rollUpHandler(file);
+  const { code, map, shared, own } = await rollUpHandler(file);
   if (!map) throw new Error(`${file} has no source map`);
   const pieces = readPieces(
     map,
     code.split('\n').map(({ length }) => length),
   );
-  const starts = readStarts(code);
+  const parts = [...shared, ...own];
+  // The end of the file is in the last part.
+  const partOf = (offset: number) => parts.findIndex(([start, end]) => offset >= start && offset <= end);
+  const starts = readStarts(code)
+    .map((offset) => ({ offset, part: partOf(offset) }))
+    .toSorted((a, b) => a.part - b.part)
+    .map(({ offset }) => offset);
   const moved = readStarts(formatted);
   if (starts.length !== moved.length)
     throw new Error(`${file} is not what ${formatted.length} bytes come from`);
   const lineStarts = [...formatted.matchAll(/^/gm)].map(({ index }) => index);
   const mappings: SourceMapMappings = lineStarts.map(() => []);
-  let piece = 0;
   for (const [index, start] of starts.entries()) {
-    while ((pieces[piece + 1]?.offset ?? Infinity) <= start) piece += 1;
-    const { source = '', line = 1 } = pieces[piece] ?? {};
+    const { source = '', line = 1 } = pieces.findLast(({ offset }) => offset <= start) ?? {};
     const offset = moved[index] ?? 0;
     const row = lineStarts.findLastIndex((lineStart) => lineStart <= offset);
     mappings[row]?.push([offset - (lineStarts[row] ?? 0), map.sources.indexOf(source), line - 1, 0]);

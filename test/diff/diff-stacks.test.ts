@@ -427,8 +427,8 @@ describe('a change', () => {
   it('of the form alone is none', () => {
     const form = replacing(
       [
-        '!Sub arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
-        '!Join ["", ["arn:", !Ref AWS::Partition, ":iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"]]',
+        '!Sub arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:RDS*\n',
+        '!Join ["", ["arn:", !Ref AWS::Partition, !Sub ":logs:${AWS::Region}:${AWS::AccountId}:log-group:RDS*"]]\n',
       ],
       ['Port: 3306\n', 'Port: "3306"\n'],
       ['VpcId: !Ref Vpc', 'VpcId: {Ref: Vpc}'],

@@ -16,9 +16,9 @@ Conditions:
 Resources:
   Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: !If [IsSmall, 10.0.0.0/16, 10.1.0.0/16] } }
   Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24 } }
-  Group: { Type: AWS::Logs::LogGroup, Properties: { RetentionInDays: !FindInMap [Sizes, all, Size] } }
+  Group: { Type: AWS::Logs::LogGroup, Properties: { RetentionInDays: !FindInMap [Sizes, !Ref Stage, Size] } }
   Other: { Type: AWS::Logs::LogGroup, Condition: IsSmall }
-Outputs: { Size: { Value: !FindInMap [Sizes, all, Size] } }
+Outputs: { Size: { Value: !FindInMap [Sizes, !Ref Stage, Size] } }
 `,
       ],
     ]);
@@ -42,6 +42,25 @@ Outputs: { Size: { Value: !FindInMap [Sizes, all, Size] } }
     expect(diff?.outputs).to.deep.equal([
       { name: 'Size', change: 'changed', differences: [], meaning: 'its value comes from mapping Sizes' },
     ]);
+  });
+
+  it('of a value in a mapping is one of what finds it there by its name, in either form of the template', () => {
+    const text = (rest: string, found: string) =>
+      new Map([
+        [
+          'a',
+          `Resources: { A: { Type: AWS::Logs::LogGroup, Properties: { RetentionInDays: ${found} } } }${rest}`,
+        ],
+      ]);
+    const mapped = (size: number) =>
+      text(`\nMappings: { Sizes: { all: { Size: ${size} } } }`, '!FindInMap [Sizes, all, Size]');
+    const [diff] = diffTexts(mapped(7), mapped(14));
+    expect(diff?.resources[0]?.properties).to.deep.include.members([
+      { path: ['RetentionInDays'], before: 7, after: 14, effect: 'update' },
+    ]);
+    expect(diff?.sections).to.deep.equal([]);
+    expect(diffTexts(text('', '7'), mapped(7))[0]?.change).to.equal('identical');
+    expect(verdicts(...diffTexts(text('', '7'), mapped(14)))).to.deep.equal(['A update']);
   });
 
   it('to a property that AWS itself sets is refused', () => {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { entryOf, textOf } from '../../compiler/template/node.ts';
+import { readTemplate } from '../../compiler/template/read.ts';
 
 const faults = readFileSync('test/handlers/faults.md', 'utf8');
 
@@ -32,12 +34,13 @@ describe('the table of faults', () => {
 
   it('stands beside a page that has the size of each function', () => {
     const page = readFileSync('docs/custom-resources.md', 'utf8');
-    const template = readFileSync('dist/todo/backend.yaml', 'utf8');
-    const sizes = [...template.matchAll(/ZipFile: \|\n((?: {10}.*\n|\n)+)/g)].map(([, code = '']) => {
-      const inTemplate = code.length / 1000;
-      return `${(code.replace(/^ {10}/gm, '').length / 1000).toFixed(1)} KB; ${inTemplate.toFixed(1)} KB`;
+    const template = readTemplate(readFileSync('dist/todo/backend.yaml', 'utf8'));
+    const [shared, database, domain] = ['CustomResource', 'Database', 'Domain'].map((key) => {
+      const code = textOf(['Mappings', 'Sources', key, 'Code'].reduce(entryOf, template));
+      return `${((code?.length ?? 0) / 1000).toFixed(1)} KB`;
     });
-    expect(sizes).to.have.length(2);
-    for (const size of sizes) expect(page).to.include(size);
+    expect(page).to.include(
+      `| size | ${database}, beside ${shared} that both have | ${domain}, beside ${shared} |`,
+    );
   });
 });

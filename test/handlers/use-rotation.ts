@@ -78,7 +78,7 @@ export interface RotationTest {
 export function useRotation(runtime: keyof typeof runtimes, mysql: () => MysqlServer): RotationTest {
   const { handler, logicalId, arn, operations, variable } = runtimes[runtime];
   const secret: VersionedSecret = { arn: userSecret, texts: new Map(), labels: new Map() };
-  const service: RestartedService = { logicalId, arn, started: [], looks: 0, restarts: 0 };
+  const service: RestartedService = { logicalId, arn, started: 0, looks: 0, restarts: 0 };
   const test = { secret, service } as { -readonly [Key in keyof RotationTest]: RotationTest[Key] };
   let endpoints: ServiceEndpoints;
 
@@ -96,7 +96,6 @@ export function useRotation(runtime: keyof typeof runtimes, mysql: () => MysqlSe
       MasterSecretArn: masterSecret,
       StackId: stackId,
       UserName: 'todo_app',
-      UserSecretArn: userSecret,
     };
     test.resource = await startCustomResource(handler, 'Database', environment, createWarmFunction);
   });
@@ -106,8 +105,7 @@ export function useRotation(runtime: keyof typeof runtimes, mysql: () => MysqlSe
     secret.texts.set(first, 'first-password');
     secret.labels.clear();
     secret.labels.set('AWSCURRENT', first);
-    const now = Date.now() / 1000;
-    Object.assign(service, { started: [now - 20, now - 10], looks: 0, restarts: 0 });
+    Object.assign(service, { started: Date.now() / 1000 - 20, looks: 0, restarts: 0 });
     const made = await test.resource.ask({ RequestType: 'Create', ResourceProperties: properties });
     expect(made.Status, made.Reason).to.equal('SUCCESS');
     test.dataApi.calls.length = 0;

@@ -21,7 +21,7 @@ describe('the statuses of a healthy answer', () => {
         `runtime: fargate\n    healthCheck: { successCodes: "${codes}" }`,
       );
       expect(compileText(onFargate).artifacts).to.have.length(3);
-      expect(templatesOf(onFargate).get('backend')).to.match(new RegExp(`HttpCode: "?${codes}"?\n`));
+      expect(templatesOf(onFargate).get('backend')).to.match(new RegExp(`HttpCode: "?${codes}"?}\n`));
     });
   }
 

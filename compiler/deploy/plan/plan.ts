@@ -11,6 +11,7 @@ import { pairRenames } from '../../change/renames.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { entryOf, resourceIn, resourcesOf, typeOf } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
+import { resolveMappings } from '../../template/resolve-mappings.ts';
 import type { DeployContext } from './deploy-context.ts';
 import { translateChanges } from './translate.ts';
 import type { ComparedChange, TranslatedChange } from './translate.ts';
@@ -103,7 +104,7 @@ export function planUpdate(
   { wanted, deployed, before, changes }: StackUpdate,
   context: DeployContext,
 ): StackPlan {
-  const roots = { before, after: wanted.template.root };
+  const roots = { before: resolved(before), after: resolved(wanted.template.root) };
   const parameters = {
     before: deployed.parameters,
     after: { ...deployed.parameters, ...givenParameters(wanted) },
@@ -128,6 +129,11 @@ export function planUpdate(
   });
   const outputs = compare(entryOf(roots.before, 'Outputs'), entryOf(roots.after, 'Outputs'), parameters);
   return { wanted, action: 'update', changes: planned.sort(gravestFirst), outputs, notes: [] };
+}
+
+/** With the sources of functions at the functions, where a change of them is shown. */
+function resolved(root: TemplateNode): TemplateNode {
+  return root.kind === 'map' ? resolveMappings(root) : root;
 }
 
 interface ComparedResource extends ComparedChange, Versions<TemplateNode | undefined> {

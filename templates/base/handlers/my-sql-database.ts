@@ -17,6 +17,7 @@ export function mySqlDatabase(choosePassword: ChoosePassword): Kind {
     idPattern: /^[\w-]+\/(?!(mysql|sys|information_schema|performance_schema)\/)\w{1,64}\/\w{1,32}$/i,
     make: async (id, properties, task) => make(id, properties, await choosePassword(properties, task), task),
     remove,
+    isGone,
   };
 }
 
@@ -56,19 +57,14 @@ async function remove(id: string, properties: Properties, task: Task): Promise<v
     throw new Error(`MySQL user "${user}" stays: the way into cluster "${cluster}" is not known any more`);
   }
   const run = openCluster(properties, task);
-  try {
-    const owner = await readOwner(user, run);
-    if (!isOurs(owner, task)) {
-      console.log(`MySQL user "${user}" is not of this stack`);
-    } else if (owner.id === id) {
-      await run(`DROP USER IF EXISTS '${user}'@'%'`);
-    } else {
-      // The user now belongs to another database.
-      const [settings = ''] = await run(selectSettings);
-      await run(`REVOKE IF EXISTS ALL ON ${allOf(database, settings)} FROM '${user}'@'%'`);
-    }
-  } catch (error) {
-    if (!(error instanceof Error && isGone(error))) throw error;
-    console.log(`Nothing to remove: ${task.describe(error)}`);
+  const owner = await readOwner(user, run);
+  if (!isOurs(owner, task)) {
+    console.log(`MySQL user "${user}" is not of this stack`);
+  } else if (owner.id === id) {
+    await run(`DROP USER IF EXISTS '${user}'@'%'`);
+  } else {
+    // The user now belongs to another database.
+    const [settings = ''] = await run(selectSettings);
+    await run(`REVOKE IF EXISTS ALL ON ${allOf(database, settings)} FROM '${user}'@'%'`);
   }
 }

@@ -9,14 +9,11 @@ export interface Password {
   readonly version: string | undefined;
 }
 
+type Version = Parameters<(typeof secrets)['getSecretValue']>[0];
+
 /** Reads a secret, in the version that is current when none is named. */
-export async function readPassword(
-  version: { SecretId: string | undefined; VersionId?: string; VersionStage?: string },
-  task: Task,
-): Promise<Password> {
-  const { SecretString: text, VersionId } = await task.call((options) =>
-    secrets.getSecretValue(version, options),
-  );
-  if (!text) throw new Error(`Secret ${version.SecretId ?? ''} holds no text`);
-  return { text, version: VersionId };
+export async function readPassword(version: Version, task: Task): Promise<Password> {
+  const found = await task.call((options) => secrets.getSecretValue(version, options));
+  if (!found.SecretString) throw new Error(`Secret ${version.SecretId ?? ''} holds no text`);
+  return { text: found.SecretString, version: found.VersionId };
 }

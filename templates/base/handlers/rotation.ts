@@ -1,22 +1,24 @@
+import { randomBytes } from 'node:crypto';
 import { answering } from '../../handlers/answering.ts';
 import type { LambdaContext, Properties, ResourceRequest } from '../../handlers/request.ts';
 import { startTask } from '../../handlers/task.ts';
 import type { Task } from '../../handlers/task.ts';
 import { openCluster } from './cluster.ts';
-import { awaitEndOfDeployment, renewContainers, renewOnce } from './containers.ts';
+import type { Run } from './cluster.ts';
+import { renew } from './containers.ts';
 import type { Containers } from './containers.ts';
 import { mySqlDatabase } from './my-sql-database.ts';
 import { readOwner, refuseOthers } from './owner.ts';
 import type { Owner } from './owner.ts';
 import { readPassword, secrets } from './password.ts';
 import type { Password } from './password.ts';
-import { changePassword, login, quote, selectSettings } from './sql.ts';
+import { login, quote, selectSettings } from './sql.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda.html */
 export interface RotationEvent {
   readonly Step: string;
   readonly SecretId: string;
-  /** Becomes the id of the secret's new version. */
+  /** The id of the secret's new version. */
   readonly ClientRequestToken: string;
 }
 
@@ -24,148 +26,139 @@ export interface RotationEvent {
 interface Rotation {
   readonly SecretId: string;
   readonly version: string;
+  readonly current: Password;
+  /** Missing until it is written. */
+  readonly pending: Password | undefined;
+  readonly owner: Owner;
+  readonly run: Run;
+  readonly settings: string;
   readonly task: Task;
   readonly containers: Containers;
 }
 
-/** The properties of the custom resource, which events of Secrets Manager lack, and the stack's id. */
+/** Types leave no trace in the template, which has no room for all of these words. Every step can be repeated. */
+interface Steps {
+  readonly [step: string]: ((rotation: Rotation) => Promise<void>) | undefined;
+  /** Another run may have been faster to write the new version. */
+  createSecret(rotation: Rotation): Promise<void>;
+  /**
+   * Afterwards the user has two passwords: the new one, and the current one that the containers have. The one before the
+   * current one ends: containers that did not start anew after the last rotation still have it. A rotation that was
+   * given up may have left a password of its own.
+   */
+  setSecret(rotation: Rotation): Promise<void>;
+  /**
+   * The function has no way through the network to log in. MySQL tells which version's password it took, and the new
+   * containers show that they get in, before the old ones end. A new schedule is tested with a copy of the current version.
+   */
+  testSecret(rotation: Rotation): Promise<void>;
+  /**
+   * All containers that start after it read the new password. A change of the stack may have read the former one before,
+   * and set it after.
+   */
+  finishSecret(rotation: Rotation): Promise<void>;
+}
+
+// The properties of the custom resource, which Secrets Manager does not send, and the stack's id.
 const { StackId = '', ...properties }: Properties = process.env;
-const { UserName = '', UserSecretArn = '' } = properties;
+const { UserName: user = '' } = properties;
+const account = `'${user}'@'%'`;
 
-const steps: Readonly<Record<string, (rotation: Rotation) => Promise<void>>> = {
-  createSecret,
-  setSecret,
-  testSecret,
-  finishSecret,
-};
-
-/** Custom::MySqlDatabase, and the rotation of its user's password. Every step can be repeated. */
+/** Custom::MySqlDatabase, and the rotation of its user's password (ADR 29). */
 export function rotating(
   containers: Containers,
 ): (event: ResourceRequest | RotationEvent, context: LambdaContext) => Promise<void> {
   const answer = answering(mySqlDatabase(choosePassword));
-  return (event, context) => ('Step' in event ? rotate(event, context, containers) : answer(event, context));
+  return async (event, context) => {
+    if (!('Step' in event)) return answer(event, context);
+    const { Step, SecretId, ClientRequestToken: version } = event;
+    console.log(Step, version);
+    const time = Math.floor(context.getRemainingTimeInMillis() * 0.95);
+    const task = startTask({ StackId, LogicalResourceId: 'Database' }, time);
+    try {
+      const step = steps[Step];
+      if (!step) throw new Error(`Unknown step ${Step}`);
+      const run = openCluster(properties, task);
+      const current = await readPassword({ SecretId }, task);
+      const pending = await readPending(SecretId, version, task);
+      const owner = await readUser(run, task);
+      const [settings = ''] = await run(selectSettings);
+      await step({ SecretId, version, current, pending, owner, run, settings, task, containers });
+    } catch (error) {
+      // Lambda logs it, and its own message may quote a password.
+      throw new Error(task.describe(error));
+    }
+  };
 }
 
-async function rotate(
-  { Step, SecretId, ClientRequestToken: version }: RotationEvent,
-  context: LambdaContext,
-  containers: Containers,
-): Promise<void> {
-  console.log(Step, version);
-  const requester = { StackId, LogicalResourceId: 'Database' };
-  const task = startTask(requester, Math.floor(context.getRemainingTimeInMillis() * 0.95));
-  const step = steps[Step];
-  if (!step || SecretId !== UserSecretArn) throw new Error(`Unknown step ${Step} for ${SecretId}`);
-  try {
-    await step({ SecretId, version, task, containers });
-  } catch (error) {
-    // Lambda logs the error, whose own message may quote a password.
-    throw new Error(task.describe(error));
-  }
+// In the middle of a rotation, a change of the stack leaves the user its password.
+async function choosePassword({ UserSecretArn: id, UserName = '' }: Properties, task: Task) {
+  const { version } = await readOwner(UserName, openCluster(properties, task));
+  return (version && (await readPending(id, version, task))) || readPassword({ SecretId: id }, task);
 }
 
-/** In the middle of a rotation, a change of the stack leaves the user the password that the rotation has set. */
-async function choosePassword({ UserSecretArn: SecretId, UserName: user = '' }: Properties, task: Task) {
-  const current = await readPassword({ SecretId }, task);
-  const { version } = await readOwner(user, openCluster(properties, task));
-  if (version === undefined || version === current.version) return current;
-  return (await readPending({ SecretId, version, task })) ?? current;
-}
-
-type Pending = Pick<Rotation, 'version' | 'task'> & { readonly SecretId: string | undefined };
-
-/** Nothing when the version does not exist, has no value, or is not waiting to become the current one. */
-async function readPending({ SecretId, version, task }: Pending): Promise<Password | undefined> {
-  const pending = { SecretId, VersionId: version, VersionStage: 'AWSPENDING' };
+function readPending(id: string | undefined, version: string, task: Task): Promise<Password | undefined> {
+  const pending = { SecretId: id, VersionId: version, VersionStage: 'AWSPENDING' };
   return readPassword(pending, task).catch(unless('ResourceNotFoundException'));
 }
 
-async function createSecret(rotation: Rotation): Promise<void> {
-  const { SecretId, version: ClientRequestToken, task } = rotation;
-  if (await readPending(rotation)) return;
-  const form = { PasswordLength: 32, ExcludePunctuation: true };
-  const { RandomPassword } = await task.call((options) => secrets.getRandomPassword(form, options));
-  const value = { SecretId, ClientRequestToken, SecretString: RandomPassword, VersionStages: ['AWSPENDING'] };
-  // Another run may have been faster.
-  await task
-    .call((options) => secrets.putSecretValue(value, options))
-    .catch(unless('ResourceExistsException'));
-}
-
-/** Afterwards the user has both passwords: the new one, and the current one that the containers have. */
-async function setSecret(rotation: Rotation): Promise<void> {
-  const { SecretId, version, task, containers } = rotation;
-  const current = await readPassword({ SecretId }, task);
-  const owner = await readUser(task);
-  if (current.version === version || owner.version === version) return;
-  const pending = await readPending(rotation);
-  if (!pending) throw new Error(`Version ${version} of the secret has no password`);
-  // The password before the current one ends now: no container may have it.
-  if (owner.since !== undefined) await renewContainers(containers, owner.since, task);
-  const run = openCluster(properties, task);
-  if (owner.version !== undefined && owner.version !== current.version) {
-    // A rotation that was given up has left another password.
-    const [settings = ''] = await run(selectSettings);
-    await run(`ALTER USER ${login(UserName, current.text, { version: current.version }, settings)}`);
-  }
-  await addPassword(pending, task);
-}
-
-async function addPassword({ text, version }: Password, task: Task): Promise<void> {
-  const run = openCluster(properties, task);
-  const [settings = ''] = await run(selectSettings);
-  try {
-    await run(changePassword(UserName, text, { version }, settings));
-  } catch (error) {
-    // The statement had been carried out, although it seemed to fail.
-    if ((await readUser(task)).version !== version) throw error;
-  }
-}
-
-/**
- * The function has no way through the network to log in itself. MySQL knows which version's password it has; the new
- * containers show that it opens the database, before the old ones end.
- */
-async function testSecret(rotation: Rotation): Promise<void> {
-  const { SecretId, version, task } = rotation;
-  const owner = await readUser(task);
-  if (owner.version === version) return;
-  const pending = await readPending(rotation);
-  const current = await readPassword({ SecretId }, task);
-  // Secrets Manager tests a new schedule with a copy of the current version.
-  if (pending?.text === current.text) return;
-  throw new Error(`MySQL user "${UserName}" does not have the password of version ${version}`);
-}
-
-async function finishSecret(rotation: Rotation): Promise<void> {
-  const { SecretId, version, task, containers } = rotation;
-  const former = await readPassword({ SecretId }, task);
-  if (former.version !== version) {
-    // All that starts after that reads the new password.
-    await awaitEndOfDeployment(containers, task);
-    await testSecret(rotation);
-    const run = openCluster(properties, task);
-    const [settings = ''] = await run(selectSettings);
-    const since = quote(JSON.stringify({ archc: { since: Date.now() } }), settings);
-    await run(`ALTER USER '${UserName}'@'%' ATTRIBUTE ${since}`);
-    const move = {
-      VersionStage: 'AWSCURRENT',
-      MoveToVersionId: version,
-      RemoveFromVersionId: former.version,
-    };
-    await task.call((options) => secrets.updateSecretVersionStage({ SecretId, ...move }, options));
-  }
-  const { version: found, since = 0 } = await readUser(task);
-  // A change of the stack may have read the former password before that, and set it after.
-  if (found !== version) await addPassword(await readPassword({ SecretId }, task), task);
-  await renewOnce(containers, since, task);
-}
-
-async function readUser(task: Task): Promise<Owner> {
-  const owner = await readOwner(UserName, openCluster(properties, task));
-  refuseOthers(UserName, owner, task);
+async function readUser(run: Run, task: Task): Promise<Owner> {
+  const owner = await readOwner(user, run);
+  refuseOthers(user, owner, task);
   return owner;
+}
+
+const steps: Steps = {
+  async createSecret({ SecretId, version, pending, task }) {
+    if (pending) return;
+    const value = { SecretString: randomBytes(16).toString('hex'), VersionStages: ['AWSPENDING'] };
+    const put = { SecretId, ClientRequestToken: version, ...value };
+    await task
+      .call((options) => secrets.putSecretValue(put, options))
+      .catch(unless('ResourceExistsException'));
+  },
+
+  async setSecret(rotation) {
+    const { version, current, pending, owner, run, settings, task, containers } = rotation;
+    if ([owner.version, current.version].includes(version)) return;
+    if (!pending) throw new Error(`Version ${version} of the secret is not pending`);
+    if (owner.since) await renew(containers, owner.since, task);
+    if (owner.version && owner.version !== current.version) {
+      await run(`ALTER USER ${login(user, current.text, { version: current.version }, settings)}`);
+    }
+    await addPassword(pending, rotation);
+  },
+
+  async testSecret({ version, current, pending, owner }) {
+    if (owner.version === version || pending?.text === current.text) return;
+    throw new Error(`MySQL user "${user}" does not have the password of version ${version}`);
+  },
+
+  async finishSecret(rotation) {
+    const { SecretId, version, current, run, task, containers } = rotation;
+    if (current.version !== version) {
+      await renew(containers, 0, task);
+      await steps.testSecret({ ...rotation, owner: await readUser(run, task) });
+      await run(`ALTER USER ${account} ATTRIBUTE '{"archc": {"since": ${Date.now()}}}'`);
+      const move = { MoveToVersionId: version, RemoveFromVersionId: current.version };
+      const stage = { SecretId, VersionStage: 'AWSCURRENT', ...move };
+      await task.call((options) => secrets.updateSecretVersionStage(stage, options));
+    }
+    const { version: found, since = 0 } = await readUser(run, task);
+    if (found !== version) await addPassword(await readPassword({ SecretId }, task), rotation);
+    await renew(containers, since, task, false);
+  },
+};
+
+// MySQL refuses this a second time, because a password can't follow itself; so the former one is not lost.
+async function addPassword({ text, version }: Password, { run, settings, task }: Rotation): Promise<void> {
+  const how = 'RETAIN CURRENT PASSWORD PASSWORD HISTORY 1';
+  const attribute = `'{"archc": {"version": "${version}"}}'`;
+  try {
+    await run(`ALTER USER ${account} IDENTIFIED BY ${quote(text, settings)} ${how} ATTRIBUTE ${attribute}`);
+  } catch (error) {
+    if ((await readUser(run, task)).version !== version) throw error;
+  }
 }
 
 function unless(name: string): (error: unknown) => undefined {

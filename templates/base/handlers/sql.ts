@@ -20,13 +20,3 @@ export function login(user: string, password: string, owner: object, settings: s
   const attribute = quote(JSON.stringify({ archc: owner }), settings);
   return `'${user}'@'%' IDENTIFIED BY ${quote(password, settings)} PASSWORD HISTORY DEFAULT ATTRIBUTE ${attribute}`;
 }
-
-/**
- * Gives an account a new password, and keeps the one that it has as its second. When this is repeated, MySQL refuses it:
- * with this policy no password can follow itself, and the second one is not lost.
- * https://dev.mysql.com/doc/refman/8.4/en/password-management.html#dual-passwords
- */
-export function changePassword(user: string, password: string, owner: object, settings: string): string {
-  const attribute = quote(JSON.stringify({ archc: owner }), settings);
-  return `ALTER USER '${user}'@'%' IDENTIFIED BY ${quote(password, settings)} RETAIN CURRENT PASSWORD PASSWORD HISTORY 1 ATTRIBUTE ${attribute}`;
-}

@@ -10,8 +10,8 @@ export interface RestartedService {
   /** Its logical id in the stack. */
   readonly logicalId: string;
   readonly arn: string;
-  /** When each container started, in seconds since 1970. */
-  started: number[];
+  /** When the deployment began that started its containers, in seconds since 1970. */
+  started: number;
   /** How often it is still looked at until the deployment that goes on is over. */
   looks: number;
   restarts: number;
@@ -24,15 +24,28 @@ export interface ServiceEndpoints {
   stop(): Promise<void>;
 }
 
-type Operations = Readonly<Record<string, () => object>>;
+interface Input {
+  readonly status?: readonly string[];
+  readonly createdAt?: { readonly after: number };
+}
+type Operations = Readonly<Record<string, (input: Input) => object>>;
 
+/** Besides, a restart that failed is listed. */
 export function ecsOperations(service: RestartedService): Operations {
   return {
-    DescribeServices: () => ({
-      services: [{ deployments: [{ rolloutState: isBusy(service) ? 'IN_PROGRESS' : 'COMPLETED' }] }],
-    }),
-    ListTasks: () => ({ taskArns: service.started.map((_, index) => `task-${index}`) }),
-    DescribeTasks: () => ({ tasks: service.started.map((createdAt) => ({ createdAt })) }),
+    ListServiceDeployments: ({ status = [], createdAt }) => {
+      const all = [
+        { status: 'ROLLBACK_SUCCESSFUL', createdAt: Date.now() / 1000 },
+        { status: 'SUCCESSFUL', createdAt: service.started },
+        ...(status.includes('IN_PROGRESS') && isBusy(service)
+          ? [{ status: 'IN_PROGRESS', createdAt: Date.now() / 1000 }]
+          : []),
+      ];
+      const after = createdAt?.after ?? 0;
+      return {
+        serviceDeployments: all.filter((each) => status.includes(each.status) && each.createdAt >= after),
+      };
+    },
     UpdateService: () => restart(service),
   };
 }
@@ -46,7 +59,7 @@ export function appRunnerOperations(service: RestartedService): Operations {
       OperationSummaryList: [
         { Type: 'START_DEPLOYMENT', Status: 'ROLLBACK_SUCCEEDED', StartedAt: Date.now() / 1000 },
         { Type: 'RESUME_SERVICE', Status: 'SUCCEEDED', StartedAt: Date.now() / 1000 },
-        { Type: 'START_DEPLOYMENT', Status: 'SUCCEEDED', StartedAt: Math.min(...service.started) },
+        { Type: 'START_DEPLOYMENT', Status: 'SUCCEEDED', StartedAt: service.started },
       ],
     }),
     StartDeployment: () => {
@@ -64,7 +77,7 @@ function isBusy(service: RestartedService): boolean {
 
 function restart(service: RestartedService): object {
   service.restarts += 1;
-  service.started = service.started.map(() => Date.now() / 1000);
+  service.started = Date.now() / 1000;
   return {};
 }
 
@@ -72,10 +85,10 @@ export async function startServiceEndpoints(
   service: RestartedService,
   operations: Operations,
 ): Promise<ServiceEndpoints> {
-  const api = await startAwsEndpoint((operation) => {
+  const api = await startAwsEndpoint((operation, input) => {
     const answer = operations[operation];
     if (!answer) throw new AwsError('UnknownOperationException', operation);
-    return answer();
+    return answer(input);
   });
   const stacks = createServer((request, response) => {
     void text(request).then((body) => {

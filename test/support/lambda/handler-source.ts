@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseDocument } from 'yaml';
+import { entryOf, resourceIn } from '../../../compiler/template/node.ts';
+import { toPlain } from '../../../compiler/template/plain.ts';
+import { readTemplate } from '../../../compiler/template/read.ts';
+import { resolveMappings } from '../../../compiler/template/resolve-mappings.ts';
+import { simplify } from '../../../compiler/template/simplify.ts';
 
 const project = path.resolve(import.meta.dirname, '../../..');
 const functions = {
@@ -31,10 +35,18 @@ export function readHandler(name: HandlerName): Promise<string> {
 
 async function readSource(name: HandlerName): Promise<string> {
   const { id, in: folder, file } = functions[name];
-  const template = await readFile(path.join(project, folder, 'backend.yaml'), 'utf8');
-  const document = parseDocument(template, { logLevel: 'silent' });
-  const code = String(document.getIn(['Resources', id, 'Properties', 'Code', 'ZipFile']));
+  const code = inlineCode(await readFile(path.join(project, folder, 'backend.yaml'), 'utf8'), id);
   return process.env.NODE_V8_COVERAGE ? `${code}\n${await makeMapComment(file, code)}\n` : code;
+}
+
+/** A function's source, as CloudFormation joins it from the template's mapping. */
+export function inlineCode(text: string, logicalId: string): string {
+  const root = readTemplate(text);
+  const code = root.kind === 'map' ? resourceIn(resolveMappings(root), logicalId) : undefined;
+  const zipFile = ['Properties', 'Code', 'ZipFile'].reduce(entryOf, code);
+  const source = zipFile && simplify(toPlain(zipFile), {});
+  if (typeof source !== 'string') throw new Error(`${logicalId} has no inline code`);
+  return source;
 }
 
 /** A source map as a comment, so that coverage is reported for the handler's source file. */

@@ -12,6 +12,7 @@ export const handler = answering({
   idPattern,
   make,
   remove,
+  isGone,
 });
 
 /** Does not wait until the domain is active: that needs records, which the template makes from the answer. */
@@ -63,22 +64,17 @@ function readAttributes(
 async function remove(id: string, _: Properties, task: Task): Promise<void> {
   const [, service = '', domain = ''] = idPattern.exec(id) ?? [];
   let isAsked = false;
-  try {
-    for (;;) {
-      const found = await find(service, domain, task);
-      if (!found) return;
-      if (isAsked && found.status === 'delete_failed') {
-        throw new Error(`App Runner could not remove domain "${domain}" (delete_failed)`);
-      }
-      if (isAsked || found.status === 'deleting') {
-        await task.pause(`domain "${domain}" is ${found.status}`);
-      } else {
-        await disassociate(service, domain, task);
-        isAsked = true;
-      }
+  for (;;) {
+    const found = await find(service, domain, task);
+    if (!found) return;
+    if (isAsked && found.status === 'delete_failed') {
+      throw new Error(`App Runner could not remove domain "${domain}" (delete_failed)`);
     }
-  } catch (error) {
-    if (!(error instanceof Error && isGone(error))) throw error;
-    console.log(`Nothing to remove: ${task.describe(error)}`);
+    if (isAsked || found.status === 'deleting') {
+      await task.pause(`domain "${domain}" is ${found.status}`);
+    } else {
+      await disassociate(service, domain, task);
+      isAsked = true;
+    }
   }
 }

@@ -3,31 +3,25 @@ import { rotating } from '../../../base/handlers/rotation.ts';
 
 const client = new AppRunner();
 
-/** The operations after which all instances have read their secrets anew. */
-const renewing = ['CREATE_SERVICE', 'START_DEPLOYMENT', 'UPDATE_SERVICE'];
-
-/** The database with its user, and the rotation of the user's password. */
 export const handler = rotating({
   logicalId: 'Service',
 
-  async readOldest(ServiceArn, task) {
-    const { Service } = await task.call((options) => client.describeService({ ServiceArn }, options));
+  // A paused service has no containers, and those of a resumed one have not read their secrets anew.
+  async isRenewed(ServiceArn, since, { call }) {
+    const { Service } = await call((options) => client.describeService({ ServiceArn }, options));
     if (Service?.Status === 'OPERATION_IN_PROGRESS') return undefined;
-    // A service without instances.
-    if (Service?.Status !== 'RUNNING') return Infinity;
-    const { OperationSummaryList: operations = [] } = await task.call((options) =>
-      client.listOperations({ ServiceArn }, options),
+    if (Service?.Status !== 'RUNNING') return true;
+    const listed = await call((options) => client.listOperations({ ServiceArn }, options));
+    const operations = listed.OperationSummaryList ?? [];
+    return operations.some(
+      ({ Type = '', Status, StartedAt }) =>
+        /^(CREATE|START|UPDATE)_/.test(Type) && Status === 'SUCCEEDED' && Number(StartedAt) >= since,
     );
-    const last = operations.find(
-      ({ Type = '', Status }) => Status === 'SUCCEEDED' && renewing.includes(Type),
-    );
-    return last?.StartedAt?.getTime() ?? 0;
   },
 
-  async restart(ServiceArn, task) {
-    await task.call(
+  async restart(ServiceArn, { call }) {
+    await call(
       (options) => client.startDeployment({ ServiceArn }, options),
-      // It began to do something else in the meantime.
       ({ name }) => name === 'InvalidStateException',
     );
   },
