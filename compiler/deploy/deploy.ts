@@ -11,6 +11,7 @@ import { deployStack, reportRefusal } from './deploy-stack.ts';
 import type { DeployMode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
+import { findUnfitBackup } from './plan/backup-to-restore.ts';
 import { findClosedDatabase } from './plan/closed-database.ts';
 import { findEarlyClosing } from './plan/early-closing.ts';
 import { refuseDataLoss } from './plan/guard.ts';
@@ -20,6 +21,7 @@ import { findNetworkObstacles } from './plan/network-order.ts';
 import { findObstacles } from './plan/obstacles.ts';
 import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
+import { findRestoredAgain } from './plan/restore-once.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment } from './deployment.ts';
 import { demandService, restartService } from './restart.ts';
@@ -49,7 +51,8 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
   const planned = await planStacks(request, deployment);
   if (!planned) return false;
   deployment.report.plan(planned.map(({ plan }) => plan));
-  if (refuses(planned, allowed, deployment) || (await closesEarly(planned, deployment))) return false;
+  if (restoresAgain(planned, deployment) || refuses(planned, allowed, deployment)) return false;
+  if (await closesEarly(planned, deployment)) return false;
 
   const builds = image === undefined && backend !== undefined && !restarts;
   const isChanged = planned.some(({ plan }) => plan.action !== 'none');
@@ -241,16 +244,24 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { repo
   return refusals.length > 0;
 }
 
-/** Whether the plans would take from services what they still use, or need another network; if so, this has been reported. */
+/** Before the loss of data is refused: nobody allows that for a restore, which has another way. */
+function restoresAgain(planned: readonly Planned[], deployment: Deployment): boolean {
+  const plans = planned.map(({ plan }) => plan);
+  return reportAny(findRestoredAgain(plans, deployment.context), deployment);
+}
+
+/** Whether the plans would take from services what they still use, or need another network or backup; if so, this has been reported. */
 export async function closesEarly(planned: readonly Planned[], deployment: Deployment): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
   const look = noting(deployment);
   const findings = [
+    ...findRestoredAgain(plans, deployment.context),
     ...(await findEarlyClosing(plans, look)),
     ...(await findClosedDatabase(plans, look)),
     ...(await findNetworkObstacles(plans, look)),
     ...(await findImportedExports(plans, look)),
     ...(await findUnfitNetwork(plans, look)),
+    ...(await findUnfitBackup(plans, look)),
   ];
   return reportAny(findings, deployment);
 }

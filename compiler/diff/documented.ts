@@ -1,5 +1,6 @@
 import type { Difference } from '../change/difference.ts';
 import { isOlder, majorOf } from '../facts/engine-versions.ts';
+import { restoreProperties } from '../modules/restore-source.ts';
 import type { PropertyEffect } from './model.ts';
 
 /** What AWS documents about a resource type beyond its schema. */
@@ -18,6 +19,9 @@ export interface Documentation {
    */
   readonly renamed?: string;
 }
+
+const anotherBackup =
+  'a cluster is made from a backup only once: archc deploy refuses this, since it would make another cluster';
 
 const interrupts = { effect: 'interrupt', why: 'AWS documents some interruptions' } as const;
 
@@ -44,6 +48,9 @@ export const documented: Readonly<Record<string, Documentation>> = {
         why: 'the instances may need a restart before it holds',
       },
       DeletionProtection: { effect: 'update', why: 'whether AWS refuses to delete it' },
+      ...Object.fromEntries(
+        restoreProperties.map((name) => [name, { effect: 'replace', why: anotherBackup }]),
+      ),
     },
     special: effectOfVersion,
   },

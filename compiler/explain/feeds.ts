@@ -15,7 +15,7 @@ export function origins(toolkit: Toolkit): ReadonlyMap<string, ReadonlySet<strin
     const samples = [databases.own, databases.existing].map((each) => sampleOn(runtime.name, toolkit, each));
     const parts = samples.flatMap((spec) => [base, runtime, ...options].map((module) => ({ spec, module })));
     for (const { spec, module } of parts) {
-      for (const [name, value] of Object.entries(module.derive?.(spec) ?? {}))
+      for (const [name, value] of Object.entries(module.derive?.(spec, runtime) ?? {}))
         found.set(name, new Set([...(found.get(name) ?? []), ...sourcesOf(value)]));
     }
   }

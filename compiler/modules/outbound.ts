@@ -2,16 +2,9 @@ import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Derived } from '../spec/derived.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { opensGroup, usesCluster } from './database-variables.ts';
+import { hardeningOf, measurePath } from './measures.ts';
 
 type Spec = Pick<ResolvedSpec, 'backend' | 'options'>;
-type Hardening = NonNullable<ResolvedSpec['options']['hardening']>;
-
-const settings: SpecPath = ['options', 'hardening'];
-
-/** Whether the connections are limited that load balancer, containers and database open. */
-export function limitsOutbound({ options }: Pick<ResolvedSpec, 'options'>): boolean {
-  return options.hardening?.limitOutbound === true;
-}
 
 /**
  * The outbound rules of the service's security group. AWS's own name servers need none: security groups don't filter what
@@ -19,21 +12,25 @@ export function limitsOutbound({ options }: Pick<ResolvedSpec, 'options'>): bool
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
 export function listOutbound(spec: Spec): Derived {
-  const { hardening } = spec.options;
-  const rules =
-    hardening && limitsOutbound(spec)
-      ? [...portRules(hardening), ...databaseRules(spec)]
-      : anywhere('Anywhere', { IpProtocol: '-1' }, ['backend', 'service']);
-  return { value: rules, from: hardening ? [...settings, 'limitOutbound'] : ['backend', 'service'] };
+  const { limitOutbound, outboundPorts } = hardeningOf(spec);
+  const service: SpecPath = ['backend', 'service'];
+  if (!limitOutbound) return { value: anywhere('Anywhere', { IpProtocol: '-1' }, service), from: service };
+  return {
+    value: [...portRules(outboundPorts), ...databaseRules(spec)],
+    from: measurePath('limitOutbound'),
+  };
 }
 
-function portRules({ outboundPorts }: Hardening): readonly Derived[] {
-  const from = [...settings, 'outboundPorts'];
+function portRules(outboundPorts: readonly number[]): readonly Derived[] {
   const ports = [...new Set(outboundPorts)].sort((one, other) => one - other);
   return ports.flatMap((port) => {
     const protocols = port === 53 ? ['tcp', 'udp'] : ['tcp'];
     return protocols.flatMap((IpProtocol) =>
-      anywhere(`Port ${port} anywhere`, { FromPort: port, IpProtocol, ToPort: port }, from),
+      anywhere(
+        `Port ${port} anywhere`,
+        { FromPort: port, IpProtocol, ToPort: port },
+        measurePath('outboundPorts'),
+      ),
     );
   });
 }

@@ -8,8 +8,10 @@ export interface Exception {
   readonly rules: readonly string[];
   /** Logical ids of the resources, or of a parameter. */
   readonly resources: readonly string[];
-  /** A property: a resource that has it is not meant. */
-  readonly unless?: string;
+  /** A text that the resource has, as JSON without quotes: `PubliclyAccessible:true`. Others are not meant. */
+  readonly having?: string;
+  /** A text that it does not have. */
+  readonly lacking?: string;
   readonly reason: string;
   /** The setting that ends it, in Markdown as the reason. */
   readonly remedy: string;
@@ -17,7 +19,7 @@ export interface Exception {
 
 export const exceptions: readonly Exception[] = facts.exceptions;
 
-/** The sets of rules that the templates are judged by, in the order of the page. A rule's name begins with the prefix. */
+/** The sets of rules that the score counts, in the order of the page. A rule's name begins with the prefix. */
 export const ruleSets = [
   { name: 'Checkov', prefix: 'CKV' },
   { name: 'AWS Control Tower', prefix: 'CT.' },

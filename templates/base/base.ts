@@ -27,10 +27,12 @@ import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
 import { plainValueChecks } from './checks/plain-values.ts';
 import { regionChecks } from './checks/region.ts';
+import { restoreChecks } from './checks/restore.ts';
 import { secretChecks } from './checks/secrets.ts';
 import { tagChecks } from './checks/tags.ts';
 import { databaseZones, networkFragments, networkValues } from './network.ts';
 import { readerFragments, readerValues } from './readers.ts';
+import { restoreFragments, restoreValues } from './restore.ts';
 import { rights } from './rights.ts';
 
 /** The module of everything that does not depend on the runtime. */
@@ -76,6 +78,7 @@ export const base: Module = {
             ...networkValues(spec.shared, spec.region),
             ...(spec.shared.database && {
               ...clusterValues(spec.shared.database),
+              ...restoreValues(spec.shared.database),
               ...readerValues(0, databaseZones(spec.shared, spec.region)),
             }),
           }
@@ -94,6 +97,7 @@ export const base: Module = {
     ...networkChecks,
     ...existingNetworkChecks,
     ...databaseChecks,
+    ...restoreChecks,
     ...existingDatabaseChecks,
     ...accessChecks,
     ...firewallChecks,
@@ -190,6 +194,7 @@ function clusterFragments(shared: Shared, region: string): readonly (string | Co
   return [
     ...(shared.network?.vpcId === undefined ? ['shared/database-zones'] : []),
     'shared/database',
+    ...restoreFragments(shared.database),
     ...readerFragments(readers, databaseZones(shared, region)),
     ...(access === 'public' ? ['shared/public-access'] : []),
   ];

@@ -171,8 +171,8 @@ describe('the borders of ARCHITECTURE.md', () => {
 
   for (const [kind, modules, ends] of [
     ['runtimes', runtimes, /\.(ts|cjs|yaml|ejs)$|spec\.schema\.json$/],
-    // The help, the starter and the schema show an option as an example.
-    ['options', options, /^(?!compiler\/cli).*\.(ts|cjs|yaml|ejs)$/],
+    // The help, the starter and the schema show an option as an example; one file has what an option asks of runtimes.
+    ['options', options, /^(?!compiler\/cli|compiler\/modules\/measures).*\.(ts|cjs|yaml|ejs)$/],
   ] as const) {
     it(`keep the names of ${kind} in templates/${kind}/`, () => {
       const names = new RegExp(`\\b(${modules.map(({ name }) => name).join('|')})\\b`);

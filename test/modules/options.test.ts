@@ -5,6 +5,8 @@ import { InternalError } from '../../compiler/internal-error.ts';
 import type { Module, Toolkit } from '../../compiler/modules/module.ts';
 import { readFragment } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { compileCombinations, withNewParts } from '../support/compile/compile-combinations.ts';
+import { exampleOf } from '../support/compile/option-combinations.ts';
 import { toolkitWith } from '../support/compile/toolkit-with.ts';
 import { requestLimit } from './options/requestLimit/option.ts';
 
@@ -33,10 +35,6 @@ function onlyWith(kit: Toolkit, option: Module): Toolkit {
 function rulesIn(template: string): readonly string[] {
   const rules = template.matchAll(/- Name: (\w+)\n +Priority: (\d+)/g);
   return [...rules].map(([, name = '', priority = '']) => `${name} ${priority}`);
-}
-
-function exampleOf(name: string, { schema }: Toolkit): readonly [string, unknown] {
-  return [name, schema.properties?.['options']?.properties?.[name]?.examples?.[0]];
 }
 
 describe('an option', () => {
@@ -82,14 +80,14 @@ describe('an option', () => {
   for (const runtime of kit.runtimes) {
     for (const [index, { name: one }] of kit.options.entries()) {
       it(`composes with ${runtime.name} alone: ${one}`, () => {
-        expect(compileWith(Object.fromEntries([exampleOf(one, kit)]), kit, runtime.name)).to.not.equal(
+        expect(compileWith({ [one]: exampleOf(one, kit) }, kit, runtime.name)).to.not.equal(
           compileWith({}, kit, runtime.name),
         );
       });
 
       for (const { name: other } of kit.options.slice(index + 1)) {
         it(`composes with ${runtime.name} and another, in any order of the spec: ${one}, ${other}`, () => {
-          const pair = [exampleOf(one, kit), exampleOf(other, kit)];
+          const pair: [string, unknown][] = [one, other].map((name) => [name, exampleOf(name, kit)]);
           const text = compileWith(Object.fromEntries(pair), kit, runtime.name);
           expect(text).to.equal(compileWith(Object.fromEntries(pair.reverse()), kit, runtime.name));
           for (const [name, settings] of pair) {
@@ -173,6 +171,21 @@ describe('an option', () => {
       InternalError,
       'modules ipRestriction and rival both write Resources.WebAcl.Properties.DefaultAction',
     );
+  });
+
+  it('is judged with every other one as soon as it is in the registry, and no part of it twice', () => {
+    const compiled = compileCombinations(kit);
+    const titles = compiled.map(({ title }) => title);
+    for (const { name } of kit.runtimes) {
+      expect(titles).to.include(`${name} with ipRestriction and requestLimit`);
+      expect(titles).to.include(`${name} with ipRestriction and requestLimit, beside another shared stack`);
+    }
+    const judged = withNewParts(compiled).flatMap(({ templates }) => templates.map(({ text }) => text));
+    expect(judged).to.have.length.below(titles.length);
+    expect(new Set(judged)).to.have.length(judged.length);
+    const rulesOf = (texts: readonly string[]) => new Set(texts.map((text) => rulesIn(text).join()));
+    const all = compiled.flatMap(({ templates }) => templates.map(({ text }) => text));
+    expect(rulesOf(judged)).to.deep.equal(rulesOf(all));
   });
 
   it('that names a fragment or a value which is not there is caught, with its name', () => {

@@ -47,6 +47,13 @@ function resourcesOf(documents: readonly PolicyDocument[], action: string): read
     .flatMap(({ Resource }) => Resource);
 }
 
+const readOnly = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';
+
+/** The spec with a managed policy for its container. */
+function withPolicy(spec: string): string {
+  return spec.replace(/^( +)port: 8080$/m, `$&\n$1policyArns: [${readOnly}]`);
+}
+
 describe('the policy of a deployment', () => {
   const todo = composePolicy(compileTodo(), { account: '123456789012', toolkit });
 
@@ -192,9 +199,7 @@ describe('the policy of a deployment', () => {
     ]);
     const text = JSON.stringify(todo);
     expect(text).to.include('"iam:PassedToService":["monitoring.rds.amazonaws.com","rds.amazonaws.com"]');
-    expect(text).to.include(
-      '"iam:PolicyARN":["arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"]',
-    );
+    expect(text).to.not.include('iam:PolicyARN');
     expect(text).to.include('NormalizedRecordNames":["api.example.com","*.api.example.com"]');
     expect(resourcesOf(todo, 'route53:ChangeResourceRecordSets')).to.deep.equal([
       'arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ',
@@ -243,7 +248,8 @@ describe('the policy of a deployment', () => {
 
   describe('for a spec with a permissions boundary and a path for its roles', () => {
     const boundary = 'arn:aws:iam::123456789012:policy/team-boundary';
-    const edit = (text: string) => `${text}\npermissionsBoundary: ${boundary}\nrolePath: /teams/payments/\n`;
+    const edit = (text: string) =>
+      `${withPolicy(text)}\npermissionsBoundary: ${boundary}\nrolePath: /teams/payments/\n`;
     const limited = composePolicy(compileTodo(edit), { account: '123456789012', toolkit });
     const withBoundary = statementsOf(limited)
       .filter(({ Condition }) =>
@@ -311,7 +317,9 @@ describe('the policy of a deployment', () => {
       );
       expect(pairs(own)).to.deep.equal(pairs([...through, ...linked]));
       expect(own.flatMap(({ Action }) => Action)).to.not.include.members(['cloudformation:CreateChangeSet']);
-      expect(JSON.stringify(own)).to.include('"iam:PassedToService"').and.include('"iam:PolicyARN"');
+      expect(JSON.stringify(own)).to.include('"iam:PassedToService"');
+      const attaching = composeServiceRolePolicy(compileTodo(withPolicy), scope);
+      expect(JSON.stringify(attaching)).to.include(`"iam:PolicyARN":["${readOnly}"]`);
     });
 
     it('gives who deploys everything else, and lets them pass that role to CloudFormation alone', () => {

@@ -18,6 +18,17 @@ const existingDatabase = {
 };
 
 const fargate = { service: { runtime: 'fargate' } };
+const guarded = {
+  managedRules: {
+    groups: { sql: 'block', anonymousIps: 'count', botControl: 'count' },
+    countedRules: { common: ['SizeRestrictions_BODY', 'NoUserAgent_HEADER'] },
+    versions: { knownBadInputs: 'Version_1.22' },
+  },
+  rateLimit: {
+    limits: [{ requests: 2000 }, { requests: 20, minutes: 1, mode: 'count', paths: ['/login', '/reset'] }],
+    forwardedAddress: { header: 'X-Client' },
+  },
+};
 const elsewhere = { name: 'api.example.com', hostedZoneId: null };
 /** The rehearsal puts the ARN of a certificate in its place. */
 export const certificateArn = 'arn:aws:acm:ap-northeast-1:123456789012:certificate/of-the-rehearsal';
@@ -56,7 +67,17 @@ export const shapes = {
     backend: { domain: null, service: { ipAddressType: null, visibility: 'internal' } },
     options: null,
   },
+  'appRunner with managed rules': { options: { managedRules: {} } },
+  'appRunner with rate limits': { options: { rateLimit: { limits: [{ requests: 10 }] } } },
+  'appRunner, guarded': { options: guarded },
+  'appRunner without ipRestriction, guarded': { options: { ...guarded, ipRestriction: null } },
   fargate: { backend: fargate },
+  'fargate, guarded': { backend: fargate, options: guarded },
+  'fargate with managed rules': { backend: fargate, options: { managedRules: {} } },
+  'fargate with rate limits': {
+    backend: fargate,
+    options: { rateLimit: { limits: [{ requests: 10, minutes: 10 }] } },
+  },
   'fargate without a domain': {
     backend: { domain: null, service: { runtime: 'fargate', plainHttp: true } },
   },
@@ -150,6 +171,16 @@ export const changes: readonly Change[] = [
   },
   { from: 'appRunner with a closed database', to: ['fargate with NAT'], back: [] },
   { from: 'appRunner', to: ['fargate with an open database', 'fargate'], back: [] },
+  {
+    from: 'appRunner',
+    to: ['appRunner with managed rules', 'appRunner, guarded', 'appRunner without ipRestriction, guarded'],
+    back: ['appRunner with rate limits'],
+  },
+  {
+    from: 'fargate',
+    to: ['fargate with managed rules', 'fargate, guarded'],
+    back: ['fargate with rate limits'],
+  },
   { from: 'fargate', to: ['fargate without a domain'], back: [], inSuite: true },
   { from: 'fargate', to: ['fargate with a certificate of its own'], back: [] },
   { from: 'fargate', to: ['fargate with DNS elsewhere'], back: [] },

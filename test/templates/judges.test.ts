@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect } from 'chai';
 import { offeredVersions } from '../../compiler/facts/engine-versions.ts';
+import { exceptions } from '../../compiler/scanners/exceptions.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { compileCombinations, withNewParts } from '../support/compile/compile-combinations.ts';
 import { runtimeOf } from '../support/compile/runtime-of.ts';
 import { validateTemplates } from '../support/judges/aws-validator.ts';
 import { lintTemplates } from '../support/judges/cfn-lint.ts';
@@ -31,10 +37,19 @@ const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
     about: new RegExp(`^'(${offeredVersions.join('|')})' is not one of`),
     reason: "The list of engine versions in AWS's validator is older than the one in cfn-lint.",
   },
+  ...exceptions.flatMap(({ rules, resources, reason }) =>
+    rules.map((rule) => ({ rule, about: new RegExp(`^Parameter '?(${resources.join('|')})'? `), reason })),
+  ),
+  ...['E3021', 'F3021'].map((rule) => ({
+    rule,
+    about: /'MasterUsername' is a dependency of 'MasterUserPassword'/,
+    reason:
+      'A restored cluster has the master user of the backup, and AWS says not to name it (docs/backup.md).',
+  })),
   {
-    rule: 'W2001',
-    about: /^Parameter '?SharedStackName'? /,
-    reason: 'A deployment gives it to every backend; without a database, one on App Runner imports nothing.',
+    rule: 'W3689',
+    about: /MasterUserPassword/,
+    reason: "AWS's handler sets the password after it has restored a cluster to a time (docs/backup.md).",
   },
   { rule: 'W9011', about: /PubliclyAccessible/, reason: 'The same: access: public.' },
 ];
@@ -45,6 +60,7 @@ function isUnexpected({ rule, message }: Finding): boolean {
 
 const planted = (file: string) => `test/templates/planted-mistakes/${file}`;
 const templates = findArtifacts('.yaml');
+const composed: string[] = [];
 const misspelt = [planted('property.yaml'), planted('region.yaml')];
 const scripts = findArtifacts('.sh');
 
@@ -52,15 +68,28 @@ let validated: Promise<readonly Finding[]> | undefined;
 
 /** The compiled templates and those with mistakes, since most of the time goes into loading. */
 function validateOnce(): Promise<readonly Finding[]> {
-  validated ??= validateTemplates([...templates, ...misspelt]);
+  validated ??= validateTemplates([...templates, ...composed, ...misspelt]);
   return validated;
 }
 
 describe('the compiled files', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'archc-judges-'));
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
   it('are there to be judged', () => {
     expect(templates).to.include('dist/todo/shared.yaml').and.include('dist/todo/backend.yaml');
     expect(templates.some((file) => file.startsWith('test/golden/'))).to.be.true;
     expect(scripts).to.include('dist/todo/build.sh');
+    for (const { title, templates } of withNewParts(compileCombinations(toolkit))) {
+      for (const { stack, text } of templates) {
+        const file = path.join(folder, `${title.replaceAll(/\W+/g, '-')}-${stack}.yaml`);
+        writeFileSync(file, text);
+        composed.push(file);
+      }
+    }
+    expect(composed).to.have.length.above(2 * runtimes.length);
   });
 
   for (const { name } of runtimes) {
@@ -73,6 +102,13 @@ describe('the compiled files', () => {
       expect(findings.filter(isUnexpected).map(showFinding)).to.deep.equal([]);
     });
   }
+
+  // The templates with every setting have all options together, and are judged above in every region.
+  it('leave cfn-lint silent whichever options are chosen together', async function () {
+    needs(this, missingPythonTools());
+    const findings = await lintTemplates(composed, ['ap-northeast-1']);
+    expect(findings.filter(isUnexpected).map(showFinding)).to.deep.equal([]);
+  });
 
   it("leave AWS's validator silent", async function () {
     needs(this, leftOut());

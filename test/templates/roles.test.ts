@@ -45,7 +45,12 @@ const naming: Readonly<Record<string, string>> = {
   'monitoring.rds.amazonaws.com':
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html#USER_Monitoring.OS.confused-deputy',
 };
-const silent = ['build.apprunner.amazonaws.com', 'lambda.amazonaws.com', 'tasks.apprunner.amazonaws.com'];
+const silent = [
+  'build.apprunner.amazonaws.com',
+  'chatbot.amazonaws.com',
+  'lambda.amazonaws.com',
+  'tasks.apprunner.amazonaws.com',
+];
 
 const boundary = 'arn:aws:iam::123456789012:policy/team-boundary';
 const rolePath = '/teams/payments/';

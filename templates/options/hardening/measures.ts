@@ -1,8 +1,7 @@
 import { check } from '../../../compiler/modules/check.ts';
-import type { Check, Measure } from '../../../compiler/modules/module.ts';
-import type { SpecPath } from '../../../compiler/spec/path.ts';
-
-const settings: SpecPath = ['options', 'hardening'];
+import { measurePath, measures } from '../../../compiler/modules/measures.ts';
+import type { Measure } from '../../../compiler/modules/measures.ts';
+import type { Check } from '../../../compiler/modules/module.ts';
 
 /** The value of each setting that asks for nothing. */
 const without: Readonly<Record<Measure, unknown>> = {
@@ -18,11 +17,10 @@ export const measureChecks: readonly Check[] = [
   check(
     { hardening: 'options.hardening', service: 'backend.service' },
     ({ hardening }, { runtime, isGiven }) =>
-      Object.entries(without).flatMap(([measure, off]) => {
-        const name = measure as Measure;
-        const path = [...settings, name];
+      measures.flatMap((name) => {
+        const path = measurePath(name);
         const answer = runtime.measures[name];
-        if (answer === true || hardening[name] === off || !isGiven(path)) return [];
+        if (answer === true || hardening[name] === without[name] || !isGiven(path)) return [];
         return [
           {
             code: 'conflicting-properties',

@@ -1,5 +1,4 @@
 import type { Module, SpecWith } from '../../../compiler/modules/module.ts';
-import { limitsOutbound } from '../../../compiler/modules/outbound.ts';
 import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -51,14 +50,14 @@ export const hardening: Module<Spec> = {
 type Shared = NonNullable<Spec['shared']>;
 
 function sharedFragments(spec: Spec, { database, network }: Shared): readonly string[] {
-  const { customerKeys, iamAuthentication } = spec.options.hardening;
+  const { customerKeys, iamAuthentication, limitOutbound } = spec.options.hardening;
   const hasEndpoints = network?.vpcId === undefined && network?.endpoints.some((each) => each !== 's3');
   return [
     ...(customerKeys === 'off' ? [] : ['shared/key']),
     ...(customerKeys === 'all' ? ['shared/image-key'] : []),
     ...(trafficOf(spec) === 'off' ? [] : ['shared/flow-log']),
-    ...(limitsOutbound(spec) && database ? ['shared/limited-database'] : []),
-    ...(limitsOutbound(spec) && hasEndpoints ? ['shared/limited-endpoints'] : []),
+    ...(limitOutbound && database ? ['shared/limited-database'] : []),
+    ...(limitOutbound && hasEndpoints ? ['shared/limited-endpoints'] : []),
     ...(iamAuthentication && database ? ['shared/iam-authentication'] : []),
   ];
 }

@@ -7,12 +7,6 @@ const functions = ['lambda:{region}:{account}:function:{stack}*'];
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  */
 export const rotationRights: Rights['throughStack'] = {
-  'AWS::IAM::RolePolicy': [
-    {
-      actions: ['iam:PutRolePolicy', 'iam:GetRolePolicy', 'iam:DeleteRolePolicy'],
-      on: ['iam::{account}:role{path}{stack}*'],
-    },
-  ],
   'AWS::Lambda::Permission': [
     { actions: ['lambda:AddPermission', 'lambda:GetPolicy', 'lambda:RemovePermission'], on: functions },
   ],

@@ -22,7 +22,8 @@ import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { domainChecks, domainFragments, validationsOf } from './domain.ts';
 import { connectsFrom, egressFragments, networkFindings, wayInside } from './egress.ts';
-import { hardeningFragments, measures } from './hardening.ts';
+import { metrics } from './metrics.ts';
+import { measureFragments, measures } from './measures.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
 import { rights } from './rights.ts';
@@ -54,6 +55,10 @@ export const appRunner: Runtime<Spec> = {
 
   hidesSourceAddresses: isInternal,
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
+  metrics,
+  // https://docs.aws.amazon.com/apprunner/latest/dg/manage-deploy.html: only the health check decides.
+  rollbackOn: [],
+  functions: ({ backend }) => (backend.domain ? ['DomainFunction'] : []),
   imagePlatform: () => 'linux/amd64',
 
   fragments(spec) {
@@ -70,7 +75,7 @@ export const appRunner: Runtime<Spec> = {
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(rotatesUser(spec) ? ['backend/rotation'] : []),
       ...(domain ? domainFragments(domain, ipAddressType === 'dualStack') : []),
-      ...hardeningFragments(spec),
+      ...measureFragments(spec),
     ];
   },
 

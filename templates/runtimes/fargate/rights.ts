@@ -7,6 +7,7 @@ const ecs = (kind: string) => [`ecs:{region}:{account}:${kind}/{stack}*`];
 const balancing = (kind: string) => [`elasticloadbalancing:{region}:{account}:${kind}/*`];
 const targets = ['application-autoscaling:{region}:{account}:scalable-target/*'];
 const certificates = ['acm:{region}:{account}:certificate/*'];
+const buckets = ['s3:::{lower}*'];
 const readBalancing: Right = { actions: ['elasticloadbalancing:Describe*'], on: everything };
 const tagBalancing = ['elasticloadbalancing:AddTags', 'elasticloadbalancing:RemoveTags'];
 const readScaling: Right = { actions: ['application-autoscaling:Describe*'], on: everything };
@@ -17,6 +18,12 @@ const readCertificate: Right = { actions: ['acm:DescribeCertificate'], on: ['{Ce
 /** Source: as in templates/base/rights.ts, and the rights with which target tracking manages its alarms. */
 export const rights: Rights = {
   throughStack: {
+    'AWS::IAM::RolePolicy': [
+      {
+        actions: ['iam:PutRolePolicy', 'iam:GetRolePolicy', 'iam:DeleteRolePolicy'],
+        on: ['iam::{account}:role{path}{stack}*'],
+      },
+    ],
     'AWS::ApplicationAutoScaling::ScalableTarget': [
       readScaling,
       {
@@ -61,6 +68,7 @@ export const rights: Rights = {
           'ecs:CreateCluster',
           'ecs:DescribeClusters',
           'ecs:UpdateCluster',
+          'ecs:UpdateClusterSettings',
           'ecs:DeleteCluster',
           'ecs:ListTagsForResource',
           'ecs:TagResource',
@@ -154,6 +162,40 @@ export const rights: Rights = {
         ],
         on: balancing('targetgroup'),
       },
+    ],
+    'AWS::S3::Bucket': [
+      {
+        actions: [
+          's3:CreateBucket',
+          's3:DeleteBucket',
+          's3:ListBucket',
+          's3:GetAccelerateConfiguration',
+          's3:GetAnalyticsConfiguration',
+          's3:GetBucket*',
+          's3:GetEncryptionConfiguration',
+          's3:GetIntelligentTieringConfiguration',
+          's3:GetInventoryConfiguration',
+          's3:GetLifecycleConfiguration',
+          's3:GetMetricsConfiguration',
+          's3:GetReplicationConfiguration',
+          's3:ListTagsForResource',
+          's3:PutBucketLogging',
+          's3:PutBucketNotification',
+          's3:PutBucketObjectLockConfiguration',
+          's3:PutBucketOwnershipControls',
+          's3:PutBucketPublicAccessBlock',
+          's3:PutBucketTagging',
+          's3:PutBucketVersioning',
+          's3:PutEncryptionConfiguration',
+          's3:PutLifecycleConfiguration',
+          's3:TagResource',
+          's3:UntagResource',
+        ],
+        on: buckets,
+      },
+    ],
+    'AWS::S3::BucketPolicy': [
+      { actions: ['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy'], on: buckets },
     ],
   },
   direct: {

@@ -22,7 +22,8 @@ import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
-import { hardeningFragments, hardeningValues, measures } from './hardening.ts';
+import { metrics, rollbackOn } from './metrics.ts';
+import { measureFragments, measureValues, measures } from './measures.ts';
 import { operations } from './operations.ts';
 import {
   balancerFindings,
@@ -59,6 +60,9 @@ export const fargate: Runtime<Spec> = {
   measures,
 
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
+  metrics,
+  rollbackOn,
+  functions: () => [],
   imagePlatform: ({ architecture }) => (architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),
 
   fragments(spec) {
@@ -80,7 +84,7 @@ export const fargate: Runtime<Spec> = {
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
       ...(rotatesUser(spec) ? ['backend/rotation'] : []),
       ...(domain ? domainFragments(domain, isDualStack) : ['backend/http']),
-      ...hardeningFragments(spec),
+      ...measureFragments(spec),
     ];
   },
 
@@ -111,8 +115,10 @@ export const fargate: Runtime<Spec> = {
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
       'backend.database.resources': awaitedOf(spec),
+      // An option may say more.
+      'backend.service.deploymentAlarms': { value: null, from: service },
       ...certificateValues(backend.domain),
-      ...hardeningValues(spec),
+      ...measureValues(spec),
     };
   },
 

@@ -15,6 +15,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   'backend.domain.certificateArn': 'fargate-certificate',
   'backend.service.visibility': 'app-runner-internal',
   'backend.database.existing': 'fargate-existing-database',
+  'shared.database.restoreFrom': 'restored-snapshot',
+  'shared.database.restoreFrom.cluster': 'restored-cluster',
+  'shared.database.restoreFrom.time': 'restored-cluster',
   'shared.network.vpcId': 'fargate-existing-vpc',
   'shared.network.publicSubnetIds': 'fargate-existing-vpc',
   'shared.network.privateSubnetIds': 'fargate-existing-vpc',
@@ -22,7 +25,9 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 /** The case that tries a setting, or the mapping that it is in. */
 function elsewhereOf(dotted: string): string | undefined {
-  const found = Object.entries(elsewhere).find(([name]) => dotted === name || dotted.startsWith(`${name}.`));
+  const found = Object.entries(elsewhere).findLast(
+    ([name]) => dotted === name || dotted.startsWith(`${name}.`),
+  );
   return found?.[1];
 }
 
@@ -45,23 +50,16 @@ export function untriedSettings({ schema, runtimes }: Toolkit): readonly string[
   return [...new Set(untried)];
 }
 
-/**
- * The options that no golden case has alone, and the pairs of options that none has, with the case to add for each.
- */
+/** The options that no golden case has alone, with the case to add for each. */
 export function untriedOptions({ options }: Toolkit): readonly string[] {
   const tried = casesIn(folder)
     .filter((name) => !name.endsWith('every-setting'))
     .map((name) => optionsOf(read(specOf(name))));
-  const names = options.map(({ name }) => name);
-  const wanted = names.flatMap((one, index) => [
-    [one],
-    ...names.slice(0, index).map((earlier) => [earlier, one]),
-  ]);
-  return wanted
-    .filter((some) => !tried.some((each) => [...each].sort().join() === [...some].sort().join()))
-    .map((some) => {
-      const name = some.map((option) => option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
-      return `${some.length === 1 ? `${some.join('')} alone` : some.join(' with ')}: add ${specOf(name.join('-'))}`;
+  return options
+    .filter(({ name }) => !tried.some((each) => each.join() === name))
+    .map(({ name }) => {
+      const folder = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      return `${name} alone: add ${specOf(folder)}`;
     });
 }
 

@@ -33,6 +33,19 @@ export const databaseSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[
     if (runtime?.databaseAccess === 'public') draft.remove(`${existing}.securityGroupId`);
   },
 
+  function clustersAreMadeFromOneBackup(draft) {
+    const path = `${database}.restoreFrom`;
+    if (draft.given(path) === undefined) return;
+    if (draft.given(`${path}.snapshot`) === undefined && draft.given(`${path}.cluster`) !== undefined) {
+      if (draft.text(`${path}.time`) !== 'latest') draft.set(`${path}.time`, '2026-11-24T09:00:00Z');
+      return;
+    }
+    const here = `$1${draft.text('region')}`;
+    const snapshot = draft.text(`${path}.snapshot`) || 'todo';
+    draft.set(`${path}.snapshot`, snapshot.replace(/^(arn:aws:rds:)[^:]*/, here));
+    for (const other of ['cluster', 'time']) draft.remove(`${path}.${other}`);
+  },
+
   function capacityIsARange(draft) {
     const [min, max] = [draft.number(`${database}.capacity.min`), draft.number(`${database}.capacity.max`)];
     if (min <= max) return;

@@ -7,11 +7,11 @@ export const handler = rotating({
   logicalId: 'Service',
 
   // A paused service has no containers, and those of a resumed one have not read their secrets anew.
-  async isRenewed(ServiceArn, since, { call }) {
-    const { Service } = await call((options) => client.describeService({ ServiceArn }, options));
+  async isRenewed(ServiceArn, since, task) {
+    const { Service } = await task.call((options) => client.describeService({ ServiceArn }, options));
     if (Service?.Status === 'OPERATION_IN_PROGRESS') return undefined;
     if (Service?.Status !== 'RUNNING') return true;
-    const listed = await call((options) => client.listOperations({ ServiceArn }, options));
+    const listed = await task.call((options) => client.listOperations({ ServiceArn }, options));
     const operations = listed.OperationSummaryList ?? [];
     return operations.some(
       ({ Type = '', Status, StartedAt }) =>
@@ -19,8 +19,8 @@ export const handler = rotating({
     );
   },
 
-  async restart(ServiceArn, { call }) {
-    await call(
+  async restart(ServiceArn, task) {
+    await task.call(
       (options) => client.startDeployment({ ServiceArn }, options),
       ({ name }) => name === 'InvalidStateException',
     );

@@ -15,10 +15,10 @@ const ongoing: ServiceDeploymentStatus[] = [
 export const handler = rotating({
   logicalId: 'EcsService',
 
-  async isRenewed(service, since, { call }) {
+  async isRenewed(service, since, task) {
     const count = async (filter: Omit<ListServiceDeploymentsRequest, 'service'>) => {
       const asked = { cluster: service.split('/')[1], service, ...filter };
-      const { serviceDeployments: found } = await call((options) =>
+      const { serviceDeployments: found } = await task.call((options) =>
         ecs.listServiceDeployments(asked, options),
       );
       return found?.length ?? 0;
@@ -27,8 +27,8 @@ export const handler = rotating({
     return (await count({ status: ['SUCCESSFUL'], createdAt: { after: new Date(since) } })) > 0;
   },
 
-  async restart(service, { call }) {
+  async restart(service, task) {
     const renewal = { cluster: service.split('/')[1], service, forceNewDeployment: true };
-    await call((options) => ecs.updateService(renewal, options));
+    await task.call((options) => ecs.updateService(renewal, options));
   },
 });

@@ -1,5 +1,5 @@
+import { hardeningOf } from '../../../compiler/modules/measures.ts';
 import type { Runtime, SpecOn } from '../../../compiler/modules/module.ts';
-import { limitsOutbound } from '../../../compiler/modules/outbound.ts';
 import { isInternal } from './visibility.ts';
 
 const managed = 'AWS runs its load balancer, out of your reach';
@@ -15,6 +15,7 @@ export const measures: Runtime['measures'] = {
 };
 
 /** Without a VPC connector, the containers are in a network of AWS, which has no security group. */
-export function hardeningFragments(spec: SpecOn<'appRunner'>): readonly string[] {
-  return limitsOutbound(spec) && isInternal(spec.backend.service) ? ['backend/limited-endpoint'] : [];
+export function measureFragments(spec: SpecOn<'appRunner'>): readonly string[] {
+  const isLimited = hardeningOf(spec).limitOutbound;
+  return isLimited && isInternal(spec.backend.service) ? ['backend/limited-endpoint'] : [];
 }

@@ -1,0 +1,73 @@
+import { hardeningOf, measurePath } from '../../../compiler/modules/measures.ts';
+import type { Runtime, SpecOn } from '../../../compiler/modules/module.ts';
+import { listOutbound } from '../../../compiler/modules/outbound.ts';
+import type { Derived } from '../../../compiler/spec/derived.ts';
+
+type Spec = SpecOn<'fargate'>;
+
+export const measures: Runtime['measures'] = {
+  accessLog: true,
+  loadBalancerProtection: true,
+  containerInsights: true,
+  readOnlyRoot: true,
+  containerUser: true,
+};
+
+export function measureFragments(spec: Spec): readonly string[] {
+  const { accessLog, loadBalancerProtection, containerInsights, limitOutbound } = hardeningOf(spec);
+  return [
+    ...(accessLog ? ['backend/access-log'] : []),
+    ...(loadBalancerProtection ? ['backend/balancer-protection'] : []),
+    ...(containerInsights === 'off' ? [] : ['backend/container-insights']),
+    ...(limitOutbound ? ['backend/limited-outbound'] : []),
+  ];
+}
+
+export function measureValues(spec: Spec): Readonly<Record<string, Derived>> {
+  const settings = hardeningOf(spec);
+  const { readOnlyRoot, containerUser, containerInsights, customerKeys, logRetentionDays } = settings;
+  return {
+    'backend.service.outbound': listOutbound(spec),
+    'backend.service.readOnlyRoot': {
+      value: readOnlyRoot ? true : null,
+      from: measurePath('readOnlyRoot'),
+    },
+    'backend.service.user': {
+      value: containerUser === 'image' ? null : containerUser,
+      from: measurePath('containerUser'),
+    },
+    'backend.service.linuxParameters': linuxParameters(settings),
+    'backend.service.insights': {
+      value: containerInsights === 'enhanced' ? 'enhanced' : 'enabled',
+      from: measurePath('containerInsights'),
+    },
+    'backend.service.accessLogRetention': { value: logRetentionDays, from: measurePath('logRetentionDays') },
+    // A failed creation takes the key along, without which nobody reads the log.
+    'backend.service.logDeletion':
+      customerKeys === 'off'
+        ? { value: 'Retain', from: ['backend', 'service'] }
+        : { value: 'RetainExceptOnCreate', from: measurePath('customerKeys') },
+  };
+}
+
+/**
+ * In memory, because everybody can write there; a volume of Fargate belongs to root, unless the image declares it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
+ * https://aws.amazon.com/about-aws/whats-new/2026/01/amazon-ecs-tmpfs-mounts-aws-fargate-managed-instances/
+ */
+function linuxParameters({
+  readOnlyRoot,
+  writablePaths,
+  writableMiB,
+}: ReturnType<typeof hardeningOf>): Derived {
+  const from = measurePath('writablePaths');
+  if (!readOnlyRoot || writablePaths.length === 0) return { value: null, from };
+  const mounts = [...writablePaths].sort().map((path): Derived => ({
+    value: {
+      ContainerPath: { value: path, from },
+      Size: { value: writableMiB, from: measurePath('writableMiB') },
+    },
+    from,
+  }));
+  return { value: { Tmpfs: { value: mounts, from } }, from };
+}
