@@ -34,6 +34,7 @@ import ipv6_ranges
 import load_balancing
 import oidc_providers
 import real_registry
+import secret_rotation
 import secret_values
 import security_group_rules
 import security_groups
@@ -63,6 +64,7 @@ for part in (
     load_balancing,
     oidc_providers,
     real_registry,
+    secret_rotation,
     secret_values,
     security_group_rules,
     security_groups,
