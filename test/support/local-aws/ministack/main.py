@@ -40,6 +40,7 @@ import notifications
 import oidc_providers
 import real_registry
 import replacements
+import secret_rotation
 import secret_values
 import security_group_rules
 import security_groups
@@ -75,6 +76,7 @@ for part in (
     oidc_providers,
     real_registry,
     replacements,
+    secret_rotation,
     secret_values,
     security_group_rules,
     security_groups,
