@@ -125,7 +125,7 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   readonly rollbackOn: readonly ServiceWatch[];
   /** The logical ids of the functions that it brings. */
   functions(spec: ResolvedSpec): readonly string[];
-  /** Whether it has fragments for each measure; if not, why: `App Runner has no load balancer of your own`. */
+  /** Whether it has fragments for each measure; if not, why: `only the image decides that`. */
   readonly measures: Readonly<Record<Measure, true | string>>;
   /** What the container image must be built for. */
   imagePlatform(service: Spec['backend']['service']): 'linux/amd64' | 'linux/arm64';

@@ -35,10 +35,11 @@ export function openDeployText(
       err(renderPlan({ plans, target, resolved }, colour));
     },
     refuse: (refusals) => {
-      for (const { stack, change } of refusals) {
+      for (const { stack, change, wayOut } of refusals) {
         const { logicalId, dataLoss = '', remains } = change;
         const rest = remains === undefined ? '' : `; stays behind: ${remains}`;
-        err(`archc: ${stack}: ${logicalId} (${wordAction(change)}): ${dataLoss}${rest}\n`);
+        const out = wayOut === undefined ? '' : `. ${wayOut}`;
+        err(`archc: ${stack}: ${logicalId} (${wordAction(change)}): ${dataLoss}${rest}${out}\n`);
       }
       const names = refusals.map(({ change }) => `--allow-replace ${change.logicalId}`);
       err(`archc: nothing was changed. To allow it: ${names.join(' ')}\n`);
@@ -109,12 +110,13 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
     },
     refuse: (refusals) => {
       write('refused', {
-        changes: refusals.map(({ stack, change: { logicalId, action, dataLoss, remains } }) => ({
+        changes: refusals.map(({ stack, change: { logicalId, action, dataLoss, remains }, wayOut }) => ({
           stack,
           logicalId,
           action,
           dataLoss,
           remains,
+          wayOut,
         })),
       });
     },

@@ -52,6 +52,7 @@ def install(app):
 
     ecs._ACTION_MAP["DescribeTasks"] = describe_noting
     ecs._ACTION_MAP["UpdateService"] = restart
+    ecs._ACTION_MAP["ListServiceDeployments"] = list_deployments
     after_reset(app, asked.clear)
 
 
@@ -71,6 +72,8 @@ def create(logical_id, props, stack_name):
         "pendingCount": 0,
         "runningCount": 0,
         "deployments": [],
+        # All of them, the same objects as above.
+        "history": [],
         "events": [],
         "createdAt": time.time(),
     }
@@ -112,6 +115,21 @@ def restart(data):
     context = contextvars.copy_context()
     threading.Thread(target=context.run, args=(roll_out, service, deployment, former)).start()
     return answer
+
+
+def list_deployments(data):
+    wanted, after = data.get("status"), data.get("createdAt", {}).get("after", 0)
+    listed = [
+        {"serviceArn": data["service"], "status": status_of(deployment), "createdAt": deployment["createdAt"]}
+        for deployment in find(data["service"])["history"]
+        if deployment["createdAt"] >= after
+    ]
+    return json_response({"serviceDeployments": [d for d in listed if wanted is None or d["status"] in wanted]})
+
+
+def status_of(deployment):
+    states = {"COMPLETED": "SUCCESSFUL", "IN_PROGRESS": "IN_PROGRESS", "FAILED": "ROLLBACK_SUCCESSFUL"}
+    return states[deployment["rolloutState"]]
 
 
 def delete(arn, _props):
@@ -207,7 +225,7 @@ def look_at_alarms(service, deployment, alarms):
 
 
 def make_deployment(service, task_definition):
-    return {
+    deployment = {
         "id": f"ecs-svc/{new_uuid().replace('-', '')[:19]}",
         "status": "PRIMARY",
         "taskDefinition": task_definition,
@@ -220,6 +238,8 @@ def make_deployment(service, task_definition):
         "createdAt": time.time(),
         "updatedAt": time.time(),
     }
+    service["history"].append(deployment)
+    return deployment
 
 
 def start_missing(service, deployment):
