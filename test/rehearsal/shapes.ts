@@ -21,6 +21,11 @@ const existingDatabase = {
 };
 
 const fargate = { service: { runtime: 'fargate' } };
+const watched = {
+  notify: ['oncall@example.com'],
+  slack: { workspaceId: 'T07EA123LEP', channelId: 'C07EZ1ABC23' },
+  dashboard: true,
+};
 const guarded = {
   managedRules: {
     groups: { sql: 'block', anonymousIps: 'count', botControl: 'count' },
@@ -74,7 +79,16 @@ export const shapes = {
   'appRunner with rate limits': { options: { rateLimit: { limits: [{ requests: 10 }] } } },
   'appRunner, guarded': { options: guarded },
   'appRunner without ipRestriction, guarded': { options: { ...guarded, ipRestriction: null } },
+  'appRunner with backups': { options: { backup: { monthlyRetentionDays: 365 } } },
   fargate: { backend: fargate },
+  'fargate with backups': {
+    backend: fargate,
+    options: { backup: { lock: { mode: 'governance', minRetentionDays: 7 } } },
+  },
+  'fargate with weekly backups': {
+    backend: fargate,
+    options: { backup: { dailyRetentionDays: 7, weeklyRetentionDays: 90 } },
+  },
   'fargate, guarded': { backend: fargate, options: guarded },
   'fargate with managed rules': { backend: fargate, options: { managedRules: {} } },
   'fargate with rate limits': {
@@ -161,6 +175,21 @@ export const shapes = {
     shared: { network: { nat: 'none', endpoints: ['ecr', 's3', 'logs', 'secretsManager'] } },
     backend: { service: { runtime: 'fargate', subnets: 'private' } },
   },
+  'appRunner with alarms': { options: { alarms: watched } },
+  'fargate with alarms': { backend: fargate, options: { alarms: watched } },
+  'fargate with other alarms': {
+    backend: fargate,
+    options: {
+      alarms: {
+        ...watched,
+        notify: ['platform@example.com'],
+        slack: null,
+        rollback: false,
+        without: ['cpu', 'replicaLag'],
+        thresholds: { errorsPerMinute: 50 },
+      },
+    },
+  },
 } satisfies Record<string, Patch>;
 
 /** The example on a runtime, with these options alone: `fargate with options hardening and alarms`. */
@@ -219,6 +248,8 @@ const ownChanges: readonly Change[] = [
     to: ['fargate with managed rules', 'fargate, guarded'],
     back: ['fargate with rate limits'],
   },
+  { from: 'appRunner', to: ['appRunner with backups'], back: [] },
+  { from: 'fargate', to: ['fargate with backups', 'fargate with weekly backups'], back: [] },
   { from: 'fargate', to: ['fargate without a domain'], back: [], inSuite: true },
   { from: 'fargate', to: ['fargate with a certificate of its own'], back: [] },
   { from: 'fargate', to: ['fargate with DNS elsewhere'], back: [] },
@@ -270,6 +301,13 @@ const ownChanges: readonly Change[] = [
     to: ['fargate with NAT and endpoints', 'fargate with endpoints'],
     back: ['fargate with NAT and endpoints'],
   },
+  { from: 'appRunner', to: ['appRunner with alarms'], back: [] },
+  {
+    from: 'appRunner with alarms',
+    to: ['fargate with an open database', 'fargate with alarms'],
+    back: ['fargate with an open database'],
+  },
+  { from: 'fargate', to: ['fargate with alarms', 'fargate with other alarms'], back: [] },
 ];
 
 const { all, alone, pairs } = combinationsOf(toolkit);
