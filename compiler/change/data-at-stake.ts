@@ -1,9 +1,10 @@
-import { entryOf, textAt } from '../template/node.ts';
+import { textAt } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Action } from './action.ts';
 import type { Cause } from './cause.ts';
 import { dataBearing } from './data-bearing.ts';
 import type { Difference } from './difference.ts';
+import { isProtected } from './protected.ts';
 
 /** What happens to the data in a resource. */
 export interface DataAtStake {
@@ -11,6 +12,8 @@ export interface DataAtStake {
   readonly dataLoss?: string;
   /** What is left of the old resource. */
   readonly remains?: string;
+  /** Whether AWS refuses to delete the old resource. */
+  readonly isHeld?: true;
 }
 
 interface Change {
@@ -31,9 +34,13 @@ export function dataAtStake(resource: Change): DataAtStake {
   const policy = goes ? policyOf(resource) : undefined;
   const isKept = action === 'delete' && policy === 'Retain';
   const dataLoss = isKept ? undefined : dataLossOf(resource);
-  const isProtected = textAt(entryOf(before, 'Properties'), 'DeletionProtection') === 'true';
-  const remains = policy && remainsOf(policy, isProtected);
-  return { ...(dataLoss !== undefined && { dataLoss }), ...(remains !== undefined && { remains }) };
+  const isHeld = policy !== undefined && policy !== 'Retain' && isProtected(before);
+  const remains = policy && remainsOf(policy, isHeld);
+  return {
+    ...(dataLoss !== undefined && { dataLoss }),
+    ...(remains !== undefined && { remains }),
+    ...(isHeld && { isHeld }),
+  };
 }
 
 function dataLossOf({ type, action, properties, causes }: Change): string | undefined {
@@ -76,8 +83,8 @@ function readPolicy(resource: TemplateNode | undefined, attribute: string, byIts
   return (['Retain', 'Snapshot'] as const).find((each) => policy?.startsWith(each)) ?? 'Delete';
 }
 
-function remainsOf(policy: Policy, isProtected: boolean): string | undefined {
-  if (isProtected && policy !== 'Retain') {
+function remainsOf(policy: Policy, isHeld: boolean): string | undefined {
+  if (isHeld) {
     return 'deletion protection is on: AWS refuses to delete it, and it stays behind, outside the stack';
   }
   if (policy === 'Retain') return 'it stays in the account, outside the stack';

@@ -4,12 +4,13 @@ import { explainFailure } from './failure/explain.ts';
 import { lookInto } from './failure/look-into.ts';
 import type { Insight } from './failure/look-into.ts';
 import { findRootCause } from './failure/root-cause.ts';
-import { currentOperation } from './follow/events.ts';
+import { currentOperation, isOfStack } from './follow/events.ts';
 import { follow, wordLoss } from './follow/follow.ts';
 import type { Start } from './follow/follow.ts';
 import { isSuccess } from './plan/decide.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import { wordWayOut } from './plan/way-out.ts';
+import { liftProtection, protectedIn } from './protected.ts';
 import type { Deployment } from './deployment.ts';
 
 /** Follows an operation that someone else, or an earlier run, started. Resolves as `followOperation` does. */
@@ -41,6 +42,7 @@ export async function followOperation(
     saw(events: readonly StackEvent[]) {
       watching.saw(events);
       for (const event of events) insights.set(event.id, lookInto(event, wanted, deployment));
+      if (events.some(isFailedCreation)) void liftProtections(wanted, id, deployment);
     },
   };
   const offerCancel = () => {
@@ -59,6 +61,24 @@ export async function followOperation(
   const findings = cause ? explainFailure(cause, insight, wanted, deployment.context) : [];
   report.fail(findings, { after, ...(log && { log }) });
   return false;
+}
+
+/** Whether AWS begins to delete what it has made. */
+function isFailedCreation(event: StackEvent): boolean {
+  return isOfStack(event) && event.status === 'ROLLBACK_IN_PROGRESS';
+}
+
+/** At once, because AWS would fail to delete what is protected. */
+async function liftProtections(wanted: WantedStack, id: string, { aws, report }: Deployment): Promise<void> {
+  try {
+    for (const each of protectedIn(wanted.template.root, await aws.listResources(id))) {
+      await liftProtection(aws.call, each);
+      report.step(`Lifted the deletion protection of the ${each.of}, so that AWS can delete it again`);
+    }
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    report.step(`archc could not lift the protection of what AWS has to delete again: ${error.message}`);
+  }
 }
 
 async function cancel({ name }: WantedStack, { aws, report, ask }: Deployment): Promise<void> {

@@ -85,6 +85,27 @@ export const documented: Readonly<Record<string, Documentation>> = {
     deleted: 'the name no longer leads here',
     renamed: 'the deployment fails: Route 53 takes no second record of one name and type',
   },
+  'AWS::Backup::BackupPlan': {
+    properties: {
+      BackupPlan: {
+        effect: 'update',
+        why: 'it holds for later snapshots; those that exist keep their retention',
+      },
+    },
+    deleted: 'no more snapshots are made',
+  },
+  'AWS::Backup::BackupSelection': {
+    deleted: 'no more snapshots are made of the cluster',
+  },
+  'AWS::Backup::BackupVault': {
+    properties: {
+      LockConfiguration: {
+        effect: 'update',
+        why: 'a lock of mode compliance is final after its days: AWS then refuses every change of it',
+      },
+    },
+    deleted: 'it stays with its snapshots, outside the stack',
+  },
   'AWS::CertificateManager::Certificate': {
     properties: {
       ValidationMethod: { effect: 'replace', why: 'a certificate is validated in one way only' },

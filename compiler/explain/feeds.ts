@@ -24,7 +24,7 @@ export function origins(toolkit: Toolkit): ReadonlyMap<string, ReadonlySet<strin
 
 /** The settings that a value and its parts come from; a setting is left out when one below it is listed. */
 function sourcesOf(derived: Derived): readonly string[] {
-  const all = [...new Set(pathsOf(derived).map((path) => path.join('.').replace(/\.\d+$/, '')))];
+  const all = [...new Set(pathsOf(derived).map((path) => path.join('.').replace(/\.\d+(\..*)?$/, '')))];
   return all.filter((path) => !all.some((other) => other.startsWith(`${path}.`)));
 }
 

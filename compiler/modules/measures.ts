@@ -20,7 +20,6 @@ const asByDefault = {
   customerKeys: 'off',
   accessLog: false,
   loadBalancerProtection: false,
-  containerInsights: 'off',
   readOnlyRoot: false,
   writablePaths: [],
   writableMiB: 0,
@@ -32,7 +31,10 @@ const asByDefault = {
 } as const satisfies Partial<Hardening>;
 
 /** The only place outside of options that knows which one asks. */
-export function hardeningOf({ options }: Spec): Pick<Hardening, keyof typeof asByDefault> {
+export function hardeningOf({ options }: Spec): Pick<Hardening, keyof typeof asByDefault> & {
+  /** Without the option, as the account has it. */
+  readonly containerInsights?: Hardening['containerInsights'];
+} {
   return options.hardening ?? asByDefault;
 }
 

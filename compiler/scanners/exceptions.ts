@@ -12,6 +12,8 @@ export interface Exception {
   readonly having?: string;
   /** A text that it does not have. */
   readonly lacking?: string;
+  /** Another resource of the template, with which scanners are content. */
+  readonly endedBy?: string;
   readonly reason: string;
   /** The setting that ends it, in Markdown as the reason. */
   readonly remedy: string;

@@ -1,5 +1,5 @@
 import type { Artifact } from '../phases/results.ts';
-import { sectionOf, typeOf } from '../template/node.ts';
+import { resourceIn, sectionOf, typeOf } from '../template/node.ts';
 import type { Entry, TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import { referencesIn } from '../template/references.ts';
@@ -41,6 +41,7 @@ function suppressionsOf({ stack, root }: Template, rules: RegExp): readonly Supp
   return [...unusedParameters(root), ...sectionOf(root, 'Resources')].flatMap(({ key, value }) => {
     const about = { stack, resource: key, type: typeOf(value) };
     return exceptions
+      .filter(({ endedBy }) => endedBy === undefined || !resourceIn(root, endedBy))
       .filter((exception) => concerns(exception, key, value))
       .flatMap(({ rules, ...exception }) =>
         rules.map((rule) => ({

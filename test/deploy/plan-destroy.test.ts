@@ -166,7 +166,7 @@ describe('a plan to delete stacks', () => {
     const { steps, blockers } = unprotecting(guarded, backend);
     expect(blockers).to.deep.equal([]);
     expect(steps.map(({ protections }) => protections)).to.deep.equal([
-      [{ of: 'stack' }, { of: 'cluster', cluster: 'todo-cluster' }],
+      [{ of: 'stack' }, { of: 'cluster', id: 'todo-cluster' }],
       [],
     ]);
     expect(plan(guarded).steps.map(({ protections }) => protections)).to.deep.equal([[]]);

@@ -101,8 +101,8 @@ describeReports('the limits of rateLimit', [
   ),
   [
     'have each path once',
-    specWith(optionOf({ limits: [{ requests: 10, paths: ['/a', '/a'] }] })),
-    'duplicate-name at "/a": The path "/a" is listed twice / Remove one of the two',
+    specWith(optionOf({ limits: [{ requests: 10, paths: ['/a', '/A'] }] })),
+    'duplicate-name at "/A": The path "/a" is listed twice / Remove one of the two',
   ],
   [
     'count by addresses only where they are seen',

@@ -117,6 +117,35 @@ export const shapes = {
     backend: { service: { runtime: 'fargate', subnets: 'private' } },
   },
   'fargate with NAT, tasks in public subnets': { shared: { network: { nat: 'one' } }, backend: fargate },
+  'fargate, hardened': {
+    shared: { network: { nat: 'one' } },
+    backend: { service: { runtime: 'fargate', subnets: 'private' } },
+    options: { hardening: { customerKeys: 'secretsAndLogs' } },
+  },
+  'fargate, hardened from the start': {
+    shared: { network: { nat: 'one', endpoints: ['logs'] } },
+    backend: { service: { runtime: 'fargate', subnets: 'private' } },
+    options: { hardening: {} },
+  },
+  'fargate, hardened otherwise': {
+    shared: { network: { nat: 'one', endpoints: ['logs'] } },
+    backend: { service: { runtime: 'fargate', subnets: 'private' } },
+    options: {
+      hardening: {
+        flowLog: 'rejected',
+        logRetentionDays: 90,
+        containerInsights: 'enhanced',
+        writablePaths: ['/run', '/tmp'],
+        outboundPorts: [443, 587],
+        loadBalancerProtection: false,
+      },
+    },
+  },
+  'appRunner, hardened': { options: { hardening: { customerKeys: 'secretsAndLogs' } } },
+  'appRunner with a closed database, hardened': {
+    shared: { network: { nat: 'one' }, database: { access: 'vpc' } },
+    options: { hardening: { customerKeys: 'secretsAndLogs' } },
+  },
   'fargate with NAT in each zone': {
     shared: { network: { nat: 'perZone' } },
     backend: { service: { runtime: 'fargate', subnets: 'private' } },
@@ -219,6 +248,14 @@ export const changes: readonly Change[] = [
     back: [],
   },
   { from: 'fargate with NAT', to: ['fargate with NAT in each zone'], back: [] },
+  { from: 'fargate with NAT', to: ['fargate, hardened'], back: [] },
+  { from: 'fargate, hardened from the start', to: ['fargate, hardened otherwise'], back: [] },
+  { from: 'appRunner', to: ['appRunner, hardened'], back: [] },
+  {
+    from: 'appRunner with a closed database',
+    to: ['appRunner with a closed database, hardened'],
+    back: [],
+  },
   {
     from: 'fargate with NAT',
     to: ['fargate with NAT and endpoints', 'fargate with endpoints'],

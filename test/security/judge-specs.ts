@@ -7,7 +7,12 @@ import { judgeSecurity } from '../support/judges/security.ts';
 import type { JudgedSpec, SecurityFinding } from '../support/judges/security.ts';
 
 /** What the score is about: the example specs, and for each runtime one with all that archc has for security. */
-export const judgedSpecs = ['specs/todo.yaml', 'specs/todo-fargate.yaml'] as const;
+export const judgedSpecs = [
+  'specs/todo.yaml',
+  'specs/todo-fargate.yaml',
+  'test/security/fargate.yaml',
+  'test/security/app-runner.yaml',
+] as const;
 
 export type JudgedFile = (typeof judgedSpecs)[number];
 

@@ -4,7 +4,10 @@ import { dataBearing } from '../../change/data-bearing.ts';
 import { entryOf, resourceIn, textAt } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import type { StackKind } from '../../template/template.ts';
+import { measurePath } from '../../modules/measures.ts';
 import { isUnderWay } from '../plan/decide.ts';
+import { protectedIn } from '../protected.ts';
+import type { Protected } from '../protected.ts';
 import type { DatabaseState } from '../status/database.ts';
 
 /** A stack to delete, in its current state. */
@@ -39,8 +42,7 @@ export interface DestroyStep {
   readonly protections: readonly ProtectionToLift[];
 }
 
-export type ProtectionToLift =
-  { readonly of: 'stack' } | { readonly of: 'cluster'; readonly cluster: string };
+export type ProtectionToLift = { readonly of: 'stack' } | Protected;
 
 export interface DeletionEffect {
   readonly logicalId: string;
@@ -78,11 +80,12 @@ function exists(each: StackToDelete): each is PresentStack {
   return each.stack !== undefined && each.stack.status !== 'DELETE_COMPLETE';
 }
 
-function stepFor({ name, stack, resources, database }: PresentStack, unprotects: boolean): DestroyStep {
+function stepFor(each: PresentStack, unprotects: boolean): DestroyStep {
+  const { name, stack, resources, database } = each;
   const protections: ProtectionToLift[] = [];
   if (unprotects && stack.isProtected) protections.push({ of: 'stack' });
-  if (unprotects && database?.isProtected === true)
-    protections.push({ of: 'cluster', cluster: database.cluster });
+  if (unprotects && database?.isProtected === true) protections.push({ of: 'cluster', id: database.cluster });
+  if (unprotects) protections.push(...balancersOf(each));
   return {
     name,
     id: stack.id,
@@ -96,11 +99,13 @@ function isDeleting({ status }: DeployedStack): boolean {
   return status === 'DELETE_IN_PROGRESS';
 }
 
-function blockersOf(
-  { name, stack, imports, database }: PresentStack,
-  toDelete: readonly string[],
-  unprotects: boolean,
-): Blocker[] {
+/** What its template says, because only archc's templates protect load balancers. */
+function balancersOf({ template, resources }: PresentStack): readonly Protected[] {
+  return protectedIn(template, resources).filter(({ of }) => of === 'load balancer');
+}
+
+function blockersOf(each: PresentStack, toDelete: readonly string[], unprotects: boolean): Blocker[] {
+  const { name, stack, imports, database } = each;
   if (isDeleting(stack)) return [];
   const blockers: Omit<Blocker, 'stack'>[] = [];
   if (isUnderWay(stack.status)) {
@@ -117,6 +122,13 @@ function blockersOf(
       because: `its cluster ${database.cluster} has deletion protection`,
       wayOut:
         'turn it off with --unprotect, or write "deletionProtection: false" under shared.database and deploy',
+    });
+  }
+  if (balancersOf(each).length > 0 && !unprotects) {
+    const setting = measurePath('loadBalancerProtection');
+    blockers.push({
+      because: 'its load balancer has deletion protection',
+      wayOut: `turn it off with --unprotect, or write "loadBalancerProtection: false" under ${setting.slice(0, -1).join('.')} and deploy`,
     });
   }
   for (const [importer, outputs] of Object.entries(imports)) {

@@ -4,7 +4,7 @@ import { currentOperation, isOfStack } from '../follow/events.ts';
 import { follow } from '../follow/follow.ts';
 import type { Watcher } from '../follow/follow.ts';
 import type { Sleep } from '../plan/change-sets.ts';
-import { unprotectDatabase } from '../status/database.ts';
+import { liftProtection } from '../protected.ts';
 import type { DestroyStep } from './plan.ts';
 
 export type Removal = { readonly ok: true } | { readonly ok: false; readonly because: string };
@@ -20,7 +20,7 @@ export async function removeStack(aws: Aws, step: DestroyStep, options: FollowOp
   const earlier = await aws.eventsAfter(id, undefined);
   for (const protection of protections) {
     if (protection.of === 'stack') await aws.setTerminationProtection(name, false);
-    else await unprotectDatabase(aws.call, protection.cluster);
+    else await liftProtection(aws.call, protection);
   }
   const token = isDeleting ? undefined : `archc-${crypto.randomUUID()}`;
   if (!isDeleting) await aws.deleteStack(id, token);

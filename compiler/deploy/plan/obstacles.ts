@@ -1,4 +1,5 @@
 import type { Finding } from '../../diagnostics/diagnostic.ts';
+import { measurePath } from '../../modules/measures.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { findCertificateObstacles } from './certificate.ts';
 import type { DeployContext } from './deploy-context.ts';
@@ -19,7 +20,27 @@ export async function findObstacles(
     findDnsObstacles(plans, { ...look, mayBePrivate: isInside(look.context) }),
     findCertificateObstacles(plans, look),
   ]);
-  return [...lacks.map((problem) => wordProblem(problem, look.context)), ...dns, ...certificate];
+  return [
+    ...lacks.map((problem) => wordProblem(problem, look.context)),
+    ...findHeldBalancers(plans),
+    ...dns,
+    ...certificate,
+  ];
+}
+
+/** A load balancer that AWS refuses to delete would stay behind, outside the stack, and keep its security group there. */
+function findHeldBalancers(plans: readonly StackPlan[]): readonly Finding[] {
+  const path = measurePath('loadBalancerProtection');
+  return plans
+    .flatMap(({ changes }) => changes)
+    .filter(({ type, isHeld }) => isHeld && type === 'AWS::ElasticLoadBalancingV2::LoadBalancer')
+    .map(({ logicalId, action, from }) => ({
+      code: 'not-ready-to-deploy',
+      path: from,
+      at: 'key',
+      message: `${logicalId} would be ${action === 'delete' ? 'deleted' : 'replaced'}, and its deletion protection is on`,
+      hint: `First deploy the present spec with "${path.at(-1)}: false" under ${path.slice(0, -1).join('.')}`,
+    }));
 }
 
 /** AWS validates a certificate that it issues itself through a public zone. */

@@ -68,11 +68,6 @@ export async function readDatabase(
   };
 }
 
-export async function unprotectDatabase(call: AwsCall, cluster: string): Promise<void> {
-  const change = { DBClusterIdentifier: cluster, DeletionProtection: false, ApplyImmediately: true };
-  await call('rds', 'modifyDBCluster', change);
-}
-
 function nothingIfAbsent(error: unknown): undefined {
   if (error instanceof AwsFailure && error.awsName.startsWith('DBClusterNotFound')) return undefined;
   throw error;

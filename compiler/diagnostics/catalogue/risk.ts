@@ -36,7 +36,7 @@ export const riskCodes = {
     severity: 'warning',
     summary: "The firewall's rules take more capacity than AWS WAF's basic price covers.",
     explanation:
-      'AWS WAF measures rules in capacity units (WCU). 1,500 of a web ACL are in the price of each request; for each 500 more that are begun, AWS charges for every request again. Each of the groups of `options.managedRules` takes a fixed number, whether it blocks or counts. To accept the price, write the capacity that the rules may take: `maxCapacity: 2000` under `backend.firewall`.',
+      'AWS WAF measures rules in capacity units (WCU). 1,500 of a web ACL are in the price of each request; for each 500 more that are begun, AWS charges for every request again. Each of its own groups of rules takes a fixed number, whether it blocks or counts. To accept the price, write the capacity that the rules may take: `maxCapacity: 2000` under `backend.firewall`.',
   },
   'plain-http': {
     severity: 'warning',

@@ -50,7 +50,7 @@ export const hardening: Module<Spec> = {
 type Shared = NonNullable<Spec['shared']>;
 
 function sharedFragments(spec: Spec, { database, network }: Shared): readonly string[] {
-  const { customerKeys, iamAuthentication, limitOutbound } = spec.options.hardening;
+  const { customerKeys, limitOutbound } = spec.options.hardening;
   const hasEndpoints = network?.vpcId === undefined && network?.endpoints.some((each) => each !== 's3');
   return [
     ...(customerKeys === 'off' ? [] : ['shared/key']),
@@ -58,7 +58,7 @@ function sharedFragments(spec: Spec, { database, network }: Shared): readonly st
     ...(trafficOf(spec) === 'off' ? [] : ['shared/flow-log']),
     ...(limitOutbound && database ? ['shared/limited-database'] : []),
     ...(limitOutbound && hasEndpoints ? ['shared/limited-endpoints'] : []),
-    ...(iamAuthentication && database ? ['shared/iam-authentication'] : []),
+    ...(database ? ['shared/iam-authentication'] : []),
   ];
 }
 

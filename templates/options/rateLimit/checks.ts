@@ -8,7 +8,13 @@ const check = checkOf<SpecWith<'rateLimit'>>();
 
 export const checks: readonly Check[] = [
   check({ limits: 'options.rateLimit.limits' }, ({ limits }) =>
-    limits.flatMap(({ paths }, index) => repeatedItems(paths ?? [], [...limitsPath, index, 'paths'], 'path')),
+    limits.flatMap(({ paths }, index) =>
+      repeatedItems(
+        (paths ?? []).map((path) => path.toLowerCase()),
+        [...limitsPath, index, 'paths'],
+        'path',
+      ),
+    ),
   ),
   check({ option: 'options.rateLimit', service: 'backend.service' }, ({ option, service }, { runtime }) => {
     if (option.forwardedAddress || !runtime.hidesSourceAddresses(service)) return [];

@@ -59,7 +59,10 @@ function keyOf(forwarded: Settings['forwardedAddress']): {
 
 /** AWS WAF takes no `OrStatement` of a single one. */
 function scopeOf(paths: NonNullable<Limit['paths']>, from: SpecPath): Derived {
-  const statements = inAnyOrder(paths, from).map((path) => pathStatement(path));
+  const statements = inAnyOrder(
+    paths.map((path) => path.toLowerCase()),
+    from,
+  ).map(pathStatement);
   const [only, ...others] = statements;
   if (only && others.length === 0) return only;
   return derivedFrom({ OrStatement: { Statements: statements } }, from);
@@ -68,16 +71,16 @@ function scopeOf(paths: NonNullable<Limit['paths']>, from: SpecPath): Derived {
 /** Whatever a client does to its spelling, a path that the service would take for the same one counts. */
 const transformations = ['URL_DECODE', 'NORMALIZE_PATH', 'LOWERCASE'];
 
-function pathStatement({ value, from }: Derived): Derived {
+function pathStatement(path: Derived): Derived {
   return derivedFrom(
     {
       ByteMatchStatement: {
-        SearchString: String(value).toLowerCase(),
+        SearchString: path,
         FieldToMatch: { UriPath: {} },
         PositionalConstraint: 'STARTS_WITH',
         TextTransformations: transformations.map((Type, Priority) => ({ Type, Priority })),
       },
     },
-    from,
+    path.from,
   );
 }

@@ -13,12 +13,14 @@ export const measures: Runtime['measures'] = {
   containerUser: true,
 };
 
+/** In the words of Amazon ECS. */
+const insights = { enhanced: 'enhanced', standard: 'enabled', off: 'disabled' } as const;
+
 export function measureFragments(spec: Spec): readonly string[] {
-  const { accessLog, loadBalancerProtection, containerInsights, limitOutbound } = hardeningOf(spec);
+  const { accessLog, containerInsights, limitOutbound } = hardeningOf(spec);
   return [
     ...(accessLog ? ['backend/access-log'] : []),
-    ...(loadBalancerProtection ? ['backend/balancer-protection'] : []),
-    ...(containerInsights === 'off' ? [] : ['backend/container-insights']),
+    ...(containerInsights === undefined ? [] : ['backend/container-insights']),
     ...(limitOutbound ? ['backend/limited-outbound'] : []),
   ];
 }
@@ -26,6 +28,7 @@ export function measureFragments(spec: Spec): readonly string[] {
 export function measureValues(spec: Spec): Readonly<Record<string, Derived>> {
   const settings = hardeningOf(spec);
   const { readOnlyRoot, containerUser, containerInsights, customerKeys, logRetentionDays } = settings;
+  const { accessLog, loadBalancerProtection } = settings;
   return {
     'backend.service.outbound': listOutbound(spec),
     'backend.service.readOnlyRoot': {
@@ -38,8 +41,13 @@ export function measureValues(spec: Spec): Readonly<Record<string, Derived>> {
     },
     'backend.service.linuxParameters': linuxParameters(settings),
     'backend.service.insights': {
-      value: containerInsights === 'enhanced' ? 'enhanced' : 'enabled',
+      value: insights[containerInsights ?? 'off'],
       from: measurePath('containerInsights'),
+    },
+    'backend.service.accessLogText': { value: String(accessLog), from: measurePath('accessLog') },
+    'backend.service.protectionText': {
+      value: String(loadBalancerProtection),
+      from: measurePath('loadBalancerProtection'),
     },
     'backend.service.accessLogRetention': { value: logRetentionDays, from: measurePath('logRetentionDays') },
     // A failed creation takes the key along, without which nobody reads the log.

@@ -99,6 +99,11 @@ export const exceptions: readonly Exception[] = [
       'ecs:ListTask*',
     ],
   },
+  {
+    reason: 'The vault has no policy, sends no notifications, and no template removes any.',
+    actions: ['backup:*BackupVaultAccessPolicy', 'backup:*BackupVaultNotifications'],
+  },
+  { reason: 'No action of that name exists.', actions: ['backup-storage:Mount'] },
   { reason: 'Certificates are public ones.', actions: ['acm-pca:*'] },
   {
     reason: 'The cluster is made from no snapshot.',

@@ -21,6 +21,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'shared.network.vpcId': 'fargate-existing-vpc',
   'shared.network.publicSubnetIds': 'fargate-existing-vpc',
   'shared.network.privateSubnetIds': 'fargate-existing-vpc',
+  'options.rateLimit': 'firewall-options',
+  'options.managedRules': 'firewall-options',
 };
 
 /** The case that tries a setting, or the mapping that it is in. */

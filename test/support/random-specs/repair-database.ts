@@ -46,6 +46,23 @@ export const databaseSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[
     for (const other of ['cluster', 'time']) draft.remove(`${path}.${other}`);
   },
 
+  function backupsAreOfAClusterAndLongEnough(draft) {
+    const path = 'options.backup';
+    if (draft.given(path) === undefined) return;
+    if (draft.given('sharedStack') !== undefined) draft.remove(path);
+    if (draft.given(database) === 'none') draft.remove(database);
+    if (draft.given(`${path}.lock`) === undefined) return;
+    const final = `${path}.lock.changeableForDays`;
+    if (draft.text(`${path}.lock.mode`) === 'governance') draft.remove(final);
+    else if (draft.given(final) === undefined) draft.set(final, 3);
+    const kept = ['daily', 'weekly', 'monthly'].flatMap((each) => {
+      const days = draft.number(`${path}.${each}RetentionDays`);
+      return days > 0 ? [days] : [];
+    });
+    const least = `${path}.lock.minRetentionDays`;
+    draft.set(least, Math.min(draft.number(least), ...kept));
+  },
+
   function capacityIsARange(draft) {
     const [min, max] = [draft.number(`${database}.capacity.min`), draft.number(`${database}.capacity.max`)];
     if (min <= max) return;

@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape
 
-from ministack.services import acm, alb, ec2, waf
+from ministack.services import acm, alb, ec2, s3, waf
 from ministack.services.cloudformation import provisioners
 
 import ipv6_ranges
@@ -17,7 +17,7 @@ def install(_app):
         handlers = provisioners._RESOURCE_HANDLERS[PREFIX + kind]
         handlers.update(create=checked_create(handlers["create"], check), update=checked_update(handlers["update"], check))
     balancer = provisioners._RESOURCE_HANDLERS[f"{PREFIX}LoadBalancer"]
-    balancer["delete"] = taking_association(balancer["delete"])
+    balancer["delete"] = refusing_protected(taking_association(balancer["delete"]))
     group = provisioners._RESOURCE_HANDLERS[f"{PREFIX}TargetGroup"]
     group["delete"] = refusing_used(group["delete"])
     alb._ACTION_MAP["DescribeTargetHealth"] = describe_target_health
@@ -52,6 +52,20 @@ def check_load_balancer(props):
     if props.get("IpAddressType") == "dualstack" and not all(s.get(ipv6_ranges.RANGES) for s in subnets):
         raise ValueError("You must specify subnets with an associated IPv6 CIDR block.")
     check_security_groups(props["SecurityGroups"])
+    check_access_log(attributes_of(props))
+
+
+def attributes_of(props):
+    return {each["Key"]: each["Value"] for each in props.get("LoadBalancerAttributes", [])}
+
+
+def check_access_log(attributes):
+    if attributes.get("access_logs.s3.enabled") != "true":
+        return
+    bucket = attributes["access_logs.s3.bucket"]
+    if "logdelivery.elasticloadbalancing.amazonaws.com" not in (s3._bucket_policies.get(bucket) or ""):
+        raise ValueError(f"Access Denied for bucket: {bucket}. Please check S3bucket permission")
+
 
 
 def check_security_groups(group_ids):
@@ -87,6 +101,16 @@ def taking_association(delete):
         delete(arn, props)
 
     return delete_balancer
+
+
+def refusing_protected(delete):
+    def delete_unprotected(arn, props):
+        attributes = {each["Key"]: each["Value"] for each in alb._lb_attrs.get(arn, [])}
+        if attributes.get("deletion_protection.enabled") == "true":
+            raise ValueError(f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled")
+        delete(arn, props)
+
+    return delete_unprotected
 
 
 def refusing_used(delete):

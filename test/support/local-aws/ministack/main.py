@@ -23,10 +23,12 @@ import certificates
 import change_rules
 import conditions
 import custom_resources
+import customer_keys
 import ecs_service
 import ecs_task_definitions
 import export_rules
 import failed_creates
+import flow_logs
 import held_waiters
 import hosted_zones
 import images
@@ -34,6 +36,7 @@ import ipv6_ranges
 import load_balancing
 import oidc_providers
 import real_registry
+import replacements
 import secret_rotation
 import secret_values
 import security_group_rules
@@ -53,10 +56,12 @@ for part in (
     change_rules,
     conditions,
     custom_resources,
+    customer_keys,
     ecs_service,
     ecs_task_definitions,
     export_rules,
     failed_creates,
+    flow_logs,
     held_waiters,
     hosted_zones,
     images,
@@ -64,6 +69,7 @@ for part in (
     load_balancing,
     oidc_providers,
     real_registry,
+    replacements,
     secret_rotation,
     secret_values,
     security_group_rules,
