@@ -41,8 +41,8 @@ function formatCode(code: string): Promise<string> {
   return format(restoreBlankLines(code), {
     parser: 'babel',
     singleQuote: true,
-    // A template's lines have 120 characters, and the code stands eight deep.
-    printWidth: 112,
+    // A template's lines have 120 characters, and the code stands four deep.
+    printWidth: 116,
     bracketSpacing: false,
     arrowParens: 'avoid',
     trailingComma: 'none',

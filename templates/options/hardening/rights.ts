@@ -56,12 +56,6 @@ export const rights: Rights = {
   },
   // To lift the protections when a creation fails.
   direct: {
-    'AWS::ElasticLoadBalancingV2::LoadBalancer': [
-      {
-        actions: ['elasticloadbalancing:ModifyLoadBalancerAttributes'],
-        on: ['elasticloadbalancing:{region}:{account}:loadbalancer/app/*'],
-      },
-    ],
     'AWS::RDS::DBCluster': [
       { actions: ['rds:ModifyDBCluster'], on: ['rds:{region}:{account}:cluster:{lower}*'] },
     ],

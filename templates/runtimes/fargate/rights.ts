@@ -207,6 +207,13 @@ export const rights: Rights = {
       { actions: ['logs:GetLogEvents'], on: ['logs:{region}:{account}:log-group:{stack}*'] },
     ],
     'AWS::ElasticLoadBalancingV2::Listener': [readCertificate],
+    // To lift its protection when a creation fails.
+    'AWS::ElasticLoadBalancingV2::LoadBalancer': [
+      {
+        actions: ['elasticloadbalancing:ModifyLoadBalancerAttributes'],
+        on: balancing('loadbalancer/app'),
+      },
+    ],
     'AWS::ElasticLoadBalancingV2::TargetGroup': [
       { actions: ['elasticloadbalancing:DescribeTargetHealth'], on: everything },
     ],
