@@ -27,6 +27,7 @@ const asByDefault = {
   limitOutbound: false,
   outboundPorts: [],
   logRetentionDays: 365,
+  rotation: 'off',
 } as const satisfies Partial<Hardening>;
 
 /** The only place outside of options that knows which one asks. */
