@@ -1,4 +1,5 @@
 import type { Outcome } from './diagnostics/diagnostic.ts';
+import { inReadingOrder } from './diagnostics/place.ts';
 import type { Toolkit } from './modules/module.ts';
 import { compose } from './phases/compose.ts';
 import { emit } from './phases/emit.ts';
@@ -21,7 +22,7 @@ export function compile(source: Source, toolkit: Toolkit): Outcome<Compiled> {
   return {
     ok: true,
     value: { name: spec.name, resolved: resolved.value, templates, artifacts: artifacts.value },
-    diagnostics: resolved.diagnostics,
+    diagnostics: inReadingOrder([...resolved.diagnostics, ...artifacts.diagnostics]),
   };
 }
 

@@ -203,7 +203,7 @@ function beginCoverage() {
   process.env.NODE_V8_COVERAGE = join(root, 'coverage/tmp');
   // With V8's compiled form of the command, coverage would count only whole functions.
   process.env.NODE_DISABLE_COMPILE_CACHE = '1';
-  for (const file of ['archc.cjs', 'aws-sdk.js', 'command.js', 'compile.js']) {
+  for (const file of ['archc.cjs', 'aws-sdk.js', 'command.js', 'compile.js', 'scanners.js']) {
     cpSync(join('build', file), join('coverage/command', file));
   }
   process.env.ARCHC_TEST_COMMAND = join(root, 'coverage/command/archc.cjs');

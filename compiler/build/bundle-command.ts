@@ -45,9 +45,20 @@ const sdkApart: Plugin = {
   },
 };
 
+/** So are the exceptions about scanners, which `archc compile` loads only when it is asked for suppressions. */
+const scannersApart: Plugin = {
+  name: 'scanners-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/scanners\/suppress\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: `./${scannersBundle}`, external: true },
+    );
+  },
+};
+
 /** The file that is loaded for `archc compile`, and so on. */
 const bundles = { compile: 'compile.js', validate: 'compile.js', others: 'command.js' } as const;
 const sdkBundle = 'aws-sdk.js';
+const scannersBundle = 'scanners.js';
 
 /**
  * The command as readable files, with their launcher, build/archc.cjs. Resolves to esbuild's lists of the files in
@@ -57,6 +68,7 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
   const metafiles = [
     await bundle(bundles.others, ['cli', 'main.ts']),
     await bundle(bundles.compile, ['cli', 'main-compile.ts']),
+    await bundle(scannersBundle, ['scanners', 'suppress.ts']),
     await bundleSdk(),
   ];
   const launcher = join(folder, 'archc.cjs');
@@ -68,7 +80,9 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
     define: {
       version: JSON.stringify(manifest.version),
       bundles: JSON.stringify(bundles),
-      hashes: JSON.stringify(Object.fromEntries([...Object.values(bundles), sdkBundle].map(hash))),
+      hashes: JSON.stringify(
+        Object.fromEntries([...Object.values(bundles), scannersBundle, sdkBundle].map(hash)),
+      ),
     },
   });
   chmodSync(launcher, 0o755);
@@ -81,7 +95,7 @@ async function bundle(name: string, entry: readonly string[]): Promise<Metafile>
     ...bundling,
     entryPoints: [join(projectFolder, 'compiler', ...entry)],
     outfile: join(folder, name),
-    plugins: [...bundling.plugins, sdkApart],
+    plugins: [...bundling.plugins, sdkApart, scannersApart],
     supported: { 'dynamic-import': false },
     banner: { js: scope.begin },
     footer: { js: scope.end },

@@ -13,6 +13,7 @@ import { projectFolder } from './project-folder.ts';
 import { readSchema } from './read-module.ts';
 import { messagesPage, referencePage } from './reference.ts';
 import { regionsPage } from './regions-page.ts';
+import { scannersPage } from './scanners-page.ts';
 
 /**
  * Every generated file that is committed, by its path in the project. They are committed so that a pull request shows
@@ -29,6 +30,7 @@ export function committedFiles(): Readonly<Record<string, string>> {
     'docs/messages.md': messagesPage(catalogue, makeExamples(join(projectFolder, 'test', 'errors'))),
     'docs/limits.md': limitsPage(),
     'docs/regions.md': regionsPage(toolkit.runtimes),
+    'docs/what-scanners-say.md': scannersPage(),
     ...performanceFiles(readBenchmark()),
     ...exampleFiles(),
   };

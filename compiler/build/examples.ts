@@ -17,6 +17,8 @@ export const withoutExample: Partial<Record<Code, string>> = {
   'deployment-refused': 'AWS finds it, in a spec of which archc finds nothing wrong.',
   'closes-database-early': 'It depends on what is deployed, not on the spec alone.',
   'removes-imported-export': 'It depends on what is deployed, not on the spec alone.',
+  'restores-deployed-cluster': 'It depends on what is deployed, not on the spec alone.',
+  'unfit-backup': 'It depends on the backups in the account, not on the spec alone.',
   'unfit-network': 'It depends on the network in the account, not on the spec alone.',
   'removes-route-early': 'It depends on what is deployed, not on the spec alone.',
   'not-ready-to-deploy': 'It depends on the machine and on what AWS has, not on the spec alone.',

@@ -1,4 +1,5 @@
 import { AwsFailure } from '../aws/failure.ts';
+import { resourcesOf, typeOf } from '../template/node.ts';
 import { outputValues } from '../aws/model.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
@@ -12,6 +13,7 @@ import { deployStack, reportRefusal } from './deploy-stack.ts';
 import type { DeployMode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
+import { findUnfitBackup } from './plan/backup-to-restore.ts';
 import { findClosedDatabase } from './plan/closed-database.ts';
 import { findEarlyClosing } from './plan/early-closing.ts';
 import { refuseDataLoss } from './plan/guard.ts';
@@ -21,9 +23,12 @@ import { findNetworkObstacles } from './plan/network-order.ts';
 import { findObstacles } from './plan/obstacles.ts';
 import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
+import { findRestoredAgain } from './plan/restore-once.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment } from './deployment.ts';
 import { demandService, restartService } from './restart.ts';
+import { listUnconfirmed } from './status/alarm-states.ts';
+import type { Unconfirmed } from './status/alarm-states.ts';
 import { stackOutputs } from './status/stack-outputs.ts';
 
 export interface DeployRequest extends DeployMode {
@@ -50,7 +55,8 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
   const planned = await planStacks(request, deployment);
   if (!planned) return false;
   deployment.report.plan(planned.map(({ plan }) => plan));
-  if (refuses(planned, allowed, deployment) || (await closesEarly(planned, deployment))) return false;
+  if (restoresAgain(planned, deployment) || refuses(planned, allowed, deployment)) return false;
+  if (await closesEarly(planned, deployment)) return false;
 
   const builds = image === undefined && backend !== undefined && !restarts;
   const isChanged = planned.some(({ plan }) => plan.action !== 'none');
@@ -162,7 +168,7 @@ async function deployEach(
     );
     if (outcome.state === 'failed') return false;
     if (outcome.state === 'started') {
-      deployment.report.finish({ outcome: 'started', stacks: done, outputs: [] });
+      deployment.report.finish({ outcome: 'started', stacks: done, outputs: [], unconfirmed: [] });
       return true;
     }
     done.push(outcome.stack);
@@ -175,8 +181,29 @@ async function deployEach(
   }
   const outputs = done.at(-1)?.outputs ?? [];
   const unchanged = request.restarts ? 'restarted' : 'unchanged';
-  deployment.report.finish({ outcome: isChanged ? 'deployed' : unchanged, stacks: done, outputs });
+  const outcome = isChanged ? 'deployed' : unchanged;
+  const unconfirmed = await readUnconfirmed(planned, deployment);
+  deployment.report.finish({ outcome, stacks: done, outputs, unconfirmed });
   return true;
+}
+
+/** The mail addresses that wait for a confirmation, as far as AWS tells. */
+async function readUnconfirmed(
+  planned: readonly Planned[],
+  { aws, report }: Deployment,
+): Promise<readonly Unconfirmed[]> {
+  const found: Unconfirmed[] = [];
+  for (const { plan } of planned) {
+    const { name, template } = plan.wanted;
+    if (!resourcesOf(template.root).some(({ value }) => typeOf(value) === 'AWS::SNS::Topic')) continue;
+    try {
+      found.push(...(await listUnconfirmed(aws.call, { name, resources: await aws.listResources(name) })));
+    } catch (error) {
+      if (!(error instanceof AwsFailure)) throw error;
+      report.step(`archc could not see whether the mail addresses are confirmed: ${error.message}`);
+    }
+  }
+  return found;
 }
 
 /** `undefined` when a stack can't be planned; the reason has been reported. */
@@ -243,16 +270,24 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { repo
   return refusals.length > 0;
 }
 
-/** Whether the plans would take from services what they still use, or need another network; if so, this has been reported. */
+/** Before the loss of data is refused: nobody allows that for a restore, which has another way. */
+function restoresAgain(planned: readonly Planned[], deployment: Deployment): boolean {
+  const plans = planned.map(({ plan }) => plan);
+  return reportAny(findRestoredAgain(plans, deployment.context), deployment);
+}
+
+/** Whether the plans would take from services what they still use, or need another network or backup; if so, this has been reported. */
 export async function closesEarly(planned: readonly Planned[], deployment: Deployment): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
   const look = noting(deployment);
   const findings = [
+    ...findRestoredAgain(plans, deployment.context),
     ...(await findEarlyClosing(plans, look)),
     ...(await findClosedDatabase(plans, look)),
     ...(await findNetworkObstacles(plans, look)),
     ...(await findImportedExports(plans, look)),
     ...(await findUnfitNetwork(plans, look)),
+    ...(await findUnfitBackup(plans, look)),
   ];
   return reportAny(findings, deployment);
 }

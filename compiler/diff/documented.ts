@@ -1,5 +1,6 @@
 import type { Difference } from '../change/difference.ts';
 import { isOlder, majorOf } from '../facts/engine-versions.ts';
+import { restoreProperties } from '../modules/restore-source.ts';
 import type { PropertyEffect } from './model.ts';
 
 /** What AWS documents about a resource type beyond its schema. */
@@ -18,6 +19,9 @@ export interface Documentation {
    */
   readonly renamed?: string;
 }
+
+const anotherBackup =
+  'a cluster is made from a backup only once: archc deploy refuses this, since it would make another cluster';
 
 const interrupts = { effect: 'interrupt', why: 'AWS documents some interruptions' } as const;
 
@@ -44,6 +48,9 @@ export const documented: Readonly<Record<string, Documentation>> = {
         why: 'the instances may need a restart before it holds',
       },
       DeletionProtection: { effect: 'update', why: 'whether AWS refuses to delete it' },
+      ...Object.fromEntries(
+        restoreProperties.map((name) => [name, { effect: 'replace', why: anotherBackup }]),
+      ),
     },
     special: effectOfVersion,
   },
@@ -77,6 +84,27 @@ export const documented: Readonly<Record<string, Documentation>> = {
     properties: { Name: { effect: 'replace', why: 'a record of another name is another record' } },
     deleted: 'the name no longer leads here',
     renamed: 'the deployment fails: Route 53 takes no second record of one name and type',
+  },
+  'AWS::Backup::BackupPlan': {
+    properties: {
+      BackupPlan: {
+        effect: 'update',
+        why: 'it holds for later snapshots; those that exist keep their retention',
+      },
+    },
+    deleted: 'no more snapshots are made',
+  },
+  'AWS::Backup::BackupSelection': {
+    deleted: 'no more snapshots are made of the cluster',
+  },
+  'AWS::Backup::BackupVault': {
+    properties: {
+      LockConfiguration: {
+        effect: 'update',
+        why: 'a lock of mode compliance is final after its days: AWS then refuses every change of it',
+      },
+    },
+    deleted: 'it stays with its snapshots, outside the stack',
   },
   'AWS::CertificateManager::Certificate': {
     properties: {
@@ -170,6 +198,7 @@ export const documented: Readonly<Record<string, Documentation>> = {
       "the account has room for another one; what writes to a log group then needs the group's own policy",
   },
   'AWS::WAFv2::LoggingConfiguration': { deleted: 'requests are not logged any more' },
+  'AWS::WAFv2::WebACL': { properties: { Rules: { effect: 'update' } }, special: effectOfRule },
   'AWS::WAFv2::WebACLAssociation': { deleted: 'requests are not filtered any more' },
   'Custom::MySqlDatabase': {
     properties: {
@@ -217,4 +246,19 @@ function effectOfVersion({ path, before, after }: Difference): PropertyEffect | 
       'a major upgrade: the database does not answer for minutes to hours, and only a snapshot leads back; ' +
       'take one, and deploy nothing else with it (docs/upgrading.md)',
   };
+}
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-caveats.html */
+function effectOfRule({ path, before, after }: Difference): PropertyEffect | undefined {
+  const [list, , part, kind] = path;
+  if (list !== 'Rules') return undefined;
+  const update = (why: string) => ({ effect: 'update', why }) as const;
+  if (path.length === 2 && before === undefined) return update('it judges requests too');
+  if (path.length === 2 && after === undefined) return update('it judges no request any more');
+  if (kind === 'RateBasedStatement')
+    return update('AWS WAF counts anew; for up to a minute it limits nothing');
+  if (part?.endsWith('Action') && kind === 'Count') {
+    return update(before === undefined ? 'it only counts what it blocked' : 'it blocks what it only counted');
+  }
+  return undefined;
 }

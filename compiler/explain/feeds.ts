@@ -15,7 +15,7 @@ export function origins(toolkit: Toolkit): ReadonlyMap<string, ReadonlySet<strin
     const samples = [databases.own, databases.existing].map((each) => sampleOn(runtime.name, toolkit, each));
     const parts = samples.flatMap((spec) => [base, runtime, ...options].map((module) => ({ spec, module })));
     for (const { spec, module } of parts) {
-      for (const [name, value] of Object.entries(module.derive?.(spec) ?? {}))
+      for (const [name, value] of Object.entries(module.derive?.(spec, runtime) ?? {}))
         found.set(name, new Set([...(found.get(name) ?? []), ...sourcesOf(value)]));
     }
   }
@@ -24,7 +24,7 @@ export function origins(toolkit: Toolkit): ReadonlyMap<string, ReadonlySet<strin
 
 /** The settings that a value and its parts come from; a setting is left out when one below it is listed. */
 function sourcesOf(derived: Derived): readonly string[] {
-  const all = [...new Set(pathsOf(derived).map((path) => path.join('.').replace(/\.\d+$/, '')))];
+  const all = [...new Set(pathsOf(derived).map((path) => path.join('.').replace(/\.\d+(\..*)?$/, '')))];
   return all.filter((path) => !all.some((other) => other.startsWith(`${path}.`)));
 }
 

@@ -28,6 +28,7 @@ const asByDefault = {
   closedDefaultGroup: false,
   outboundPorts: [],
   logRetentionDays: 365,
+  rotation: 'off',
 } as const satisfies Partial<Hardening>;
 
 /** The only place outside of options that knows which one asks. */

@@ -6,8 +6,9 @@ import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Measure } from './measures.ts';
-import type { RuntimeOperations } from './operations.ts';
+import type { FailureRule, RuntimeOperations } from './operations.ts';
 import type { Rights } from './rights.ts';
+import type { ServiceMetrics, ServiceWatch } from './service-metrics.ts';
 
 /** A rule that the schema can't express. `check` makes it. */
 export interface Check {
@@ -70,9 +71,11 @@ export interface Copy {
 export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   readonly name: string;
   /** The fragments to compose, in order, by their path in the module's folder: `backend/service`. */
-  fragments(spec: Spec): readonly (string | Copy)[];
+  fragments(spec: Spec, runtime: Runtime): readonly (string | Copy)[];
   /** What the fragments bind beside the spec's own values, by dotted path. */
-  derive?(spec: Spec): Readonly<Record<string, Derived>>;
+  derive?(spec: Spec, runtime: Runtime): Readonly<Record<string, Derived>>;
+  /** The names of the web ACL's rules that `derive` makes, in the order in which AWS WAF evaluates them. */
+  readonly ruleNames?: readonly string[];
   readonly checks?: readonly Check[];
   /** What the module decides where the spec itself does not, in place of the schema's defaults, by dotted path. */
   readonly defaults?: Readonly<Record<string, string | number | boolean>>;
@@ -83,6 +86,8 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   examples?(spec: unknown): Readonly<Record<string, readonly unknown[]>>;
   /** For the types of resources that no other module has. */
   readonly rights?: Rights;
+  /** About the option's own resources; a runtime has its rules among its operations. */
+  readonly failureRules?: readonly FailureRule[];
 }
 
 /** Whether the database can be reached from the internet, or only from inside the VPC. */
@@ -114,6 +119,12 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   hidesSourceAddresses(service: Spec['backend']['service']): boolean;
   /** The address families over which clients reach the service. */
   addressFamilies(service: Spec['backend']['service']): readonly ('ipv4' | 'ipv6')[];
+  /** What CloudWatch has about a running service. */
+  readonly metrics: ServiceMetrics;
+  /** For which alarms AWS can end a deployment and bring the former version back. */
+  readonly rollbackOn: readonly ServiceWatch[];
+  /** The logical ids of the functions that it brings. */
+  functions(spec: ResolvedSpec): readonly string[];
   /** Whether it has fragments for each measure; if not, why: `only the image decides that`. */
   readonly measures: Readonly<Record<Measure, true | string>>;
   /** What the container image must be built for. */

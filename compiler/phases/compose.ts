@@ -26,9 +26,10 @@ export function addModule(
   templates: readonly Template[],
   module: Module,
   resolved: Resolved,
-  { fragments }: Toolkit,
+  toolkit: Toolkit,
 ): readonly Template[] {
-  return module.fragments(resolved.spec).reduce((current, each) => {
+  const { fragments } = toolkit;
+  return module.fragments(resolved.spec, runtimeOf(resolved.spec, toolkit)).reduce((current, each) => {
     const copy = typeof each === 'string' ? undefined : each;
     const name = typeof each === 'string' ? each : each.fragment;
     const fragment = fragments[`${module.name}/${name}`];

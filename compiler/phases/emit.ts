@@ -1,24 +1,32 @@
 import { buildScript } from '../../build/generated/build-script.js';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Finding, Outcome } from '../diagnostics/diagnostic.ts';
+import { isGiven } from '../diagnostics/place.ts';
 import { backendStackName, sharedStackName } from '../modules/stack-names.ts';
 import { print } from '../template/print.ts';
 import { roleSizeFindings } from '../template/role-size.ts';
 import { sizeFinding } from '../template/size.ts';
 import type { Template } from '../template/template.ts';
+import { capacityFindings } from '../template/web-acl-capacity.ts';
 import type { Artifact, Resolved } from './results.ts';
 
 /**
  * Prints the templates and renders the build script. A template that can't be deployed without a bucket, or with a role
- * that IAM refuses, is an error.
+ * or rules of the firewall that AWS refuses, is an error.
  */
 export function emit(templates: readonly Template[], resolved: Resolved): Outcome<readonly Artifact[]> {
   const texts = templates.map((template) => ({ template, text: print(template.root) }));
+  const maxCapacity = {
+    units: resolved.spec.backend.firewall.maxCapacity,
+    isGiven: isGiven(resolved.tree, ['backend', 'firewall', 'maxCapacity']),
+  };
   const findings = texts.flatMap(({ template, text }): readonly Finding[] => [
     ...sizeFinding(template, text),
     ...roleSizeFindings(template),
+    ...capacityFindings(template, maxCapacity),
   ]);
-  if (findings.length > 0) return { ok: false, diagnostics: diagnose(resolved.tree, findings) };
+  const diagnostics = diagnose(resolved.tree, findings);
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics };
   const { name, region, backend } = resolved.spec;
   const script = buildScript({
     name,
@@ -34,6 +42,6 @@ export function emit(templates: readonly Template[], resolved: Resolved): Outcom
       ...texts.map(({ template, text }) => ({ name: `${template.stack}.yaml`, text, executable: false })),
       { name: 'build.sh', text: script, executable: true },
     ],
-    diagnostics: [],
+    diagnostics,
   };
 }

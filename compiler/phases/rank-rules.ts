@@ -1,5 +1,5 @@
 import { InternalError } from '../internal-error.ts';
-import type { Toolkit } from '../modules/module.ts';
+import type { Module, Toolkit } from '../modules/module.ts';
 import { entryOf, replaceAt, resourceIn, resourcesOf, textAt, typeOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import type { Template } from '../template/template.ts';
@@ -23,7 +23,9 @@ function rankRulesOf(id: string, root: MapNode, toolkit: Toolkit): MapNode {
   const [first] = ranked;
   if (first?.priority === -1) {
     const name = textAt(first.rule, 'Name') ?? '';
-    throw new InternalError(`no fragment has the rule "${name}" of ${id}: the name of a rule is plain text`);
+    throw new InternalError(
+      `no fragment has the rule "${name}" of ${id}: the name of a rule is plain text, or one of its module's ruleNames`,
+    );
   }
   const items = ranked.map(({ rule, priority }) => withPriority(rule, priority));
   return replaceAt(root, ['Resources', id, 'Properties', 'Rules'], { kind: 'list', items });
@@ -41,23 +43,28 @@ function knownNames(id: string, toolkit: Toolkit): readonly string[] {
 }
 
 /**
- * The names of all rules that fragments have for a web ACL, in the order of the modules, then of the fragments'
- * names, then of the list.
+ * The names of all rules that modules have for a web ACL, in the order of the modules: those in fragments first, by the
+ * fragments' names and then as they stand there.
  */
 function ruleNames(id: string, { base, runtimes, options, fragments }: Toolkit): readonly string[] {
-  const names = [base, ...runtimes, ...options].flatMap((module) =>
-    Object.keys(fragments)
+  const names = [base, ...runtimes, ...options].flatMap((module) => [
+    ...Object.keys(fragments)
       .filter((fragment) => fragment.startsWith(`${module.name}/`))
       .flatMap((fragment) => rulesOf(resourceIn(fragments[fragment], id)))
-      .map((rule) => {
-        const name = textAt(rule, 'Name') ?? '';
-        if (!entryOf(rule, 'Priority')) return name;
-        throw new InternalError(
-          `module ${module.name} writes the Priority of the rule "${name}": leave it out, since the order of the registry decides`,
-        );
-      }),
-  );
+      .flatMap((rule) => nameOf(rule, module)),
+    ...(module.ruleNames ?? []),
+  ]);
   return [...new Set(names)];
+}
+
+/** Nothing for the place of rules that a module derives. */
+function nameOf(rule: TemplateNode, module: Module): readonly string[] {
+  if (rule.tag === 'Splice') return [];
+  const name = textAt(rule, 'Name') ?? '';
+  if (!entryOf(rule, 'Priority')) return [name];
+  throw new InternalError(
+    `module ${module.name} writes the Priority of the rule "${name}": leave it out, since the order of the registry decides`,
+  );
 }
 
 function rulesOf(acl: TemplateNode | undefined): readonly TemplateNode[] {

@@ -2,6 +2,7 @@ import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Finding, Outcome } from '../diagnostics/diagnostic.ts';
+import { runtimeOf } from '../modules/choose.ts';
 import type { Toolkit } from '../modules/module.ts';
 import { sortKeys } from '../spec/code-unit-order.ts';
 import type { Derived } from '../spec/derived.ts';
@@ -30,8 +31,10 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
   // Without an error, the data conforms to the schema, from which this type is made.
   const spec = sortKeys(toolkit.schema, toolkit.schema, data) as ResolvedSpec;
   const derived = new Map<string, Derived>();
+  const runtime = runtimeOf(spec, toolkit);
   for (const module of modules) {
-    for (const [path, value] of Object.entries(module.derive?.(spec) ?? {})) derived.set(path, value);
+    for (const [path, value] of Object.entries(module.derive?.(spec, runtime) ?? {}))
+      derived.set(path, value);
   }
   return { ok: true, value: { spec, derived, tree }, diagnostics };
 }

@@ -39,6 +39,18 @@ export const networkRights: readonly Right[] = [
   },
 ];
 
+/** What planning looks at of the backup that a new cluster is made from. */
+export const backupRights: readonly Right[] = [
+  {
+    actions: [
+      'rds:DescribeDBClusterAutomatedBackups',
+      'rds:DescribeDBClusterSnapshots',
+      'rds:DescribeDBClusters',
+    ],
+    on: everything,
+  },
+];
+
 /** What the command and the AWS CLI do with a stack. */
 export const stackRights: readonly Right[] = [
   ...planRights,

@@ -3,7 +3,7 @@ import type { Right } from '../modules/rights.ts';
 import { sharedStackName, stackName } from '../modules/stack-names.ts';
 import type { Compiled } from '../phases/results.ts';
 import type { Template } from '../template/template.ts';
-import { buildRights, networkRights, planRights, stackRights } from './direct-rights.ts';
+import { backupRights, buildRights, networkRights, planRights, stackRights } from './direct-rights.ts';
 import { joinGrants, splitDocuments } from './documents.ts';
 import type { Grant, PolicyDocument, Statement } from './documents.ts';
 import { changeGrants, linkedRoleGrants, lookGrants, readGrants } from './stack-grants.ts';
@@ -33,7 +33,7 @@ export function composeDeployPolicy(specs: readonly Compiled[], scope: Scope): r
       const words = stackWords(template, compiled, scope);
       return [
         ...stackRights.map((right) => grant(right, [words])),
-        ...networkGrants(compiled, words),
+        ...namedGrants(compiled, words),
         ...readGrants(template, compiled, scope.toolkit, words),
         ...lookGrants(template, compiled, scope.toolkit, words),
         ...(scope.serviceRole === undefined ? throughStack(template, compiled, scope) : []),
@@ -44,10 +44,14 @@ export function composeDeployPolicy(specs: readonly Compiled[], scope: Scope): r
   return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants([...grants, ...pass])]);
 }
 
-/** What planning looks at in a network that the spec only names. */
-function networkGrants({ resolved }: Compiled, words: Words): readonly Grant[] {
-  if (resolved.spec.shared?.network?.vpcId === undefined) return [];
-  return networkRights.map((right) => grant(right, [words]));
+/** What planning looks at that the spec only names: a network, a backup. */
+function namedGrants({ resolved }: Compiled, words: Words): readonly Grant[] {
+  const { network, database } = resolved.spec.shared ?? {};
+  const rights = [
+    ...(network?.vpcId === undefined ? [] : networkRights),
+    ...(database?.restoreFrom === undefined ? [] : backupRights),
+  ];
+  return rights.map((right) => grant(right, [words]));
 }
 
 /** What CloudFormation's service role needs for a spec's stacks. */
@@ -69,7 +73,7 @@ export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): rea
   );
   const grants = [
     ...planRights.map((right) => grant(right, words)),
-    ...specs.flatMap((compiled) => words.slice(0, 1).flatMap((each) => networkGrants(compiled, each))),
+    ...specs.flatMap((compiled) => words.slice(0, 1).flatMap((each) => namedGrants(compiled, each))),
     ...specs.flatMap((compiled) =>
       compiled.templates.flatMap((template) =>
         lookGrants(template, compiled, scope.toolkit, stackWords(template, compiled, scope)),

@@ -3,7 +3,7 @@ import { chosenModules } from '../modules/choose.ts';
 import type { Toolkit } from '../modules/module.ts';
 import type { Right, Rights } from '../modules/rights.ts';
 import type { Compiled } from '../phases/results.ts';
-import { entryOf, resourcesOf, textOf, typeOf, visit } from '../template/node.ts';
+import { entryOf, resourcesOf, textAt, textOf, typeOf, visit } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Template } from '../template/template.ts';
 import type { Grant } from './documents.ts';
@@ -64,6 +64,7 @@ export function changeGrants(
     ...roleGrants(roles, words, boundary),
     ...recordGrants(resources),
     ...setGrants(resources),
+    ...restoreGrants(resources, words),
   ];
   return limitToBoundary(grants, boundary);
 }
@@ -137,6 +138,31 @@ function setGrants(resources: readonly Resource[]): readonly Grant[] {
   );
   if (sets.length === 0) return [];
   return [{ actions: ['wafv2:CreateWebACL', 'wafv2:UpdateWebACL'], resources: sets, isApart: true }];
+}
+
+/**
+ * Allows to make the cluster from the backup that the spec names, and from no other.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html
+ */
+function restoreGrants(resources: readonly Resource[], words: Words): readonly Grant[] {
+  return propertiesOf('AWS::RDS::DBCluster', resources).flatMap((properties): Grant[] => {
+    const snapshot = textAt(properties, 'SnapshotIdentifier');
+    const cluster = textAt(properties, 'SourceDBClusterIdentifier');
+    const isDeleted = textAt(properties, 'SourceDbClusterResourceId') !== undefined;
+    const of = (...names: readonly string[]) => names.map((name) => `rds:{region}:{account}:${name}`);
+    const into = of('cluster:{lower}*', 'cluster-pg:{lower}*', 'subgrp:{lower}*', 'og:default:*');
+    const allow = (action: string, on: readonly string[]): Grant =>
+      grant({ actions: [`rds:${action}`], on: [...into, ...on] }, [words]);
+    if (snapshot !== undefined) {
+      const arn = snapshot.replace(/^arn:[^:]+:/, '');
+      const on = arn === snapshot ? of(`cluster-snapshot:${snapshot.toLowerCase()}`) : [arn];
+      return [allow('RestoreDBClusterFromSnapshot', on)];
+    }
+    // The names of the backups of deleted clusters don't have the cluster's.
+    if (isDeleted) return [allow('RestoreDBClusterToPointInTime', of('cluster-auto-backup:*'))];
+    if (cluster === undefined) return [];
+    return [allow('RestoreDBClusterToPointInTime', of(`cluster:${cluster.toLowerCase()}`))];
+  });
 }
 
 function arnsIn(properties: TemplateNode, kind: string): readonly string[] {

@@ -33,7 +33,7 @@ export function propertyWords(
   { name }: Words,
 ): Readonly<Record<string, string>> {
   const words: Record<string, string> = {};
-  for (const property of ['LogGroupName', 'HostedZoneId']) {
+  for (const property of ['LogGroupName', 'HostedZoneId', 'BackupVaultName']) {
     const node = entryOf(properties, property);
     const text = textOf(node?.kind === 'list' ? node.items[0] : node);
     if (text === undefined) continue;

@@ -6,10 +6,14 @@ export interface Exception {
   readonly about: string;
   /** The scanners' rules, as each writes them. A rule of cdk-nag has its finding in brackets, if it reports several. */
   readonly rules: readonly string[];
-  /** Logical ids of the resources, or of a parameter. */
+  /** Logical ids of the resources, or of a parameter. `DatabaseReader*` is each that begins so. */
   readonly resources: readonly string[];
-  /** A property: a resource that has it is not meant. */
-  readonly unless?: string;
+  /** A text that the resource has, as JSON without quotes: `PubliclyAccessible:true`. Others are not meant. */
+  readonly having?: string;
+  /** A text that it does not have. */
+  readonly lacking?: string;
+  /** Another resource of the template, with which scanners are content. */
+  readonly endedBy?: string;
   readonly reason: string;
   /** The setting that ends it, in Markdown as the reason. */
   readonly remedy: string;
@@ -17,7 +21,7 @@ export interface Exception {
 
 export const exceptions: readonly Exception[] = facts.exceptions;
 
-/** The sets of rules that the templates are judged by, in the order of the page. A rule's name begins with the prefix. */
+/** The sets of rules that the score counts, in the order of the page. A rule's name begins with the prefix. */
 export const ruleSets = [
   { name: 'Checkov', prefix: 'CKV' },
   { name: 'AWS Control Tower', prefix: 'CT.' },
@@ -25,3 +29,10 @@ export const ruleSets = [
   { name: 'NIST 800-53 R5', prefix: 'NIST.800.53.R5-' },
   { name: 'PCI DSS 3.2.1', prefix: 'PCI.DSS.321-' },
 ] as const;
+
+/** Whether the exception names the resource. */
+export function names({ resources }: Pick<Exception, 'resources'>, logicalId: string): boolean {
+  return resources.some((name) =>
+    name.endsWith('*') ? logicalId.startsWith(name.slice(0, -1)) : name === logicalId,
+  );
+}

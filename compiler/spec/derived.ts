@@ -24,3 +24,31 @@ export function inAnyOrder(texts: readonly string[], path: SpecPath): readonly D
     .map((value, index) => ({ value, from: [...path, index] }))
     .sort((one, other) => byCodeUnit(one.value, other.value));
 }
+
+/** Plain data, as a template has it. */
+export type PlainData =
+  | string
+  | number
+  | boolean
+  | Derived
+  | readonly PlainData[]
+  | { readonly [key: string]: PlainData | undefined };
+
+/** Data that a module writes for one part of the spec. What has a place of its own in it keeps that; keys that are `undefined` are left out. */
+export function derivedFrom(data: PlainData, from: SpecPath): Derived {
+  if (isDerived(data)) return data;
+  if (typeof data !== 'object') return { value: data, from };
+  if (isList(data)) return { value: data.map((item) => derivedFrom(item, from)), from };
+  const entries = Object.entries(data).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, derivedFrom(value, from)] as const],
+  );
+  return { value: Object.fromEntries(entries), from };
+}
+
+function isList(data: PlainData): data is readonly PlainData[] {
+  return Array.isArray(data);
+}
+
+function isDerived(data: PlainData): data is Derived {
+  return typeof data === 'object' && 'from' in data && 'value' in data;
+}

@@ -11,6 +11,7 @@ import {
   usesCluster,
 } from '../../compiler/modules/database-variables.ts';
 import type { Copy, Module } from '../../compiler/modules/module.ts';
+import { rotatesUser } from '../../compiler/modules/rotation.ts';
 import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { inAnyOrder } from '../../compiler/spec/derived.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
@@ -26,10 +27,12 @@ import { nameChecks } from './checks/names.ts';
 import { networkChecks } from './checks/network.ts';
 import { plainValueChecks } from './checks/plain-values.ts';
 import { regionChecks } from './checks/region.ts';
+import { restoreChecks } from './checks/restore.ts';
 import { secretChecks } from './checks/secrets.ts';
 import { tagChecks } from './checks/tags.ts';
 import { databaseZones, networkFragments, networkValues } from './network.ts';
 import { readerFragments, readerValues } from './readers.ts';
+import { restoreFragments, restoreValues } from './restore.ts';
 import { rights } from './rights.ts';
 
 /** The module of everything that does not depend on the runtime. */
@@ -48,6 +51,8 @@ export const base: Module = {
     const backend = [
       'backend/stack',
       usesCluster(spec) ? 'backend/database' : 'backend/without-database',
+      // The runtime has the code of a function that rotates too.
+      ...(usesCluster(spec) && !rotatesUser(spec) ? ['backend/database-code'] : []),
       ...(opensGroup(spec) ? ['backend/existing-database'] : []),
       'backend/firewall',
       ...(log === 'off' ? [] : ['backend/firewall-log']),
@@ -73,6 +78,7 @@ export const base: Module = {
             ...networkValues(spec.shared, spec.region),
             ...(spec.shared.database && {
               ...clusterValues(spec.shared.database),
+              ...restoreValues(spec.shared.database),
               ...readerValues(0, databaseZones(spec.shared, spec.region)),
             }),
           }
@@ -91,6 +97,7 @@ export const base: Module = {
     ...networkChecks,
     ...existingNetworkChecks,
     ...databaseChecks,
+    ...restoreChecks,
     ...existingDatabaseChecks,
     ...accessChecks,
     ...firewallChecks,
@@ -187,6 +194,7 @@ function clusterFragments(shared: Shared, region: string): readonly (string | Co
   return [
     ...(shared.network?.vpcId === undefined ? ['shared/database-zones'] : []),
     'shared/database',
+    ...restoreFragments(shared.database),
     ...readerFragments(readers, databaseZones(shared, region)),
     ...(access === 'public' ? ['shared/public-access'] : []),
   ];

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { MeasuredProcess } from '../../compiler/build/performance/benchmark.ts';
 import { projectFolder } from '../../compiler/build/project-folder.ts';
 import { compile } from '../../compiler/compile.ts';
+import { toPlain } from '../../compiler/template/plain.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import type { BenchContext } from './bench-context.ts';
 import { median, takeTurns } from './meter.ts';
 import type { Command } from './meter.ts';
-import { toJson } from '../support/judges/template-json.ts';
 
 const own = join(projectFolder, 'test/bench');
 const tools = join(projectFolder, 'build/tools/bench');
@@ -92,7 +92,7 @@ function writeCdkApp(): void {
   const outcome = compile({ name: 'specs/todo.yaml', bytes: readFileSync('specs/todo.yaml') }, toolkit);
   if (!outcome.ok) throw new Error('the example spec has errors');
   for (const { stack, root } of outcome.value.templates) {
-    writeFileSync(join(tools, `${stack}.json`), JSON.stringify(toJson(root)));
+    writeFileSync(join(tools, `${stack}.json`), JSON.stringify(toPlain(root)));
   }
   writeFileSync(
     app,

@@ -16,6 +16,8 @@ const elsewhere = [
   'closes-database-early',
   'removes-imported-export',
   'removes-route-early',
+  'restores-deployed-cluster',
+  'unfit-backup',
   'unfit-network',
   'not-ready-to-deploy',
 ];

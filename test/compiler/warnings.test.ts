@@ -12,7 +12,7 @@ import { pathOf } from '../../compiler/template/bind.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { casesIn } from '../support/compile/snapshot.ts';
 
-type Accepted = string | boolean | readonly string[];
+type Accepted = string | boolean | number | readonly string[];
 
 /** The setting with which a spec accepts what a warning says. Its hint proposes it: `"access: public"`. */
 const acceptedBy: Readonly<Record<string, { readonly setting: string; readonly value: Accepted }>> = {
@@ -21,6 +21,7 @@ const acceptedBy: Readonly<Record<string, { readonly setting: string; readonly v
   'placeholder-in-value': { setting: 'backend.plainValues', value: ['IMAGE_TAG'] },
   'secret-in-plain-text': { setting: 'backend.plainValues', value: ['JWT_SECRET'] },
   'plain-http': { setting: 'backend.service.plainHttp', value: true },
+  'web-acl-costs-more': { setting: 'backend.firewall.maxCapacity', value: 2000 },
 };
 
 /** Warnings about something that is written already, so that no setting accepts them, and why each stays. */

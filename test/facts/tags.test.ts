@@ -19,6 +19,7 @@ interface Rule {
 const shapes: Readonly<Record<string, readonly [api: string, key: string, value: string]>> = {
   ApplicationAutoScaling: ['application-autoscaling', 'TagKey', 'TagValue'],
   AppRunner: ['apprunner', 'TagKey', 'TagValue'],
+  Backup: ['backup', 'TagKey', 'TagValue'],
   CertificateManager: ['acm', 'TagKey', 'TagValue'],
   EC2: ['ec2', 'Tag.Key', 'Tag.Value'],
   ECR: ['ecr', 'TagKey', 'TagValue'],
@@ -43,7 +44,7 @@ function taggedTypes(): readonly string[] {
 function rulesOf(part: 'Key' | 'Value'): readonly Rule[] {
   const inSchemas = taggedTypes().map((type): Rule => {
     const property = resourceSchema(type).tagging?.tagProperty?.split('/').at(-1) ?? '';
-    const schema = schemaOfProperty(type, [property, 0, part]);
+    const schema = schemaOfProperty(type, [property, 0, part]) ?? partOfMap(type, property, part);
     if (!schema) throw new Error(`no schema of the tags of ${type}`);
     const { minLength: least = 0, maxLength: most = Infinity, pattern = '' } = schema;
     return { of: type, least, most, pattern: patternOf(pattern, false) };
@@ -58,6 +59,12 @@ function rulesOf(part: 'Key' | 'Value'): readonly Rule[] {
     },
   );
   return [...inSchemas, ...inModels];
+}
+
+/** Of a type whose tags are a mapping from keys to values. */
+function partOfMap(type: string, property: string, part: 'Key' | 'Value') {
+  const [entry] = Object.entries(schemaOfProperty(type, [property])?.patternProperties ?? {});
+  return entry && (part === 'Key' ? { pattern: entry[0] } : entry[1]);
 }
 
 /** The codes of a spec with these tags. */

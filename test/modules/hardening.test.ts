@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileGolden } from '../support/compile/compile-golden.ts';
-import { toJson } from '../support/judges/template-json.ts';
+import { toPlain } from '../../compiler/template/plain.ts';
 
 interface Template {
   readonly Resources: Readonly<
@@ -24,7 +24,7 @@ function compiled(name: string, settings: string | undefined, edit = (spec: stri
   );
   const [shared, backend] = ['shared', 'backend'].map((stack) => {
     const template = templates.find((each) => each.stack === stack);
-    return (template ? toJson(template.root) : { Resources: {} }) as Template;
+    return (template ? toPlain(template.root) : { Resources: {} }) as Template;
   });
   return { shared: shared?.Resources ?? {}, backend: backend?.Resources ?? {}, spec: resolved.spec };
 }

@@ -32,12 +32,13 @@ interface ReadTemplate {
 function letsIn(golden: string, address: string): boolean {
   const text = readFileSync(`test/golden/${golden}/expected/backend.yaml`, 'utf8');
   const { Resources } = readWithYaml(text, '1.1') as ReadTemplate;
-  const verdict = judgeRequest(Resources.WebAcl.Properties, { address }, (reference) => {
+  const addressesOf = (reference: unknown) => {
     if (typeof reference === 'string')
       return [reference.includes('v6') ? '2001:db8:7::7/128' : '192.0.2.77/32'];
     const id = (reference as { '!GetAtt': string })['!GetAtt'].split('.')[0] ?? '';
     return Resources[id]?.Properties.Addresses ?? [];
-  });
+  };
+  const verdict = judgeRequest(Resources.WebAcl.Properties, { address }, { addressesOf });
   return verdict.action === 'Allow';
 }
 

@@ -1,17 +1,8 @@
 import { expect } from 'chai';
 import { exceptions } from '../../compiler/scanners/exceptions.ts';
 import { missingSecurityTools } from '../support/judges/security-tools.ts';
-import type { SecurityFinding } from '../support/judges/security.ts';
 import { needs } from '../support/needs.ts';
-import { compareWithExceptions, judgeSpecs } from './judge-specs.ts';
-
-let judged: Promise<readonly SecurityFinding[]> | undefined;
-
-/** Once for all tests: it takes seconds. */
-function judgeOnce(): Promise<readonly SecurityFinding[]> {
-  judged ??= judgeSpecs();
-  return judged;
-}
+import { compareWithExceptions, judgeOnce } from './judge-specs.ts';
 
 describe('the score of security', () => {
   it('has nothing that compiler/scanners/exceptions.json does not explain, and no exception without need', async function () {

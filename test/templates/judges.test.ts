@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { offeredVersions } from '../../compiler/facts/engine-versions.ts';
+import { suppress } from '../../compiler/scanners/suppress.ts';
+import { readTemplate } from '../../compiler/template/read.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileCombinations, withNewParts } from '../support/compile/compile-combinations.ts';
@@ -41,8 +43,26 @@ const accepted: readonly { rule: string; about: RegExp; reason: string }[] = [
     about: /^Parameter '?SharedStackName'? /,
     reason: 'A deployment gives it to every backend; without a database, one on App Runner imports nothing.',
   },
+  ...['E3021', 'F3021'].map((rule) => ({
+    rule,
+    about: /'MasterUsername' is a dependency of 'MasterUserPassword'/,
+    reason:
+      'A restored cluster has the master user of the backup, and AWS says not to name it (docs/backup.md).',
+  })),
+  {
+    rule: 'W3689',
+    about: /MasterUserPassword/,
+    reason: "AWS's handler sets the password after it has restored a cluster to a time (docs/backup.md).",
+  },
   { rule: 'W9011', about: /PubliclyAccessible/, reason: 'The same: access: public.' },
 ];
+
+/** Whether `archc compile --suppressions cfn-lint` writes that the rule is ignored. */
+function isSuppressed({ file, rule }: Finding): boolean {
+  const root = readTemplate(readFileSync(file, 'utf8'));
+  const stack = path.basename(file).includes('shared') ? 'shared' : 'backend';
+  return root.kind === 'map' && suppress('cfn-lint', [{ stack, root }]).text.includes(`- ${rule}\n`);
+}
 
 function isUnexpected({ rule, message }: Finding): boolean {
   return !accepted.some((exception) => exception.rule === rule && exception.about.test(message));
@@ -90,6 +110,8 @@ describe('the compiled files', () => {
       expect(regions).to.have.property(name);
       const findings = await lintTemplates(files, regions[name] ?? []);
       expect(findings.filter(isUnexpected).map(showFinding)).to.deep.equal([]);
+      const reported = findings.filter((finding) => !isSuppressed(finding));
+      expect(reported.map(showFinding), 'left out of .cfnlintrc').to.deep.equal([]);
     });
   }
 

@@ -47,7 +47,12 @@ const naming: Readonly<Record<string, string>> = {
   'vpc-flow-logs.amazonaws.com':
     'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html',
 };
-const silent = ['build.apprunner.amazonaws.com', 'lambda.amazonaws.com', 'tasks.apprunner.amazonaws.com'];
+const silent = [
+  'build.apprunner.amazonaws.com',
+  'chatbot.amazonaws.com',
+  'lambda.amazonaws.com',
+  'tasks.apprunner.amazonaws.com',
+];
 
 const boundary = 'arn:aws:iam::123456789012:policy/team-boundary';
 const rolePath = '/teams/payments/';

@@ -74,7 +74,8 @@ describe("the web ACL's log", () => {
       Filters: [
         {
           Behavior: 'KEEP',
-          Conditions: ['BLOCK', 'COUNT'].map((Action) => ({ ActionCondition: { Action } })),
+          // The last is a rule that counts in a group that blocks.
+          Conditions: ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((Action) => ({ ActionCondition: { Action } })),
           Requirement: 'MEETS_ANY',
         },
       ],

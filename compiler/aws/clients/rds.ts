@@ -1,4 +1,6 @@
 import {
+  DescribeDBClusterAutomatedBackupsCommand,
+  DescribeDBClusterSnapshotsCommand,
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
   ModifyDBClusterCommand,
@@ -7,6 +9,8 @@ import {
 import { clientWith } from './client-with.ts';
 
 export const Client = clientWith(RDSClient, {
+  DescribeDBClusterAutomatedBackupsCommand,
+  DescribeDBClusterSnapshotsCommand,
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
   ModifyDBClusterCommand,

@@ -4,8 +4,11 @@ import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Outcome } from '../../diagnostics/diagnostic.ts';
 import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { gitAttributes } from '../../phases/git-attributes.ts';
-import type { Compiled } from '../../phases/results.ts';
+import type { Artifact, Compiled } from '../../phases/results.ts';
+import { scanners } from '../../scanners/scanner.ts';
+import type { Scanner } from '../../scanners/scanner.ts';
 import { sectionOf } from '../../template/node.ts';
+import type { Template } from '../../template/template.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
 import { eachSpec } from '../each-spec.ts';
@@ -13,7 +16,8 @@ import { originOf, otherOrigin } from '../files/origin.ts';
 import { readSource } from '../files/read-source.ts';
 import { planArtifacts, writeArtifacts } from '../files/write-artifacts.ts';
 import type { FileChange } from '../files/write-artifacts.ts';
-import { flag, text } from '../flags/flag.ts';
+import { flag, text, texts } from '../flags/flag.ts';
+import { listOf, oneOf } from '../flags/word.ts';
 import { folder } from '../flags/words.ts';
 import { onOneLine } from '../terminal/clean.ts';
 import { inColumns } from '../views/columns.ts';
@@ -26,42 +30,71 @@ export const compileCommand = command({
   flags: {
     output: text(folder, 'folder for the results', { short: 'o', default: 'dist' }),
     check: flag('write nothing; exit 1 when a file is not up to date'),
+    suppressions: texts(
+      oneOf('SCANNER', scanners),
+      `also write what a scanner shall not report, in its own form: ${listOf(scanners)}; repeat it for others`,
+    ),
   },
   details: [
     'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. Write "-" for SPEC to read standard input.',
     'SPEC can be a folder, which means its *.yaml and *.yml files, or a pattern in quotes.',
     'If DIR/<name>/.gitattributes is missing, it is written too: with it, git never changes the line ends of these files.',
+    'The file with suppressions is .checkov.baseline, .cdk-nag.json or .cfnlintrc. It has what archc leaves as it is, at the',
+    'resources that the templates have; docs/what-scanners-say.md has the reasons, and how a scanner reads the file.',
     'When a spec has errors, its files stay as they are; the other specs are still compiled.',
     'Exit code 0: compiled; 1: a spec has errors, or --check found a difference; 2: wrong usage or an unreadable file.',
   ].join('\n'),
   examples: ['archc compile specs/todo.yaml', 'archc compile --check specs/*.yaml'],
 
-  run({ flags, ...call }) {
+  async run({ flags, ...call }) {
     const names = new Map<string, string>();
-    return eachSpec(call, (spec) => compileOne(spec, { ...flags, ...call, names }));
+    const suppress = flags.suppressions.length === 0 ? undefined : await loadSuppress();
+    return eachSpec(call, (spec) => compileOne(spec, { ...flags, ...call, names, suppress }));
   },
 });
+
+type Suppress = (scanner: Scanner, templates: readonly Template[]) => Artifact;
+
+/** The exceptions are a bundle of their own, since few compilations need them. */
+async function loadSuppress(): Promise<Suppress> {
+  return (await import('../../scanners/suppress.ts')).suppress;
+}
 
 interface Run extends CommandContext {
   /** The folder for the results. */
   readonly output: string;
   readonly check: boolean;
+  /** Whose suppressions are written too. */
+  readonly suppressions: readonly Scanner[];
+  readonly suppress: Suppress | undefined;
   /** The names of the specs compiled so far, each with its file. */
   readonly names: Map<string, string>;
 }
 
-function compileOne(spec: string, { output, check, names, terminal, toolkit }: Run): number {
+function compileOne(
+  spec: string,
+  { output, check, names, suppress, terminal, toolkit, ...run }: Run,
+): number {
+  const suppressions = [...new Set(run.suppressions)];
   const source = readSource(spec);
   const outcome = refuseSameName(spec, compile(source, toolkit), { output, names });
   report(outcome.diagnostics, source.bytes, terminal);
   if (!outcome.ok) return 1;
-  const { name } = outcome.value;
+  const { name, templates } = outcome.value;
   const attributes = gitAttributes(originOf(spec, join(output, name)));
-  const artifacts = [...outcome.value.artifacts, attributes];
+  const artifacts = [
+    ...outcome.value.artifacts,
+    attributes,
+    ...(suppress ? suppressions.map((scanner) => suppress(scanner, templates)) : []),
+  ];
   const changes = check ? planArtifacts(output, name, artifacts) : writeArtifacts(output, name, artifacts);
   terminal.out(table(changes, { ...outcome.value, artifacts }));
   if (!check || changes.every(({ change }) => change === 'unchanged')) return 0;
-  const again = `archc compile ${fileWord(spec)}${output === 'dist' ? '' : ` --output ${fileWord(output)}`}`;
+  const flags = [
+    ...(output === 'dist' ? [] : [`--output ${fileWord(output)}`]),
+    ...suppressions.map((scanner) => `--suppressions ${scanner}`),
+  ];
+  const again = ['archc compile', fileWord(spec), ...flags].join(' ');
   terminal.err(`archc: ${onOneLine(spec)} has files that are not up to date: run "${again}"\n`);
   return 1;
 }

@@ -74,7 +74,8 @@ function isFolder(path: string): boolean {
 function readFolder(folder: string): TemplatesVersion {
   const files = entriesOf(folder).map(({ name }) => name);
   const templates = files
-    .filter((file) => endings.test(file))
+    // The others are for git and for scanners.
+    .filter((file) => endings.test(file) && !file.startsWith('.'))
     // In reverse, so that the shared stack comes first, as in a deployment.
     .sort()
     .reverse()

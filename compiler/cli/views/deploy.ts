@@ -56,7 +56,7 @@ export function openDeployText(
       err(`\n${trustColours(shown)}\n`);
       err(renderAfter(failure));
     },
-    finish: ({ outcome, stacks, outputs }: DeployResult) => {
+    finish: ({ outcome, stacks, outputs, unconfirmed }: DeployResult) => {
       if (outcome === 'started') {
         err(`Started, and left to AWS. To follow it: archc deploy ${specWord(resolved.tree.name)}\n`);
         return;
@@ -65,8 +65,16 @@ export function openDeployText(
       err(endings[outcome](names));
       out(renderOutputsText(urlsLast(outputs)));
       err(renderRecords(recordsElsewhere(resolved.spec, outputValues(outputs))));
+      err(renderUnconfirmed(unconfirmed));
     },
   };
+}
+
+function renderUnconfirmed(unconfirmed: DeployResult['unconfirmed']): string {
+  if (unconfirmed.length === 0) return '';
+  const addresses = [...new Set(unconfirmed.map(({ address }) => address))].join(', ');
+  const mails = unconfirmed.length === 1 ? 'the mail' : `the ${unconfirmed.length} mails`;
+  return `Confirm ${mails} that AWS sent to ${addresses}: until then no alarm arrives there\n`;
 }
 
 const endings = {
@@ -135,10 +143,15 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
       const diagnostics = JSON.parse(renderJson(diagnose(resolved.tree, findings))) as unknown;
       write('failure', { diagnostics, after, ...(log && { log }) });
     },
-    finish: ({ outcome, outputs }) => {
+    finish: ({ outcome, outputs, unconfirmed }) => {
       const values = outputValues(outputs);
       const dnsRecords = recordsElsewhere(resolved.spec, values);
-      write('result', { outcome, outputs: values, ...(dnsRecords.length > 0 && { dnsRecords }) });
+      write('result', {
+        outcome,
+        outputs: values,
+        ...(dnsRecords.length > 0 && { dnsRecords }),
+        ...(unconfirmed.length > 0 && { unconfirmed }),
+      });
     },
   };
 }

@@ -45,6 +45,20 @@ export const deployingCodes = {
     explanation:
       "With `shared.network.vpcId` the templates refer to a network that archc does not make, so `archc plan` and `archc deploy` look at it in the account: whether VPC and subnets exist and belong together, whether each subnet is in the zone at its place of `availabilityZones`, whether public subnets have a route to an internet gateway and, for IPv6, a range, and whether the VPC resolves AWS's names. Without the right to look, archc says so and goes on.",
   },
+  'restores-deployed-cluster': {
+    severity: 'error',
+    summary:
+      'The deployment would replace a deployed cluster to restore a backup, or because of the one it was made from.',
+    explanation:
+      'A backup is restored only when a cluster is created. CloudFormation remembers what it was made from: if that is added, changed or removed later, it creates another cluster and deletes the first, which leaves a snapshot. So `shared.database.restoreFrom` stays in the spec as it was deployed; CloudFormation does not restore it again, and the backup may be deleted. To restore a backup, deploy a spec with another `name` beside the first, or destroy the stacks and deploy them again with it: docs/backup.md shows both.',
+  },
+  'unfit-backup': {
+    severity: 'error',
+    summary:
+      'The backup that a new cluster shall be made from does not exist, or is not as the spec needs it.',
+    explanation:
+      "`archc plan` and `archc deploy` look at the backup of `shared.database.restoreFrom`: whether it exists in this region and account, is of Aurora MySQL, encrypted and finished, whether its master user is `root`, as archc's functions need it, whether the version fits, and whether AWS still keeps the time. Without the right to look, archc says so and goes on.",
+  },
   'image-not-running': {
     severity: 'error',
     summary: 'The stack is up to date, but the service does not run the new image.',

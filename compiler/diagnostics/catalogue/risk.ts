@@ -32,6 +32,12 @@ export const riskCodes = {
     explanation:
       'archc reads nothing from the environment in which it runs, so that the same spec always gives the same templates, and CloudFormation does not evaluate the values either: the container or the build gets the dollar sign and the braces themselves. Write the value itself. To say that an application is to get these characters, add the name to `backend.plainValues`.',
   },
+  'web-acl-costs-more': {
+    severity: 'warning',
+    summary: "The firewall's rules take more capacity than AWS WAF's basic price covers.",
+    explanation:
+      'AWS WAF measures rules in capacity units (WCU). 1,500 of a web ACL are in the price of each request; for each 500 more that are begun, AWS charges for every request again. Each of its own groups of rules takes a fixed number, whether it blocks or counts. To accept the price, write the capacity that the rules may take: `maxCapacity: 2000` under `backend.firewall`.',
+  },
   'plain-http': {
     severity: 'warning',
     summary: 'Clients reach the service by unencrypted HTTP.',

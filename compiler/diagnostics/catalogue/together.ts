@@ -153,6 +153,12 @@ export const togetherCodes = {
     explanation:
       'AWS may read exactly the secrets that the spec names, so the policy has the ARN of each, once. A secret can hold several values as JSON: `secret:NAME:KEY` is one of them, and all of them need one line in the policy.',
   },
+  'web-acl-capacity': {
+    severity: 'error',
+    summary: "The firewall's rules take more capacity than they may.",
+    explanation:
+      'AWS WAF measures rules in capacity units (WCU), and takes at most 5,000 in a web ACL; `backend.firewall.maxCapacity` sets a lower limit, so that the price of a request does not rise by a change elsewhere in the spec. archc adds up what AWS documents for each kind of rule and for each of its rule groups. Where rules share a transformation AWS may count it once, so the sum can be a little too high.',
+  },
   'template-too-large': {
     severity: 'error',
     summary: 'A template is larger than the 51,200 bytes that CloudFormation accepts without a bucket.',

@@ -1,5 +1,6 @@
 import { everything } from '../../../compiler/modules/rights.ts';
 import type { Rights } from '../../../compiler/modules/rights.ts';
+import { rotationRights } from './rotation-rights.ts';
 
 // The id of a key has no name in it.
 const keys = ['kms:{region}:{account}:key/*'];
@@ -8,6 +9,7 @@ const flowLogs = 'ec2:{region}:{account}:vpc-flow-log/*';
 /** Source: as in templates/base/rights.ts, and what RDS, ECR and Secrets Manager ask of who gives them a key. */
 export const rights: Rights = {
   throughStack: {
+    ...rotationRights,
     'AWS::EC2::FlowLog': [
       { actions: ['ec2:CreateFlowLogs'], on: [flowLogs, 'ec2:{region}:{account}:vpc/*'] },
       { actions: ['ec2:DeleteFlowLogs', 'ec2:CreateTags', 'ec2:DeleteTags'], on: [flowLogs] },

@@ -16,11 +16,13 @@ import {
 } from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { listOutbound } from '../../../compiler/modules/outbound.ts';
+import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { domainChecks, domainFragments, validationsOf } from './domain.ts';
 import { connectsFrom, egressFragments, networkFindings, wayInside } from './egress.ts';
+import { metrics } from './metrics.ts';
 import { measureFragments, measures } from './measures.ts';
 import { operations } from './operations.ts';
 import { aliasZones } from './regions.ts';
@@ -53,6 +55,10 @@ export const appRunner: Runtime<Spec> = {
 
   hidesSourceAddresses: isInternal,
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
+  metrics,
+  // https://docs.aws.amazon.com/apprunner/latest/dg/manage-deploy.html: only the health check decides.
+  rollbackOn: [],
+  functions: ({ backend }) => (backend.domain ? ['DomainFunction'] : []),
   imagePlatform: () => 'linux/amd64',
 
   fragments(spec) {
@@ -67,6 +73,7 @@ export const appRunner: Runtime<Spec> = {
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
+      ...(rotatesUser(spec) ? ['backend/rotation'] : []),
       ...(domain ? domainFragments(domain, ipAddressType === 'dualStack') : []),
       ...measureFragments(spec),
     ];

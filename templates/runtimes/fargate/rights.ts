@@ -18,6 +18,12 @@ const readCertificate: Right = { actions: ['acm:DescribeCertificate'], on: ['{Ce
 /** Source: as in templates/base/rights.ts, and the rights with which target tracking manages its alarms. */
 export const rights: Rights = {
   throughStack: {
+    'AWS::IAM::RolePolicy': [
+      {
+        actions: ['iam:PutRolePolicy', 'iam:GetRolePolicy', 'iam:DeleteRolePolicy'],
+        on: ['iam::{account}:role{path}{stack}*'],
+      },
+    ],
     'AWS::ApplicationAutoScaling::ScalableTarget': [
       readScaling,
       {

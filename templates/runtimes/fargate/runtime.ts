@@ -17,10 +17,12 @@ import {
 } from '../../../compiler/modules/database-variables.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
+import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
+import { metrics, rollbackOn } from './metrics.ts';
 import { measureFragments, measureValues, measures } from './measures.ts';
 import { operations } from './operations.ts';
 import {
@@ -58,6 +60,9 @@ export const fargate: Runtime<Spec> = {
   measures,
 
   addressFamilies: ({ ipAddressType }) => (ipAddressType === 'dualStack' ? ['ipv4', 'ipv6'] : ['ipv4']),
+  metrics,
+  rollbackOn,
+  functions: () => [],
   imagePlatform: ({ architecture }) => (architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),
 
   fragments(spec) {
@@ -77,6 +82,7 @@ export const fargate: Runtime<Spec> = {
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
+      ...(rotatesUser(spec) ? ['backend/rotation'] : []),
       ...(domain ? domainFragments(domain, isDualStack) : ['backend/http']),
       ...measureFragments(spec),
     ];
@@ -109,6 +115,8 @@ export const fargate: Runtime<Spec> = {
       'backend.service.secretVariables': listSecrets(secrets, 'ValueFrom'),
       'backend.database.secretVariables': listDatabaseSecrets(backend.database, 'ValueFrom'),
       'backend.database.resources': awaitedOf(spec),
+      // An option may say more.
+      'backend.service.deploymentAlarms': { value: null, from: service },
       ...certificateValues(backend.domain),
       ...measureValues(spec),
     };

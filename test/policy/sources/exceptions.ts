@@ -99,9 +99,25 @@ export const exceptions: readonly Exception[] = [
       'ecs:ListTask*',
     ],
   },
+  {
+    reason: 'The vault has no policy, sends no notifications, and no template removes any.',
+    actions: ['backup:*BackupVaultAccessPolicy', 'backup:*BackupVaultNotifications'],
+  },
+  { reason: 'No action of that name exists.', actions: ['backup-storage:Mount'] },
   { reason: 'Certificates are public ones.', actions: ['acm-pca:*'] },
   {
-    reason: 'Nothing is restored or replicated. Only the cluster has snapshots, roles and a password.',
+    reason: 'The cluster is made from no snapshot.',
+    actions: ['rds:RestoreDBClusterFromSnapshot'],
+    without: 'SnapshotIdentifier',
+  },
+  {
+    reason: 'The cluster is made from no other cluster.',
+    actions: ['rds:RestoreDBClusterToPointInTime'],
+    without: 'SourceDBClusterIdentifier',
+  },
+  {
+    reason:
+      'Nothing is replicated, and no instance is restored. Only the cluster has snapshots, roles and a password.',
     actions: [
       'rds:*AutomatedBackupsReplication',
       'rds:*ReadReplica*',
@@ -109,7 +125,7 @@ export const exceptions: readonly Exception[] = [
       'rds:CreateDBSnapshot',
       'rds:RemoveFromGlobalCluster',
       'rds:RemoveRoleFrom*',
-      'rds:Restore*',
+      'rds:RestoreDBInstance*',
       'rds:*TenantDatabase',
       'secretsmanager:RemoveRegionsFromReplication',
       'secretsmanager:ReplicateSecretToRegions',

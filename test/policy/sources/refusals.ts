@@ -57,6 +57,12 @@ export const refusals: readonly Refusal[] = [
     source: 'https://github.com/aws/aws-pdk/pull/104',
   },
   {
+    action: 'wafv2:UpdateWebACL',
+    on: 'arn:aws:wafv2:{region}:{account}:regional/managedruleset/*/*',
+    type: 'AWS::WAFv2::WebACL',
+    source: 'https://github.com/aws-samples/amazon-cloudfront-waf-secretsmanager/issues/3',
+  },
+  {
     action: 'ecs:RegisterTaskDefinition',
     on: '*',
     type: 'AWS::ECS::TaskDefinition',

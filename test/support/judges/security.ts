@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toPlain } from '../../../compiler/template/plain.ts';
 import type { Template } from '../../../compiler/template/template.ts';
 import { runCheckov } from './checkov.ts';
 import { runCdkNag } from './cdk-nag.ts';
 import { runControlTower } from './control-tower.ts';
-import { toJson } from './template-json.ts';
 
 /** What a scanner of security objects to. */
 export interface SecurityFinding {
@@ -41,7 +41,7 @@ export async function judgeSecurity(specs: readonly JudgedSpec[]): Promise<reado
       })),
     );
     for (const { file, root } of templates)
-      await writeFile(join(folder, file), JSON.stringify(toJson(root), null, 1));
+      await writeFile(join(folder, file), JSON.stringify(toPlain(root), null, 1));
     const files = templates.map(({ file }) => join(folder, file));
     const found = await Promise.all([runCheckov(files), runControlTower(folder), runCdkNag(files)]);
     return found.flat().map(({ file, ...finding }) => {

@@ -68,7 +68,7 @@ export async function readVerdict(
     const { IPSet } = (await callFirewall(miniStack, 'GetIPSet', key)) as FoundIpSet;
     sets.set(arn, IPSet.Addresses);
   }
-  return judgeRequest(WebACL, { address }, (arn) => sets.get(arn) ?? []).action;
+  return judgeRequest(WebACL, { address }, { addressesOf: (arn) => sets.get(arn) ?? [] }).action;
 }
 
 interface FoundIpSet {

@@ -33,6 +33,36 @@ export const databaseSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[
     if (runtime?.databaseAccess === 'public') draft.remove(`${existing}.securityGroupId`);
   },
 
+  function clustersAreMadeFromOneBackup(draft) {
+    const path = `${database}.restoreFrom`;
+    if (draft.given(path) === undefined) return;
+    if (draft.given(`${path}.snapshot`) === undefined && draft.given(`${path}.cluster`) !== undefined) {
+      if (draft.text(`${path}.time`) !== 'latest') draft.set(`${path}.time`, '2026-11-24T09:00:00Z');
+      return;
+    }
+    const here = `$1${draft.text('region')}`;
+    const snapshot = draft.text(`${path}.snapshot`) || 'todo';
+    draft.set(`${path}.snapshot`, snapshot.replace(/^(arn:aws:rds:)[^:]*/, here));
+    for (const other of ['cluster', 'time']) draft.remove(`${path}.${other}`);
+  },
+
+  function backupsAreOfAClusterAndLongEnough(draft) {
+    const path = 'options.backup';
+    if (draft.given(path) === undefined) return;
+    if (draft.given('sharedStack') !== undefined) draft.remove(path);
+    if (draft.given(database) === 'none') draft.remove(database);
+    if (draft.given(`${path}.lock`) === undefined) return;
+    const final = `${path}.lock.changeableForDays`;
+    if (draft.text(`${path}.lock.mode`) === 'governance') draft.remove(final);
+    else if (draft.given(final) === undefined) draft.set(final, 3);
+    const kept = ['daily', 'weekly', 'monthly'].flatMap((each) => {
+      const days = draft.number(`${path}.${each}RetentionDays`);
+      return days > 0 ? [days] : [];
+    });
+    const least = `${path}.lock.minRetentionDays`;
+    draft.set(least, Math.min(draft.number(least), ...kept));
+  },
+
   function capacityIsARange(draft) {
     const [min, max] = [draft.number(`${database}.capacity.min`), draft.number(`${database}.capacity.max`)];
     if (min <= max) return;

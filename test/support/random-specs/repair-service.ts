@@ -70,8 +70,10 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     const isAppRunner = draft.text(`${service}.runtime`) === 'appRunner';
     if (draft.text(path) !== 'internal') return;
     const hasNetwork = draft.given('shared') === undefined || draft.given('shared.network') !== undefined;
-    const isRestricted = isAppRunner && draft.given('options.ipRestriction') !== undefined;
-    if (!hasNetwork || isRestricted) {
+    const judgesAddresses = ['ipRestriction', 'managedRules', 'rateLimit'].some(
+      (option) => draft.given(`options.${option}`) !== undefined,
+    );
+    if (!hasNetwork || (isAppRunner && judgesAddresses)) {
       draft.remove(path);
       return;
     }

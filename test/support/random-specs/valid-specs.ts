@@ -7,6 +7,7 @@ import type { SpecData } from './draft.ts';
 import { draw } from './draw.ts';
 import { forms } from './forms.ts';
 import { databaseSteps } from './repair-database.ts';
+import { firewallSteps } from './repair-firewall.ts';
 import { nameSteps } from './repair-names.ts';
 import { networkSteps } from './repair-network.ts';
 import { serviceSteps } from './repair-service.ts';
@@ -56,7 +57,8 @@ function specsOf(kit: Toolkit, density: number): fc.Arbitrary<SpecData> {
 export function repair(drawn: SpecData, kit: Toolkit = toolkit): SpecData {
   const data = structuredClone(drawn) as Record<string, unknown>;
   const draft = draftOf(data, kit.schema);
-  for (const step of [...nameSteps, ...networkSteps, ...databaseSteps, ...serviceSteps]) step(draft, kit);
+  const steps = [...nameSteps, ...networkSteps, ...databaseSteps, ...serviceSteps, ...firewallSteps];
+  for (const step of steps) step(draft, kit);
   return data;
 }
 

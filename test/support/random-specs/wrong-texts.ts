@@ -111,6 +111,9 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     '10.0.0.0/',
     '2001:db8::1/32',
   ],
+  'options.rateLimit.limits.*.paths.*': ['login', '/login?next=/', '/api/*', '//x'],
+  'options.rateLimit.forwardedAddress.header': ['X Forwarded For', 'X-Forwarded-For:'],
+  'options.managedRules.versions.common': ['1.19', 'latest'],
   'options.ipRestriction.ipSetArns.*': [
     'offices',
     'arn:aws:wafv2:us-east-1:123456789012:regional/ipset/x/a1b2c3d4-5678-90ab-cdef-111122223333',

@@ -7,9 +7,10 @@ import json
 import os
 
 import pymysql
-from ministack.services import rds_data
+from ministack.services import rds, rds_data
 from ministack.services.cloudformation import provisioners
 
+import aurora_backups
 from patching import after_reset
 
 MASTER_RIGHTS = (
@@ -34,17 +35,27 @@ def install(app):
     def create_cluster(logical_id, props, stack_name):
         if before:
             raise ValueError("One MySQL server can't stand for two clusters")
+        source = aurora_backups.find_source(props)
         before.update(list_contents())
+        if source:
+            record, statements = source
+            aurora_backups.load(statements)
+            inherited = {key: record[key] for key in ("MasterUsername", "StorageEncrypted")}
+            run("ALTER USER %s@'%%' IDENTIFIED BY %s", record["MasterUsername"], props["MasterUserPassword"])
+            return create(logical_id, {**props, **inherited}, stack_name)
         run("CREATE USER %s@'%%' IDENTIFIED BY %s", props["MasterUsername"], props["MasterUserPassword"])
         run(f"GRANT {MASTER_RIGHTS} ON *.* TO %s@'%%' WITH GRANT OPTION", props["MasterUsername"])
         return create(logical_id, props, stack_name)
 
     def update_cluster(physical_id, old, new, stack_name, logical_id=None):
         if new["MasterUserPassword"] != old["MasterUserPassword"]:
-            run("ALTER USER %s@'%%' IDENTIFIED BY %s", new["MasterUsername"], new["MasterUserPassword"])
+            user = rds._clusters[physical_id]["MasterUsername"]
+            run("ALTER USER %s@'%%' IDENTIFIED BY %s", user, new["MasterUserPassword"])
         return update(physical_id, old, new, stack_name, logical_id)
 
     def delete_cluster(physical_id, props):
+        if physical_id in rds._clusters:
+            aurora_backups.keep(rds._clusters[physical_id])
         clear()
         delete(physical_id, props)
 

@@ -17,8 +17,10 @@ from ministack import app
 import alias_records
 import app_runner
 import app_runner_scaling
+import aurora_backups
 import aurora_mysql
 import auto_scaling
+import backup_plans
 import certificates
 import change_rules
 import conditions
@@ -34,9 +36,11 @@ import hosted_zones
 import images
 import ipv6_ranges
 import load_balancing
+import notifications
 import oidc_providers
 import real_registry
 import replacements
+import secret_rotation
 import secret_values
 import security_group_rules
 import security_groups
@@ -49,8 +53,10 @@ for part in (
     alias_records,
     app_runner,
     app_runner_scaling,
+    aurora_backups,
     aurora_mysql,
     auto_scaling,
+    backup_plans,
     certificates,
     change_rules,
     conditions,
@@ -66,9 +72,11 @@ for part in (
     images,
     ipv6_ranges,
     load_balancing,
+    notifications,
     oidc_providers,
     real_registry,
     replacements,
+    secret_rotation,
     secret_values,
     security_group_rules,
     security_groups,

@@ -1,4 +1,4 @@
-"""The resource types of AWS WAF other than the web ACL. What is in use can't be deleted."""
+"""The resource types of AWS WAF. What is in use can't be deleted, and a web ACL's rules are checked."""
 
 import ipaddress
 import json
@@ -8,6 +8,7 @@ from ministack.services.cloudformation import provisioners
 
 import app_runner
 from patching import add_type, after_reset, read_answer
+from web_acl_rules import check_web_acl
 
 IN_USE = "AWS WAF couldn't perform the operation because your resource is being used by another resource."
 
@@ -21,6 +22,8 @@ def install(app):
     add_type("AWS::WAFv2::LoggingConfiguration", create_logging, update_logging, delete_logging, ("ResourceArn",))
     handlers = provisioners._RESOURCE_HANDLERS["AWS::WAFv2::WebACL"]
     handlers["delete"] = refusing_associated(handlers["delete"])
+    handlers["create"] = checking(handlers["create"], lambda _logical_id, props, *_more: props)
+    handlers["update"] = checking(handlers["update"], lambda _physical_id, _old, new, *_more: new)
     after_reset(app, destinations.clear)
 
 
@@ -110,3 +113,11 @@ def refusing_associated(delete_web_acl):
         delete_web_acl(physical_id, props)
 
     return delete
+
+
+def checking(handle, properties_of):
+    def checked(*arguments, **named):
+        check_web_acl(properties_of(*arguments))
+        return handle(*arguments, **named)
+
+    return checked

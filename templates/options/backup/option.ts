@@ -1,0 +1,92 @@
+import type { Module, SpecWith } from '../../../compiler/modules/module.ts';
+import { sharedStackName } from '../../../compiler/modules/stack-names.ts';
+import { inAnyOrder } from '../../../compiler/spec/derived.ts';
+import type { Derived } from '../../../compiler/spec/derived.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { backupChecks } from './checks.ts';
+import { rights } from './rights.ts';
+
+type Spec = SpecWith<'backup'>;
+type Settings = Spec['options']['backup'];
+
+const settings: SpecPath = ['options', 'backup'];
+
+/** Snapshots of the cluster by AWS Backup. */
+export const backup: Module<Spec> = {
+  name: 'backup',
+  rights,
+
+  fragments({ shared, options }) {
+    if (!shared?.database) return [];
+    const isNamed = options.backup.vaultName !== undefined;
+    return ['shared/backup', isNamed ? 'shared/named-vault' : 'shared/unique-vault'];
+  },
+
+  derive(spec) {
+    const stack = sharedStackName(spec);
+    const from: SpecPath = ['stackNames', 'shared'];
+    return {
+      // AWS takes 50 characters for either name, and nine of them follow on the first.
+      'options.backup.vaultStart': { value: stack.slice(0, 41), from },
+      'options.backup.planName': { value: stack.slice(0, 50), from },
+      'options.backup.lockConfiguration': lockOf(spec.options.backup),
+      'options.backup.rules': { value: rulesOf(spec.options.backup), from: settings },
+    };
+  },
+
+  checks: backupChecks,
+};
+
+function lockOf({ lock }: Settings): Derived {
+  const from = [...settings, 'lock'];
+  if (!lock) return { value: null, from };
+  const { minRetentionDays, changeableForDays } = lock;
+  return {
+    value: {
+      MinRetentionDays: { value: minRetentionDays, from: [...from, 'minRetentionDays'] },
+      ...(changeableForDays !== undefined && {
+        ChangeableForDays: { value: changeableForDays, from: [...from, 'changeableForDays'] },
+      }),
+    },
+    from,
+  };
+}
+
+function rulesOf(own: Settings): readonly Derived[] {
+  const [hour = 0, minute = 0] = own.time.split(':').map(Number);
+  return [
+    rule('Daily', 'dailyRetentionDays', `cron(${minute} ${hour} * * ? *)`, own),
+    rule('Weekly', 'weeklyRetentionDays', `cron(${minute} ${hour} ? * SUN *)`, own),
+    rule('Monthly', 'monthlyRetentionDays', `cron(${minute} ${hour} 1 * ? *)`, own),
+  ].flat();
+}
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/creating-a-backup-plan.html#plan-schedule-cron */
+function rule(
+  name: string,
+  key: 'dailyRetentionDays' | 'weeklyRetentionDays' | 'monthlyRetentionDays',
+  schedule: string,
+  own: Settings,
+): readonly Derived[] {
+  const days = own[key];
+  if (days === undefined) return [];
+  const from = [...settings, key];
+  const lifecycle: Derived = { value: { DeleteAfterDays: { value: days, from } }, from };
+  const list: SpecPath = [...settings, 'copyTo'];
+  const copies = inAnyOrder(own.copyTo ?? [], list).map((vault): Derived => ({
+    value: { DestinationBackupVaultArn: vault, Lifecycle: lifecycle },
+    from: vault.from,
+  }));
+  return [
+    {
+      value: {
+        RuleName: name,
+        TargetBackupVault: { value: 'BackupVault', tag: 'Ref', from },
+        ScheduleExpression: { value: schedule, from: [...settings, 'time'] },
+        Lifecycle: lifecycle,
+        ...(copies.length > 0 && { CopyActions: { value: copies, from: list } }),
+      },
+      from,
+    },
+  ];
+}
