@@ -146,6 +146,8 @@ export interface Toolkit {
   readonly runtimes: readonly [Runtime, ...Runtime[]];
   /** In the order in which they are merged into the templates. */
   readonly options: readonly Module[];
-  /** By module and fragment: `base/shared/network`. */
+  /** By module and fragment: `base/shared/network`. Each is parsed when it is first read. */
   readonly fragments: Fragments;
+  /** The fragments that have no rules for a web ACL. Ranking the rules leaves them unread. */
+  readonly ruleless: ReadonlySet<string>;
 }
