@@ -8,6 +8,7 @@ import { runtimeOf } from '../modules/choose.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
 import { buildBeside, buildLater } from './building.ts';
 import type { Building } from './building.ts';
+import { closeDefaultGroup } from './default-group.ts';
 import { deployStack, reportRefusal } from './deploy-stack.ts';
 import type { DeployMode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
@@ -172,6 +173,7 @@ async function deployEach(
     }
     done.push(outcome.stack);
     isChanged ||= outcome.state === 'deployed';
+    if (kind === 'shared') await closeDefaultGroup(outcome.stack, deployment);
     if (kind !== 'backend') continue;
     if (!(await runsImage(outcome.stack, deployment))) return false;
     if (request.restarts && !(await restartService(each.plan.wanted, outcome.stack, deployment)))

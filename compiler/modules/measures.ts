@@ -25,6 +25,7 @@ const asByDefault = {
   writableMiB: 0,
   containerUser: 'image',
   limitOutbound: false,
+  closedDefaultGroup: false,
   outboundPorts: [],
   logRetentionDays: 365,
   rotation: 'off',

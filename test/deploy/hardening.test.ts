@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import { AwsFailure } from '../../compiler/aws/failure.ts';
 import type { ResourceChange } from '../../compiler/aws/model.ts';
+import { closeDefaultGroup } from '../../compiler/deploy/default-group.ts';
+import type { Deployment } from '../../compiler/deploy/deployment.ts';
 import { refuseDataLoss } from '../../compiler/deploy/plan/guard.ts';
 import { findObstacles } from '../../compiler/deploy/plan/obstacles.ts';
 import { planUpdate } from '../../compiler/deploy/plan/plan.ts';
@@ -90,5 +93,66 @@ describe('a load balancer whose deletion protection is on', () => {
     expect(await obstacles(hardened, { ...balancer, replacement: 'never' })).to.deep.equal([]);
     expect(await obstacles(settings('loadBalancerProtection: false'), balancer)).to.deep.equal([]);
     expect(await obstacles(without, balancer)).to.deep.equal([]);
+  });
+});
+
+describe('the default security group of the VPC', () => {
+  const rule = { IpProtocol: '-1' };
+  const open = { GroupId: 'sg-1', IpPermissions: [rule], IpPermissionsEgress: [rule] };
+  const vpc = { key: 'VpcId', value: 'vpc-1', exportName: 'ledger-shared-VpcId' };
+
+  async function close(name: string, edit: Edit, group: object | AwsFailure) {
+    const { resolved, templates } = compileGolden(name, edit);
+    const [said, calls]: [string[], unknown[]] = [[], []];
+    const aws = scriptedAws([], {
+      call: (service, operation, input) => {
+        calls.push({ service, operation, ...input });
+        if (group instanceof AwsFailure) return Promise.reject(group);
+        return Promise.resolve(operation === 'describeSecurityGroups' ? { SecurityGroups: [group] } : {});
+      },
+    });
+    const context = { resolved, templates, toolkit };
+    const report = { step: (text: string) => void said.push(text) };
+    await closeDefaultGroup({ ...stack, outputs: [vpc] }, { aws, context, report } as unknown as Deployment);
+    return { said, calls };
+  }
+
+  it('loses its rules, in both directions', async () => {
+    const { said, calls } = await close('fargate-hardening', hardened, open);
+    const filters = [
+      { Name: 'vpc-id', Values: ['vpc-1'] },
+      { Name: 'group-name', Values: ['default'] },
+    ];
+    const revoked = { service: 'ec2', GroupId: 'sg-1', IpPermissions: [rule] };
+    expect(calls).to.deep.equal([
+      { service: 'ec2', operation: 'describeSecurityGroups', Filters: filters },
+      { ...revoked, operation: 'revokeSecurityGroupIngress' },
+      { ...revoked, operation: 'revokeSecurityGroupEgress' },
+    ]);
+    expect(said).to.deep.equal(['Closed the default security group of vpc-1, which nothing here uses']);
+  });
+
+  it('is closed once, without a word later', async () => {
+    const { said, calls } = await close('fargate-hardening', hardened, { GroupId: 'sg-1' });
+    expect(calls).to.have.length(1);
+    expect(said).to.deep.equal([]);
+  });
+
+  it('is left as it is without the option, without the setting, and in a VPC that exists already', async () => {
+    const calls = [
+      ...(await close('fargate-hardening', without, open)).calls,
+      ...(await close('fargate-hardening', settings('closedDefaultGroup: false'), open)).calls,
+      ...(await close('fargate-existing-vpc', (spec) => `${spec}\noptions: { hardening: {} }\n`, open)).calls,
+    ];
+    expect(calls).to.deep.equal([]);
+  });
+
+  it('does not stop a deployment that may not change it', async () => {
+    const { said } = await close(
+      'fargate-hardening',
+      hardened,
+      new AwsFailure('denied', 'Denied', 'no right'),
+    );
+    expect(said).to.deep.equal(['archc could not close the default security group of vpc-1: no right']);
   });
 });

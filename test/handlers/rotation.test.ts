@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { AwsError } from '../support/fake-aws/aws-endpoint.ts';
+import type { AwsEndpoint } from '../support/fake-aws/aws-endpoint.ts';
 import { stackId, startCustomResource } from '../support/lambda/custom-resource.ts';
 import type { Invocation } from '../support/lambda/lambda.ts';
 import { createAuroraMaster } from '../support/mysql/aurora-master.ts';
@@ -121,20 +122,21 @@ describe("a rotation of the user's password", () => {
       await expectPasswords(test, { [first]: true, [second]: false });
     });
 
-    for (const step of ['setSecret', 'finishSecret'] as const) {
-      it(`a process that ends in the middle of ${step}`, async () => {
-        await test.run(second, ...steps.slice(0, steps.indexOf(step)));
-        const api = step === 'setSecret' ? test.dataApi : test.secretsManager;
-        const at = step === 'setSecret' ? /RETAIN/ : /UpdateSecretVersionStage/;
-        api.faults.push({ what: 'hang', at, isLate: true });
-        const calls = api.calls.length;
-        const sent = until('it is sent', () => api.calls.slice(calls).some((call) => at.test(call)));
-        expect((await test.step(step, second, { killed: sent })).ended).to.equal('killed');
-        await test.run(second, ...steps);
-        expect(current()).to.equal(second);
-        expect(test.service.restarts).to.equal(1);
-        await expectPasswords(test, { [first]: true, [second]: true });
-      });
+    it('a process that ends in the middle of setSecret', () => endsIn('setSecret', test.dataApi, /RETAIN/));
+
+    it('a process that ends in the middle of finishSecret', () =>
+      endsIn('finishSecret', test.secretsManager, /UpdateSecretVersionStage/));
+
+    async function endsIn(step: Step, api: AwsEndpoint, at: RegExp): Promise<void> {
+      await test.run(second, ...steps.slice(0, steps.indexOf(step)));
+      api.faults.push({ what: 'hang', at, isLate: true });
+      const calls = api.calls.length;
+      const sent = until('it is sent', () => api.calls.slice(calls).some((call) => at.test(call)));
+      expect((await test.step(step, second, { killed: sent })).ended).to.equal('killed');
+      await test.run(second, ...steps);
+      expect(current()).to.equal(second);
+      expect(test.service.restarts).to.equal(1);
+      await expectPasswords(test, { [first]: true, [second]: true });
     }
 
     it('a change of the stack in the middle', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileGolden } from '../support/compile/compile-golden.ts';
-import { toJson } from '../support/judges/template-json.ts';
+import { toPlain } from '../../compiler/template/plain.ts';
 
 interface Template {
   readonly Resources: Readonly<
@@ -24,7 +24,7 @@ function compiled(name: string, settings: string | undefined, edit = (spec: stri
   );
   const [shared, backend] = ['shared', 'backend'].map((stack) => {
     const template = templates.find((each) => each.stack === stack);
-    return (template ? toJson(template.root) : { Resources: {} }) as Template;
+    return (template ? toPlain(template.root) : { Resources: {} }) as Template;
   });
   return { shared: shared?.Resources ?? {}, backend: backend?.Resources ?? {}, spec: resolved.spec };
 }
@@ -85,23 +85,26 @@ describe('the option hardening', () => {
         ] as readonly Readonly<Record<string, unknown>>[]
       ).map(
         ({ IpProtocol, FromPort, CidrIp, CidrIpv6, DestinationSecurityGroupId }) =>
-          `${String(IpProtocol)} ${String(FromPort)} ${String(CidrIp ?? CidrIpv6 ?? JSON.stringify(DestinationSecurityGroupId))}`,
+          `${String(IpProtocol)} ${String(FromPort)} ${JSON.stringify(CidrIp ?? CidrIpv6 ?? DestinationSecurityGroupId)}`,
       );
     const database = 'tcp 3306 {"Fn::ImportValue":{"Fn::Sub":"${SharedStackName}-DatabaseSecurityGroupId"}}';
-    expect(rules('{}')).to.deep.equal(['tcp 443 0.0.0.0/0', 'tcp 443 ::/0', database]);
+    expect(rules('{}')).to.deep.equal(['tcp 443 "0.0.0.0/0"', 'tcp 443 "::/0"', database]);
     expect(rules('{ outboundPorts: [] }')).to.deep.equal([database]);
     expect(rules('{ outboundPorts: [587, 53] }')).to.deep.equal([
-      'tcp 53 0.0.0.0/0',
-      'tcp 53 ::/0',
-      'udp 53 0.0.0.0/0',
-      'udp 53 ::/0',
-      'tcp 587 0.0.0.0/0',
-      'tcp 587 ::/0',
+      'tcp 53 "0.0.0.0/0"',
+      'tcp 53 "::/0"',
+      'udp 53 "0.0.0.0/0"',
+      'udp 53 "::/0"',
+      'tcp 587 "0.0.0.0/0"',
+      'tcp 587 "::/0"',
       database,
     ]);
-    expect(rules('{ limitOutbound: false }')).to.deep.equal(['-1 undefined 0.0.0.0/0', '-1 undefined ::/0']);
+    expect(rules('{ limitOutbound: false }')).to.deep.equal([
+      '-1 undefined "0.0.0.0/0"',
+      '-1 undefined "::/0"',
+    ]);
     const without = (spec: string) => spec.replace(/^ {2}database: .*ledger_app.*\n/m, '');
-    expect(rules('{}', without)).to.deep.equal(['tcp 443 0.0.0.0/0', 'tcp 443 ::/0']);
+    expect(rules('{}', without)).to.deep.equal(['tcp 443 "0.0.0.0/0"', 'tcp 443 "::/0"']);
   });
 
   it('states the attributes of the load balancer either way, because AWS keeps those that are not there', () => {

@@ -54,8 +54,16 @@ export const rights: Rights = {
       },
     ],
   },
-  // To lift the protections when a creation fails.
   direct: {
+    // To close the default security group of the VPC.
+    'AWS::EC2::VPC': [
+      { actions: ['ec2:DescribeSecurityGroups'], on: everything },
+      {
+        actions: ['ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'],
+        on: ['ec2:{region}:{account}:security-group/*'],
+      },
+    ],
+    // To lift its protection when a creation fails.
     'AWS::RDS::DBCluster': [
       { actions: ['rds:ModifyDBCluster'], on: ['rds:{region}:{account}:cluster:{lower}*'] },
     ],

@@ -12,15 +12,17 @@ from ministack.core.responses import error_response_json, json_response, new_uui
 from ministack.services import lambda_svc, secretsmanager
 from ministack.services.cloudformation import provisioners
 
-from patching import add_type, wrap
+from patching import add_type, take_time, wrap
 from role_rights import find_missing
 
+TYPE = "AWS::SecretsManager::RotationSchedule"
 STEPS = ("createSecret", "setSecret", "testSecret", "finishSecret")
 USED = ("GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage")
 
 
 def install(_app):
-    add_type("AWS::SecretsManager::RotationSchedule", create, update, delete, replacing=("SecretId",))
+    add_type(TYPE, create, update, delete, replacing=("SecretId",))
+    take_time(TYPE)
     policy = provisioners._RESOURCE_HANDLERS["AWS::IAM::Policy"]
     add_type(
         "AWS::IAM::RolePolicy",
