@@ -3,6 +3,7 @@ import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { measureChecks } from './measures.ts';
+import { rotationChecks } from './rotation.ts';
 import { rights } from './rights.ts';
 
 type Spec = SpecWith<'hardening'>;
@@ -46,7 +47,7 @@ export const hardening: Module<Spec> = {
 
   defaults: { 'shared.database.deletionProtection': true, 'backend.service.logRetentionDays': 365 },
 
-  checks: measureChecks,
+  checks: [...measureChecks, ...rotationChecks],
 };
 
 type Shared = NonNullable<Spec['shared']>;
