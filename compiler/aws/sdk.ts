@@ -10,6 +10,7 @@ export const clients = {
   acm: () => import('./clients/acm.ts'),
   apprunner: () => import('./clients/apprunner.ts'),
   cloudformation: () => import('./clients/cloudformation.ts'),
+  cloudwatch: () => import('./clients/cloudwatch.ts'),
   ec2: () => import('./clients/ec2.ts'),
   ecr: () => import('./clients/ecr.ts'),
   ecs: () => import('./clients/ecs.ts'),
@@ -17,5 +18,6 @@ export const clients = {
   logs: () => import('./clients/logs.ts'),
   rds: () => import('./clients/rds.ts'),
   route53: () => import('./clients/route53.ts'),
+  sns: () => import('./clients/sns.ts'),
   sts: () => import('./clients/sts.ts'),
 };

@@ -6,6 +6,7 @@ import { editorSchema } from '../explain/editor-schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { readFragment } from '../template/read.ts';
+import { hasRules } from '../phases/rank-rules.ts';
 import { assembleSchema } from './assemble-schema.ts';
 import { makeExamples } from './examples.ts';
 import { inlineHandlers } from './inline-handlers.ts';
@@ -49,6 +50,8 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
   const fragments = modules.map(({ name, folder, code }) =>
     inlineHandlers(readFragments(folder, name), join(code, 'handlers')),
   );
+  const all = mapValues(mergeDistinct(await Promise.all(fragments)), markConstant);
+  const ruleless = Object.keys(all).filter((name) => !hasRules(all[name]));
   return {
     'spec.ts': await makeTypes(schema, 'Spec'),
     'resolved-spec.ts': await makeTypes(schema, 'ResolvedSpec'),
@@ -57,12 +60,10 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'build-script.js': await compileScript(),
     'build-script.d.ts': scriptTypes,
     'schema.ts': dataModule('schema', 'Schema', '../../compiler/spec/schema.ts', schema),
-    'fragments.ts': lazyModule(
-      'readFragments',
-      'Fragments',
-      '../../compiler/modules/module.ts',
-      mapValues(mergeDistinct(await Promise.all(fragments)), markConstant),
-    ),
+    'fragments.ts': `${recordModule('fragments', 'TemplateNode', '../../compiler/template/node.ts', all)}
+/** Those without a rule for a web ACL. */
+export const ruleless: ReadonlySet<string> = new Set(${JSON.stringify(ruleless)});
+`,
     'resource-types.ts': lazyModule(
       'readResourceTypes',
       'ResourceTypes',

@@ -3,7 +3,15 @@ import path from 'node:path';
 import { format } from 'prettier';
 import { rollup } from 'rollup';
 import type { OutputChunk, Plugin, RollupBuild } from 'rollup';
-import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import {
+  ModuleKind,
+  ScriptTarget,
+  createSourceFile,
+  forEachChild,
+  getLeadingCommentRanges,
+  transpileModule,
+} from 'typescript';
+import type { CommentRange, Node } from 'typescript';
 import { projectFolder } from './project-folder.ts';
 
 /** A function's source as a template has it: what the functions of all custom resources share, then its own part. */
@@ -33,8 +41,8 @@ function formatCode(code: string): Promise<string> {
   return format(restoreBlankLines(code), {
     parser: 'babel',
     singleQuote: true,
-    // A template's lines have 120 characters, and the code stands eight deep.
-    printWidth: 112,
+    // A template's lines have 120 characters, and the code stands four deep.
+    printWidth: 116,
     bracketSpacing: false,
     arrowParens: 'avoid',
     trailingComma: 'none',
@@ -52,11 +60,20 @@ export interface RolledUp extends Pick<OutputChunk, 'code' | 'map'> {
   readonly own: readonly Range[];
 }
 
+/** So long may a function's own part be with its comments: all templates must have room for the longest (ADR 33). */
+const longest = 10_000;
+
 export async function rollUpHandler(file: string): Promise<RolledUp> {
+  const rolledUp = await rollUp(file, false);
+  const length = rolledUp.own.reduce((sum, [start, end]) => sum + end - start, 0);
+  return length > longest ? rollUp(file, true) : rolledUp;
+}
+
+async function rollUp(file: string, isTerse: boolean): Promise<RolledUp> {
   const bundle = await rollup({
     input: file,
     external: /^(node:|@aws-sdk\/)/,
-    plugins: [typescript],
+    plugins: [typescript(isTerse)],
     onwarn: ({ message }) => {
       throw new Error(message);
     },
@@ -110,18 +127,37 @@ function restOf(code: string, taken: readonly Range[]): readonly Range[] {
   return starts.map((start, index) => [start, ends[index] ?? code.length]);
 }
 
-const typescript: Plugin = {
+const typescript = (isTerse: boolean): Plugin => ({
   name: 'typescript',
   resolveId: (source, importer) =>
     importer && source.startsWith('.') ? path.resolve(path.dirname(importer), source) : null,
   load: async (id) => {
-    const { outputText, sourceMapText = '' } = transpileModule(markBlankLines(await readFile(id, 'utf8')), {
+    const text = await readFile(id, 'utf8');
+    const source = isTerse && path.dirname(id) !== path.dirname(answering) ? blankOutComments(text) : text;
+    const { outputText, sourceMapText = '' } = transpileModule(markBlankLines(source), {
       fileName: id,
       compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022, sourceMap: true },
     });
     return { code: outputText.replace(/^\/\/# sourceMappingURL=.*/m, ''), map: sourceMapText };
   },
-};
+});
+
+/** Puts spaces in their places, so that everything else keeps its own. */
+function blankOutComments(code: string): string {
+  const tree = createSourceFile('handler.ts', code, ScriptTarget.ES2022);
+  const ranges = new Map<number, CommentRange>();
+  const visit = (node: Node): void => {
+    const comments = getLeadingCommentRanges(code, node.getFullStart()) ?? [];
+    for (const range of comments) ranges.set(range.pos, range);
+    forEachChild(node, visit);
+  };
+  visit(tree);
+  return [...ranges.values()].reduce(
+    (text, { pos, end }) =>
+      text.slice(0, pos) + text.slice(pos, end).replaceAll(/./g, ' ') + text.slice(end),
+    code,
+  );
+}
 
 const blank = '//blank';
 

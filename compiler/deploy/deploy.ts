@@ -1,4 +1,5 @@
 import { AwsFailure } from '../aws/failure.ts';
+import { resourcesOf, typeOf } from '../template/node.ts';
 import { outputValues } from '../aws/model.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
@@ -7,6 +8,7 @@ import { runtimeOf } from '../modules/choose.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
 import { buildBeside, buildLater } from './building.ts';
 import type { Building } from './building.ts';
+import { closeDefaultGroup } from './default-group.ts';
 import { deployStack, reportRefusal } from './deploy-stack.ts';
 import type { DeployMode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
@@ -25,6 +27,8 @@ import { findRestoredAgain } from './plan/restore-once.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment } from './deployment.ts';
 import { demandService, restartService } from './restart.ts';
+import { listUnconfirmed } from './status/alarm-states.ts';
+import type { Unconfirmed } from './status/alarm-states.ts';
 import { stackOutputs } from './status/stack-outputs.ts';
 
 export interface DeployRequest extends DeployMode {
@@ -164,11 +168,12 @@ async function deployEach(
     );
     if (outcome.state === 'failed') return false;
     if (outcome.state === 'started') {
-      deployment.report.finish({ outcome: 'started', stacks: done, outputs: [] });
+      deployment.report.finish({ outcome: 'started', stacks: done, outputs: [], unconfirmed: [] });
       return true;
     }
     done.push(outcome.stack);
     isChanged ||= outcome.state === 'deployed';
+    if (kind === 'shared') await closeDefaultGroup(outcome.stack, deployment);
     if (kind !== 'backend') continue;
     if (!(await runsImage(outcome.stack, deployment))) return false;
     if (request.restarts && !(await restartService(each.plan.wanted, outcome.stack, deployment)))
@@ -176,8 +181,29 @@ async function deployEach(
   }
   const outputs = done.at(-1)?.outputs ?? [];
   const unchanged = request.restarts ? 'restarted' : 'unchanged';
-  deployment.report.finish({ outcome: isChanged ? 'deployed' : unchanged, stacks: done, outputs });
+  const outcome = isChanged ? 'deployed' : unchanged;
+  const unconfirmed = await readUnconfirmed(planned, deployment);
+  deployment.report.finish({ outcome, stacks: done, outputs, unconfirmed });
   return true;
+}
+
+/** The mail addresses that wait for a confirmation, as far as AWS tells. */
+async function readUnconfirmed(
+  planned: readonly Planned[],
+  { aws, report }: Deployment,
+): Promise<readonly Unconfirmed[]> {
+  const found: Unconfirmed[] = [];
+  for (const { plan } of planned) {
+    const { name, template } = plan.wanted;
+    if (!resourcesOf(template.root).some(({ value }) => typeOf(value) === 'AWS::SNS::Topic')) continue;
+    try {
+      found.push(...(await listUnconfirmed(aws.call, { name, resources: await aws.listResources(name) })));
+    } catch (error) {
+      if (!(error instanceof AwsFailure)) throw error;
+      report.step(`archc could not see whether the mail addresses are confirmed: ${error.message}`);
+    }
+  }
+  return found;
 }
 
 /** `undefined` when a stack can't be planned; the reason has been reported. */

@@ -3,6 +3,7 @@ import type { DeployedStack, StackOutput } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { ResourceLog } from './failure/resource-log.ts';
 import type { Watcher } from './follow/follow.ts';
+import type { Unconfirmed } from './status/alarm-states.ts';
 import type { ChangeSets, Sleep } from './plan/change-sets.ts';
 import type { DeployContext } from './plan/deploy-context.ts';
 import type { Refusal } from './plan/guard.ts';
@@ -69,4 +70,6 @@ export interface DeployResult {
   readonly stacks: readonly DeployedStack[];
   /** The outputs of the last stack, which include the service's URL and domain. */
   readonly outputs: readonly StackOutput[];
+  /** The mail addresses that nobody has confirmed yet. */
+  readonly unconfirmed: readonly Unconfirmed[];
 }

@@ -198,6 +198,7 @@ export const documented: Readonly<Record<string, Documentation>> = {
       "the account has room for another one; what writes to a log group then needs the group's own policy",
   },
   'AWS::WAFv2::LoggingConfiguration': { deleted: 'requests are not logged any more' },
+  'AWS::WAFv2::WebACL': { properties: { Rules: { effect: 'update' } }, special: effectOfRule },
   'AWS::WAFv2::WebACLAssociation': { deleted: 'requests are not filtered any more' },
   'Custom::MySqlDatabase': {
     properties: {
@@ -245,4 +246,19 @@ function effectOfVersion({ path, before, after }: Difference): PropertyEffect | 
       'a major upgrade: the database does not answer for minutes to hours, and only a snapshot leads back; ' +
       'take one, and deploy nothing else with it (docs/upgrading.md)',
   };
+}
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-caveats.html */
+function effectOfRule({ path, before, after }: Difference): PropertyEffect | undefined {
+  const [list, , part, kind] = path;
+  if (list !== 'Rules') return undefined;
+  const update = (why: string) => ({ effect: 'update', why }) as const;
+  if (path.length === 2 && before === undefined) return update('it judges requests too');
+  if (path.length === 2 && after === undefined) return update('it judges no request any more');
+  if (kind === 'RateBasedStatement')
+    return update('AWS WAF counts anew; for up to a minute it limits nothing');
+  if (part?.endsWith('Action') && kind === 'Count') {
+    return update(before === undefined ? 'it only counts what it blocked' : 'it blocks what it only counted');
+  }
+  return undefined;
 }

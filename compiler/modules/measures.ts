@@ -25,8 +25,10 @@ const asByDefault = {
   writableMiB: 0,
   containerUser: 'image',
   limitOutbound: false,
+  closedDefaultGroup: false,
   outboundPorts: [],
   logRetentionDays: 365,
+  rotation: 'off',
 } as const satisfies Partial<Hardening>;
 
 /** The only place outside of options that knows which one asks. */

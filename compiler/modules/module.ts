@@ -6,7 +6,7 @@ import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
 import type { TemplateNode } from '../template/node.ts';
 import type { Measure } from './measures.ts';
-import type { RuntimeOperations } from './operations.ts';
+import type { FailureRule, RuntimeOperations } from './operations.ts';
 import type { Rights } from './rights.ts';
 import type { ServiceMetrics, ServiceWatch } from './service-metrics.ts';
 
@@ -86,6 +86,8 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   examples?(spec: unknown): Readonly<Record<string, readonly unknown[]>>;
   /** For the types of resources that no other module has. */
   readonly rights?: Rights;
+  /** About the option's own resources; a runtime has its rules among its operations. */
+  readonly failureRules?: readonly FailureRule[];
 }
 
 /** Whether the database can be reached from the internet, or only from inside the VPC. */
@@ -123,7 +125,7 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   readonly rollbackOn: readonly ServiceWatch[];
   /** The logical ids of the functions that it brings. */
   functions(spec: ResolvedSpec): readonly string[];
-  /** Whether it has fragments for each measure; if not, why: `App Runner has no load balancer of your own`. */
+  /** Whether it has fragments for each measure; if not, why: `only the image decides that`. */
   readonly measures: Readonly<Record<Measure, true | string>>;
   /** What the container image must be built for. */
   imagePlatform(service: Spec['backend']['service']): 'linux/amd64' | 'linux/arm64';
@@ -144,6 +146,8 @@ export interface Toolkit {
   readonly runtimes: readonly [Runtime, ...Runtime[]];
   /** In the order in which they are merged into the templates. */
   readonly options: readonly Module[];
-  /** By module and fragment: `base/shared/network`. */
+  /** By module and fragment: `base/shared/network`. Each is parsed when it is first read. */
   readonly fragments: Fragments;
+  /** The fragments that have no rules for a web ACL. Ranking the rules leaves them unread. */
+  readonly ruleless: ReadonlySet<string>;
 }

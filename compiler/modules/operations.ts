@@ -79,6 +79,8 @@ export type RestartState =
 export interface ServiceFailure {
   /** One line. */
   readonly reason: string;
+  /** The logical id of what ended the deployment, if that is another resource. */
+  readonly cause?: string;
   /** The log of the part that failed. */
   readonly log?: { readonly group: string; readonly stream: string };
 }

@@ -46,10 +46,10 @@ function knownNames(id: string, toolkit: Toolkit): readonly string[] {
  * The names of all rules that modules have for a web ACL, in the order of the modules: those in fragments first, by the
  * fragments' names and then as they stand there.
  */
-function ruleNames(id: string, { base, runtimes, options, fragments }: Toolkit): readonly string[] {
+function ruleNames(id: string, { base, runtimes, options, fragments, ruleless }: Toolkit): readonly string[] {
   const names = [base, ...runtimes, ...options].flatMap((module) => [
     ...Object.keys(fragments)
-      .filter((fragment) => fragment.startsWith(`${module.name}/`))
+      .filter((fragment) => fragment.startsWith(`${module.name}/`) && !ruleless.has(fragment))
       .flatMap((fragment) => rulesOf(resourceIn(fragments[fragment], id)))
       .flatMap((rule) => nameOf(rule, module)),
     ...(module.ruleNames ?? []),
@@ -65,6 +65,11 @@ function nameOf(rule: TemplateNode, module: Module): readonly string[] {
   throw new InternalError(
     `module ${module.name} writes the Priority of the rule "${name}": leave it out, since the order of the registry decides`,
   );
+}
+
+/** Whether a fragment has rules for a web ACL. */
+export function hasRules(fragment: TemplateNode | undefined): boolean {
+  return resourcesOf(fragment).some(({ value }) => entryOf(entryOf(value, 'Properties'), 'Rules'));
 }
 
 function rulesOf(acl: TemplateNode | undefined): readonly TemplateNode[] {

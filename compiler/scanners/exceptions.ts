@@ -6,7 +6,7 @@ export interface Exception {
   readonly about: string;
   /** The scanners' rules, as each writes them. A rule of cdk-nag has its finding in brackets, if it reports several. */
   readonly rules: readonly string[];
-  /** Logical ids of the resources, or of a parameter. */
+  /** Logical ids of the resources, or of a parameter. `DatabaseReader*` is each that begins so. */
   readonly resources: readonly string[];
   /** A text that the resource has, as JSON without quotes: `PubliclyAccessible:true`. Others are not meant. */
   readonly having?: string;
@@ -29,3 +29,10 @@ export const ruleSets = [
   { name: 'NIST 800-53 R5', prefix: 'NIST.800.53.R5-' },
   { name: 'PCI DSS 3.2.1', prefix: 'PCI.DSS.321-' },
 ] as const;
+
+/** Whether the exception names the resource. */
+export function names({ resources }: Pick<Exception, 'resources'>, logicalId: string): boolean {
+  return resources.some((name) =>
+    name.endsWith('*') ? logicalId.startsWith(name.slice(0, -1)) : name === logicalId,
+  );
+}

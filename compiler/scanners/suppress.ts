@@ -4,7 +4,7 @@ import type { Entry, TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
 import { referencesIn } from '../template/references.ts';
 import type { StackKind, Template } from '../template/template.ts';
-import { exceptions } from './exceptions.ts';
+import { exceptions, names } from './exceptions.ts';
 import type { Exception } from './exceptions.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -59,8 +59,9 @@ function unusedParameters(root: TemplateNode): readonly Entry[] {
   return sectionOf(root, 'Parameters').filter(({ key }) => !used.has(key));
 }
 
-function concerns({ resources, having, lacking }: Exception, id: string, resource: TemplateNode): boolean {
-  if (!resources.includes(id)) return false;
+function concerns(exception: Exception, id: string, resource: TemplateNode): boolean {
+  const { having, lacking } = exception;
+  if (!names(exception, id)) return false;
   if (having === undefined && lacking === undefined) return true;
   const text = JSON.stringify(toPlain(resource)).replaceAll('"', '');
   return (

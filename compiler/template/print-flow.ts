@@ -2,53 +2,54 @@ import type { ListNode, TemplateNode } from './node.ts';
 import { flowScalarText } from './scalar-text.ts';
 
 const longestLine = 120;
+const longestFlow = 110;
+/** How deep mappings stand in each other on one line. */
+const deepest = 2;
 
 /**
- * A short list or mapping on one line, such as `[a, b]` or `{Key: a, Value: b}`: what it holds is values, or functions
- * such as `!Select [0, !Split ["/", !Ref Uri]]`; or a mapping that alone is in it. `undefined` for what is better read in
- * block style.
+ * A short list or mapping on one line, such as `[a, b]` or `{Key: a, Value: b}`. `undefined` for what is better read in block
+ * style.
  */
 export function flowText(node: TemplateNode, indent: string): string | undefined {
-  const text = leafText(node);
-  return text !== undefined && indent.length + text.length <= 110 ? text : undefined;
+  const text = collectionText(node, longestFlow - indent.length, deepest);
+  return text !== undefined && indent.length + text.length <= longestFlow ? text : undefined;
 }
 
-function leafText(node: TemplateNode): string | undefined {
-  if (node.kind === 'list') return listText(node);
-  if (node.kind === 'scalar') return undefined;
+/** Gives up as soon as the text is too long. */
+function collectionText(node: TemplateNode, room: number, depth: number): string | undefined {
+  if (node.kind === 'scalar' || room < 0) return undefined;
+  if (node.kind === 'list') return listText(node, room, depth);
+  if (depth === 0 && node.entries.length > 0) return undefined;
   const pieces: string[] = [];
+  let left = room;
   for (const { key, value, comment } of node.entries) {
-    const isChain = node.entries.length === 1 && value.kind === 'map' && value.tag === undefined;
-    const part = isChain ? leafText(value) : partText(value);
-    const text = comment || key.startsWith('Fn::') ? undefined : part;
+    const text = comment || key.startsWith('Fn::') ? undefined : partText(value, left, depth - 1);
     if (text === undefined) return undefined;
     pieces.push(`${flowScalarText(key)}: ${text}`);
+    left -= text.length;
   }
   return `{${pieces.join(', ')}}`;
 }
 
-function listText({ items, tag }: ListNode): string | undefined {
+function listText({ items }: ListNode, room: number, depth: number): string | undefined {
   const pieces: string[] = [];
+  let left = room;
   for (const item of items) {
-    // The texts that `Join` joins are a list in its list.
-    const isNested = tag !== undefined && item.kind === 'list' && item.tag === undefined;
-    const text = isNested ? listText(item) : partText(item);
+    const text = partText(item, left, depth);
     if (text === undefined) return undefined;
     pieces.push(text);
+    left -= text.length;
   }
   return `[${pieces.join(', ')}]`;
 }
 
-/** A value, an empty collection or a function. */
-function partText(node: TemplateNode): string | undefined {
+function partText(node: TemplateNode, room: number, depth: number): string | undefined {
   const lead = node.tag === undefined ? '' : `!${node.tag} `;
-  if (node.kind === 'scalar') {
-    return String(node.value).includes('\n') ? undefined : `${lead}${flowScalarText(node.value)}`;
+  if (node.kind !== 'scalar') {
+    const text = collectionText(node, room, depth);
+    return text === undefined ? undefined : `${lead}${text}`;
   }
-  const isEmpty = (node.kind === 'map' ? node.entries : node.items).length === 0;
-  if (node.tag === undefined && !isEmpty) return undefined;
-  const text = leafText(node);
-  return text === undefined ? undefined : `${lead}${text}`;
+  return String(node.value).includes('\n') ? undefined : `${lead}${flowScalarText(node.value)}`;
 }
 
 /** From so many items on, a list of short texts takes several to a line: thousands of address ranges fit. */

@@ -11,6 +11,7 @@ import {
   usesCluster,
 } from '../../compiler/modules/database-variables.ts';
 import type { Copy, Module } from '../../compiler/modules/module.ts';
+import { rotatesUser } from '../../compiler/modules/rotation.ts';
 import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { inAnyOrder } from '../../compiler/spec/derived.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
@@ -50,6 +51,8 @@ export const base: Module = {
     const backend = [
       'backend/stack',
       usesCluster(spec) ? 'backend/database' : 'backend/without-database',
+      // The runtime has the code of a function that rotates too.
+      ...(usesCluster(spec) && !rotatesUser(spec) ? ['backend/database-code'] : []),
       ...(opensGroup(spec) ? ['backend/existing-database'] : []),
       'backend/firewall',
       ...(log === 'off' ? [] : ['backend/firewall-log']),

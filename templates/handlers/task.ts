@@ -3,7 +3,7 @@ import type { ResourceRequest } from './request.ts';
 
 /** The work for one request, within the time that it has. */
 export interface Task {
-  readonly request: ResourceRequest;
+  readonly request: Requester;
   /** Calls an AWS API, and repeats the call after errors that may pass. */
   call<T>(operation: (options: { abortSignal: AbortSignal }) => Promise<T>, passes?: Passes): Promise<T>;
   /** Waits, longer each time. If the time runs out, the answer contains the reason for waiting. */
@@ -12,9 +12,12 @@ export interface Task {
   describe(error: unknown): string;
 }
 
+/** The resource that the work is done for. */
+export type Requester = Pick<ResourceRequest, 'StackId' | 'LogicalResourceId' | 'PhysicalResourceId'>;
+
 export type Passes = (error: Error) => boolean;
 
-export function startTask(request: ResourceRequest, time: number): Task {
+export function startTask(request: Requester, time: number): Task {
   const start = Date.now();
   const deadline = AbortSignal.timeout(time);
   let pace = 100;

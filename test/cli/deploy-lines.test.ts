@@ -88,7 +88,7 @@ describe('a deployment, told to programs', () => {
     result: [
       (reporter) => {
         const outputs = [{ key: 'ServiceUrl', value: 'https://api.example.com' }];
-        reporter.finish({ outcome: 'deployed', stacks: [], outputs });
+        reporter.finish({ outcome: 'deployed', stacks: [], unconfirmed: [], outputs });
       },
       { outcome: 'deployed', outputs: { ServiceUrl: 'https://api.example.com' } },
     ],

@@ -59,10 +59,10 @@ describe('a spec', () => {
     const added = (untried: readonly string[]) => untried.filter((each) => !before.includes(each));
     expect(added(untriedSettings({ ...kit, schema }))).to.deep.equal([
       'backend.service.inventedForThisTest of fargate: add it to test/golden/fargate-every-setting/spec.yaml',
-      'options.requestLimit: add it to test/golden/fargate-every-setting/spec.yaml',
-      'options.requestLimit.perMinute: add it to test/golden/fargate-every-setting/spec.yaml',
-      'options.requestLimit: add it to test/golden/every-setting/spec.yaml',
-      'options.requestLimit.perMinute: add it to test/golden/every-setting/spec.yaml',
+      'options.requestLimit: add it to test/golden/fargate-request-limit/spec.yaml',
+      'options.requestLimit.perMinute: add it to test/golden/fargate-request-limit/spec.yaml',
+      'options.requestLimit: add it to test/golden/request-limit/spec.yaml',
+      'options.requestLimit.perMinute: add it to test/golden/request-limit/spec.yaml',
     ]);
     expect(added(untriedOptions(kit))).to.include.members([
       'requestLimit alone: add test/golden/request-limit/spec.yaml',

@@ -36,7 +36,7 @@ describe('a fragment that is merged in', () => {
   it('may bring a text of a mapping that another has brought already', () => {
     const mapping = (more: string) => `Mappings: { M: { K: { A: x }${more} } }`;
     expect(print(mergeAll(mapping(''), mapping(', L: { A: z }')))).to.equal(
-      'Mappings:\n  M:\n    K:\n      A: x\n    L:\n      A: z\n',
+      'Mappings:\n M:\n  K:\n   A: x\n  L:\n   A: z\n',
     );
   });
 

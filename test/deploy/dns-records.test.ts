@@ -53,6 +53,7 @@ describe('a deployment with a domain whose DNS is elsewhere', () => {
   const result = {
     outcome: 'deployed' as const,
     stacks: [],
+    unconfirmed: [],
     outputs: [{ key: 'DomainTarget', value: target }],
   };
 

@@ -4,14 +4,21 @@ import { AwsFailure } from '../../compiler/aws/failure.ts';
 import { followOperation, joinOperation } from '../../compiler/deploy/operation.ts';
 import { openChangeSets } from '../../compiler/deploy/plan/change-sets.ts';
 import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
+import type { WantedStack } from '../../compiler/deploy/plan/wanted.ts';
 import type { DeployFailure, Deployment } from '../../compiler/deploy/deployment.ts';
 import type { Finding } from '../../compiler/diagnostics/diagnostic.ts';
+import type { Compiled } from '../../compiler/phases/results.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { compileGolden } from '../support/compile/compile-golden.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
 import { eventsOf, scriptedAws, stack, stackId } from '../support/fake-aws/scripted-aws.ts';
 
 const compiled = compileTodo();
-const wanted = wantStacks(compiled, toolkit).find(({ kind }) => kind === 'backend');
+const wanted = backendOf(compiled);
+
+function backendOf(of: Compiled): WantedStack | undefined {
+  return wantStacks(of, toolkit).find(({ kind }) => kind === 'backend');
+}
 
 /** A deployment in which the first pause of the following is an interruption, when there is one. */
 function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
@@ -127,6 +134,59 @@ describe('an operation that was left', () => {
       'todo-backend UPDATE_COMPLETE',
       'end UPDATE_COMPLETE',
     ]);
+  });
+});
+
+describe('the protection of a load balancer', () => {
+  const failed = ['LoadBalancer CREATE_COMPLETE', 'EcsService CREATE_FAILED unhealthy'];
+  const type = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+  const balancer = { logicalId: 'LoadBalancer', physicalId: 'arn', type, status: 'CREATE_COMPLETE' };
+
+  async function follow(kind: 'creation' | 'update', golden: string, refusal?: AwsFailure) {
+    const calls: unknown[] = [];
+    const prefix = kind === 'creation' ? '' : 'UPDATE_';
+    const events = eventsOf(
+      `todo-backend ${kind === 'creation' ? 'CREATE' : 'UPDATE'}_IN_PROGRESS`,
+      ...failed,
+      `todo-backend ${prefix}ROLLBACK_IN_PROGRESS`,
+      `todo-backend ${prefix}ROLLBACK_COMPLETE`,
+    );
+    const aws = scriptedAws([events.slice(0, -1), [], events.slice(-1)], {
+      listResources: () => Promise.resolve([balancer]),
+      call: (service, operation, input) => {
+        calls.push({ service, operation, ...input });
+        return refusal ? Promise.reject(refusal) : Promise.resolve({});
+      },
+    });
+    const { deployment, told } = stage(aws);
+    const hardened = backendOf(compileGolden(golden));
+    if (!hardened) throw new Error('There is no backend stack');
+    await followOperation(hardened, stackId, { after: undefined }, deployment);
+    return { lifted: calls.filter((each) => JSON.stringify(each).includes('modifyLoad')), told };
+  }
+
+  it('is lifted as soon as a creation fails, so that AWS can delete it again', async () => {
+    const { lifted, told } = await follow('creation', 'fargate-hardening');
+    const Attributes = [{ Key: 'deletion_protection.enabled', Value: 'false' }];
+    const operation = 'modifyLoadBalancerAttributes';
+    expect(lifted).to.deep.equal([{ service: 'elbv2', operation, LoadBalancerArn: 'arn', Attributes }]);
+    expect(told).to.include(
+      'Lifted the deletion protection of the load balancer, so that AWS can delete it again',
+    );
+  });
+
+  it('stays when an update fails, and where there is none', async () => {
+    expect((await follow('update', 'fargate-hardening')).lifted).to.deep.equal([]);
+    expect((await follow('creation', 'fargate')).lifted).to.deep.equal([]);
+  });
+
+  it('stays without the right to lift it, and archc says so', async () => {
+    const { told } = await follow(
+      'creation',
+      'fargate-hardening',
+      new AwsFailure('denied', 'AccessDenied', 'no right'),
+    );
+    expect(told).to.include('archc could not lift the protection of what AWS has to delete again: no right');
   });
 });
 

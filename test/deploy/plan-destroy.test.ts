@@ -8,7 +8,12 @@ import { replacing } from '../diff/diff-of.ts';
 import { compileGolden } from '../support/compile/compile-golden.ts';
 import { stack } from '../support/fake-aws/scripted-aws.ts';
 
-function planOf(name: string, kind: StackKind, edit: (template: string) => string = (text) => text) {
+function planOf(
+  name: string,
+  kind: StackKind,
+  edit: (template: string) => string = (text) => text,
+  unprotects = false,
+) {
   const { artifacts } = compileGolden(name);
   const template = readTemplate(edit(artifacts.find((each) => each.name === `${kind}.yaml`)?.text ?? ''));
   if (template.kind !== 'map') throw new Error('There is no template');
@@ -31,7 +36,7 @@ function planOf(name: string, kind: StackKind, edit: (template: string) => strin
     imports: {},
     database: undefined,
   };
-  return planDestroy([toDelete], { unprotects: false });
+  return planDestroy([toDelete], { unprotects });
 }
 
 const linesOf = (fates: readonly DeletionEffect[]) =>
@@ -47,6 +52,29 @@ describe('a plan to delete a backend', () => {
       'ServiceLogGroup: todo-backend-ServiceLogGroup, with everything in it',
       'Certificate: the record in the hosted zone that proves to AWS that the domain is yours',
       'Database: the MySQL database todo, in the cluster, without its user',
+    ]);
+  });
+
+  it('that is hardened says that its key and its logs stay, and that its load balancer is held', () => {
+    const { remains, blockers } = planOf('fargate-hardening', 'backend');
+    expect(remains.map(({ logicalId }) => logicalId)).to.include.members([
+      'AccessLogBucket',
+      'Key',
+      'ServiceLogGroup',
+      'WebAclLogGroup',
+    ]);
+    expect(blockers).to.deep.equal([
+      {
+        stack: 'todo-backend',
+        because: 'its load balancer has deletion protection',
+        wayOut:
+          'turn it off with --unprotect, or write "loadBalancerProtection: false" under options.hardening and deploy',
+      },
+    ]);
+    const lifted = planOf('fargate-hardening', 'backend', undefined, true);
+    expect(lifted.blockers).to.deep.equal([]);
+    expect(lifted.steps.map(({ protections }) => protections)).to.deep.equal([
+      [{ of: 'load balancer', id: 'todo-backend-LoadBalancer' }],
     ]);
   });
 

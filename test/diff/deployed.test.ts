@@ -159,9 +159,11 @@ describe('archc diff --deployed', () => {
   describe('is right of a custom resource under another logical id', () => {
     /** Deploys the backend with another name for a resource; resolves to the stack's status. */
     async function rename(from: string, to: string): Promise<string> {
-      const template = (await readFile('dist/todo/backend.yaml', 'utf8'))
+      const [resources = '', sources = ''] = (await readFile('dist/todo/backend.yaml', 'utf8'))
         .replace('Type: String\n', `Type: String\n    Default: ${image}\n`)
-        .replaceAll(new RegExp(`(?<=^  |DependsOn: |!GetAtt )${from}(?=:|\\.|$)`, 'gm'), to);
+        .split(/^(?=Mappings:)/m);
+      const names = new RegExp(`(?<=^  |DependsOn: \\[?|!GetAtt )${from}(?=[:.,\\]]|$)`, 'gm');
+      const template = `${resources.replaceAll(names, to)}${sources}`;
       const { StackStatus = '' } = await deployed.stacks.deploy('todo-backend', template);
       return StackStatus;
     }

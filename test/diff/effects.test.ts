@@ -188,3 +188,35 @@ describe('another version of a cluster', () => {
     );
   });
 });
+
+describe("a rule of the web ACL's", () => {
+  const facts: ResourceTypes = { source: '', asOf: '', types: {} };
+  const rule = { Name: 'RateLimit1' };
+  for (const [title, path, before, after, why] of [
+    ['is added', 'Rules.RateLimit1', undefined, rule, 'it judges requests too'],
+    ['goes', 'Rules.RateLimit1', rule, undefined, 'it judges no request any more'],
+    [
+      'has another limit',
+      'Rules.RateLimit1.Statement.RateBasedStatement.Limit',
+      2000,
+      1000,
+      'AWS WAF counts anew; for up to a minute it limits nothing',
+    ],
+    [
+      'only counts from now on',
+      'Rules.ManagedSql.OverrideAction.Count',
+      undefined,
+      {},
+      'it only counts what it blocked',
+    ],
+    ['blocks from now on', 'Rules.RateLimit1.Action.Count', {}, undefined, 'it blocks what it only counted'],
+    ['no longer blocks by itself', 'Rules.ManagedSql.OverrideAction.None', {}, undefined, undefined],
+    ['has another statement', 'Rules.Own.Statement.NotStatement', {}, undefined, undefined],
+  ] as const) {
+    it(`is changed in place, and what that means is said: ${title}`, () => {
+      const effect = effectOf('AWS::WAFv2::WebACL', differenceAt(path, before, after), facts);
+      expect(effect).to.include({ effect: 'update' });
+      expect(effect.why).to.equal(why);
+    });
+  }
+});

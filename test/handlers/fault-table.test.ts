@@ -25,6 +25,7 @@ describe('the table of faults', () => {
   const sections = [
     ['The database and its user', 'database.test.ts'],
     ['The domain', 'domain.test.ts'],
+    ["The rotation of the user's password", 'rotation.test.ts'],
   ] as const;
   for (const [heading, file] of sections) {
     it(`has a row for each test, and a test for each row: ${heading}`, () => {

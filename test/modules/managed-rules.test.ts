@@ -149,18 +149,18 @@ describeReports('the groups of managedRules', [
   [
     'are not all off',
     withOption({ groups: none }),
-    'missing-property at "groups": Every group of rules is off / Write "common: block" under groups, or remove the option managedRules',
+    'missing-property at "groups": Every group of rules is off / Write "common: block" under options.managedRules.groups, or remove the option managedRules',
   ],
   [
     'are on where single rules of theirs count, or a version is fixed',
     withOption({ countedRules: { sql: ['SQLi_BODY'] }, versions: { php: 'Version_2.0' } }),
-    'conflicting-properties at "sql": "countedRules.sql" has no effect, because the group "sql" is off / Write "sql: block" under groups, or remove "sql"',
-    'conflicting-properties at "php": "versions.php" has no effect, because the group "php" is off / Write "php: block" under groups, or remove "php"',
+    'conflicting-properties at "sql": "countedRules.sql" has no effect, because the group "sql" is off / Write "sql: block" under options.managedRules.groups, or remove it',
+    'conflicting-properties at "php": "versions.php" has no effect, because the group "php" is off / Write "php: block" under options.managedRules.groups, or remove it',
   ],
   [
     'are on where their level is chosen',
     withOption({ botControlLevel: 'targeted' }),
-    'conflicting-properties at "botControlLevel": "botControlLevel" has no effect, because the group "botControl" is off / Write "botControl: block" under groups, or remove "botControlLevel"',
+    'conflicting-properties at "botControlLevel": "botControlLevel" has no effect, because the group "botControl" is off / Write "botControl: block" under options.managedRules.groups, or remove it',
   ],
   ['may be off where a default names rules of theirs', withOption({ groups: { common: 'off' } })],
   [
@@ -179,12 +179,12 @@ describeReports('the groups of managedRules', [
     blind(
       'ipReputation',
       '"block"',
-      'Write "ipReputation: off" under groups, or write "visibility: internet" under backend.service',
+      'Write "ipReputation: off" under options.managedRules.groups, or write "visibility: internet" under backend.service',
     ),
     blind(
       'anonymousIps',
       '"count"',
-      'Write "anonymousIps: off" under groups, or write "visibility: internet" under backend.service',
+      'Write "anonymousIps: off" under options.managedRules.groups, or write "visibility: internet" under backend.service',
     ),
   ],
 ]);

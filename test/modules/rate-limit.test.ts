@@ -107,7 +107,7 @@ describeReports('the limits of rateLimit', [
   [
     'count by addresses only where they are seen',
     specOnAppRunner(hidden, optionOf(perAddress)),
-    'conflicting-properties at "rateLimit": AWS WAF cannot count by the addresses of clients: an internal service on appRunner hides them / Write "forwardedAddress: {}" under rateLimit if a proxy writes the address into the header X-Forwarded-For, or write "visibility: internet" under backend.service, or remove "rateLimit"',
+    'conflicting-properties at "rateLimit": AWS WAF cannot count by the addresses of clients: an internal service on appRunner hides them / Write "forwardedAddress: {}" under options.rateLimit if a proxy writes the address into the header X-Forwarded-For, or write "visibility: internet" under backend.service, or remove "rateLimit"',
   ],
   ['count by a header where addresses are hidden', specOnAppRunner(hidden, optionOf(forwarded()))],
 ]);

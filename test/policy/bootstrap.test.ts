@@ -219,7 +219,7 @@ describe('the template with the roles of a pipeline', () => {
     );
     const fitting = composeBootstrap([todo, ...many.slice(0, 20)], pipeline, toolkit);
     expect(fitting?.length).to.be.within(45_000, 51_200);
-    expect(composeBootstrap([todo, ...many.slice(0, 24)], pipeline, toolkit)).to.equal(undefined);
+    expect(composeBootstrap([todo, ...many.slice(0, 26)], pipeline, toolkit)).to.equal(undefined);
     expect(composeBootstrap([todo, ...many], pipeline, toolkit)).to.equal(undefined);
   });
 

@@ -170,7 +170,6 @@ describe("archc's own calls", () => {
     'cloudformation:DetectStackDrift',
     'cloudformation:DescribeStackDriftDetectionStatus',
     'cloudformation:DescribeStackResourceDrifts',
-    'rds:ModifyDBCluster',
   ];
   const services: Readonly<Record<string, string>> = { elbv2: 'elasticloadbalancing' };
 

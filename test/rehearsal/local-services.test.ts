@@ -80,6 +80,20 @@ Resources:
     Type: AWS::WAFv2::IPSet
     Properties: { Scope: REGIONAL, IPAddressVersion: ${version}, Addresses: ["${address}"] }`;
 
+const webAcl = (...rules: readonly string[]) => `
+Resources:
+  Acl:
+    Type: AWS::WAFv2::WebACL
+    Properties:
+      Scope: REGIONAL
+      DefaultAction: { Allow: {} }
+      VisibilityConfig: ${visible('Acl')}
+      Rules: [${rules.map((rule, index) => `{ Name: R${index}, VisibilityConfig: ${visible(`R${index}`)}, ${rule} }`).join()}]`;
+const visible = (name: string) =>
+  `{ CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: ${name} }`;
+const group = (name: string) => `{ ManagedRuleGroupStatement: { VendorName: AWS, Name: ${name} } }`;
+const rate = (limit: number) => `{ RateBasedStatement: { AggregateKeyType: IP, Limit: ${limit} } }`;
+
 describe('the stand-ins for AWS services', () => {
   let miniStack: MiniStack | undefined;
   let mysql: MysqlServer | undefined;
@@ -236,5 +250,60 @@ describe('the stand-ins for AWS services', () => {
     expect(await stacks.deploy('s6', ipSet('IPV4', '2001:db8::/32'))).to.include({
       StackStatus: 'ROLLBACK_COMPLETE',
     });
+  });
+
+  describe('AWS WAF', () => {
+    const common = group('AWSManagedRulesCommonRuleSet');
+    for (const [title, wanted, ...rules] of [
+      [
+        'takes a group of AWS and a rate limit',
+        'CREATE_COMPLETE',
+        `Priority: 0, OverrideAction: { None: {} }, Statement: ${common}`,
+        `Priority: 1, Action: { Block: {} }, Statement: ${rate(10)}`,
+      ],
+      [
+        'refuses two rules of one priority',
+        'ROLLBACK_COMPLETE',
+        `Priority: 0, OverrideAction: { None: {} }, Statement: ${common}`,
+        `Priority: 0, Action: { Block: {} }, Statement: ${rate(10)}`,
+      ],
+      [
+        'refuses a group that AWS does not have',
+        'ROLLBACK_COMPLETE',
+        `Priority: 0, OverrideAction: { None: {} }, Statement: ${group('AWSManagedRulesCommonRules')}`,
+      ],
+      [
+        'refuses an action for a group',
+        'ROLLBACK_COMPLETE',
+        `Priority: 0, Action: { Block: {} }, Statement: ${common}`,
+      ],
+      [
+        'refuses a rate limit below ten',
+        'ROLLBACK_COMPLETE',
+        `Priority: 0, Action: { Block: {} }, Statement: ${rate(9)}`,
+      ],
+      [
+        'refuses a rate limit inside another statement',
+        'ROLLBACK_COMPLETE',
+        `Priority: 0, Action: { Block: {} }, Statement: { NotStatement: { Statement: ${rate(10)} } }`,
+      ],
+      [
+        'refuses an IP set that is not there',
+        'ROLLBACK_COMPLETE',
+        'Priority: 0, Action: { Block: {} }, Statement: { IPSetReferenceStatement: { Arn: arn } }',
+      ],
+      [
+        'refuses more than ten rate limits',
+        'ROLLBACK_COMPLETE',
+        ...Array.from(
+          { length: 11 },
+          (_, index) => `Priority: ${index}, Action: { Count: {} }, Statement: ${rate(10)}`,
+        ),
+      ],
+    ] as const) {
+      it(title, async () => {
+        expect(await stacks.deploy('firewall', webAcl(...rules))).to.include({ StackStatus: wanted });
+      });
+    }
   });
 });

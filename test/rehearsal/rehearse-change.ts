@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ACMClient, RequestCertificateCommand } from '@aws-sdk/client-acm';
+import { DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { findContainer, readEnvironment } from '../support/local-aws/find-container.ts';
@@ -106,6 +107,9 @@ async function expectDeployed({ miniStack, stacks }: Account, shape: ShapeName):
     );
     expect(failures.map(({ ResourceStatusReason }) => ResourceStatusReason)).to.deep.equal([]);
   }
+  const { VpcId = '' } = await stacks.outputs('todo-shared');
+  if ((await specOf(shape)).includes('hardening:'))
+    expect(await readDefaultRules(miniStack, VpcId), 'rules of the default group').to.deep.equal([]);
   const container = await findContainer(miniStack);
   const environment = container && (await readEnvironment(miniStack, container));
   const { database } = (await readSpec(shape)).backend;
@@ -113,6 +117,19 @@ async function expectDeployed({ miniStack, stacks }: Account, shape: ShapeName):
   expect(
     Object.keys(environment ?? { DB_HOST: 'no container' }).filter((name) => name.startsWith('DB_')),
   ).to.have.members(expected);
+}
+
+/** The rules of the VPC's default security group. */
+async function readDefaultRules(miniStack: MiniStack, vpcId: string): Promise<readonly object[]> {
+  const filters = { 'vpc-id': vpcId, 'group-name': 'default' };
+  const Filters = Object.entries(filters).map(([Name, value]) => ({ Name, Values: [value] }));
+  const client = new EC2Client(clientConfig(miniStack));
+  const { SecurityGroups = [] } = await client.send(new DescribeSecurityGroupsCommand({ Filters }));
+  expect(SecurityGroups).to.have.length(1);
+  return SecurityGroups.flatMap(({ IpPermissions = [], IpPermissionsEgress = [] }) => [
+    ...IpPermissions,
+    ...IpPermissionsEgress,
+  ]);
 }
 
 interface Spec {

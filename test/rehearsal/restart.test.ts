@@ -1,44 +1,19 @@
-import { AppRunnerClient, ListOperationsCommand } from '@aws-sdk/client-apprunner';
-import { ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
 import { chooseRuntime } from '../support/compile/compile-edited.ts';
 import { askAws } from '../support/local-aws/aws-cli.ts';
 import { findContainer } from '../support/local-aws/find-container.ts';
 import { createSecret, pushImage } from '../support/local-aws/inspect-aws.ts';
-import type { MiniStack } from '../support/local-aws/mini-stack.ts';
-import { clientConfig } from '../support/local-aws/stacks.ts';
 import { runArchc, writeSpec } from '../support/terminal/archc.ts';
+import { renewals } from './renewals.ts';
 import { runtimesInLife } from './runtimes.ts';
 import { useRehearsal } from './use-rehearsal.ts';
 
-/** How each runtime shows that containers have started anew. */
-const runtimes = {
-  appRunner: {
-    /** The operations of the service, the newest first. */
-    async read(miniStack: MiniStack, ServiceArn: string): Promise<readonly string[]> {
-      const client = new AppRunnerClient(clientConfig(miniStack));
-      const { OperationSummaryList = [] } = await client.send(new ListOperationsCommand({ ServiceArn }));
-      return OperationSummaryList.map(({ Type = '', Status = '' }) => `${Type} ${Status}`);
-    },
-    isNew: (before: readonly string[], after: readonly string[]) =>
-      after.length === before.length + 1 && after[0] === 'START_DEPLOYMENT SUCCEEDED',
-    isKept: (before: readonly string[], after: readonly string[]) =>
-      after.length === before.length + 1 && after[0] === 'START_DEPLOYMENT ROLLBACK_SUCCEEDED',
-    told: /error deployment-failed\n {2}Service: the new instances did not become healthy, and App Runner keeps[^]*Check that every secret/,
-  },
-  fargate: {
-    /** The tasks that run. */
-    async read(miniStack: MiniStack, service: string): Promise<readonly string[]> {
-      const client = new ECSClient(clientConfig(miniStack));
-      const request = new ListTasksCommand({ cluster: service.split('/')[1], desiredStatus: 'RUNNING' });
-      return (await client.send(request)).taskArns ?? [];
-    },
-    isNew: (before: readonly string[], after: readonly string[]) =>
-      after.length === before.length && !after.some((task) => before.includes(task)),
-    isKept: (before: readonly string[], after: readonly string[]) =>
-      after.length === before.length && after.every((task) => before.includes(task)),
-    told: /error deployment-failed\n {2}EcsService: the new tasks did not become healthy: .*the last task stopped: ResourceInitializationError[^]*Check backend\.service\.secrets/,
-  },
+/** What archc says of new containers that did not become healthy. */
+const told = {
+  appRunner:
+    /error deployment-failed\n {2}Service: the new instances did not become healthy, and App Runner keeps[^]*Check that every secret/,
+  fargate:
+    /error deployment-failed\n {2}EcsService: the new tasks did not become healthy: .*the last task stopped: ResourceInitializationError[^]*Check backend\.service\.secrets/,
 } as const;
 
 describe('archc starts the containers of a service anew', () => {
@@ -48,7 +23,7 @@ describe('archc starts the containers of a service anew', () => {
   for (const { name } of runtimesInLife) {
     it(`on ${name}`, async () => {
       const { miniStack, stacks, folder } = rehearsal;
-      const runtime = runtimes[name as keyof typeof runtimes];
+      const runtime = renewals[name as keyof typeof renewals];
       const secret = await createSecret(miniStack, 'first');
       const deploy = async (level: string, ...flags: string[]) => {
         const spec = await writeSpec(folder, (text) =>
@@ -116,7 +91,7 @@ describe('archc starts the containers of a service anew', () => {
       );
       const failed = await deploy('debug', '--restart');
       expect(failed.code).to.equal(1);
-      expect(failed.stderr).to.match(runtime.told);
+      expect(failed.stderr).to.match(told[name as keyof typeof told]);
       expect(failed.stderr).to.match(
         /UPDATE_COMPLETE, and the service goes on with the former containers\.\n$/,
       );

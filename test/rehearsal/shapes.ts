@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
+import { toolkit } from '../../compiler/toolkit.ts';
+import { combinationsOf, exampleOf } from '../support/compile/option-combinations.ts';
+import type { Combination } from '../support/compile/option-combinations.ts';
 
 /** Part of a spec that replaces what specs/todo.yaml has there: mappings are merged, `null` removes a key. */
 export type Patch = { readonly [key: string]: Patch | string | number | boolean | null | readonly unknown[] };
@@ -18,6 +21,11 @@ const existingDatabase = {
 };
 
 const fargate = { service: { runtime: 'fargate' } };
+const watched = {
+  notify: ['oncall@example.com'],
+  slack: { workspaceId: 'T07EA123LEP', channelId: 'C07EZ1ABC23' },
+  dashboard: true,
+};
 const guarded = {
   managedRules: {
     groups: { sql: 'block', anonymousIps: 'count', botControl: 'count' },
@@ -167,9 +175,27 @@ export const shapes = {
     shared: { network: { nat: 'none', endpoints: ['ecr', 's3', 'logs', 'secretsManager'] } },
     backend: { service: { runtime: 'fargate', subnets: 'private' } },
   },
+  'appRunner with alarms': { options: { alarms: watched } },
+  'fargate with alarms': { backend: fargate, options: { alarms: watched } },
+  'fargate with other alarms': {
+    backend: fargate,
+    options: {
+      alarms: {
+        ...watched,
+        notify: ['platform@example.com'],
+        slack: null,
+        rollback: false,
+        without: ['cpu', 'replicaLag'],
+        thresholds: { errorsPerMinute: 50 },
+      },
+    },
+  },
 } satisfies Record<string, Patch>;
 
-export type ShapeName = keyof typeof shapes;
+/** The example on a runtime, with these options alone: `fargate with options hardening and alarms`. */
+type ShapeOfOptions = `${string} with options ${string}`;
+
+export type ShapeName = keyof typeof shapes | ShapeOfOptions;
 
 /** A deployment of a shape, with flags where it needs any. */
 export type Step = ShapeName | readonly [ShapeName, ...string[]];
@@ -183,9 +209,12 @@ export interface Change {
   readonly inSuite?: boolean;
 }
 
+/** The same once more with another variable of the container. */
+const changed = ', changed';
+
 const withoutSecret = ['--allow-replace', 'DatabaseUserSecret'] as const;
 
-export const changes: readonly Change[] = [
+const ownChanges: readonly Change[] = [
   { from: 'appRunner', to: ['appRunner without a domain'], back: [] },
   { from: 'appRunner', to: ['appRunner with DNS elsewhere'], back: [] },
   { from: 'appRunner', to: ['appRunner with aliases'], back: [] },
@@ -272,14 +301,53 @@ export const changes: readonly Change[] = [
     to: ['fargate with NAT and endpoints', 'fargate with endpoints'],
     back: ['fargate with NAT and endpoints'],
   },
+  { from: 'appRunner', to: ['appRunner with alarms'], back: [] },
+  {
+    from: 'appRunner with alarms',
+    to: ['fargate with an open database', 'fargate with alarms'],
+    back: ['fargate with an open database'],
+  },
+  { from: 'fargate', to: ['fargate with alarms', 'fargate with other alarms'], back: [] },
 ];
+
+const { all, alone, pairs } = combinationsOf(toolkit);
+
+/** Every two options, each alone, and all together. A new option is among them by its line in the registry. */
+const changesOfOptions: readonly Change[] = toolkit.runtimes.flatMap(({ name: runtime }) => {
+  const shapeOf = ({ names }: Combination): ShapeOfOptions =>
+    `${runtime} with options ${names.join(' and ')}`;
+  const change = (combination: Combination): Change => {
+    const from = shapeOf(combination);
+    return { from, to: [`${from}${changed}`], back: [] };
+  };
+  return [
+    { ...change(all), inSuite: true },
+    ...alone.map(change),
+    ...pairs.map((pair) => ({ from: shapeOf(pair), to: [], back: [] })),
+  ];
+});
+
+export const changes: readonly Change[] = [...ownChanges, ...changesOfOptions];
+
+function patchOf(shape: ShapeName): Patch {
+  const known: Readonly<Record<string, Patch>> = shapes;
+  const [runtime = '', names = ''] = shape.replace(changed, '').split(' with options ');
+  if (known[shape]) return known[shape];
+  const chosen = names.split(' and ');
+  const service = { runtime, ...(shape.endsWith(changed) ? { environment: { LOG_LEVEL: 'debug' } } : {}) };
+  const options = toolkit.options.map(({ name }) => [
+    name,
+    chosen.includes(name) ? (exampleOf(name, toolkit) as Patch) : null,
+  ]);
+  return { backend: { service }, options: Object.fromEntries(options) as Patch };
+}
 
 const example = fileURLToPath(new URL('../../specs/todo.yaml', import.meta.url));
 
 /** The text of specs/todo.yaml in that shape. */
 export async function specOf(shape: ShapeName): Promise<string> {
   const spec = parse(await readFile(example, 'utf8')) as Patch;
-  return stringify(merge(spec, shapes[shape]));
+  return stringify(merge(spec, patchOf(shape)));
 }
 
 /** https://www.rfc-editor.org/rfc/rfc7396 */

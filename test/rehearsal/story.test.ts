@@ -21,6 +21,9 @@ import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
 import { until } from '../support/until.ts';
+import { renewals } from './renewals.ts';
+import { rotateUnderLoad } from './rotate-under-load.ts';
+import type { Serving } from './rotate-under-load.ts';
 import { runtimesInLife } from './runtimes.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -67,6 +70,7 @@ describe('the whole line, from the example spec to an API that answers', () => {
         chooseRuntime(spec, runtime.name)
           .replace('port: 8080', `port: ${port}`)
           .replace('{ LOG_LEVEL: info }', `{ LOG_LEVEL: info, DB_PORT: "${mysqlPort}", DB_TLS: "off" }`)
+          .replace('options:', 'options:\n  hardening: { rotation: userSecret }')
           .replace('context: sample-api', `context: sample-api\n    args: { BASE: "${base}" }`),
       );
 
@@ -83,19 +87,25 @@ describe('the whole line, from the example spec to an API that answers', () => {
 
       const variables = await variablesOfService(miniStack, image);
       expect(variables['DB_PASS']).to.match(/^[A-Za-z0-9]{32}$/);
-      const container = await startContainer(image, {
-        registry,
-        buildah,
-        variables,
-        localHosts: [variables['DB_HOST'] ?? ''],
-      });
-      let stopped: ReturnType<typeof container.stop> | undefined;
-      const stopContainer = () => (stopped ??= container.stop());
-      cleanup.push(stopContainer);
-      const api = `http://127.0.0.1:${port}`;
-      await until('the container is ready', () => isReady(`${api}/readyz`)).catch(async (cause: unknown) => {
-        throw new Error(`The container is not ready: ${(await stopContainer()).output}`, { cause });
-      });
+      const serve = async (ownPort: number, given: Readonly<Record<string, string>>): Promise<Serving> => {
+        const container = await startContainer(image, {
+          registry,
+          buildah,
+          variables: { ...given, PORT: String(ownPort) },
+          localHosts: [given['DB_HOST'] ?? ''],
+        });
+        let stopped: ReturnType<typeof container.stop> | undefined;
+        const stop = () => (stopped ??= container.stop());
+        cleanup.push(stop);
+        const url = `http://127.0.0.1:${ownPort}`;
+        await until('the container is ready', () => isReady(`${url}/readyz`)).catch(
+          async (cause: unknown) => {
+            throw new Error(`The container is not ready: ${(await stop()).output}`, { cause });
+          },
+        );
+        return { url, variables: given, stop };
+      };
+      const { url: api, stop: stopContainer } = await serve(port, variables);
       const healthCheckPath = await runtime.readHealthCheckPath(rehearsal);
       expect((await fetch(`${api}${healthCheckPath}`)).status).to.equal(200);
       const added = await fetch(`${api}/todos`, {
@@ -108,6 +118,23 @@ describe('the whole line, from the example spec to an API that answers', () => {
       expect(items.map(({ title }) => title)).to.deep.equal(['Tell the whole story']);
 
       await stopContainer();
+      const renewal = renewals[runtime.name as keyof typeof renewals];
+      const service = (await findContainer(miniStack))?.serviceArn ?? '';
+      let former = await renewal.read(miniStack, service);
+      await rotateUnderLoad({
+        miniStack,
+        mysqlPort,
+        secret: (await findContainer(miniStack))?.secrets['DB_PASS'] ?? '',
+        start: async () => serve(await findFreePort(), await variablesOfService(miniStack, image)),
+        async awaitRenewal() {
+          await until('the containers start anew', async () => {
+            const now = await renewal.read(miniStack, service);
+            return renewal.isNew(former, now);
+          });
+          former = await renewal.read(miniStack, service);
+        },
+      });
+
       await stacks.remove('todo-backend');
       await stacks.remove('todo-shared');
     });

@@ -1,27 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { compile } from '../../compiler/compile.ts';
-import { exceptions, ruleSets } from '../../compiler/scanners/exceptions.ts';
+import { exceptions, names, ruleSets } from '../../compiler/scanners/exceptions.ts';
 import type { Exception } from '../../compiler/scanners/exceptions.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { judgeSecurity } from '../support/judges/security.ts';
 import type { JudgedSpec, SecurityFinding } from '../support/judges/security.ts';
 
-/** What the score is about: the example specs, and for each runtime one with all that archc has for security. */
+/**
+ * What the score is about: the example specs, what they don't have, and for each runtime a spec with all that archc has for
+ * security.
+ */
 export const judgedSpecs = [
   'specs/todo.yaml',
   'specs/todo-fargate.yaml',
+  'test/security/internal.yaml',
+  'test/security/all-but-keys.yaml',
   'test/security/fargate.yaml',
   'test/security/app-runner.yaml',
 ] as const;
-
-export type JudgedFile = (typeof judgedSpecs)[number];
 
 let judgement: Promise<readonly SecurityFinding[]> | undefined;
 
 /** What the scanners find in the judged specs; `spec` is the spec's file. They run once: it takes seconds. */
 export function judgeOnce(): Promise<readonly SecurityFinding[]> {
-  judgement ??= judgeSecurity(judgedSpecs.map(compileFile));
+  judgement ??= judgeSpecs(judgedSpecs);
   return judgement;
+}
+
+export function judgeSpecs(files: readonly string[]): Promise<readonly SecurityFinding[]> {
+  return judgeSecurity(files.map(compileFile));
 }
 
 export function compileFile(file: string): JudgedSpec {
@@ -33,7 +40,7 @@ export function compileFile(file: string): JudgedSpec {
 
 /** The exceptions that explain a finding. */
 export function explanationsOf({ rule, resource }: SecurityFinding): readonly Exception[] {
-  return exceptions.filter(({ rules, resources }) => rules.includes(rule) && resources.includes(resource));
+  return exceptions.filter((exception) => exception.rules.includes(rule) && names(exception, resource));
 }
 
 /** What is left over: findings that no exception explains, and parts of exceptions that no finding needs. */
@@ -53,10 +60,12 @@ export function compareWithExceptions(findings: readonly SecurityFinding[]): Une
     findings: found.filter(({ explained }) => explained.length === 0).map(({ finding }) => show(finding)),
     unused: judged.flatMap((exception) => {
       const own = found.filter(({ explained }) => explained.includes(exception));
-      const needed = new Set(own.flatMap(({ finding: { rule, resource } }) => [rule, resource]));
-      return [...exception.rules, ...exception.resources]
-        .filter((part) => !needed.has(part))
-        .map((part) => `"${exception.about}": nothing reports ${part} any more`);
+      const rules = new Set(own.map(({ finding }) => finding.rule));
+      const resources = own.map(({ finding }) => finding.resource);
+      return [
+        ...exception.rules.filter((rule) => !rules.has(rule)),
+        ...exception.resources.filter((name) => !resources.some((id) => names({ resources: [name] }, id))),
+      ].map((part) => `"${exception.about}": nothing reports ${part} any more`);
     }),
   };
 }
@@ -71,10 +80,7 @@ export interface Figures {
   readonly findings: number;
 }
 
-export function figuresOf(
-  findings: readonly SecurityFinding[],
-  spec: JudgedFile,
-): ReadonlyMap<string, Figures> {
+export function figuresOf(findings: readonly SecurityFinding[], spec: string): ReadonlyMap<string, Figures> {
   return new Map(
     ruleSets.map(({ name, prefix }) => {
       const own = findings.filter((finding) => finding.spec === spec && finding.rule.startsWith(prefix));

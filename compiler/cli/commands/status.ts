@@ -19,7 +19,7 @@ const views = { text: renderStatusText, json: renderStatusJson };
 
 export const statusCommand = command({
   name: 'status',
-  summary: 'show the state of the stacks, the service, its domain and the database',
+  summary: 'show the state of the stacks, the service, its domain, the database and the alarms',
   operands: 'SPEC',
   flags: {
     drift: flag('compare the resources with their templates, which can take minutes'),
@@ -32,8 +32,8 @@ export const statusCommand = command({
     format: formatFlag(views),
   },
   details: [
-    "Asks AWS about both stacks, the service and its image, the domain's certificate and the database. Then lists every",
-    'problem, with what to wait for or what to do. Missing stacks are listed too. It asks the DNS whether the domain leads to the',
+    "Asks AWS about both stacks, the service and its image, the domain's certificate, the database and the alarms. Then lists",
+    'every problem, with what to wait for or what to do. Missing stacks are listed too. It asks the DNS whether the domain leads to the',
     'service, and shows the records to write where archc has no hosted zone. It also lists the log groups that RDS and',
     'App Runner make outside the stacks: their lines are kept for ever until somebody sets a retention.',
     'Exit code 0: shown; 1: AWS refuses, or --check found a problem; 2: wrong usage.',

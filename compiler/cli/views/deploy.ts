@@ -35,10 +35,11 @@ export function openDeployText(
       err(renderPlan({ plans, target, resolved }, colour));
     },
     refuse: (refusals) => {
-      for (const { stack, change } of refusals) {
+      for (const { stack, change, wayOut } of refusals) {
         const { logicalId, dataLoss = '', remains } = change;
         const rest = remains === undefined ? '' : `; stays behind: ${remains}`;
-        err(`archc: ${stack}: ${logicalId} (${wordAction(change)}): ${dataLoss}${rest}\n`);
+        const out = wayOut === undefined ? '' : `. ${wayOut}`;
+        err(`archc: ${stack}: ${logicalId} (${wordAction(change)}): ${dataLoss}${rest}${out}\n`);
       }
       const names = refusals.map(({ change }) => `--allow-replace ${change.logicalId}`);
       err(`archc: nothing was changed. To allow it: ${names.join(' ')}\n`);
@@ -55,7 +56,7 @@ export function openDeployText(
       err(`\n${trustColours(shown)}\n`);
       err(renderAfter(failure));
     },
-    finish: ({ outcome, stacks, outputs }: DeployResult) => {
+    finish: ({ outcome, stacks, outputs, unconfirmed }: DeployResult) => {
       if (outcome === 'started') {
         err(`Started, and left to AWS. To follow it: archc deploy ${specWord(resolved.tree.name)}\n`);
         return;
@@ -64,8 +65,16 @@ export function openDeployText(
       err(endings[outcome](names));
       out(renderOutputsText(urlsLast(outputs)));
       err(renderRecords(recordsElsewhere(resolved.spec, outputValues(outputs))));
+      err(renderUnconfirmed(unconfirmed));
     },
   };
+}
+
+function renderUnconfirmed(unconfirmed: DeployResult['unconfirmed']): string {
+  if (unconfirmed.length === 0) return '';
+  const addresses = [...new Set(unconfirmed.map(({ address }) => address))].join(', ');
+  const mails = unconfirmed.length === 1 ? 'the mail' : `the ${unconfirmed.length} mails`;
+  return `Confirm ${mails} that AWS sent to ${addresses}: until then no alarm arrives there\n`;
 }
 
 const endings = {
@@ -101,12 +110,13 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
     },
     refuse: (refusals) => {
       write('refused', {
-        changes: refusals.map(({ stack, change: { logicalId, action, dataLoss, remains } }) => ({
+        changes: refusals.map(({ stack, change: { logicalId, action, dataLoss, remains }, wayOut }) => ({
           stack,
           logicalId,
           action,
           dataLoss,
           remains,
+          wayOut,
         })),
       });
     },
@@ -133,10 +143,15 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
       const diagnostics = JSON.parse(renderJson(diagnose(resolved.tree, findings))) as unknown;
       write('failure', { diagnostics, after, ...(log && { log }) });
     },
-    finish: ({ outcome, outputs }) => {
+    finish: ({ outcome, outputs, unconfirmed }) => {
       const values = outputValues(outputs);
       const dnsRecords = recordsElsewhere(resolved.spec, values);
-      write('result', { outcome, outputs: values, ...(dnsRecords.length > 0 && { dnsRecords }) });
+      write('result', {
+        outcome,
+        outputs: values,
+        ...(dnsRecords.length > 0 && { dnsRecords }),
+        ...(unconfirmed.length > 0 && { unconfirmed }),
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Drift } from '../../aws/model.ts';
+import type { Watch } from '../../deploy/status/alarm-states.ts';
 import type { LogGroups } from '../../deploy/status/log-groups.ts';
 import type { NameStatus } from '../../deploy/status/names.ts';
 import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
@@ -26,6 +27,7 @@ export function renderStatusText({
   names = [],
   dnsRecords = [],
   database,
+  watch,
   logs,
   troubles,
   file,
@@ -56,6 +58,7 @@ export function renderStatusText({
           ]
         : [],
     ),
+    ...(watch ? [section('Alarms', alarmRows(watch))] : []),
     ...(logs ? logSections(logs, { region, file }) : []),
     troubles.length === 0
       ? '\nAll is well.\n'
@@ -64,6 +67,18 @@ export function renderStatusText({
           troubles.map((trouble) => [trouble]),
         ),
   ].join('');
+}
+
+function alarmRows(watch: Watch): readonly (readonly string[])[] {
+  if (!watch.ok) return [[watch.problem]];
+  return [
+    ...watch.states.map(({ logicalId, state, since }) => [
+      logicalId,
+      state,
+      ...(since === undefined ? [] : [`since ${time(since)}`]),
+    ]),
+    ...watch.unconfirmed.map(({ address, stack }) => [address, 'not confirmed', `for ${stack}`]),
+  ];
 }
 
 /** The groups, and the commands that limit those that are kept for ever. */
@@ -143,7 +158,7 @@ function section(title: string, cells: readonly (readonly string[])[]): string {
     .join('')}`;
 }
 
-export function renderStatusJson({ stacks, file: _, logs, ...rest }: StatusReport): string {
+export function renderStatusJson({ stacks, file: _, logs, watch, ...rest }: StatusReport): string {
   const shown = stacks.map(({ kind, name, stack, drift }) => ({
     kind,
     name,
@@ -155,7 +170,17 @@ export function renderStatusJson({ stacks, file: _, logs, ...rest }: StatusRepor
   }));
   const { name, region, ...others } = rest;
   const shownLogs = logs && (logs.ok ? { logGroups: logs.groups } : { logGroups: null });
-  return `${toJson({ name, region, stacks: shown, ...others, ...shownLogs }, 2)}\n`;
+  return `${toJson({ name, region, stacks: shown, ...others, ...(watch && shownWatch(watch)), ...shownLogs }, 2)}\n`;
+}
+
+/** `null` when AWS does not tell. */
+function shownWatch(watch: Watch): object {
+  if (!watch.ok) return { alarms: null };
+  const alarms = watch.states.map(({ since, ...state }) => ({
+    ...state,
+    ...(since !== undefined && { since: time(since) }),
+  }));
+  return { alarms, ...(watch.unconfirmed.length > 0 && { unconfirmed: watch.unconfirmed }) };
 }
 
 /** `2026-11-24T09:30:00Z`. */

@@ -1,6 +1,6 @@
 import type { ValidationFinding } from '../../aws/model.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
-import { runtimeOf } from '../../modules/choose.ts';
+import { chosenModules, runtimeOf } from '../../modules/choose.ts';
 import type { SpecNode } from '../../spec/model.ts';
 import { specWord } from '../../diagnostics/shell-quote.ts';
 import type { SpecPath } from '../../spec/path.ts';
@@ -25,7 +25,16 @@ export function explainFailure(
   const message = [what, reason, insight.reason].filter((part) => part !== undefined).join(': ');
   const log = insight.log?.lines.join('\n');
   return [
-    findingFor({ ...event, message, ...(log !== undefined && { log }) }, wanted, context),
+    findingFor(
+      {
+        ...event,
+        message,
+        ...(log !== undefined && { log }),
+        ...(insight.cause !== undefined && { cause: insight.cause }),
+      },
+      wanted,
+      context,
+    ),
     ...others.map(({ logicalId, type, reason: why = 'AWS gives no reason' }) =>
       findingFor({ logicalId, type, message: `${logicalId}: ${why}` }, wanted, context),
     ),
@@ -70,15 +79,20 @@ interface ResourceFailure {
   readonly type: string;
   readonly message: string;
   readonly log?: string;
+  /** The logical id of an alarm that ended the deployment. */
+  readonly cause?: string;
 }
 
 function findingFor(
-  { logicalId, type, message, log }: ResourceFailure,
+  { logicalId, type, message, log, cause }: ResourceFailure,
   wanted: WantedStack,
   context: DeployContext,
 ): Finding {
   const rule = ruleFor(type, message, context, log);
-  const path: SpecPath = rule?.at ?? blame(message, wantedResource(wanted, logicalId), context);
+  const path: SpecPath =
+    cause === undefined
+      ? (rule?.at ?? blame(message, wantedResource(wanted, logicalId), context))
+      : blameProperty(['Properties', 'Threshold'], wantedResource(wanted, cause), context);
   const again = `Correct it and deploy again: archc deploy ${specWord(context.resolved.tree.name)}`;
   return {
     code: 'deployment-failed',
@@ -102,7 +116,9 @@ function hintFor(type: string, reason: string, context: DeployContext): string |
 }
 
 function ruleFor(type: string, reason: string, { resolved, toolkit }: DeployContext, log = '') {
-  const own = runtimeOf(resolved.spec, toolkit).operations.failureRules;
+  const { spec } = resolved;
+  const ofOptions = chosenModules(spec, toolkit).flatMap((module) => module.failureRules ?? []);
+  const own = [...runtimeOf(spec, toolkit).operations.failureRules, ...ofOptions];
   return findRule(type, reason, log, failureRules(own));
 }
 

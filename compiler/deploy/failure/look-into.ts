@@ -15,6 +15,8 @@ interface Look {
 /** What AWS reports about a failure beyond CloudFormation's event. */
 export interface Insight {
   readonly reason?: string;
+  /** The logical id of what ended the deployment, if that is another resource. */
+  readonly cause?: string;
   readonly log?: ResourceLog;
 }
 
@@ -44,7 +46,8 @@ async function lookIntoService(event: StackEvent, { aws, context }: Look): Promi
     const failure = await operations.readFailure?.(aws.call, ids, event.reason ?? '');
     if (!failure) return {};
     const log = failure.log && (await readEnd(aws, failure.log.group, failure.log.stream));
-    return { reason: failure.reason, ...(log && { log }) };
+    const { reason, cause } = failure;
+    return { reason, ...(cause !== undefined && { cause }), ...(log && { log }) };
   } catch {
     return {};
   }

@@ -9,8 +9,8 @@ import type { Resolved } from '../../phases/results.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
 import { serviceIn } from '../plan/runtime-move.ts';
+import { readWatch } from './alarm-states.ts';
 import { readDatabase } from './database.ts';
-import type { DatabaseState } from './database.ts';
 import { recordsElsewhere } from './dns-records.ts';
 import { listLogGroups, logsOfCluster } from './log-groups.ts';
 import type { LogGroups } from './log-groups.ts';
@@ -56,11 +56,19 @@ export async function readStatus(
       : undefined) ?? runtimeOf(spec, toolkit);
   const readDomain = (name: string) => readDomainStatus(aws, runtime, outputs, name);
   const [domainName, ...aliasNames] = isDeployed ? names : [];
-  const [service, domain, aliases, database] = await Promise.all([
+  const resourcesOf = async ({ name, stack }: StackStatus) =>
+    stack && stack.status !== 'DELETE_COMPLETE' ? aws.listResources(name) : [];
+  const [sharedResources, backendResources] = await Promise.all([resourcesOf(shared), resourcesOf(backend)]);
+  const [service, domain, aliases, database, watch] = await Promise.all([
     isDeployed ? readServiceStatus(aws, runtime, outputs) : undefined,
     domainName === undefined ? undefined : readDomain(domainName),
     Promise.all(runtime.operations.aliasesApart ? aliasNames.map(readDomain) : []),
-    shared.stack ? readDatabaseOf(aws, shared.name) : undefined,
+    readDatabase(aws.call, sharedResources),
+    readWatch(aws, [
+      // The shared stack of another spec is that spec's.
+      ...(spec.shared ? [{ name: shared.name, resources: sharedResources }] : []),
+      { name: backend.name, resources: backendResources },
+    ]),
   ]);
   const beginnings = [
     ...((isDeployed && runtime.operations.logGroups?.(outputs)) || []),
@@ -79,6 +87,7 @@ export async function readStatus(
     ...(pointing.length > 0 && { names: pointing }),
     ...(dnsRecords.length > 0 && { dnsRecords }),
     ...(database && { database }),
+    ...(watch && { watch }),
     ...(logs && { logs }),
   };
 }
@@ -92,11 +101,6 @@ async function readStackStatus(
   const stack = await aws.describeStack(name);
   const compares = drift && stack !== undefined && comparable.includes(stack.status);
   return { kind, name, stack, ...(compares && { drift: await aws.detectDrift(name) }) };
-}
-
-/** Starts at once, as what is awaited together with it: an error that nobody awaits yet would end the process. */
-async function readDatabaseOf(aws: Aws, stack: string): Promise<DatabaseState | undefined> {
-  return readDatabase(aws.call, await aws.listResources(stack));
 }
 
 type Outputs = Readonly<Record<string, string>>;

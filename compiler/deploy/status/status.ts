@@ -5,6 +5,7 @@ import type { Resolved } from '../../phases/results.ts';
 import type { StackKind } from '../../template/template.ts';
 import { decide, isSuccess } from '../plan/decide.ts';
 import { isOwn, wordDeployment, wordWayOut } from '../plan/way-out.ts';
+import type { Watch } from './alarm-states.ts';
 import type { DatabaseState } from './database.ts';
 import type { DnsRecord } from './dns-records.ts';
 import type { LogGroups } from './log-groups.ts';
@@ -23,6 +24,8 @@ export interface Status {
   /** Those that somebody must write, because archc has no hosted zone for them. */
   readonly dnsRecords?: readonly DnsRecord[];
   readonly database?: DatabaseState;
+  /** Only when something watches the stacks. */
+  readonly watch?: Watch;
   /** Only when something is deployed that has such groups. */
   readonly logs?: LogGroups;
 }
@@ -48,7 +51,7 @@ export interface DomainStatus extends DomainState {
 
 /** One line for each problem, with what to wait for or to do. */
 export function findTroubles(
-  { stacks, service, domain, aliases = [], names = [], dnsRecords = [], database }: Status,
+  { stacks, service, domain, aliases = [], names = [], dnsRecords = [], database, watch }: Status,
   resolved: Resolved,
 ): readonly string[] {
   return [
@@ -65,6 +68,7 @@ export function findTroubles(
         ) ?? [],
     ),
     ...(database ? databaseTroubles(database, resolved.spec) : []),
+    ...(watch ? watchTroubles(watch) : []),
   ];
 }
 
@@ -133,6 +137,19 @@ function databaseTroubles(
     ...instances
       .filter((instance) => instance.status !== 'available')
       .map(({ name, role, status: is }) => `the database's ${role} ${name} is ${is}`),
+  ];
+}
+
+function watchTroubles(watch: Watch): string[] {
+  if (!watch.ok) return [];
+  return [
+    ...watch.states
+      .filter(({ state }) => state === 'ALARM')
+      .map(({ logicalId, stack, reason }) => `${logicalId} of stack "${stack}" is on${after(': ', reason)}`),
+    ...watch.unconfirmed.map(
+      ({ address, stack }) =>
+        `${address} gets nothing from stack "${stack}" until somebody confirms the mail that AWS sent there`,
+    ),
   ];
 }
 

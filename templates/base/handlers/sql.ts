@@ -11,3 +11,12 @@ export function allOf(database: string, settings: string): string {
   const name = settings.includes('PARTIAL_REVOKES') ? database : database.replaceAll('_', '\\_');
   return `\`${name}\`.*`;
 }
+
+/**
+ * An account with its password and its attribute, for CREATE USER and ALTER USER. What the attribute has besides stays.
+ * The policy of a rotation that did not end would refuse the same password.
+ */
+export function login(user: string, password: string, owner: object, settings: string): string {
+  const attribute = quote(JSON.stringify({ archc: owner }), settings);
+  return `'${user}'@'%' IDENTIFIED BY ${quote(password, settings)} PASSWORD HISTORY DEFAULT ATTRIBUTE ${attribute}`;
+}

@@ -7,6 +7,7 @@ import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { alarmChecks } from './checks.ts';
 import { dashboardValues } from './dashboard.ts';
 import { examplesFor } from './examples.ts';
+import { failureRules } from './failures.ts';
 import { alarmOn, blockedRequests, clusterMetrics, functionErrors } from './metrics.ts';
 import type { Patience } from './metrics.ts';
 import { rights } from './rights.ts';
@@ -21,15 +22,16 @@ const option: SpecPath = ['options', 'alarms'];
 export const alarms: Module<Spec> = {
   name: 'alarms',
   rights,
+  failureRules,
 
   fragments(spec, runtime) {
     const { alarms: settings } = spec.options;
     const hasTopic = sendsItself(settings);
     const cluster = clusterAlarms(spec);
     return [
-      ...(cluster.length > 0 && hasTopic ? ['shared/topic'] : []),
+      ...(cluster.length > 0 && hasTopic ? topicFragments('shared', spec) : []),
       ...cluster,
-      ...(hasTopic ? ['backend/topic'] : []),
+      ...(hasTopic ? topicFragments('backend', spec) : []),
       ...serviceAlarms(settings, runtime),
       ...functionAlarms(spec, runtime),
       ...firewallAlarms(settings),
@@ -85,6 +87,12 @@ export const alarms: Module<Spec> = {
 /** Whether the stacks have topics of their own. */
 function sendsItself({ notify, slack }: Alarms): boolean {
   return notify !== undefined || slack !== undefined;
+}
+
+/** With a key of the stack's own, its policy must let CloudWatch use it: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+function topicFragments(stack: 'shared' | 'backend', { options: { hardening } }: Spec): readonly string[] {
+  const isEncrypted = hardening !== undefined && hardening.customerKeys !== 'off';
+  return [`${stack}/topic`, ...(isEncrypted ? [`${stack}/topic-key`] : [])];
 }
 
 function watches({ without }: Alarms, what: Alarms['without'][number]): boolean {

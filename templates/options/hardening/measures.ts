@@ -26,7 +26,7 @@ export const measureChecks: readonly Check[] = [
             code: 'conflicting-properties',
             path,
             at: 'key',
-            message: `"${name}" is not possible on ${runtime.name}. ${answer}`,
+            message: `${runtime.name} has no "${name}": ${answer}`,
             hint: `Remove "${name}"`,
           },
         ];

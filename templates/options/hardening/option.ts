@@ -1,4 +1,5 @@
 import type { Module, SpecWith } from '../../../compiler/modules/module.ts';
+import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { measureChecks } from './measures.ts';
@@ -18,6 +19,7 @@ export const hardening: Module<Spec> = {
     return [
       ...(spec.shared ? sharedFragments(spec, spec.shared) : []),
       ...(customerKeys === 'off' ? [] : ['backend/key']),
+      ...(rotatesUser(spec) ? ['backend/rotation'] : []),
     ];
   },
 

@@ -1,5 +1,6 @@
 import { everything } from '../../../compiler/modules/rights.ts';
 import type { Rights } from '../../../compiler/modules/rights.ts';
+import { rotationRights } from './rotation-rights.ts';
 
 // The id of a key has no name in it.
 const keys = ['kms:{region}:{account}:key/*'];
@@ -8,6 +9,7 @@ const flowLogs = 'ec2:{region}:{account}:vpc-flow-log/*';
 /** Source: as in templates/base/rights.ts, and what RDS, ECR and Secrets Manager ask of who gives them a key. */
 export const rights: Rights = {
   throughStack: {
+    ...rotationRights,
     'AWS::EC2::FlowLog': [
       { actions: ['ec2:CreateFlowLogs'], on: [flowLogs, 'ec2:{region}:{account}:vpc/*'] },
       { actions: ['ec2:DeleteFlowLogs', 'ec2:CreateTags', 'ec2:DeleteTags'], on: [flowLogs] },
@@ -52,14 +54,16 @@ export const rights: Rights = {
       },
     ],
   },
-  // To lift the protections when a creation fails.
   direct: {
-    'AWS::ElasticLoadBalancingV2::LoadBalancer': [
+    // To close the default security group of the VPC.
+    'AWS::EC2::VPC': [
+      { actions: ['ec2:DescribeSecurityGroups'], on: everything },
       {
-        actions: ['elasticloadbalancing:ModifyLoadBalancerAttributes'],
-        on: ['elasticloadbalancing:{region}:{account}:loadbalancer/app/*'],
+        actions: ['ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'],
+        on: ['ec2:{region}:{account}:security-group/*'],
       },
     ],
+    // To lift its protection when a creation fails.
     'AWS::RDS::DBCluster': [
       { actions: ['rds:ModifyDBCluster'], on: ['rds:{region}:{account}:cluster:{lower}*'] },
     ],

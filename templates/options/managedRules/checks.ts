@@ -47,7 +47,7 @@ const nothingOn: Finding = {
   path: groupsPath,
   at: 'key',
   message: 'Every group of rules is off',
-  hint: 'Write "common: block" under groups, or remove the option managedRules',
+  hint: 'Write "common: block" under options.managedRules.groups, or remove the option managedRules',
 };
 
 function withoutEffect(key: GroupKey, path: SpecPath): Finding {
@@ -57,8 +57,12 @@ function withoutEffect(key: GroupKey, path: SpecPath): Finding {
     at: 'key',
     message: `"${path.slice(optionPath.length).join('.')}" has no effect, because the group "${key}" is off`,
     ...eitherOf('', [
-      { path: [...groupsPath, key], value: 'block', words: `Write "${key}: block" under groups` },
-      { path, value: undefined, words: `remove "${String(path.at(-1))}"` },
+      {
+        path: [...groupsPath, key],
+        value: 'block',
+        words: `Write "${key}: block" under ${groupsPath.join('.')}`,
+      },
+      { path, value: undefined, words: 'remove it' },
     ]),
     related: { path: groupsPath, message: '"groups" is here' },
   };
@@ -70,7 +74,11 @@ function blind(key: GroupKey, runtime: string): Finding {
     path: [...groupsPath, key],
     message: `The group "${key}" cannot judge by the addresses of clients: an internal service on ${runtime} hides them`,
     ...eitherOf('', [
-      { path: [...groupsPath, key], value: 'off', words: `Write "${key}: off" under groups` },
+      {
+        path: [...groupsPath, key],
+        value: 'off',
+        words: `Write "${key}: off" under ${groupsPath.join('.')}`,
+      },
       {
         path: ['backend', 'service', 'visibility'],
         value: 'internet',

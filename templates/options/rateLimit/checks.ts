@@ -29,7 +29,7 @@ export const checks: readonly Check[] = [
             path: [...optionPath, 'forwardedAddress'],
             value: {},
             words:
-              'Write "forwardedAddress: {}" under rateLimit if a proxy writes the address into the header X-Forwarded-For',
+              'Write "forwardedAddress: {}" under options.rateLimit if a proxy writes the address into the header X-Forwarded-For',
           },
           {
             path: ['backend', 'service', 'visibility'],

@@ -3,13 +3,13 @@ import type { Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { isInternal } from './visibility.ts';
 
 const managed = 'AWS runs its load balancer, out of your reach';
-const fixed = 'It has no such setting: make the image so';
+const fixed = 'only the image decides that';
 
 /** https://docs.aws.amazon.com/apprunner/latest/api/API_CreateService.html */
 export const measures: Runtime['measures'] = {
   accessLog: managed,
   loadBalancerProtection: managed,
-  containerInsights: 'Its metrics are always there, at no cost',
+  containerInsights: 'its metrics are always there',
   readOnlyRoot: fixed,
   containerUser: fixed,
 };

@@ -10,6 +10,12 @@ const connectors = ['apprunner:{region}:{account}:vpcconnector/*'];
 /** Source: as in templates/base/rights.ts. */
 export const rights: Rights = {
   throughStack: {
+    'AWS::IAM::RolePolicy': [
+      {
+        actions: ['iam:PutRolePolicy', 'iam:GetRolePolicy', 'iam:DeleteRolePolicy'],
+        on: ['iam::{account}:role{path}{stack}*'],
+      },
+    ],
     'AWS::AppRunner::AutoScalingConfiguration': [
       {
         actions: [

@@ -16,6 +16,7 @@ import {
 } from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { listOutbound } from '../../../compiler/modules/outbound.ts';
+import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -72,6 +73,7 @@ export const appRunner: Runtime<Spec> = {
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
+      ...(rotatesUser(spec) ? ['backend/rotation'] : []),
       ...(domain ? domainFragments(domain, ipAddressType === 'dualStack') : []),
       ...measureFragments(spec),
     ];

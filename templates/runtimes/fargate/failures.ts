@@ -85,6 +85,11 @@ export const failureRules: readonly FailureRule[] = [
   },
   {
     type,
+    reason: /alarm detected/i,
+    hint: 'Look in the log of the resource ServiceLogGroup for what the new version answers, mend it and deploy again: the former version runs. If its answers are right, raise the alarm\'s threshold, or write "rollback: false" beside it',
+  },
+  {
+    type,
     reason: /health checks failed with these codes/i,
     hint: 'Set backend.service.healthCheck.path to a path that answers with a status from 200 to 299, or list the statuses that are right in healthCheck.successCodes',
     at: [...service, 'healthCheck', 'path'],

@@ -18,6 +18,12 @@ const readCertificate: Right = { actions: ['acm:DescribeCertificate'], on: ['{Ce
 /** Source: as in templates/base/rights.ts, and the rights with which target tracking manages its alarms. */
 export const rights: Rights = {
   throughStack: {
+    'AWS::IAM::RolePolicy': [
+      {
+        actions: ['iam:PutRolePolicy', 'iam:GetRolePolicy', 'iam:DeleteRolePolicy'],
+        on: ['iam::{account}:role{path}{stack}*'],
+      },
+    ],
     'AWS::ApplicationAutoScaling::ScalableTarget': [
       readScaling,
       {
@@ -201,6 +207,13 @@ export const rights: Rights = {
       { actions: ['logs:GetLogEvents'], on: ['logs:{region}:{account}:log-group:{stack}*'] },
     ],
     'AWS::ElasticLoadBalancingV2::Listener': [readCertificate],
+    // To lift its protection when a creation fails.
+    'AWS::ElasticLoadBalancingV2::LoadBalancer': [
+      {
+        actions: ['elasticloadbalancing:ModifyLoadBalancerAttributes'],
+        on: balancing('loadbalancer/app'),
+      },
+    ],
     'AWS::ElasticLoadBalancingV2::TargetGroup': [
       { actions: ['elasticloadbalancing:DescribeTargetHealth'], on: everything },
     ],

@@ -17,6 +17,7 @@ import {
 } from '../../../compiler/modules/database-variables.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
+import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -81,6 +82,7 @@ export const fargate: Runtime<Spec> = {
       ...(readsParameters(spec) ? ['backend/parameters'] : []),
       ...(secretKeyArns.length > 0 ? ['backend/keys'] : []),
       ...(policyArns.length > 0 ? ['backend/policies'] : []),
+      ...(rotatesUser(spec) ? ['backend/rotation'] : []),
       ...(domain ? domainFragments(domain, isDualStack) : ['backend/http']),
       ...measureFragments(spec),
     ];

@@ -3,6 +3,23 @@ import type { FailureText } from './failure-text.ts';
 
 /** Failures of the resources that every runtime has. */
 export const resourceTexts: readonly FailureText[] = [
+  // hashicorp/terraform-provider-awscc#1011
+  {
+    logicalId: 'SlackChannel',
+    spec: fargate,
+    text: handler(
+      'Invalid request provided: Slack channel with ID C07EZ1ABC23 in Slack team T07EA123LEP has already been configured for AWS account 123456789012. (Service: AWSChatbot; Status Code: 400; Error Code: InvalidRequestException; Request ID: 1; Proxy: null)',
+    ),
+    hint: /topicArn with the ARN of a topic/,
+    at: 'options.alarms.slack.channelId',
+  },
+  {
+    logicalId: 'AlarmTopic',
+    spec: fargate,
+    text: handler('Invalid parameter: Email address (Service: Sns, Status Code: 400, Request ID: 1)'),
+    hint: /^Check the addresses under options\.alarms\.notify/,
+    at: 'options.alarms.notify',
+  },
   {
     logicalId: 'DatabaseIngress',
     spec: 'fargate-existing-database',

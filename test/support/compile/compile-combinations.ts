@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { compile } from '../../../compiler/compile.ts';
-import type { Toolkit } from '../../../compiler/modules/module.ts';
+import type { Outcome } from '../../../compiler/diagnostics/diagnostic.ts';
+import type { Module, Toolkit } from '../../../compiler/modules/module.ts';
+import type { Compiled } from '../../../compiler/phases/results.ts';
 import { toPlain } from '../../../compiler/template/plain.ts';
 import type { Template } from '../../../compiler/template/template.ts';
-import { combinationsOf } from './option-combinations.ts';
+import { combinationsOf, exampleOf } from './option-combinations.ts';
 import type { Combination } from './option-combinations.ts';
 
 /** An example spec with other options, compiled. */
@@ -21,30 +23,32 @@ export const examples: Readonly<Record<string, string>> = {
   fargate: 'specs/todo-fargate.yaml',
 };
 
-/** All options together, each alone and every two of them, on every runtime, with a shared stack of its own and without. */
+/**
+ * All options together, each alone and every two of them, on every runtime, with a shared stack of its own and beside another
+ * one. An option that is refused beside another one is left out there.
+ */
 export function compileCombinations(toolkit: Toolkit): readonly CompiledCombination[] {
-  const { all, alone, pairs } = combinationsOf(toolkit);
   return toolkit.runtimes.flatMap(({ name: runtime }) =>
-    [all, ...alone, ...pairs].flatMap((combination) =>
-      [true, false].map((ownsShared) => compileOne(runtime, combination, ownsShared, toolkit)),
-    ),
+    [true, false].flatMap((ownsShared) => {
+      const base: Base = { runtime, ownsShared, toolkit };
+      const isTaken = ({ name }: Module) =>
+        ownsShared || compileOn(base, { [name]: exampleOf(name, toolkit) }).ok;
+      const { all, alone, pairs } = combinationsOf({ ...toolkit, options: toolkit.options.filter(isTaken) });
+      return [all, ...alone, ...pairs].map((combination) => compileWhole(base, combination));
+    }),
   );
 }
 
-function compileOne(
-  runtime: string,
-  { names, options }: Combination,
-  ownsShared: boolean,
-  toolkit: Toolkit,
-): CompiledCombination {
-  const file = examples[runtime];
-  if (file === undefined) throw new Error(`No example spec is of the runtime ${runtime}`);
-  const example = parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
-  const { shared, ...others } = example;
-  const sharedStack = `${String(example['name'])}-shared`;
-  const spec = { ...others, ...(ownsShared ? { shared } : { sharedStack }), options };
+interface Base {
+  readonly runtime: string;
+  readonly ownsShared: boolean;
+  readonly toolkit: Toolkit;
+}
+
+function compileWhole(base: Base, { names, options }: Combination): CompiledCombination {
+  const { runtime, ownsShared } = base;
   const title = `${runtime} with ${names.join(' and ')}${ownsShared ? '' : ', beside another shared stack'}`;
-  const outcome = compile({ name: file, bytes: Buffer.from(stringify(spec)) }, toolkit);
+  const outcome = compileOn(base, options);
   if (!outcome.ok) {
     const messages = outcome.diagnostics.map(({ message, hint }) => `${message} (${hint ?? ''})`);
     throw new Error(`${title}: ${messages.join('; ')}`);
@@ -52,6 +56,16 @@ function compileOne(
   const { artifacts, templates } = outcome.value;
   const withTexts = templates.map((template, index) => ({ ...template, text: artifacts[index]?.text ?? '' }));
   return { title, runtime, templates: withTexts };
+}
+
+/** The example spec of a runtime, with other options. */
+function compileOn({ runtime, ownsShared, toolkit }: Base, options: object): Outcome<Compiled> {
+  const file = examples[runtime];
+  if (file === undefined) throw new Error(`No example spec is of the runtime ${runtime}`);
+  const { shared, ...others } = parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
+  const sharedStack = `${String(others['name'])}-shared`;
+  const spec = { ...others, ...(ownsShared ? { shared } : { sharedStack }), options };
+  return compile({ name: file, bytes: Buffer.from(stringify(spec)) }, toolkit);
 }
 
 /**

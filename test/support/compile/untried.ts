@@ -3,6 +3,7 @@ import { settingPaths } from '../../../compiler/explain/setting.ts';
 import type { Toolkit } from '../../../compiler/modules/module.ts';
 import { parse } from '../../../compiler/phases/parse.ts';
 import { isMapping, runtimePath, valueAt } from '../../../compiler/spec/path.ts';
+import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { schemaAt } from '../../../compiler/spec/schema.ts';
 import { pathOf } from '../../../compiler/template/bind.ts';
 import { casesIn } from './snapshot.ts';
@@ -33,23 +34,38 @@ function elsewhereOf(dotted: string): string | undefined {
   return found?.[1];
 }
 
-/** The settings that no golden case tries on a runtime that has them, and where to add each. */
+/**
+ * The settings that no golden case tries on a runtime that has them, and where to add each. No template has room for every
+ * setting of every option, so those of an option may be in the case of the option alone.
+ */
 export function untriedSettings({ schema, runtimes }: Toolkit): readonly string[] {
+  const specs = casesIn(folder).map((name) => read(specOf(name)));
   const untried = runtimes.flatMap(({ name }) => {
-    const withEverything = caseWithEverything(name);
     const chosen = { backend: { service: { runtime: name } } };
-    const spec = read(specOf(withEverything));
+    const ofRuntime = specs.filter((spec) => valueAt(spec, runtimePath) === name);
     return settingPaths(schema).flatMap((dotted) => {
       const path = pathOf(dotted);
       const isKnown = Object.keys(schemaAt(schema, path, chosen)).length > 0;
       const other = elsewhereOf(dotted);
-      const isTried = valueAt(other === undefined ? spec : read(specOf(other)), path) !== undefined;
-      if (!isKnown || isTried) return [];
+      const tried = other === undefined ? ofRuntime : [read(specOf(other))];
+      if (!isKnown || tried.some((spec) => valueAt(spec, path) !== undefined)) return [];
       const setting = dotted.startsWith(service) ? `${dotted} of ${name}` : dotted;
-      return [`${setting}: add it to ${specOf(other ?? withEverything)}`];
+      return [`${setting}: add it to ${specOf(other ?? caseFor(path, name))}`];
     });
   });
   return [...new Set(untried)];
+}
+
+/** The case with the option alone, or the one with every other setting. */
+function caseFor([section, option]: SpecPath, runtime: string): string {
+  const whole = caseWithEverything(runtime);
+  return section === 'options' && typeof option === 'string'
+    ? whole.replace('every-setting', kebab(option))
+    : whole;
+}
+
+function kebab(option: string): string {
+  return option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** The options that no golden case has alone, with the case to add for each. */
@@ -59,10 +75,7 @@ export function untriedOptions({ options }: Toolkit): readonly string[] {
     .map((name) => optionsOf(read(specOf(name))));
   return options
     .filter(({ name }) => !tried.some((each) => each.join() === name))
-    .map(({ name }) => {
-      const folder = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      return `${name} alone: add ${specOf(folder)}`;
-    });
+    .map(({ name }) => `${name} alone: add ${specOf(kebab(name))}`);
 }
 
 /** The case with every setting of a runtime. */

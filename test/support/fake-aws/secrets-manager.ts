@@ -9,6 +9,6 @@ export async function startSecretsManager(secrets: Map<string, string>): Promise
     if (secret === undefined) {
       throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     }
-    return { ARN: SecretId, SecretString: secret };
+    return { ARN: SecretId, VersionId: 'version-1', SecretString: secret };
   });
 }

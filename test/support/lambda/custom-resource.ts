@@ -15,6 +15,8 @@ export interface CustomResource {
   ask(request: Asked, options?: InvokeOptions): Promise<Reply>;
   /** Delivers the event, and resolves to how the function ended, with or without an answer. */
   deliver(request: Asked, options?: InvokeOptions): Promise<Invocation>;
+  /** Delivers an event of another kind. */
+  invoke(event: object, options?: InvokeOptions): Promise<Invocation>;
   stop(): Promise<void>;
 }
 
@@ -31,9 +33,10 @@ export async function startCustomResource(
   handler: HandlerName,
   logicalId: string,
   environment: Readonly<Record<string, string>>,
+  create = createFunction,
 ): Promise<CustomResource> {
   const answers = await startAnswerServer();
-  const lambda = await createFunction(await readHandler(handler), environment);
+  const lambda = await create(await readHandler(handler), environment);
 
   async function deliver(asked: Asked, options?: InvokeOptions): Promise<Invocation> {
     const request: ResourceRequest = {
@@ -70,6 +73,7 @@ export async function startCustomResource(
     answers,
     ask,
     deliver,
+    invoke: (event, options) => lambda.invoke(event, options),
     stop: async () => {
       await lambda.stop();
       await answers.stop();

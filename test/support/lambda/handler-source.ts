@@ -6,18 +6,27 @@ import { readTemplate } from '../../../compiler/template/read.ts';
 import { resolveMappings } from '../../../compiler/template/resolve-mappings.ts';
 import { simplify } from '../../../compiler/template/simplify.ts';
 
-const template = path.resolve(import.meta.dirname, '../../../dist/todo/backend.yaml');
-const files = {
-  database: 'templates/base/handlers/database.ts',
-  domain: 'templates/runtimes/appRunner/handlers/domain.ts',
+const project = path.resolve(import.meta.dirname, '../../..');
+const functions = {
+  database: { id: 'DatabaseFunction', in: 'dist/todo', file: 'templates/base/handlers/database.ts' },
+  domain: { id: 'DomainFunction', in: 'dist/todo', file: 'templates/runtimes/appRunner/handlers/domain.ts' },
+  rotationOnAppRunner: {
+    id: 'DatabaseFunction',
+    in: 'test/golden/hardening/expected',
+    file: 'templates/runtimes/appRunner/handlers/rotation.ts',
+  },
+  rotationOnFargate: {
+    id: 'DatabaseFunction',
+    in: 'test/golden/fargate-hardening/expected',
+    file: 'templates/runtimes/fargate/handlers/rotation.ts',
+  },
 };
-const functions = { database: 'DatabaseFunction', domain: 'DomainFunction' };
 
 export type HandlerName = keyof typeof functions;
 
 const read = new Map<HandlerName, Promise<string>>();
 
-/** The source that Lambda gets: the inline code in the compiled example. */
+/** The source that Lambda gets: the inline code in a compiled template. */
 export function readHandler(name: HandlerName): Promise<string> {
   const source = read.get(name) ?? readSource(name);
   read.set(name, source);
@@ -25,8 +34,9 @@ export function readHandler(name: HandlerName): Promise<string> {
 }
 
 async function readSource(name: HandlerName): Promise<string> {
-  const code = inlineCode(await readFile(template, 'utf8'), functions[name]);
-  return process.env.NODE_V8_COVERAGE ? `${code}\n${await makeMapComment(files[name], code)}\n` : code;
+  const { id, in: folder, file } = functions[name];
+  const code = inlineCode(await readFile(path.join(project, folder, 'backend.yaml'), 'utf8'), id);
+  return process.env.NODE_V8_COVERAGE ? `${code}\n${await makeMapComment(file, code)}\n` : code;
 }
 
 /** A function's source, as CloudFormation joins it from the template's mapping. */

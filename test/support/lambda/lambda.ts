@@ -53,10 +53,16 @@ process.stdin.on('data', (chunk) => (input += chunk)).on('end', async () => {
 `;
 
 /** As in Lambda, the function has only the given variables, and the SDK. */
-export async function createFunction(
+export async function writeFunction(
   source: string,
+  main: string,
   environment: Readonly<Record<string, string>>,
-): Promise<LambdaFunction> {
+): Promise<{
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly names: object;
+  readonly remove: () => Promise<void>;
+}> {
   const folder = await mkdtemp(path.join(tmpdir(), 'archc-lambda-'));
   await writeFile(path.join(folder, 'index.js'), source);
   await writeFile(path.join(folder, 'main.js'), main);
@@ -67,6 +73,15 @@ export async function createFunction(
     NODE_PATH: nodeModules,
     ...environment,
   };
+  const names = { logGroupName, logStreamName };
+  return { folder, env, names, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+export async function createFunction(
+  source: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<LambdaFunction> {
+  const { folder, env, remove } = await writeFunction(source, main, environment);
 
   async function invoke(event: object, options: InvokeOptions = {}): Promise<Invocation> {
     const { timeout = 60_000, killed, node = process.execPath } = options;
@@ -81,5 +96,5 @@ export async function createFunction(
     return { ended, log: (await output).join('') };
   }
 
-  return { invoke, stop: () => rm(folder, { recursive: true, force: true }) };
+  return { invoke, stop: remove };
 }

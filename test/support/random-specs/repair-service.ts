@@ -43,6 +43,13 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     draft.set(`${service}.scaling.max`, min);
   },
 
+  /** A measure that the runtime lacks is left out. */
+  function runtimeHasWhatHardens(draft, { runtimes }) {
+    const runtime = runtimes.find(({ name }) => name === draft.text(`${service}.runtime`));
+    for (const [measure, answer] of Object.entries(runtime?.measures ?? {}))
+      if (answer !== true) draft.remove(`options.hardening.${measure}`);
+  },
+
   function databaseIsReachable(draft) {
     const access = draft.given('shared.database.access');
     if (draft.text(`${service}.runtime`) === 'appRunner' && access === 'vpc')

@@ -6,6 +6,7 @@ import { draftOf } from './draft.ts';
 import type { SpecData } from './draft.ts';
 import { draw } from './draw.ts';
 import { forms } from './forms.ts';
+import { alarmSteps } from './repair-alarms.ts';
 import { databaseSteps } from './repair-database.ts';
 import { firewallSteps } from './repair-firewall.ts';
 import { nameSteps } from './repair-names.ts';
@@ -57,7 +58,14 @@ function specsOf(kit: Toolkit, density: number): fc.Arbitrary<SpecData> {
 export function repair(drawn: SpecData, kit: Toolkit = toolkit): SpecData {
   const data = structuredClone(drawn) as Record<string, unknown>;
   const draft = draftOf(data, kit.schema);
-  const steps = [...nameSteps, ...networkSteps, ...databaseSteps, ...serviceSteps, ...firewallSteps];
+  const steps = [
+    ...nameSteps,
+    ...networkSteps,
+    ...databaseSteps,
+    ...serviceSteps,
+    ...firewallSteps,
+    ...alarmSteps,
+  ];
   for (const step of steps) step(draft, kit);
   return data;
 }

@@ -14,6 +14,7 @@ from ministack.core.responses import get_account_id, get_region, json_response, 
 from ministack.services import alb, cloudformation, ec2, ecs
 from ministack.services.cloudformation import provisioners
 
+import deployment_alarms
 import ecs_tasks
 import failed_creates
 from ecs_tasks import tell
@@ -26,6 +27,9 @@ BROKEN = (
     "Resource handler returned message: \"Error occurred during operation 'ECS Deployment Circuit Breaker was "
     f'triggered\'." (RequestToken: {new_uuid()}, HandlerErrorCode: GeneralServiceException)'
 )
+# What CloudFormation says of an alarm, AWS does not document. archc asks ECS for the reason.
+ALARMED = BROKEN.replace("ECS Deployment Circuit Breaker was triggered", "ECS Deployment Alarm was triggered")
+ALARM = "alarm detected."
 TRIES = 3
 # On AWS it takes minutes. Here a test can see the starting state.
 STARTING_SECONDS = 0.2
@@ -48,6 +52,7 @@ def install(app):
 
     ecs._ACTION_MAP["DescribeTasks"] = describe_noting
     ecs._ACTION_MAP["UpdateService"] = restart
+    ecs._ACTION_MAP["ListServiceDeployments"] = list_deployments
     after_reset(app, asked.clear)
 
 
@@ -67,6 +72,8 @@ def create(logical_id, props, stack_name):
         "pendingCount": 0,
         "runningCount": 0,
         "deployments": [],
+        # All of them, the same objects as above.
+        "history": [],
         "events": [],
         "createdAt": time.time(),
     }
@@ -74,7 +81,7 @@ def create(logical_id, props, stack_name):
     ecs._services[f"{props['Cluster']}/{name}"] = service
     if not deploy(service, props["TaskDefinition"]):
         failed_creates.note(cloudformation._stacks[stack_name]["StackId"], logical_id, TYPE, arn, props)
-        raise ValueError(BROKEN)
+        raise ValueError(why_broken(service))
     return arn, list_attributes(service)
 
 
@@ -85,8 +92,12 @@ def update(arn, old, new, _stack_name):
     restarts = any(old.get(key) != new.get(key) for key in ("TaskDefinition", "LoadBalancers", "NetworkConfiguration"))
     if restarts and not deploy(service, new["TaskDefinition"]):
         service.update(former)
-        raise ValueError(BROKEN)
+        raise ValueError(why_broken(service))
     return arn, list_attributes(service)
+
+
+def why_broken(service):
+    return ALARMED if any(ALARM in event["message"] for event in service["events"][:2]) else BROKEN
 
 
 def restart(data):
@@ -104,6 +115,21 @@ def restart(data):
     context = contextvars.copy_context()
     threading.Thread(target=context.run, args=(roll_out, service, deployment, former)).start()
     return answer
+
+
+def list_deployments(data):
+    wanted, after = data.get("status"), data.get("createdAt", {}).get("after", 0)
+    listed = [
+        {"serviceArn": data["service"], "status": status_of(deployment), "createdAt": deployment["createdAt"]}
+        for deployment in find(data["service"])["history"]
+        if deployment["createdAt"] >= after
+    ]
+    return json_response({"serviceDeployments": [d for d in listed if wanted is None or d["status"] in wanted]})
+
+
+def status_of(deployment):
+    states = {"COMPLETED": "SUCCESSFUL", "IN_PROGRESS": "IN_PROGRESS", "FAILED": "ROLLBACK_SUCCESSFUL"}
+    return states[deployment["rolloutState"]]
 
 
 def delete(arn, _props):
@@ -166,12 +192,14 @@ def deploy(service, task_definition):
 
 def roll_out(service, deployment, former):
     """Whether the new tasks are healthy. When they aren't, the previous ones keep running."""
+    alarms = deployment_alarms.watch(service)
     time.sleep(STARTING_SECONDS)
     for _try in range(TRIES):
         start_missing(service, deployment)
         if deployment["failedTasks"] == 0:
             break
-    if deployment["failedTasks"] == 0:
+    why = "tasks failed to start." if deployment["failedTasks"] > 0 else look_at_alarms(service, deployment, alarms)
+    if why is None:
         for task in ecs_tasks.list_running(service):
             if task["startedBy"] != deployment["id"]:
                 ecs_tasks.stop(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by {task['startedBy']}")
@@ -179,13 +207,25 @@ def roll_out(service, deployment, former):
         service.update(taskDefinition=deployment["taskDefinition"], deployments=[deployment])
         tell(service, "has reached a steady state.")
     else:
-        roll_back(service, deployment, former)
+        roll_back(service, deployment, former, why)
     count(service)
-    return deployment["failedTasks"] == 0
+    return why is None
+
+
+def look_at_alarms(service, deployment, alarms):
+    """Why the new tasks are stopped again, if they are. On AWS the former ones have stopped by then, and start anew."""
+    tasks = ecs_tasks.list_running(service, deployment)
+    if any(ecs_tasks.find_trouble(task) == "erring" for task in tasks):
+        deployment_alarms.evaluate(service)
+    if not any(map(deployment_alarms.is_on, alarms)):
+        return None
+    for task in tasks:
+        ecs_tasks.stop(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {deployment['id']})")
+    return ALARM
 
 
 def make_deployment(service, task_definition):
-    return {
+    deployment = {
         "id": f"ecs-svc/{new_uuid().replace('-', '')[:19]}",
         "status": "PRIMARY",
         "taskDefinition": task_definition,
@@ -198,6 +238,8 @@ def make_deployment(service, task_definition):
         "createdAt": time.time(),
         "updatedAt": time.time(),
     }
+    service["history"].append(deployment)
+    return deployment
 
 
 def start_missing(service, deployment):
@@ -208,16 +250,15 @@ def start_missing(service, deployment):
         deployment["failedTasks"] += task["lastStatus"] == "STOPPED"
 
 
-def roll_back(service, failed, former):
+def roll_back(service, failed, former, why):
     """Without a previous deployment a rollback is impossible, and the service has no tasks."""
-    failed.update(
-        rolloutState="FAILED", rolloutStateReason="ECS deployment circuit breaker: tasks failed to start."
-    )
-    tell(service, f"(deployment {failed['id']}) deployment failed: tasks failed to start.")
+    by = "ECS deployment alarms" if why == ALARM else "ECS deployment circuit breaker"
+    failed.update(rolloutState="FAILED", rolloutStateReason=f"{by}: {why}")
+    tell(service, f"(deployment {failed['id']}) deployment failed: {why}")
     if former:
         [back] = former
         back["status"] = "PRIMARY"
-        back["rolloutStateReason"] = f"ECS deployment circuit breaker: rolling back to deploymentId {back['id']}."
+        back["rolloutStateReason"] = f"{by}: rolling back to deploymentId {back['id']}."
         failed["status"] = "ACTIVE"
         tell(service, f"rolling back to deployment {back['id']}.")
     service["deployments"] = [*former, failed]

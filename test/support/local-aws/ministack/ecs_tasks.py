@@ -1,7 +1,8 @@
 """Tasks of the stand-in for Amazon ECS. They are in MiniStack's own store, so that its API lists them.
 
 A task fails to start without its image, its secrets, its log group, or the right to use them. The last word of the
-image's only tag chooses other errors in the container: `todo-crashing`, `todo-greedy`, `todo-unhealthy`.
+image's only tag chooses other errors in the container: `todo-crashing`, `todo-greedy`, `todo-unhealthy`, `todo-erring`, which
+answers requests with errors.
 """
 
 import random
@@ -105,8 +106,13 @@ def find_log_failure(role, group):
     return None
 
 
+def find_trouble(task):
+    [container] = task["containers"]
+    return "".join(images.list_tags(container["image"])).rpartition("-")[2]
+
+
 def run(task, container, service):
-    how = "".join(images.list_tags(container["image"])).rpartition("-")[2]
+    how = find_trouble(task)
     write_log(task, container, CRASH_LOG if how == "crashing" else CRASH_LOG[:1])
     if how == "crashing":
         stop(task, "EssentialContainerExited", "Essential container in task exited", exit_code=1)

@@ -36,9 +36,11 @@ import hosted_zones
 import images
 import ipv6_ranges
 import load_balancing
+import notifications
 import oidc_providers
 import real_registry
 import replacements
+import secret_rotation
 import secret_values
 import security_group_rules
 import security_groups
@@ -70,9 +72,11 @@ for part in (
     images,
     ipv6_ranges,
     load_balancing,
+    notifications,
     oidc_providers,
     real_registry,
     replacements,
+    secret_rotation,
     secret_values,
     security_group_rules,
     security_groups,
