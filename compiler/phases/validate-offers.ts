@@ -81,11 +81,13 @@ export function nameOffer(path: SpecPath, names: Schema): Offer {
 /** A range that is narrowed to what is right, around one of the values after the first two. */
 export function rangeOffer(path: SpecPath, rule: Schema): Offer {
   const { type = 'number', minimum, maximum, examples = [] } = rule;
+  const finest = (minimum ?? 0) % 1;
+  // Aurora's capacity has steps of a half; a number with a smaller minimum is as fine as that.
+  const step = type === 'integer' ? 1 : finest === 0 ? 0.5 : finest;
   const say = ([from, to]: readonly unknown[]) =>
     from === to
       ? `Write ${String(from)}`
-      : `Write ${typeNames[type]} from ${String(from)} to ${String(to)}${type === 'number' ? ', in steps of 0.5' : ''}`;
-  const step = type === 'integer' ? 1 : 0.5;
+      : `Write ${typeNames[type]} from ${String(from)} to ${String(to)}${type === 'number' && step === 0.5 ? ', in steps of 0.5' : ''}`;
   return { path, kind: 'range', values: [minimum, maximum, rule.default, ...examples], step, say };
 }
 

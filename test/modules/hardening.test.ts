@@ -35,7 +35,7 @@ const everything = compiled('fargate-hardening', '{}');
 describe('the option hardening', () => {
   it('encrypts every secret and every log group of both stacks with the key of the stack', () => {
     for (const name of ['hardening', 'fargate-hardening']) {
-      const { shared, backend } = compiled(name, '{ customerKeys: secretsAndLogs }');
+      const { shared, backend } = compiled(name, '{ customerKeys: secretsAndLogs, rotation: userSecret }');
       const kept = [...Object.values(shared), ...Object.values(backend)].filter(({ Type }) =>
         ['AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup'].includes(Type),
       );
@@ -89,14 +89,13 @@ describe('the option hardening', () => {
       );
     const database = 'tcp 3306 {"Fn::ImportValue":{"Fn::Sub":"${SharedStackName}-DatabaseSecurityGroupId"}}';
     expect(rules('{}')).to.deep.equal(['tcp 443 "0.0.0.0/0"', 'tcp 443 "::/0"', database]);
-    expect(rules('{ outboundPorts: [] }')).to.deep.equal([database]);
-    expect(rules('{ outboundPorts: [587, 53] }')).to.deep.equal([
+    expect(rules('{ outboundPorts: [443, 53] }')).to.deep.equal([
       'tcp 53 "0.0.0.0/0"',
       'tcp 53 "::/0"',
       'udp 53 "0.0.0.0/0"',
       'udp 53 "::/0"',
-      'tcp 587 "0.0.0.0/0"',
-      'tcp 587 "::/0"',
+      'tcp 443 "0.0.0.0/0"',
+      'tcp 443 "::/0"',
       database,
     ]);
     expect(rules('{ limitOutbound: false }')).to.deep.equal([

@@ -32,4 +32,25 @@ export const measureChecks: readonly Check[] = [
         ];
       }),
   ),
+  check(
+    { hardening: 'options.hardening', sharedStack: 'sharedStack' },
+    ({ hardening, sharedStack }, { isGiven }) =>
+      ofSharedStack
+        .filter(([name, off]) => hardening[name] !== off && isGiven(measurePath(name)))
+        .map(([name]) => ({
+          code: 'needs-other-setting',
+          path: measurePath(name),
+          at: 'key',
+          message: `"${name}" is about the shared stack, and this spec uses stack "${sharedStack}"`,
+          hint: 'Remove it here, and write it into the spec that describes that stack',
+          related: { path: ['sharedStack'], message: '"sharedStack" is here' },
+        })),
+  ),
 ];
+
+/** With the value that asks for nothing. A backend could not have them on another spec's stack. */
+const ofSharedStack = [
+  ['flowLog', 'off'],
+  ['closedDefaultGroup', false],
+  ['iamAuthentication', false],
+] as const;

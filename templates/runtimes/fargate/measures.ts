@@ -1,4 +1,7 @@
+import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
+import { eitherOf } from '../../../compiler/modules/edits.ts';
 import { hardeningOf, measurePath } from '../../../compiler/modules/measures.ts';
+import type { Hardening } from '../../../compiler/modules/measures.ts';
 import type { Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { listOutbound } from '../../../compiler/modules/outbound.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
@@ -74,4 +77,26 @@ function linuxParameters({
     from,
   }));
   return { value: { Tmpfs: { value: mounts, from } }, from };
+}
+
+/**
+ * A task reaches its image, secrets and log through its own network interface, endpoints too.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
+ */
+export function outboundFindings({ limitOutbound, outboundPorts }: Hardening): Finding[] {
+  const ports: readonly number[] = outboundPorts;
+  if (!limitOutbound || ports.includes(443)) return [];
+  const path = measurePath('outboundPorts');
+  const enough = [443, ...ports];
+  return [
+    {
+      code: 'unreachable-services',
+      path,
+      message: 'Tasks could not start: they reach their image, secrets and log at port 443 only',
+      ...eitherOf('Write', [
+        { path, value: enough, words: `"outboundPorts: [${enough.join(', ')}]"` },
+        { path: measurePath('limitOutbound'), value: false, words: '"limitOutbound: false"' },
+      ]),
+    },
+  ];
 }

@@ -23,7 +23,7 @@ import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { metrics, rollbackOn } from './metrics.ts';
-import { measureFragments, measureValues, measures } from './measures.ts';
+import { measureFragments, measureValues, measures, outboundFindings } from './measures.ts';
 import { operations } from './operations.ts';
 import {
   balancerFindings,
@@ -131,6 +131,7 @@ export const fargate: Runtime<Spec> = {
 
   checks: [
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
+    check({ hardening: 'options.hardening' }, ({ hardening }) => outboundFindings(hardening)),
     check({ scaling: 'backend.service.scaling' }, ({ scaling }, about) =>
       scalingFindings(scaling, 'tasks', about),
     ),

@@ -50,6 +50,20 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
       if (answer !== true) draft.remove(`options.hardening.${measure}`);
   },
 
+  function tasksReachTheirImage(draft) {
+    const path = 'options.hardening.outboundPorts';
+    const ports = draft.given(path);
+    if (draft.text(`${service}.runtime`) !== 'fargate' || !Array.isArray(ports) || ports.includes(443))
+      return;
+    draft.set(path, [443, ...(ports as readonly number[]).slice(1)]);
+  },
+
+  function backendHardensItsOwnStack(draft) {
+    if (draft.given('sharedStack') === undefined) return;
+    for (const name of ['flowLog', 'closedDefaultGroup', 'iamAuthentication'])
+      draft.remove(`options.hardening.${name}`);
+  },
+
   function databaseIsReachable(draft) {
     const access = draft.given('shared.database.access');
     if (draft.text(`${service}.runtime`) === 'appRunner' && access === 'vpc')
