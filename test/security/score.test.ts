@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { exceptions } from '../../compiler/scanners/exceptions.ts';
 import { missingSecurityTools } from '../support/judges/security-tools.ts';
 import { needs } from '../support/needs.ts';
-import { compareWithExceptions, judgeOnce } from './judge-specs.ts';
+import { compareWithExceptions, figuresOf, judgeOnce } from './judge-specs.ts';
 
 describe('the score of security', () => {
   it('has nothing that compiler/scanners/exceptions.json does not explain, and no exception without need', async function () {
@@ -26,6 +27,30 @@ describe('the score of security', () => {
       '"A web ACL without a rule against Log4Shell": nothing reports CKV_AWS_192 any more',
       '"A web ACL without a rule against Log4Shell": nothing reports WebAcl any more',
     ]);
+  });
+
+  it('has at most five rules of each scanner at what is hardened, as both READMEs say', async function () {
+    needs(this, missingSecurityTools());
+    const figures = figuresOf(await judgeOnce(), 'specs/hardened.yaml');
+    const [checkov = 0, controlTower = 0, awsSolutions = 0] = [...figures.values()].map(({ rules }) => rules);
+    expect(Math.max(checkov, controlTower, awsSolutions)).to.be.at.most(5);
+    expect(readFileSync('README.md', 'utf8').replaceAll('\n', ' ')).to.include(
+      `${checkov} rules of Checkov, ${controlTower} of AWS Control Tower and ${awsSolutions} of cdk-nag's AwsSolutions`,
+    );
+    expect(readFileSync('README.ja.md', 'utf8')).to.include(
+      `Checkov が ${checkov}、AWS Control Tower が ${controlTower}、cdk-nag の AwsSolutions が ${awsSolutions} `,
+    );
+  });
+
+  it('names only settings that exist as ways out', () => {
+    const settings = exceptions.flatMap(({ about, reason, remedy }) =>
+      [...`${reason} ${remedy}`.matchAll(/`((?:shared|backend|options)\.[\w.]+)/g)].map(
+        ([, setting = '']) => [about, setting] as const,
+      ),
+    );
+    expect(settings.length).to.be.above(20);
+    const reference = readFileSync('docs/reference.md', 'utf8');
+    expect(settings.filter(([, setting]) => !reference.includes(`### \`${setting}\``))).to.deep.equal([]);
   });
 
   it('gives each exception a heading, a reason and a way out, as sentences or settings', () => {

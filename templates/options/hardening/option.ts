@@ -21,6 +21,8 @@ export const hardening: Module<Spec> = {
       ...(spec.shared ? sharedFragments(spec, spec.shared) : []),
       ...(customerKeys === 'off' ? [] : ['backend/key']),
       ...(rotatesUser(spec) ? ['backend/rotation'] : []),
+      // https://github.com/aws/serverless-application-model/issues/1989 says which permission the role needs.
+      ...(rotatesUser(spec) && customerKeys !== 'off' ? ['backend/function-key'] : []),
     ];
   },
 
