@@ -35,7 +35,7 @@ const everything = compiled('fargate-hardening', '{}');
 describe('the option hardening', () => {
   it('encrypts every secret and every log group of both stacks with the key of the stack', () => {
     for (const name of ['hardening', 'fargate-hardening']) {
-      const { shared, backend } = compiled(name, '{ customerKeys: secretsAndLogs }');
+      const { shared, backend } = compiled(name, '{ customerKeys: secretsAndLogs, rotation: userSecret }');
       const kept = [...Object.values(shared), ...Object.values(backend)].filter(({ Type }) =>
         ['AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup'].includes(Type),
       );
