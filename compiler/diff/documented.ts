@@ -34,6 +34,9 @@ const interrupts = { effect: 'interrupt', why: 'AWS documents some interruptions
  * https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds
  */
 export const documented: Readonly<Record<string, Documentation>> = {
+  'AWS::SecretsManager::RotationSchedule': {
+    deleted: 'the password is no longer replaced; the current one stays',
+  },
   'AWS::IAM::Role': {
     replaced: 'what uses it gets the new role; policies that were attached to the old one by hand go with it',
   },
@@ -48,6 +51,10 @@ export const documented: Readonly<Record<string, Documentation>> = {
         why: 'the instances may need a restart before it holds',
       },
       DeletionProtection: { effect: 'update', why: 'whether AWS refuses to delete it' },
+      ManageMasterUserPassword: {
+        effect: 'update',
+        why: "whether RDS makes and replaces the master user's password; archc deploy refuses a change of it",
+      },
       ...Object.fromEntries(
         restoreProperties.map((name) => [name, { effect: 'replace', why: anotherBackup }]),
       ),

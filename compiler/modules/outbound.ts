@@ -7,14 +7,12 @@ import { hardeningOf, measurePath } from './measures.ts';
 type Spec = Pick<ResolvedSpec, 'backend' | 'options'>;
 
 /**
- * The outbound rules of the service's security group. AWS's own name servers need none: security groups don't filter what
+ * The outbound rules of the service's security group, if they are limited. AWS's own name servers need none: security groups don't filter what
  * is sent to them.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
 export function listOutbound(spec: Spec): Derived {
-  const { limitOutbound, outboundPorts } = hardeningOf(spec);
-  const service: SpecPath = ['backend', 'service'];
-  if (!limitOutbound) return { value: anywhere('Anywhere', { IpProtocol: '-1' }, service), from: service };
+  const { outboundPorts } = hardeningOf(spec);
   return {
     value: [...portRules(outboundPorts), ...databaseRules(spec)],
     from: measurePath('limitOutbound'),

@@ -111,7 +111,7 @@ describe('bad input', () => {
         .replace('__proto__: polluted', 'X: x');
       const outcome = compileText(text);
       if (!outcome.ok) throw new Error(codesOf(outcome).join());
-      expect(outcome.value.artifacts[1]?.text).to.match(new RegExp(`- Name: "?${name}"?\n`));
+      expect(outcome.value.artifacts[1]?.text).to.match(new RegExp(`- {Name: "?${name}"?, Value: debug}\n`));
       expect(
         codesOf(compileText(everySetting.replace('region: eu-west-1', `region: eu-west-1\n${name}: 1`))),
       ).to.include('unknown-property');

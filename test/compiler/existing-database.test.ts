@@ -40,8 +40,7 @@ describe('a database that exists already', () => {
   for (const [runtime, service = {}] of Object.entries(runtimes)) {
     it(`reaches the container in variables, and nothing is made for it, on ${runtime}`, () => {
       const text = backendOf(compiled(service, { existing }));
-      const lines = text.split('\n').map((line) => line.trim());
-      const names = lines.filter((line) => /^- Name: DB_/.test(line)).map((line) => line.slice(8));
+      const names = [...text.matchAll(/\bName: (DB_\w+)/g)].map(([, name]) => name);
       expect(names).to.deep.equal(['DB_HOST', 'DB_USER', 'DB_PASS']);
       expect(text)
         .to.include('db.example.com')
@@ -65,7 +64,7 @@ describe('a database that exists already', () => {
 
     it(`may have the secret that the service reads anyway, once in its role, on ${runtime}`, () => {
       const text = backendOf(compiled({ ...service, secrets: { KEY: `${arn}:key` } }, { existing }));
-      expect(text.match(new RegExp(`^ +- ${arn}$`, 'gm'))).to.have.length(1);
+      expect(text.match(new RegExp(`${arn}(?="?[,\\]\\n])`, 'g'))).to.have.length(1);
     });
 
     it(`leaves the name of a variable free that it does not need, on ${runtime}`, () => {
@@ -76,7 +75,7 @@ describe('a database that exists already', () => {
   }
 
   for (const [runtime, more, awaited] of [
-    ['fargate', {}, 'DatabaseIngress\n      - ServiceIngress'],
+    ['fargate', {}, '[DatabaseIngress, ServiceIngress'],
     ['appRunner', { egress: 'vpc' }, 'DatabaseIngress\n'],
   ] as const) {
     it(`lets the service in by a rule in its group, at its port, on ${runtime}`, () => {
@@ -86,7 +85,7 @@ describe('a database that exists already', () => {
       expect(rule).to.match(
         /FromPort: 5432\n +GroupId: sg-0123456789abcdef0\n.*\n.*ServiceSecurityGroup.*\n +ToPort: 5432/,
       );
-      expect(text.replaceAll('DependsOn:\n      - ', 'DependsOn: ')).to.include(`DependsOn: ${awaited}`);
+      expect(text).to.include(`DependsOn: ${awaited}`);
     });
   }
 

@@ -216,7 +216,7 @@ describe('the policy of a deployment', () => {
       [
         'test/golden/every-setting/spec.yaml',
         '"tasks.apprunner.amazonaws.com"',
-        '"iam:AWSServiceName":["apprunner.amazonaws.com","networking.apprunner.amazonaws.com","wafv2.amazonaws.com"]',
+        '"iam:AWSServiceName":["apprunner.amazonaws.com","management.chatbot.amazonaws.com","networking.apprunner.amazonaws.com","wafv2.amazonaws.com"]',
       ],
     ] as const) {
       const text = JSON.stringify(policyOf(file));

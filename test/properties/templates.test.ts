@@ -180,6 +180,8 @@ const elsewhere: readonly { readonly path: RegExp; readonly why: string }[] = [
   { path: /^backend\.firewall\.log$/, why: 'chooses' },
   { path: /^shared\.database\.(access|logExports)$/, why: 'chooses' },
   { path: /^shared\.network\.(nat|databaseRoute|endpoints\.\d+)$/, why: 'chooses' },
+  { path: /^options\.hardening\.(customerKeys|rotation|flowLog|containerInsights)$/, why: 'chooses' },
+  { path: /^options\.hardening\.(containerUser|writablePaths\.\d+)$/, why: 'only if the runtime has it' },
   { path: /^options\.ipRestriction\.allowedSourceIps/, why: 'in the form that AWS WAF wants' },
 ];
 

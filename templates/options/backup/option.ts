@@ -10,6 +10,7 @@ type Spec = SpecWith<'backup'>;
 type Settings = Spec['options']['backup'];
 
 const settings: SpecPath = ['options', 'backup'];
+const copyTo: SpecPath = [...settings, 'copyTo'];
 
 /** Snapshots of the cluster by AWS Backup. */
 export const backup: Module<Spec> = {
@@ -30,12 +31,17 @@ export const backup: Module<Spec> = {
       'options.backup.vaultStart': { value: stack.slice(0, 41), from },
       'options.backup.planName': { value: stack.slice(0, 50), from },
       'options.backup.lockConfiguration': lockOf(spec.options.backup),
+      'options.backup.copyTo': { value: copiesOf(spec.options.backup), from: copyTo },
       'options.backup.rules': { value: rulesOf(spec.options.backup), from: settings },
     };
   },
 
   checks: backupChecks,
 };
+
+function copiesOf(own: Settings): readonly Derived[] {
+  return inAnyOrder(own.copyTo ?? [], copyTo);
+}
 
 function lockOf({ lock }: Settings): Derived {
   const from = [...settings, 'lock'];
@@ -72,8 +78,7 @@ function rule(
   if (days === undefined) return [];
   const from = [...settings, key];
   const lifecycle: Derived = { value: { DeleteAfterDays: { value: days, from } }, from };
-  const list: SpecPath = [...settings, 'copyTo'];
-  const copies = inAnyOrder(own.copyTo ?? [], list).map((vault): Derived => ({
+  const copies = copiesOf(own).map((vault): Derived => ({
     value: { DestinationBackupVaultArn: vault, Lifecycle: lifecycle },
     from: vault.from,
   }));
@@ -84,7 +89,7 @@ function rule(
         TargetBackupVault: { value: 'BackupVault', tag: 'Ref', from },
         ScheduleExpression: { value: schedule, from: [...settings, 'time'] },
         Lifecycle: lifecycle,
-        ...(copies.length > 0 && { CopyActions: { value: copies, from: list } }),
+        ...(copies.length > 0 && { CopyActions: { value: copies, from: copyTo } }),
       },
       from,
     },

@@ -1,5 +1,6 @@
 import { hardeningOf } from '../../../compiler/modules/measures.ts';
 import type { Runtime, SpecOn } from '../../../compiler/modules/module.ts';
+import { egressFragments } from './egress.ts';
 import { isInternal } from './visibility.ts';
 
 const managed = 'AWS runs its load balancer, out of your reach';
@@ -16,6 +17,9 @@ export const measures: Runtime['measures'] = {
 
 /** Without a VPC connector, the containers are in a network of AWS, which has no security group. */
 export function measureFragments(spec: SpecOn<'appRunner'>): readonly string[] {
-  const isLimited = hardeningOf(spec).limitOutbound;
-  return isLimited && isInternal(spec.backend.service) ? ['backend/limited-endpoint'] : [];
+  if (!hardeningOf(spec).limitOutbound) return [];
+  return [
+    ...(egressFragments(spec).length > 0 ? ['backend/limited-connector'] : []),
+    ...(isInternal(spec.backend.service) ? ['backend/limited-endpoint'] : []),
+  ];
 }

@@ -17,17 +17,18 @@ export const measures: Runtime['measures'] = {
 const insights = { enhanced: 'enhanced', standard: 'enabled', off: 'disabled' } as const;
 
 export function measureFragments(spec: Spec): readonly string[] {
-  const { accessLog, containerInsights, limitOutbound } = hardeningOf(spec);
+  const { accessLog, containerInsights, customerKeys, limitOutbound } = hardeningOf(spec);
   return [
     ...(accessLog ? ['backend/access-log'] : []),
     ...(containerInsights === undefined ? [] : ['backend/container-insights']),
+    ...(customerKeys === 'off' ? [] : ['backend/log-with-key']),
     ...(limitOutbound ? ['backend/limited-outbound'] : []),
   ];
 }
 
 export function measureValues(spec: Spec): Readonly<Record<string, Derived>> {
   const settings = hardeningOf(spec);
-  const { readOnlyRoot, containerUser, containerInsights, customerKeys, logRetentionDays } = settings;
+  const { readOnlyRoot, containerUser, containerInsights, logRetentionDays } = settings;
   const { accessLog, loadBalancerProtection } = settings;
   return {
     'backend.service.outbound': listOutbound(spec),
@@ -50,11 +51,6 @@ export function measureValues(spec: Spec): Readonly<Record<string, Derived>> {
       from: measurePath('loadBalancerProtection'),
     },
     'backend.service.accessLogRetention': { value: logRetentionDays, from: measurePath('logRetentionDays') },
-    // A failed creation takes the key along, without which nobody reads the log.
-    'backend.service.logDeletion':
-      customerKeys === 'off'
-        ? { value: 'Retain', from: ['backend', 'service'] }
-        : { value: 'RetainExceptOnCreate', from: measurePath('customerKeys') },
   };
 }
 

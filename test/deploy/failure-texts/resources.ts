@@ -119,6 +119,12 @@ export const resourceTexts: readonly FailureText[] = [
     hint: /^Choose another backend\.database\.user/,
     at: 'backend.database.user',
   },
+  // https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
+  {
+    logicalId: 'BackupVault',
+    text: handler('Backup vault with the same name already exists', 'AlreadyExists'),
+    hint: /^Write another "vaultName"/,
+  },
   // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBCluster.html
   {
     logicalId: 'DatabaseCluster',

@@ -31,6 +31,12 @@ export const resourceRules: readonly FailureRule[] = [
     at: ['backend', 'database', 'existing', 'securityGroupId'],
   },
   {
+    // A vault stays when its stack is deleted, or no longer has it.
+    type: 'AWS::Backup::BackupVault',
+    reason: /already exists/i,
+    hint: 'Write another "vaultName": a vault of that name has stayed. If it is empty and nothing needs it, "aws backup delete-backup-vault" removes it',
+  },
+  {
     reason: /MySQL user ".*" belongs to/,
     hint: 'Choose another backend.database.user, or drop the MySQL user if nothing needs it any more',
     at: ['backend', 'database', 'user'],
