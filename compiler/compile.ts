@@ -26,7 +26,7 @@ export function compile(source: Source, toolkit: Toolkit): Outcome<Compiled> {
   };
 }
 
-/** The first three phases: everything but a template that is too large is refused here. */
+/** The first three phases: everything is refused here but what only the whole templates show, such as that one is too large. */
 export function resolveSource(source: Source, toolkit: Toolkit): Outcome<Resolved> {
   const parsed = parse(source);
   if (!parsed.ok) return parsed;

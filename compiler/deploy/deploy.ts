@@ -23,6 +23,7 @@ import { findNetworkObstacles } from './plan/network-order.ts';
 import { findObstacles } from './plan/obstacles.ts';
 import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
+import { findMovedPassword } from './plan/master-password.ts';
 import { findRestoredAgain } from './plan/restore-once.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment } from './deployment.ts';
@@ -273,7 +274,8 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { repo
 /** Before the loss of data is refused: nobody allows that for a restore, which has another way. */
 function restoresAgain(planned: readonly Planned[], deployment: Deployment): boolean {
   const plans = planned.map(({ plan }) => plan);
-  return reportAny(findRestoredAgain(plans, deployment.context), deployment);
+  const { context } = deployment;
+  return reportAny([...findRestoredAgain(plans, context), ...findMovedPassword(plans, context)], deployment);
 }
 
 /** Whether the plans would take from services what they still use, or need another network or backup; if so, this has been reported. */
@@ -282,6 +284,7 @@ export async function closesEarly(planned: readonly Planned[], deployment: Deplo
   const look = noting(deployment);
   const findings = [
     ...findRestoredAgain(plans, deployment.context),
+    ...findMovedPassword(plans, deployment.context),
     ...(await findEarlyClosing(plans, look)),
     ...(await findClosedDatabase(plans, look)),
     ...(await findNetworkObstacles(plans, look)),

@@ -7,7 +7,11 @@ export function rotatesUser(spec: ResolvedSpec): boolean {
   return usesCluster(spec) && hardeningOf(spec).rotation !== 'off';
 }
 
-/** Whether RDS makes the password of the master user, and replaces it. */
-export function managesMaster(spec: Pick<ResolvedSpec, 'options'>): boolean {
-  return hardeningOf(spec).rotation === 'all';
+/**
+ * Whether RDS makes the password of the master user, and replaces it. AWS does not document that it can for a cluster
+ * that CloudFormation restores.
+ */
+export function managesMaster(spec: ResolvedSpec): boolean {
+  const { database } = spec.shared ?? {};
+  return database !== undefined && !database.restoreFrom && hardeningOf(spec).rotation === 'all';
 }

@@ -167,5 +167,8 @@ function verifyRules({ stack, root }: Template): void {
     if (items.some((rule) => !entryOf(rule, 'Action') && !entryOf(rule, 'OverrideAction'))) {
       throw new InternalError(`${stack}: ${key} has a rule without an action`);
     }
+    if (items.some((rule) => entryOf(entryOf(rule, 'Action'), 'Allow'))) {
+      throw new InternalError(`${stack}: ${key} has a rule that lets requests past the rules after it`);
+    }
   }
 }

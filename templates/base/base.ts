@@ -30,6 +30,7 @@ import { regionChecks } from './checks/region.ts';
 import { restoreChecks } from './checks/restore.ts';
 import { secretChecks } from './checks/secrets.ts';
 import { tagChecks } from './checks/tags.ts';
+import { masterFragments, masterValues } from './master.ts';
 import { databaseZones, networkFragments, networkValues } from './network.ts';
 import { readerFragments, readerValues } from './readers.ts';
 import { restoreFragments, restoreValues } from './restore.ts';
@@ -44,7 +45,7 @@ export const base: Module = {
     const shared = [
       'shared/stack',
       ...(spec.shared ? networkFragments(spec.shared) : []),
-      ...(spec.shared ? clusterFragments(spec.shared, spec.region) : []),
+      ...(spec.shared ? clusterFragments(spec.shared, spec) : []),
       'shared/repository',
     ];
     const { log } = spec.backend.firewall;
@@ -77,6 +78,7 @@ export const base: Module = {
             ...zoneValues(spec.region, spec.shared.availabilityZones),
             ...networkValues(spec.shared, spec.region),
             ...(spec.shared.database && {
+              ...masterValues(spec),
               ...clusterValues(spec.shared.database),
               ...restoreValues(spec.shared.database),
               ...readerValues(0, databaseZones(spec.shared, spec.region)),
@@ -188,14 +190,16 @@ function zoneValues(region: string, zones: readonly string[]): Record<string, De
 type Shared = NonNullable<ResolvedSpec['shared']>;
 type Cluster = NonNullable<Shared['database']>;
 
-function clusterFragments(shared: Shared, region: string): readonly (string | Copy)[] {
+function clusterFragments(shared: Shared, spec: ResolvedSpec): readonly (string | Copy)[] {
   if (!shared.database) return ['shared/without-database'];
   const { readers, access } = shared.database;
   return [
     ...(shared.network?.vpcId === undefined ? ['shared/database-zones'] : []),
+    'shared/database-network',
+    ...masterFragments(spec),
     'shared/database',
     ...restoreFragments(shared.database),
-    ...readerFragments(readers, databaseZones(shared, region)),
+    ...readerFragments(readers, databaseZones(shared, spec.region)),
     ...(access === 'public' ? ['shared/public-access'] : []),
   ];
 }

@@ -17,6 +17,7 @@ const elsewhere = [
   'removes-imported-export',
   'removes-route-early',
   'restores-deployed-cluster',
+  'other-master-secret',
   'unfit-backup',
   'unfit-network',
   'not-ready-to-deploy',

@@ -151,6 +151,11 @@ describe('a composed template', () => {
       'Resources: { A: { Type: AWS::WAFv2::WebACL, Properties: { Rules: [{ Name: a, Priority: 0 }] } } }',
       'A has a rule without an action',
     ],
+    [
+      'a rule that ends the evaluation for those it lets in',
+      'Resources: { A: { Type: AWS::WAFv2::WebACL, Properties: { Rules: [{ Name: a, Priority: 0, Action: { Allow: {} } }] } } }',
+      'A has a rule that lets requests past the rules after it',
+    ],
   ] as const;
   for (const [what, backend, message] of refused) {
     it(`is refused with ${what}`, () => {

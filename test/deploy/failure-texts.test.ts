@@ -68,14 +68,16 @@ describe("AWS's text about a failure", () => {
   }
 
   it('is known for every rule', () => {
+    const ofOptions = toolkit.options.flatMap((option) => option.failureRules ?? []);
     const used = new Set(
       failureTexts.map((row) => {
         const { context, type } = place(row);
         const own = runtimeOf(context.resolved.spec, toolkit).operations.failureRules;
-        return findRule(type, row.text, row.log ?? '', failureRules(own));
+        return findRule(type, row.text, row.log ?? '', failureRules([...own, ...ofOptions]));
       }),
     );
-    const all = failureRules(toolkit.runtimes.flatMap(({ operations }) => operations.failureRules));
+    const ofRuntimes = toolkit.runtimes.flatMap(({ operations }) => operations.failureRules);
+    const all = failureRules([...ofRuntimes, ...ofOptions]);
     expect(all.filter((rule) => !used.has(rule)).map(({ hint }) => hint)).to.deep.equal([]);
   });
 });

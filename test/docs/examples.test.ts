@@ -84,7 +84,7 @@ describe('the documentation', () => {
     const failures = blocksOf(pageAt('docs/deploying.md'), '').filter((block) =>
       block.includes('error deployment-failed'),
     );
-    expect(failures).to.have.length(2);
+    expect(failures).to.have.length(3);
     for (const failure of failures) {
       const [, hint = ''] = /\^\n\n {2}(.*)\n/.exec(failure) ?? [];
       expect(rules.map(wordHint)).to.include(hint);

@@ -21,6 +21,8 @@ const shapes: Readonly<Record<string, readonly [api: string, key: string, value:
   AppRunner: ['apprunner', 'TagKey', 'TagValue'],
   Backup: ['backup', 'TagKey', 'TagValue'],
   CertificateManager: ['acm', 'TagKey', 'TagValue'],
+  Chatbot: ['chatbot', 'TagKey', 'TagValue'],
+  CloudWatch: ['cloudwatch', 'TagKey', 'TagValue'],
   EC2: ['ec2', 'Tag.Key', 'Tag.Value'],
   ECR: ['ecr', 'TagKey', 'TagValue'],
   ECS: ['ecs', 'TagKey', 'TagValue'],
@@ -29,6 +31,7 @@ const shapes: Readonly<Record<string, readonly [api: string, key: string, value:
   Lambda: ['lambda', 'TagKey', 'TagValue'],
   Logs: ['logs', 'TagKey', 'TagValue'],
   RDS: ['rds', 'Tag.Key', 'Tag.Value'],
+  SNS: ['sns', 'TagKey', 'TagValue'],
   SecretsManager: ['secretsmanager', 'TagKeyType', 'TagValueType'],
   WAFv2: ['wafv2', 'TagKey', 'TagValue'],
 };

@@ -136,15 +136,12 @@ describe('the option alarms', () => {
     });
   }
 
-  it('makes no topic beside an existing one, and sends to both if it has both', () => {
+  it('makes no topic beside an existing one', () => {
     const topicArn = 'arn:aws:sns:eu-west-1:123456789012:operations';
     const { shared, backend } = watched({ topicArn }, { shared: zones });
     expect([...Object.keys(shared), ...Object.keys(backend)]).not.to.include('AlarmTopic');
     for (const alarm of [backend['CpuAlarm'], shared['FailedLoginsAlarm']])
       expect(alarm).to.deep.include({ AlarmActions: [topicArn], OKActions: [topicArn] });
-    expect(watched({ ...mail, topicArn }).backend['CpuAlarm']).to.deep.include({
-      AlarmActions: [{ Ref: 'AlarmTopic' }, topicArn],
-    });
   });
 
   it('sends the alarms of both stacks to Slack from one of them', () => {
@@ -171,9 +168,9 @@ describe('the option alarms', () => {
     const { widgets } = JSON.parse(text) as { widgets: readonly { type: string; properties: object }[] };
     expect(widgets[0]).to.have.nested.property('properties.alarms').with.lengthOf(alarmsIn(backend).length);
     expect(Object.keys(names)).to.deep.equal(['Cluster']);
-    expect(widgets.filter(({ type }) => type === 'metric')).to.have.lengthOf(6);
+    expect(widgets.filter(({ type }) => type === 'metric')).to.have.lengthOf(4);
     const alone = watched(settings, { database: null }).backend['Dashboard']?.DashboardBody;
     const { 'Fn::Sub': body } = alone as { 'Fn::Sub': string };
-    expect(JSON.parse(body)).to.have.property('widgets').with.lengthOf(6);
+    expect(JSON.parse(body)).to.have.property('widgets').with.lengthOf(4);
   });
 });

@@ -103,7 +103,7 @@ describe('what AWS asks for, and what the policy of a deployment grants', () => 
   });
 
   for (const deployment of deployments) {
-    const { name, types, granted, region, backend } = deployment;
+    const { name, types, granted, region, backend, templates } = deployment;
 
     it(`covers the handlers of every type: ${name}`, () => {
       const byType: Readonly<Record<string, readonly string[]>> = handlers.types;
@@ -143,6 +143,7 @@ describe('what AWS asks for, and what the policy of a deployment grants', () => 
       const words: Readonly<Record<string, string>> = { region, account, backend: backend.slice(0, 24) };
       const refused = refusals
         .filter(({ type }) => type === undefined || types.has(type))
+        .filter(({ having }) => having === undefined || templates.includes(having))
         .map(({ action, on }) => ({
           action,
           on: on.replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? ''),

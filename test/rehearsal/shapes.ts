@@ -137,7 +137,7 @@ export const shapes = {
   'fargate, hardened': {
     shared: { network: { nat: 'one' } },
     backend: { service: { runtime: 'fargate', subnets: 'private' } },
-    options: { hardening: { customerKeys: 'secretsAndLogs' } },
+    options: { hardening: { customerKeys: 'secretsAndLogs', rotation: 'userSecret' } },
   },
   'fargate, hardened from the start': {
     shared: { network: { nat: 'one', endpoints: ['logs'] } },
@@ -158,10 +158,12 @@ export const shapes = {
       },
     },
   },
-  'appRunner, hardened': { options: { hardening: { customerKeys: 'secretsAndLogs' } } },
+  'appRunner, hardened': {
+    options: { hardening: { customerKeys: 'secretsAndLogs', rotation: 'userSecret' } },
+  },
   'appRunner with a closed database, hardened': {
     shared: { network: { nat: 'one' }, database: { access: 'vpc' } },
-    options: { hardening: { customerKeys: 'secretsAndLogs' } },
+    options: { hardening: { customerKeys: 'secretsAndLogs', rotation: 'userSecret' } },
   },
   'fargate with NAT in each zone': {
     shared: { network: { nat: 'perZone' } },

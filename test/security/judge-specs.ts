@@ -15,7 +15,7 @@ export const judgedSpecs = [
   'specs/todo-fargate.yaml',
   'test/security/internal.yaml',
   'test/security/all-but-keys.yaml',
-  'test/security/fargate.yaml',
+  'specs/hardened.yaml',
   'test/security/app-runner.yaml',
 ] as const;
 

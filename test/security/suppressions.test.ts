@@ -45,11 +45,14 @@ describe('archc compile --suppressions', () => {
     compile('specs/todo.yaml', '--suppressions', 'cdk-nag');
     symlinkSync(join(securityTools, 'node_modules'), at('node_modules'));
     writeFileSync(at('app.cjs'), cdkApp);
-    const judge = () => run([process.execPath, 'app.cjs'], { cwd: folder.path });
-    const { code, stdout, stderr } = judge();
-    expect(code, stdout + stderr).to.equal(0);
+    // CDK's own validation of templates, which takes seconds, is not cdk-nag's.
+    const env = { ...process.env, CDK_OUTDIR: at('cdk.out'), CDK_VALIDATION: 'false' };
+    const judge = () => run([process.execPath, 'app.cjs'], { cwd: folder.path, env });
+    expect(judge()).to.deep.equal({ code: 0, stdout: '', stderr: '' });
     writeFileSync(at('dist/todo/.cdk-nag.json'), '[]\n');
-    expect(judge().code).to.not.equal(0);
+    const { code, stdout, stderr } = judge();
+    expect(code).to.equal(1);
+    expect(stdout + stderr).to.include('The VPC does not have an associated Flow Log. (AwsSolutions)');
   });
 
   it('suppresses a rule of cfn-lint where a template breaks it', function () {
@@ -58,9 +61,10 @@ describe('archc compile --suppressions', () => {
     expect(compile('shop.yaml', ...suppressions).code).to.equal(0);
     const [name = ''] = readdirSync(at('dist'));
     const templates = ['--', at('dist', name, 'backend.yaml')];
-    const lint = (...options: string[]) => run([pythonTool('cfn-lint'), ...options, ...templates]);
-    expect(lint().stdout).to.include('W2001');
-    expect(lint('--config-file', at('dist', name, '.cfnlintrc')).code).to.equal(0);
+    const config = ['--config-file', at('dist', name, '.cfnlintrc')];
+    expect(readFileSync(at('dist', name, '.cfnlintrc'), 'utf8')).to.include('- W2001');
+    const { code, stdout } = run([pythonTool('cfn-lint'), ...config, ...templates]);
+    expect({ code, stdout }).to.deep.equal({ code: 0, stdout: '' });
   });
 
   it('suppresses what the scanners find in each judged spec, and nothing else', async function () {

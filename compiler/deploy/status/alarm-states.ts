@@ -33,7 +33,7 @@ interface AlarmsAnswer {
     readonly AlarmName?: string;
     readonly StateValue?: string;
     readonly StateReason?: string;
-    readonly StateUpdatedTimestamp?: Date;
+    readonly StateUpdatedTimestamp?: { getTime(): number };
   }[];
 }
 

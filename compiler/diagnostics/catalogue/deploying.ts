@@ -52,6 +52,12 @@ export const deployingCodes = {
     explanation:
       'A backup is restored only when a cluster is created. CloudFormation remembers what it was made from: if that is added, changed or removed later, it creates another cluster and deletes the first, which leaves a snapshot. So `shared.database.restoreFrom` stays in the spec as it was deployed; CloudFormation does not restore it again, and the backup may be deleted. To restore a backup, deploy a spec with another `name` beside the first, or destroy the stacks and deploy them again with it: docs/backup.md shows both.',
   },
+  'other-master-secret': {
+    severity: 'error',
+    summary: "The deployment would keep the master user's password of a deployed cluster in another secret.",
+    explanation:
+      "With `rotation: all` RDS makes the master user's password, keeps it in a secret of its own and replaces it every seven days; otherwise the shared stack has a secret for it. Backends import the ARN of this secret, and CloudFormation does not change an export that is in use. So this is decided when the shared stack is created: on a deployed one write `rotation: userSecret`, which replaces the password of the backend's user alone, or `rotation: all` if it was created so. docs/rotation.md says how to come to a stack with the other.",
+  },
   'unfit-backup': {
     severity: 'error',
     summary:

@@ -7,6 +7,7 @@ import {
   policyArns,
 } from '../../../compiler/modules/account.ts';
 import { check, checkOf } from '../../../compiler/modules/check.ts';
+import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { Check, SpecWith } from '../../../compiler/modules/module.ts';
 import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -18,6 +19,7 @@ export const alarmChecks: readonly Check[] = [
   check({ alarms: 'options.alarms' }, ({ alarms: { notify, slack, topicArn } }) =>
     (notify ?? slack ?? topicArn) === undefined ? [nobodyNotified] : [],
   ),
+  check({ alarms: 'options.alarms' }, ({ alarms }) => exclusionFindings(alarms)),
   check({ notify: 'options.alarms.notify' }, ({ notify }) =>
     repeatedItems(notify, [...option, 'notify'], 'mail address'),
   ),
@@ -62,6 +64,32 @@ const nobodyNotified: Finding = {
   message: '"alarms" names nobody to report to',
   hint: 'Add "notify:" with mail addresses, "slack:" with a channel, or "topicArn:" with an SNS topic',
 };
+
+/** An existing topic has its own subscribers. */
+function exclusionFindings(alarms: {
+  readonly topicArn?: string;
+  readonly notify?: unknown;
+  readonly slack?: unknown;
+}): Finding[] {
+  if (alarms.topicArn === undefined) return [];
+  return (['notify', 'slack'] as const).flatMap((key): Finding[] => {
+    if (alarms[key] === undefined) return [];
+    const what = key === 'notify' ? 'mail addresses' : 'channels';
+    return [
+      {
+        code: 'conflicting-properties',
+        path: [...option, key],
+        at: 'key',
+        message: `"${key}" and "topicArn" exclude each other: an existing topic has ${what} of its own`,
+        ...eitherOf('', [
+          { path: [...option, key], value: undefined, words: `remove "${key}"` },
+          { path: topic, value: undefined, words: 'remove "topicArn"' },
+        ]),
+        related: { path: topic, message: '"topicArn" is here' },
+      },
+    ];
+  });
+}
 
 /** CloudWatch publishes only to topics of the alarm's region. */
 function regionFindings(arn: string, region: string, zones: readonly string[]): Finding[] {

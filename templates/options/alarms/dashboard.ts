@@ -10,23 +10,25 @@ interface Widget {
   readonly properties: object;
 }
 
+/** The alarms that have a graph: templates have little room. */
+const shown = ['ErrorsAlarm', 'LatencyAlarm', 'CpuAlarm'];
+
 /**
- * The state of all alarms, a graph for each about the service, with its threshold, and one of the database. CloudWatch places
+ * The state of all alarms, graphs of the most telling, with their thresholds, and one of the database. CloudWatch places
  * the widgets in rows.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
-export function dashboardValues(
-  aboutService: readonly string[],
-  others: readonly string[],
-): Readonly<Record<string, Derived>> {
-  const ids = [...aboutService, ...others];
+export function dashboardValues(ids: readonly string[]): Readonly<Record<string, Derived>> {
   const overview: Widget = {
     type: 'alarm',
     width: 24,
     height: 3,
     properties: { alarms: ids.map((id) => `\${${id}.Arn}`) },
   };
-  const widgets = [...(ids.length > 0 ? [overview] : []), ...aboutService.map(graphOf)];
+  const widgets = [
+    ...(ids.length > 0 ? [overview] : []),
+    ...ids.filter((id) => shown.includes(id)).map(graphOf),
+  ];
   // A line for each: several lines are printed without escaping their quotes.
   const bodyOf = (all: readonly Widget[]) =>
     `{"widgets":[\n${all.map((each) => JSON.stringify(each)).join(',\n')}]}`;

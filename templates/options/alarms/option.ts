@@ -48,11 +48,10 @@ export const alarms: Module<Spec> = {
       from: [...option, ...path],
     });
     const threshold = (value: number, name: keyof Alarms['thresholds']) => at(value, 'thresholds', name);
-    const own = { value: 'AlarmTopic', tag: 'Ref', from: option } as const;
-    const existing = topicArn === undefined ? [] : [at(topicArn, 'topicArn')];
     const { unitsOfSetting = 1 } = runtime.metrics.latency ?? {};
     return {
-      'options.alarms.topics': at([...(sendsItself(settings) ? [own] : []), ...existing]),
+      'options.alarms.topic':
+        topicArn === undefined ? { value: 'AlarmTopic', tag: 'Ref', from: option } : at(topicArn, 'topicArn'),
       'options.alarms.subscriptions': {
         value: inAnyOrder(notify, [...option, 'notify']).map((Endpoint) => ({
           value: { Endpoint, Protocol: 'email' },
@@ -73,8 +72,11 @@ export const alarms: Module<Spec> = {
       ),
       ...functionValues('DatabaseFunction'),
       ...dashboardValues(
-        idsIn(serviceAlarms(settings, runtime)),
-        idsIn([...functionAlarms(spec, runtime), ...firewallAlarms(settings)]),
+        idsIn([
+          ...serviceAlarms(settings, runtime),
+          ...functionAlarms(spec, runtime),
+          ...firewallAlarms(settings),
+        ]),
       ),
     };
   },

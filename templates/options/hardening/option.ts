@@ -3,6 +3,7 @@ import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { measureChecks } from './measures.ts';
+import { rotationChecks } from './rotation.ts';
 import { rights } from './rights.ts';
 
 type Spec = SpecWith<'hardening'>;
@@ -20,6 +21,8 @@ export const hardening: Module<Spec> = {
       ...(spec.shared ? sharedFragments(spec, spec.shared) : []),
       ...(customerKeys === 'off' ? [] : ['backend/key']),
       ...(rotatesUser(spec) ? ['backend/rotation'] : []),
+      // https://github.com/aws/serverless-application-model/issues/1989 says which permission the role needs.
+      ...(rotatesUser(spec) && customerKeys !== 'off' ? ['backend/function-key'] : []),
     ];
   },
 
@@ -44,7 +47,7 @@ export const hardening: Module<Spec> = {
 
   defaults: { 'shared.database.deletionProtection': true, 'backend.service.logRetentionDays': 365 },
 
-  checks: measureChecks,
+  checks: [...measureChecks, ...rotationChecks],
 };
 
 type Shared = NonNullable<Spec['shared']>;

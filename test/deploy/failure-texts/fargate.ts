@@ -10,6 +10,12 @@ export const fargateTexts: readonly FailureText[] = [
   {
     logicalId: 'EcsService',
     spec: fargate,
+    text: `${handler('The deployment was rolled back', 'GeneralServiceException')}: alarm detected: ErrorsAlarm went off: Threshold Crossed`,
+    hint: /^Look in the log of the resource ServiceLogGroup for what the new version answers/,
+  },
+  {
+    logicalId: 'EcsService',
+    spec: fargate,
     text: stopped(
       'Unexpected EC2 error while attempting to Create Network Interface in subnet subnet-1: InsufficientFreeAddressesInSubnet',
     ),

@@ -14,6 +14,26 @@ export const resourceTexts: readonly FailureText[] = [
     at: 'options.alarms.slack.channelId',
   },
   {
+    logicalId: 'SlackChannel',
+    spec: fargate,
+    text: handler(
+      'Invalid request provided: AWS Chatbot is not authorized to access the Slack workspace T07EA123LEP (Service: AWSChatbot; Status Code: 400; Request ID: 1; Proxy: null)',
+    ),
+    hint: /^Authorize the Slack workspace/,
+    at: 'options.alarms.slack.workspaceId',
+    isGuess: true,
+  },
+  {
+    logicalId: 'SlackChannel',
+    spec: fargate,
+    text: handler(
+      'Invalid request provided: The SNS topic arn:aws:sns:eu-west-1:123456789012:PlatformShared-Alarms does not exist (Service: AWSChatbot; Status Code: 400; Request ID: 1; Proxy: null)',
+    ),
+    hint: /^Deploy the shared stack too/,
+    at: 'options.alarms.slack',
+    isGuess: true,
+  },
+  {
     logicalId: 'AlarmTopic',
     spec: fargate,
     text: handler('Invalid parameter: Email address (Service: Sns, Status Code: 400, Request ID: 1)'),

@@ -8,6 +8,8 @@ export interface Refusal {
   readonly on: string;
   /** The type of resource for which CloudFormation makes the call; archc's own calls have none. */
   readonly type?: string;
+  /** A word of the templates without which it does not make the call so. */
+  readonly having?: string;
   readonly source: string;
 }
 
@@ -60,6 +62,7 @@ export const refusals: readonly Refusal[] = [
     action: 'wafv2:UpdateWebACL',
     on: 'arn:aws:wafv2:{region}:{account}:regional/managedruleset/*/*',
     type: 'AWS::WAFv2::WebACL',
+    having: 'ManagedRuleGroupStatement',
     source: 'https://github.com/aws-samples/amazon-cloudfront-waf-secretsmanager/issues/3',
   },
   {

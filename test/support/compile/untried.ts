@@ -22,6 +22,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'shared.network.vpcId': 'fargate-existing-vpc',
   'shared.network.publicSubnetIds': 'fargate-existing-vpc',
   'shared.network.privateSubnetIds': 'fargate-existing-vpc',
+  'options.alarms.topicArn': 'alarms',
   'options.rateLimit': 'firewall-options',
   'options.managedRules': 'firewall-options',
 };

@@ -148,8 +148,8 @@ function add({ path, spec }: Pointed, key: string, value: unknown): unknown {
 /** Sets a setting that a hint names: in the mapping that it names, or as near to the place as there is one. */
 function set({ path, spec }: Pointed, key: string, value: unknown, under?: string): unknown {
   const steps = key.split('.');
-  if (key === path.at(-1)) return putAt(spec, path, value);
   if (under !== undefined) return putAt(spec, [...under.split('.'), ...steps], value);
+  if (key === path.at(-1)) return putAt(spec, path, value);
   for (let depth = path.length; depth >= 0; depth -= 1) {
     const above = path.slice(0, depth);
     if (settingsAt(above, spec).has(steps[0] ?? '')) return putAt(spec, [...above, ...steps], value);

@@ -8,6 +8,8 @@ export const alarmSteps: readonly ((draft: Draft) => void)[] = [
     if (draft.given(alarms) === undefined) return;
     if (['notify', 'slack', 'topicArn'].every((key) => draft.given(`${alarms}.${key}`) === undefined))
       draft.set(`${alarms}.notify`, ['oncall@example.com']);
+    const has = (key: string) => draft.given(`${alarms}.${key}`) !== undefined;
+    if (has('notify') || has('slack')) draft.remove(`${alarms}.topicArn`);
   },
 
   function listsNameEachOnce(draft) {

@@ -7,11 +7,12 @@ import json
 import os
 
 import pymysql
-from ministack.services import rds, rds_data
+from ministack.core.responses import new_uuid
+from ministack.services import rds, rds_data, secretsmanager
 from ministack.services.cloudformation import provisioners
 
 import aurora_backups
-from patching import after_reset
+from patching import after_reset, read_answer
 
 MASTER_RIGHTS = (
     "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER, SHOW DATABASES, "
@@ -22,6 +23,8 @@ MASTER_RIGHTS = (
 login = json.loads(os.environ.get("MYSQL_LOGIN", "null"))
 # The databases and users that the server had before the cluster was created; empty without a cluster.
 before = {}
+# Cluster -> the ARN of the secret in which RDS keeps its master user's password.
+managed = {}
 
 
 def install(app):
@@ -35,6 +38,12 @@ def install(app):
     def create_cluster(logical_id, props, stack_name):
         if before:
             raise ValueError("One MySQL server can't stand for two clusters")
+        if props.get("ManageMasterUserPassword") in (True, "true"):
+            password = new_uuid()
+            arn = keep_password(props["MasterUsername"], password)
+            physical_id, attributes = create_cluster(logical_id, with_password(props, password), stack_name)
+            managed[physical_id] = arn
+            return physical_id, {**attributes, "MasterUserSecret.SecretArn": arn}
         source = aurora_backups.find_source(props)
         before.update(list_contents())
         if source:
@@ -48,6 +57,11 @@ def install(app):
         return create(logical_id, props, stack_name)
 
     def update_cluster(physical_id, old, new, stack_name, logical_id=None):
+        if physical_id in managed:
+            arn = managed[physical_id]
+            same = [with_password(props, "") for props in (old, new)]
+            physical_id, attributes = update(physical_id, *same, stack_name, logical_id)
+            return physical_id, {**attributes, "MasterUserSecret.SecretArn": arn}
         if new["MasterUserPassword"] != old["MasterUserPassword"]:
             user = rds._clusters[physical_id]["MasterUsername"]
             run("ALTER USER %s@'%%' IDENTIFIED BY %s", user, new["MasterUserPassword"])
@@ -57,10 +71,25 @@ def install(app):
         if physical_id in rds._clusters:
             aurora_backups.keep(rds._clusters[physical_id])
         clear()
+        if physical_id in managed:
+            secretsmanager._delete_secret({"SecretId": managed.pop(physical_id), "ForceDeleteWithoutRecovery": True})
+            props = with_password(props, "")
         delete(physical_id, props)
 
     handlers.update(create=create_cluster, update=update_cluster, delete=delete_cluster)
     after_reset(app, clear)
+    after_reset(app, managed.clear)
+
+
+def keep_password(user, password):
+    """A secret of RDS with the master user's password; its ARN."""
+    value = json.dumps({"username": user, "password": password})
+    return read_answer(secretsmanager._create_secret({"Name": f"rds!cluster-{new_uuid()}", "SecretString": value}))["ARN"]
+
+
+def with_password(props, password):
+    managing = ("ManageMasterUserPassword", "MasterUserSecret")
+    return {**{key: value for key, value in props.items() if key not in managing}, "MasterUserPassword": password}
 
 
 def connect_as(_instance, _engine, database=None, password=None, username=None):
