@@ -153,8 +153,7 @@ function blankOutComments(code: string): string {
   };
   visit(tree);
   return [...ranges.values()].reduce(
-    (text, { pos, end }) =>
-      text.slice(0, pos) + text.slice(pos, end).replaceAll(/./g, ' ') + text.slice(end),
+    (text, { pos, end }) => text.slice(0, pos) + text.slice(pos, end).replaceAll(/./g, ' ') + text.slice(end),
     code,
   );
 }

@@ -44,8 +44,7 @@ const naming: Readonly<Record<string, string>> = {
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html, of both roles in aws/agent-toolkit-for-aws',
   'monitoring.rds.amazonaws.com':
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html#USER_Monitoring.OS.confused-deputy',
-  'vpc-flow-logs.amazonaws.com':
-    'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html',
+  'vpc-flow-logs.amazonaws.com': 'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html',
 };
 const silent = [
   'build.apprunner.amazonaws.com',

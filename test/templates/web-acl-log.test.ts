@@ -75,7 +75,9 @@ describe("the web ACL's log", () => {
         {
           Behavior: 'KEEP',
           // The last is a rule that counts in a group that blocks.
-          Conditions: ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((Action) => ({ ActionCondition: { Action } })),
+          Conditions: ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((Action) => ({
+            ActionCondition: { Action },
+          })),
           Requirement: 'MEETS_ANY',
         },
       ],
