@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { exceptions } from '../../compiler/scanners/exceptions.ts';
+import { schemaAt } from '../../compiler/spec/schema.ts';
+import { pathOf } from '../../compiler/template/bind.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
 import { missingSecurityTools } from '../support/judges/security-tools.ts';
 import { needs } from '../support/needs.ts';
 import { compareWithExceptions, figuresOf, judgeOnce } from './judge-specs.ts';
@@ -51,6 +54,18 @@ describe('the score of security', () => {
     expect(settings.length).to.be.above(20);
     const reference = readFileSync('docs/reference.md', 'utf8');
     expect(settings.filter(([, setting]) => !reference.includes(`### \`${setting}\``))).to.deep.equal([]);
+  });
+
+  it('writes only values that the settings have', () => {
+    const written = exceptions.flatMap(({ remedy }) => [
+      ...remedy.matchAll(/`((?:shared|backend|options)\.[\w.]+): ([^`]+)`/g),
+    ]);
+    expect(written.length).to.be.above(5);
+    for (const [text, setting = '', value] of written) {
+      const { enum: allowed, type } = schemaAt(toolkit.schema, pathOf(setting), undefined);
+      if (allowed) expect(allowed.map(String), text).to.include(value);
+      if (type === 'boolean') expect(value, text).to.match(/^(true|false)$/);
+    }
   });
 
   it('gives each exception a heading, a reason and a way out, as sentences or settings', () => {
