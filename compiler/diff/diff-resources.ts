@@ -150,7 +150,8 @@ function composeResource({
   causes = [],
 }: ComparedResource): ResourceDiff {
   const type = typeOf(after ?? before);
-  const meaning = meaningOf(type, action);
+  const stake = dataAtStake({ type, action, before, after, properties, causes });
+  const meaning = meaningOf(type, action, stake.remains !== undefined);
   return {
     logicalId,
     type,
@@ -158,12 +159,12 @@ function composeResource({
     properties,
     causes,
     ...(meaning !== undefined && { meaning }),
-    ...dataAtStake({ type, action, before, after, properties, causes }),
+    ...stake,
   };
 }
 
-function meaningOf(type: string, action: Action): string | undefined {
-  const { replaced, deleted } = documented[type] ?? {};
-  if (action === 'delete') return deleted;
+function meaningOf(type: string, action: Action, staysBehind: boolean): string | undefined {
+  const { replaced, deleted, lost } = documented[type] ?? {};
+  if (action === 'delete') return deleted ?? (staysBehind ? undefined : lost);
   return action === 'replace' || action === 'may-replace' || action === 'revise' ? replaced : undefined;
 }

@@ -13,6 +13,8 @@ export interface Documentation {
   readonly replaced?: string;
   /** What a deletion means for them. */
   readonly deleted?: string;
+  /** What a deletion means, unless the resource stays behind. */
+  readonly lost?: string;
   /**
    * What happens when only the logical id changes: CloudFormation creates the new resource before it deletes the old
    * one.
@@ -197,7 +199,7 @@ export const documented: Readonly<Record<string, Documentation>> = {
       },
     },
     replaced: 'the new one is empty; the lines so far are deleted with the old one',
-    deleted: 'its lines are deleted with it',
+    lost: 'its lines are deleted with it',
   },
   // Earlier templates had one for each web ACL's log.
   'AWS::Logs::ResourcePolicy': {

@@ -24,11 +24,11 @@ export function explainLogicalId(
 ): string | undefined {
   const section = sections.find((each) => partsOf(id, toolkit, each).length > 0);
   const parts = partsOf(id, toolkit, section);
-  const [first] = parts;
-  if (section === undefined || !first) return undefined;
+  if (section === undefined) return undefined;
   const type = kinds[section] ?? parts.map(({ entry }) => typeOf(entry.value)).find((each) => each !== '');
   const descriptions = new Set(parts.flatMap(({ entry }) => textAt(entry.value, 'Description') ?? []));
-  const reasons = [...descriptions, ...parts.flatMap(({ entry }) => entry.comment ?? [])];
+  const reasons = [...descriptions, ...new Set(parts.flatMap(({ entry }) => entry.comment ?? []))];
+  const stacks = new Set(parts.map(({ fragment }) => fragment.split('/')[1] ?? ''));
   const known = origins(toolkit);
   const bound = parts.flatMap(({ entry }) => pathsIn(entry.value));
   const paths = [...new Set(bound.flatMap((name) => [...(known.get(name) ?? [name])]))];
@@ -43,7 +43,7 @@ export function explainLogicalId(
       ? [`  Decisions: docs/adr/${decisions.map((each) => `${String(each).padStart(4, '0')}-*`).join(', ')}`]
       : []),
     `  Made by:   ${parts.map(({ fragment }) => fragment).join(', ')}`,
-    `  Stack:     ${first.fragment.split('/')[1] ?? ''}`,
+    `  ${stacks.size === 1 ? 'Stack: ' : 'Stacks:'}    ${[...stacks].join(', ')}`,
     ...(paths.length > 0 ? ['  Fed by:', ...paths.map((path) => `    ${path}${lineOf(pathOf(path))}`)] : []),
     '',
   ].join('\n');

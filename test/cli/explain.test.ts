@@ -38,6 +38,12 @@ describe('archc explain', () => {
     });
   }
 
+  it('says once what a resource of both stacks is, and names both', async () => {
+    const text = await explain('Key');
+    expect(text).to.include('\n  Stacks:    shared, backend\n');
+    expect(text.match(/^Outlives the stack/gm)).to.have.length(1);
+  });
+
   it('says what a message means and how bad it is, and shows a spec that gets it', async () => {
     const { summary, explanation } = catalogue['capacity-range'];
     expect(await explain('capacity-range')).to.equal(

@@ -11,11 +11,18 @@ const thing = (type: string, properties: object = {}) => ({ Thing: { Type: type,
 const group = 'AWS::Logs::LogGroup';
 
 describe('what a change of a resource means to its users', () => {
-  const { replaced, deleted } = documented[group] ?? {};
+  const { replaced, lost } = documented[group] ?? {};
   const revision = documented['AWS::ECS::TaskDefinition']?.replaced;
 
   for (const [title, before, after, action, meaning] of [
-    ['is said of a deletion', thing(group), {}, 'delete', deleted],
+    ['is said of a deletion', thing(group), {}, 'delete', lost],
+    [
+      'is not said of lines that stay behind',
+      { Thing: { Type: group, DeletionPolicy: 'RetainExceptOnCreate' } },
+      {},
+      'delete',
+      undefined,
+    ],
     ['is not said of a creation', {}, thing(group), 'create', undefined],
     [
       'is said of a replacement',
