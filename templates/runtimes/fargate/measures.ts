@@ -1,7 +1,6 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import { hardeningOf, measurePath } from '../../../compiler/modules/measures.ts';
-import type { Hardening } from '../../../compiler/modules/measures.ts';
 import type { Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { listOutbound } from '../../../compiler/modules/outbound.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
@@ -83,7 +82,8 @@ function linuxParameters({
  * A task reaches its image, secrets and log through its own network interface, endpoints too.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
  */
-export function outboundFindings({ limitOutbound, outboundPorts }: Hardening): Finding[] {
+export function outboundFindings(spec: Pick<Spec, 'options'>): Finding[] {
+  const { limitOutbound, outboundPorts } = hardeningOf(spec);
   const ports: readonly number[] = outboundPorts;
   if (!limitOutbound || ports.includes(443)) return [];
   const path = measurePath('outboundPorts');

@@ -131,7 +131,7 @@ export const fargate: Runtime<Spec> = {
 
   checks: [
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
-    check({ hardening: 'options.hardening' }, ({ hardening }) => outboundFindings(hardening)),
+    check({ options: 'options' }, outboundFindings),
     check({ scaling: 'backend.service.scaling' }, ({ scaling }, about) =>
       scalingFindings(scaling, 'tasks', about),
     ),
