@@ -47,6 +47,7 @@ const naming: Readonly<Record<string, string>> = {
   'vpc-flow-logs.amazonaws.com': 'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html',
 };
 const silent = [
+  'backup.amazonaws.com',
   'build.apprunner.amazonaws.com',
   'chatbot.amazonaws.com',
   'lambda.amazonaws.com',

@@ -35,6 +35,12 @@ export const databaseSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[
 
   function clustersAreMadeFromOneBackup(draft) {
     const path = `${database}.restoreFrom`;
+    if (
+      draft.given('options.hardening') !== undefined &&
+      draft.text('options.hardening.rotation') === 'all'
+    ) {
+      draft.remove(path);
+    }
     if (draft.given(path) === undefined) return;
     if (draft.given(`${path}.snapshot`) === undefined && draft.given(`${path}.cluster`) !== undefined) {
       if (draft.text(`${path}.time`) !== 'latest') draft.set(`${path}.time`, '2026-11-24T09:00:00Z');

@@ -5,6 +5,7 @@ import { toolkit } from '../../../compiler/toolkit.ts';
 import { draftOf } from './draft.ts';
 import type { SpecData } from './draft.ts';
 import { draw } from './draw.ts';
+import { fitting } from './fitting.ts';
 import { forms } from './forms.ts';
 import { alarmSteps } from './repair-alarms.ts';
 import { databaseSteps } from './repair-database.ts';
@@ -21,7 +22,7 @@ export function validSpecs(kit: Toolkit = toolkit): fc.Arbitrary<SpecData> {
   const sparse = specsOf(kit, 2);
   const usual = specsOf(kit, 5);
   const full = specsOf(kit, 9);
-  return fc.oneof({ withCrossShrink: true }, sparse, usual, full);
+  return fc.oneof({ withCrossShrink: true }, sparse, usual, full).map((spec) => fitting(spec, kit));
 }
 
 /** Valid specs of one runtime that choose exactly these options. */
