@@ -62,13 +62,7 @@ describe('the option hardening', () => {
 
   it('keeps what has evidence, and the key that opens it, unless a creation fails', () => {
     const { shared, backend } = everything;
-    const kept = [
-      'FlowLogGroup',
-      'Key',
-      'AccessLogBucketPolicy',
-      'ServiceLogGroup',
-      'WebAclLogGroup',
-    ];
+    const kept = ['FlowLogGroup', 'Key', 'AccessLogBucketPolicy', 'ServiceLogGroup', 'WebAclLogGroup'];
     for (const id of kept) {
       expect((shared[id] ?? backend[id])?.DeletionPolicy, id).to.equal('RetainExceptOnCreate');
     }
