@@ -10,12 +10,11 @@ type Spec = Pick<ResolvedSpec, 'backend' | 'options'>;
  * The outbound rules of the service's security group, if they are limited. AWS's own name servers need none: security groups don't filter what
  * is sent to them.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
- * `needed` are the ports that the runtime itself needs.
  */
-export function listOutbound(spec: Spec, needed: readonly number[] = []): Derived {
+export function listOutbound(spec: Spec): Derived {
   const { outboundPorts } = hardeningOf(spec);
   return {
-    value: [...portRules([...needed, ...outboundPorts]), ...databaseRules(spec)],
+    value: [...portRules(outboundPorts), ...databaseRules(spec)],
     from: measurePath('limitOutbound'),
   };
 }

@@ -13,13 +13,6 @@ export const measures: Runtime['measures'] = {
   containerUser: true,
 };
 
-/**
- * Through the network interface of the task, and so with the rules of its security group, AWS pulls the image, reads the
- * secrets and writes the log.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
- */
-const startPort = 443;
-
 /** In the words of Amazon ECS. */
 const insights = { enhanced: 'enhanced', standard: 'enabled', off: 'disabled' } as const;
 
@@ -38,7 +31,7 @@ export function measureValues(spec: Spec): Readonly<Record<string, Derived>> {
   const { readOnlyRoot, containerUser, containerInsights, logRetentionDays } = settings;
   const { accessLog, loadBalancerProtection } = settings;
   return {
-    'backend.service.outbound': listOutbound(spec, [startPort]),
+    'backend.service.outbound': listOutbound(spec),
     'backend.service.readOnlyRoot': {
       value: readOnlyRoot ? true : null,
       from: measurePath('readOnlyRoot'),
