@@ -1,5 +1,5 @@
 import { AwsFailure } from '../aws/failure.ts';
-import type { DeployedStack, StackEvent } from '../aws/model.ts';
+import type { DeployedStack, StackEvent, StackResource } from '../aws/model.ts';
 import { explainFailure } from './failure/explain.ts';
 import { lookInto } from './failure/look-into.ts';
 import type { Insight } from './failure/look-into.ts';
@@ -10,7 +10,7 @@ import type { Start } from './follow/follow.ts';
 import { isSuccess } from './plan/decide.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import { wordWayOut } from './plan/way-out.ts';
-import { liftProtection, protectedIn } from './protected.ts';
+import { liftProtection, madeIn, protectedIn } from './protected.ts';
 import type { Deployment } from './deployment.ts';
 
 /** Follows an operation that someone else, or an earlier run, started. Resolves as `followOperation` does. */
@@ -37,12 +37,16 @@ export async function followOperation(
   const { aws, sleep, report, heeding } = deployment;
   const watching = report.watch(wanted.name);
   const insights = new Map<string, Promise<Insight>>();
+  const seen: StackEvent[] = [];
   const watcher = {
     lost: watching.lost,
     saw(events: readonly StackEvent[]) {
       watching.saw(events);
       for (const event of events) insights.set(event.id, lookInto(event, wanted, deployment));
-      if (events.some(isFailedCreation)) void liftProtections(wanted, id, deployment);
+      seen.push(...events);
+      if (events.some(isRollbackOf('creation')))
+        void liftProtections(wanted, aws.listResources(id), deployment);
+      if (events.some(isRollbackOf('update'))) void liftProtections(wanted, madeIn(seen), deployment);
     },
   };
   const offerCancel = () => {
@@ -63,15 +67,23 @@ export async function followOperation(
   return false;
 }
 
-/** Whether AWS begins to delete what it has made. */
-function isFailedCreation(event: StackEvent): boolean {
-  return isOfStack(event) && event.status === 'ROLLBACK_IN_PROGRESS';
+/** Whether AWS begins to undo what it has done, and so deletes what it has made. */
+function isRollbackOf(what: 'creation' | 'update'): (event: StackEvent) => boolean {
+  const status = what === 'creation' ? 'ROLLBACK_IN_PROGRESS' : 'UPDATE_ROLLBACK_IN_PROGRESS';
+  return (event) => isOfStack(event) && event.status === status;
 }
 
-/** At once, because AWS would fail to delete what is protected. */
-async function liftProtections(wanted: WantedStack, id: string, { aws, report }: Deployment): Promise<void> {
+/**
+ * At once, because AWS would fail to delete what is protected. What an update has made would then stay, outside the stack.
+ * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/744
+ */
+async function liftProtections(
+  wanted: WantedStack,
+  deleted: readonly StackResource[] | Promise<readonly StackResource[]>,
+  { aws, report }: Deployment,
+): Promise<void> {
   try {
-    for (const each of protectedIn(wanted.template.root, await aws.listResources(id))) {
+    for (const each of protectedIn(wanted.template.root, await deleted)) {
       await liftProtection(aws.call, each);
       report.step(`Lifted the deletion protection of the ${each.of}, so that AWS can delete it again`);
     }

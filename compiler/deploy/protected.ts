@@ -1,5 +1,5 @@
 import { AwsFailure } from '../aws/failure.ts';
-import type { StackResource } from '../aws/model.ts';
+import type { StackEvent, StackResource } from '../aws/model.ts';
 import type { AwsCall } from '../modules/operations.ts';
 import { isProtected } from '../change/protected.ts';
 import { resourceIn } from '../template/node.ts';
@@ -26,6 +26,21 @@ export function protectedIn(
     const exists = physicalId !== '' && status !== 'DELETE_COMPLETE';
     return of && exists && isProtected(resourceIn(template, logicalId)) ? [{ of, id: physicalId }] : [];
   });
+}
+
+/** What an update has made so far: resources that are new, and those that replace others. */
+export function madeIn(events: readonly StackEvent[]): readonly StackResource[] {
+  const ordered = [...events].sort((one, other) => one.time - other.time);
+  const first = new Map<string, StackEvent>();
+  const made = new Map<string, StackResource>();
+  for (const event of ordered) {
+    const { logicalId, physicalId = '', type, status } = event;
+    const start = first.get(logicalId) ?? event;
+    first.set(logicalId, start);
+    const isNew = start.status.startsWith('CREATE_') || physicalId !== start.physicalId;
+    if (isNew && physicalId !== '') made.set(physicalId, { logicalId, physicalId, type, status });
+  }
+  return [...made.values()];
 }
 
 /** It may be gone, or not protected any longer. */

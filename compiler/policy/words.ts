@@ -35,7 +35,8 @@ export function propertyWords(
   const words: Record<string, string> = {};
   for (const property of ['LogGroupName', 'HostedZoneId', 'BackupVaultName']) {
     const node = entryOf(properties, property);
-    const text = textOf(node?.kind === 'list' ? node.items[0] : node);
+    // The first item of another function's list is no name: a `!Join` has its delimiter there.
+    const text = textOf(node?.kind === 'list' && node.tag === 'Sub' ? node.items[0] : node);
     if (text === undefined) continue;
     words[property] = text.replaceAll('${AWS::StackName}', name).replace(/\$\{[^}]*\}/g, '*');
   }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Aws } from '../../compiler/aws/aws.ts';
 import { AwsFailure } from '../../compiler/aws/failure.ts';
 import { followOperation, joinOperation } from '../../compiler/deploy/operation.ts';
+import { madeIn } from '../../compiler/deploy/protected.ts';
 import { openChangeSets } from '../../compiler/deploy/plan/change-sets.ts';
 import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
 import type { WantedStack } from '../../compiler/deploy/plan/wanted.ts';
@@ -142,12 +143,16 @@ describe('the protection of a load balancer', () => {
   const type = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
   const balancer = { logicalId: 'LoadBalancer', physicalId: 'arn', type, status: 'CREATE_COMPLETE' };
 
-  async function follow(kind: 'creation' | 'update', golden: string, refusal?: AwsFailure) {
+  async function follow(
+    kind: 'creation' | 'update',
+    golden: string,
+    { refusal, done = failed }: { refusal?: AwsFailure; done?: readonly string[] } = {},
+  ) {
     const calls: unknown[] = [];
     const prefix = kind === 'creation' ? '' : 'UPDATE_';
     const events = eventsOf(
       `todo-backend ${kind === 'creation' ? 'CREATE' : 'UPDATE'}_IN_PROGRESS`,
-      ...failed,
+      ...done,
       `todo-backend ${prefix}ROLLBACK_IN_PROGRESS`,
       `todo-backend ${prefix}ROLLBACK_COMPLETE`,
     );
@@ -175,17 +180,31 @@ describe('the protection of a load balancer', () => {
     );
   });
 
-  it('stays when an update fails, and where there is none', async () => {
-    expect((await follow('update', 'fargate-hardening')).lifted).to.deep.equal([]);
+  it('is lifted when an update fails that has made the load balancer, which AWS would leave outside the stack', async () => {
+    const { lifted } = await follow('update', 'fargate-hardening');
+    expect(lifted).to.have.length(1);
+    expect(lifted[0]).to.include({ LoadBalancerArn: 'LoadBalancer' });
+  });
+
+  it('stays when an update fails that has only changed it, and where there is none', async () => {
+    const done = [
+      'LoadBalancer UPDATE_IN_PROGRESS',
+      'LoadBalancer UPDATE_COMPLETE',
+      'EcsService UPDATE_FAILED',
+    ];
+    expect((await follow('update', 'fargate-hardening', { done })).lifted).to.deep.equal([]);
     expect((await follow('creation', 'fargate')).lifted).to.deep.equal([]);
   });
 
+  it('is that of the new one, when an update replaces it', () => {
+    const events = eventsOf('LoadBalancer UPDATE_IN_PROGRESS', 'LoadBalancer UPDATE_COMPLETE');
+    const replaced = events.map((event, index) => ({ ...event, physicalId: ['old', 'new'][index] ?? '' }));
+    expect(madeIn([...replaced].reverse()).map(({ physicalId }) => physicalId)).to.deep.equal(['new']);
+  });
+
   it('stays without the right to lift it, and archc says so', async () => {
-    const { told } = await follow(
-      'creation',
-      'fargate-hardening',
-      new AwsFailure('denied', 'AccessDenied', 'no right'),
-    );
+    const refusal = new AwsFailure('denied', 'AccessDenied', 'no right');
+    const { told } = await follow('creation', 'fargate-hardening', { refusal });
     expect(told).to.include('archc could not lift the protection of what AWS has to delete again: no right');
   });
 });

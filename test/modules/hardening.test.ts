@@ -62,20 +62,25 @@ describe('the option hardening', () => {
 
   it('keeps what has evidence, and the key that opens it, unless a creation fails', () => {
     const { shared, backend } = everything;
-    const kept = [
-      'FlowLogGroup',
-      'Key',
-      'AccessLogBucket',
-      'AccessLogBucketPolicy',
-      'ServiceLogGroup',
-      'WebAclLogGroup',
-    ];
+    const kept = ['FlowLogGroup', 'Key', 'AccessLogBucketPolicy', 'ServiceLogGroup', 'WebAclLogGroup'];
     for (const id of kept) {
       expect((shared[id] ?? backend[id])?.DeletionPolicy, id).to.equal('RetainExceptOnCreate');
     }
     expect(compiled('fargate-hardening', undefined).backend['ServiceLogGroup']?.DeletionPolicy).to.equal(
       'Retain',
     );
+  });
+
+  it('has a bucket that S3 and the load balancer can write to, and that a failed creation leaves, because it is not empty', () => {
+    const { AccessLogBucket, AccessLogBucketPolicy } = everything.backend;
+    expect(AccessLogBucket?.DeletionPolicy).to.equal('Retain');
+    expect(AccessLogBucket?.Properties).to.have.property('LoggingConfiguration');
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html
+    expect(AccessLogBucket?.Properties).to.not.have.any.keys('ObjectLockEnabled', 'ObjectLockConfiguration');
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+    const policy = JSON.stringify(AccessLogBucketPolicy?.Properties['PolicyDocument']);
+    expect(policy).to.include('${AccessLogBucket.Arn}/AWSLogs/${AWS::AccountId}/*');
+    expect(policy).to.include('${AccessLogBucket.Arn}/bucket/*');
   });
 
   it('lets containers connect only where the spec says', () => {

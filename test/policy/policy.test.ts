@@ -57,6 +57,13 @@ function withPolicy(spec: string): string {
 describe('the policy of a deployment', () => {
   const todo = composePolicy(compileTodo(), { account: '123456789012', toolkit });
 
+  it('names the vault of backups by what is known of its name', () => {
+    const granted = resourcesOf(policyOf('test/golden/backup/spec.yaml'), 'backup:CreateBackupVault');
+    expect(granted.filter((arn) => arn.includes('backup-vault:'))).to.deep.equal([
+      'arn:aws:backup:us-east-1:123456789012:backup-vault:notes-shared-*',
+    ]);
+  });
+
   for (const file of specs) {
     it(`knows every resource type of ${file}, and fits into managed policies`, () => {
       const documents = policyOf(file);

@@ -57,7 +57,9 @@ export function measureValues(spec: Spec): Readonly<Record<string, Derived>> {
 }
 
 /**
- * In memory, because everybody can write there; a volume of Fargate belongs to root, unless the image declares it.
+ * In memory, because everybody can write to /tmp there: it has the rights of the image's folder. A volume of Fargate belongs to root, unless
+ * the image declares it.
+ * https://github.com/moby/moby/issues/40881
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
  * https://aws.amazon.com/about-aws/whats-new/2026/01/amazon-ecs-tmpfs-mounts-aws-fargate-managed-instances/
  */

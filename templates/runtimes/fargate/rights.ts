@@ -181,7 +181,6 @@ export const rights: Rights = {
           's3:ListTagsForResource',
           's3:PutBucketLogging',
           's3:PutBucketNotification',
-          's3:PutBucketObjectLockConfiguration',
           's3:PutBucketOwnershipControls',
           's3:PutBucketPublicAccessBlock',
           's3:PutBucketTagging',

@@ -68,7 +68,8 @@ export const exceptions: readonly Exception[] = [
   },
   { reason: 'The stack has no bucket.', actions: ['s3:*'], without: 'AWS::S3::Bucket' },
   {
-    reason: 'A bucket with logs is neither a website nor replicated, has no ACL and no table of its objects.',
+    reason:
+      'A bucket with logs is neither a website nor replicated, has no lock, no ACL and no table of its objects.',
     actions: [
       's3:*Abac',
       's3:*Acl',
@@ -85,7 +86,7 @@ export const exceptions: readonly Exception[] = [
       's3:DeleteBucketTagging',
       's3:DeleteObject',
       's3:PutAccelerateConfiguration',
-      's3:PutObjectLockConfiguration',
+      's3:Put*ObjectLockConfiguration',
       's3tables:*',
     ],
   },
