@@ -12,8 +12,8 @@ import { pureSchemas } from './pure-schemas.ts';
 const folder = join(projectFolder, 'build');
 
 /**
- * esbuild's options for everything that users run. The code stays readable: names and line breaks are kept, and a
- * comment names the file of each part.
+ * esbuild's options for everything that users run. Names are kept; in command.js, which has nearly all of the code, so are
+ * line breaks, and a comment names the file of each part.
  */
 export const bundling = {
   bundle: true,
@@ -67,7 +67,7 @@ const scannersBundle = 'scanners.js';
 export async function bundleCommand(): Promise<readonly Metafile[]> {
   const metafiles = [
     await bundle(bundles.others, ['cli', 'main.ts']),
-    await bundle(bundles.compile, ['cli', 'main-compile.ts']),
+    await bundle(bundles.compile, ['cli', 'main-compile.ts'], { minifyWhitespace: true }),
     await bundle(scannersBundle, ['scanners', 'suppress.ts']),
     await bundleSdk(),
   ];
@@ -90,9 +90,14 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
 }
 
 /** Bundles a file of compiler/ as a function with the scope of a CommonJS module, for the launcher. */
-async function bundle(name: string, entry: readonly string[]): Promise<Metafile> {
+async function bundle(
+  name: string,
+  entry: readonly string[],
+  options: Pick<BuildOptions, 'minifyWhitespace'> = {},
+): Promise<Metafile> {
   const { metafile } = await build({
     ...bundling,
+    ...options,
     entryPoints: [join(projectFolder, 'compiler', ...entry)],
     outfile: join(folder, name),
     plugins: [...bundling.plugins, sdkApart, scannersApart],

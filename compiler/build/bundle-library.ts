@@ -16,7 +16,12 @@ const output = join(projectFolder, 'build', 'library');
  * list of the files in it.
  */
 export async function bundleLibrary(): Promise<Metafile> {
-  const { metafile } = await build({ ...bundling, entryPoints: [entry], outfile: `${output}.cjs` });
+  const { metafile } = await build({
+    ...bundling,
+    minifyWhitespace: true,
+    entryPoints: [entry],
+    outfile: `${output}.cjs`,
+  });
   writeFileSync(`${output}.d.cts`, listCodes(await rollUpTypes()));
   return metafile;
 }

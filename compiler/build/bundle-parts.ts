@@ -36,6 +36,8 @@ export async function bundleParts(entry: string, options: BuildOptions): Promise
         target: options.target ?? 'esnext',
         charset: 'ascii',
         minifySyntax: true,
+        // Nobody reads the AWS SDK here, and it is a quarter of the package.
+        minifyWhitespace: true,
         supported: { 'dynamic-import': false },
       });
       return `${namePackages(contents.get(name) ?? [])}${JSON.stringify(`./${name}`)}(exports, require, module) {\n${code}}`;

@@ -14,7 +14,7 @@ const programs = ['archc.cjs', 'aws-sdk.js', 'command.js', 'compile.js', 'librar
 /** For requests to several regions at once, of which archc makes none: without it, the SDK refuses these. */
 const optional = '@aws-sdk/signature-v4-crt';
 
-const largest = 5_500_000;
+const largest = 6_000_000;
 
 describe('the package', () => {
   let installed: InstalledPackage;
@@ -54,7 +54,7 @@ describe('the package', () => {
     expect(mode & 0o111).to.equal(0o111);
   });
 
-  it('takes at most 5.5 MB', () => {
+  it('takes at most 6 MB', () => {
     expect(installed.packed.unpackedSize).to.be.below(largest);
   });
 
@@ -62,7 +62,7 @@ describe('the package', () => {
     const whats = Object.values(limits).map(({ what }) => what);
     for (const file of ['command.js', 'compile.js', 'library.cjs']) {
       const text = readFileSync(join(installed.folder, 'node_modules/archc/build', file), 'utf8');
-      expect(text).to.match(/"template-bytes": \{\s*most: 51200\b/);
+      expect(text).to.match(/"template-bytes":\s*\{\s*most:\s*51200\b/);
       expect(whats.filter((what) => text.includes(what))).to.deep.equal([]);
     }
   });
