@@ -120,6 +120,7 @@ describe('the description of a deployment', () => {
     const account: Partial<Aws> = {
       describeStack: (name) => Promise.resolve(name === deployed.name ? deployed : undefined),
       readTemplate: () => Promise.resolve('Resources: { Service: { Type: AWS::AppRunner::Service } }'),
+      listResources: () => Promise.resolve([]),
       call: () => Promise.reject(fails),
     };
     return account as Aws;
