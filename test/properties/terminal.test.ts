@@ -201,6 +201,7 @@ const views: Readonly<Record<string, (text: string, terminal: Terminal) => void>
         outcome: 'deployed',
         stacks: [],
         outputs: [{ key: 'Url', value: text }],
+        unconfirmed: [{ address: text, stack: text }],
       } as unknown as Parameters<typeof reporter.finish>[0]);
     }
   },

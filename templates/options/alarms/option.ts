@@ -54,7 +54,7 @@ export const alarms: Module<Spec> = {
         topicArn === undefined ? { value: 'AlarmTopic', tag: 'Ref', from: option } : at(topicArn, 'topicArn'),
       'options.alarms.subscriptions': {
         value: inAnyOrder(notify, [...option, 'notify']).map((Endpoint) => ({
-          value: { Endpoint, Protocol: 'email' },
+          value: { Endpoint, Protocol: at('email', 'notify') },
           from: Endpoint.from,
         })),
         from: [...option, 'notify'],

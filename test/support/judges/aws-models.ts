@@ -104,6 +104,6 @@ function resolved(root: AwsSchema, schema: AwsSchema): AwsSchema {
 
 /** AWS writes its patterns for Java, which must match a whole value in its APIs, and a part of it in its schemas. */
 export function patternOf(pattern: string, isWhole: boolean): RegExp {
-  const ours = pattern.replaceAll('\\Z', '$').replaceAll('\\-', '\\x2d');
+  const ours = pattern.replaceAll('\\Z', '$').replaceAll('\\-', '\\x2d').replaceAll('\\_', '_');
   return new RegExp(isWhole ? `^(?:${ours})$` : ours, 'u');
 }
