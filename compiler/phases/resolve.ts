@@ -21,11 +21,7 @@ import { validate } from './validate.ts';
 export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Toolkit): Outcome<Resolved> {
   const { data, modules, findings: checked } = runChecks(tree, found, toolkit);
   const findings = [...found, ...checked];
-  const judge = {
-    find: (edited: SpecTree) => judged(edited, toolkit),
-    examples: examplesIn(tree, toolkit),
-  };
-  const diagnostics = diagnose(tree, proveHints(findings, tree, judge));
+  const diagnostics = diagnose(tree, withProvenHints(findings, tree, toolkit));
   if (findings.some(({ code }) => catalogue[code].severity === 'error')) return { ok: false, diagnostics };
 
   // Without an error, the data conforms to the schema, from which this type is made.
@@ -37,6 +33,15 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
       derived.set(path, value);
   }
   return { ok: true, value: { spec, derived, tree }, diagnostics };
+}
+
+/** A spec without such hints, as most are, is not gone through. */
+function withProvenHints(findings: readonly Finding[], tree: SpecTree, toolkit: Toolkit): readonly Finding[] {
+  if (!findings.some(({ offer }) => offer)) return findings;
+  return proveHints(findings, tree, {
+    find: (edited) => judged(edited, toolkit),
+    examples: examplesIn(tree, toolkit),
+  });
 }
 
 function judged(edited: SpecTree, toolkit: Toolkit): readonly Finding[] {
