@@ -13,18 +13,11 @@ import { deployStack, reportRefusal } from './deploy-stack.ts';
 import type { DeployMode } from './deploy-stack.ts';
 import { joinOperation } from './operation.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
-import { findUnfitBackup } from './plan/backup-to-restore.ts';
-import { findClosedDatabase } from './plan/closed-database.ts';
-import { findEarlyClosing } from './plan/early-closing.ts';
 import { refuseDataLoss } from './plan/guard.ts';
-import { findImportedExports } from './plan/imported-exports.ts';
-import { findUnfitNetwork } from './plan/existing-network.ts';
-import { findNetworkObstacles } from './plan/network-order.ts';
 import { findObstacles } from './plan/obstacles.ts';
 import { prepare } from './plan/prepare.ts';
 import type { Prepared } from './plan/prepare.ts';
-import { findMovedPassword } from './plan/master-password.ts';
-import { findRestoredAgain } from './plan/restore-once.ts';
+import { findBrokenUses, findFixedOfCluster } from './plan/refusals.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment } from './deployment.ts';
 import { demandService, restartService } from './restart.ts';
@@ -56,7 +49,7 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
   const planned = await planStacks(request, deployment);
   if (!planned) return false;
   deployment.report.plan(planned.map(({ plan }) => plan));
-  if (restoresAgain(planned, deployment) || refuses(planned, allowed, deployment)) return false;
+  if (changesFixed(planned, deployment) || refuses(planned, allowed, deployment)) return false;
   if (await closesEarly(planned, deployment)) return false;
 
   const builds = image === undefined && backend !== undefined && !restarts;
@@ -271,28 +264,17 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { repo
   return refusals.length > 0;
 }
 
-/** Before the loss of data is refused: nobody allows that for a restore, which has another way. */
-function restoresAgain(planned: readonly Planned[], deployment: Deployment): boolean {
+/** Before the loss of data is refused, which a flag allows. */
+function changesFixed(planned: readonly Planned[], deployment: Deployment): boolean {
   const plans = planned.map(({ plan }) => plan);
-  const { context } = deployment;
-  return reportAny([...findRestoredAgain(plans, context), ...findMovedPassword(plans, context)], deployment);
+  return reportAny(findFixedOfCluster(plans, deployment.context), deployment);
 }
 
 /** Whether the plans would take from services what they still use, or need another network or backup; if so, this has been reported. */
 export async function closesEarly(planned: readonly Planned[], deployment: Deployment): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
-  const look = noting(deployment);
-  const findings = [
-    ...findRestoredAgain(plans, deployment.context),
-    ...findMovedPassword(plans, deployment.context),
-    ...(await findEarlyClosing(plans, look)),
-    ...(await findClosedDatabase(plans, look)),
-    ...(await findNetworkObstacles(plans, look)),
-    ...(await findImportedExports(plans, look)),
-    ...(await findUnfitNetwork(plans, look)),
-    ...(await findUnfitBackup(plans, look)),
-  ];
-  return reportAny(findings, deployment);
+  const fixed = findFixedOfCluster(plans, deployment.context);
+  return reportAny([...fixed, ...(await findBrokenUses(plans, noting(deployment)))], deployment);
 }
 
 function withImage(wanted: WantedStack, image: string | undefined): WantedStack {

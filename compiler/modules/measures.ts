@@ -39,6 +39,11 @@ export function hardeningOf({ options }: Spec): Pick<Hardening, keyof typeof asB
   return options.hardening ?? asByDefault;
 }
 
+/** What to write, as it follows "write": `"accessLog: false" under options.hardening`. */
+export function wordMeasure(setting: keyof Hardening, value: string | boolean): string {
+  return `"${setting}: ${value}" under ${measurePath(setting).slice(0, -1).join('.')}`;
+}
+
 /** Where the spec has the setting. */
 export function measurePath(setting: keyof Hardening): SpecPath {
   return ['options', 'hardening', setting];

@@ -4,7 +4,7 @@ import { dataBearing } from '../../change/data-bearing.ts';
 import { entryOf, resourceIn, textAt } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import type { StackKind } from '../../template/template.ts';
-import { measurePath } from '../../modules/measures.ts';
+import { wordMeasure } from '../../modules/measures.ts';
 import { isUnderWay } from '../plan/decide.ts';
 import { protectedIn } from '../protected.ts';
 import type { Protected } from '../protected.ts';
@@ -125,10 +125,9 @@ function blockersOf(each: PresentStack, toDelete: readonly string[], unprotects:
     });
   }
   if (balancersOf(each).length > 0 && !unprotects) {
-    const setting = measurePath('loadBalancerProtection');
     blockers.push({
       because: 'its load balancer has deletion protection',
-      wayOut: `turn it off with --unprotect, or write "loadBalancerProtection: false" under ${setting.slice(0, -1).join('.')} and deploy`,
+      wayOut: `turn it off with --unprotect, or write ${wordMeasure('loadBalancerProtection', false)} and deploy`,
     });
   }
   for (const [importer, outputs] of Object.entries(imports)) {

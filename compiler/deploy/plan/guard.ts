@@ -1,4 +1,4 @@
-import { measurePath } from '../../modules/measures.ts';
+import { wordMeasure } from '../../modules/measures.ts';
 import type { PlannedChange, StackPlan } from './plan.ts';
 
 export interface Refusal {
@@ -29,7 +29,6 @@ const keys: Readonly<Record<string, string>> = {
 function keepKey({ type, properties }: PlannedChange): string | undefined {
   const key = properties.find(({ path: [name] }) => name !== undefined && keys[type] === name);
   if (!key) return undefined;
-  const setting = measurePath('customerKeys');
   const value = key.after === undefined ? 'all' : 'secretsAndLogs';
-  return `AWS gives it another key only when it creates it: write "${setting.at(-1)}: ${value}" under ${setting.slice(0, -1).join('.')}`;
+  return `AWS gives it another key only when it creates it: write ${wordMeasure('customerKeys', value)}`;
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { isGiven } from '../../diagnostics/place.ts';
-import { measurePath } from '../../modules/measures.ts';
+import { measurePath, wordMeasure } from '../../modules/measures.ts';
 import { entryOf, textAt } from '../../template/node.ts';
+import { findChangedCluster } from './changed-cluster.ts';
 import type { DeployContext } from './deploy-context.ts';
 import type { StackPlan } from './plan.ts';
 import { wantedResource } from './wanted.ts';
@@ -17,16 +18,13 @@ export function findMovedPassword(
   plans: readonly StackPlan[],
   { resolved }: DeployContext,
 ): readonly Finding[] {
-  const shared = plans.find(({ wanted }) => wanted.kind === 'shared');
-  const cluster = shared?.changes.find(
-    ({ type, action }) => type === 'AWS::RDS::DBCluster' && action !== 'create' && action !== 'delete',
-  );
-  if (!shared || !cluster?.properties.some(({ path }) => path[0] === property)) return [];
+  const found = findChangedCluster(plans);
+  if (!found?.cluster.properties.some(({ path }) => path[0] === property)) return [];
+  const { shared, cluster } = found;
   const { node } = wantedResource(shared.wanted, cluster.logicalId);
   const isManaged = textAt(entryOf(node, 'Properties'), property) === 'true';
   const setting = measurePath('rotation');
-  const option = setting.slice(0, -1);
-  const path = [setting, option].find((each) => isGiven(resolved.tree, each)) ?? ['shared'];
+  const path = [setting, setting.slice(0, -1)].find((each) => isGiven(resolved.tree, each)) ?? ['shared'];
   const { name } = shared.wanted;
   return [
     {
@@ -36,7 +34,7 @@ export function findMovedPassword(
       message: isManaged
         ? `RDS would keep the master user's password of stack "${name}" in another secret than the one that backends import`
         : `RDS keeps the master user's password of stack "${name}" in the secret that backends import, and would give it up`,
-      hint: `Write "${setting.at(-1)}: ${isManaged ? 'userSecret' : 'all'}" under ${option.join('.')}. Only a new shared stack can have the other (docs/rotation.md)`,
+      hint: `Write ${wordMeasure('rotation', isManaged ? 'userSecret' : 'all')}. Only a new shared stack can have the other (docs/rotation.md)`,
     },
   ];
 }

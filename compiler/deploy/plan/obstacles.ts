@@ -1,5 +1,5 @@
 import type { Finding } from '../../diagnostics/diagnostic.ts';
-import { measurePath } from '../../modules/measures.ts';
+import { wordMeasure } from '../../modules/measures.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { findCertificateObstacles } from './certificate.ts';
 import type { DeployContext } from './deploy-context.ts';
@@ -30,7 +30,6 @@ export async function findObstacles(
 
 /** A load balancer that AWS refuses to delete would stay behind, outside the stack, and keep its security group there. */
 function findHeldBalancers(plans: readonly StackPlan[]): readonly Finding[] {
-  const path = measurePath('loadBalancerProtection');
   return plans
     .flatMap(({ changes }) => changes)
     .filter(({ type, isHeld }) => isHeld && type === 'AWS::ElasticLoadBalancingV2::LoadBalancer')
@@ -39,7 +38,7 @@ function findHeldBalancers(plans: readonly StackPlan[]): readonly Finding[] {
       path: from,
       at: 'key',
       message: `${logicalId} would be ${action === 'delete' ? 'deleted' : 'replaced'}, and its deletion protection is on`,
-      hint: `First deploy the present spec with "${path.at(-1)}: false" under ${path.slice(0, -1).join('.')}`,
+      hint: `First deploy the present spec with ${wordMeasure('loadBalancerProtection', false)}`,
     }));
 }
 

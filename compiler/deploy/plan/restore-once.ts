@@ -3,6 +3,7 @@ import { isGiven } from '../../diagnostics/place.ts';
 import { restoreProperties } from '../../modules/restore-source.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { entryOf, textAt } from '../../template/node.ts';
+import { findChangedCluster } from './changed-cluster.ts';
 import type { DeployContext } from './deploy-context.ts';
 import type { PlannedChange, StackPlan } from './plan.ts';
 import { wantedResource } from './wanted.ts';
@@ -15,12 +16,11 @@ export function findRestoredAgain(
   plans: readonly StackPlan[],
   { resolved }: DeployContext,
 ): readonly Finding[] {
-  const shared = plans.find(({ wanted }) => wanted.kind === 'shared');
-  const cluster = shared?.changes.find(
-    ({ type, action }) => type === 'AWS::RDS::DBCluster' && action !== 'create' && action !== 'delete',
-  );
-  const changed = cluster?.properties.filter(({ path }) => restoreProperties.includes(String(path[0]))) ?? [];
-  if (!shared || !cluster || changed.length === 0) return [];
+  const found = findChangedCluster(plans);
+  if (!found) return [];
+  const { shared, cluster } = found;
+  const changed = cluster.properties.filter(({ path }) => restoreProperties.includes(String(path[0])));
+  if (changed.length === 0) return [];
   const given = isGiven(resolved.tree, restoreFrom);
   const was = changed.some(({ before }) => before !== undefined);
   const done = !given ? 'Removing "restoreFrom"' : was ? 'Another "restoreFrom"' : '"restoreFrom"';
