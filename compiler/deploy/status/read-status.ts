@@ -10,7 +10,9 @@ import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
 import { serviceIn } from '../plan/runtime-move.ts';
 import { readWatch } from './alarm-states.ts';
+import type { Watch } from './alarm-states.ts';
 import { readDatabase } from './database.ts';
+import type { DatabaseState } from './database.ts';
 import { recordsElsewhere } from './dns-records.ts';
 import { listLogGroups, logsOfCluster } from './log-groups.ts';
 import type { LogGroups } from './log-groups.ts';
@@ -56,19 +58,11 @@ export async function readStatus(
       : undefined) ?? runtimeOf(spec, toolkit);
   const readDomain = (name: string) => readDomainStatus(aws, runtime, outputs, name);
   const [domainName, ...aliasNames] = isDeployed ? names : [];
-  const resourcesOf = async ({ name, stack }: StackStatus) =>
-    stack && stack.status !== 'DELETE_COMPLETE' ? aws.listResources(name) : [];
-  const [sharedResources, backendResources] = await Promise.all([resourcesOf(shared), resourcesOf(backend)]);
-  const [service, domain, aliases, database, watch] = await Promise.all([
+  const [service, domain, aliases, { database, watch }] = await Promise.all([
     isDeployed ? readServiceStatus(aws, runtime, outputs) : undefined,
     domainName === undefined ? undefined : readDomain(domainName),
     Promise.all(runtime.operations.aliasesApart ? aliasNames.map(readDomain) : []),
-    readDatabase(aws.call, sharedResources),
-    readWatch(aws, [
-      // The shared stack of another spec is that spec's.
-      ...(spec.shared ? [{ name: shared.name, resources: sharedResources }] : []),
-      { name: backend.name, resources: backendResources },
-    ]),
+    readOwnResources(aws, { shared, backend, ownsShared: spec.shared !== undefined }),
   ]);
   const beginnings = [
     ...((isDeployed && runtime.operations.logGroups?.(outputs)) || []),
@@ -101,6 +95,29 @@ async function readStackStatus(
   const stack = await aws.describeStack(name);
   const compares = drift && stack !== undefined && comparable.includes(stack.status);
   return { kind, name, stack, ...(compares && { drift: await aws.detectDrift(name) }) };
+}
+
+interface BothStacks {
+  readonly shared: StackStatus;
+  readonly backend: StackStatus;
+  /** The shared stack of another spec is that spec's, and so are its alarms. */
+  readonly ownsShared: boolean;
+}
+
+async function readOwnResources(
+  aws: Aws,
+  { shared, backend, ownsShared }: BothStacks,
+): Promise<{ readonly database: DatabaseState | undefined; readonly watch: Watch | undefined }> {
+  const resourcesOf = async ({ name, stack }: StackStatus) => ({
+    name,
+    resources: stack && stack.status !== 'DELETE_COMPLETE' ? await aws.listResources(name) : [],
+  });
+  const [ofShared, ofBackend] = await Promise.all([resourcesOf(shared), resourcesOf(backend)]);
+  const [database, watch] = await Promise.all([
+    readDatabase(aws.call, ofShared.resources),
+    readWatch(aws, [...(ownsShared ? [ofShared] : []), ofBackend]),
+  ]);
+  return { database, watch };
 }
 
 type Outputs = Readonly<Record<string, string>>;
