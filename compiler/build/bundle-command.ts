@@ -37,28 +37,25 @@ export const bundling = {
   plugins: [leaveOutSources],
 } satisfies BuildOptions;
 
-/** The AWS SDK is a bundle of its own, because only commands that talk to AWS load it. */
-const sdkApart: Plugin = {
-  name: 'sdk-apart',
-  setup(build) {
-    build.onResolve({ filter: /^\.\/sdk\.ts$/ }, () => ({ path: `./${sdkBundle}`, external: true }));
-  },
-};
-
-/** So are the exceptions about scanners, which `archc compile` loads only when it is asked for suppressions. */
-const scannersApart: Plugin = {
-  name: 'scanners-apart',
-  setup(build) {
-    build.onResolve({ filter: /\/scanners\/suppress\.ts$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: `./${scannersBundle}`, external: true },
-    );
-  },
-};
-
 /** The file that is loaded for `archc compile`, and so on. */
 const bundles = { compile: 'compile.js', validate: 'compile.js', others: 'command.js' } as const;
 const sdkBundle = 'aws-sdk.js';
 const scannersBundle = 'scanners.js';
+
+/** Leaves a file to a bundle of its own. */
+function apart(filter: RegExp, bundle: string): Plugin {
+  return {
+    name: `${bundle}-apart`,
+    setup(build) {
+      build.onResolve({ filter }, ({ kind }) =>
+        kind === 'entry-point' ? undefined : { path: `./${bundle}`, external: true },
+      );
+    },
+  };
+}
+
+/** Only commands that talk to AWS load the SDK, and only `archc compile --suppressions` the exceptions about scanners. */
+const bundlesApart = [apart(/^\.\/sdk\.ts$/, sdkBundle), apart(/\/scanners\/suppress\.ts$/, scannersBundle)];
 
 /**
  * The command as readable files, with their launcher, build/archc.cjs. Resolves to esbuild's lists of the files in
@@ -100,7 +97,7 @@ async function bundle(
     ...options,
     entryPoints: [join(projectFolder, 'compiler', ...entry)],
     outfile: join(folder, name),
-    plugins: [...bundling.plugins, sdkApart, scannersApart],
+    plugins: [...bundling.plugins, ...bundlesApart],
     supported: { 'dynamic-import': false },
     banner: { js: scope.begin },
     footer: { js: scope.end },

@@ -1,6 +1,6 @@
 import { InternalError } from '../internal-error.ts';
 import type { Module, Toolkit } from '../modules/module.ts';
-import { entryOf, replaceAt, resourceIn, resourcesOf, textAt, typeOf } from '../template/node.ts';
+import { entryOf, itemsAt, replaceAt, resourceIn, resourcesOf, textAt, typeOf } from '../template/node.ts';
 import type { MapNode, TemplateNode } from '../template/node.ts';
 import type { Template } from '../template/template.ts';
 
@@ -73,8 +73,7 @@ export function hasRules(fragment: TemplateNode | undefined): boolean {
 }
 
 function rulesOf(acl: TemplateNode | undefined): readonly TemplateNode[] {
-  const rules = entryOf(entryOf(acl, 'Properties'), 'Rules');
-  return rules?.kind === 'list' ? rules.items : [];
+  return itemsAt(entryOf(acl, 'Properties'), 'Rules');
 }
 
 /** Puts the priority below the rule's name. */

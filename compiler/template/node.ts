@@ -51,6 +51,12 @@ export function entryOf(node: TemplateNode | undefined, key: string): TemplateNo
   return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
 }
 
+/** The items of the list at a key; none without a list there. */
+export function itemsAt(node: TemplateNode | undefined, key: string): readonly TemplateNode[] {
+  const list = entryOf(node, key);
+  return list?.kind === 'list' ? list.items : [];
+}
+
 /** The text of a scalar, whatever its tag. */
 export function textOf(node: TemplateNode | undefined): string | undefined {
   return node?.kind === 'scalar' ? String(node.value) : undefined;

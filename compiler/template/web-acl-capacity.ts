@@ -4,7 +4,7 @@ import groupFacts from '../facts/managed-rule-groups.json' with { type: 'json' }
 import facts from '../facts/web-acl-capacity.json' with { type: 'json' };
 import { InternalError } from '../internal-error.ts';
 import type { SpecPath } from '../spec/path.ts';
-import { entryOf, resourcesOf, textAt, typeOf, visit } from './node.ts';
+import { entryOf, itemsAt, resourcesOf, textAt, typeOf, visit } from './node.ts';
 import type { TemplateNode } from './node.ts';
 import { remembering } from './remembering.ts';
 import type { Template } from './template.ts';
@@ -81,8 +81,7 @@ function originOf(rule: TemplateNode): SpecPath | undefined {
 }
 
 function rulesOf(webAcl: TemplateNode): readonly TemplateNode[] {
-  const rules = entryOf(entryOf(webAcl, 'Properties'), 'Rules');
-  return rules?.kind === 'list' ? rules.items : [];
+  return itemsAt(entryOf(webAcl, 'Properties'), 'Rules');
 }
 
 const capacityOfRules = remembering((webAcl) => sum(rulesOf(webAcl).map(capacityOfRule)));
@@ -96,13 +95,13 @@ function capacityOfRule(rule: TemplateNode): number {
 const capacities: Readonly<Record<string, (body: TemplateNode) => number>> = {
   IPSetReferenceStatement: () => facts.statements.IPSetReferenceStatement,
   NotStatement: (body) => capacityInside(body, 'Statement'),
-  AndStatement: (body) => sum(itemsOf(body, 'Statements').map(capacityOf)),
-  OrStatement: (body) => sum(itemsOf(body, 'Statements').map(capacityOf)),
+  AndStatement: (body) => sum(itemsAt(body, 'Statements').map(capacityOf)),
+  OrStatement: (body) => sum(itemsAt(body, 'Statements').map(capacityOf)),
   RateBasedStatement: (body) =>
     facts.statements.RateBasedStatement + capacityInside(body, 'ScopeDownStatement'),
   ByteMatchStatement: (body) =>
     known(facts.positions, textAt(body, 'PositionalConstraint')) +
-    facts.transformation * itemsOf(body, 'TextTransformations').length,
+    facts.transformation * itemsAt(body, 'TextTransformations').length,
   ManagedRuleGroupStatement: (body) =>
     known(groupFacts.groups, textAt(body, 'Name')).capacity + capacityInside(body, 'ScopeDownStatement'),
 };
@@ -122,11 +121,6 @@ function known<Value>(table: Readonly<Record<string, Value>>, name = ''): Value 
   if (value === undefined)
     throw new InternalError(`the capacity that "${name}" takes of a web ACL is not known`);
   return value;
-}
-
-function itemsOf(body: TemplateNode, key: string): readonly TemplateNode[] {
-  const list = entryOf(body, key);
-  return list?.kind === 'list' ? list.items : [];
 }
 
 function sum(numbers: readonly number[]): number {

@@ -48,8 +48,9 @@ export const compileCommand = command({
 
   async run({ flags, ...call }) {
     const names = new Map<string, string>();
-    const suppress = flags.suppressions.length === 0 ? undefined : await loadSuppress();
-    return eachSpec(call, (spec) => compileOne(spec, { ...flags, ...call, names, suppress }));
+    const suppressions = [...new Set(flags.suppressions)];
+    const suppress = suppressions.length === 0 ? undefined : await loadSuppress();
+    return eachSpec(call, (spec) => compileOne(spec, { ...flags, ...call, names, suppressions, suppress }));
   },
 });
 
@@ -64,7 +65,7 @@ interface Run extends CommandContext {
   /** The folder for the results. */
   readonly output: string;
   readonly check: boolean;
-  /** Whose suppressions are written too. */
+  /** Whose suppressions are written too, each once. */
   readonly suppressions: readonly Scanner[];
   readonly suppress: Suppress | undefined;
   /** The names of the specs compiled so far, each with its file. */
@@ -73,9 +74,8 @@ interface Run extends CommandContext {
 
 function compileOne(
   spec: string,
-  { output, check, names, suppress, terminal, toolkit, ...run }: Run,
+  { output, check, names, suppressions, suppress, terminal, toolkit }: Run,
 ): number {
-  const suppressions = [...new Set(run.suppressions)];
   const source = readSource(spec);
   const outcome = refuseSameName(spec, compile(source, toolkit), { output, names });
   report(outcome.diagnostics, source.bytes, terminal);

@@ -31,9 +31,7 @@ export const optionsCommand = command({
     const settings = schema.properties?.['options']?.properties ?? {};
     const width = Math.max(...[...options, ...runtimes].map((each) => each.name.length));
     const line = (each: string, text = '') =>
-      [`  ${each.padEnd(width)}  ${text}\n`, `${' '.repeat(width + 4)}Costs: ${costs(readmes[each])}\n`].join(
-        '',
-      );
+      `  ${each.padEnd(width)}  ${text}\n${' '.repeat(width + 4)}Costs: ${costs(readmes[each])}\n`;
     out('Options, under "options:" in a spec:\n');
     for (const each of options) out(line(each.name, settings[each.name]?.description));
     out('\nRuntimes, under "backend.service.runtime":\n');
