@@ -109,7 +109,7 @@ function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
-/** Of the scanners, as the tests install them. */
+/** The scanners' versions, as the tests install them. */
 function readVersions(): Readonly<Record<'cdkNag' | 'guard' | 'checkov', string>> {
   const folder = join(projectFolder, 'test', 'security');
   const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {

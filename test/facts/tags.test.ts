@@ -66,7 +66,7 @@ function rulesOf(part: 'Key' | 'Value'): readonly Rule[] {
   return [...inSchemas, ...inModels];
 }
 
-/** Of a type whose tags are a mapping from keys to values. */
+/** The part's schema in a type whose tags are a mapping from keys to values. */
 function partOfMap(type: string, property: string, part: 'Key' | 'Value') {
   const [entry] = Object.entries(schemaOfProperty(type, [property])?.patternProperties ?? {});
   return entry && (part === 'Key' ? { pattern: entry[0] } : entry[1]);

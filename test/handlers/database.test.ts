@@ -49,7 +49,7 @@ describe('the custom resource for a MySQL database and its user', () => {
   after(() => mysql?.stop());
 
   beforeEach(async () => {
-    if (!mysql) throw new Error('MySQL is not there');
+    if (!mysql) throw new Error('MySQL is missing');
     await clear();
     clusters.set(cluster, mysql);
     clusters.set(former, mysql);
@@ -72,7 +72,7 @@ describe('the custom resource for a MySQL database and its user', () => {
     sql: string,
     login: Parameters<typeof connectMysql>[1] = {},
   ): Promise<RowDataPacket[]> {
-    if (!mysql) throw new Error('MySQL is not there');
+    if (!mysql) throw new Error('MySQL is missing');
     const connection = await connectMysql(mysql, login);
     try {
       return (await connection.query<RowDataPacket[]>(sql))[0];

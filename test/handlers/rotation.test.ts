@@ -27,7 +27,7 @@ function expectFailed({ ended, log }: Invocation, reason: RegExp): void {
 describe("a rotation of the user's password", () => {
   let mysql: MysqlServer | undefined;
   const server = (): MysqlServer => {
-    if (!mysql) throw new Error('MySQL is not there');
+    if (!mysql) throw new Error('MySQL is missing');
     return mysql;
   };
 

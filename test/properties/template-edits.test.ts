@@ -65,7 +65,7 @@ describe('the difference of two templates', () => {
         expect(diff.change, where).to.equal('changed');
         expect(reaches('change', [diff]), where).to.equal(true);
         const isOwn = ['Resources', 'Outputs', 'Parameters'].includes(section);
-        // A mapping's value is told where it is used.
+        // A mapping's value is shown where it is used.
         if (section === 'Mappings') expect(told(diff), where).to.not.deep.equal([]);
         else if (!isOwn) expect(diff.sections, where).to.include(section);
         else if (path.length > 1) expect(told(diff), where).to.include(name);

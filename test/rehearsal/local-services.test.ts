@@ -288,7 +288,7 @@ describe('the stand-ins for AWS services', () => {
         `Priority: 0, Action: { Block: {} }, Statement: { NotStatement: { Statement: ${rate(10)} } }`,
       ],
       [
-        'refuses an IP set that is not there',
+        'refuses an IP set that does not exist',
         'ROLLBACK_COMPLETE',
         'Priority: 0, Action: { Block: {} }, Statement: { IPSetReferenceStatement: { Arn: arn } }',
       ],

@@ -3,7 +3,7 @@ import type { Task } from '../../handlers/task.ts';
 
 /** The service whose containers read the password when they start. */
 export interface Containers {
-  /** Of the service. */
+  /** The service's. */
   readonly logicalId: string;
   /** Whether a deployment that began after that has started all containers anew; nothing while one goes on. */
   isRenewed(service: string, since: number, task: Task): Promise<boolean | undefined>;

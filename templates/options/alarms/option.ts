@@ -144,7 +144,7 @@ function firewallAlarms(settings: Alarms): Parts {
   return ['backend/blocked-requests', alarmOn('backend', 'BlockedRequestsAlarm', blockedRequests, 'minutes')];
 }
 
-/** Of the alarms among the fragments, each once. */
+/** The logical ids of the alarms among the fragments, each once. */
 function idsIn(parts: Parts): readonly string[] {
   return [...new Set(parts.flatMap((each) => (typeof each === 'string' ? [] : each.logicalId)))];
 }
