@@ -1,6 +1,13 @@
 import type { Edit, Finding, Offer } from '../diagnostics/diagnostic.ts';
 import { hintOf } from '../diagnostics/offer.ts';
 
+/** Lets the internet reach an internal service. */
+export const toInternet: Edit = {
+  path: ['backend', 'service', 'visibility'],
+  value: 'internet',
+  words: '"visibility: internet" under backend.service',
+};
+
 /**
  * A hint with several ways to mend a mistake: `Set min to 4 or less, or max to 8 or more`. A way that the rest of the spec
  * does not allow is left out.

@@ -1,6 +1,7 @@
 import { usesCluster } from '../../../compiler/modules/database-variables.ts';
+import { hardeningOf } from '../../../compiler/modules/measures.ts';
 import type { Copy, Module, Runtime, SpecWith } from '../../../compiler/modules/module.ts';
-import { inAnyOrder } from '../../../compiler/spec/derived.ts';
+import { derivedFrom, inAnyOrder } from '../../../compiler/spec/derived.ts';
 import type { ServiceWatch } from '../../../compiler/modules/service-metrics.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -92,8 +93,8 @@ function sendsItself({ notify, slack }: Alarms): boolean {
 }
 
 /** With a key of the stack's own, its policy must let CloudWatch use it: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
-function topicFragments(stack: 'shared' | 'backend', { options: { hardening } }: Spec): readonly string[] {
-  const isEncrypted = hardening !== undefined && hardening.customerKeys !== 'off';
+function topicFragments(stack: 'shared' | 'backend', spec: Spec): readonly string[] {
+  const isEncrypted = hardeningOf(spec).customerKeys !== 'off';
   return [`${stack}/topic`, ...(isEncrypted ? [`${stack}/topic-key`] : [])];
 }
 
@@ -126,7 +127,7 @@ function deploymentAlarms(settings: Alarms, { rollbackOn }: Runtime): Derived {
     .filter((watch) => settings.rollback && watches(settings, watch))
     .map((watch): Derived => ({ value: aboutService[watch][0], tag: 'Ref', from }));
   if (names.length === 0) return { value: null, from };
-  return { value: { AlarmNames: { value: names, from }, Enable: true, Rollback: true }, from };
+  return derivedFrom({ AlarmNames: names, Enable: true, Rollback: true }, from);
 }
 
 /** One for each function, because each has its own log. */

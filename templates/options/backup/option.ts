@@ -1,6 +1,6 @@
 import type { Module, SpecWith } from '../../../compiler/modules/module.ts';
 import { sharedStackName } from '../../../compiler/modules/stack-names.ts';
-import { inAnyOrder } from '../../../compiler/spec/derived.ts';
+import { derivedFrom, inAnyOrder } from '../../../compiler/spec/derived.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { backupChecks } from './checks.ts';
@@ -47,15 +47,15 @@ function lockOf({ lock }: Settings): Derived {
   const from = [...settings, 'lock'];
   if (!lock) return { value: null, from };
   const { minRetentionDays, changeableForDays } = lock;
-  return {
-    value: {
-      MinRetentionDays: { value: minRetentionDays, from: [...from, 'minRetentionDays'] },
-      ...(changeableForDays !== undefined && {
-        ChangeableForDays: { value: changeableForDays, from: [...from, 'changeableForDays'] },
-      }),
+  const at = (key: string, value: number | undefined) =>
+    value === undefined ? undefined : { value, from: [...from, key] };
+  return derivedFrom(
+    {
+      MinRetentionDays: at('minRetentionDays', minRetentionDays),
+      ChangeableForDays: at('changeableForDays', changeableForDays),
     },
     from,
-  };
+  );
 }
 
 function rulesOf(own: Settings): readonly Derived[] {
@@ -77,21 +77,16 @@ function rule(
   const days = own[key];
   if (days === undefined) return [];
   const from = [...settings, key];
-  const lifecycle: Derived = { value: { DeleteAfterDays: { value: days, from } }, from };
-  const copies = copiesOf(own).map((vault): Derived => ({
-    value: { DestinationBackupVaultArn: vault, Lifecycle: lifecycle },
-    from: vault.from,
-  }));
-  return [
-    {
-      value: {
-        RuleName: name,
-        TargetBackupVault: { value: 'BackupVault', tag: 'Ref', from },
-        ScheduleExpression: { value: schedule, from: [...settings, 'time'] },
-        Lifecycle: lifecycle,
-        ...(copies.length > 0 && { CopyActions: { value: copies, from: copyTo } }),
-      },
-      from,
-    },
-  ];
+  const lifecycle = derivedFrom({ DeleteAfterDays: days }, from);
+  const copies = copiesOf(own).map((vault) =>
+    derivedFrom({ DestinationBackupVaultArn: vault, Lifecycle: lifecycle }, vault.from),
+  );
+  const rule = {
+    RuleName: name,
+    TargetBackupVault: { value: 'BackupVault', tag: 'Ref', from } as const,
+    ScheduleExpression: { value: schedule, from: [...settings, 'time'] },
+    Lifecycle: lifecycle,
+    CopyActions: copies.length > 0 ? { value: copies, from: copyTo } : undefined,
+  };
+  return [derivedFrom(rule, from)];
 }

@@ -1,5 +1,5 @@
 import { checkOf } from '../../../compiler/modules/check.ts';
-import { eitherOf } from '../../../compiler/modules/edits.ts';
+import { eitherOf, toInternet } from '../../../compiler/modules/edits.ts';
 import type { Check, SpecWith } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
@@ -21,11 +21,7 @@ export const sourceChecks: readonly Check[] = [
             value: undefined,
             words: 'Remove "ipRestriction": only the network decides who reaches the service',
           },
-          {
-            path: ['backend', 'service', 'visibility'],
-            value: 'internet',
-            words: 'write "visibility: internet" under backend.service',
-          },
+          { ...toInternet, words: `write ${toInternet.words}` },
         ]),
       },
     ];

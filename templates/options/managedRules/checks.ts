@@ -1,6 +1,6 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
-import { eitherOf } from '../../../compiler/modules/edits.ts';
+import { eitherOf, toInternet } from '../../../compiler/modules/edits.ts';
 import type { Check, SpecWith } from '../../../compiler/modules/module.ts';
 import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -79,11 +79,7 @@ function blind(key: GroupKey, runtime: string): Finding {
         value: 'off',
         words: `Write "${key}: off" under ${groupsPath.join('.')}`,
       },
-      {
-        path: ['backend', 'service', 'visibility'],
-        value: 'internet',
-        words: 'write "visibility: internet" under backend.service',
-      },
+      { ...toInternet, words: `write ${toInternet.words}` },
     ]),
   };
 }

@@ -1,3 +1,4 @@
+import { visibilityOf } from '../../../compiler/modules/web-acl-rules.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { derivedFrom, inAnyOrder } from '../../../compiler/spec/derived.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
@@ -34,11 +35,7 @@ function ruleOf({ key, name, rule }: (typeof groups)[number], settings: Settings
               : counted.map((each) => derivedFrom({ Name: each, ActionToUse: { Count: {} } }, each.from)),
         },
       },
-      VisibilityConfig: {
-        CloudWatchMetricsEnabled: true,
-        MetricName: rule,
-        SampledRequestsEnabled: true,
-      },
+      VisibilityConfig: visibilityOf(rule),
     },
     [...optionPath, 'groups', key],
   );

@@ -1,5 +1,5 @@
 import { checkOf } from '../../../compiler/modules/check.ts';
-import { eitherOf } from '../../../compiler/modules/edits.ts';
+import { eitherOf, toInternet } from '../../../compiler/modules/edits.ts';
 import type { Check, SpecWith } from '../../../compiler/modules/module.ts';
 import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
 import { limitsPath, optionPath } from './rules.ts';
@@ -31,11 +31,7 @@ export const checks: readonly Check[] = [
             words:
               'Write "forwardedAddress: {}" under options.rateLimit if a proxy writes the address into the header X-Forwarded-For',
           },
-          {
-            path: ['backend', 'service', 'visibility'],
-            value: 'internet',
-            words: 'write "visibility: internet" under backend.service',
-          },
+          { ...toInternet, words: `write ${toInternet.words}` },
           { path: optionPath, value: undefined, words: 'remove "rateLimit"' },
         ]),
       },

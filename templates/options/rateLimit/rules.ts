@@ -1,4 +1,5 @@
 import type { SpecWith } from '../../../compiler/modules/module.ts';
+import { anyOf, visibilityOf } from '../../../compiler/modules/web-acl-rules.ts';
 import { derivedFrom, inAnyOrder } from '../../../compiler/spec/derived.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
@@ -32,11 +33,7 @@ export function rateRules({ limits, forwardedAddress }: Settings): Derived {
             ScopeDownStatement: paths && scopeOf(paths, [...from, 'paths']),
           },
         },
-        VisibilityConfig: {
-          CloudWatchMetricsEnabled: true,
-          MetricName: nameOf(index),
-          SampledRequestsEnabled: true,
-        },
+        VisibilityConfig: visibilityOf(nameOf(index)),
       },
       from,
     );
@@ -57,15 +54,9 @@ function keyOf(forwarded: Settings['forwardedAddress']): {
   };
 }
 
-/** AWS WAF takes no `OrStatement` of a single one. */
 function scopeOf(paths: NonNullable<Limit['paths']>, from: SpecPath): Derived {
-  const statements = inAnyOrder(
-    paths.map((path) => path.toLowerCase()),
-    from,
-  ).map(pathStatement);
-  const [only, ...others] = statements;
-  if (only && others.length === 0) return only;
-  return derivedFrom({ OrStatement: { Statements: statements } }, from);
+  const texts = paths.map((path) => path.toLowerCase());
+  return anyOf(inAnyOrder(texts, from).map(pathStatement), from);
 }
 
 /** Whatever a client does to its spelling, a path that the service would take for the same one counts. */

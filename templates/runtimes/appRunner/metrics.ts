@@ -1,12 +1,12 @@
 import type { Metric, ServiceMetrics } from '../../../compiler/modules/service-metrics.ts';
+import { derivedFrom } from '../../../compiler/spec/derived.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 
 const from = ['backend', 'service', 'runtime'];
 const arn: Derived = { value: 'Service.ServiceArn', tag: 'GetAtt', from };
-const parts: Derived = { value: { 'Fn::Split': { value: [{ value: '/', from }, arn], from } }, from };
 
 /** The service has no attribute with its name, but its ARN: `arn:aws:apprunner:REGION:ACCOUNT:service/NAME/ID`. */
-const serviceName = { value: { 'Fn::Select': { value: [{ value: 1, from }, parts], from } } };
+const serviceName = derivedFrom({ 'Fn::Select': [1, { 'Fn::Split': ['/', arn] }] }, from);
 
 function ofService(name: string, statistic: Metric['statistic']): Metric {
   return {

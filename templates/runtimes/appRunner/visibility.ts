@@ -1,6 +1,6 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
-import { eitherOf } from '../../../compiler/modules/edits.ts';
+import { eitherOf, toInternet } from '../../../compiler/modules/edits.ts';
 import type { Check, SpecOn } from '../../../compiler/modules/module.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
@@ -13,12 +13,6 @@ const check = checkOf<SpecOn<'appRunner'>>();
 export function isInternal(service: Pick<Service, 'visibility'>): boolean {
   return service.visibility === 'internal';
 }
-
-const publicAgain = {
-  path: visibility,
-  value: 'internet',
-  words: '"visibility: internet" under backend.service',
-};
 
 /** https://docs.aws.amazon.com/apprunner/latest/dg/network-pl.html */
 export const visibilityChecks: readonly Check[] = [
@@ -36,7 +30,7 @@ export const visibilityChecks: readonly Check[] = [
                 value: { nat: 'none' },
                 words: '"network: { nat: none }" under shared',
               },
-              publicAgain,
+              toInternet,
             ]),
           },
         ]
@@ -75,7 +69,7 @@ function excluding(path: SpecPath, message: string): Finding {
     message,
     ...eitherOf('', [
       { path, value: undefined, words: `Remove "${key}"` },
-      { ...publicAgain, words: `write ${publicAgain.words}` },
+      { ...toInternet, words: `write ${toInternet.words}` },
     ]),
     related: { path: visibility, message: '"visibility" is here' },
   };

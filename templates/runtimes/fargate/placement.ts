@@ -1,7 +1,7 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { endpointPrice, natPrice } from '../../../compiler/facts/network-prices.ts';
-import { eitherOf } from '../../../compiler/modules/edits.ts';
+import { eitherOf, toInternet } from '../../../compiler/modules/edits.ts';
 import type { SpecOn } from '../../../compiler/modules/module.ts';
 import { readSecretSource } from '../../../compiler/modules/secret-source.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
@@ -75,11 +75,6 @@ interface Visible {
 /** An internal load balancer stands in the private subnets, which have no IPv6. */
 export function visibilityFindings({ visibility, ipAddressType, shared }: Visible): Finding[] {
   if (visibility !== 'internal') return [];
-  const publicAgain = {
-    path: visibilityPath,
-    value: 'internet',
-    words: '"visibility: internet" under backend.service',
-  };
   const findings: Finding[] = [];
   if (shared && !shared.network) {
     findings.push({
@@ -88,7 +83,7 @@ export function visibilityFindings({ visibility, ipAddressType, shared }: Visibl
       message: 'An internal load balancer stands in private subnets, and this spec has none',
       ...eitherOf('Write', [
         { path: networkPath, value: { nat: 'none' }, words: '"network: { nat: none }" under shared' },
-        publicAgain,
+        toInternet,
       ]),
     });
   }
@@ -101,7 +96,7 @@ export function visibilityFindings({ visibility, ipAddressType, shared }: Visibl
       message: 'The private subnets have no IPv6, so an internal load balancer cannot be reached by it',
       ...eitherOf('', [
         { path, value: undefined, words: 'Remove "ipAddressType"' },
-        { ...publicAgain, words: `write ${publicAgain.words}` },
+        { ...toInternet, words: `write ${toInternet.words}` },
       ]),
       related: { path: visibilityPath, message: '"visibility" is here' },
     });
