@@ -1,5 +1,5 @@
-import { chargesOf, snapshot } from './charges.ts';
-import type { Charge } from './charges.ts';
+import { chargesOf, snapshot } from '../template/charges.ts';
+import type { Charge } from '../template/charges.ts';
 import { isKept, policyOf } from './data-at-stake.ts';
 import type { ResourceVersions } from './data-at-stake.ts';
 

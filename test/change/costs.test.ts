@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Action } from '../../compiler/change/action.ts';
-import { charges, chargesOf, free } from '../../compiler/change/charges.ts';
+import { charges, chargesOf, free } from '../../compiler/template/charges.ts';
 import { costsOf } from '../../compiler/change/costs.ts';
 import { resourcesOf, typeOf } from '../../compiler/template/node.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
@@ -22,8 +22,9 @@ describe('the types that AWS charges for', () => {
 
   it('have their pricing pages above them', () => {
     const [, table = ''] =
-      /export const charges[^]*?= \{([^]*?)\n\};/.exec(readFileSync('compiler/change/charges.ts', 'utf8')) ??
-      [];
+      /export const charges[^]*?= \{([^]*?)\n\};/.exec(
+        readFileSync('compiler/template/charges.ts', 'utf8'),
+      ) ?? [];
     let page = false;
     for (const line of table.trim().split('\n')) {
       page ||= line.includes('https://aws.amazon.com/');

@@ -1,5 +1,5 @@
-import { entryOf, itemsAt, textAt, textOf } from '../template/node.ts';
-import type { TemplateNode } from '../template/node.ts';
+import { entryOf, itemsAt, textAt, textOf } from './node.ts';
+import type { TemplateNode } from './node.ts';
 
 /** How AWS charges for something: for the time in which it exists, used or not, or only for its use. */
 export type Charged = 'time' | 'use';
