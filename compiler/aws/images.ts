@@ -1,8 +1,8 @@
 import type { Client } from './clients/ecr.ts';
-import { explainAwsError } from './failure.ts';
+import { demandIn, explainAwsError } from './failure.ts';
 import type { EcrImage } from './model.ts';
 import { openRequestHandler } from './request-handler.ts';
-import type { Repository } from './registry/model.ts';
+import type { RequestHandler } from './request-handler.ts';
 import type { Shell } from './shell.ts';
 
 /** What archc does with images, in any region. Every method rejects with an `AwsFailure`. */
@@ -11,8 +11,18 @@ export interface Images {
   findDigest(image: EcrImage): Promise<string | undefined>;
   /** None also when there is no such image. */
   findTags(image: EcrImage): Promise<readonly string[]>;
-  /** Opens the image's repository for copying. */
-  openRepository(image: EcrImage): Promise<Repository>;
+  /**
+   * Logs in to every registry of a region, for twelve hours:
+   * https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html
+   */
+  logIn(region: string): Promise<RegistryLogin>;
+}
+
+/** What requests to a registry need. */
+export interface RegistryLogin {
+  /** The value of the header. */
+  readonly authorization: string;
+  readonly requestHandler: RequestHandler;
 }
 
 export function openImages(openEcr: (region: string) => Promise<Client>, shell: Shell): Images {
@@ -35,10 +45,15 @@ export function openImages(openEcr: (region: string) => Promise<Client>, shell: 
   return {
     findDigest: async (image) => (await describe(image))?.imageDigest,
     findTags: async (image) => (await describe(image))?.imageTags ?? [],
-    async openRepository(image) {
-      const { logIn } = await import('./registry/log-in.ts');
+    async logIn(region) {
+      const operation = 'GetAuthorizationToken';
+      const ecr = await openEcr(region);
+      const { authorizationData = [] } = await ecr.getAuthorizationToken({}).catch((error: unknown) => {
+        throw explainAwsError(error, operation, region);
+      });
+      const token = demandIn(authorizationData[0]?.authorizationToken, operation, region);
       const requestHandler = await openRequestHandler(shell, 'registry');
-      return logIn(image, { ecr: await openEcr(image.region), requestHandler });
+      return { authorization: `Basic ${token}`, requestHandler };
     },
   };
 }

@@ -1,17 +1,9 @@
 import type { Readable } from 'node:stream';
 import { AwsFailure, explainAwsError } from '../failure.ts';
+import type { RegistryLogin } from '../images.ts';
+import type { EcrImage } from '../model.ts';
 import type { RequestHandler } from '../request-handler.ts';
 import type { RegistryAnswer, RegistryRequest, Repository } from './model.ts';
-
-interface Access {
-  readonly host: string;
-  readonly name: string;
-  /** For messages. */
-  readonly region: string;
-  /** The value of the header. */
-  readonly authorization: string;
-  readonly requestHandler: RequestHandler;
-}
 
 const mostRedirects = 5;
 const redirects = [301, 302, 303, 307, 308];
@@ -19,10 +11,15 @@ const redirects = [301, 302, 303, 307, 308];
 const longestError = 16_384;
 
 /**
- * A repository that is asked by the protocol of the Open Container Initiative:
+ * The image's repository, which is asked by the protocol of the Open Container Initiative:
  * https://github.com/opencontainers/distribution-spec/blob/main/spec.md
  */
-export function openRepository({ host, name, region, authorization, requestHandler }: Access): Repository {
+export function openRepository(
+  { account, region, repository: name }: EcrImage,
+  { authorization, requestHandler }: RegistryLogin,
+): Repository {
+  const host = `${account}.dkr.ecr.${region}.amazonaws.com`;
+
   async function ask(request: RegistryRequest, url: URL): Promise<RegistryAnswer> {
     // What the registry redirects to has its own rights in the URL, and refuses a second login:
     // https://github.com/open-policy-agent/opa/issues/6580

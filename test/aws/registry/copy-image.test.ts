@@ -45,13 +45,13 @@ describe('an image is copied to another repository', () => {
     const lines: string[] = [];
     const naps: number[] = [];
     const place = (front: 0 | 1, account: string, name: string, registry: Registry) =>
-      openRepository({
-        host: `${account}.dkr.ecr.ap-northeast-1.amazonaws.com`,
-        name,
-        region: 'ap-northeast-1',
-        authorization: `Basic ${Buffer.from(`AWS:${registry.password}`).toString('base64')}`,
-        requestHandler: handlers[front] as RequestHandler,
-      });
+      openRepository(
+        { account, region: 'ap-northeast-1', repository: name },
+        {
+          authorization: `Basic ${Buffer.from(`AWS:${registry.password}`).toString('base64')}`,
+          requestHandler: handlers[front] as RequestHandler,
+        },
+      );
     const [fromName, toName] = [`staging/api-${number}`, `prod/api-${number}`];
     const from = place(0, '111111111111', fromName, source);
     const to = sameRegistry
