@@ -61,8 +61,10 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
     deployment.report.step(`archc will ${how}, then deploy the backend with it`);
   }
   if (restarts) deployment.report.step('archc will start the containers anew, with the image that they run');
-  if ((isChanged || builds || restarts) && !(await deployment.confirm('Deploy this?'))) {
-    throw new DeploymentError('cancelled; nothing was changed (use --yes to deploy without being asked)');
+  if ((isChanged || builds || restarts) && !(await deployment.approve())) {
+    const { resolved } = deployment.context;
+    const flag = resolved.spec.protected ? '--confirm NAME' : '--yes';
+    throw new DeploymentError(`cancelled; nothing was changed (use ${flag} to deploy without being asked)`);
   }
   const start = () => (beside === undefined ? buildLater(deployment) : buildBeside(beside, deployment));
   return deployPlanned(planned, builds ? start() : undefined, request, deployment);

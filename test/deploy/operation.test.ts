@@ -51,6 +51,7 @@ function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
       }),
     },
     confirm: () => Promise.resolve(true),
+    approve: () => Promise.resolve(true),
     ask: (question) => {
       told.push(question);
       return Promise.resolve(answer);

@@ -2,6 +2,7 @@ import { deploy } from '../../deploy/deploy.ts';
 import { resolveImage } from '../../deploy/image.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+import { confirmFlag, isConfirmed } from '../confirmation.ts';
 import { accountFlag } from '../flags/account.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
@@ -10,7 +11,6 @@ import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
 import { imageUri } from '../flags/words.ts';
-import { isInteractive } from '../terminal/ask.ts';
 import { UsageError } from '../usage-error.ts';
 import { openDeployLines, openDeployText } from '../views/deploy.ts';
 import type { DeployView } from '../views/deploy.ts';
@@ -40,6 +40,7 @@ export const deployCommand = command({
     account: accountFlag,
     'role-arn': serviceRoleFlag,
     yes: flag('deploy without being asked', { short: 'y' }),
+    confirm: confirmFlag,
     format: formatFlag(views),
   },
   details: [
@@ -57,7 +58,7 @@ export const deployCommand = command({
 
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
-    const { stack, image, account, yes, format } = flags;
+    const { stack, image, account, format } = flags;
     const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
@@ -69,9 +70,11 @@ export const deployCommand = command({
         `--restart starts the containers of the backend, and waits for them: leave ${other} out`,
       );
     }
-    if (!yes && !isInteractive()) {
-      throw new UsageError('without a terminal nobody can be asked whether to deploy: write --yes');
-    }
+    const yes = isConfirmed(resolved, {
+      confirm: flags.confirm,
+      yes: flags.yes ? '--yes' : undefined,
+      usual: { question: 'whether to deploy', flag: '--yes' },
+    });
     const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved });
     const serviceRole = flags['role-arn'];
     const needs = { compiled, toolkit, terminal, account, serviceRole, yes, openView };

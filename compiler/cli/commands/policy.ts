@@ -7,6 +7,7 @@ import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { wrongValue } from '../flags/word.ts';
 import { accountId, documentNumber, repository, roleArn } from '../flags/words.ts';
+import { wantedAccount } from '../open-aws.ts';
 import { printBootstrap } from '../print-bootstrap.ts';
 
 export const policyCommand = command({
@@ -38,11 +39,12 @@ export const policyCommand = command({
 
   async run(invocation) {
     const { operands, flags, terminal, toolkit } = invocation;
-    const { bootstrap, repository, branch, account = '*', part } = flags;
+    const { bootstrap, repository, branch, part } = flags;
     if (bootstrap) return printBootstrap({ specs: operands, repository, branch, terminal, toolkit });
     const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const serviceRole = flags['role-arn'];
+    const account = wantedAccount(compiled.resolved, flags.account)?.id ?? '*';
     const documents = flags['service-role']
       ? composeServiceRolePolicy(compiled, { account, toolkit })
       : composePolicy(compiled, { account, toolkit, serviceRole });
