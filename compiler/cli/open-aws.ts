@@ -26,27 +26,32 @@ export function wantedAccount({ spec, tree }: Resolved, flag: string | undefined
 interface Options extends AwsOptions {
   /** From --account. */
   readonly account?: string | undefined;
+  /** What to do about credentials of another account. */
+  readonly wayOut?: string;
 }
 
 /**
  * Opens AWS in the spec's region. Credentials of another account than the wanted one are refused before anything else is
  * asked of AWS.
  */
-export async function openAwsFor(resolved: Resolved, { account, ...options }: Options): Promise<Aws> {
+export async function openAwsFor(
+  resolved: Resolved,
+  { account, wayOut = 'choose a profile with AWS_PROFILE', ...options }: Options,
+): Promise<Aws> {
   const wanted = wantedAccount(resolved, account);
   const aws = await openAws(resolved.spec.region, options);
-  if (wanted) await demandAccount(aws, wanted, options);
+  if (wanted) await demandAccount(aws, wanted, { profile: options.profile, wayOut });
   return aws;
 }
 
-async function demandAccount(
-  aws: Aws,
-  { id, by }: WantedAccount,
-  { profile }: Pick<Options, 'profile'>,
-): Promise<void> {
+interface Words {
+  readonly profile: string | undefined;
+  readonly wayOut: string;
+}
+
+async function demandAccount(aws: Aws, { id, by }: WantedAccount, { profile, wayOut }: Words): Promise<void> {
   const { account, arn } = await aws.caller();
   if (account === id) return;
   const whose = profile === undefined ? 'these AWS credentials belong' : `profile "${profile}" belongs`;
-  const way = profile === undefined ? 'choose a profile with AWS_PROFILE' : 'choose another profile';
-  throw new DeploymentError(`${whose} to account ${account} (${arn}), not to ${id} (${by}): ${way}`);
+  throw new DeploymentError(`${whose} to account ${account} (${arn}), not to ${id} (${by}): ${wayOut}`);
 }

@@ -64,6 +64,7 @@ export async function withAws(
     sleep,
     context: { resolved, templates, toolkit },
     report,
+    signal: interrupts.signal,
     heeding: interrupts.catchFirst,
     confirm: (question) => (yes ? Promise.resolve(true) : askYesNo(question)),
     approve: () => (yes ? Promise.resolve(true) : askToDeploy()),

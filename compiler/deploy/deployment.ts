@@ -35,6 +35,8 @@ export interface Deployment {
   readonly pushImage: (name: string) => Promise<string>;
   /** What a build lacks on this machine: a text for each thing. */
   readonly checkBuild: () => Promise<readonly string[]>;
+  /** Aborted when the command is to end. */
+  readonly signal: AbortSignal;
   /** During the work, the first interruption calls `onInterrupt` instead of ending the command. */
   readonly heeding: <T>(onInterrupt: () => void, work: () => Promise<T>) => Promise<T>;
 }
