@@ -62,8 +62,9 @@ export function readFlags<F extends Flags>(flags: F, given: Arguments['given']):
     if (onlyWith !== undefined && !given.has(onlyWith)) {
       throw new UsageError(`--${name} goes only with --${onlyWith}: add that, or leave --${name} out`);
     }
-    if (notWith !== undefined && given.has(notWith)) {
-      throw new UsageError(`--${name} does not go with --${notWith}: leave one of them out`);
+    const other = [notWith ?? []].flat().find((each) => given.has(each));
+    if (other !== undefined) {
+      throw new UsageError(`--${name} does not go with --${other}: leave one of them out`);
     }
   }
   const values = Object.entries(flags).map(([name, { read }]) => [name, read(given.get(name) ?? [], name)]);
