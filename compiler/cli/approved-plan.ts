@@ -3,7 +3,7 @@ import { compareDocuments } from '../deploy/approval/compare-documents.ts';
 import type { Approval, Json } from '../deploy/approval/approval.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import { isPullable, resolveImage } from '../deploy/image.ts';
-import { fileWord, shellWord, specWord } from '../diagnostics/shell-quote.ts';
+import { fileWord, shellWord, specWords } from '../diagnostics/shell-quote.ts';
 import type { Resolved } from '../phases/results.ts';
 import type { StackKind } from '../template/template.ts';
 import { findSource } from './files/find-source.ts';
@@ -16,6 +16,8 @@ import type { DeploymentTarget } from './views/plan.ts';
 
 /** What an approved plan decides, where otherwise flags do. */
 export interface Orders {
+  /** `undefined` for a spec without environments. */
+  readonly environment: string | undefined;
   readonly stack: StackKind | undefined;
   /** The image to deploy; `undefined` when one is built, or none is needed. */
   readonly image: string | undefined;
@@ -25,15 +27,17 @@ export interface Orders {
 
 /** Throws for a file that archc can't have written, although its checksum is right. */
 export function readOrders({ content }: PlanFile, file: string): Orders {
-  const { stack, image, allowReplace, roleArn: role } = fieldsOf(content);
+  const { environment, stack, image, allowReplace, roleArn: role } = fieldsOf(content);
   const uri = fieldsOf(image)['uri'];
   const isText = (value: Json | undefined): value is string => typeof value === 'string';
   const allowed = Array.isArray(allowReplace) ? (allowReplace as readonly Json[]).filter(isText) : [];
+  if (environment !== null && !isText(environment)) throw foreign(file, 'environment');
   const isKind = stack === 'shared' || stack === 'backend';
   if (!isKind && stack !== null) throw foreign(file, 'stack');
   if (uri !== undefined && !(isText(uri) && isPullable(uri))) throw foreign(file, 'image');
   if (role !== null && !isText(role)) throw foreign(file, 'roleArn');
   return {
+    environment: environment ?? undefined,
     stack: isKind ? stack : undefined,
     image: uri,
     allowed,
@@ -124,7 +128,7 @@ function idsOf(resolved: Resolved): string {
 /** The command that makes the plan anew. */
 function planWords({ stack, image, allowed, serviceRole }: Orders, { tree }: Resolved, file: string): string {
   return [
-    `archc plan ${specWord(tree.name)}`,
+    `archc plan ${specWords(tree)}`,
     ...(stack === undefined ? [] : [`--stack ${stack}`]),
     ...(image === undefined ? [] : [`--image ${shellWord(image)}`]),
     ...allowed.map((id) => `--allow-replace ${shellWord(id)}`),

@@ -2,8 +2,8 @@ import { deploy } from '../deploy/deploy.ts';
 import { reportMoved } from '../deploy/approval/report-moved.ts';
 import type { Reporter } from '../deploy/deployment.ts';
 import { holdingToSource, openApproval, readOrders } from './approved-plan.ts';
-import type { Call } from './command.ts';
 import { compileSpec } from './compile-spec.ts';
+import type { SpecCall } from './compile-spec.ts';
 import { readPlan } from './files/plan-file.ts';
 import { chooseStacks } from './flags/stacks.ts';
 import type { DeployView } from './views/deploy.ts';
@@ -18,14 +18,15 @@ interface Approved {
 
 /** Deploys what an approved plan says and nothing else, without asking again; the exit code. */
 export async function deployApproved(
-  call: Call,
+  call: SpecCall,
   { file, account, detaches, openView }: Approved,
 ): Promise<number> {
   const { terminal, toolkit } = call;
   const plan = readPlan(file);
   const orders = readOrders(plan, file);
   const { stack, image, allowed, serviceRole } = orders;
-  const compiled = compileSpec(call);
+  const environment = call.flags.environment ?? orders.environment;
+  const compiled = await compileSpec({ ...call, flags: { environment } });
   if (!compiled) return 1;
   const { resolved } = compiled;
   const stacks = chooseStacks(compiled, { stack, image, toolkit });

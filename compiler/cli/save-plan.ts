@@ -2,7 +2,7 @@ import type { Deployment } from '../deploy/deployment.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import { refuseDataLoss } from '../deploy/plan/guard.ts';
 import type { Planned } from '../deploy/plan/prepare.ts';
-import { fileWord, specWord } from '../diagnostics/shell-quote.ts';
+import { fileWord, specWords } from '../diagnostics/shell-quote.ts';
 import type { Resolved } from '../phases/results.ts';
 import type { StackKind } from '../template/template.ts';
 import { findSource, isInContext } from './files/find-source.ts';
@@ -53,7 +53,7 @@ export function openSaving(flags: ToSave, resolved: Resolved): Saving {
       const about = { resolved, target, stack, image, allowed, serviceRole };
       const sha256 = writePlan(out, describePlan(planned, about));
       if (source) for (const remark of wordIgnored(source)) report.step(remark);
-      const next = `archc deploy ${specWord(resolved.tree.name)} --plan ${fileWord(out)}`;
+      const next = `archc deploy ${specWords(resolved.tree)} --plan ${fileWord(out)}`;
       report.step(`The plan is saved (SHA-256 ${sha256}). To deploy it: ${next}`);
       return true;
     },

@@ -1,7 +1,7 @@
 import { AwsFailure } from '../aws/failure.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
-import { specWord } from '../diagnostics/shell-quote.ts';
+import { specWords } from '../diagnostics/shell-quote.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
 import type { Approval } from './approval/approval.ts';
 import { compareAgain } from './approval/compare-again.ts';
@@ -135,7 +135,7 @@ async function deployPlanned(
 function wordContinuing({ message }: Error, { approval }: DeployRequest, { context }: Deployment): string {
   if (approval) return ` To continue, make a new plan: ${approval.planAnew}`;
   if (/archc (deploy|destroy)|run the same command/i.test(message)) return '';
-  return ` To continue, run "archc deploy ${specWord(context.resolved.tree.name)}" again.`;
+  return ` To continue, run "archc deploy ${specWords(context.resolved.tree)}" again.`;
 }
 
 interface Course {
@@ -232,7 +232,7 @@ async function planOne(
     const question = `Stack "${name}" is in ${status}. Follow that operation to its end first?`;
     // Whatever the operation does, it is not what was approved.
     if (request.approval || !(await deployment.confirm(question))) {
-      const follow = `archc deploy ${specWord(deployment.context.resolved.tree.name)}`;
+      const follow = `archc deploy ${specWords(deployment.context.resolved.tree)}`;
       throw new DeploymentError(
         `stack "${name}" is in ${status}: an operation is in progress. To continue, wait until it ends, or follow it with "${follow}"`,
       );

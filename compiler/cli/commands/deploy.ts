@@ -4,6 +4,7 @@ import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { deployApproved } from '../deploy-approved.ts';
 import { accountFlag } from '../flags/account.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
@@ -28,6 +29,7 @@ export const deployCommand = command({
   summary: 'deploy the stacks and the image, after showing what changes',
   operands: 'SPEC',
   flags: {
+    environment: environmentFlag,
     stack: stackFlag,
     image: text(imageUri, 'deploy this image instead of building one'),
     restart: flag('build no image, and start the containers anew, so that they get a changed secret', {
@@ -66,7 +68,7 @@ export const deployCommand = command({
       const approved = { file: flags.plan, account, detaches: flags.detach, openView: views[format] };
       return deployApproved(invocation, approved);
     }
-    const compiled = compileSpec(invocation);
+    const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
     // Refuses what can't be meant, before AWS is asked for the image.

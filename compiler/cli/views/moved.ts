@@ -16,7 +16,7 @@ export function movedData(moved: readonly Moved[]): readonly object[] {
 }
 
 function show(value: Json | undefined): string {
-  if (value === undefined || value === null) return 'none';
+  if (value === undefined || value === null) return 'nothing';
   if (typeof value !== 'object' || Array.isArray(value)) return showValue(value as Plain);
   const { action, id, status } = value as Readonly<Record<string, Json>>;
   if (typeof action === 'string') return action;

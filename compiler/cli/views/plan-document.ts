@@ -32,6 +32,7 @@ export function describePlan(planned: readonly Planned[], about: PlanAbout): Jso
   const content = {
     archc: version,
     spec: { file: tree.name, sha256: sha256Of(tree.text) },
+    environment: tree.environment?.name ?? null,
     account: target.account,
     region: target.region,
     stack: stack ?? null,
