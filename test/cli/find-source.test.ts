@@ -138,7 +138,7 @@ describe('the source of an image', () => {
     expect(ids({ ...api, context: 'link' })).to.deep.equal(ids());
   });
 
-  it('is not known outside of a work tree, or without git', async () => {
+  it('is not known outside of a work tree, or without git', () => {
     const spec = path.join(path.dirname(tree.folder), 'todo.yaml');
     const found = findSource(spec, api);
     expect(found.ok ? '' : found.problem).to.match(/it is in no git work tree/);
