@@ -47,12 +47,16 @@ export function choosePair(
   return [demandEnvironment(trees, first, 'between'), demandEnvironment(trees, second, 'between')];
 }
 
-/** The same without asking anybody. A spec without environments is its only one, whatever is wanted. */
-export function demandOneIfAny(trees: readonly SpecTree[], wanted: string | undefined): SpecTree {
-  const asked = namesOf(trees).length === 0 ? undefined : wanted;
-  const only = asked === undefined ? onlyOne(trees) : demandEnvironment(trees, asked);
+/** The same for commands that ask nobody. */
+export function demandOne(trees: readonly SpecTree[], wanted: string | undefined): SpecTree {
+  const only = wanted === undefined ? onlyOne(trees) : demandEnvironment(trees, wanted);
   if (!only) throw severalEnvironments(trees);
   return only;
+}
+
+/** The same. A spec without environments is its only one, whatever is wanted. */
+export function demandOneIfAny(trees: readonly SpecTree[], wanted: string | undefined): SpecTree {
+  return demandOne(trees, namesOf(trees).length === 0 ? undefined : wanted);
 }
 
 function onlyOne(trees: readonly SpecTree[]): SpecTree | undefined {

@@ -128,7 +128,8 @@ function nameRow(status: NameStatus): string[] {
   return [status.name, where, ...(status.points === 'elsewhere' ? [status.to.join(', ')] : [])];
 }
 
-function stackRow({ name, stack }: StackStatus): string[] {
+function stackRow({ name, stack, owner }: StackStatus): string[] {
+  if (owner !== undefined) return [name, `belongs to ${owner}`];
   if (!stack) return [name, 'not there'];
   return [name, stack.status, `changed ${time(stack.changedAt)}`, protection(stack.isProtected)];
 }
@@ -159,11 +160,12 @@ function section(title: string, cells: readonly (readonly string[])[]): string {
 }
 
 export function renderStatusJson({ stacks, spec: _, logs, watch, ...rest }: StatusReport): string {
-  const shown = stacks.map(({ kind, name, stack, drift }) => ({
+  const shown = stacks.map(({ kind, name, stack, owner, drift }) => ({
     kind,
     name,
-    // `null` when the stack does not exist.
+    // `null` when the stack does not exist, or belongs to another.
     status: stack?.status ?? null,
+    ...(owner !== undefined && { owner }),
     ...(stack && { changedAt: time(stack.changedAt), isProtected: stack.isProtected }),
     ...(stack?.reason !== undefined && { reason: stack.reason }),
     ...(drift && { drift }),
