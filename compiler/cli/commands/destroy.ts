@@ -7,7 +7,7 @@ import type { DestroyPlan } from '../../deploy/destroy/plan.ts';
 import { readStackToDelete } from '../../deploy/destroy/read-stack-to-delete.ts';
 import { removeStack } from '../../deploy/destroy/remove-stack.ts';
 import type { Removal } from '../../deploy/destroy/remove-stack.ts';
-import { refuseOthers } from '../../deploy/other-owner.ts';
+import { refuseOthers } from '../../deploy/plan/other-owner.ts';
 import { DeploymentError } from '../../deploy/plan/deployment-error.ts';
 import { completeCommands } from '../../diagnostics/commands.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';

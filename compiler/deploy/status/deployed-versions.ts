@@ -3,7 +3,7 @@ import type { DeployedStack } from '../../aws/model.ts';
 import type { MapNode } from '../../template/node.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { Resolved } from '../../phases/results.ts';
-import { refuseOthers } from '../other-owner.ts';
+import { refuseOthers } from '../plan/other-owner.ts';
 import { decide } from '../plan/decide.ts';
 import { DeploymentError } from '../plan/deployment-error.ts';
 import { decideTags } from '../plan/tags.ts';

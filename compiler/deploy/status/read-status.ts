@@ -8,7 +8,7 @@ import { stackName } from '../../modules/stack-names.ts';
 import type { Resolved } from '../../phases/results.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
-import { otherOwner } from '../other-owner.ts';
+import { otherOwner } from '../plan/other-owner.ts';
 import { serviceIn } from '../plan/runtime-move.ts';
 import { readWatch } from './alarm-states.ts';
 import type { Watch } from './alarm-states.ts';

@@ -3,7 +3,7 @@ import { stackName } from '../../modules/stack-names.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { sectionOf, visit } from '../../template/node.ts';
 import type { StackKind, Template } from '../../template/template.ts';
-import { otherOwner, wordOtherOwner } from '../other-owner.ts';
+import { otherOwner, wordOtherOwner } from '../plan/other-owner.ts';
 import { isUnderWay } from '../plan/decide.ts';
 import { wordDeployment } from '../plan/way-out.ts';
 

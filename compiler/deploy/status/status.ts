@@ -3,7 +3,7 @@ import type { DomainState, ServiceState } from '../../modules/operations.ts';
 import { backendStackName } from '../../modules/stack-names.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { StackKind } from '../../template/template.ts';
-import { wordOtherOwner } from '../other-owner.ts';
+import { wordOtherOwner } from '../plan/other-owner.ts';
 import { decide, isSuccess } from '../plan/decide.ts';
 import { isOwn, wordDeployment, wordWayOut } from '../plan/way-out.ts';
 import type { Watch } from './alarm-states.ts';

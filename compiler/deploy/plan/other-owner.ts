@@ -1,10 +1,10 @@
-import type { DeployedStack } from '../aws/model.ts';
-import { isGiven } from '../diagnostics/place.ts';
-import { ownerIn, ownerOf } from '../modules/stack-owner.ts';
-import type { Resolved } from '../phases/results.ts';
-import type { StackKind } from '../template/template.ts';
-import { DeploymentError } from './plan/deployment-error.ts';
-import { isOwn } from './plan/way-out.ts';
+import type { DeployedStack } from '../../aws/model.ts';
+import { isGiven } from '../../diagnostics/place.ts';
+import { ownerIn, ownerOf } from '../../modules/stack-owner.ts';
+import type { Resolved } from '../../phases/results.ts';
+import type { StackKind } from '../../template/template.ts';
+import { DeploymentError } from './deployment-error.ts';
+import { isOwn } from './way-out.ts';
 
 /**
  * Whose the deployed stack is, if it is that of another spec or environment: the names of their stacks can meet, as those of
