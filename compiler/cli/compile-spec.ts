@@ -1,4 +1,11 @@
-import { compileTree, compileTrees, readTrees, resolveTree, withDiagnostics } from '../compile.ts';
+import {
+  compileTree,
+  compileTrees,
+  joinOutcomes,
+  readTrees,
+  resolveTree,
+  withDiagnostics,
+} from '../compile.ts';
 import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { Source, SpecTree } from '../spec/model.ts';
@@ -24,6 +31,21 @@ export async function compileSpec(call: SpecCall): Promise<Compiled | undefined>
 /** The same without its templates, for commands that only ask about what is deployed. */
 export async function resolveSpec(call: SpecCall): Promise<Resolved | undefined> {
   return workOn(call, resolveTree);
+}
+
+/**
+ * Resolves every environment of the one spec that a command works on, or the spec itself if it has none. `undefined` when
+ * one has errors; they have been reported.
+ */
+export function resolveEach(call: Call): readonly Resolved[] | undefined {
+  const source = readOneSource(call);
+  const trees = readTrees(source, call.toolkit);
+  if (!trees.ok) return unlessRefused(trees, source, call);
+  const outcome = joinOutcomes(
+    trees.value.map((tree) => resolveTree(tree, call.toolkit)),
+    trees.value,
+  );
+  return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, call);
 }
 
 async function workOn<T>(

@@ -185,7 +185,7 @@ export function placeOfItem({ only, from }: ItemContrast, { compiled }: Contrast
   return wordDecision(compiled[only].resolved.tree, from);
 }
 
-/** For programs; docs/environments.md describes the form. */
+/** For programs; docs/upgrading.md describes the form. */
 export function renderContrastJson(report: ContrastReport): string {
   const { compiled, contrast } = report;
   const [first, second] = namesOf(report);

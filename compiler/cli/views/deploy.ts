@@ -14,7 +14,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { wordAction } from './change-words.ts';
 import { renderRecords } from './dns-records.ts';
 import { renderOutputsText } from './outputs.ts';
-import { planData, renderPlan } from './plan.ts';
+import { environmentOf, planData, renderPlan } from './plan.ts';
 import type { DeploymentTarget } from './plan.ts';
 import type { Display } from './watch-stack.ts';
 
@@ -148,6 +148,7 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
       const dnsRecords = recordsElsewhere(resolved.spec, values);
       write('result', {
         outcome,
+        ...environmentOf(resolved),
         outputs: values,
         ...(dnsRecords.length > 0 && { dnsRecords }),
         ...(unconfirmed.length > 0 && { unconfirmed }),

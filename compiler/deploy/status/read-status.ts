@@ -32,7 +32,7 @@ const comparable = [
   'UPDATE_ROLLBACK_FAILED',
 ];
 
-interface Asked {
+export interface Asked {
   readonly drift: boolean;
   /** Without it, nobody asks the DNS where the names of the service lead. */
   readonly resolver?: Resolver;
