@@ -84,3 +84,12 @@ export const buildRights: readonly Right[] = [
     on: ['ecr:{region}:{account}:repository/{lower}*'],
   },
 ];
+
+/** What a promotion does with the repository that it takes an image from. */
+export const sourceRights: readonly Right[] = [
+  { actions: ['ecr:GetAuthorizationToken', 'ecr:DescribeImages'], on: everything },
+  {
+    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    on: ['ecr:{region}:{account}:repository/{lower}*'],
+  },
+];

@@ -3,7 +3,7 @@ import type { Right } from '../modules/rights.ts';
 import { sharedStackName, stackName } from '../modules/stack-names.ts';
 import type { Compiled } from '../phases/results.ts';
 import type { Template } from '../template/template.ts';
-import { backupRights, buildRights, networkRights, planRights, stackRights } from './direct-rights.ts';
+import { backupRights, buildRights, networkRights, planRights, sourceRights, stackRights } from './direct-rights.ts';
 import { joinGrants, splitDocuments } from './documents.ts';
 import type { Grant, PolicyDocument, Statement } from './documents.ts';
 import { changeGrants, linkedRoleGrants, lookGrants, readGrants } from './stack-grants.ts';
@@ -83,6 +83,25 @@ export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): rea
   return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(grants)]);
 }
 
+/** What an identity needs to read which image the specs run, and to copy it. It can change nothing, and read no data. */
+export function composePromotionPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
+  const grants = specs.flatMap((compiled) => [
+    ...sourceRights.map((right) => grant(right, [sharedWords(compiled, scope)])),
+    ...compiled.templates.flatMap((template) => {
+      const words = stackWords(template, compiled, scope);
+      return [grant(readStack, [words]), ...readGrants(template, compiled, scope.toolkit, words).map(onlyLook)];
+    }),
+  ]);
+  const some = grants.filter(({ actions }) => actions.length > 0);
+  return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(some)]);
+}
+
+/** What shows how the service is. */
+function onlyLook(each: Grant): Grant {
+  const looks = /^(apprunner|ecs|elasticloadbalancing):(Describe|List)/;
+  return { ...each, actions: each.actions.filter((action) => looks.test(action)) };
+}
+
 /**
  * Only for calls that CloudFormation makes on the identity's behalf, so that nobody can delete the database without
  * the stack.
@@ -127,4 +146,9 @@ function stackWords({ stack }: Template, { resolved: { spec } }: Compiled, { acc
 const readSharedStack: Right = {
   actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
   on: ['cloudformation:{region}:{account}:stack/{name}/*'],
+};
+
+const readStack: Right = {
+  actions: [...readSharedStack.actions, 'cloudformation:DescribeStackResources'],
+  on: readSharedStack.on,
 };

@@ -1,0 +1,5 @@
+import type { PipelineFile, PipelineValues } from './model.ts';
+
+export function gitlabFiles(_values: PipelineValues): readonly PipelineFile[] {
+  return [];
+}
