@@ -143,7 +143,9 @@ function nextSteps(pipeline: Pipeline, { region, previews }: About): string {
 function variableSteps(pipeline: Pipeline, previews: boolean): readonly string[] {
   const { environment, next = [], service } = pipeline;
   if (environment === undefined && !previews && service !== 'gitlab') {
-    return ['Then set the variables AWS_PLAN_ROLE and AWS_DEPLOY_ROLE of the repository to the roles that this lists:'];
+    return [
+      'Then set the variables AWS_PLAN_ROLE and AWS_DEPLOY_ROLE of the repository to the roles that this lists:',
+    ];
   }
   const variables = variablesOf(pipeline);
   const wanted = [

@@ -54,7 +54,9 @@ export function subjectsOf({ service, repository, branch, environment, next = []
 /** The variables that hold the roles, as an output describes them. */
 export function variablesOf({ service, environment, next = [] }: Pipeline) {
   const [place, scope] =
-    service === 'gitlab' ? (['project', 'with the scope'] as const) : (['repository', 'of the environment'] as const);
+    service === 'gitlab'
+      ? (['project', 'with the scope'] as const)
+      : (['repository', 'of the environment'] as const);
   const ofPlace = `of the ${place}`;
   const suffix = environment === undefined ? '' : `_${environment.toUpperCase().replaceAll('-', '_')}`;
   const scoped = (names: readonly string[]) =>

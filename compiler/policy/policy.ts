@@ -3,7 +3,14 @@ import type { Right } from '../modules/rights.ts';
 import { sharedStackName, stackName } from '../modules/stack-names.ts';
 import type { Compiled } from '../phases/results.ts';
 import type { Template } from '../template/template.ts';
-import { backupRights, buildRights, networkRights, planRights, sourceRights, stackRights } from './direct-rights.ts';
+import {
+  backupRights,
+  buildRights,
+  networkRights,
+  planRights,
+  sourceRights,
+  stackRights,
+} from './direct-rights.ts';
 import { joinGrants, splitDocuments } from './documents.ts';
 import type { Grant, PolicyDocument, Statement } from './documents.ts';
 import { changeGrants, linkedRoleGrants, lookGrants, readGrants } from './stack-grants.ts';
@@ -89,7 +96,10 @@ export function composePromotionPolicy(specs: readonly Compiled[], scope: Scope)
     ...sourceRights.map((right) => grant(right, [sharedWords(compiled, scope)])),
     ...compiled.templates.flatMap((template) => {
       const words = stackWords(template, compiled, scope);
-      return [grant(readStack, [words]), ...readGrants(template, compiled, scope.toolkit, words).map(onlyLook)];
+      return [
+        grant(readStack, [words]),
+        ...readGrants(template, compiled, scope.toolkit, words).map(onlyLook),
+      ];
     }),
   ]);
   const some = grants.filter(({ actions }) => actions.length > 0);

@@ -15,10 +15,7 @@ interface Scope {
  * What an identity needs to deploy previews and to remove them: what the example needs, with a pattern for its number.
  * CloudFormation may cut off a name behind it, so the pattern goes to the end of the name.
  */
-export function composePreviewPolicy(
-  previews: readonly Compiled[],
-  scope: Scope,
-): readonly PolicyDocument[] {
+export function composePreviewPolicy(previews: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
   const documents = composeDeployPolicy(previews, scope);
   const widened = JSON.stringify(documents).replaceAll(/(-pr-)0[\w-]*\*?|(")pr-0(?=\.)/g, '$1$2*');
   return JSON.parse(widened) as readonly PolicyDocument[];

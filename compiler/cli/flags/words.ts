@@ -40,10 +40,14 @@ export const repository = matching('REPO', /^(?:repo:)?([\w.-]+(?:\/[\w.-]+)+|[\
   write: 'OWNER/NAME or OWNER@ID/NAME@ID, or GROUP/PROJECT for GitLab',
 });
 
-export const hostName = matching('HOST', /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/, {
-  is: 'is not the name of a host',
-  write: 'one such as gitlab.example.com',
-});
+export const hostName = matching(
+  'HOST',
+  /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/,
+  {
+    is: 'is not the name of a host',
+    write: 'one such as gitlab.example.com',
+  },
+);
 
 /** Counted from 1. */
 export const documentNumber: Word<number> = {

@@ -17,6 +17,11 @@ export function deployCommand({ compiled, source }: Deployment): string {
   ].join(' ');
 }
 
+/** What prints the roles of a stage, as text in a message: no quote ends that. */
+export function bootstrapText(stage: Stage): string {
+  return bootstrapCommand(stage).replaceAll("'", '');
+}
+
 /** What prints the roles of a stage. */
 export function bootstrapCommand({ deployments }: Stage): string {
   const files = deployments.map(({ compiled }) => fileWord(pathOf(compiled)));
@@ -28,5 +33,13 @@ export function bootstrapCommand({ deployments }: Stage): string {
 /** The variable of the repository with the role that plans an environment in pull requests. */
 export function planVariable(compiled: Compiled): string {
   const { environment } = compiled.resolved.tree;
-  return environment ? `AWS_PLAN_ROLE_${environment.name.toUpperCase().replaceAll('-', '_')}` : 'AWS_PLAN_ROLE';
+  return environment
+    ? `AWS_PLAN_ROLE_${environment.name.toUpperCase().replaceAll('-', '_')}`
+    : 'AWS_PLAN_ROLE';
+}
+
+/** The spec, and the environment that its previews are of, as words of a command. */
+export function previewWords(compiled: Compiled): string {
+  const { environment } = compiled.resolved.tree;
+  return [fileWord(pathOf(compiled)), ...(environment ? [`--from ${environment.name}`] : [])].join(' ');
 }

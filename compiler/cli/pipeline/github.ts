@@ -1,13 +1,14 @@
 import { workflows } from '../../../build/generated/workflows.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
-import type { Compiled } from '../../phases/results.ts';
-import { bootstrapCommand, deployCommand, planVariable } from './commands.ts';
+import { bootstrapText, planVariable, previewWords } from './commands.ts';
+import { commonValues, deploymentValues, previewValues, regionOf, stepsOf } from './values.ts';
+import type { Step } from './values.ts';
 import { fill, keepBlocks, repeatBlock } from './fill.ts';
 import type { Values } from './fill.ts';
 import { groupIntoJobs } from './jobs.ts';
 import type { Job } from './jobs.ts';
 import type { PipelineFile, PipelineValues } from './model.ts';
-import { byFile, hasEnvironments, orderStages, pathOf, stageOf } from './stages.ts';
+import { hasEnvironments, orderStages } from './stages.ts';
 import type { Stage } from './stages.ts';
 
 const folder = '.github/workflows';
@@ -18,24 +19,14 @@ export function githubFiles(values: PipelineValues): readonly PipelineFile[] {
   return [
     { path: `${folder}/archc-check.yml`, text: checkWorkflow(values, stages) },
     { path: `${folder}/archc-deploy.yml`, text: deployWorkflow(values, stages) },
-    ...(values.previews ? [{ path: `${folder}/archc-preview.yml`, text: textOf("archc-preview") }] : []),
+    ...(values.previews
+      ? [{ path: `${folder}/archc-preview.yml`, text: previewWorkflow(values, stages[0]) }]
+      : []),
   ];
 }
 
 function textOf(name: string): string {
   return workflows[`github/${name}`] ?? '';
-}
-
-function commonValues({ specs, branch, manager }: PipelineValues): Values {
-  return {
-    branch: [branch],
-    specs: byFile(specs).flatMap(([first]) => (first ? [pathOf(first)] : [])),
-    'set-up': manager.setUp,
-    install: [manager.install],
-    'to-path': manager.toPath,
-    archc: [manager.archc],
-    'lock-file': [manager.lockFile],
-  };
 }
 
 function kindOf({ specs }: PipelineValues): 'environments' | 'plain' {
@@ -70,7 +61,7 @@ function stageValues({ name, deployments }: Stage): Values {
 
 function deployWorkflow(values: PipelineValues, stages: readonly Stage[]): string {
   const kind = kindOf(values);
-  const steps = jobsOf(stages, kind === 'plain' ? 'deploy' : undefined);
+  const steps = stepsOf(stages, kind === 'plain' ? 'deploy' : undefined);
   const text = repeatBlock(textOf('archc-deploy'), 'job', (block) =>
     steps.map((step, index) => {
       const before = steps[index - 1];
@@ -86,37 +77,26 @@ function deployWorkflow(values: PipelineValues, stages: readonly Stage[]): strin
   return fill(keepBlocks(text, [kind]), commonValues(values));
 }
 
-interface Step {
-  readonly job: Job;
-  readonly stage: Stage;
-  /** The stage that it promotes from. */
-  readonly promotes: Stage | undefined;
-}
-
-function jobsOf(stages: readonly Stage[], name: string | undefined): readonly Step[] {
-  return stages.flatMap((stage) =>
-    groupIntoJobs(name ?? stage.name, stage.deployments).map((job) => {
-      const source = job.deployments.find((each) => each.source)?.source;
-      return { job, stage, promotes: stages.find((each) => source && each.name === stageOf(source)) };
+/** Previews are of the first environment. */
+function previewWorkflow(values: PipelineValues, stage: Stage): string {
+  const jobs = groupIntoJobs('preview', stage.deployments);
+  const text = repeatBlock(textOf('archc-preview'), 'job', (block) =>
+    jobs.map((job, index) => {
+      const before = jobs[index - 1];
+      return fill(block, {
+        job: [job.name],
+        needs: before ? [`needs: ${before.name}`] : [],
+        runner: [runnerFor(job)],
+        bootstrap: [`${bootstrapText(stage)} --previews`],
+        deploy: job.deployments.map(({ compiled }) => `deploy ${previewWords(compiled)}`),
+      });
     }),
   );
+  return fill(text, { ...commonValues(values), ...previewValues(stage.deployments, '$PREVIEW') });
 }
 
-function jobValues({ job, stage, promotes }: Step): Values {
-  const [{ compiled: first }] = job.deployments;
-  return {
-    job: [job.name],
-    runner: [runnerFor(job)],
-    environment: [stage.name],
-    region: [regionOf(first)],
-    specs: job.deployments.map(({ compiled }) => pathOf(compiled)),
-    deploy: job.deployments.map(deployCommand),
-    bootstrap: [bootstrapCommand(stage)],
-    ...(promotes && {
-      'source-bootstrap': [bootstrapCommand(promotes)],
-      'source-region': [regionOf(promotes.deployments[0].compiled)],
-    }),
-  };
+function jobValues(step: Step): Values {
+  return { ...deploymentValues(step), runner: [runnerFor(step.job)] };
 }
 
 /**
@@ -125,8 +105,4 @@ function jobValues({ job, stage, promotes }: Step): Values {
  */
 function runnerFor({ platform }: Job): string {
   return platform === 'linux/arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-latest';
-}
-
-function regionOf({ resolved }: Compiled): string {
-  return resolved.spec.region;
 }

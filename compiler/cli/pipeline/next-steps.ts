@@ -1,6 +1,8 @@
 import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { dependsOnArchc } from '../files/find-package-manager.ts';
+import { exists, readText } from '../files/read-text.ts';
 import { bootstrapCommand } from './commands.ts';
+import { includeText, pipelineFile } from './gitlab.ts';
 import type { PipelineValues } from './model.ts';
 import { byFile, hasEnvironments, orderStages, pathOf } from './stages.ts';
 
@@ -14,6 +16,7 @@ export function nextSteps(pipeline: PipelineValues): string {
       ? [`name the version of ${manager.name} in package.json ("packageManager"): the ${files} use that one`]
       : []),
     ...roleSteps(pipeline),
+    ...includeSteps(pipeline),
     service === 'github'
       ? 'commit the workflows; docs/ci.md of archc says more'
       : 'commit the files; docs/ci-gitlab.md of archc says more',
@@ -38,5 +41,13 @@ function roleSteps(pipeline: PipelineValues): readonly string[] {
       return `${bootstrapCommand(stage)}${withPreviews} ${repository} > pipeline-${stage.name}.yaml: it says how to deploy the roles of ${stage.name}`;
     }),
     'set the variables that these say to the roles',
+  ];
+}
+
+/** A pipeline that the project has already has to include archc's. */
+function includeSteps({ service }: PipelineValues): readonly string[] {
+  if (service !== 'gitlab' || !exists(pipelineFile) || readText(pipelineFile) === includeText) return [];
+  return [
+    `add "${includeText.trim().replace(/\s+/g, ' ')}" to ${pipelineFile}, as a list of its own or with what it includes already`,
   ];
 }

@@ -57,7 +57,9 @@ function orderNames(files: readonly (readonly Compiled[])[]): readonly string[] 
     const next = names.find(
       (name) =>
         !ordered.includes(name) &&
-        lists.every((list) => list.slice(0, Math.max(0, list.indexOf(name))).every((each) => ordered.includes(each))),
+        lists.every((list) =>
+          list.slice(0, Math.max(0, list.indexOf(name))).every((each) => ordered.includes(each)),
+        ),
     );
     if (next === undefined) {
       const left = names.filter((name) => !ordered.includes(name)).join(' and ');

@@ -35,9 +35,7 @@ export async function writePipeline({
   const { terminal } = context;
   const wanted = service === 'github' ? 'GitHub looks for workflows' : 'GitLab looks for its pipeline';
   if (!exists('.git')) {
-    throw new UsageError(
-      `this folder is not the top of a git work tree, where ${wanted}: change to it`,
-    );
+    throw new UsageError(`this folder is not the top of a git work tree, where ${wanted}: change to it`);
   }
   const specs = (named.length > 0 ? await expandAllSpecs(named) : findSpecs(service)).map(pathInRepository);
   const manager = findPackageManager();
@@ -60,8 +58,7 @@ export async function writePipeline({
 function findSpecs(service: string): readonly string[] {
   const found = exists('specs') ? entriesOf('specs').map(({ name }) => name) : [];
   const specs = found.filter((name) => name.endsWith('.yaml'));
-  if (specs.length === 0)
-    throw new UsageError(`name the specs: archc init --ci ${service} specs/todo.yaml`);
+  if (specs.length === 0) throw new UsageError(`name the specs: archc init --ci ${service} specs/todo.yaml`);
   return specs.sort().map((name) => `specs/${name}`);
 }
 
@@ -104,8 +101,6 @@ function writeNew(files: readonly PipelineFile[]): void {
       );
     }
   } catch (error) {
-    throw new UsageError(
-      `cannot write ${missing.map(({ path }) => path).join(' and ')}: ${reason(error)}`,
-    );
+    throw new UsageError(`cannot write ${missing.map(({ path }) => path).join(' and ')}: ${reason(error)}`);
   }
 }
