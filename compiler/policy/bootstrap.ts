@@ -13,7 +13,7 @@ import { accountInTemplate } from './documents.ts';
 import type { PolicyDocument } from './documents.ts';
 import { subjectsOf, variablesOf } from './pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
-import { composeDeployPolicy, composePlanPolicy, composePromotionPolicy } from './policy.ts';
+import { composeDeployPolicy, composePlanPolicy, composePromotionsPolicy } from './policy.ts';
 import { composePreviewPolicy } from './preview.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -35,7 +35,7 @@ export function composeBootstrap(
   const documents = {
     DeployPolicy: composeDeployPolicy(specs, scope),
     PlanPolicy: composePlanPolicy(specs, scope),
-    PromotionPolicy: next.length > 0 ? composePromotionPolicy(specs, scope) : [],
+    PromotionPolicy: next.length > 0 ? composePromotionsPolicy(specs, scope) : [],
     PreviewPolicy: previews.length > 0 ? composePreviewPolicy(previews, scope) : [],
   };
   const fragment = readBootstraps()[service];

@@ -8,12 +8,12 @@ import {
   buildRights,
   networkRights,
   planRights,
-  sourceRights,
+  pullRights,
   stackRights,
 } from './direct-rights.ts';
 import { joinGrants, splitDocuments } from './documents.ts';
 import type { Grant, PolicyDocument, Statement } from './documents.ts';
-import { changeGrants, linkedRoleGrants, lookGrants, readGrants } from './stack-grants.ts';
+import { changeGrants, linkedRoleGrants, lookGrants, readGrants, watchGrants } from './stack-grants.ts';
 import { grant, wordsFor } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -73,6 +73,28 @@ export function composeServiceRolePolicy(compiled: Compiled, scope: Scope): read
   return splitDocuments(joinGrants(grants));
 }
 
+/**
+ * What an identity needs in an environment whose image it deploys to another one: to see that the service runs well, and to
+ * read the image. It can change nothing.
+ */
+export function composePromotionPolicy(compiled: Compiled, scope: Scope): readonly PolicyDocument[] {
+  return composePromotionsPolicy([compiled], scope);
+}
+
+/** The same for several specs. */
+export function composePromotionsPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
+  const grants = specs.flatMap((compiled) => {
+    const pull = pullRights.map((right) => grant(right, [sharedWords(compiled, scope)]));
+    const backends = compiled.templates.filter(({ stack }) => stack === 'backend');
+    const watch = backends.flatMap((template) => {
+      const words = stackWords(template, compiled, scope);
+      return [grant(readStack, [words]), ...watchGrants(template, compiled, scope.toolkit, words)];
+    });
+    return [...pull, ...watch];
+  });
+  return splitDocuments(joinGrants(grants));
+}
+
 /** What an identity needs to plan the deployment of the specs. It can change nothing, and read no data. */
 export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
   const words = specs.flatMap((compiled) =>
@@ -88,28 +110,6 @@ export function composePlanPolicy(specs: readonly Compiled[], scope: Scope): rea
     ),
   ];
   return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(grants)]);
-}
-
-/** What an identity needs to read which image the specs run, and to copy it. It can change nothing, and read no data. */
-export function composePromotionPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
-  const grants = specs.flatMap((compiled) => [
-    ...sourceRights.map((right) => grant(right, [sharedWords(compiled, scope)])),
-    ...compiled.templates.flatMap((template) => {
-      const words = stackWords(template, compiled, scope);
-      return [
-        grant(readStack, [words]),
-        ...readGrants(template, compiled, scope.toolkit, words).map(onlyLook),
-      ];
-    }),
-  ]);
-  const some = grants.filter(({ actions }) => actions.length > 0);
-  return splitDocuments([...readSharedStacks(specs, scope), ...joinGrants(some)]);
-}
-
-/** What shows how the service is. */
-function onlyLook(each: Grant): Grant {
-  const looks = /^(apprunner|ecs|elasticloadbalancing):(Describe|List)/;
-  return { ...each, actions: each.actions.filter((action) => looks.test(action)) };
 }
 
 /**
@@ -142,7 +142,7 @@ function passGrants({ serviceRole }: Scope): readonly Grant[] {
  */
 function readSharedStacks(specs: readonly Compiled[], scope: Scope): readonly Statement[] {
   const foreign = specs.filter(({ resolved }) => !resolved.spec.shared);
-  return joinGrants(foreign.map((compiled) => grant(readSharedStack, [sharedWords(compiled, scope)])));
+  return joinGrants(foreign.map((compiled) => grant(readStack, [sharedWords(compiled, scope)])));
 }
 
 function sharedWords({ resolved: { spec } }: Compiled, { account }: Scope): Words {
@@ -153,12 +153,7 @@ function stackWords({ stack }: Template, { resolved: { spec } }: Compiled, { acc
   return { ...wordsFor(stackName(stack, spec), spec.region, account), path: spec.rolePath ?? '/' };
 }
 
-const readSharedStack: Right = {
+const readStack: Right = {
   actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
   on: ['cloudformation:{region}:{account}:stack/{name}/*'],
-};
-
-const readStack: Right = {
-  actions: [...readSharedStack.actions, 'cloudformation:DescribeStackResources'],
-  on: readSharedStack.on,
 };
