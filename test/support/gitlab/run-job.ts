@@ -50,6 +50,16 @@ export function readJobs(text: string): ReadonlyMap<string, Job> {
   return new Map(Object.keys(all).map((name) => [name, resolve(name)]));
 }
 
+/** All that one job runs: `before_script` and `script`. */
+export function scriptOf(jobs: ReadonlyMap<string, Job>, name: string): string {
+  const linesOf = (parts: Job['script'] = []): readonly string[] =>
+    parts.flatMap((part) =>
+      typeof part === 'string' ? [part] : linesOf(jobs.get(part.reference[0])?.[part.reference[1]]),
+    );
+  const job = jobs.get(name);
+  return [...linesOf(job?.before_script), ...linesOf(job?.script)].join('\n');
+}
+
 /**
  * Runs one job as GitLab's runner does with bash: `before_script` and `script` in one shell. Its token is what AWS gets
  * of a job on `CI_COMMIT_REF_NAME`, without a signature.
@@ -65,10 +75,6 @@ export async function runGitlabJob(
   const rule = (job.rules ?? []).find((each) => isTrue(each.if, given));
   if (!rule) return { outcome: 'skipped', log: '' };
   if (rule.when === 'manual' && !start) return { outcome: 'manual', log: '' };
-  const linesOf = (parts: Job['script'] = []): readonly string[] =>
-    parts.flatMap((part) =>
-      typeof part === 'string' ? [part] : linesOf(jobs.get(part.reference[0])?.[part.reference[1]]),
-    );
   const folder = await mkdtemp(path.join(tmpdir(), 'archc-gitlab-'));
   try {
     const variables = { ...job.variables, ...given };
@@ -77,7 +83,7 @@ export async function runGitlabJob(
       tokenOf(expand(aud, variables), variables),
     ]);
     const file = path.join(folder, 'script.sh');
-    await writeFile(file, [...linesOf(job.before_script), ...linesOf(job.script)].join('\n'));
+    await writeFile(file, scriptOf(jobs, name));
     const { code, stdout, stderr } = await runProcess('bash', ['-eo', 'pipefail', file], {
       cwd,
       env: {
