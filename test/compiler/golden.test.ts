@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { compile } from '../../compiler/compile.ts';
+import { compile, compileAll } from '../../compiler/compile.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
 import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
@@ -19,13 +19,18 @@ describe('a spec', () => {
     it(`compiles as before: ${name}`, () => {
       const file = `${folder}/${name}/spec.yaml`;
       const bytes = readFileSync(file);
-      const outcome = compile({ name: file, bytes }, toolkit);
+      const outcome = compileAll({ name: file, bytes }, toolkit);
       const messages = renderText(outcome.diagnostics, bytes.toString(), false);
       if (!outcome.ok) throw new Error(messages);
       const files = Object.fromEntries(
-        outcome.value.artifacts
-          .filter((artifact) => !artifact.executable || withScript.includes(name))
-          .map((artifact) => [artifact.name, artifact.text]),
+        outcome.value.flatMap(({ artifacts, resolved: { tree } }) =>
+          artifacts
+            .filter((artifact) => !artifact.executable || withScript.includes(name))
+            .map((artifact) => [
+              [tree.environment?.name, artifact.name].filter(Boolean).join('/'),
+              artifact.text,
+            ]),
+        ),
       );
       expectFolder(
         `${folder}/${name}/expected`,

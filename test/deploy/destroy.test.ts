@@ -130,10 +130,10 @@ describe('archc destroy', () => {
 
   it('refuses another name, and to go on without a name where nobody can be asked', async () => {
     const wrong = await destroy('--yes', 'tudo');
-    expect(wrong.stderr).to.equal('archc: --yes "tudo" is not the name of the API: write --yes todo\n');
+    expect(wrong.stderr).to.equal('archc: --yes "tudo" is not the name of the API: write --confirm todo\n');
     const none = await destroy();
     expect(none.stderr).to.equal(
-      'archc: without a terminal nobody can be asked for the name of the API: write --yes todo\n',
+      'archc: without a terminal nobody can be asked for the name of the API: write --confirm todo\n',
     );
     expect([wrong.code, none.code]).to.deep.equal([2, 2]);
   });

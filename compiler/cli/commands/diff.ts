@@ -1,5 +1,4 @@
 import { readResourceTypes } from '../../../build/generated/resource-types.ts';
-import { openAws } from '../../aws/aws.ts';
 import { givenParameters, wantStacks } from '../../deploy/plan/wanted.ts';
 import { readDeployed } from '../../deploy/status/deployed-versions.ts';
 import { toJson } from '../../diagnostics/controls.ts';
@@ -7,14 +6,16 @@ import { diffStacks } from '../../diff/diff-stacks.ts';
 import type { StackVersions } from '../../diff/model.ts';
 import { levels, reaches } from '../../diff/severity.ts';
 import { command } from '../command.ts';
-import type { Call } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+import type { SpecCall } from '../compile-spec.ts';
 import { pairStacks } from '../files/pair-stacks.ts';
 import { readVersion, versionOf } from '../files/read-version.ts';
 import type { TemplatesVersion } from '../files/read-version.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
+import { openAwsFor } from '../open-aws.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { isTerminal } from '../terminal/is-terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -33,6 +34,7 @@ export const diffCommand = command({
   summary: 'show what a change of the templates does to what is deployed',
   operands: 'OLD NEW',
   flags: {
+    environment: environmentFlag,
     deployed: flag('compare what is deployed with one SPEC, instead of OLD with NEW'),
     format: formatFlag(views),
     'fail-on': text(oneOf('LEVEL', levels), 'exit 1 for this kind of change or a worse one'),
@@ -61,13 +63,13 @@ export const diffCommand = command({
   },
 });
 
-function compareVersions({ operands, ...context }: Call): DiffReport | undefined {
+function compareVersions({ operands, flags, ...context }: SpecCall): DiffReport | undefined {
   const [first, second, ...rest] = operands;
   if (first === undefined || second === undefined || rest.length > 0) {
     throw new UsageError('name two versions: archc diff dist/todo specs/todo.yaml');
   }
-  const old = readVersion(first, context);
-  const now = readVersion(second, context);
+  const old = readVersion(first, context, flags.environment);
+  const now = readVersion(second, context, flags.environment);
   if (!old || !now) return undefined;
   const scripts = [old.script, now.script];
   const scriptChanges = !scripts.includes(undefined) && old.script !== now.script;
@@ -92,12 +94,12 @@ function nameNotes(old: TemplatesVersion, now: TemplatesVersion): readonly strin
   });
 }
 
-async function compareDeployed(call: Call): Promise<DiffReport | undefined> {
-  const compiled = compileSpec({ ...call, command: 'diff --deployed' });
+async function compareDeployed(call: SpecCall): Promise<DiffReport | undefined> {
+  const compiled = await compileSpec({ ...call, command: 'diff --deployed' });
   if (!compiled) return undefined;
   const { region } = compiled.resolved.spec;
   const versions = await readDeployed(
-    await openAws(region, askingForCode()),
+    await openAwsFor(compiled.resolved, askingForCode()),
     wantStacks(compiled, call.toolkit),
   );
   const { name, placeOf } = versionOf(compiled);

@@ -1,13 +1,14 @@
-import { openAws } from '../../aws/aws.ts';
 import { makeTemplates } from '../../compile.ts';
 import { stackOutputs } from '../../deploy/status/stack-outputs.ts';
 import { stackName } from '../../modules/stack-names.ts';
 import type { StackKind } from '../../template/template.ts';
 import { command } from '../command.ts';
 import { resolveSpec } from '../compile-spec.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
+import { openAwsFor } from '../open-aws.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { renderOutputsEnv, renderOutputsJson, renderOutputsText } from '../views/outputs.ts';
 
@@ -18,6 +19,7 @@ export const outputsCommand = command({
   summary: "print a stack's outputs",
   operands: 'SPEC',
   flags: {
+    environment: environmentFlag,
     stack: text(
       oneOf<StackKind>('STACK', ['shared', 'backend']),
       'the outputs of this stack (default: shared)',
@@ -38,10 +40,10 @@ export const outputsCommand = command({
 
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
-    const resolved = resolveSpec(invocation);
+    const resolved = await resolveSpec(invocation);
     if (!resolved) return 1;
     const { spec } = resolved;
-    const aws = await openAws(spec.region, askingForCode());
+    const aws = await openAwsFor(resolved, askingForCode());
     const { stack: kind = 'shared' } = flags;
     const stack = await aws.describeStack(stackName(kind, spec));
     const templates = makeTemplates(resolved, toolkit);
