@@ -49,7 +49,7 @@ export const deployCommand = command({
     'no-rollback': flag('after a failure, keep what was created'),
     detach: flag('start the last update, and leave the rest to AWS'),
     plan: text(planFile, 'deploy exactly this approved plan, without being asked, or nothing', {
-      notWith: ['stack', 'image', 'restart', 'allow-replace', 'no-rollback', 'role-arn'],
+      notWith: ['stack', 'image', 'promote-from', 'restart', 'allow-replace', 'no-rollback', 'role-arn'],
     }),
     account: accountFlag,
     'role-arn': serviceRoleFlag,
