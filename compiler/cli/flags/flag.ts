@@ -57,8 +57,9 @@ export function text<T>(
 }
 
 /** A flag that takes a value and may be given several times. */
-export function texts<T>(word: Word<T>, help: string): Flag<readonly T[]> {
-  return { help, word, repeats: true, read: (given, name) => given.map((each) => word.parse(each, name)) };
+export function texts<T>(word: Word<T>, help: string, spelling: Spelling = {}): Flag<readonly T[]> {
+  const read: Flag<readonly T[]>['read'] = (given, name) => given.map((each) => word.parse(each, name));
+  return { ...spelling, help: helpFor(help, spelling), word, repeats: true, read };
 }
 
 function helpFor(help: string, { onlyWith }: Spelling): string {

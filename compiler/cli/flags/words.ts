@@ -4,6 +4,8 @@ import type { Word } from './word.ts';
 
 export const folder = anyText('DIR');
 
+export const planFile = anyText('PLAN');
+
 export const accountId = matching('ID', /^\d{12}$/, {
   is: 'is not the id of an AWS account',
   write: 'its 12 digits',
