@@ -40,6 +40,7 @@ export const policyCommand = command({
     "Prints exactly the permissions that an IAM role needs to deploy this spec's stacks and to run its build script.",
     'They are more than one managed policy can hold: the result is a JSON array of documents, and --part prints one of them.',
     'If CloudFormation uses a service role, --service-role prints its permissions, and --role-arn those of who gives it the role.',
+    'With --promotion, prints what whoever deploys another environment with --promote-from needs here. It only reads.',
     'With --bootstrap, prints a CloudFormation template with the roles that let GitHub Actions or GitLab plan and deploy',
     'the specs; for specs with environments those of one environment, with --environment.',
     'docs/ci.md says how to use it. AWS is not contacted. docs/permissions.md gives the reason for every broad permission.',
@@ -47,6 +48,7 @@ export const policyCommand = command({
   examples: [
     'archc policy specs/todo.yaml',
     'archc policy specs/todo.yaml --account 123456789012 --part 1 > policy-1.json',
+    'archc policy specs/todo.yaml --environment staging --promotion',
     'archc policy specs/todo.yaml --bootstrap --repository octo-org/todo > pipeline.yaml',
     'archc policy specs/todo.yaml --bootstrap --ci gitlab --repository group/todo > pipeline.yaml',
   ],
