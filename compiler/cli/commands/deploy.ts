@@ -10,7 +10,7 @@ import { formatFlag } from '../flags/format.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
-import { imageUri, planFile } from '../flags/words.ts';
+import { checksum, imageUri, planFile } from '../flags/words.ts';
 import { isInteractive } from '../terminal/ask.ts';
 import { UsageError } from '../usage-error.ts';
 import { openDeployLines, openDeployText } from '../views/deploy.ts';
@@ -41,6 +41,9 @@ export const deployCommand = command({
     plan: text(planFile, 'deploy exactly this approved plan, without being asked, or nothing', {
       notWith: ['stack', 'image', 'restart', 'allow-replace', 'no-rollback', 'role-arn'],
     }),
+    'plan-sha256': text(checksum, 'only the plan with this checksum, which its approver saw', {
+      onlyWith: 'plan',
+    }),
     account: accountFlag,
     'role-arn': serviceRoleFlag,
     yes: flag('deploy without being asked', { short: 'y' }),
@@ -65,8 +68,8 @@ export const deployCommand = command({
     const { flags, terminal, toolkit } = invocation;
     const { stack, image, account, yes, format } = flags;
     if (flags.plan !== undefined) {
-      const approved = { file: flags.plan, account, detaches: flags.detach, openView: views[format] };
-      return deployApproved(invocation, approved);
+      const { plan: file, 'plan-sha256': sha256, detach: detaches } = flags;
+      return deployApproved(invocation, { file, sha256, account, detaches, openView: views[format] });
     }
     const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
