@@ -4,6 +4,7 @@ import type { Reporter } from '../deploy/deployment.ts';
 import { holdingToSource, openApproval, readOrders } from './approved-plan.ts';
 import { compileSpec } from './compile-spec.ts';
 import type { SpecCall } from './compile-spec.ts';
+import { isConfirmed } from './confirmation.ts';
 import { readPlan } from './files/plan-file.ts';
 import { chooseStacks } from './flags/stacks.ts';
 import { UsageError } from './usage-error.ts';
@@ -15,6 +16,7 @@ interface Approved {
   /** The checksum that the plan must have. */
   readonly sha256: string | undefined;
   readonly account: string | undefined;
+  readonly confirm: string | undefined;
   readonly detaches: boolean;
   readonly openView: (about: DeployView) => Reporter | Promise<Reporter>;
 }
@@ -22,7 +24,7 @@ interface Approved {
 /** Deploys what an approved plan says and nothing else, without asking again; the exit code. */
 export async function deployApproved(
   call: SpecCall,
-  { file, sha256, account, detaches, openView }: Approved,
+  { file, sha256, account, confirm, detaches, openView }: Approved,
 ): Promise<number> {
   const { terminal, toolkit } = call;
   const plan = readPlan(file);
@@ -36,9 +38,12 @@ export async function deployApproved(
   if (!compiled) return 1;
   const { resolved } = compiled;
   const stacks = chooseStacks(compiled, { stack, image, toolkit });
+  const yes =
+    resolved.spec.protected &&
+    isConfirmed(resolved, { confirm, yes: undefined, usual: { question: 'whether to deploy', flag: '--yes' } });
   const needs = {
     ...{ compiled, toolkit, terminal, account, serviceRole },
-    yes: false,
+    yes,
     openView: (target: DeployView['target']) => openView({ terminal, target, resolved }),
   };
   return withAws(needs, async (opened, target) => {

@@ -20,6 +20,8 @@ import type { Planned } from './plan/prepare.ts';
 import { findBrokenUses, findFixedOfCluster } from './plan/refusals.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment, DeployResult } from './deployment.ts';
+import { promoteLater } from './promote.ts';
+import type { Promotion } from './promote.ts';
 import { demandService, restartService } from './restart.ts';
 import { runsImage } from './running-image.ts';
 import { stackOutputs } from './status/stack-outputs.ts';
@@ -30,11 +32,13 @@ export interface DeployRequest extends DeployMode {
   readonly stacks: readonly WantedStack[];
   /** Logical ids of resources whose data may be lost. */
   readonly allowed: readonly string[];
-  /** The image's URI; `undefined` to build one, or to keep the deployed one for a restart. */
+  /** The image's URI; `undefined` to build or copy one, or to keep the deployed one for a restart. */
   readonly image: string | undefined;
+  /** The image of another environment, in place of a build. */
+  readonly promotion?: Promotion;
   /** Whether the containers are started anew in the end, with the image that they run. */
   readonly restarts: boolean;
-  /** The approved plan to which the deployment is held. Nobody is asked again. */
+  /** The approved plan to which the deployment is held. Nobody is asked again, unless the spec is protected. */
   readonly approval?: Approval;
 }
 
@@ -43,7 +47,7 @@ export interface DeployRequest extends DeployMode {
  * reported.
  */
 export async function deploy(request: DeployRequest, deployment: Deployment): Promise<boolean> {
-  const { stacks, allowed, image, restarts, approval } = request;
+  const { stacks, allowed, image, promotion, restarts, approval } = request;
   const backend = stacks.find(({ kind }) => kind === 'backend');
   if (restarts && backend) await demandService(backend, deployment);
   const planned = await planStacks(request, deployment);
@@ -53,7 +57,8 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
   if (changesFixed(planned, deployment) || refuses(planned, allowed, deployment)) return false;
   if (await closesEarly(planned, deployment)) return false;
 
-  const builds = image === undefined && backend !== undefined && !restarts;
+  const copies = promotion?.copies === true && backend !== undefined;
+  const builds = image === undefined && !promotion && backend !== undefined && !restarts;
   const isChanged = planned.some(({ plan }) => plan.action !== 'none');
   if (await isHindered(planned, builds, deployment)) return false;
   const beside = builds ? besideWhich(planned, deployment) : undefined;
@@ -62,12 +67,20 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
     const how = beside === undefined ? 'build and push the image' : ahead;
     deployment.report.step(`archc will ${how}, then deploy the backend with it`);
   }
-  if (restarts) deployment.report.step('archc will start the containers anew, with the image that they run');
-  if (!approval && (isChanged || builds || restarts) && !(await deployment.confirm('Deploy this?'))) {
-    throw new DeploymentError('cancelled; nothing was changed (use --yes to deploy without being asked)');
+  if (promotion) {
+    const how = copies ? 'copy the image that' : 'use the image that';
+    deployment.report.step(`archc will ${how} ${promotion.from} runs, and deploy the backend with it`);
   }
-  const start = () => (beside === undefined ? buildLater(deployment) : buildBeside(beside, deployment));
-  return deployPlanned(planned, builds ? start() : undefined, request, deployment);
+  if (restarts) deployment.report.step('archc will start the containers anew, with the image that they run');
+  const isAsked = !approval || deployment.context.resolved.spec.protected;
+  if (isAsked && (isChanged || builds || copies || restarts) && !(await deployment.approve())) {
+    const { resolved } = deployment.context;
+    const flag = resolved.spec.protected ? '--confirm NAME' : '--yes';
+    throw new DeploymentError(`cancelled; nothing was changed (use ${flag} to deploy without being asked)`);
+  }
+  const build = () => (beside === undefined ? buildLater(deployment) : buildBeside(beside, deployment));
+  const copy = () => (promotion && copies ? promoteLater(promotion, deployment) : undefined);
+  return deployPlanned(planned, builds ? build() : copy(), request, deployment);
 }
 
 /** The name of the stack during whose operation the image can be built. */
