@@ -556,6 +556,17 @@ describe('the file of a plan', () => {
     expect(alone.stderr).to.include('--plan-sha256 goes only with --plan');
   });
 
+  it('is confirmed by name in a protected environment all the same', async () => {
+    const account = stage.deployed();
+    await stage.editSpec((text) => louder(`${text}protected: true\n`));
+    await stage.plan(account, '--image', `${ecr}:todo-1`);
+    const open = await stage.deploy(account, ['--yes']);
+    expect(open.code, open.stderr).to.equal(2);
+    expect(open.stderr).to.include('--confirm todo');
+    const { code, stderr } = await stage.deploy(account, ['--confirm', 'todo']);
+    expect(code, stderr).to.equal(0);
+  });
+
   it('may be left to AWS when it is begun', async () => {
     const account = stage.deployed();
     await stage.editSpec(louder);
