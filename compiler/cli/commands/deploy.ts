@@ -12,7 +12,7 @@ import { formatFlag } from '../flags/format.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
-import { imageUri, planFile } from '../flags/words.ts';
+import { checksum, imageUri, planFile } from '../flags/words.ts';
 import { compilePromotionSource, openPromotionSource } from '../open-source.ts';
 import { UsageError } from '../usage-error.ts';
 import { openDeployLines, openDeployText } from '../views/deploy.ts';
@@ -51,6 +51,9 @@ export const deployCommand = command({
     plan: text(planFile, 'deploy exactly this approved plan, without being asked, or nothing', {
       notWith: ['stack', 'image', 'promote-from', 'restart', 'allow-replace', 'no-rollback', 'role-arn'],
     }),
+    'plan-sha256': text(checksum, 'only the plan with this checksum, which its approver saw', {
+      onlyWith: 'plan',
+    }),
     account: accountFlag,
     'role-arn': serviceRoleFlag,
     yes: flag('deploy without being asked', { short: 'y' }),
@@ -78,8 +81,8 @@ export const deployCommand = command({
     const { flags, terminal, toolkit } = invocation;
     const { stack, image, account, format } = flags;
     if (flags.plan !== undefined) {
-      const { plan, confirm, detach } = flags;
-      const approved = { file: plan, account, confirm, detaches: detach, openView: views[format] };
+      const { plan: file, 'plan-sha256': sha256, confirm, detach: detaches } = flags;
+      const approved = { file, sha256, account, confirm, detaches, openView: views[format] };
       return deployApproved(invocation, approved);
     }
     const compiled = await compileSpec(invocation);
