@@ -13,6 +13,7 @@ import type {
   DeployedStack,
   Drift,
   EcrImage,
+  ListedStack,
   StackEvent,
   StackResource,
   ValidationFinding,
@@ -29,6 +30,8 @@ export interface Aws {
   caller(): Promise<Caller>;
   /** `undefined` when the stack does not exist. A deleted stack can be found by id, not by name. */
   describeStack(nameOrId: string): Promise<DeployedStack | undefined>;
+  /** All stacks of the region and account that are not deleted. */
+  listStacks(): Promise<readonly ListedStack[]>;
   /** The template's text as it was deployed. */
   readTemplate(stack: string): Promise<string>;
   listResources(stack: string): Promise<readonly StackResource[]>;
@@ -203,6 +206,17 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
     },
 
     detectDrift: (stack) => detectDrift(ask, stack),
+
+    async listStacks() {
+      const pages = await paged('ListStacks', (client, NextToken) => client.listStacks({ NextToken }));
+      return pages
+        .flatMap(({ StackSummaries }) => demand(StackSummaries, 'ListStacks'))
+        .filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE')
+        .map(({ StackName, TemplateDescription }) => ({
+          name: StackName ?? '',
+          description: TemplateDescription ?? '',
+        }));
+    },
 
     async listImports(exportName) {
       const pages = await orNothing(

@@ -114,7 +114,7 @@ async function proposeCreation(wanted: WantedStack, deployment: Deployment): Pro
     stack: wanted.name,
     kind: 'create',
     template: wanted.text,
-    parameters: wanted.parameters,
+    parameters: { ...wanted.parameters, ...wanted.firstParameters },
     tags: decideTags(undefined, wanted.tags, wanted.tagsAreFixed).tags,
   });
   if (changeSet.status !== 'FAILED') return id;
