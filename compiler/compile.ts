@@ -1,40 +1,131 @@
-import type { Outcome } from './diagnostics/diagnostic.ts';
+import { diagnose } from './diagnostics/diagnose.ts';
+import type { Diagnostic, Finding, Outcome } from './diagnostics/diagnostic.ts';
 import { inReadingOrder } from './diagnostics/place.ts';
+import { InternalError } from './internal-error.ts';
 import type { Toolkit } from './modules/module.ts';
 import { compose } from './phases/compose.ts';
 import { emit } from './phases/emit.ts';
+import { splitEnvironments } from './phases/environments.ts';
 import { extend } from './phases/extend.ts';
+import { joinDiagnostics } from './phases/join-diagnostics.ts';
 import { parse } from './phases/parse.ts';
+import { makePreview } from './phases/preview.ts';
 import { resolve } from './phases/resolve.ts';
 import type { Compiled, Resolved } from './phases/results.ts';
 import { validate } from './phases/validate.ts';
-import type { Source } from './spec/model.ts';
+import type { Source, SpecTree } from './spec/model.ts';
 import type { Template } from './template/template.ts';
 
-/** Spec in, files out. Every mistake is reported; a spec that has one gets no files. */
-export function compile(source: Source, toolkit: Toolkit): Outcome<Compiled> {
-  const resolved = resolveSource(source, toolkit);
+/**
+ * Spec in, files out, for a spec without environments or one environment of it. Every mistake is reported; a spec that
+ * has one gets no files.
+ */
+export function compile(source: Source, toolkit: Toolkit, environment?: string): Outcome<Compiled> {
+  const trees = readTrees(source, toolkit);
+  if (!trees.ok) return trees;
+  const tree = trees.value.find((each) => each.environment?.name === environment);
+  if (!tree) throw new InternalError(`the spec has no environment ${String(environment)}`);
+  return withDiagnostics(trees.diagnostics, compileTree(tree, toolkit));
+}
+
+/** The same for every environment, or for the spec itself if it has none. When one has a mistake, none gets files. */
+export function compileAll(source: Source, toolkit: Toolkit): Outcome<readonly Compiled[]> {
+  const trees = readTrees(source, toolkit);
+  if (!trees.ok) return trees;
+  return withDiagnostics(trees.diagnostics, compileTrees(trees.value, toolkit));
+}
+
+/** What each of a spec's trees compiles to. What all of them have alike is reported once. */
+export function compileTrees(trees: readonly SpecTree[], toolkit: Toolkit): Outcome<readonly Compiled[]> {
+  const outcomes = trees.map((tree) => compileTree(tree, toolkit));
+  const diagnostics = joinDiagnostics(outcomes, trees);
+  const compiled = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  return compiled.length === outcomes.length
+    ? { ok: true, value: compiled, diagnostics }
+    : { ok: false, diagnostics };
+}
+
+/** The trees that a spec's text has: one for each environment, or one. */
+export function readTrees(source: Source, toolkit: Toolkit): Outcome<readonly SpecTree[]> {
+  const parsed = parse(source);
+  return parsed.ok ? splitEnvironments(parsed.value, toolkit) : parsed;
+}
+
+export function compileTree(tree: SpecTree, toolkit: Toolkit): Outcome<Compiled> {
+  const resolved = resolveTree(tree, toolkit);
   if (!resolved.ok) return resolved;
   const templates = makeTemplates(resolved.value, toolkit);
   const artifacts = emit(templates, resolved.value);
   if (!artifacts.ok) return artifacts;
-  const { spec } = resolved.value;
   return {
     ok: true,
-    value: { name: spec.name, resolved: resolved.value, templates, artifacts: artifacts.value },
+    value: {
+      name: resolved.value.spec.name,
+      folder: folderOf(tree, resolved.value.spec.name),
+      resolved: resolved.value,
+      templates,
+      artifacts: artifacts.value,
+    },
     diagnostics: inReadingOrder([...resolved.diagnostics, ...artifacts.diagnostics]),
   };
 }
 
-/** The first three phases: everything is refused here but what only the whole templates show, such as that one is too large. */
-export function resolveSource(source: Source, toolkit: Toolkit): Outcome<Resolved> {
-  const parsed = parse(source);
-  if (!parsed.ok) return parsed;
-  const { tree, findings } = validate(parsed.value, toolkit.schema, toolkit.validator);
+/** A preview of an environment has its folder beside those of the environments. */
+function folderOf({ environment, preview }: SpecTree, name: string): string {
+  const parts = [environment?.name, preview?.id].filter((each) => each !== undefined);
+  const of = environment?.of ?? preview?.of ?? name;
+  return parts.length === 0 ? of : `${of}/${parts.join('-')}`;
+}
+
+/** Everything is refused here but what only the whole templates show, such as that one is too large. */
+export function resolveTree(written: SpecTree, toolkit: Toolkit): Outcome<Resolved> {
+  const resolved = resolveAlone(written, toolkit);
+  if (!resolved.ok || resolved.value.spec.preview === undefined) return resolved;
+  // What the spec says of previews is tried with one, so that mistakes are found before there is any.
+  const tried = previewOf(resolved.value, triedPreview, toolkit);
+  const preview = tried.ok ? withDiagnostics(tried.diagnostics, resolveAlone(tried.value, toolkit)) : tried;
+  return preview.ok ? withDiagnostics(tried.diagnostics, resolved) : { ...preview, diagnostics: errorsIn(preview) };
+}
+
+const triedPreview = 'pr-1';
+
+function errorsIn({ diagnostics }: Outcome<unknown>): readonly Diagnostic[] {
+  return diagnostics.filter(({ severity }) => severity === 'error');
+}
+
+function resolveAlone(written: SpecTree, toolkit: Toolkit): Outcome<Resolved> {
+  const { tree, findings } = validate(written, toolkit.schema, toolkit.validator);
   return resolve(tree, findings, toolkit);
+}
+
+/** The spec of a preview, of a spec or of one of its environments. The spec itself must have no errors. */
+export function previewTree(written: SpecTree, id: string, toolkit: Toolkit): Outcome<SpecTree> {
+  const resolved = resolveAlone(written, toolkit);
+  return resolved.ok ? previewOf(resolved.value, id, toolkit) : resolved;
+}
+
+function previewOf(resolved: Resolved, id: string, toolkit: Toolkit): Outcome<SpecTree> {
+  const { tree, findings } = makePreview(resolved, id, toolkit);
+  const isAboutOverlay = ({ path }: Finding) => path[0] === 'preview';
+  const diagnostics = inReadingOrder([
+    ...diagnose(resolved.tree, findings.filter(isAboutOverlay)),
+    ...diagnose(
+      tree,
+      findings.filter((each) => !isAboutOverlay(each)),
+    ),
+  ]);
+  return diagnostics.some(({ severity }) => severity === 'error')
+    ? { ok: false, diagnostics }
+    : { ok: true, value: tree, diagnostics };
 }
 
 /** The next two phases. */
 export function makeTemplates(resolved: Resolved, toolkit: Toolkit): readonly Template[] {
   return extend(compose(resolved, toolkit), resolved, toolkit);
+}
+
+export function withDiagnostics<T>(earlier: readonly Diagnostic[], outcome: Outcome<T>): Outcome<T> {
+  return earlier.length === 0
+    ? outcome
+    : { ...outcome, diagnostics: inReadingOrder([...earlier, ...outcome.diagnostics]) };
 }

@@ -1,9 +1,9 @@
 import { isUint8Array } from 'node:util/types';
-import { compile as compileSource } from './compile.ts';
+import { compileTrees, readTrees, withDiagnostics } from './compile.ts';
 import type { Code, Severity } from './diagnostics/catalogue.ts';
 import type { Diagnostic, Place } from './diagnostics/diagnostic.ts';
 import { renderText } from './diagnostics/text.ts';
-import type { Artifact } from './phases/results.ts';
+import type { Artifact, Compiled } from './phases/results.ts';
 import { toolkit } from './toolkit.ts';
 
 export type { Artifact, Code, Diagnostic, Place, Severity };
@@ -16,10 +16,15 @@ export interface CompileOptions {
    * The spec's name in diagnostics, usually the path of its file. Nothing is read from there. Default: `spec.yaml`.
    */
   readonly name?: string;
+  /** The one environment of the spec to compile. Default: all of them. */
+  readonly environment?: string;
 }
 
 export interface Compilation {
-  /** The templates and the build script, in the order in which they are deployed; empty for a spec with errors. */
+  /**
+   * The templates and the build script, in the order in which they are deployed; empty for a spec with errors. For a spec
+   * with environments, the names begin with the environment's: `dev/shared.yaml`.
+   */
   readonly artifacts: readonly Artifact[];
   /** Every error and warning about the spec, in reading order. */
   readonly diagnostics: readonly Diagnostic[];
@@ -37,11 +42,22 @@ export interface FormatOptions {
  * A mistake in the spec is a diagnostic, never an exception.
  *
  * @throws TypeError when the spec is neither text nor bytes.
+ * @throws RangeError when the spec has no environment of the name in the options.
  * @throws Error named `InternalError` for a bug in archc.
  */
 export function compile(spec: SpecText, options: CompileOptions = {}): Compilation {
-  const outcome = compileSource({ name: options.name ?? 'spec.yaml', bytes: bytesOf(spec) }, toolkit);
-  return { artifacts: outcome.ok ? outcome.value.artifacts : [], diagnostics: outcome.diagnostics };
+  const { name = 'spec.yaml', environment } = options;
+  const trees = readTrees({ name, bytes: bytesOf(spec) }, toolkit);
+  if (!trees.ok) return { artifacts: [], diagnostics: trees.diagnostics };
+  const wanted = trees.value.filter(
+    (tree) => environment === undefined || tree.environment?.name === environment,
+  );
+  if (wanted.length === 0) throw new RangeError(`the spec has no environment ${JSON.stringify(environment)}`);
+  const outcome = withDiagnostics(trees.diagnostics, compileTrees(wanted, toolkit));
+  return {
+    artifacts: outcome.ok ? outcome.value.flatMap(artifactsOf) : [],
+    diagnostics: outcome.diagnostics,
+  };
 }
 
 /**
@@ -57,6 +73,13 @@ export function formatDiagnostics(
   options: FormatOptions = {},
 ): string {
   return renderText(diagnostics, new TextDecoder().decode(bytesOf(spec)), options.colour ?? false);
+}
+
+function artifactsOf({ artifacts, resolved }: Compiled): readonly Artifact[] {
+  const { environment } = resolved.tree;
+  return environment
+    ? artifacts.map((each) => ({ ...each, name: `${environment.name}/${each.name}` }))
+    : artifacts;
 }
 
 function bytesOf(spec: SpecText): Uint8Array {

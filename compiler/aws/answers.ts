@@ -24,6 +24,7 @@ export function readStack(stack: Stack): DeployedStack {
     name: stack.StackName ?? '',
     status: stack.StackStatus ?? '',
     ...optional('reason', stack.StackStatusReason),
+    ...optional('description', stack.Description),
     isProtected: stack.EnableTerminationProtection === true,
     parameters: Object.fromEntries(
       (stack.Parameters ?? []).map((each) => [each.ParameterKey ?? '', each.ParameterValue ?? '']),

@@ -5,6 +5,8 @@ export interface DeployedStack {
   /** In CloudFormation's words: `UPDATE_ROLLBACK_COMPLETE`. */
   readonly status: string;
   readonly reason?: string;
+  /** That of its template. */
+  readonly description?: string;
   readonly isProtected: boolean;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile } from '../compile.ts';
+import { compileAll } from '../compile.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { gitAttributes } from '../phases/git-attributes.ts';
 import { toolkit } from '../toolkit.ts';
@@ -38,16 +38,19 @@ export function committedFiles(): Readonly<Record<string, string>> {
 
 /** The example specs' templates and scripts, which releases carry. */
 function exampleFiles(): Record<string, string> {
-  const folder = join(projectFolder, 'specs');
+  const specs = join(projectFolder, 'specs');
   const files: Record<string, string> = {};
-  for (const spec of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
-    const outcome = compile({ name: `specs/${spec}`, bytes: readFileSync(join(folder, spec)) }, toolkit);
+  for (const spec of readdirSync(specs).filter((name) => name.endsWith('.yaml'))) {
+    const outcome = compileAll({ name: `specs/${spec}`, bytes: readFileSync(join(specs, spec)) }, toolkit);
     if (!outcome.ok)
       throw new Error(
         `specs/${spec} has errors: ${outcome.diagnostics.map((each) => each.message).join('; ')}`,
       );
-    for (const { name, text } of [...outcome.value.artifacts, gitAttributes(`../../specs/${spec}`)]) {
-      files[`dist/${outcome.value.name}/${name}`] = text;
+    for (const { folder, artifacts } of outcome.value) {
+      const up = '../'.repeat(folder.split('/').length + 1);
+      for (const { name, text } of [...artifacts, gitAttributes(`${up}specs/${spec}`)]) {
+        files[`dist/${folder}/${name}`] = text;
+      }
     }
   }
   return files;

@@ -1,21 +1,40 @@
-import { compile, resolveSource } from '../compile.ts';
+import { compileTree, compileTrees, readTrees, resolveTree, withDiagnostics } from '../compile.ts';
 import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
-import type { Source } from '../spec/model.ts';
+import type { Source, SpecTree } from '../spec/model.ts';
+import { chooseEnvironment, chooseEnvironments, demandOne } from './choose-environment.ts';
 import type { Call, CommandContext } from './command.ts';
 import { readSource } from './files/read-source.ts';
 import { UsageError } from './usage-error.ts';
 import { report } from './views/report.ts';
 
+/** A call of a command that works on one environment of one spec. */
+export interface SpecCall extends Call {
+  readonly flags: {
+    /** From --environment. */
+    readonly environment: string | undefined;
+  };
+}
+
 /** Compiles the one spec that a command works on. `undefined` when it has errors; they have been reported. */
-export function compileSpec(call: Call): Compiled | undefined {
-  return compileSource(readOneSource(call), call);
+export async function compileSpec(call: SpecCall): Promise<Compiled | undefined> {
+  return workOn(call, compileTree);
 }
 
 /** The same without its templates, for commands that only ask about what is deployed. */
-export function resolveSpec(call: Call): Resolved | undefined {
+export async function resolveSpec(call: SpecCall): Promise<Resolved | undefined> {
+  return workOn(call, resolveTree);
+}
+
+async function workOn<T>(
+  call: SpecCall,
+  work: (tree: SpecTree, toolkit: Call['toolkit']) => Outcome<T>,
+): Promise<T | undefined> {
   const source = readOneSource(call);
-  return unlessRefused(resolveSource(source, call.toolkit), source, call);
+  const trees = readTrees(source, call.toolkit);
+  if (!trees.ok) return unlessRefused(trees, source, call);
+  const tree = await chooseEnvironment(trees.value, call.flags.environment);
+  return unlessRefused(withDiagnostics(trees.diagnostics, work(tree, call.toolkit)), source, call);
 }
 
 function readOneSource({ command, operands }: Call): Source {
@@ -26,19 +45,46 @@ function readOneSource({ command, operands }: Call): Source {
   return readSource(spec);
 }
 
-/** Compiles all specs, and reports the errors of all. `undefined` when one has errors. */
+/**
+ * Compiles all specs with all of their environments, and reports the errors of all. `undefined` when one has errors.
+ */
 export function compileSpecs(
   specs: readonly string[],
   context: CommandContext,
 ): readonly [Compiled, ...Compiled[]] | undefined {
-  const compiled = specs.map((spec) => compileSource(readSource(spec), context));
-  const [first, ...rest] = compiled.filter((each) => each !== undefined);
-  return first && rest.length === specs.length - 1 ? [first, ...rest] : undefined;
+  const outcomes = specs.map((spec) => {
+    const source = readSource(spec);
+    return unlessRefused(compileEnvironments(source, context), source, context);
+  });
+  const compiled = outcomes.filter((each) => each !== undefined);
+  const [first, ...rest] = compiled.flat();
+  return first && compiled.length === specs.length ? [first, ...rest] : undefined;
 }
 
-/** `undefined` when the spec has errors; they have been reported. */
-export function compileSource(source: Source, context: CommandContext): Compiled | undefined {
-  return unlessRefused(compile(source, context.toolkit), source, context);
+/** What each environment of a spec compiles to, or the one that is wanted, or the spec itself if it has none. */
+export function compileEnvironments(
+  source: Source,
+  { toolkit }: Pick<CommandContext, 'toolkit'>,
+  wanted?: string,
+): Outcome<readonly Compiled[]> {
+  const trees = readTrees(source, toolkit);
+  if (!trees.ok) return trees;
+  return withDiagnostics(trees.diagnostics, compileTrees(chooseEnvironments(trees.value, wanted), toolkit));
+}
+
+/**
+ * Compiles one environment of a spec, or the spec itself if it has none, without asking anybody. `undefined` when it has
+ * errors; they have been reported.
+ */
+export function compileSource(
+  source: Source,
+  context: CommandContext,
+  environment?: string,
+): Compiled | undefined {
+  const trees = readTrees(source, context.toolkit);
+  if (!trees.ok) return unlessRefused(trees, source, context);
+  const outcome = compileTree(demandOne(trees.value, environment), context.toolkit);
+  return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, context);
 }
 
 function unlessRefused<T>(outcome: Outcome<T>, source: Source, { terminal }: CommandContext): T | undefined {

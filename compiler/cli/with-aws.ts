@@ -1,6 +1,6 @@
 import { openAws } from '../aws/aws.ts';
 import type { Aws } from '../aws/aws.ts';
-import { specWord } from '../diagnostics/shell-quote.ts';
+import { specWords } from '../diagnostics/shell-quote.ts';
 import { openChangeSets } from '../deploy/plan/change-sets.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import type { Reporter, Deployment } from '../deploy/deployment.ts';
@@ -82,7 +82,7 @@ export async function withAws(
     // It still writes.
     await ahead;
     terminal.err(
-      `\narchc: interrupted. AWS continues what it has begun; to follow it: archc deploy ${specWord(resolved.tree.name)}\n`,
+      `\narchc: interrupted. AWS continues what it has begun; to follow it: archc deploy ${specWords(resolved.tree)}\n`,
     );
     return interrupted;
   } finally {

@@ -1,6 +1,6 @@
 import { AwsFailure } from '../aws/failure.ts';
 import type { DeployedStack, ValidationFinding } from '../aws/model.ts';
-import { specWord } from '../diagnostics/shell-quote.ts';
+import { specWords } from '../diagnostics/shell-quote.ts';
 import { explainRefusal } from './failure/explain.ts';
 import { operationOf } from './follow/events.ts';
 import { followOperation } from './operation.ts';
@@ -88,7 +88,7 @@ async function removeFirst(
   { id, name, status, isProtected }: DeployedStack,
   { aws, sleep, report, context }: Deployment,
 ): Promise<void> {
-  const wayOut = `archc destroy ${specWord(context.resolved.tree.name)} --stack ${kind} --unprotect`;
+  const wayOut = `archc destroy ${specWords(context.resolved.tree)} --stack ${kind} --unprotect`;
   if (isProtected) {
     throw new DeploymentError(
       `stack "${name}" is in ${status} and must be deleted first, but it has termination protection. To continue, run "${wayOut}"`,

@@ -2,7 +2,7 @@ import { AwsFailure } from '../aws/failure.ts';
 import { resourcesOf, typeOf } from '../template/node.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
-import { specWord } from '../diagnostics/shell-quote.ts';
+import { specWords } from '../diagnostics/shell-quote.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
 import { buildBeside, buildLater } from './building.ts';
 import type { Building } from './building.ts';
@@ -124,7 +124,7 @@ async function deployPlanned(
     const state = names.length === 0 ? '' : ` Stack ${names.join(' and ')} is as the spec wants.`;
     const again = /archc (deploy|destroy)|run the same command/i.test(error.message)
       ? ''
-      : ` To continue, run "archc deploy ${specWord(deployment.context.resolved.tree.name)}" again.`;
+      : ` To continue, run "archc deploy ${specWords(deployment.context.resolved.tree)}" again.`;
     throw new DeploymentError(`${error.message}.${state}${again}`.replace(/\.$/, ''));
   } finally {
     await building?.stop();
@@ -236,7 +236,7 @@ async function planOne(
     if (
       !(await deployment.confirm(`Stack "${name}" is in ${status}. Follow that operation to its end first?`))
     ) {
-      const follow = `archc deploy ${specWord(deployment.context.resolved.tree.name)}`;
+      const follow = `archc deploy ${specWords(deployment.context.resolved.tree)}`;
       throw new DeploymentError(
         `stack "${name}" is in ${status}: an operation is in progress. To continue, wait until it ends, or follow it with "${follow}"`,
       );

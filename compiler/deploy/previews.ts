@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.ts';
 import type { DeployedStack } from '../aws/model.ts';
+import { previewIn } from '../modules/stack-owner.ts';
 import type { Preview } from '../spec/model.ts';
 
 /** What previews are of: a spec, or one of its environments. */
@@ -28,29 +29,26 @@ export function isOver({ expires }: DeployedPreview, now: number): boolean {
   return expires !== undefined && expires <= now;
 }
 
-/** How a stack of one of those previews describes itself, before the colon. */
-export function describePreview(id: string, { name, environment }: PreviewsOf): string {
-  const of = environment === undefined ? '' : ` of environment ${environment}`;
-  return `Backend stack of ${name}, preview ${id}${of}`;
-}
-
-/** The previews that exist, in the order of their ids. The stacks say themselves what they are of, and no name is believed. */
-export async function listPreviews(aws: Aws, of: PreviewsOf): Promise<readonly DeployedPreview[]> {
+/** The previews that exist, in the order of their ids. What a stack says of itself counts, and not its name. */
+export async function listPreviews(
+  aws: Aws,
+  { name, environment }: PreviewsOf,
+): Promise<readonly DeployedPreview[]> {
   const listed = await aws.listStacks();
-  const found = listed.flatMap(({ name, description }) => {
-    const id = /, preview ([a-z0-9-]+)(?: of |:)/.exec(description)?.[1];
-    return id !== undefined && description.startsWith(`${describePreview(id, of)}:`) ? [{ id, name }] : [];
+  const found = listed.flatMap((each) => {
+    const id = previewIn(each.description, name, environment);
+    return id === undefined ? [] : [{ id, stack: each.name }];
   });
   const previews: DeployedPreview[] = [];
-  for (const { id, name } of found.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const { id, stack: stackName } of found.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     // It may have been deleted since.
-    const stack = await aws.describeStack(name);
+    const stack = await aws.describeStack(stackName);
     if (stack) previews.push({ id, stack, expires: readExpiry(stack) });
   }
   return previews;
 }
 
-export function readExpiry({ parameters }: DeployedStack): number | undefined {
+function readExpiry({ parameters }: DeployedStack): number | undefined {
   const time = Date.parse(parameters['Expires'] ?? '');
   return Number.isNaN(time) ? undefined : time;
 }

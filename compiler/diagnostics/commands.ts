@@ -1,8 +1,6 @@
-import { specWord } from './shell-quote.ts';
-
 /** What the commands in a text are about. */
 interface About {
-  /** The name of the spec's source. */
+  /** The words for the spec, as `specWords` gives them. */
   readonly spec: string;
   /** As the spec has it, whether or not it is a region. */
   readonly region: unknown;
@@ -13,7 +11,7 @@ interface About {
  * `aws rds describe-db-clusters` the region.
  */
 export function completeCommands(text: string, { spec, region }: About): string {
-  const completed = text.replace(ownCommand, (_, command: string) => `"archc ${command} ${specWord(spec)}`);
+  const completed = text.replace(ownCommand, (_, command: string) => `"archc ${command} ${spec}`);
   return typeof region !== 'string' || !/^[a-z0-9-]{1,40}$/.test(region)
     ? completed
     : completed.replace(awsCommand, (_, command: string) => `"aws ${command} --region ${region}`);

@@ -5,12 +5,14 @@ import { completeCommands } from './commands.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
 import { inReadingOrder, linesOf, locate, placeOf } from './place.ts';
 import { inBrief } from './quote.ts';
+import { specWords } from './shell-quote.ts';
 
 /** Gives each finding its file, line and column. */
 export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly Diagnostic[] {
   if (findings.length === 0) return [];
   const lines = linesOf(tree.text);
   const region = valueAt(tree.data, ['region']);
+  const spec = specWords(tree);
   const diagnostics = findings.map(
     ({ code, path, message, hint, at, range, conceals, related }): Diagnostic => ({
       code,
@@ -18,7 +20,7 @@ export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly
       file: tree.name,
       place: placeOf(lines, range ?? locate(tree, path, at)),
       message: inBrief(message),
-      ...(hint === undefined ? {} : { hint: completeCommands(inBrief(hint), { spec: tree.name, region }) }),
+      ...(hint === undefined ? {} : { hint: completeCommands(inBrief(hint), { spec, region }) }),
       ...(conceals && { concealed: placeOf(lines, locate(tree, path)) }),
       ...(related && {
         related: { place: placeOf(lines, locate(tree, related.path, 'key')), message: related.message },

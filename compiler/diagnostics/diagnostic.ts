@@ -68,6 +68,8 @@ export interface Diagnostic {
   readonly place: Place;
   readonly message: string;
   readonly hint?: string;
+  /** The environments of the spec that have it, if not all do. */
+  readonly environments?: readonly string[];
   /** A value that must not be printed, not even as part of its line. */
   readonly concealed?: Place;
   readonly related?: { readonly place: Place; readonly message: string };

@@ -1,6 +1,7 @@
 import { catalogue } from './catalogue.ts';
 import { toJson, withoutControls } from './controls.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { messageOf } from './text.ts';
 
 /** One array of objects, for programs. */
 export function renderJson(diagnostics: readonly Diagnostic[]): string {
@@ -15,7 +16,8 @@ export function renderJson(diagnostics: readonly Diagnostic[]): string {
 /** Annotations for GitHub Actions: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions */
 export function renderGithub(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
-    .map(({ severity, file, place, code, message, hint }) => {
+    .map(({ severity, file, place, code, hint, ...rest }) => {
+      const message = messageOf(rest);
       const properties = [
         `file=${property(file)}`,
         `line=${place.line}`,
@@ -45,11 +47,11 @@ export function renderSarif(diagnostics: readonly Diagnostic[], version: string)
     fullDescription: { text: explanation },
     defaultConfiguration: { level: severity },
   }));
-  const results = diagnostics.map(({ code, severity, file, place, message, hint }) => ({
+  const results = diagnostics.map(({ code, severity, file, place, hint, ...rest }) => ({
     ruleId: code,
     ruleIndex: rules.findIndex(({ id }) => id === code),
     level: severity,
-    message: { text: hint === undefined ? message : `${message}. ${hint}` },
+    message: { text: hint === undefined ? messageOf(rest) : `${messageOf(rest)}. ${hint}` },
     locations: [
       {
         physicalLocation: {

@@ -1,3 +1,4 @@
+import type { SpecTree } from '../spec/model.ts';
 import { withoutControls } from './controls.ts';
 
 /**
@@ -38,7 +39,13 @@ export function fileWord(path: string): string {
   return path === '-' ? path : shellWord(path.startsWith('-') ? `./${path}` : path);
 }
 
-/** The file of a spec as a word of a command, by the name of its source. */
-export function specWord(name: string): string {
-  return fileWord(name === 'stdin' ? '-' : name);
+/** A spec as words of a command: its file, by the name of its source, its environment or its preview. */
+export function specWords({
+  name,
+  environment,
+  preview,
+}: Pick<SpecTree, 'name' | 'environment' | 'preview'>): string {
+  const file = fileWord(name === 'stdin' ? '-' : name);
+  if (preview) return `${file} --preview ${preview.id}${environment ? ` --from ${environment.name}` : ''}`;
+  return environment ? `${file} --environment ${environment.name}` : file;
 }

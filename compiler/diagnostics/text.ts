@@ -38,12 +38,17 @@ const coloured: Style = {
   faint: (text) => `\u001b[2m${text}\u001b[22m`,
 };
 
+/** The message, with the environments that it is about. */
+export function messageOf({ message, environments }: Pick<Diagnostic, 'message' | 'environments'>): string {
+  return environments === undefined ? message : `${message} (environment ${environments.join(', ')})`;
+}
+
 function renderOne(diagnostic: Diagnostic, lines: readonly string[], style: Style): string {
-  const { file, place, severity, code, message, hint, related } = diagnostic;
+  const { file, place, severity, code, hint, related } = diagnostic;
   const where = `${printable(file)}:${place.line}:${place.column}`;
   return [
     `${where} ${style.severity(severity, severity)} ${code}`,
-    `  ${printable(message)}`,
+    `  ${printable(messageOf(diagnostic))}`,
     ...frame(diagnostic, lines, style),
     ...(hint === undefined ? [] : ['', `  ${printable(hint)}`]),
     ...(related

@@ -30,6 +30,8 @@ export interface Read {
 export interface CheckContext {
   /** All runtimes that a spec can choose. */
   readonly runtimes: readonly Runtime[];
+  /** Whether the spec is that of a preview. */
+  readonly isPreview: boolean;
   /** Whether the spec itself has the path, and not only a default. */
   readonly isGiven: (path: SpecPath) => boolean;
   /**
@@ -119,8 +121,8 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   connectsFrom(service: Spec['backend']['service'], access: DatabaseAccess | undefined): 'internet' | 'vpc';
   /** What to write so that it connects from inside the VPC, where its settings decide that. */
   readonly wayInside?: WayInside;
-  /** What its service writes of its own accord where another spec makes the shared stack that this one makes. */
-  elsewhere?(spec: Spec): readonly Edit[];
+  /** What a spec writes for the same service where another spec makes the shared stack. */
+  apart?(spec: Spec): readonly Pick<Edit, 'path' | 'value'>[];
   /** Why the runtime decides the default of a setting as it does, by dotted path: `Fargate tasks run inside the VPC`. */
   readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
   /** Whether the firewall sees another source address than the client's, so that it can't judge by it. */

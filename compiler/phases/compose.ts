@@ -1,13 +1,14 @@
 import { InternalError } from '../internal-error.ts';
 import { runtimeOf } from '../modules/choose.ts';
 import type { Module, Toolkit } from '../modules/module.ts';
+import { describeFor, ownerOf } from '../modules/stack-owner.ts';
 import type { Derived } from '../spec/derived.ts';
 import { valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { bind, pathOf } from '../template/bind.ts';
 import { merge } from '../template/merge.ts';
 import { resourcesOf } from '../template/node.ts';
-import type { TemplateNode } from '../template/node.ts';
+import type { Entry, TemplateNode } from '../template/node.ts';
 import type { StackKind, Template } from '../template/template.ts';
 import type { Resolved } from './results.ts';
 
@@ -15,10 +16,22 @@ import type { Resolved } from './results.ts';
 export function compose(resolved: Resolved, toolkit: Toolkit): readonly Template[] {
   const stacks: readonly StackKind[] = resolved.spec.shared ? ['shared', 'backend'] : ['backend'];
   const empty = stacks.map((stack): Template => ({ stack, root: { kind: 'map', entries: [] } }));
-  return [toolkit.base, runtimeOf(resolved.spec, toolkit)].reduce<readonly Template[]>(
-    (templates, module) => addModule(templates, module, resolved, toolkit),
-    empty,
-  );
+  return [toolkit.base, runtimeOf(resolved.spec, toolkit)]
+    .reduce<readonly Template[]>(
+      (templates, module) => addModule(templates, module, resolved, toolkit),
+      empty,
+    )
+    .map((template) => withOwner(template, ownerOf(resolved.tree)));
+}
+
+/** Says in the description whose stack it is, so that no other spec or environment takes it for its own. */
+function withOwner({ stack, root }: Template, owner: string): Template {
+  const entries = root.entries.map((entry): Entry => {
+    const { key, value } = entry;
+    if (key !== 'Description' || value.kind !== 'scalar') return entry;
+    return { ...entry, value: { ...value, value: describeFor(owner, String(value.value)) } };
+  });
+  return { stack, root: { ...root, entries } };
 }
 
 /** Merges a module's fragments into the templates of the stacks that they name. */

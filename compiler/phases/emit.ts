@@ -29,7 +29,8 @@ export function emit(templates: readonly Template[], resolved: Resolved): Outcom
   if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics };
   const { name, region, backend } = resolved.spec;
   const script = buildScript({
-    name,
+    // One image serves all environments.
+    name: resolved.tree.environment?.of ?? resolved.tree.preview?.of ?? name,
     region,
     sharedStack: sharedStackName(resolved.spec),
     backendStack: backendStackName(resolved.spec),

@@ -20,7 +20,10 @@ export interface Artifact {
 
 /** What one spec compiles to. */
 export interface Compiled {
+  /** The name of the API; in an environment with the environment's, as in the names of the stacks. */
   readonly name: string;
+  /** The folder below the output folder: `todo`, or `todo/dev` for an environment. */
+  readonly folder: string;
   readonly resolved: Resolved;
   readonly templates: readonly Template[];
   readonly artifacts: readonly Artifact[];

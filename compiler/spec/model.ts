@@ -37,6 +37,8 @@ export interface SpecTree {
   readonly text: string;
   readonly data: unknown;
   readonly root: SpecNode;
+  /** The environment of the spec whose tree this is, and the name of the API; the data's name joins the two. */
+  readonly environment?: { readonly name: string; readonly of: string };
   /** In the spec of a preview. */
   readonly preview?: Preview;
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { clean } from '../../compiler/cli/terminal/clean.ts';
-import { fileWord, quoteForShell, shellWord, specWord } from '../../compiler/diagnostics/shell-quote.ts';
+import { fileWord, quoteForShell, shellWord, specWords } from '../../compiler/diagnostics/shell-quote.ts';
 import { runs } from '../support/random-specs/runs.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
 
@@ -95,7 +95,7 @@ describe('A value quoted for the shell', () => {
     expect(shellWord('~/a')).to.equal("'~/a'");
     expect(shellWord('a\u001b[31m')).to.equal(String.raw`$'a\033[31m'`);
     expect(['-', '-n.yaml', 'a.yaml'].map(fileWord)).to.deep.equal(['-', './-n.yaml', 'a.yaml']);
-    expect(['stdin', 'a b.yaml'].map(specWord)).to.deep.equal(['-', "'a b.yaml'"]);
+    expect(['stdin', 'a b.yaml'].map((name) => specWords({ name }))).to.deep.equal(['-', "'a b.yaml'"]);
   });
 
   it('is printable ASCII on one line', () => {

@@ -10,7 +10,7 @@ import { runArchc } from '../support/terminal/run-archc.ts';
 async function explain(...operands: string[]): Promise<string> {
   const out: string[] = [];
   const terminal = { out: (text: string) => out.push(text), err: () => undefined, colour: false };
-  const invocation = { command: 'explain', operands, flags: {}, terminal, toolkit };
+  const invocation = { command: 'explain', operands, flags: { environment: undefined }, terminal, toolkit };
   expect(await explainCommand.run(invocation)).to.equal(0);
   return out.join('');
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { compile } from '../../compiler/compile.ts';
+import { compileAll } from '../../compiler/compile.ts';
 import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
@@ -31,7 +31,7 @@ describe('a mistake in a spec', () => {
     it(`is told at its place: ${name}`, () => {
       const file = `${folder}/${name}/spec.yaml`;
       const bytes = readFileSync(file);
-      const outcome = compile({ name: file, bytes }, toolkit);
+      const outcome = compileAll({ name: file, bytes }, toolkit);
       const text = renderText(outcome.diagnostics, new TextDecoder().decode(bytes), false);
       expect(text).to.not.equal('');
       expectFolder(`${folder}/${name}/expected`, { 'stderr.txt': text }, import.meta.filename);
@@ -45,7 +45,7 @@ describe('a mistake in a spec', () => {
       const bytes = readFileSync(file);
       const wrong = readFileSync(`${folder}/${name}/spec.yaml`, 'utf8').split('\n');
       const told = codesIn(readFileSync(`${folder}/${name}/expected/stderr.txt`, 'utf8'));
-      const { diagnostics } = compile({ name: file, bytes }, toolkit);
+      const { diagnostics } = compileAll({ name: file, bytes }, toolkit);
       const left = diagnostics.filter(({ severity, code }) => severity === 'error' || told.includes(code));
       expect(left, renderText(left, bytes.toString(), false)).to.deep.equal([]);
       const written = bytes.toString().split('\n');

@@ -16,7 +16,7 @@ const backend = {
   ],
 };
 const report = {
-  ...{ name: 'todo', region: 'eu-west-1', file: 'todo.yaml', stacks: [], troubles: [] },
+  ...{ name: 'todo', region: 'eu-west-1', spec: 'todo.yaml', stacks: [], troubles: [] },
 } as const;
 
 const subscribed = (Endpoint: string, SubscriptionArn = 'PendingConfirmation', Protocol = 'email') => ({

@@ -25,7 +25,7 @@ function logsWith(groups: Readonly<Record<string, number | undefined>>) {
 }
 
 const report = {
-  ...{ name: 'todo', region: 'eu-west-1', file: 'todo.yaml', stacks: [], troubles: [] },
+  ...{ name: 'todo', region: 'eu-west-1', spec: 'todo.yaml', stacks: [], troubles: [] },
 } as const;
 
 describe('the log groups outside the stacks', () => {

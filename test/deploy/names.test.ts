@@ -87,7 +87,7 @@ describe('the status of a service with names', () => {
   };
 
   it('shows where each leads, and the records to write', () => {
-    const report = { name: 'todo', region: 'eu-west-1', file: 'todo.yaml', troubles: [], ...status };
+    const report = { name: 'todo', region: 'eu-west-1', spec: 'todo.yaml', troubles: [], ...status };
     expect(renderStatusText(report)).to.include(
       [
         'DNS',

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { compile } from '../../compile.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Outcome } from '../../diagnostics/diagnostic.ts';
 import { fileWord } from '../../diagnostics/shell-quote.ts';
@@ -11,11 +10,13 @@ import { sectionOf } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
+import { compileEnvironments } from '../compile-spec.ts';
 import { eachSpec } from '../each-spec.ts';
 import { originOf, otherOrigin } from '../files/origin.ts';
 import { readSource } from '../files/read-source.ts';
 import { planArtifacts, writeArtifacts } from '../files/write-artifacts.ts';
 import type { FileChange } from '../files/write-artifacts.ts';
+import { onlyEnvironmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
 import { listOf, oneOf } from '../flags/word.ts';
 import { folder } from '../flags/words.ts';
@@ -29,6 +30,7 @@ export const compileCommand = command({
   operands: 'SPEC...',
   flags: {
     output: text(folder, 'folder for the results', { short: 'o', default: 'dist' }),
+    environment: onlyEnvironmentFlag,
     check: flag('write nothing; exit 1 when a file is not up to date'),
     suppressions: texts(
       oneOf('SCANNER', scanners),
@@ -37,6 +39,7 @@ export const compileCommand = command({
   },
   details: [
     'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. Write "-" for SPEC to read standard input.',
+    'A spec with environments is compiled to DIR/<name>/<environment>/, for all of them or the one of --environment.',
     'SPEC can be a folder, which means its *.yaml and *.yml files, or a pattern in quotes.',
     'If DIR/<name>/.gitattributes is missing, it is written too: with it, git never changes the line ends of these files.',
     'The file with suppressions is .checkov.baseline, .cdk-nag.json or .cfnlintrc. It has what archc leaves as it is, at the',
@@ -47,10 +50,10 @@ export const compileCommand = command({
   examples: ['archc compile specs/todo.yaml', 'archc compile --check specs/*.yaml'],
 
   async run({ flags, ...call }) {
-    const names = new Map<string, string>();
+    const folders = new Map<string, string>();
     const suppressions = [...new Set(flags.suppressions)];
     const suppress = suppressions.length === 0 ? undefined : await loadSuppress();
-    return eachSpec(call, (spec) => compileOne(spec, { ...flags, ...call, names, suppressions, suppress }));
+    return eachSpec(call, (spec) => compileOne(spec, { ...flags, ...call, folders, suppressions, suppress }));
   },
 });
 
@@ -64,66 +67,83 @@ async function loadSuppress(): Promise<Suppress> {
 interface Run extends CommandContext {
   /** The folder for the results. */
   readonly output: string;
+  /** The one environment to compile; all without it. */
+  readonly environment: string | undefined;
   readonly check: boolean;
   /** Whose suppressions are written too, each once. */
   readonly suppressions: readonly Scanner[];
   readonly suppress: Suppress | undefined;
-  /** The names of the specs compiled so far, each with its file. */
-  readonly names: Map<string, string>;
+  /** The folders of what was compiled so far, each with its spec's file. */
+  readonly folders: Map<string, string>;
 }
 
-function compileOne(
-  spec: string,
-  { output, check, names, suppressions, suppress, terminal, toolkit }: Run,
-): number {
+function compileOne(spec: string, run: Run): number {
+  const { environment, terminal } = run;
   const source = readSource(spec);
-  const outcome = refuseSameName(spec, compile(source, toolkit), { output, names });
+  const outcome = refuseSameName(spec, compileEnvironments(source, run, environment), run);
   report(outcome.diagnostics, source.bytes, terminal);
   if (!outcome.ok) return 1;
-  const { name, templates } = outcome.value;
-  const attributes = gitAttributes(originOf(spec, join(output, name)));
-  const artifacts = [
-    ...outcome.value.artifacts,
-    attributes,
-    ...(suppress ? suppressions.map((scanner) => suppress(scanner, templates)) : []),
-  ];
-  const changes = check ? planArtifacts(output, name, artifacts) : writeArtifacts(output, name, artifacts);
-  terminal.out(table(changes, { ...outcome.value, artifacts }));
-  if (!check || changes.every(({ change }) => change === 'unchanged')) return 0;
-  const flags = [
-    ...(output === 'dist' ? [] : [`--output ${fileWord(output)}`]),
-    ...suppressions.map((scanner) => `--suppressions ${scanner}`),
-  ];
-  const again = ['archc compile', fileWord(spec), ...flags].join(' ');
+  const isCurrent = outcome.value.map((compiled) => write(spec, compiled, run));
+  if (isCurrent.every(Boolean)) return 0;
+  const again = ['archc compile', fileWord(spec), ...flagsOf(run)].join(' ');
   terminal.err(`archc: ${onOneLine(spec)} has files that are not up to date: run "${again}"\n`);
   return 1;
+}
+
+/** Writes the files, or compares them for --check. Whether they are up to date then. */
+function write(spec: string, compiled: Compiled, run: Run): boolean {
+  const { output, check, suppressions, suppress, terminal } = run;
+  const { folder, templates } = compiled;
+  const artifacts = [
+    ...compiled.artifacts,
+    gitAttributes(originOf(spec, join(output, folder))),
+    ...(suppress ? suppressions.map((scanner) => suppress(scanner, templates)) : []),
+  ];
+  const changes = check
+    ? planArtifacts(output, folder, artifacts)
+    : writeArtifacts(output, folder, artifacts);
+  terminal.out(table(changes, { ...compiled, artifacts }));
+  return !check || changes.every(({ change }) => change === 'unchanged');
+}
+
+function flagsOf({ output, environment, suppressions }: Run): readonly string[] {
+  return [
+    ...(output === 'dist' ? [] : [`--output ${fileWord(output)}`]),
+    ...(environment === undefined ? [] : [`--environment ${environment}`]),
+    ...suppressions.map((scanner) => `--suppressions ${scanner}`),
+  ];
 }
 
 /** Two specs with the same name would write to the same folder, in one run or one after the other. */
 function refuseSameName(
   spec: string,
-  outcome: Outcome<Compiled>,
-  { output, names }: Pick<Run, 'output' | 'names'>,
-): Outcome<Compiled> {
+  outcome: Outcome<readonly Compiled[]>,
+  run: Pick<Run, 'output' | 'folders'>,
+): Outcome<readonly Compiled[]> {
   if (!outcome.ok) return outcome;
-  const { name, resolved } = outcome.value;
-  const earlier = names.get(name);
-  const folder = join(output, name);
-  const other = earlier ?? otherOrigin(spec, folder, name);
-  if (other === undefined) {
-    names.set(name, resolved.tree.name);
-    return outcome;
+  const { output, folders } = run;
+  for (const { folder, resolved } of outcome.value) {
+    const path = join(output, folder);
+    const { tree } = resolved;
+    const name = tree.environment?.of ?? resolved.spec.name;
+    const earlier = folders.get(folder);
+    const other = earlier ?? otherOrigin(spec, path, name);
+    if (other === undefined) {
+      folders.set(folder, tree.name);
+      continue;
+    }
+    const message =
+      earlier === undefined
+        ? `${other} has the name "${name}" too, and the files in ${path} come from it`
+        : `${earlier} has the name "${name}" too`;
+    const hint =
+      'Give each spec a name of its own: it names the output folder and the stacks; if they are for two accounts or regions, compile each with an --output of its own';
+    return {
+      ok: false,
+      diagnostics: diagnose(tree, [{ code: 'duplicate-name', path: ['name'], message, hint }]),
+    };
   }
-  const message =
-    earlier === undefined
-      ? `${other} has the name "${name}" too, and the files in ${folder} come from it`
-      : `${earlier} has the name "${name}" too`;
-  const hint =
-    'Give each spec a name of its own: it names the output folder and the stacks; if they are for two accounts or regions, compile each with an --output of its own';
-  return {
-    ok: false,
-    diagnostics: diagnose(resolved.tree, [{ code: 'duplicate-name', path: ['name'], message, hint }]),
-  };
+  return outcome;
 }
 
 function table(changes: readonly FileChange[], { artifacts, templates }: Compiled): string {

@@ -3,6 +3,7 @@ import { resolveImage } from '../../deploy/image.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
@@ -27,6 +28,7 @@ export const deployCommand = command({
   summary: 'deploy the stacks and the image, after showing what changes',
   operands: 'SPEC',
   flags: {
+    environment: environmentFlag,
     stack: stackFlag,
     image: text(imageUri, 'deploy this image instead of building one'),
     restart: flag('build no image, and start the containers anew, so that they get a changed secret', {
@@ -56,7 +58,7 @@ export const deployCommand = command({
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
     const { stack, image, account, yes, format } = flags;
-    const compiled = compileSpec(invocation);
+    const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
     // Refuses what can't be meant, before AWS is asked for the image.

@@ -7,11 +7,14 @@ import type { DestroyPlan } from '../../deploy/destroy/plan.ts';
 import { readStackToDelete } from '../../deploy/destroy/read-stack-to-delete.ts';
 import { removeStack } from '../../deploy/destroy/remove-stack.ts';
 import type { Removal } from '../../deploy/destroy/remove-stack.ts';
+import { refuseOthers } from '../../deploy/other-owner.ts';
 import { DeploymentError } from '../../deploy/plan/deployment-error.ts';
 import { completeCommands } from '../../diagnostics/commands.ts';
+import { specWords } from '../../diagnostics/shell-quote.ts';
 import { stackName } from '../../modules/stack-names.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseKinds, stackFlag } from '../flags/stacks.ts';
@@ -26,6 +29,7 @@ export const destroyCommand = command({
   summary: 'delete the stacks, after showing what is lost and what stays',
   operands: 'SPEC',
   flags: {
+    environment: environmentFlag,
     stack: stackFlag,
     unprotect: flag('turn off termination and deletion protection'),
     'role-arn': serviceRoleFlag,
@@ -44,7 +48,7 @@ export const destroyCommand = command({
 
   async run(invocation) {
     const { flags, terminal } = invocation;
-    const compiled = compileSpec(invocation);
+    const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const { spec } = compiled.resolved;
     // The reverse of the order of deploying: the backend uses the shared stack's resources.
@@ -56,6 +60,7 @@ export const destroyCommand = command({
     const toDelete = await Promise.all(
       kinds.map((kind) => readStackToDelete(aws, kind, stackName(kind, spec))),
     );
+    for (const { kind, stack } of toDelete) refuseOthers(stack, kind, compiled.resolved);
     for (const { name, stack } of toDelete) {
       if (!stack) terminal.out(`Stack "${name}" does not exist in ${spec.region} of account ${account}\n`);
     }
@@ -63,7 +68,7 @@ export const destroyCommand = command({
     if (plan.steps.length === 0) return 0;
     terminal.out(renderPlan(plan, `${spec.region} of account ${account}`));
     if (plan.blockers.length > 0) {
-      const about = { spec: compiled.resolved.tree.name, region: spec.region };
+      const about = { spec: specWords(compiled.resolved.tree), region: spec.region };
       for (const { stack, because, wayOut } of plan.blockers) {
         terminal.err(`archc: stack "${stack}" is held: ${because}: ${completeCommands(wayOut, about)}\n`);
       }

@@ -7,11 +7,12 @@ import { diffStacks } from '../../diff/diff-stacks.ts';
 import type { StackVersions } from '../../diff/model.ts';
 import { levels, reaches } from '../../diff/severity.ts';
 import { command } from '../command.ts';
-import type { Call } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+import type { SpecCall } from '../compile-spec.ts';
 import { pairStacks } from '../files/pair-stacks.ts';
 import { readVersion, versionOf } from '../files/read-version.ts';
 import type { TemplatesVersion } from '../files/read-version.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
@@ -33,6 +34,7 @@ export const diffCommand = command({
   summary: 'show what a change of the templates does to what is deployed',
   operands: 'OLD NEW',
   flags: {
+    environment: environmentFlag,
     deployed: flag('compare what is deployed with one SPEC, instead of OLD with NEW'),
     format: formatFlag(views),
     'fail-on': text(oneOf('LEVEL', levels), 'exit 1 for this kind of change or a worse one'),
@@ -61,13 +63,13 @@ export const diffCommand = command({
   },
 });
 
-function compareVersions({ operands, ...context }: Call): DiffReport | undefined {
+function compareVersions({ operands, flags, ...context }: SpecCall): DiffReport | undefined {
   const [first, second, ...rest] = operands;
   if (first === undefined || second === undefined || rest.length > 0) {
     throw new UsageError('name two versions: archc diff dist/todo specs/todo.yaml');
   }
-  const old = readVersion(first, context);
-  const now = readVersion(second, context);
+  const old = readVersion(first, context, flags.environment);
+  const now = readVersion(second, context, flags.environment);
   if (!old || !now) return undefined;
   const scripts = [old.script, now.script];
   const scriptChanges = !scripts.includes(undefined) && old.script !== now.script;
@@ -92,8 +94,8 @@ function nameNotes(old: TemplatesVersion, now: TemplatesVersion): readonly strin
   });
 }
 
-async function compareDeployed(call: Call): Promise<DiffReport | undefined> {
-  const compiled = compileSpec({ ...call, command: 'diff --deployed' });
+async function compareDeployed(call: SpecCall): Promise<DiffReport | undefined> {
+  const compiled = await compileSpec({ ...call, command: 'diff --deployed' });
   if (!compiled) return undefined;
   const { region } = compiled.resolved.spec;
   const versions = await readDeployed(

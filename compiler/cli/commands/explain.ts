@@ -11,6 +11,7 @@ import type { Toolkit } from '../../modules/module.ts';
 import type { Resolved } from '../../phases/results.ts';
 import { command } from '../command.ts';
 import { compileSource } from '../compile-spec.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { readSource } from '../files/read-source.ts';
 import { didYouMean, quoted, UsageError } from '../usage-error.ts';
 import { placesIn, wordPlace } from '../views/spec-place.ts';
@@ -20,7 +21,7 @@ export const explainCommand = command({
   summary: 'explain a message, a setting, a resource or an output',
   operands: 'CODE|SPEC-PATH|LOGICAL-ID [SPEC]',
   topics,
-  flags: {},
+  flags: { environment: environmentFlag },
   details: [
     'CODE is the code of a message, SPEC-PATH a setting with dots between its parts, LOGICAL-ID the id of a resource,',
     'parameter, condition or output of the templates.',
@@ -32,11 +33,12 @@ export const explainCommand = command({
     'archc explain DatabaseCluster specs/todo.yaml',
   ],
 
-  run({ operands, ...context }) {
+  run({ operands, flags, ...context }) {
     const [topic, spec, ...rest] = operands;
     if (topic === undefined || rest.length > 0)
       throw new UsageError('name one code, spec path or logical id: archc explain zone-mismatch');
-    const compiled = spec === undefined ? undefined : compileSource(readSource(spec), context);
+    const compiled =
+      spec === undefined ? undefined : compileSource(readSource(spec), context, flags.environment);
     if (spec !== undefined && !compiled) return 1;
     context.terminal.out(explain(topic, context.toolkit, compiled?.resolved));
     return 0;

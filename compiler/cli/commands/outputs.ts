@@ -5,6 +5,7 @@ import { stackName } from '../../modules/stack-names.ts';
 import type { StackKind } from '../../template/template.ts';
 import { command } from '../command.ts';
 import { resolveSpec } from '../compile-spec.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
@@ -18,6 +19,7 @@ export const outputsCommand = command({
   summary: "print a stack's outputs",
   operands: 'SPEC',
   flags: {
+    environment: environmentFlag,
     stack: text(
       oneOf<StackKind>('STACK', ['shared', 'backend']),
       'the outputs of this stack (default: shared)',
@@ -38,7 +40,7 @@ export const outputsCommand = command({
 
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
-    const resolved = resolveSpec(invocation);
+    const resolved = await resolveSpec(invocation);
     if (!resolved) return 1;
     const { spec } = resolved;
     const aws = await openAws(spec.region, askingForCode());

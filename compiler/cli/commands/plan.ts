@@ -4,6 +4,7 @@ import { toJson } from '../../diagnostics/controls.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
@@ -25,6 +26,7 @@ export const planCommand = command({
   summary: 'show what a deployment would change, and change nothing',
   operands: 'SPEC',
   flags: {
+    environment: environmentFlag,
     stack: stackFlag,
     image: text(imageUri, 'plan with this image instead of the deployed one'),
     account: accountFlag,
@@ -42,7 +44,7 @@ export const planCommand = command({
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
     const { stack, image, account, format } = flags;
-    const compiled = compileSpec(invocation);
+    const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
     // Refuses what can't be meant, before AWS is asked for the image.

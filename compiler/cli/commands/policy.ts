@@ -3,6 +3,7 @@ import { composePolicy, composeServiceRolePolicy } from '../../policy/policy.ts'
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { branchFlag } from '../flags/branch.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { wrongValue } from '../flags/word.ts';
 import { accountId, documentNumber, repository, roleArn } from '../flags/words.ts';
@@ -13,6 +14,7 @@ export const policyCommand = command({
   summary: 'print the IAM policy that a deployment needs',
   operands: 'SPEC...',
   flags: {
+    environment: environmentFlag,
     account: text(accountId, 'name this AWS account instead of any', { notWith: 'bootstrap' }),
     part: text(documentNumber, 'print only the Nth document', { notWith: 'bootstrap' }),
     'role-arn': text(roleArn, 'what is needed to deploy with --role-arn ARN', { notWith: 'bootstrap' }),
@@ -34,11 +36,11 @@ export const policyCommand = command({
     'archc policy specs/todo.yaml --bootstrap --repository octo-org/todo > pipeline.yaml',
   ],
 
-  run(invocation) {
+  async run(invocation) {
     const { operands, flags, terminal, toolkit } = invocation;
     const { bootstrap, repository, branch, account = '*', part } = flags;
     if (bootstrap) return printBootstrap({ specs: operands, repository, branch, terminal, toolkit });
-    const compiled = compileSpec(invocation);
+    const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const serviceRole = flags['role-arn'];
     const documents = flags['service-role']

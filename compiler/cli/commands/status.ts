@@ -4,8 +4,10 @@ import { limitLogs, retentions } from '../../deploy/status/log-groups.ts';
 import { readStatus } from '../../deploy/status/read-status.ts';
 import { findTroubles } from '../../deploy/status/status.ts';
 import type { Status } from '../../deploy/status/status.ts';
+import { specWords } from '../../diagnostics/shell-quote.ts';
 import { command } from '../command.ts';
 import { resolveSpec } from '../compile-spec.ts';
+import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { anyText, oneOf } from '../flags/word.ts';
@@ -22,6 +24,7 @@ export const statusCommand = command({
   summary: 'show the state of the stacks, the service, its domain, the database and the alarms',
   operands: 'SPEC',
   flags: {
+    environment: environmentFlag,
     drift: flag('compare the resources with their templates, which can take minutes'),
     'set-log-retention': text(days, 'set the retention of logs outside the stacks that are kept for ever'),
     'dns-server': text(
@@ -47,7 +50,7 @@ export const statusCommand = command({
 
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
-    const resolved = resolveSpec(invocation);
+    const resolved = await resolveSpec(invocation);
     if (!resolved) return 1;
     const { spec, tree } = resolved;
     const { name, region } = spec;
@@ -57,7 +60,7 @@ export const statusCommand = command({
     const read = await readStatus(aws, resolved, toolkit, { drift: flags.drift, resolver });
     const status = retention === undefined ? read : await limit(aws, read, Number(retention));
     const troubles = findTroubles(status, resolved);
-    terminal.out(views[flags.format]({ name, region, file: tree.name, ...status, troubles }));
+    terminal.out(views[flags.format]({ name, region, spec: specWords(tree), ...status, troubles }));
     if (retention !== undefined && status.logs?.ok === false) return 1;
     return flags.check && troubles.length > 0 ? 1 : 0;
   },

@@ -37,14 +37,18 @@ const largestTemplate = 1024 * 1024;
 const endings = /\.(yaml|yml|json|template)$/;
 
 /** A folder of templates, one template, or a spec. `undefined` when the spec has errors; they have been reported. */
-export function readVersion(operand: string, context: CommandContext): TemplatesVersion | undefined {
+export function readVersion(
+  operand: string,
+  context: CommandContext,
+  environment?: string,
+): TemplatesVersion | undefined {
   if (operand !== '-' && isFolder(operand)) return readFolder(operand);
   const source = readSource(operand);
   if (isTemplate(source)) {
     const name = operand === '-' ? 'template' : basename(operand).replace(endings, '');
     return { name: source.name, templates: new Map([[name, parseSource(source)]]), isSingle: true };
   }
-  const compiled = compileSource(source, context);
+  const compiled = compileSource(source, context, environment);
   return compiled && versionOf(compiled);
 }
 

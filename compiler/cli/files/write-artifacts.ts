@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { attributesName } from '../../phases/git-attributes.ts';
 import type { Artifact } from '../../phases/results.ts';
 import { UsageError } from '../usage-error.ts';
@@ -122,13 +122,26 @@ function isThere(path: string): boolean {
   return file !== undefined;
 }
 
-/** Throws when a symbolic link leads the spec's folder out of the output folder. */
+/** Throws when a symbolic link leads the spec's folder, or the one that it is in, out of the output folder. */
 function refuseOutside(output: string, folder: string): void {
+  const above = dirname(folder);
+  if (resolve(above) !== resolve(output)) {
+    if (!isBelow(output, folder)) throw outside(output, folder);
+    refuseOutside(output, above);
+  }
   const existing = lstatSync(folder, { throwIfNoEntry: false });
   if (existing && !existing.isSymbolicLink() && !existing.isDirectory()) {
     throw new UsageError(`cannot write to ${folder}: it is not a folder`);
   }
-  if (existing?.isSymbolicLink() !== true && dirname(resolve(folder)) === resolve(output)) return;
-  if (existing && dirname(realpathSync(folder)) === realpathSync(output)) return;
-  throw new UsageError(`cannot write to ${folder}: it leads outside ${output}`);
+  if (existing?.isSymbolicLink() !== true) return;
+  if (dirname(realpathSync(folder)) !== realpathSync(above)) throw outside(output, folder);
+}
+
+function isBelow(output: string, folder: string): boolean {
+  const way = relative(output, folder);
+  return way !== '' && !isAbsolute(way) && way.split(sep)[0] !== '..';
+}
+
+function outside(output: string, folder: string): UsageError {
+  return new UsageError(`cannot write to ${folder}: it leads outside ${output}`);
 }

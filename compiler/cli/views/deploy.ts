@@ -8,7 +8,7 @@ import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { renderJson } from '../../diagnostics/formats.ts';
 import { renderText } from '../../diagnostics/text.ts';
 import type { Resolved } from '../../phases/results.ts';
-import { specWord } from '../../diagnostics/shell-quote.ts';
+import { specWords } from '../../diagnostics/shell-quote.ts';
 import { onOneLine, trustColours } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wordAction } from './change-words.ts';
@@ -58,7 +58,7 @@ export function openDeployText(
     },
     finish: ({ outcome, stacks, outputs, unconfirmed }: DeployResult) => {
       if (outcome === 'started') {
-        err(`Started, and left to AWS. To follow it: archc deploy ${specWord(resolved.tree.name)}\n`);
+        err(`Started, and left to AWS. To follow it: archc deploy ${specWords(resolved.tree)}\n`);
         return;
       }
       const names = stacks.map(({ name }) => name).join(' and ');

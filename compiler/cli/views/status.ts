@@ -4,15 +4,15 @@ import type { LogGroups } from '../../deploy/status/log-groups.ts';
 import type { NameStatus } from '../../deploy/status/names.ts';
 import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
 import { toJson } from '../../diagnostics/controls.ts';
-import { shellWord, specWord } from '../../diagnostics/shell-quote.ts';
+import { shellWord } from '../../diagnostics/shell-quote.ts';
 import { inColumns } from './columns.ts';
 import { renderRecords } from './dns-records.ts';
 
 export interface StatusReport extends Status {
   readonly name: string;
   readonly region: string;
-  /** The spec's file. */
-  readonly file: string;
+  /** The spec as words of a command. */
+  readonly spec: string;
   /** What is not as it should be. */
   readonly troubles: readonly string[];
 }
@@ -30,7 +30,7 @@ export function renderStatusText({
   watch,
   logs,
   troubles,
-  file,
+  spec,
 }: StatusReport): string {
   return [
     `${name} in ${region}\n`,
@@ -59,7 +59,7 @@ export function renderStatusText({
         : [],
     ),
     ...(watch ? [section('Alarms', alarmRows(watch))] : []),
-    ...(logs ? logSections(logs, { region, file }) : []),
+    ...(logs ? logSections(logs, { region, spec }) : []),
     troubles.length === 0
       ? '\nAll is well.\n'
       : section(
@@ -84,7 +84,7 @@ function alarmRows(watch: Watch): readonly (readonly string[])[] {
 /** The groups, and the commands that limit those that are kept for ever. */
 function logSections(
   logs: LogGroups,
-  { region, file }: Pick<StatusReport, 'region' | 'file'>,
+  { region, spec }: Pick<StatusReport, 'region' | 'spec'>,
 ): readonly string[] {
   if (!logs.ok) return [section('Logs outside the stacks', [[logs.problem]])];
   const kept = (days: number | undefined) => (days === undefined ? 'kept for ever' : `kept for ${days} days`);
@@ -104,7 +104,7 @@ function logSections(
       commands.length === 0
         ? []
         : [
-            [`archc status ${specWord(file)} --set-log-retention 365`],
+            [`archc status ${spec} --set-log-retention 365`],
             ['or for each group:'],
             ...commands.map((each) => [each]),
           ],
@@ -158,7 +158,7 @@ function section(title: string, cells: readonly (readonly string[])[]): string {
     .join('')}`;
 }
 
-export function renderStatusJson({ stacks, file: _, logs, watch, ...rest }: StatusReport): string {
+export function renderStatusJson({ stacks, spec: _, logs, watch, ...rest }: StatusReport): string {
   const shown = stacks.map(({ kind, name, stack, drift }) => ({
     kind,
     name,

@@ -2,7 +2,7 @@ import type { ValidationFinding } from '../../aws/model.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { chosenModules, runtimeOf } from '../../modules/choose.ts';
 import type { SpecNode } from '../../spec/model.ts';
-import { specWord } from '../../diagnostics/shell-quote.ts';
+import { specWords } from '../../diagnostics/shell-quote.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { typeOf } from '../../template/node.ts';
 import type { DeployContext } from '../plan/deploy-context.ts';
@@ -93,7 +93,7 @@ function findingFor(
     cause === undefined
       ? (rule?.at ?? blame(message, wantedResource(wanted, logicalId), context))
       : blameProperty(['Properties', 'Threshold'], wantedResource(wanted, cause), context);
-  const again = `Correct it and deploy again: archc deploy ${specWord(context.resolved.tree.name)}`;
+  const again = `Correct it and deploy again: archc deploy ${specWords(context.resolved.tree)}`;
   return {
     code: 'deployment-failed',
     path,

@@ -1,6 +1,7 @@
 import type { Aws } from '../../aws/aws.ts';
 import type { DeployedStack, ValidationFinding } from '../../aws/model.ts';
 import { readTemplate } from '../../template/read.ts';
+import { refuseOthers } from '../other-owner.ts';
 import type { ChangeSets } from './change-sets.ts';
 import { decide } from './decide.ts';
 import type { DeployContext } from './deploy-context.ts';
@@ -48,6 +49,7 @@ export async function prepare(
   { sharedChanges = false }: { readonly sharedChanges?: boolean } = {},
 ): Promise<Prepared> {
   const deployed = await aws.describeStack(wanted.name);
+  refuseOthers(deployed, wanted.kind, context.resolved);
   const decision = decide(deployed, { keepsFailed });
   const planned = (plan: StackPlan, changeSet?: string) =>
     ({ state: 'planned', plan, deployed, changeSet }) as const;

@@ -1,4 +1,5 @@
 import { completeCommands } from '../../diagnostics/commands.ts';
+import { specWords } from '../../diagnostics/shell-quote.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { WantedStack } from './wanted.ts';
 
@@ -10,7 +11,7 @@ export function wordWayOut(text: string, { name, kind }: Stack, resolved: Resolv
   const { spec, tree } = resolved;
   const ofStack = text.replaceAll('STACK', name).replaceAll('KIND', kind);
   return completeCommands(ofStack, {
-    spec: isOwn(kind, resolved) ? tree.name : 'SPEC',
+    spec: isOwn(kind, resolved) ? specWords(tree) : 'SPEC',
     region: spec.region,
   });
 }

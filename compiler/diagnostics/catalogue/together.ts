@@ -129,6 +129,30 @@ export const togetherCodes = {
     explanation:
       'The container would not start. Without `backend.build.platform`, the image is built for the processor that the service runs on.',
   },
+  'same-in-every-environment': {
+    severity: 'error',
+    summary: 'A setting outside of the environments would give several environments the same thing.',
+    explanation:
+      "Each environment has stacks of its own, named after the API and the environment. `stackNames` outside of `environments` would name the stacks of all environments alike, so that one deployment would change another environment's stacks.",
+  },
+  'fixed-in-environment': {
+    severity: 'error',
+    summary: 'An environment has a setting that is the same in every environment.',
+    explanation:
+      'A spec describes one API in several places: the version of the language, the name and the architecture are the same in all of them. Stacks are named after the API and the environment.',
+  },
+  'preview-database': {
+    severity: 'error',
+    summary: 'A preview would use a database that it shares with others.',
+    explanation:
+      'A preview has a database of its own in the cluster of the shared stack, which is dropped with it. A database that exists already, elsewhere, cannot be had twice: the preview would read and write the data of the spec that it is a preview of.',
+  },
+  'nothing-to-take-back': {
+    severity: 'warning',
+    summary: 'An environment takes back a value that the spec does not have.',
+    explanation:
+      'In an environment, `null` takes a value of the spec back to its default. Where the spec has no such value, it does nothing, and the key may be misspelt.',
+  },
   'needs-other-setting': {
     severity: 'error',
     summary: 'A setting works only together with another one.',

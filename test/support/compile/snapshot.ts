@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expectFiles } from './compare-files.ts';
 import type { Files } from './compare-files.ts';
 
@@ -11,8 +11,11 @@ export function expectFolder(folder: string, files: Files, testFile: string): vo
   if (process.env['UPDATE_GOLDEN'] === '1') {
     if (process.env['CI'] === 'true') throw new Error('In CI, goldens are compared, never rewritten.');
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    for (const [name, text] of Object.entries(files)) {
+      const file = join(folder, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
     return;
   }
   const made = Object.entries(files).map(([name, text]) => [join(folder, name), text] as const);
@@ -25,10 +28,9 @@ export function expectFolder(folder: string, files: Files, testFile: string): vo
 
 /** The files' texts by path; empty when the folder doesn't exist. */
 function readFolder(folder: string): Files {
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  return Object.fromEntries(
-    names.map((name) => [join(folder, name), readFileSync(join(folder, name), 'utf8')]),
-  );
+  const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  const paths = entries.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
 /** The names of a folder's cases. Each is a folder with a spec.yaml. */

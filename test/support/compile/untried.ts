@@ -13,6 +13,7 @@ const service = `${runtimePath.slice(0, -1).join('.')}.`;
 /** Settings that can't be combined with all others, and the case that tries each. */
 const elsewhere: Readonly<Record<string, string>> = {
   sharedStack: 'shared-stack',
+  environments: 'environments',
   'backend.domain.certificateArn': 'fargate-certificate',
   'backend.service.visibility': 'app-runner-internal',
   'backend.database.existing': 'fargate-existing-database',

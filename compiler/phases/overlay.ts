@@ -1,0 +1,39 @@
+import type { SpecNode } from '../spec/model.ts';
+import { isMapping } from '../spec/path.ts';
+
+/** A part of a spec: plain data and, beside it, the place of every part of it. */
+export interface Part {
+  readonly data: unknown;
+  readonly node: SpecNode;
+}
+
+/**
+ * Lays one part over another: mappings are merged, anything else replaces, and `null` takes away what stands below it
+ * (JSON Merge Patch, https://www.rfc-editor.org/rfc/rfc7396). Each part keeps the place where it is written; a mapping
+ * that both have keeps its place in the lower one.
+ */
+export function layOver(below: Part | undefined, over: Part): Part {
+  if (!isMapping(over.data)) return over;
+  const base = below && isMapping(below.data) ? below : { data: {}, node: { ...over.node, children: none } };
+  const data = Object.assign(Object.create(null), base.data) as Record<string, unknown>;
+  const children = new Map(base.node.children);
+  for (const [key, child] of over.node.children) {
+    const value = over.data[key];
+    if (value === null) {
+      Reflect.deleteProperty(data, key);
+      children.delete(key);
+      continue;
+    }
+    const former = children.get(key);
+    const merged = layOver(former && { data: data[key], node: former.node }, {
+      data: value,
+      node: child.node,
+    });
+    const isMerged = former !== undefined && isMapping(value) && isMapping(data[key]);
+    data[key] = merged.data;
+    children.set(key, { key: isMerged ? former.key : child.key, node: merged.node });
+  }
+  return { data, node: { range: base.node.range, children } };
+}
+
+const none: SpecNode['children'] = new Map();
