@@ -1,4 +1,4 @@
-import { compileTree, compileTrees, readTrees, resolveTree, withDiagnostics } from '../compile.ts';
+import { compileTree, compileTrees, previewTree, readTrees, resolveTree, withDiagnostics } from '../compile.ts';
 import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { Source, SpecTree } from '../spec/model.ts';
@@ -13,6 +13,10 @@ export interface SpecCall extends Call {
   readonly flags: {
     /** From --environment. */
     readonly environment: string | undefined;
+    /** From --preview. */
+    readonly preview?: string | undefined;
+    /** From --from: the environment that the preview is of. */
+    readonly from?: string | undefined;
   };
 }
 
@@ -33,8 +37,24 @@ async function workOn<T>(
   const source = readOneSource(call);
   const trees = readTrees(source, call.toolkit);
   if (!trees.ok) return unlessRefused(trees, source, call);
-  const tree = await chooseEnvironment(trees.value, call.flags.environment);
-  return unlessRefused(withDiagnostics(trees.diagnostics, work(tree, call.toolkit)), source, call);
+  const { environment, preview, from } = call.flags;
+  if (from !== undefined && preview === undefined) {
+    throw new UsageError(
+      `--from goes with --preview: add that, or write --environment ${from} for the environment itself`,
+    );
+  }
+  const tree = await chooseEnvironment(trees.value, from ?? environment);
+  const outcome =
+    preview === undefined ? work(tree, call.toolkit) : onPreview(previewTree(tree, preview, call.toolkit), work, call);
+  return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, call);
+}
+
+function onPreview<T>(
+  preview: Outcome<SpecTree>,
+  work: (tree: SpecTree, toolkit: Call['toolkit']) => Outcome<T>,
+  { toolkit }: Call,
+): Outcome<T> {
+  return preview.ok ? withDiagnostics(preview.diagnostics, work(preview.value, toolkit)) : preview;
 }
 
 function readOneSource({ command, operands }: Call): Source {

@@ -12,8 +12,15 @@ import { DeploymentError } from './plan/deployment-error.ts';
 export function refuseOthers(deployed: DeployedStack | undefined, kind: StackKind, { tree }: Resolved): void {
   const owner = ownerIn(deployed?.description ?? '');
   const own = ownerOf(tree);
-  if (owner === undefined || owner === own || isGiven(tree, ['stackNames', kind])) return;
+  if (!deployed || owner === own) return;
+  if (tree.preview) {
+    const whose = owner === undefined ? 'no stack of a preview' : `that of ${owner}`;
+    throw new DeploymentError(
+      `stack "${deployed.name}" is ${whose}, and not of ${own}: choose another name with --preview`,
+    );
+  }
+  if (owner === undefined || isGiven(tree, ['stackNames', kind])) return;
   throw new DeploymentError(
-    `stack "${deployed?.name ?? ''}" is that of ${owner}, and not of ${own}: rename one of them; to take the stack over, write "stackNames: { ${kind}: ${deployed?.name ?? ''} }"`,
+    `stack "${deployed.name}" is that of ${owner}, and not of ${own}: rename one of them; to take the stack over, write "stackNames: { ${kind}: ${deployed.name} }"`,
   );
 }

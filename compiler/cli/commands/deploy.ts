@@ -1,11 +1,13 @@
 import { deploy } from '../../deploy/deploy.ts';
 import { resolveImage } from '../../deploy/image.ts';
+import { expiryOf } from '../../deploy/previews.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
@@ -29,6 +31,8 @@ export const deployCommand = command({
   operands: 'SPEC',
   flags: {
     environment: environmentFlag,
+    preview: previewFlag,
+    from: fromFlag,
     stack: stackFlag,
     image: text(imageUri, 'deploy this image instead of building one'),
     restart: flag('build no image, and start the containers anew, so that they get a changed secret', {
@@ -46,12 +50,14 @@ export const deployCommand = command({
     'Shows the plan, asks, deploys the shared stack while the image is built, pushes the image, and deploys the backend with',
     'it. Follows each step to its end. Deploys nothing that would lose data, unless --allow-replace names the resource.',
     'If an update is already in progress, it is followed first: the same command picks up a deployment that you left.',
+    'With --preview, deploys a backend of its own on the same shared stack, with its own database, until "archc destroy --preview".',
     'Exit code 0: deployed, or no changes; 1: failed or cancelled; 2: wrong usage; 130: interrupted.',
   ].join('\n'),
   examples: [
     'archc deploy specs/todo.yaml',
     'archc deploy specs/todo.yaml --stack shared --yes',
     'archc deploy specs/todo.yaml --restart --yes',
+    'archc deploy specs/todo.yaml --preview PR-123 --from dev --yes',
     'archc deploy specs/todo.yaml --image "$(dist/todo/build.sh)" --yes --format ndjson',
   ],
 
@@ -77,9 +83,11 @@ export const deployCommand = command({
     const needs = { compiled, toolkit, terminal, account, serviceRole, yes, openView };
     return withAws(needs, async (deployment) => {
       const found = image === undefined ? undefined : await resolveImage(image, deployment);
+      const { preview } = resolved.tree;
+      const expires = preview && expiryOf(preview, Date.now());
       const isDeployed = await deploy(
         {
-          stacks: chooseStacks(compiled, { stack, image: found, toolkit }),
+          stacks: chooseStacks(compiled, { stack, image: found, toolkit, expires }),
           image: found,
           restarts: flags.restart,
           allowed: flags['allow-replace'],

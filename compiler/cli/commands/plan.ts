@@ -7,6 +7,7 @@ import { accountFlag } from '../flags/account.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { imageUri } from '../flags/words.ts';
@@ -27,6 +28,8 @@ export const planCommand = command({
   operands: 'SPEC',
   flags: {
     environment: environmentFlag,
+    preview: previewFlag,
+    from: fromFlag,
     stack: stackFlag,
     image: text(imageUri, 'plan with this image instead of the deployed one'),
     account: accountFlag,

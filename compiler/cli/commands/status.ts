@@ -10,6 +10,7 @@ import { resolveSpec } from '../compile-spec.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { anyText, oneOf } from '../flags/word.ts';
 import { openResolver } from '../open-resolver.ts';
 import { askingForCode } from '../terminal/ask.ts';
@@ -25,6 +26,8 @@ export const statusCommand = command({
   operands: 'SPEC',
   flags: {
     environment: environmentFlag,
+    preview: previewFlag,
+    from: fromFlag,
     drift: flag('compare the resources with their templates, which can take minutes'),
     'set-log-retention': text(days, 'set the retention of logs outside the stacks that are kept for ever'),
     'dns-server': text(

@@ -21,12 +21,16 @@ export function parseArguments(args: readonly string[], flags: Flags, command: s
       { type: word ? 'string' : 'boolean', ...(short !== undefined && { short }) } as const,
     ]),
   );
-  const { tokens, positionals } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  const alone = [...known].filter(([, { standsAlone }]) => standsAlone).map(([name]) => `--${name}`);
+  const spelled = args.map((arg, index) =>
+    alone.includes(arg) && /^(-.|$)/.test(args[index + 1] ?? '') ? `${arg}=` : arg,
+  );
+  const { tokens, positionals } = parseArgs({ args: spelled, options, strict: false, tokens: true });
   const given = new Map<string, readonly string[]>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
-    const word = known.get(name)?.word;
+    const { word, standsAlone } = known.get(name) ?? {};
     if (!known.has(name)) {
       const names = [...known.keys()].map((each) => `--${each}`);
       const hint = didYouMean(rawName, names) ?? `see "archc ${command} --help"`;
@@ -34,6 +38,10 @@ export function parseArguments(args: readonly string[], flags: Flags, command: s
     }
     if (!word && value !== undefined) throw new UsageError(`--${name} takes no value: write --${name} alone`);
     // A dash begins the next flag; a dash alone is a value.
+    if (standsAlone && value === '') {
+      given.set(name, [...(given.get(name) ?? []), '']);
+      continue;
+    }
     if (word && (value === undefined || value === '' || (!inlineValue && /^-./.test(value)))) {
       throw new UsageError(`--${name} needs a value: write --${name} ${word.name}`);
     }

@@ -1,0 +1,96 @@
+import { openAws } from '../aws/aws.ts';
+import type { Aws } from '../aws/aws.ts';
+import { planDestroy } from '../deploy/destroy/plan.ts';
+import type { DestroyPlan } from '../deploy/destroy/plan.ts';
+import { readStackToDelete } from '../deploy/destroy/read-stack-to-delete.ts';
+import { isOver, listPreviews } from '../deploy/previews.ts';
+import type { DeployedPreview } from '../deploy/previews.ts';
+import { specWords } from '../diagnostics/shell-quote.ts';
+import { ownerOf } from '../modules/stack-owner.ts';
+import { resolveSpec } from './compile-spec.ts';
+import type { SpecCall } from './compile-spec.ts';
+import { deleteStacks, renderDestroyPlan, reportBlockers } from './delete-stacks.ts';
+import { wrongValue } from './flags/word.ts';
+import { ask, askingForCode, isInteractive } from './terminal/ask.ts';
+import { UsageError } from './usage-error.ts';
+import { inColumns } from './views/columns.ts';
+import { previewRows } from './views/previews.ts';
+
+interface ExpiredCall extends SpecCall {
+  readonly flags: SpecCall['flags'] & {
+    readonly stack: string | undefined;
+    readonly unprotect: boolean;
+    readonly 'role-arn': string | undefined;
+    /** Empty when it is given without a name. */
+    readonly yes: string | undefined;
+  };
+}
+
+/** Deletes every preview of a spec, or of one of its environments, that is over. Resolves to the exit code. */
+export async function destroyExpired(call: ExpiredCall): Promise<number> {
+  const { flags, terminal } = call;
+  if (flags.stack !== undefined) throw new UsageError('a preview has one stack: leave --stack out');
+  const environment = flags.from ?? flags.environment;
+  const resolved = await resolveSpec({ ...call, flags: { environment } });
+  if (!resolved) return 1;
+  const { spec, tree } = resolved;
+  refuseWrongName(spec.name, flags.yes);
+  const aws = await openAws(spec.region, { ...askingForCode(), serviceRole: flags['role-arn'] });
+  const { account } = await aws.caller();
+  const where = `${spec.region} of account ${account}`;
+  const of = { name: tree.environment?.of ?? spec.name, environment: tree.environment?.name };
+  const previews = await listPreviews(aws, of);
+  const now = Date.now();
+  terminal.out(previews.length === 0 ? `No previews of ${ownerOf(tree)} in ${where}\n` : table(previews, now));
+  const plans = await planAll(
+    aws,
+    previews.filter((each) => isOver(each, now)),
+    flags.unprotect,
+  );
+  if (plans.length === 0) return 0;
+  for (const plan of plans) terminal.out(renderDestroyPlan(plan, where));
+  if (!(await confirm(spec.name, flags.yes))) {
+    terminal.err('archc: nothing was deleted\n');
+    return 1;
+  }
+  let isDone = true;
+  for (const plan of plans) {
+    // One that is held or fails leaves the others to be deleted.
+    const isHeld = reportBlockers(plan, { spec: specWords(tree), region: spec.region }, terminal);
+    if (isHeld || (await deleteStacks(aws, plan, terminal)) !== 0) isDone = false;
+  }
+  return isDone ? 0 : 1;
+}
+
+function table(previews: readonly DeployedPreview[], now: number): string {
+  return `Previews:\n${inColumns(previewRows(previews, now))
+    .map((line) => `  ${line}\n`)
+    .join('')}`;
+}
+
+async function planAll(
+  aws: Aws,
+  previews: readonly DeployedPreview[],
+  unprotects: boolean,
+): Promise<readonly DestroyPlan[]> {
+  const plans: DestroyPlan[] = [];
+  for (const { stack } of previews) {
+    const toDelete = await readStackToDelete(aws, 'backend', stack.name);
+    const plan = planDestroy([toDelete], { unprotects });
+    if (plan.steps.length > 0) plans.push(plan);
+  }
+  return plans;
+}
+
+function refuseWrongName(name: string, given: string | undefined): void {
+  if (given === undefined && !isInteractive()) {
+    throw new UsageError('without a terminal nobody can be asked: write --yes');
+  }
+  if (given !== undefined && given !== '' && given !== name) {
+    throw wrongValue(given, 'yes', { is: 'is not the name of the API', write: `--yes alone, or --yes ${name}` });
+  }
+}
+
+async function confirm(name: string, given: string | undefined): Promise<boolean> {
+  return given !== undefined || (await ask(`Type the name of the API, ${name}, to delete them: `)) === name;
+}
