@@ -84,7 +84,9 @@ export function resolveTree(written: SpecTree, toolkit: Toolkit): Outcome<Resolv
   // What the spec says of previews is tried with one, so that mistakes are found before there is any.
   const tried = previewOf(resolved.value, triedPreview, toolkit);
   const preview = tried.ok ? withDiagnostics(tried.diagnostics, resolveAlone(tried.value, toolkit)) : tried;
-  return preview.ok ? withDiagnostics(tried.diagnostics, resolved) : { ...preview, diagnostics: errorsIn(preview) };
+  return preview.ok
+    ? withDiagnostics(tried.diagnostics, resolved)
+    : { ...preview, diagnostics: errorsIn(preview) };
 }
 
 const triedPreview = 'pr-1';

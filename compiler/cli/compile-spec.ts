@@ -1,4 +1,11 @@
-import { compileTree, compileTrees, previewTree, readTrees, resolveTree, withDiagnostics } from '../compile.ts';
+import {
+  compileTree,
+  compileTrees,
+  previewTree,
+  readTrees,
+  resolveTree,
+  withDiagnostics,
+} from '../compile.ts';
 import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { Source, SpecTree } from '../spec/model.ts';
@@ -45,7 +52,9 @@ async function workOn<T>(
   }
   const tree = await chooseEnvironment(trees.value, from ?? environment);
   const outcome =
-    preview === undefined ? work(tree, call.toolkit) : onPreview(previewTree(tree, preview, call.toolkit), work, call);
+    preview === undefined
+      ? work(tree, call.toolkit)
+      : onPreview(previewTree(tree, preview, call.toolkit), work, call);
   return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, call);
 }
 

@@ -45,7 +45,11 @@ export function renderDestroyPlan({ steps, dataLoss, remains }: DestroyPlan, whe
 }
 
 /** Deletes the stacks one after the other, and prints what happens. Resolves to the exit code. */
-export async function deleteStacks(aws: Aws, { steps }: DestroyPlan, { out, err }: Terminal): Promise<number> {
+export async function deleteStacks(
+  aws: Aws,
+  { steps }: DestroyPlan,
+  { out, err }: Terminal,
+): Promise<number> {
   const { setTimeout: sleep } = await import('node:timers/promises');
   for (const step of steps) {
     out(`Deleting ${step.name}\n`);

@@ -3,7 +3,7 @@ import type { Aws } from '../aws/aws.ts';
 import { planDestroy } from '../deploy/destroy/plan.ts';
 import type { DestroyPlan } from '../deploy/destroy/plan.ts';
 import { readStackToDelete } from '../deploy/destroy/read-stack-to-delete.ts';
-import { isOver, listPreviews } from '../deploy/previews.ts';
+import { listPreviews } from '../deploy/previews.ts';
 import type { DeployedPreview } from '../deploy/previews.ts';
 import { specWords } from '../diagnostics/shell-quote.ts';
 import { ownerOf } from '../modules/stack-owner.ts';
@@ -38,13 +38,11 @@ export async function destroyExpired(call: ExpiredCall): Promise<number> {
   const aws = await openAws(spec.region, { ...askingForCode(), serviceRole: flags['role-arn'] });
   const { account } = await aws.caller();
   const where = `${spec.region} of account ${account}`;
-  const of = { name: tree.environment?.of ?? spec.name, environment: tree.environment?.name };
-  const previews = await listPreviews(aws, of);
-  const now = Date.now();
-  terminal.out(previews.length === 0 ? `No previews of ${ownerOf(tree)} in ${where}\n` : table(previews, now));
+  const previews = await listPreviews(aws, resolved, Date.now());
+  terminal.out(previews.length === 0 ? `No previews of ${ownerOf(tree)} in ${where}\n` : table(previews));
   const plans = await planAll(
     aws,
-    previews.filter((each) => isOver(each, now)),
+    previews.filter(({ isOver }) => isOver),
     flags.unprotect,
   );
   if (plans.length === 0) return 0;
@@ -62,8 +60,8 @@ export async function destroyExpired(call: ExpiredCall): Promise<number> {
   return isDone ? 0 : 1;
 }
 
-function table(previews: readonly DeployedPreview[], now: number): string {
-  return `Previews:\n${inColumns(previewRows(previews, now))
+function table(previews: readonly DeployedPreview[]): string {
+  return `Previews:\n${inColumns(previewRows(previews))
     .map((line) => `  ${line}\n`)
     .join('')}`;
 }
@@ -87,7 +85,10 @@ function refuseWrongName(name: string, given: string | undefined): void {
     throw new UsageError('without a terminal nobody can be asked: write --yes');
   }
   if (given !== undefined && given !== '' && given !== name) {
-    throw wrongValue(given, 'yes', { is: 'is not the name of the API', write: `--yes alone, or --yes ${name}` });
+    throw wrongValue(given, 'yes', {
+      is: 'is not the name of the API',
+      write: `--yes alone, or --yes ${name}`,
+    });
   }
 }
 

@@ -1,14 +1,8 @@
 import type { Aws } from '../aws/aws.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import { previewIn } from '../modules/stack-owner.ts';
+import type { Resolved } from '../phases/results.ts';
 import type { Preview } from '../spec/model.ts';
-
-/** What previews are of: a spec, or one of its environments. */
-export interface PreviewsOf {
-  /** The name of the spec. */
-  readonly name: string;
-  readonly environment: string | undefined;
-}
 
 export interface DeployedPreview {
   /** `pr-123`. */
@@ -16,6 +10,7 @@ export interface DeployedPreview {
   readonly stack: DeployedStack;
   /** In milliseconds since 1970; `undefined` when the stack does not say it. */
   readonly expires: number | undefined;
+  readonly isOver: boolean;
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -25,30 +20,31 @@ export function expiryOf({ expiresAfterDays }: Preview, now: number): string {
   return new Date(now + expiresAfterDays * day).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-export function isOver({ expires }: DeployedPreview, now: number): boolean {
-  return expires !== undefined && expires <= now;
-}
-
-/** The previews that exist, in the order of their ids. What a stack says of itself counts, and not its name. */
+/**
+ * The previews of a spec, or of one of its environments, in the order of their ids. What a stack says of itself counts,
+ * and not its name.
+ */
 export async function listPreviews(
   aws: Aws,
-  { name, environment }: PreviewsOf,
+  { spec, tree: { environment } }: Resolved,
+  now: number,
 ): Promise<readonly DeployedPreview[]> {
   const listed = await aws.listStacks();
-  const found = listed.flatMap((each) => {
-    const id = previewIn(each.description, name, environment);
-    return id === undefined ? [] : [{ id, stack: each.name }];
+  const found = listed.flatMap(({ name, description }) => {
+    const id = previewIn(description, environment?.of ?? spec.name, environment?.name);
+    return id === undefined ? [] : [{ id, name }];
   });
   const previews: DeployedPreview[] = [];
-  for (const { id, stack: stackName } of found.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const { id, name } of found.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     // It may have been deleted since.
-    const stack = await aws.describeStack(stackName);
-    if (stack) previews.push({ id, stack, expires: readExpiry(stack) });
+    const stack = await aws.describeStack(name);
+    if (stack) previews.push(readPreview(id, stack, now));
   }
   return previews;
 }
 
-function readExpiry({ parameters }: DeployedStack): number | undefined {
-  const time = Date.parse(parameters['Expires'] ?? '');
-  return Number.isNaN(time) ? undefined : time;
+export function readPreview(id: string, stack: DeployedStack, now: number): DeployedPreview {
+  const time = Date.parse(stack.parameters['Expires'] ?? '');
+  const expires = Number.isNaN(time) ? undefined : time;
+  return { id, stack, expires, isOver: expires !== undefined && expires <= now };
 }

@@ -12,11 +12,7 @@ const databasePath: SpecPath = ['backend', 'database'];
  * What speaks against a preview that the schema does not know. `merged` is its spec before its names are its own, and
  * `written` the spec that it is made of.
  */
-export function previewFindings(
-  preview: SpecTree,
-  merged: SpecTree,
-  written: SpecTree,
-): readonly Finding[] {
+export function previewFindings(preview: SpecTree, merged: SpecTree, written: SpecTree): readonly Finding[] {
   return [
     ...idleFindings(previewPath, valueAt(written.data, previewPath), written.data, '"preview"'),
     ...nameFindings(preview),
@@ -41,7 +37,10 @@ function nameFindings({ data, preview }: SpecTree): readonly Finding[] {
     const name = valueAt(data, path);
     if (typeof name !== 'string' || name.length <= most) return [];
     const left = most - name.length + id.length;
-    const shorter = left > 0 ? `a preview with a name of at most ${left} characters, or a shorter name here` : 'a shorter name here';
+    const shorter =
+      left > 0
+        ? `a preview with a name of at most ${left} characters, or a shorter name here`
+        : 'a shorter name here';
     return [
       {
         code: 'out-of-range',

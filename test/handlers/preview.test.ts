@@ -366,10 +366,7 @@ describe('the custom resource for the database of a preview', () => {
 
   it('a Delete of a preview in another cluster', async () => {
     await create();
-    expectFailed(
-      await remove('other-cluster/todo_pr_1/todo_app_pr_1'),
-      /MySQL user "todo_app_pr_1" stays/,
-    );
+    expectFailed(await remove('other-cluster/todo_pr_1/todo_app_pr_1'), /MySQL user "todo_app_pr_1" stays/);
     await expectLeft(['pr_1']);
   });
 

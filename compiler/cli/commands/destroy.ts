@@ -1,7 +1,7 @@
 import { openAws } from '../../aws/aws.ts';
 import { planDestroy } from '../../deploy/destroy/plan.ts';
 import { readStackToDelete } from '../../deploy/destroy/read-stack-to-delete.ts';
-import { refuseOthers } from '../../deploy/other-owner.ts';
+import { refuseOthers } from '../../deploy/plan/other-owner.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
 import { stackName } from '../../modules/stack-names.ts';
 import type { Resolved } from '../../phases/results.ts';

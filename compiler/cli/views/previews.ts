@@ -1,22 +1,28 @@
-import { isOver } from '../../deploy/previews.ts';
 import type { DeployedPreview } from '../../deploy/previews.ts';
 
 /** A row for each preview: its name, its stack, the state of that, and when it is over. */
-export function previewRows(
-  previews: readonly DeployedPreview[],
-  now: number,
-): readonly (readonly string[])[] {
-  return previews.map((preview) => [
-    preview.id,
-    preview.stack.name,
-    preview.stack.status,
-    wordExpiry(preview, now),
+export function previewRows(previews: readonly DeployedPreview[]): readonly (readonly string[])[] {
+  return previews.map(({ id, stack, expires, isOver }) => [
+    id,
+    stack.name,
+    stack.status,
+    expires === undefined
+      ? 'does not say when it is over'
+      : `${isOver ? 'over since' : 'until'} ${wordTime(expires)}`,
   ]);
 }
 
-function wordExpiry(preview: DeployedPreview, now: number): string {
-  const { expires } = preview;
-  if (expires === undefined) return 'does not say when it is over';
-  const time = new Date(expires).toISOString().replace(/\.\d+Z$/, 'Z');
-  return `${isOver(preview, now) ? 'over since' : 'until'} ${time}`;
+/** As JSON has them. */
+export function previewData(previews: readonly DeployedPreview[]): readonly object[] {
+  return previews.map(({ id, stack, expires, isOver }) => ({
+    name: id,
+    stack: stack.name,
+    status: stack.status,
+    expires: expires === undefined ? null : wordTime(expires),
+    isOver,
+  }));
+}
+
+function wordTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }

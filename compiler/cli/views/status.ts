@@ -2,10 +2,11 @@ import type { Drift } from '../../aws/model.ts';
 import type { Watch } from '../../deploy/status/alarm-states.ts';
 import type { LogGroups } from '../../deploy/status/log-groups.ts';
 import type { NameStatus } from '../../deploy/status/names.ts';
-import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
+import type { Previews, ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { shellWord } from '../../diagnostics/shell-quote.ts';
 import { inColumns } from './columns.ts';
+import { previewData, previewRows } from './previews.ts';
 import { renderRecords } from './dns-records.ts';
 
 export interface StatusReport extends Status {
@@ -28,6 +29,7 @@ export function renderStatusText({
   dnsRecords = [],
   database,
   watch,
+  previews,
   logs,
   troubles,
   spec,
@@ -59,6 +61,7 @@ export function renderStatusText({
         : [],
     ),
     ...(watch ? [section('Alarms', alarmRows(watch))] : []),
+    ...(previews ? [section('Previews', previewCells(previews))] : []),
     ...(logs ? logSections(logs, { region, spec }) : []),
     troubles.length === 0
       ? '\nAll is well.\n'
@@ -67,6 +70,11 @@ export function renderStatusText({
           troubles.map((trouble) => [trouble]),
         ),
   ].join('');
+}
+
+function previewCells(previews: Previews): readonly (readonly string[])[] {
+  if (!previews.ok) return [[previews.problem]];
+  return previewRows(previews.previews);
 }
 
 function alarmRows(watch: Watch): readonly (readonly string[])[] {
@@ -158,7 +166,7 @@ function section(title: string, cells: readonly (readonly string[])[]): string {
     .join('')}`;
 }
 
-export function renderStatusJson({ stacks, spec: _, logs, watch, ...rest }: StatusReport): string {
+export function renderStatusJson({ stacks, spec: _, logs, watch, previews, ...rest }: StatusReport): string {
   const shown = stacks.map(({ kind, name, stack, drift }) => ({
     kind,
     name,
@@ -169,8 +177,10 @@ export function renderStatusJson({ stacks, spec: _, logs, watch, ...rest }: Stat
     ...(drift && { drift }),
   }));
   const { name, region, ...others } = rest;
+  // `null` when AWS does not tell.
+  const shownPreviews = previews && { previews: previews.ok ? previewData(previews.previews) : null };
   const shownLogs = logs && (logs.ok ? { logGroups: logs.groups } : { logGroups: null });
-  return `${toJson({ name, region, stacks: shown, ...others, ...(watch && shownWatch(watch)), ...shownLogs }, 2)}\n`;
+  return `${toJson({ name, region, stacks: shown, ...others, ...(watch && shownWatch(watch)), ...shownPreviews, ...shownLogs }, 2)}\n`;
 }
 
 /** `null` when AWS does not tell. */

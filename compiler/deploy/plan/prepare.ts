@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.ts';
 import type { DeployedStack, ValidationFinding } from '../../aws/model.ts';
 import { readTemplate } from '../../template/read.ts';
-import { refuseOthers } from '../other-owner.ts';
+import { refuseOthers } from './other-owner.ts';
 import type { ChangeSets } from './change-sets.ts';
 import { decide } from './decide.ts';
 import type { DeployContext } from './deploy-context.ts';

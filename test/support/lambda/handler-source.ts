@@ -9,7 +9,11 @@ import { simplify } from '../../../compiler/template/simplify.ts';
 const project = path.resolve(import.meta.dirname, '../../..');
 const functions = {
   database: { id: 'DatabaseFunction', in: 'dist/todo', file: 'templates/base/handlers/database.ts' },
-  preview: { id: 'DatabaseFunction', in: '', file: 'templates/base/handlers/preview.ts' },
+  preview: {
+    id: 'DatabaseFunction',
+    in: 'test/golden/preview/expected/dev/pr-123',
+    file: 'templates/base/handlers/preview.ts',
+  },
   domain: { id: 'DomainFunction', in: 'dist/todo', file: 'templates/runtimes/appRunner/handlers/domain.ts' },
   rotationOnAppRunner: {
     id: 'DatabaseFunction',
@@ -36,7 +40,6 @@ export function readHandler(name: HandlerName): Promise<string> {
 
 async function readSource(name: HandlerName): Promise<string> {
   const { id, in: folder, file } = functions[name];
-  if (!folder) { const b = await (await import('../../../compiler/build/handlers.ts')).bundleHandler(file); return b.shared + b.own; }
   const code = inlineCode(await readFile(path.join(project, folder, 'backend.yaml'), 'utf8'), id);
   return process.env.NODE_V8_COVERAGE ? `${code}\n${await makeMapComment(file, code)}\n` : code;
 }

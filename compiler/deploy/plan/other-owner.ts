@@ -1,9 +1,9 @@
-import type { DeployedStack } from '../aws/model.ts';
-import { ownerIn, ownerOf } from '../modules/stack-owner.ts';
-import type { Resolved } from '../phases/results.ts';
-import { isGiven } from '../diagnostics/place.ts';
-import type { StackKind } from '../template/template.ts';
-import { DeploymentError } from './plan/deployment-error.ts';
+import type { DeployedStack } from '../../aws/model.ts';
+import { ownerIn, ownerOf } from '../../modules/stack-owner.ts';
+import type { Resolved } from '../../phases/results.ts';
+import { isGiven } from '../../diagnostics/place.ts';
+import type { StackKind } from '../../template/template.ts';
+import { DeploymentError } from './deployment-error.ts';
 
 /**
  * Throws for a stack of another spec or environment, whose names can meet: the environment `dev` of `todo` and a spec
