@@ -101,6 +101,19 @@ export function compileEnvironments(
   return withDiagnostics(trees.diagnostics, compileTrees(chooseEnvironments(trees.value, wanted), toolkit));
 }
 
+/** What a preview of a spec, or of the environment `from`, compiles to. */
+export function compilePreview(
+  source: Source,
+  { toolkit }: Pick<CommandContext, 'toolkit'>,
+  { preview, from }: { readonly preview: string; readonly from: string | undefined },
+): Outcome<readonly Compiled[]> {
+  const trees = readTrees(source, toolkit);
+  if (!trees.ok) return trees;
+  const tree = previewTree(demandOne(trees.value, from), preview, toolkit);
+  const outcome = tree.ok ? compileTrees([tree.value], toolkit) : tree;
+  return withDiagnostics([...trees.diagnostics, ...(tree.ok ? tree.diagnostics : [])], outcome);
+}
+
 /**
  * Compiles one environment of a spec, or the spec itself if it has none, without asking anybody. `undefined` when it has
  * errors; they have been reported.
