@@ -1,4 +1,3 @@
-import { openAws } from '../aws/aws.ts';
 import type { Aws } from '../aws/aws.ts';
 import { planDestroy } from '../deploy/destroy/plan.ts';
 import type { DestroyPlan } from '../deploy/destroy/plan.ts';
@@ -7,11 +6,14 @@ import { listPreviews } from '../deploy/previews.ts';
 import type { DeployedPreview } from '../deploy/previews.ts';
 import { specWords } from '../diagnostics/shell-quote.ts';
 import { ownerOf } from '../modules/stack-owner.ts';
+import type { Resolved } from '../phases/results.ts';
 import { resolveSpec } from './compile-spec.ts';
 import type { SpecCall } from './compile-spec.ts';
+import { confirmationOf, isConfirmed } from './confirmation.ts';
 import { deleteStacks, renderDestroyPlan, reportBlockers } from './delete-stacks.ts';
 import { wrongValue } from './flags/word.ts';
-import { ask, askingForCode, isInteractive } from './terminal/ask.ts';
+import { openAwsFor } from './open-aws.ts';
+import { ask, askingForCode } from './terminal/ask.ts';
 import { UsageError } from './usage-error.ts';
 import { inColumns } from './views/columns.ts';
 import { previewRows } from './views/previews.ts';
@@ -23,6 +25,7 @@ interface ExpiredCall extends SpecCall {
     readonly 'role-arn': string | undefined;
     /** Empty when it is given without a name. */
     readonly yes: string | undefined;
+    readonly confirm: string | undefined;
   };
 }
 
@@ -34,8 +37,8 @@ export async function destroyExpired(call: ExpiredCall): Promise<number> {
   const resolved = await resolveSpec({ ...call, flags: { environment } });
   if (!resolved) return 1;
   const { spec, tree } = resolved;
-  refuseWrongName(spec.name, flags.yes);
-  const aws = await openAws(spec.region, { ...askingForCode(), serviceRole: flags['role-arn'] });
+  const allowed = isAllowed(resolved, flags);
+  const aws = await openAwsFor(resolved, { ...askingForCode(), serviceRole: flags['role-arn'] });
   const { account } = await aws.caller();
   const where = `${spec.region} of account ${account}`;
   const previews = await listPreviews(aws, resolved, Date.now());
@@ -47,7 +50,7 @@ export async function destroyExpired(call: ExpiredCall): Promise<number> {
   );
   if (plans.length === 0) return 0;
   for (const plan of plans) terminal.out(renderDestroyPlan(plan, where));
-  if (!(await confirm(spec.name, flags.yes))) {
+  if (!allowed && !(await askWhether())) {
     terminal.err('archc: nothing was deleted\n');
     return 1;
   }
@@ -80,18 +83,19 @@ async function planAll(
   return plans;
 }
 
-function refuseWrongName(name: string, given: string | undefined): void {
-  if (given === undefined && !isInteractive()) {
-    throw new UsageError('without a terminal nobody can be asked: write --yes');
-  }
-  if (given !== undefined && given !== '' && given !== name) {
-    throw wrongValue(given, 'yes', {
-      is: 'is not the name of the API',
-      write: `--yes alone, or --yes ${name}`,
+/** Whether a flag says that they may be deleted. --yes needs no name, because only what is over is deleted. */
+function isAllowed(resolved: Resolved, { yes, confirm }: ExpiredCall['flags']): boolean {
+  const { name, of } = confirmationOf(resolved);
+  if (yes !== undefined && yes !== '' && yes !== name) {
+    throw wrongValue(yes, 'yes', {
+      is: `is not the name of the ${of}`,
+      write: `--yes alone, or --confirm ${name}`,
     });
   }
+  const usual = { question: 'whether to delete previews', flag: '--yes' };
+  return isConfirmed(resolved, { confirm, yes: yes === undefined ? undefined : '--yes', usual });
 }
 
-async function confirm(name: string, given: string | undefined): Promise<boolean> {
-  return given !== undefined || (await ask(`Type the name of the API, ${name}, to delete them: `)) === name;
+async function askWhether(): Promise<boolean> {
+  return /^y(es)?$/i.test(await ask('Delete these previews? [y/N] '));
 }

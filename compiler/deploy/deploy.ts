@@ -1,5 +1,4 @@
 import { AwsFailure } from '../aws/failure.ts';
-import { resourcesOf, typeOf } from '../template/node.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { specWords } from '../diagnostics/shell-quote.ts';
@@ -18,19 +17,22 @@ import type { Prepared } from './plan/prepare.ts';
 import { findBrokenUses, findFixedOfCluster } from './plan/refusals.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment } from './deployment.ts';
+import { promoteLater } from './promote.ts';
+import type { Promotion } from './promote.ts';
 import { demandService, restartService } from './restart.ts';
 import { runsImage } from './running-image.ts';
-import { listUnconfirmed } from './status/alarm-states.ts';
-import type { Unconfirmed } from './status/alarm-states.ts';
 import { stackOutputs } from './status/stack-outputs.ts';
+import { readUnconfirmed } from './unconfirmed.ts';
 
 export interface DeployRequest extends DeployMode {
   /** In the order in which they are deployed. */
   readonly stacks: readonly WantedStack[];
   /** Logical ids of resources whose data may be lost. */
   readonly allowed: readonly string[];
-  /** The image's URI; `undefined` to build one, or to keep the deployed one for a restart. */
+  /** The image's URI; `undefined` to build or copy one, or to keep the deployed one for a restart. */
   readonly image: string | undefined;
+  /** The image of another environment, in place of a build. */
+  readonly promotion?: Promotion;
   /** Whether the containers are started anew in the end, with the image that they run. */
   readonly restarts: boolean;
 }
@@ -42,7 +44,7 @@ type Planned = Extract<Prepared, { state: 'planned' }>;
  * reported.
  */
 export async function deploy(request: DeployRequest, deployment: Deployment): Promise<boolean> {
-  const { stacks, allowed, image, restarts } = request;
+  const { stacks, allowed, image, promotion, restarts } = request;
   const backend = stacks.find(({ kind }) => kind === 'backend');
   if (restarts && backend) await demandService(backend, deployment);
   const planned = await planStacks(request, deployment);
@@ -51,7 +53,8 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
   if (changesFixed(planned, deployment) || refuses(planned, allowed, deployment)) return false;
   if (await closesEarly(planned, deployment)) return false;
 
-  const builds = image === undefined && backend !== undefined && !restarts;
+  const copies = promotion?.copies === true && backend !== undefined;
+  const builds = image === undefined && !promotion && backend !== undefined && !restarts;
   const isChanged = planned.some(({ plan }) => plan.action !== 'none');
   if (await isHindered(planned, builds, deployment)) return false;
   const beside = builds ? besideWhich(planned, deployment) : undefined;
@@ -60,12 +63,19 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
     const how = beside === undefined ? 'build and push the image' : ahead;
     deployment.report.step(`archc will ${how}, then deploy the backend with it`);
   }
-  if (restarts) deployment.report.step('archc will start the containers anew, with the image that they run');
-  if ((isChanged || builds || restarts) && !(await deployment.confirm('Deploy this?'))) {
-    throw new DeploymentError('cancelled; nothing was changed (use --yes to deploy without being asked)');
+  if (promotion) {
+    const how = copies ? 'copy the image that' : 'use the image that';
+    deployment.report.step(`archc will ${how} ${promotion.from} runs, and deploy the backend with it`);
   }
-  const start = () => (beside === undefined ? buildLater(deployment) : buildBeside(beside, deployment));
-  return deployPlanned(planned, builds ? start() : undefined, request, deployment);
+  if (restarts) deployment.report.step('archc will start the containers anew, with the image that they run');
+  if ((isChanged || builds || copies || restarts) && !(await deployment.approve())) {
+    const { resolved } = deployment.context;
+    const flag = resolved.spec.protected ? '--confirm NAME' : '--yes';
+    throw new DeploymentError(`cancelled; nothing was changed (use ${flag} to deploy without being asked)`);
+  }
+  const build = () => (beside === undefined ? buildLater(deployment) : buildBeside(beside, deployment));
+  const copy = () => (promotion && copies ? promoteLater(promotion, deployment) : undefined);
+  return deployPlanned(planned, builds ? build() : copy(), request, deployment);
 }
 
 /** The name of the stack during whose operation the image can be built. */
@@ -178,25 +188,6 @@ async function deployEach(
   const unconfirmed = await readUnconfirmed(planned, deployment);
   deployment.report.finish({ outcome, stacks: done, outputs, unconfirmed });
   return true;
-}
-
-/** The mail addresses that wait for a confirmation, as far as AWS tells. */
-async function readUnconfirmed(
-  planned: readonly Planned[],
-  { aws, report }: Deployment,
-): Promise<readonly Unconfirmed[]> {
-  const found: Unconfirmed[] = [];
-  for (const { plan } of planned) {
-    const { name, template } = plan.wanted;
-    if (!resourcesOf(template.root).some(({ value }) => typeOf(value) === 'AWS::SNS::Topic')) continue;
-    try {
-      found.push(...(await listUnconfirmed(aws.call, { name, resources: await aws.listResources(name) })));
-    } catch (error) {
-      if (!(error instanceof AwsFailure)) throw error;
-      report.step(`archc could not see whether the mail addresses are confirmed: ${error.message}`);
-    }
-  }
-  return found;
 }
 
 /** `undefined` when a stack can't be planned; the reason has been reported. */

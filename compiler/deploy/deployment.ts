@@ -18,6 +18,8 @@ export interface Deployment {
   readonly report: Reporter;
   /** Asks a yes-or-no question. It is no when nobody can be asked, and yes with --yes. */
   readonly confirm: (question: string) => Promise<boolean>;
+  /** Asks whether to deploy: in a protected environment for its name. It is yes when a flag has said so. */
+  readonly approve: () => Promise<boolean>;
   /** Asks a person: unlike with `confirm`, --yes does not answer. */
   readonly ask: (question: string) => Promise<boolean>;
   /** Builds and pushes the image; resolves to its URI. */
@@ -33,6 +35,8 @@ export interface Deployment {
   readonly pushImage: (name: string) => Promise<string>;
   /** What a build lacks on this machine: a text for each thing. */
   readonly checkBuild: () => Promise<readonly string[]>;
+  /** Aborted when the command is to end. */
+  readonly signal: AbortSignal;
   /** During the work, the first interruption calls `onInterrupt` instead of ending the command. */
   readonly heeding: <T>(onInterrupt: () => void, work: () => Promise<T>) => Promise<T>;
 }

@@ -50,7 +50,6 @@ function standingApart(spec: ResolvedSpec, tree: SpecTree): readonly Change[] {
   const hasDomain = isMapping(valueAt(tree.data, [...previewPath, ...domainPath]));
   return [
     { path: previewPath, value: undefined },
-    { path: ['protected'], value: undefined },
     { path: ['sharedStack'], value: sharedStackName(spec), from },
     { path: ['shared'], value: undefined },
     { path: ['stackNames', 'shared'], value: undefined },

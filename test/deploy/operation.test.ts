@@ -51,6 +51,8 @@ function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
       }),
     },
     confirm: () => Promise.resolve(true),
+    approve: () => Promise.resolve(true),
+    signal: new AbortController().signal,
     ask: (question) => {
       told.push(question);
       return Promise.resolve(answer);

@@ -94,6 +94,8 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
       },
     },
     confirm: () => Promise.resolve(true),
+    approve: () => Promise.resolve(true),
+    signal: new AbortController().signal,
     ask: () => Promise.resolve(true),
     buildImage: () => Promise.resolve('host/todo:2'),
     checkBuild: () => Promise.resolve([]),

@@ -88,12 +88,12 @@ describe('archc deploys and destroys previews', () => {
       expect(await mysql()).to.deep.equal(names('pr_1', 'pr_2'));
       const unnamed = await archc('destroy', ...preview('PR-1'), '--yes');
       expect(unnamed.code).to.equal(2);
-      expect(unnamed.stderr).to.include('write --yes pr-1');
-      const held = await archc('destroy', '--environment', 'dev', '--unprotect', '--yes', 'todo-dev');
+      expect(unnamed.stderr).to.include('write --confirm pr-1');
+      const held = await archc('destroy', '--environment', 'dev', '--unprotect', '--confirm', 'dev');
       expect(held.code).to.equal(1);
       expect(held.stderr).to.include('todo-dev-pr-1-backend');
 
-      const destroyed = await archc('destroy', ...preview('PR-1'), '--yes', 'pr-1');
+      const destroyed = await archc('destroy', ...preview('PR-1'), '--confirm', 'pr-1');
       succeeds(destroyed);
       expect(destroyed.stdout).to.match(
         /^Lost for good:\n(?: {2}.*\n)* {2}Database: the MySQL database todo_pr_1 with everything in it, and its user todo_app_pr_1/m,
@@ -126,7 +126,7 @@ describe('archc deploys and destroys previews', () => {
     expect(refused.stderr).to.include('Choose another --preview');
     expect(await statusOf('todo-dev-pr-1-backend')).to.equal('ROLLBACK_COMPLETE');
     expect(await tablesIn('todo_pr_1')).to.deep.equal(['theirs']);
-    succeeds(await archc('destroy', ...preview, '--yes', 'pr-1'));
+    succeeds(await archc('destroy', ...preview, '--confirm', 'pr-1'));
     expect(await tablesIn('todo_pr_1')).to.deep.equal(['theirs']);
     await asMaster('DROP DATABASE todo_pr_1');
 
@@ -166,7 +166,7 @@ describe('archc deploys and destroys previews', () => {
 
     const listed = await archc('destroy', '--expired', '--from', 'dev', '--yes', 'todo');
     expect(listed.code).to.equal(2);
-    expect(listed.stderr).to.include('write --yes alone, or --yes todo-dev');
+    expect(listed.stderr).to.include('write --yes alone, or --confirm dev');
     succeeds(await afterDays(2));
     expect(await mysql()).to.deep.equal(names('pr_1', 'pr_2'));
     const removed = await afterDays(4);

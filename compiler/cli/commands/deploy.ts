@@ -1,8 +1,10 @@
 import { deploy } from '../../deploy/deploy.ts';
 import { resolveImage } from '../../deploy/image.ts';
 import { expiryOf } from '../../deploy/previews.ts';
+import { openPromotion } from '../../deploy/promote.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+import { confirmFlag, isConfirmed } from '../confirmation.ts';
 import { accountFlag } from '../flags/account.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
@@ -12,7 +14,7 @@ import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
 import { imageUri } from '../flags/words.ts';
-import { isInteractive } from '../terminal/ask.ts';
+import { compilePromotionSource, openPromotionSource } from '../open-source.ts';
 import { UsageError } from '../usage-error.ts';
 import { openDeployLines, openDeployText } from '../views/deploy.ts';
 import type { DeployView } from '../views/deploy.ts';
@@ -35,6 +37,14 @@ export const deployCommand = command({
     from: fromFlag,
     stack: stackFlag,
     image: text(imageUri, 'deploy this image instead of building one'),
+    'promote-from': text(
+      anyText('NAME'),
+      'deploy the image that this environment runs, instead of building one',
+      { notWith: ['image', 'restart'] },
+    ),
+    'from-profile': text(anyText('PROFILE'), 'profile with credentials for that environment', {
+      onlyWith: 'promote-from',
+    }),
     restart: flag('build no image, and start the containers anew, so that they get a changed secret', {
       notWith: 'image',
     }),
@@ -44,6 +54,7 @@ export const deployCommand = command({
     account: accountFlag,
     'role-arn': serviceRoleFlag,
     yes: flag('deploy without being asked', { short: 'y' }),
+    confirm: confirmFlag,
     format: formatFlag(views),
   },
   details: [
@@ -63,32 +74,45 @@ export const deployCommand = command({
 
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
-    const { stack, image, account, yes, format } = flags;
+    const { stack, image, account, format } = flags;
     const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
+    const source =
+      flags['promote-from'] === undefined
+        ? undefined
+        : compilePromotionSource(flags['promote-from'], compiled, invocation);
+    if (flags['promote-from'] !== undefined && !source) return 1;
     // Refuses what can't be meant, before AWS is asked for the image.
     chooseStacks(compiled, { stack, image, toolkit });
+    if (source && stack === 'shared') {
+      throw new UsageError('the shared stack has no image: leave --promote-from or --stack out');
+    }
     if (flags.restart && (stack === 'shared' || flags.detach)) {
       const other = flags.detach ? '--detach' : '--stack shared';
       throw new UsageError(
         `--restart starts the containers of the backend, and waits for them: leave ${other} out`,
       );
     }
-    if (!yes && !isInteractive()) {
-      throw new UsageError('without a terminal nobody can be asked whether to deploy: write --yes');
-    }
+    const yes = isConfirmed(resolved, {
+      confirm: flags.confirm,
+      yes: flags.yes ? '--yes' : undefined,
+      usual: { question: 'whether to deploy', flag: '--yes' },
+    });
     const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved });
     const serviceRole = flags['role-arn'];
     const needs = { compiled, toolkit, terminal, account, serviceRole, yes, openView };
     return withAws(needs, async (deployment) => {
-      const found = image === undefined ? undefined : await resolveImage(image, deployment);
+      const promotion =
+        source && (await openPromotion(await openPromotionSource(source, flags['from-profile']), deployment));
+      const found = image === undefined ? promotion?.image : await resolveImage(image, deployment);
       const { preview } = resolved.tree;
       const expires = preview && expiryOf(preview, Date.now());
       const isDeployed = await deploy(
         {
           stacks: chooseStacks(compiled, { stack, image: found, toolkit, expires }),
           image: found,
+          ...(promotion && { promotion }),
           restarts: flags.restart,
           allowed: flags['allow-replace'],
           keepsFailed: flags['no-rollback'],

@@ -1,4 +1,3 @@
-import { openAws } from '../../aws/aws.ts';
 import { planDestroy } from '../../deploy/destroy/plan.ts';
 import { readStackToDelete } from '../../deploy/destroy/read-stack-to-delete.ts';
 import { refuseOthers } from '../../deploy/plan/other-owner.ts';
@@ -9,13 +8,16 @@ import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { deleteStacks, renderDestroyPlan, reportBlockers } from '../delete-stacks.ts';
 import { destroyExpired } from '../destroy-expired.ts';
+import { confirmationOf, confirmFlag, isConfirmed } from '../confirmation.ts';
+import type { Confirmation } from '../confirmation.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseKinds, stackFlag } from '../flags/stacks.ts';
 import { anyText, wrongValue } from '../flags/word.ts';
-import { ask, askingForCode, isInteractive } from '../terminal/ask.ts';
+import { openAwsFor } from '../open-aws.ts';
+import { ask, askingForCode } from '../terminal/ask.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const destroyCommand = command({
@@ -30,9 +32,11 @@ export const destroyCommand = command({
     stack: stackFlag,
     unprotect: flag('turn off termination and deletion protection'),
     'role-arn': serviceRoleFlag,
-    yes: text(anyText('NAME'), 'name of the API or of the preview, to delete without being asked', {
+    yes: text(anyText('NAME'), 'the same as --confirm, unless the spec is protected', {
+      notWith: 'confirm',
       standsAlone: true,
     }),
+    confirm: confirmFlag,
   },
   details: [
     'Deletes the backend stack, then the shared one, and follows until they are gone. First shows what is lost, what stays,',
@@ -44,8 +48,8 @@ export const destroyCommand = command({
   examples: [
     'archc destroy specs/todo.yaml',
     'archc destroy specs/todo.yaml --stack backend',
-    'archc destroy specs/todo.yaml --unprotect --yes todo',
-    'archc destroy specs/todo.yaml --preview PR-123 --from dev --yes pr-123',
+    'archc destroy specs/todo.yaml --unprotect --confirm todo',
+    'archc destroy specs/todo.yaml --preview PR-123 --from dev --confirm pr-123',
     'archc destroy specs/todo.yaml --expired --from dev --yes',
   ],
 
@@ -57,10 +61,10 @@ export const destroyCommand = command({
     const { spec } = compiled.resolved;
     // The reverse of the order of deploying: the backend uses the shared stack's resources.
     const kinds = chooseKinds(spec, flags.stack, 'destroy').toReversed();
-    const named = nameOf(compiled.resolved);
-    refuseWrongName(named, flags.yes);
+    const confirmation = confirmationOf(compiled.resolved);
+    const confirmed = isDestroyConfirmed(compiled.resolved, flags);
 
-    const aws = await openAws(spec.region, { ...askingForCode(), serviceRole: flags['role-arn'] });
+    const aws = await openAwsFor(compiled.resolved, { ...askingForCode(), serviceRole: flags['role-arn'] });
     const { account } = await aws.caller();
     const toDelete = await Promise.all(
       kinds.map((kind) => readStackToDelete(aws, kind, stackName(kind, spec))),
@@ -73,7 +77,8 @@ export const destroyCommand = command({
     if (plan.steps.length === 0) return 0;
     terminal.out(renderDestroyPlan(plan, `${spec.region} of account ${account}`));
     const about = { spec: specWords(compiled.resolved.tree), region: spec.region };
-    if (reportBlockers(plan, about, terminal) || !(await confirm(named, flags.yes))) {
+    const isHeld = reportBlockers(plan, about, terminal);
+    if (isHeld || (!confirmed && !(await confirm(confirmation)))) {
       terminal.err('archc: nothing was deleted\n');
       return 1;
     }
@@ -81,29 +86,22 @@ export const destroyCommand = command({
   },
 });
 
-/** The name that a person types so that nothing is deleted by mistake. */
-interface Named {
-  /** What has the name: `the API`. */
-  readonly what: string;
-  readonly name: string;
-}
-
-function nameOf({ spec, tree: { preview } }: Resolved): Named {
-  return preview ? { what: 'the preview', name: preview.id } : { what: 'the API', name: spec.name };
-}
-
-function refuseWrongName({ what, name }: Named, given: string | undefined): void {
-  if (given === undefined && !isInteractive()) {
-    throw new UsageError(
-      `without a terminal nobody can be asked for the name of ${what}: write --yes ${name}`,
-    );
+/** --yes has always taken the name here. */
+function isDestroyConfirmed(
+  resolved: Resolved,
+  flags: { readonly yes?: string | undefined; readonly confirm?: string | undefined },
+): boolean {
+  const { name, of } = confirmationOf(resolved);
+  const isProtected = resolved.spec.protected;
+  if (flags.yes === '') throw new UsageError(`--yes needs a value: write --confirm ${name}`);
+  if (flags.yes !== undefined && flags.yes !== name && !isProtected) {
+    throw wrongValue(flags.yes, 'yes', { is: `is not the name of the ${of}`, write: `--confirm ${name}` });
   }
-  if (given === '') throw new UsageError(`--yes needs a value: write --yes ${name}`);
-  if (given !== undefined && given !== name) {
-    throw wrongValue(given, 'yes', { is: `is not the name of ${what}`, write: `--yes ${name}` });
-  }
+  const yes = flags.yes === undefined ? undefined : '--yes';
+  const usual = { question: `for the name of the ${of}`, flag: `--confirm ${name}` };
+  return isConfirmed(resolved, { confirm: flags.confirm, yes, usual });
 }
 
-async function confirm({ what, name }: Named, given: string | undefined): Promise<boolean> {
-  return given === name || (await ask(`Type the name of ${what}, ${name}, to delete it: `)) === name;
+async function confirm({ name, of }: Confirmation): Promise<boolean> {
+  return (await ask(`Type the name of the ${of}, ${name}, to delete it: `)) === name;
 }

@@ -1,5 +1,5 @@
 import { toJson } from '../../diagnostics/controls.ts';
-import { composePolicy, composeServiceRolePolicy } from '../../policy/policy.ts';
+import { composePolicy, composePromotionPolicy, composeServiceRolePolicy } from '../../policy/policy.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { branchFlag } from '../flags/branch.ts';
@@ -7,6 +7,7 @@ import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { wrongValue } from '../flags/word.ts';
 import { accountId, documentNumber, repository, roleArn } from '../flags/words.ts';
+import { wantedAccount } from '../open-aws.ts';
 import { printBootstrap } from '../print-bootstrap.ts';
 
 export const policyCommand = command({
@@ -19,7 +20,12 @@ export const policyCommand = command({
     part: text(documentNumber, 'print only the Nth document', { notWith: 'bootstrap' }),
     'role-arn': text(roleArn, 'what is needed to deploy with --role-arn ARN', { notWith: 'bootstrap' }),
     'service-role': flag('what the role itself needs then', { notWith: 'role-arn' }),
-    bootstrap: flag('print a template with the roles for GitHub Actions', { notWith: 'service-role' }),
+    promotion: flag('what is needed to promote the image that runs there to another environment', {
+      notWith: ['role-arn', 'service-role'],
+    }),
+    bootstrap: flag('print a template with the roles for GitHub Actions', {
+      notWith: ['service-role', 'promotion'],
+    }),
     repository: text(repository, 'OWNER/NAME, or OWNER@ID/NAME@ID', { onlyWith: 'bootstrap' }),
     branch: branchFlag('bootstrap'),
   },
@@ -38,14 +44,19 @@ export const policyCommand = command({
 
   async run(invocation) {
     const { operands, flags, terminal, toolkit } = invocation;
-    const { bootstrap, repository, branch, account = '*', part } = flags;
+    const { bootstrap, repository, branch, part } = flags;
     if (bootstrap) return printBootstrap({ specs: operands, repository, branch, terminal, toolkit });
     const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const serviceRole = flags['role-arn'];
-    const documents = flags['service-role']
-      ? composeServiceRolePolicy(compiled, { account, toolkit })
-      : composePolicy(compiled, { account, toolkit, serviceRole });
+    const account = wantedAccount(compiled.resolved, flags.account)?.id ?? '*';
+    const scope = { account, toolkit, serviceRole };
+    const compose = flags.promotion
+      ? composePromotionPolicy
+      : flags['service-role']
+        ? composeServiceRolePolicy
+        : composePolicy;
+    const documents = compose(compiled, scope);
     const printed = part === undefined ? documents : documents[part - 1];
     if (!printed) {
       throw wrongValue(String(part), 'part', {

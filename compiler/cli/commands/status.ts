@@ -1,4 +1,3 @@
-import { openAws } from '../../aws/aws.ts';
 import type { Aws } from '../../aws/aws.ts';
 import { limitLogs, retentions } from '../../deploy/status/log-groups.ts';
 import { readStatus } from '../../deploy/status/read-status.ts';
@@ -13,6 +12,7 @@ import { formatFlag } from '../flags/format.ts';
 import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { anyText, oneOf } from '../flags/word.ts';
 import { openResolver } from '../open-resolver.ts';
+import { openAwsFor } from '../open-aws.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { renderStatusJson, renderStatusText } from '../views/status.ts';
 
@@ -58,7 +58,7 @@ export const statusCommand = command({
     const { spec, tree } = resolved;
     const { name, region } = spec;
     const resolver = await openResolver(flags['dns-server']);
-    const aws = await openAws(region, askingForCode());
+    const aws = await openAwsFor(resolved, askingForCode());
     const retention = flags['set-log-retention'];
     const read = await readStatus(aws, resolved, toolkit, { drift: flags.drift, resolver });
     const status = retention === undefined ? read : await limit(aws, read, Number(retention));

@@ -13,8 +13,8 @@ export interface Flag<T> {
   readonly standsAlone?: boolean;
   /** The flag that must be given too. */
   readonly onlyWith?: string;
-  /** The flag that must not be given too. */
-  readonly notWith?: string;
+  /** The flags that must not be given too. */
+  readonly notWith?: string | readonly string[];
   /** Makes the command's value of everything that was written for the flag, in order. The last one counts. */
   readonly read: (given: readonly string[], name: string) => T;
 }

@@ -14,8 +14,8 @@ export function refuseOthers(deployed: DeployedStack | undefined, kind: StackKin
   const own = ownerOf(tree);
   if (!deployed || owner === own) return;
   if (tree.preview) {
-    // What a change set that was never executed has left is empty, and says nothing of itself.
-    if (owner === undefined && deployed.status === 'REVIEW_IN_PROGRESS') return;
+    // What a change set or a first deployment that failed has left is empty, and may say nothing of itself.
+    if (owner === undefined && /^(REVIEW_IN_PROGRESS|ROLLBACK_COMPLETE)$/.test(deployed.status)) return;
     const whose = owner === undefined ? 'no stack of a preview' : `that of ${owner}`;
     throw new DeploymentError(
       `stack "${deployed.name}" is ${whose}, and not of ${own}: choose another name with --preview`,
