@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/aws.ts';
 import type { DeployedStack, StackOutput } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { ApprovedPlan, Moved } from './approval/approval.ts';
 import type { ResourceLog } from './failure/resource-log.ts';
 import type { Watcher } from './follow/follow.ts';
 import type { Unconfirmed } from './status/alarm-states.ts';
@@ -45,6 +46,8 @@ export interface Deployment {
 export interface Reporter {
   plan(plans: readonly StackPlan[]): void;
   refuse(refusals: readonly Refusal[]): void;
+  /** Reports what is other than in the approved plan. */
+  moved(moved: readonly Moved[], about: Pick<DeployFailure, 'after'>): void;
   /** Reports in one line what is being done, or what was found. */
   step(text: string): void;
   /** Reports a line of a build that runs beside other work. */
@@ -76,4 +79,6 @@ export interface DeployResult {
   readonly outputs: readonly StackOutput[];
   /** The mail addresses that nobody has confirmed yet. */
   readonly unconfirmed: readonly Unconfirmed[];
+  /** The approved plan that was carried out, and the image that was deployed with it. */
+  readonly approved?: ApprovedPlan & { readonly image?: string };
 }

@@ -1,13 +1,13 @@
 import { AwsFailure } from '../aws/failure.ts';
 import { resourcesOf, typeOf } from '../template/node.ts';
 import type { Deployment } from './deployment.ts';
-import type { StackPlan } from './plan/plan.ts';
+import type { Planned } from './plan/prepare.ts';
 import { listUnconfirmed } from './status/alarm-states.ts';
 import type { Unconfirmed } from './status/alarm-states.ts';
 
 /** The mail addresses that wait for a confirmation, as far as AWS tells. */
 export async function readUnconfirmed(
-  planned: readonly { readonly plan: StackPlan }[],
+  planned: readonly Planned[],
   { aws, report }: Deployment,
 ): Promise<readonly Unconfirmed[]> {
   const found: Unconfirmed[] = [];

@@ -41,4 +41,6 @@ export interface SpecTree {
   readonly environment?: { readonly name: string; readonly of: string };
   /** In the spec of a preview. */
   readonly preview?: Preview;
+  /** What the environment writes, with the places of what it takes away too. */
+  readonly overlay?: SpecNode;
 }

@@ -38,6 +38,7 @@ function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
     report: {
       plan: () => undefined,
       refuse: () => undefined,
+      moved: () => undefined,
       finish: () => undefined,
       build: () => undefined,
       step: (text) => void told.push(text),

@@ -85,6 +85,7 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
     report: {
       plan: (all) => void plans.push(...all),
       refuse: () => undefined,
+      moved: () => undefined,
       step: (text) => void steps.push(text),
       fail: (findings, failure) => void failures.push({ findings, failure }),
       finish: () => undefined,

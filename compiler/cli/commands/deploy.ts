@@ -5,6 +5,7 @@ import { openPromotion } from '../../deploy/promote.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { confirmFlag, isConfirmed } from '../confirmation.ts';
+import { deployApproved } from '../deploy-approved.ts';
 import { accountFlag } from '../flags/account.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
@@ -13,7 +14,7 @@ import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
-import { imageUri } from '../flags/words.ts';
+import { imageUri, planFile } from '../flags/words.ts';
 import { compilePromotionSource, openPromotionSource } from '../open-source.ts';
 import { UsageError } from '../usage-error.ts';
 import { openDeployLines, openDeployText } from '../views/deploy.ts';
@@ -40,7 +41,7 @@ export const deployCommand = command({
     'promote-from': text(
       anyText('NAME'),
       'deploy the image that this environment runs, instead of building one',
-      { notWith: ['image', 'restart'] },
+      { notWith: ['image', 'restart', 'preview'] },
     ),
     'from-profile': text(anyText('PROFILE'), 'profile with credentials for that environment', {
       onlyWith: 'promote-from',
@@ -51,6 +52,12 @@ export const deployCommand = command({
     'allow-replace': texts(anyText('ID'), "allow this resource's data to be lost (logical id; repeatable)"),
     'no-rollback': flag('after a failure, keep what was created'),
     detach: flag('start the last update, and leave the rest to AWS'),
+    plan: text(planFile, 'deploy exactly this approved plan, without being asked, or nothing', {
+      notWith: [
+        ...['preview', 'stack', 'image', 'promote-from', 'restart', 'allow-replace', 'no-rollback'],
+        'role-arn',
+      ],
+    }),
     account: accountFlag,
     'role-arn': serviceRoleFlag,
     yes: flag('deploy without being asked', { short: 'y' }),
@@ -60,6 +67,7 @@ export const deployCommand = command({
   details: [
     'Shows the plan, asks, deploys the shared stack while the image is built, pushes the image, and deploys the backend with',
     'it. Follows each step to its end. Deploys nothing that would lose data, unless --allow-replace names the resource.',
+    'With --plan FILE it deploys what "archc plan --out FILE" saved, or changes nothing and says what is no longer as planned.',
     'If an update is already in progress, it is followed first: the same command picks up a deployment that you left.',
     'With --preview, deploys a backend of its own on the same shared stack, with its own database, until "archc destroy --preview".',
     'Exit code 0: deployed, or no changes; 1: failed or cancelled; 2: wrong usage; 130: interrupted.',
@@ -69,12 +77,18 @@ export const deployCommand = command({
     'archc deploy specs/todo.yaml --stack shared --yes',
     'archc deploy specs/todo.yaml --restart --yes',
     'archc deploy specs/todo.yaml --preview PR-123 --from dev --yes',
+    'archc deploy specs/todo.yaml --plan plan.json',
     'archc deploy specs/todo.yaml --image "$(dist/todo/build.sh)" --yes --format ndjson',
   ],
 
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
     const { stack, image, account, format } = flags;
+    if (flags.plan !== undefined) {
+      const { plan, confirm, detach } = flags;
+      const approved = { file: plan, account, confirm, detaches: detach, openView: views[format] };
+      return deployApproved(invocation, approved);
+    }
     const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;

@@ -41,15 +41,15 @@ export const destroyCommand = command({
   details: [
     'Deletes the backend stack, then the shared one, and follows until they are gone. First shows what is lost, what stays,',
     'and what prevents the deletion; while anything does, nothing is deleted. A missing stack counts as deleted.',
-    'Of a preview, the database and its user are dropped too. With --expired --yes, no name is needed: only previews that are',
-    'over are deleted, each for itself, and the others are listed.',
+    'Of a preview, the database and its user are dropped too. With --expired, only previews that are over are deleted, each for',
+    'itself, and the others are listed. With --preview or --expired, --yes needs no name.',
     'Exit code 0: the stacks are gone; 1: prevented, cancelled, or AWS could not delete them; 2: wrong usage.',
   ].join('\n'),
   examples: [
     'archc destroy specs/todo.yaml',
     'archc destroy specs/todo.yaml --stack backend',
     'archc destroy specs/todo.yaml --unprotect --confirm todo',
-    'archc destroy specs/todo.yaml --preview PR-123 --from dev --confirm pr-123',
+    'archc destroy specs/todo.yaml --preview PR-123 --from dev --yes',
     'archc destroy specs/todo.yaml --expired --from dev --yes',
   ],
 
@@ -75,7 +75,10 @@ export const destroyCommand = command({
     }
     const plan = planDestroy(toDelete, { unprotects: flags.unprotect });
     if (plan.steps.length === 0) return 0;
-    terminal.out(renderDestroyPlan(plan, `${spec.region} of account ${account}`));
+    const { environment } = compiled.resolved.tree;
+    const where = `${spec.region} of account ${account}`;
+    const place = environment ? `environment ${environment.name}, ${where}` : where;
+    terminal.out(renderDestroyPlan(plan, place));
     const about = { spec: specWords(compiled.resolved.tree), region: spec.region };
     const isHeld = reportBlockers(plan, about, terminal);
     if (isHeld || (!confirmed && !(await confirm(confirmation)))) {
@@ -93,8 +96,10 @@ function isDestroyConfirmed(
 ): boolean {
   const { name, of } = confirmationOf(resolved);
   const isProtected = resolved.spec.protected;
-  if (flags.yes === '') throw new UsageError(`--yes needs a value: write --confirm ${name}`);
-  if (flags.yes !== undefined && flags.yes !== name && !isProtected) {
+  // --preview has already named what is deleted.
+  const isNamed = resolved.tree.preview !== undefined && flags.yes === '';
+  if (flags.yes === '' && !isNamed) throw new UsageError(`--yes needs a value: write --confirm ${name}`);
+  if (flags.yes !== undefined && flags.yes !== name && !isNamed && !isProtected) {
     throw wrongValue(flags.yes, 'yes', { is: `is not the name of the ${of}`, write: `--confirm ${name}` });
   }
   const yes = flags.yes === undefined ? undefined : '--yes';

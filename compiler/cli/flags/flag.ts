@@ -7,6 +7,8 @@ export interface Flag<T> {
   readonly short?: string;
   /** The value that it takes. A flag without one is on or off. */
   readonly word?: Word<unknown>;
+  /** It takes two of these values, one after the other. */
+  readonly isPair?: boolean;
   /** It may be given several times. */
   readonly repeats?: true;
   /** It may be given without its value, which is an empty text then. */
@@ -58,9 +60,29 @@ export function text<T>(
   };
 }
 
+/** A flag that takes two values: `--between dev prod`. */
+export function pair<T>(
+  word: Word<T>,
+  help: string,
+  spelling: Spelling = {},
+): Flag<readonly [T, T] | undefined> {
+  return {
+    ...spelling,
+    help: helpFor(help, spelling),
+    word,
+    isPair: true,
+    read: (given, name) => {
+      const [first, second] = given.slice(-2);
+      if (first === undefined || second === undefined) return undefined;
+      return [word.parse(first, name), word.parse(second, name)];
+    },
+  };
+}
+
 /** A flag that takes a value and may be given several times. */
-export function texts<T>(word: Word<T>, help: string): Flag<readonly T[]> {
-  return { help, word, repeats: true, read: (given, name) => given.map((each) => word.parse(each, name)) };
+export function texts<T>(word: Word<T>, help: string, spelling: Spelling = {}): Flag<readonly T[]> {
+  const read: Flag<readonly T[]>['read'] = (given, name) => given.map((each) => word.parse(each, name));
+  return { ...spelling, help: helpFor(help, spelling), word, repeats: true, read };
 }
 
 function helpFor(help: string, { onlyWith }: Spelling): string {

@@ -1,5 +1,5 @@
 import { text } from './flag.ts';
-import { anyText, matching, wrongValue } from './word.ts';
+import { anyText, matching } from './word.ts';
 import type { Word } from './word.ts';
 
 const written = matching('NAME', /^[A-Za-z0-9](?:-?[A-Za-z0-9])*$/, {
@@ -11,18 +11,6 @@ const written = matching('NAME', /^[A-Za-z0-9](?:-?[A-Za-z0-9])*$/, {
 export const previewName: Word<string> = {
   ...written,
   parse: (given, flag) => written.parse(given, flag).toLowerCase(),
-};
-
-/** The names of previews that begin alike, as a policy allows them: the part before the star. */
-export const previewNames: Word<string> = {
-  name: 'NAMES',
-  parse: (given, flag) => {
-    if (/^(?:[A-Za-z0-9](?:-?[A-Za-z0-9])*-?)?\*$/.test(given)) return given.slice(0, -1).toLowerCase();
-    throw wrongValue(given, flag, {
-      is: 'is not how the names of previews begin',
-      write: "it with a star in quotes, such as 'PR-*', or '*' for all",
-    });
-  },
 };
 
 /** The flag --preview, for commands that work on one preview of a spec. */
