@@ -66,6 +66,12 @@ export const fargate: Runtime<Spec> = {
   functions: () => [],
   imagePlatform: ({ architecture }) => (architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),
 
+  apart(spec) {
+    const { subnets } = spec.backend.service;
+    const place = placeOf(spec);
+    return subnets === place ? [] : [{ path: [...service, 'subnets'], value: place }];
+  },
+
   fragments(spec) {
     const { domain, service: settings } = spec.backend;
     const { ipAddressType, ephemeralStorageGiB, policyArns, secretKeyArns } = settings;
@@ -273,7 +279,7 @@ interface Encryption extends Pick<Service, 'plainHttp' | 'visibility'> {
 /** Inside a network that is closed, HTTP without encryption is usual. */
 function encryptionFindings(
   { plainHttp, visibility, domain }: Encryption,
-  { isGiven }: CheckContext,
+  { isGiven, isPreview }: CheckContext,
 ): Finding[] {
   const path = [...service, 'plainHttp'];
   if (domain) {
@@ -296,7 +302,9 @@ function encryptionFindings(
       path: ['backend'],
       at: 'key',
       message: 'Without "domain" there is no certificate, so clients reach the service by unencrypted HTTP',
-      hint: 'Add "domain" under backend, with a name in your hosted zone; to accept this, write "plainHttp: true" under backend.service',
+      hint: isPreview
+        ? 'Add "domain" under preview.backend, with a name such as "*.preview.example.com" in your hosted zone; to accept this, write "plainHttp: true" under preview.backend.service'
+        : 'Add "domain" under backend, with a name in your hosted zone; to accept this, write "plainHttp: true" under backend.service',
     },
   ];
 }
