@@ -40,10 +40,16 @@ export const explainCommand = command({
     const compiled =
       spec === undefined ? undefined : compileSource(readSource(spec), context, flags.environment);
     if (spec !== undefined && !compiled) return 1;
-    context.terminal.out(explain(topic, context.toolkit, compiled?.resolved));
+    context.terminal.out(explain(settingIn(topic), context.toolkit, compiled?.resolved));
     return 0;
   },
 });
+
+/** A setting means the same in an environment: `environments.prod.region` is `region`. */
+function settingIn(topic: string): string {
+  const [, setting = 'environments'] = /^environments\.[^.]+(?:\.(.+))?$/.exec(topic) ?? ['', topic];
+  return setting;
+}
 
 function explain(topic: string, toolkit: Toolkit, resolved: Resolved | undefined): string {
   if (Object.hasOwn(catalogue, topic)) return explainCode(topic as Code);
