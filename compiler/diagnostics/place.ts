@@ -48,7 +48,7 @@ export function locate(tree: SpecTree, path: SpecPath, at: 'key' | 'value' = 'va
   let key: Range | undefined;
   for (const [index, step] of path.entries()) {
     const child = node.children.get(step);
-    if (!child) return key ?? firstKey(node);
+    if (!child) return node.taken?.get(step) ?? key ?? firstKey(node);
     key = child.key;
     node = child.node;
     if (at === 'key' && index === path.length - 1) return key;
@@ -61,6 +61,22 @@ export function isGiven(tree: SpecTree, path: SpecPath): boolean {
   let node: SpecNode | undefined = tree.root;
   for (const step of path) node = node?.children.get(step)?.node;
   return node !== undefined;
+}
+
+/** Whether an environment takes back what stood at the path. */
+export function isTaken(tree: SpecTree, path: SpecPath): boolean {
+  let node: SpecNode | undefined = tree.root;
+  for (const step of path.slice(0, -1)) node = node?.children.get(step)?.node;
+  return node?.taken?.has(path.at(-1) ?? '') ?? false;
+}
+
+/** Whether what stands at the path, in the spec of an environment, is written outside of the environments. */
+export function isCommon(tree: SpecTree, path: SpecPath): boolean {
+  return tree.environment !== undefined && !isWithin(locate(tree, path, 'key'), tree.environment.written);
+}
+
+function isWithin({ start }: Range, { start: from, end }: Range): boolean {
+  return start >= from && start < end;
 }
 
 /** The place for a message about the whole spec: its first key. */

@@ -1,3 +1,4 @@
+import { fixedInEnvironments } from '../phases/fixed-in-environments.ts';
 import { branchesOf, dereference } from '../spec/schema.ts';
 import type { Branches, Schema } from '../spec/schema.ts';
 import { demands, isMap, offers, words } from './editor-keywords.ts';
@@ -14,9 +15,6 @@ const definitionOfNull: EditorSchema = {
   type: 'null',
   enum: [null],
 };
-
-/** What an environment cannot change, or is not part of it. */
-export const fixedInEnvironments = ['archc', 'name', 'architecture', 'environments'];
 
 /**
  * Defines an environment's part of a spec: the same settings, none of which is required, and each of which can be

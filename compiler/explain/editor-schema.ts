@@ -1,8 +1,9 @@
+import { fixedInEnvironments } from '../phases/fixed-in-environments.ts';
 import { dereference } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import { demands, isMap, offers, snippetOf, words } from './editor-keywords.ts';
 import type { EditorSchema } from './editor-keywords.ts';
-import { defineEnvironment, fixedInEnvironments, partsForEnvironments } from './editor-overlay.ts';
+import { defineEnvironment, partsForEnvironments } from './editor-overlay.ts';
 import { showSetting } from './editor-setting.ts';
 import type { View } from './editor-setting.ts';
 

@@ -14,6 +14,8 @@ export interface Range {
 export interface SpecNode {
   readonly range: Range;
   readonly children: ReadonlyMap<string | number, SpecChild>;
+  /** The places at which an environment takes back what stood under a key. */
+  readonly taken?: ReadonlyMap<string | number, Range>;
 }
 
 export interface SpecChild {
@@ -29,5 +31,10 @@ export interface SpecTree {
   readonly data: unknown;
   readonly root: SpecNode;
   /** The environment of the spec whose tree this is, and the name of the API; the data's name joins the two. */
-  readonly environment?: { readonly name: string; readonly of: string };
+  readonly environment?: {
+    readonly name: string;
+    readonly of: string;
+    /** Where the environments are written. */
+    readonly written: Range;
+  };
 }

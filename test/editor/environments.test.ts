@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { fixedInEnvironments } from '../../compiler/explain/editor-overlay.ts';
 import { settingPaths } from '../../compiler/explain/setting.ts';
+import { fixedInEnvironments } from '../../compiler/phases/fixed-in-environments.ts';
 import { branchesOf } from '../../compiler/spec/schema.ts';
 import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';

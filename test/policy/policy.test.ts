@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { compile } from '../../compiler/compile.ts';
 import {
   accountInTemplate,
   joinGrants,
@@ -13,6 +12,7 @@ import { composePolicy, composeServiceRolePolicy } from '../../compiler/policy/p
 import type { MapNode } from '../../compiler/template/node.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { compileEach } from '../support/compile/compile-each.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
 
 const specs = [
@@ -21,9 +21,9 @@ const specs = [
 ];
 
 function policyOf(file: string): readonly PolicyDocument[] {
-  const outcome = compile({ name: file, bytes: readFileSync(file) }, toolkit);
-  if (!outcome.ok) throw new Error(`${file} has errors`);
-  return composePolicy(outcome.value, { account: '123456789012', toolkit });
+  return compileEach(file).flatMap((compiled) =>
+    composePolicy(compiled, { account: '123456789012', toolkit }),
+  );
 }
 
 function statementsOf(documents: readonly PolicyDocument[]) {
@@ -345,11 +345,11 @@ describe('the policy of a deployment', () => {
 
     it('fits into managed policies', () => {
       for (const file of specs) {
-        const outcome = compile({ name: file, bytes: readFileSync(file) }, toolkit);
-        if (!outcome.ok) throw new Error(`${file} has errors`);
-        const documents = composeServiceRolePolicy(outcome.value, scope);
-        expect(documents.length, file).to.be.within(1, 10);
-        for (const document of documents) expect(sizeOf(document), file).to.be.at.most(longestDocument);
+        for (const compiled of compileEach(file)) {
+          const documents = composeServiceRolePolicy(compiled, scope);
+          expect(documents.length, file).to.be.within(1, 10);
+          for (const document of documents) expect(sizeOf(document), file).to.be.at.most(longestDocument);
+        }
       }
     });
   });

@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { compile } from '../../compiler/compile.ts';
 import { stackName } from '../../compiler/modules/stack-names.ts';
 import { composePolicy } from '../../compiler/policy/policy.ts';
 import { resourcesOf, typeOf } from '../../compiler/template/node.ts';
@@ -14,6 +13,7 @@ import type { Exception } from './sources/exceptions.ts';
 import handlers from './sources/handler-permissions.json' with { type: 'json' };
 import managed from './sources/managed-policies.json' with { type: 'json' };
 import { refusals } from './sources/refusals.ts';
+import { compileEach } from '../support/compile/compile-each.ts';
 
 const account = '123456789012';
 
@@ -31,13 +31,11 @@ const files = [
   'specs/todo-fargate.yaml',
   ...readdirSync('test/golden').map((name) => `test/golden/${name}/spec.yaml`),
 ];
-const deployments: readonly Deployment[] = files.map((name) => {
-  const outcome = compile({ name, bytes: readFileSync(name) }, toolkit);
-  if (!outcome.ok) throw new Error(`${name} has errors`);
-  const { templates, resolved } = outcome.value;
-  const documents = composePolicy(outcome.value, { account, toolkit });
+const deployments: readonly Deployment[] = files.flatMap(compileEach).map((compiled) => {
+  const { templates, resolved } = compiled;
+  const documents = composePolicy(compiled, { account, toolkit });
   return {
-    name,
+    name: resolved.tree.name,
     region: resolved.spec.region,
     backend: stackName('backend', resolved.spec),
     templates: JSON.stringify(templates.map(({ root }) => root)),
@@ -192,14 +190,12 @@ describe("archc's own calls", () => {
     expect(new Set(calls).size).to.be.above(20);
     const page = readFileSync('docs/permissions.md', 'utf8');
     const direct = new Set(
-      files.flatMap((name) => {
-        const outcome = compile({ name, bytes: readFileSync(name) }, toolkit);
-        if (!outcome.ok) throw new Error(`${name} has errors`);
-        return composePolicy(outcome.value, { account, toolkit })
+      files.flatMap(compileEach).flatMap((compiled) =>
+        composePolicy(compiled, { account, toolkit })
           .flatMap(({ Statement }) => Statement)
           .filter(({ Condition }) => !Condition)
-          .flatMap(({ Action }) => Action);
-      }),
+          .flatMap(({ Action }) => Action),
+      ),
     );
     const missing = [...new Set(calls)].filter((action) => !direct.has(action)).sort();
     expect(missing).to.deep.equal([...documented].sort());
