@@ -37,12 +37,20 @@ export function compileAll(source: Source, toolkit: Toolkit): Outcome<readonly C
 /** What each of a spec's trees compiles to. What all of them have alike is reported once. */
 export function compileTrees(trees: readonly SpecTree[], toolkit: Toolkit): Outcome<readonly Compiled[]> {
   const outcomes = trees.map((tree) => compileTree(tree, toolkit));
-  const compiled = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-  const resolved = compiled.map((each) => each.resolved);
+  const resolved = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.resolved] : []));
   const meeting = resolved.flatMap((each, index) => sameStacks(each, resolved.slice(0, index)));
-  const diagnostics = inReadingOrder([...joinDiagnostics(outcomes, trees), ...meeting]);
-  return compiled.length === outcomes.length
-    ? { ok: true, value: compiled, diagnostics }
+  return withDiagnostics(meeting, joinOutcomes(outcomes, trees));
+}
+
+/** What a phase made of each of a spec's trees, in their order. When one has a mistake, there is nothing of any. */
+export function joinOutcomes<T>(
+  outcomes: readonly Outcome<T>[],
+  trees: readonly SpecTree[],
+): Outcome<readonly T[]> {
+  const diagnostics = joinDiagnostics(outcomes, trees);
+  const values = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  return values.length === outcomes.length
+    ? { ok: true, value: values, diagnostics }
     : { ok: false, diagnostics };
 }
 

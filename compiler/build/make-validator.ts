@@ -2,14 +2,18 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { transformSync } from 'esbuild';
 import { isMapping } from '../spec/path.ts';
-import { elseRequired } from '../spec/schema.ts';
+import { dereference, elseRequired } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
+import { shareSchemas } from './share-schemas.ts';
 
 /** The source (CommonJS) of a function that validates a spec against the schema and lists every error. */
 export function makeValidator(schema: Schema): string {
   const ajv = validatorOptions();
-  const source = standaloneCode.default(ajv, ajv.compile(withoutWords(schema)));
+  const source = standaloneCode.default(
+    ajv,
+    ajv.compile(shareSchemas(withoutWords(withNames(schema, schema)))),
+  );
   // Nobody reads it, and every start loads it.
   return transformSync(source, { minifyIdentifiers: true, minifySyntax: true, charset: 'ascii' }).code;
 }
@@ -27,6 +31,18 @@ const ownKeywords = [
 
 /** Keywords that only people and editors read. In the validator's code they would be loaded at every start. */
 const words: ReadonlySet<string> = new Set(['title', 'description', 'default', 'examples', ...ownKeywords]);
+
+/**
+ * The schema with the forms of a mapping's names where they are used: an error in a definition would not say which name
+ * is wrong.
+ */
+function withNames(root: Schema, schema: Schema): Schema {
+  const entries = Object.entries(schema).map(([keyword, value]): [string, unknown] => {
+    if (keyword === 'propertyNames') return [keyword, dereference(root, value as Schema)];
+    return [keyword, isMapping(value) ? withNames(root, value) : value];
+  });
+  return Object.fromEntries(entries);
+}
 
 function withoutWords(schema: Schema): Schema {
   if (schema.orWord) return withWord(schema, schema.orWord.word);
@@ -50,7 +66,7 @@ function withWord({ orWord: _, ...mapping }: Schema, word: string): Schema {
 
 /** The same function, made at once. */
 export function compileValidator(schema: Schema): Validator {
-  return validatorOptions().compile(withoutWords(schema)) as Validator;
+  return validatorOptions().compile(shareSchemas(withoutWords(withNames(schema, schema)))) as Validator;
 }
 
 function validatorOptions(): Ajv {
@@ -59,6 +75,7 @@ function validatorOptions(): Ajv {
     strict: true,
     strictTypes: false,
     messages: false,
+    inlineRefs: false,
     code: { source: true },
   });
   for (const keyword of ownKeywords) ajv.addKeyword(keyword);

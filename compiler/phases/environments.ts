@@ -93,13 +93,13 @@ function treeOf(
 ): SpecTree {
   const { data, node: root } = layOver({ data: common.data, node: common.root }, part);
   const of = valueAt(data, ['name']);
+  const tree = { ...common, data, root, overlay: part.node };
   const environment = { name, of: typeof of === 'string' ? of : '', written };
   const joined = joinName(environment.of, name);
   // A name that is wrong by itself is reported as it is written.
-  if (!isName(environment.of, schema) || !isName(joined, schema))
-    return { ...common, data, root, environment };
+  if (!isName(environment.of, schema) || !isName(joined, schema)) return { ...tree, environment };
   const named = Object.assign(Object.create(null), data, { name: joined }) as unknown;
-  return { ...common, data: named, root, environment };
+  return { ...tree, data: named, environment };
 }
 
 function joinName(name: string, environment: string): string {

@@ -1,4 +1,4 @@
-import type { Range, SpecNode } from '../spec/model.ts';
+import type { SpecNode } from '../spec/model.ts';
 import { isMapping } from '../spec/path.ts';
 
 /** A part of a spec: plain data and, beside it, the place of every part of it. */
@@ -10,20 +10,18 @@ export interface Part {
 /**
  * Lays one part over another: mappings are merged, anything else replaces, and `null` takes away what stands below it
  * (JSON Merge Patch, https://www.rfc-editor.org/rfc/rfc7396). Each part keeps the place where it is written; a mapping
- * that both have keeps its place in the lower one, and what is taken away is known by the place of the `null`.
+ * that both have keeps its place in the lower one.
  */
 export function layOver(below: Part | undefined, over: Part): Part {
   if (!isMapping(over.data)) return over;
   const base = below && isMapping(below.data) ? below : { data: {}, node: { ...over.node, children: none } };
   const data = Object.assign(Object.create(null), base.data) as Record<string, unknown>;
   const children = new Map(base.node.children);
-  const taken = new Map<string | number, Range>();
   for (const [key, child] of over.node.children) {
     const value = over.data[key];
     if (value === null) {
       Reflect.deleteProperty(data, key);
       children.delete(key);
-      taken.set(key, child.key);
       continue;
     }
     const former = children.get(key);
@@ -35,7 +33,7 @@ export function layOver(below: Part | undefined, over: Part): Part {
     data[key] = merged.data;
     children.set(key, { key: isMerged ? former.key : child.key, node: merged.node });
   }
-  return { data, node: { range: base.node.range, children, ...(taken.size > 0 && { taken }) } };
+  return { data, node: { range: base.node.range, children } };
 }
 
 const none: SpecNode['children'] = new Map();

@@ -14,8 +14,6 @@ export interface Range {
 export interface SpecNode {
   readonly range: Range;
   readonly children: ReadonlyMap<string | number, SpecChild>;
-  /** The places at which an environment takes back what stood under a key. */
-  readonly taken?: ReadonlyMap<string | number, Range>;
 }
 
 export interface SpecChild {
@@ -37,4 +35,6 @@ export interface SpecTree {
     /** Where the environments are written. */
     readonly written: Range;
   };
+  /** What the environment writes, with the places of what it takes away too. */
+  readonly overlay?: SpecNode;
 }

@@ -81,4 +81,5 @@ const kinds: Readonly<Record<string, Offer>> = {
   DIR: 'folders',
   OLD: 'files',
   NEW: 'files',
+  PLAN: 'files',
 };

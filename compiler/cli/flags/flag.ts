@@ -7,12 +7,14 @@ export interface Flag<T> {
   readonly short?: string;
   /** The value that it takes. A flag without one is on or off. */
   readonly word?: Word<unknown>;
+  /** It takes two of these values, one after the other. */
+  readonly isPair?: boolean;
   /** It may be given several times. */
   readonly repeats?: true;
   /** The flag that must be given too. */
   readonly onlyWith?: string;
-  /** The flag that must not be given too. */
-  readonly notWith?: string;
+  /** The flags that must not be given too. */
+  readonly notWith?: string | readonly string[];
   /** Makes the command's value of everything that was written for the flag, in order. The last one counts. */
   readonly read: (given: readonly string[], name: string) => T;
 }
@@ -56,9 +58,29 @@ export function text<T>(
   };
 }
 
+/** A flag that takes two values: `--between dev prod`. */
+export function pair<T>(
+  word: Word<T>,
+  help: string,
+  spelling: Spelling = {},
+): Flag<readonly [T, T] | undefined> {
+  return {
+    ...spelling,
+    help: helpFor(help, spelling),
+    word,
+    isPair: true,
+    read: (given, name) => {
+      const [first, second] = given.slice(-2);
+      if (first === undefined || second === undefined) return undefined;
+      return [word.parse(first, name), word.parse(second, name)];
+    },
+  };
+}
+
 /** A flag that takes a value and may be given several times. */
-export function texts<T>(word: Word<T>, help: string): Flag<readonly T[]> {
-  return { help, word, repeats: true, read: (given, name) => given.map((each) => word.parse(each, name)) };
+export function texts<T>(word: Word<T>, help: string, spelling: Spelling = {}): Flag<readonly T[]> {
+  const read: Flag<readonly T[]>['read'] = (given, name) => given.map((each) => word.parse(each, name));
+  return { ...spelling, help: helpFor(help, spelling), word, repeats: true, read };
 }
 
 function helpFor(help: string, { onlyWith }: Spelling): string {

@@ -10,8 +10,10 @@ import {
   wordName,
   wordProperty,
 } from './change-words.ts';
+import { wordCosts } from './cost-words.ts';
 import { isIdentical } from './diff.ts';
 import type { DiffReport } from './diff.ts';
+import { code, folded, paragraphs } from './markdown.ts';
 import { showValue } from './show-value.ts';
 import type { PlaceOf } from './spec-place.ts';
 
@@ -61,11 +63,12 @@ function renderStack(diff: StackDiff, placeOf: PlaceOf | undefined): readonly st
   const { stack, change, resources, outputs, parameters, sections } = diff;
   const heading = `### ${stack}`;
   if (change === 'removed') {
-    return [heading, 'Is no longer made. A deployed stack stays as it is until someone deletes it.'];
+    return [heading, 'Is no longer made. A deployed stack stays, and costs, until someone deletes it.'];
   }
+  const costs = block(wordCosts(resources).map((line) => `- ${line}`));
   if (change === 'added') {
     const names = resources.map(({ logicalId, type }) => `- ${code(logicalId)} (${code(type)})`);
-    return [heading, folded(`A new stack with ${resources.length} resources`, names)];
+    return [heading, folded(`A new stack with ${resources.length} resources`, names), ...costs];
   }
   const major = resources.filter((each) => !isMinor(each) && each.action !== 'follow');
   const minor = resources.filter(isMinor);
@@ -84,6 +87,7 @@ function renderStack(diff: StackDiff, placeOf: PlaceOf | undefined): readonly st
     ...block(major.flatMap((resource) => renderResource(resource, placeOf))),
     ...block(items),
     ...(lesser.length > 0 ? [folded(summarizeMinor(minor), lesser)] : []),
+    ...costs,
   ];
 }
 
@@ -129,26 +133,10 @@ function renderItem(kind: string, item: ItemDiff): readonly string[] {
   ];
 }
 
-function folded(summary: string, lines: readonly string[]): string {
-  return `<details>\n<summary>${summary}</summary>\n\n${lines.join('\n')}\n\n</details>`;
-}
-
 function block(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
-/** Inline code for any text, even one with backticks. */
-function code(text: string): string {
-  if (!text.includes('`')) return `\`${text}\``;
-  const longest = Math.max(...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence} ${text} ${fence}`;
-}
-
 function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}
-
-function paragraphs(parts: readonly string[]): string {
-  return `${parts.join('\n\n')}\n`;
 }
