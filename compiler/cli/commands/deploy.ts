@@ -67,6 +67,7 @@ export const deployCommand = command({
   details: [
     'Shows the plan, asks, deploys the shared stack while the image is built, pushes the image, and deploys the backend with',
     'it. Follows each step to its end. Deploys nothing that would lose data, unless --allow-replace names the resource.',
+    'With --promote-from NAME it deploys the image that another environment runs, copied as it is, and builds none.',
     'With --plan FILE it deploys what "archc plan --out FILE" saved, or changes nothing and says what is no longer as planned.',
     'If an update is already in progress, it is followed first: the same command picks up a deployment that you left.',
     'With --preview, deploys a backend of its own on the same shared stack, with its own database, until "archc destroy --preview".',
@@ -77,6 +78,7 @@ export const deployCommand = command({
     'archc deploy specs/todo.yaml --stack shared --yes',
     'archc deploy specs/todo.yaml --restart --yes',
     'archc deploy specs/todo.yaml --preview PR-123 --from dev --yes',
+    'archc deploy specs/todo.yaml --environment prod --promote-from staging --confirm prod',
     'archc deploy specs/todo.yaml --plan plan.json',
     'archc deploy specs/todo.yaml --image "$(dist/todo/build.sh)" --yes --format ndjson',
   ],

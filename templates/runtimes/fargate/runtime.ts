@@ -21,6 +21,7 @@ import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { portFindings, writableFindings } from './container-checks.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { metrics, rollbackOn } from './metrics.ts';
 import { measureFragments, measureValues, measures, outboundFindings } from './measures.ts';
@@ -138,6 +139,8 @@ export const fargate: Runtime<Spec> = {
   checks: [
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
     check({ options: 'options' }, outboundFindings),
+    check({ options: 'options', memory: 'backend.service.memory' }, writableFindings),
+    check({ options: 'options', port: 'backend.service.port' }, portFindings),
     check({ scaling: 'backend.service.scaling' }, ({ scaling }, about) =>
       scalingFindings(scaling, 'tasks', about),
     ),
