@@ -14,7 +14,7 @@ import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
-import { imageUri, planFile } from '../flags/words.ts';
+import { checksum, imageUri, planFile } from '../flags/words.ts';
 import { compilePromotionSource, openPromotionSource } from '../open-source.ts';
 import { UsageError } from '../usage-error.ts';
 import { openDeployLines, openDeployText } from '../views/deploy.ts';
@@ -58,6 +58,9 @@ export const deployCommand = command({
         'role-arn',
       ],
     }),
+    'plan-sha256': text(checksum, 'only the plan with this checksum, which its approver saw', {
+      onlyWith: 'plan',
+    }),
     account: accountFlag,
     'role-arn': serviceRoleFlag,
     yes: flag('deploy without being asked', { short: 'y' }),
@@ -77,8 +80,8 @@ export const deployCommand = command({
     'archc deploy specs/todo.yaml',
     'archc deploy specs/todo.yaml --stack shared --yes',
     'archc deploy specs/todo.yaml --restart --yes',
-    'archc deploy specs/todo.yaml --preview PR-123 --from dev --yes',
     'archc deploy specs/todo.yaml --environment prod --promote-from staging --confirm prod',
+    'archc deploy specs/todo.yaml --preview PR-123 --from dev --yes',
     'archc deploy specs/todo.yaml --plan plan.json',
     'archc deploy specs/todo.yaml --image "$(dist/todo/build.sh)" --yes --format ndjson',
   ],
@@ -87,8 +90,8 @@ export const deployCommand = command({
     const { flags, terminal, toolkit } = invocation;
     const { stack, image, account, format } = flags;
     if (flags.plan !== undefined) {
-      const { plan, confirm, detach } = flags;
-      const approved = { file: plan, account, confirm, detaches: detach, openView: views[format] };
+      const { plan: file, 'plan-sha256': sha256, confirm, detach: detaches } = flags;
+      const approved = { file, sha256, account, confirm, detaches, openView: views[format] };
       return deployApproved(invocation, approved);
     }
     const compiled = await compileSpec(invocation);

@@ -6,9 +6,7 @@ export function previewRows(previews: readonly DeployedPreview[]): readonly (rea
     id,
     stack.name,
     stack.status,
-    expires === undefined
-      ? 'does not say when it is over'
-      : `${isOver ? 'over since' : 'until'} ${expires}`,
+    expires === undefined ? 'does not say when it is over' : `${isOver ? 'over since' : 'until'} ${expires}`,
   ]);
 }
 
