@@ -5,14 +5,14 @@ import { configure, decideAttempts } from './configure.ts';
 import type { Access } from './configure.ts';
 import { detectDrift } from './drift.ts';
 import { AwsFailure, demandIn, explainAwsError } from './failure.ts';
-import { findDigest } from './images.ts';
+import { openImages } from './images.ts';
+import type { Images } from './images.ts';
 import type {
   Caller,
   ChangeSet,
   ChangeSetRequest,
   DeployedStack,
   Drift,
-  EcrImage,
   StackEvent,
   StackResource,
   ValidationFinding,
@@ -24,7 +24,7 @@ import type { Client as CloudWatchLogs } from './clients/logs.ts';
  * Everything that archc does in an AWS account. Every method rejects with an `AwsFailure`. A `token` makes AWS do a
  * request once, although it may arrive several times; it marks the events of the operation.
  */
-export interface Aws {
+export interface Aws extends Images {
   readonly region: string;
   caller(): Promise<Caller>;
   /** `undefined` when the stack does not exist. A deleted stack can be found by id, not by name. */
@@ -57,8 +57,6 @@ export interface Aws {
   listImports(exportName: string): Promise<readonly string[]>;
   /** The last lines of a log stream, the oldest first. Without the name of a stream: of the group's newest stream. */
   readLog(group: string, stream: string | undefined, most: number): Promise<readonly string[]>;
-  /** The digest of an image in any region; `undefined` when there is no such image. */
-  findDigest(image: EcrImage): Promise<string | undefined>;
   /** Calls other services, for the modules: only a runtime knows which service it stands for. */
   readonly call: AwsCall;
 }
@@ -93,7 +91,7 @@ export function openRegions(access: Access): (region: string) => Promise<Aws> {
 
 type Configuration = Awaited<ReturnType<typeof configure>>;
 
-async function openWith(config: Configuration, serviceRole: string | undefined): Promise<Aws> {
+async function openWith({ shell, ...config }: Configuration, serviceRole: string | undefined): Promise<Aws> {
   const { region } = config;
   const sdk = await import('./sdk.ts');
   const cloudFormation = new (await sdk.clients.cloudformation()).Client(config);
@@ -114,7 +112,7 @@ async function openWith(config: Configuration, serviceRole: string | undefined):
     async caller() {
       // Fewer attempts, so that missing credentials or a missing network are reported soon.
       const { Client } = await sdk.clients.sts();
-      const client = new Client({ ...config, maxAttempts: await decideAttempts(process.env, 2) });
+      const client = new Client({ ...config, maxAttempts: await decideAttempts(shell, 2) });
       const { Account, Arn = '' } = await client.getCallerIdentity().catch((error: unknown) => {
         throw explainAwsError(error, 'GetCallerIdentity', region);
       });
@@ -247,10 +245,10 @@ async function openWith(config: Configuration, serviceRole: string | undefined):
       }
     },
 
-    async findDigest(image) {
+    ...openImages(async (where) => {
       const { Client } = await sdk.clients.ecr();
-      return findDigest(image, new Client({ ...config, region: image.region }));
-    },
+      return new Client({ ...config, region: where });
+    }, shell),
 
     async call(service, operation, input) {
       const load = new Map<string, LoadClient>(Object.entries(sdk.clients)).get(service);

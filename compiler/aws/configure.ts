@@ -1,20 +1,22 @@
 import { openCredentials } from './credentials.ts';
 import type { AskMfaCode } from './credentials.ts';
 import { openRequestHandler } from './request-handler.ts';
-import { profileOf } from './shell.ts';
+import { profileOf, withProfile } from './shell.ts';
 import type { Shell } from './shell.ts';
 
 /** How to reach AWS. What is left out is read from the environment and the AWS CLI's files, as the CLI does. */
 export interface Access {
   readonly endpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Takes the place of the environment's credentials and profile. */
+  readonly profile?: string;
   /** Without it, credentials that need a code fail. */
   readonly askMfaCode?: AskMfaCode;
 }
 
-/** The configuration of every client of the SDK. */
-export async function configure(region: string, { askMfaCode, ...access }: Access) {
-  const shell: Shell = process.env;
+/** The configuration of every client of the SDK, and the shell that it is made from. */
+export async function configure(region: string, { askMfaCode, profile: chosen, ...access }: Access) {
+  const shell: Shell = chosen === undefined ? process.env : withProfile(chosen, process.env);
   // The warning is for those who choose the SDK's version, and users of archc don't.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   // Without a home folder, the SDK fails before it looks at anything. Docker calls it "/" there too.
@@ -22,6 +24,7 @@ export async function configure(region: string, { askMfaCode, ...access }: Acces
   const profile = profileOf(shell);
   const requestHandler = await openRequestHandler(shell);
   return {
+    shell,
     region,
     ...(profile !== undefined && { profile }),
     requestHandler,

@@ -32,10 +32,15 @@ export async function openCredentials(needs: Needs) {
   const profile = profileOf(needs.shell);
   return defaultProvider({
     ...(profile !== undefined && { profile }),
+    // Its only line warns of keys beside a profile, where the AWS CLI says nothing either.
+    logger: silent,
     mfaCodeProvider: (device) => readMfaCode(device, needs),
     clientConfig: { requestHandler: needs.requestHandler },
   });
 }
+
+const nothing = () => undefined;
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /**
  * Keys in the environment. For the AWS CLI they count more than AWS_PROFILE, for the SDK less.

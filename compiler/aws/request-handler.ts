@@ -8,11 +8,15 @@ import type { Shell } from './shell.ts';
 
 /** For the connection, for the beginning of an answer, and for each of its parts. */
 const timeouts = {
-  connectionTimeout: 3_000,
-  requestTimeout: 20_000,
-  // Without it, the SDK warns after that time and waits for ever.
-  throwOnRequestTimeout: true,
-  socketTimeout: 20_000,
+  aws: {
+    connectionTimeout: 3_000,
+    requestTimeout: 20_000,
+    // Without it, the SDK warns after that time and waits for ever.
+    throwOnRequestTimeout: true,
+    socketTimeout: 20_000,
+  },
+  // A request lasts as long as its layer takes, and a registry is silent while it looks through a large one.
+  registry: { connectionTimeout: 10_000, requestTimeout: 0, socketTimeout: 300_000 },
 };
 
 /** What sends the SDK's requests: `handle` is called for each of them. */
@@ -21,12 +25,19 @@ export type RequestHandler = Pick<
   'handle' | 'metadata' | 'destroy' | 'updateHttpClientConfig' | 'httpHandlerConfigs'
 >;
 
-/** Sends requests as the AWS CLI does in this shell: through its proxies, and with the authorities that it trusts. */
-export async function openRequestHandler(shell: Shell): Promise<RequestHandler> {
+/**
+ * Sends requests as the AWS CLI does in this shell: through its proxies, and with the authorities that it trusts. Registries
+ * are asked in the same way, but nothing is demanded of their answers.
+ */
+export async function openRequestHandler(
+  shell: Shell,
+  to: keyof typeof timeouts = 'aws',
+): Promise<RequestHandler> {
   const { NodeHttpHandler } = await import('./sdk.ts');
+  const accept = to === 'aws' ? demandAws : (answer: Answered) => answer;
   const bundle = await readBundle(shell);
   const trust = bundle === undefined ? {} : { ca: bundle };
-  const direct = new NodeHttpHandler({ ...timeouts, httpsAgent: trust });
+  const direct = new NodeHttpHandler({ ...timeouts[to], httpsAgent: trust });
   const proxied = new Map<string, Promise<NodeHttpHandler>>();
 
   /** The same for every request through the same proxy, so that connections are kept. */
@@ -37,18 +48,22 @@ export async function openRequestHandler(shell: Shell): Promise<RequestHandler> 
     const httpsAgent = new HttpsProxyAgent(proxy, { keepAlive: true, ...trust });
     Object.assign(httpsAgent.options, trust);
     refuseFailedTunnels(httpsAgent);
-    return new NodeHttpHandler({ ...timeouts, httpsAgent, httpAgent: new HttpProxyAgent(proxy, trust) });
+    return new NodeHttpHandler({
+      ...timeouts[to],
+      httpsAgent,
+      httpAgent: new HttpProxyAgent(proxy, trust),
+    });
   }
 
   return {
     metadata: direct.metadata,
     async handle(request, options) {
       const proxy = chooseProxy(request, shell);
-      if (proxy === undefined) return demandAws(await direct.handle(request, options));
+      if (proxy === undefined) return accept(await direct.handle(request, options));
       const handler = proxied.get(proxy) ?? through(proxy);
       proxied.set(proxy, handler);
       try {
-        return demandAws(await (await handler).handle(request, options));
+        return accept(await (await handler).handle(request, options));
       } catch (error) {
         if (error instanceof Error) error.message += ` (through the proxy ${hostOf(proxy)})`;
         throw error;

@@ -13,6 +13,14 @@ export function profileOf(shell: Shell): string | undefined {
   );
 }
 
+/** The shell in which the AWS CLI uses this profile: credentials in variables would count more. */
+export function withProfile(profile: string, shell: Shell): Shell {
+  const own = Object.entries(shell).filter(([name]) => !credentials.test(name));
+  return { ...Object.fromEntries(own), AWS_PROFILE: profile };
+}
+
+const credentials = /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|DEFAULT_PROFILE)$/;
+
 /** How to pass the profile to the AWS CLI: ` --profile dev`, or nothing for the default one. */
 export function profileFlag(shell: Shell): string {
   const profile = profileOf(shell);

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import type { Cause } from './cause.ts';
+import type { Cost } from './costs.ts';
 import type { DataAtStake } from './data-at-stake.ts';
 import type { Difference } from './difference.ts';
 
@@ -14,4 +15,6 @@ export interface ChangedResource<Property extends Difference = Difference> exten
   readonly properties: readonly Property[];
   /** What other changes do to it. */
   readonly causes: readonly Cause[];
+  /** What begins and ends to cost; left out when nothing does. */
+  readonly costs?: readonly Cost[];
 }

@@ -16,13 +16,17 @@ export interface DataAtStake {
   readonly isHeld?: true;
 }
 
-interface Change {
+/** A resource that changes. */
+export interface ResourceVersions {
   readonly type: string;
   readonly action: Action;
   /** `undefined` when it is new, or its template is not known. */
   readonly before: TemplateNode | undefined;
   /** `undefined` when the template has no such logical id any longer. */
   readonly after: TemplateNode | undefined;
+}
+
+interface Change extends ResourceVersions {
   readonly properties: readonly Pick<Difference, 'path'>[];
   readonly causes: readonly Pick<Cause, 'property'>[];
 }
@@ -32,8 +36,8 @@ export function dataAtStake(resource: Change): DataAtStake {
   const { action, before } = resource;
   const goes = action === 'delete' || action === 'replace' || action === 'may-replace';
   const policy = goes ? policyOf(resource) : undefined;
-  const isKept = action === 'delete' && policy === 'Retain';
-  const dataLoss = isKept ? undefined : dataLossOf(resource);
+  const isRetained = action === 'delete' && policy === 'Retain';
+  const dataLoss = isRetained ? undefined : dataLossOf(resource);
   const isHeld = policy !== undefined && policy !== 'Retain' && isProtected(before);
   const remains = policy && remainsOf(policy, isHeld);
   return {
@@ -41,6 +45,11 @@ export function dataAtStake(resource: Change): DataAtStake {
     ...(remains !== undefined && { remains }),
     ...(isHeld && { isHeld }),
   };
+}
+
+/** Whether the old resource stays in the account, when it is deleted or replaced. */
+export function isKept(change: ResourceVersions): boolean {
+  return policyOf(change) === 'Retain' || isProtected(change.before);
 }
 
 function dataLossOf({ type, action, properties, causes }: Change): string | undefined {
@@ -64,7 +73,7 @@ type Policy = 'Retain' | 'Snapshot' | 'Delete';
  * What CloudFormation does with the old resource. When it is replaced and the two templates have different policies,
  * the worse one counts: AWS does not document which one applies.
  */
-function policyOf({ type, action, before, after }: Change): Policy {
+export function policyOf({ type, action, before, after }: ResourceVersions): Policy {
   if (action === 'delete' || !after) return deletionPolicyOf(type, before);
   const policies = [before, after].map((node) => readPolicy(node, 'UpdateReplacePolicy'));
   return (['Delete', 'Snapshot'] as const).find((policy) => policies.includes(policy)) ?? 'Retain';

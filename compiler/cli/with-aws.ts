@@ -1,11 +1,10 @@
-import { openAws } from '../aws/aws.ts';
-import type { Aws } from '../aws/aws.ts';
 import { specWords } from '../diagnostics/shell-quote.ts';
 import { openChangeSets } from '../deploy/plan/change-sets.ts';
-import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import type { Reporter, Deployment } from '../deploy/deployment.ts';
 import type { Compiled } from '../phases/results.ts';
 import type { CommandContext } from './command.ts';
+import { confirmationOf } from './confirmation.ts';
+import { openAwsFor } from './open-aws.ts';
 import { ask, askingForCode, isInteractive } from './terminal/ask.ts';
 import { catchInterrupts } from './terminal/interrupts.ts';
 import { buildAhead, checkBuild, pushBuilt, runBuild } from './terminal/run-build.ts';
@@ -13,7 +12,7 @@ import type { DeploymentTarget } from './views/plan.ts';
 
 interface Needs extends CommandContext {
   readonly compiled: Compiled;
-  /** The account that the credentials must belong to; `undefined` allows any. */
+  /** From --account. */
   readonly account: string | undefined;
   /** The role that CloudFormation uses, from --role-arn. */
   readonly serviceRole: string | undefined;
@@ -30,7 +29,7 @@ const interrupted = 130;
  * not executed are deleted at the end.
  */
 export async function withAws(
-  { compiled, toolkit, terminal, account: wanted, serviceRole, yes, openView }: Needs,
+  { compiled, toolkit, terminal, account, serviceRole, yes, openView }: Needs,
   work: (deployment: Deployment, target: DeploymentTarget) => Promise<number>,
 ): Promise<number> {
   const { resolved, templates, artifacts } = compiled;
@@ -38,8 +37,9 @@ export async function withAws(
   const asking = askingForCode(() => {
     isCodeGiven = true;
   });
-  const aws = await openAws(resolved.spec.region, { ...asking, serviceRole });
-  const target = { account: await findAccount(aws, wanted), region: aws.region };
+  const aws = await openAwsFor(resolved, { ...asking, serviceRole, account });
+  // Reports missing credentials before anything else is done.
+  const target = { account: (await aws.caller()).account, region: aws.region };
   const interrupts = catchInterrupts(isInteractive());
   const { setTimeout: wait } = await import('node:timers/promises');
   const sleep = async (milliseconds: number) => {
@@ -47,6 +47,12 @@ export async function withAws(
   };
   const askYesNo = async (question: string) =>
     isInteractive() && /^y(es)?$/i.test(await ask(`${question} [y/N] `, interrupts.interrupt));
+  const askToDeploy = async () => {
+    if (!resolved.spec.protected) return askYesNo('Deploy this?');
+    const { name, of } = confirmationOf(resolved);
+    const question = `Type the name of the ${of}, ${name}, to deploy this: `;
+    return isInteractive() && (await ask(question, interrupts.interrupt)) === name;
+  };
   const changeSets = openChangeSets(aws, sleep);
   const script = artifacts.find(({ name }) => name === 'build.sh')?.text ?? '';
   const build = { script, spec: resolved.tree.name, signal: interrupts.signal };
@@ -58,8 +64,10 @@ export async function withAws(
     sleep,
     context: { resolved, templates, toolkit },
     report,
+    signal: interrupts.signal,
     heeding: interrupts.catchFirst,
     confirm: (question) => (yes ? Promise.resolve(true) : askYesNo(question)),
+    approve: () => (yes ? Promise.resolve(true) : askToDeploy()),
     ask: askYesNo,
     buildImage: () => runBuild(build),
     checkBuild: () => checkBuild(build),
@@ -90,13 +98,4 @@ export async function withAws(
     await changeSets.withdrawAll();
     interrupts.close();
   }
-}
-
-/** Reports missing credentials, or those of another account, before anything else is done. */
-async function findAccount(aws: Aws, wanted: string | undefined): Promise<string> {
-  const { account, arn } = await aws.caller();
-  if (wanted === undefined || wanted === account) return account;
-  throw new DeploymentError(
-    `these AWS credentials belong to account ${account} (${arn}), not to ${wanted}: choose a profile with AWS_PROFILE`,
-  );
 }

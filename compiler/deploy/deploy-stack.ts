@@ -1,12 +1,13 @@
 import { AwsFailure } from '../aws/failure.ts';
-import type { DeployedStack, ValidationFinding } from '../aws/model.ts';
+import type { DeployedStack, ResourceChange, ValidationFinding } from '../aws/model.ts';
 import { specWords } from '../diagnostics/shell-quote.ts';
 import { explainRefusal } from './failure/explain.ts';
 import { operationOf } from './follow/events.ts';
 import { followOperation } from './operation.ts';
 import { explainInterference } from './plan/change-sets.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
-import type { Prepared } from './plan/prepare.ts';
+import type { Planned } from './plan/prepare.ts';
+import type { StackPlan } from './plan/plan.ts';
 import { decideProtection } from './plan/protection.ts';
 import { decideTags } from './plan/tags.ts';
 import type { WantedStack } from './plan/wanted.ts';
@@ -18,6 +19,8 @@ export interface DeployMode {
   readonly keepsFailed: boolean;
   /** Whether the operation is only started, and not followed. */
   readonly detaches: boolean;
+  /** Whether a new stack may get only what its plan lists. */
+  readonly isHeldToPlan?: boolean;
 }
 
 export type StackOutcome =
@@ -28,7 +31,7 @@ export type StackOutcome =
 
 /** Carries out the plan of one stack, and follows the operation to its end. */
 export async function deployStack(
-  prepared: Extract<Prepared, { state: 'planned' }>,
+  prepared: Planned,
   mode: DeployMode,
   deployment: Deployment,
 ): Promise<StackOutcome> {
@@ -36,7 +39,7 @@ export async function deployStack(
   const { wanted } = plan;
   if (plan.action === 'none') return applyProtection(wanted, 'unchanged', deployment);
   if (plan.action === 'replace' && deployed) await removeFirst(wanted, deployed, deployment);
-  const id = prepared.changeSet ?? (await proposeCreation(wanted, deployment));
+  const id = prepared.changeSet ?? (await proposeCreation(plan, mode, deployment));
   if (id === undefined) return { state: 'failed' };
 
   const before = await requireStack(wanted, deployment);
@@ -109,7 +112,11 @@ async function removeFirst(
   }
 }
 
-async function proposeCreation(wanted: WantedStack, deployment: Deployment): Promise<string | undefined> {
+async function proposeCreation(
+  { wanted, changes }: StackPlan,
+  { isHeldToPlan }: DeployMode,
+  deployment: Deployment,
+): Promise<string | undefined> {
   const { id, changeSet, findings } = await deployment.changeSets.propose({
     stack: wanted.name,
     kind: 'create',
@@ -117,7 +124,15 @@ async function proposeCreation(wanted: WantedStack, deployment: Deployment): Pro
     parameters: wanted.parameters,
     tags: decideTags(undefined, wanted.tags, wanted.tagsAreFixed).tags,
   });
-  if (changeSet.status !== 'FAILED') return id;
+  if (changeSet.status !== 'FAILED') {
+    const isPlanned = ({ action, logicalId }: ResourceChange) =>
+      action === 'add' && changes.some((each) => each.logicalId === logicalId && each.action === 'create');
+    const other = isHeldToPlan ? changeSet.changes.find((change) => !isPlanned(change)) : undefined;
+    if (!other) return id;
+    throw new DeploymentError(
+      `AWS would ${other.action} ${other.logicalId} in stack "${wanted.name}", which the approved plan does not have`,
+    );
+  }
   reportRefusal(wanted, changeSet.reason ?? 'AWS gives no reason', findings, deployment);
   return undefined;
 }

@@ -1,9 +1,11 @@
 import { AwsFailure } from '../aws/failure.ts';
-import { resourcesOf, typeOf } from '../template/node.ts';
 import type { DeployedStack } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { specWords } from '../diagnostics/shell-quote.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
+import type { Approval } from './approval/approval.ts';
+import { compareAgain } from './approval/compare-again.ts';
+import { reportMoved, wordDone } from './approval/report-moved.ts';
 import { buildBeside, buildLater } from './building.ts';
 import type { Building } from './building.ts';
 import { closeDefaultGroup } from './default-group.ts';
@@ -14,44 +16,49 @@ import { DeploymentError } from './plan/deployment-error.ts';
 import { refuseDataLoss } from './plan/guard.ts';
 import { findObstacles } from './plan/obstacles.ts';
 import { prepare } from './plan/prepare.ts';
-import type { Prepared } from './plan/prepare.ts';
+import type { Planned } from './plan/prepare.ts';
 import { findBrokenUses, findFixedOfCluster } from './plan/refusals.ts';
 import type { WantedStack } from './plan/wanted.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment, DeployResult } from './deployment.ts';
+import { promoteLater } from './promote.ts';
+import type { Promotion } from './promote.ts';
 import { demandService, restartService } from './restart.ts';
 import { runsImage } from './running-image.ts';
-import { listUnconfirmed } from './status/alarm-states.ts';
-import type { Unconfirmed } from './status/alarm-states.ts';
 import { stackOutputs } from './status/stack-outputs.ts';
+import { readUnconfirmed } from './unconfirmed.ts';
 
 export interface DeployRequest extends DeployMode {
   /** In the order in which they are deployed. */
   readonly stacks: readonly WantedStack[];
   /** Logical ids of resources whose data may be lost. */
   readonly allowed: readonly string[];
-  /** The image's URI; `undefined` to build one, or to keep the deployed one for a restart. */
+  /** The image's URI; `undefined` to build or copy one, or to keep the deployed one for a restart. */
   readonly image: string | undefined;
+  /** The image of another environment, in place of a build. */
+  readonly promotion?: Promotion;
   /** Whether the containers are started anew in the end, with the image that they run. */
   readonly restarts: boolean;
+  /** The approved plan to which the deployment is held. Nobody is asked again, unless the spec is protected. */
+  readonly approval?: Approval;
 }
-
-type Planned = Extract<Prepared, { state: 'planned' }>;
 
 /**
  * Brings the stacks to the state the spec describes. Resolves to whether it succeeded; failures have already been
  * reported.
  */
 export async function deploy(request: DeployRequest, deployment: Deployment): Promise<boolean> {
-  const { stacks, allowed, image, restarts } = request;
+  const { stacks, allowed, image, promotion, restarts, approval } = request;
   const backend = stacks.find(({ kind }) => kind === 'backend');
   if (restarts && backend) await demandService(backend, deployment);
   const planned = await planStacks(request, deployment);
   if (!planned) return false;
   deployment.report.plan(planned.map(({ plan }) => plan));
+  if (approval && reportMoved(approval.compare(planned), { approval, done: [] }, deployment)) return false;
   if (changesFixed(planned, deployment) || refuses(planned, allowed, deployment)) return false;
   if (await closesEarly(planned, deployment)) return false;
 
-  const builds = image === undefined && backend !== undefined && !restarts;
+  const copies = promotion?.copies === true && backend !== undefined;
+  const builds = image === undefined && !promotion && backend !== undefined && !restarts;
   const isChanged = planned.some(({ plan }) => plan.action !== 'none');
   if (await isHindered(planned, builds, deployment)) return false;
   const beside = builds ? besideWhich(planned, deployment) : undefined;
@@ -60,12 +67,20 @@ export async function deploy(request: DeployRequest, deployment: Deployment): Pr
     const how = beside === undefined ? 'build and push the image' : ahead;
     deployment.report.step(`archc will ${how}, then deploy the backend with it`);
   }
-  if (restarts) deployment.report.step('archc will start the containers anew, with the image that they run');
-  if ((isChanged || builds || restarts) && !(await deployment.confirm('Deploy this?'))) {
-    throw new DeploymentError('cancelled; nothing was changed (use --yes to deploy without being asked)');
+  if (promotion) {
+    const how = copies ? 'copy the image that' : 'use the image that';
+    deployment.report.step(`archc will ${how} ${promotion.from} runs, and deploy the backend with it`);
   }
-  const start = () => (beside === undefined ? buildLater(deployment) : buildBeside(beside, deployment));
-  return deployPlanned(planned, builds ? start() : undefined, request, deployment);
+  if (restarts) deployment.report.step('archc will start the containers anew, with the image that they run');
+  const isAsked = !approval || deployment.context.resolved.spec.protected;
+  if (isAsked && (isChanged || builds || copies || restarts) && !(await deployment.approve())) {
+    const { resolved } = deployment.context;
+    const flag = resolved.spec.protected ? '--confirm NAME' : '--yes';
+    throw new DeploymentError(`cancelled; nothing was changed (use ${flag} to deploy without being asked)`);
+  }
+  const build = () => (beside === undefined ? buildLater(deployment) : buildBeside(beside, deployment));
+  const copy = () => (promotion && copies ? promoteLater(promotion, deployment) : undefined);
+  return deployPlanned(planned, builds ? build() : copy(), request, deployment);
 }
 
 /** The name of the stack during whose operation the image can be built. */
@@ -120,15 +135,20 @@ async function deployPlanned(
     return await deployEach(planned, { building, request, done }, deployment);
   } catch (error) {
     if (!(error instanceof AwsFailure) && !(error instanceof DeploymentError)) throw error;
-    const names = done.map(({ name }) => `"${name}"`);
-    const state = names.length === 0 ? '' : ` Stack ${names.join(' and ')} is as the spec wants.`;
-    const again = /archc (deploy|destroy)|run the same command/i.test(error.message)
-      ? ''
-      : ` To continue, run "archc deploy ${specWords(deployment.context.resolved.tree)}" again.`;
-    throw new DeploymentError(`${error.message}.${state}${again}`.replace(/\.$/, ''));
+    const state = done.length === 0 ? '' : ` ${wordDone(done)}`;
+    throw new DeploymentError(
+      `${error.message}.${state}${wordContinuing(error, request, deployment)}`.replace(/\.$/, ''),
+    );
   } finally {
     await building?.stop();
   }
+}
+
+/** A plan is used up as soon as a part of it is carried out. */
+function wordContinuing({ message }: Error, { approval }: DeployRequest, { context }: Deployment): string {
+  if (approval) return ` To continue, make a new plan: ${approval.planAnew}`;
+  if (/archc (deploy|destroy)|run the same command/i.test(message)) return '';
+  return ` To continue, run "archc deploy ${specWords(context.resolved.tree)}" again.`;
 }
 
 interface Course {
@@ -154,14 +174,18 @@ async function deployEach(
       current = await planAgain(withImage(each.plan.wanted, image), request, deployment);
     }
     if (!current) return false;
+    const { approval } = request;
+    const moved = approval && current !== each ? compareAgain(each, current, building !== undefined) : [];
+    if (approval && reportMoved(moved, { approval, done }, deployment)) return false;
     const outcome = await deployStack(
       current,
-      { ...request, detaches: request.detaches && isLast },
+      { ...request, detaches: request.detaches && isLast, isHeldToPlan: approval !== undefined },
       deployment,
     );
     if (outcome.state === 'failed') return false;
     if (outcome.state === 'started') {
-      deployment.report.finish({ outcome: 'started', stacks: done, outputs: [], unconfirmed: [] });
+      const started = { outcome: 'started', stacks: done, outputs: [], unconfirmed: [] } as const;
+      deployment.report.finish({ ...started, ...recordOf(request, image) });
       return true;
     }
     done.push(outcome.stack);
@@ -176,32 +200,17 @@ async function deployEach(
   const unchanged = request.restarts ? 'restarted' : 'unchanged';
   const outcome = isChanged ? 'deployed' : unchanged;
   const unconfirmed = await readUnconfirmed(planned, deployment);
-  deployment.report.finish({ outcome, stacks: done, outputs, unconfirmed });
+  deployment.report.finish({ outcome, stacks: done, outputs, unconfirmed, ...recordOf(request, image) });
   return true;
 }
 
-/** The mail addresses that wait for a confirmation, as far as AWS tells. */
-async function readUnconfirmed(
-  planned: readonly Planned[],
-  { aws, report }: Deployment,
-): Promise<readonly Unconfirmed[]> {
-  const found: Unconfirmed[] = [];
-  for (const { plan } of planned) {
-    const { name, template } = plan.wanted;
-    if (!resourcesOf(template.root).some(({ value }) => typeOf(value) === 'AWS::SNS::Topic')) continue;
-    try {
-      found.push(...(await listUnconfirmed(aws.call, { name, resources: await aws.listResources(name) })));
-    } catch (error) {
-      if (!(error instanceof AwsFailure)) throw error;
-      report.step(`archc could not see whether the mail addresses are confirmed: ${error.message}`);
-    }
-  }
-  return found;
+function recordOf({ approval }: DeployRequest, image: string | undefined): Pick<DeployResult, 'approved'> {
+  return approval ? { approved: { ...approval.record, ...(image !== undefined && { image }) } } : {};
 }
 
 /** `undefined` when a stack can't be planned; the reason has been reported. */
 export async function planStacks(
-  request: Pick<DeployRequest, 'stacks' | 'keepsFailed'>,
+  request: Pick<DeployRequest, 'stacks' | 'keepsFailed' | 'approval'>,
   deployment: Deployment,
 ): Promise<readonly Planned[] | undefined> {
   if (!request.stacks.some(({ kind }) => kind === 'shared')) await demandShared(deployment);
@@ -217,7 +226,7 @@ export async function planStacks(
 
 async function planOne(
   wanted: WantedStack,
-  request: Pick<DeployRequest, 'keepsFailed'>,
+  request: Pick<DeployRequest, 'keepsFailed' | 'approval'>,
   deployment: Deployment,
   sharedChanges: boolean,
 ): Promise<Planned | undefined> {
@@ -233,9 +242,9 @@ async function planOne(
       return undefined;
     }
     const { name, status } = prepared.deployed;
-    if (
-      !(await deployment.confirm(`Stack "${name}" is in ${status}. Follow that operation to its end first?`))
-    ) {
+    const question = `Stack "${name}" is in ${status}. Follow that operation to its end first?`;
+    // Whatever the operation does, it is not what was approved.
+    if (request.approval || !(await deployment.confirm(question))) {
       const follow = `archc deploy ${specWords(deployment.context.resolved.tree)}`;
       throw new DeploymentError(
         `stack "${name}" is in ${status}: an operation is in progress. To continue, wait until it ends, or follow it with "${follow}"`,

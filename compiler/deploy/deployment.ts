@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/aws.ts';
 import type { DeployedStack, StackOutput } from '../aws/model.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { ApprovedPlan, Moved } from './approval/approval.ts';
 import type { ResourceLog } from './failure/resource-log.ts';
 import type { Watcher } from './follow/follow.ts';
 import type { Unconfirmed } from './status/alarm-states.ts';
@@ -18,6 +19,8 @@ export interface Deployment {
   readonly report: Reporter;
   /** Asks a yes-or-no question. It is no when nobody can be asked, and yes with --yes. */
   readonly confirm: (question: string) => Promise<boolean>;
+  /** Asks whether to deploy: in a protected environment for its name. It is yes when a flag has said so. */
+  readonly approve: () => Promise<boolean>;
   /** Asks a person: unlike with `confirm`, --yes does not answer. */
   readonly ask: (question: string) => Promise<boolean>;
   /** Builds and pushes the image; resolves to its URI. */
@@ -33,6 +36,8 @@ export interface Deployment {
   readonly pushImage: (name: string) => Promise<string>;
   /** What a build lacks on this machine: a text for each thing. */
   readonly checkBuild: () => Promise<readonly string[]>;
+  /** Aborted when the command is to end. */
+  readonly signal: AbortSignal;
   /** During the work, the first interruption calls `onInterrupt` instead of ending the command. */
   readonly heeding: <T>(onInterrupt: () => void, work: () => Promise<T>) => Promise<T>;
 }
@@ -41,6 +46,8 @@ export interface Deployment {
 export interface Reporter {
   plan(plans: readonly StackPlan[]): void;
   refuse(refusals: readonly Refusal[]): void;
+  /** Reports what is other than in the approved plan. */
+  moved(moved: readonly Moved[], about: Pick<DeployFailure, 'after'>): void;
   /** Reports in one line what is being done, or what was found. */
   step(text: string): void;
   /** Reports a line of a build that runs beside other work. */
@@ -72,4 +79,6 @@ export interface DeployResult {
   readonly outputs: readonly StackOutput[];
   /** The mail addresses that nobody has confirmed yet. */
   readonly unconfirmed: readonly Unconfirmed[];
+  /** The approved plan that was carried out, and the image that was deployed with it. */
+  readonly approved?: ApprovedPlan & { readonly image?: string };
 }

@@ -1,6 +1,7 @@
 import { graver } from '../change/action.ts';
 import type { Action } from '../change/action.ts';
 import type { Cause } from '../change/cause.ts';
+import { costsOf } from '../change/costs.ts';
 import { dataAtStake } from '../change/data-at-stake.ts';
 import { compare, isOrderOnly } from '../change/difference.ts';
 import type { Difference, Versions } from '../change/difference.ts';
@@ -160,6 +161,7 @@ function composeResource({
     causes,
     ...(meaning !== undefined && { meaning }),
     ...stake,
+    ...costsOf({ type, action, before, after }),
   };
 }
 

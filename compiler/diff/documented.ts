@@ -39,6 +39,10 @@ export const documented: Readonly<Record<string, Documentation>> = {
   'AWS::SecretsManager::RotationSchedule': {
     deleted: 'the password is no longer replaced; the current one stays',
   },
+  'AWS::KMS::Key': {
+    // https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+    lost: 'AWS deletes it after a waiting time, in which it costs nothing; then nobody can read what it encrypted',
+  },
   'AWS::IAM::Role': {
     replaced: 'what uses it gets the new role; policies that were attached to the old one by hand go with it',
   },

@@ -1,3 +1,4 @@
+import { charges, free } from '../template/charges.ts';
 import type { Toolkit } from '../modules/module.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { pathOf } from '../template/bind.ts';
@@ -46,8 +47,17 @@ export function explainLogicalId(
       : []),
     `  Made by:   ${parts.map(({ fragment }) => fragment).join(', ')}`,
     `  ${stacks.size === 1 ? 'Stack: ' : 'Stacks:'}    ${[...stacks].join(', ')}`,
+    ...wordCharge(type),
     ...(environments.length > 0 ? [`  Only in:   ${environments.join(', ')}`] : []),
     ...(paths.length > 0 ? ['  Fed by:', ...paths.map((path) => `    ${path}${lineOf(pathOf(path))}`)] : []),
     '',
   ].join('\n');
+}
+
+/** How AWS charges for a resource of the type, if archc knows it. */
+function wordCharge(type = ''): readonly string[] {
+  if (free.includes(type)) return ['  Costs:     nothing itself'];
+  const charge = Object.hasOwn(charges, type) ? charges[type] : undefined;
+  if (!charge) return [];
+  return [`  Costs:     by ${charge.charged === 'time' ? 'time, used or not' : 'use'} (${charge.by})`];
 }

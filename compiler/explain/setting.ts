@@ -57,7 +57,7 @@ export interface InSpecs {
 /** What holds in a spec, or else what it says itself: the word for nothing. */
 function valueOf({ spec, tree }: Resolved, path: SpecPath): string {
   const value = valueAt(spec, path) ?? valueAt(tree.data, path);
-  return (JSON.stringify(value) as string | undefined) ?? 'not set';
+  return value === undefined ? 'not set' : JSON.stringify(value);
 }
 
 /** What a setting means, and the runtimes where it means that: all of them, if it doesn't depend on the runtime. */

@@ -68,6 +68,15 @@ export const stackRights: readonly Right[] = [
   { actions: ['cloudformation:GetTemplateSummary', 'cloudformation:ListImports'], on: everything },
 ];
 
+/** What it takes to read an image of the shared stack's repository, and to log in to it. */
+export const pullRights: readonly Right[] = [
+  { actions: ['ecr:GetAuthorizationToken'], on: everything },
+  {
+    actions: ['ecr:BatchGetImage', 'ecr:DescribeImages', 'ecr:GetDownloadUrlForLayer'],
+    on: ['ecr:{region}:{account}:repository/{lower}*'],
+  },
+];
+
 /** What the build script does with the repository in the shared stack. */
 export const buildRights: readonly Right[] = [
   { actions: ['ecr:GetAuthorizationToken'], on: everything },

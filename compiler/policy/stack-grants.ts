@@ -28,6 +28,17 @@ export function readGrants(
   return ownGrants(resourcesIn(template, words), rights);
 }
 
+/** What the command asks to see whether the service in the stack runs well. */
+export function watchGrants(
+  template: Template,
+  compiled: Compiled,
+  toolkit: Toolkit,
+  words: Words,
+): readonly Grant[] {
+  const rights = rightsFor(compiled, toolkit).map(({ watching }) => watching);
+  return ownGrants(resourcesIn(template, words), rights);
+}
+
 /** What the command looks at before a deployment. */
 export function lookGrants(
   template: Template,

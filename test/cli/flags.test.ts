@@ -61,6 +61,7 @@ describe('the flags of a command', () => {
     const named = commands.flatMap((command) =>
       Object.entries(command.flags).flatMap(([name, { onlyWith, notWith }]) =>
         [onlyWith, notWith]
+          .flat()
           .filter((other) => other !== undefined)
           .map((other) => ({ name: `${command.name} --${name}`, isKnown: other in command.flags })),
       ),

@@ -32,6 +32,7 @@ todo-shared: 4 to replace
       because DBClusterIdentifier refers to DatabaseCluster, which is another one
   ! replace  DatabaseReader        AWS::RDS::DBInstance  (todo.yaml:5)
       because DBClusterIdentifier refers to DatabaseCluster, which is another one
+  What stays behind, and costs until someone deletes it: 1 snapshot
 
 todo-backend: 1 to update, 3 that may follow
   ~ update  AllowedIpv4Set  AWS::WAFv2::IPSet

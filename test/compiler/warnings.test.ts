@@ -29,6 +29,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'needlessly-open-database': 'it is right for a while only, and easily forgotten (ADR 12)',
   'unknown-engine-version': "whether the version exists is AWS's to say",
   'withdrawn-engine-version': 'a cluster that has the version should get a newer one',
+  'without-effect': 'the setting does nothing: it must act, or go',
   'unreachable-range': 'the range does nothing: it must match, or go',
 };
 

@@ -43,7 +43,7 @@ describe('archc destroy', () => {
       /^To be deleted in ap-northeast-1 of account \d+:\n {2}todo-backend, \d+ resources\n {2}todo-shared, \d+ resources\n/m,
       /^Lost for good:\n(?: {2}.*\n)* {2}Repository: all images in it$/m,
       /^ {2}DatabaseMasterSecret: the password in it$/m,
-      /^Stays:\n(?: {2}.*\n)* {2}WebAclLogGroup: aws-waf-logs-todo-backend-\S+, with everything in it$/m,
+      /^Stays:\n(?: {2}.*\n)* {2}WebAclLogGroup: aws-waf-logs-todo-backend-\S+, with everything in it; it costs until someone deletes it$/m,
       /^ {2}DatabaseCluster: a snapshot, whose name begins with todo-shared-snapshot-$/m,
       /^ {2}Database: the MySQL database todo, in the snapshot of the cluster$/m,
       /^ {2}DELETE_COMPLETE {2}Service$/m,
@@ -130,10 +130,10 @@ describe('archc destroy', () => {
 
   it('refuses another name, and to go on without a name where nobody can be asked', async () => {
     const wrong = await destroy('--yes', 'tudo');
-    expect(wrong.stderr).to.equal('archc: --yes "tudo" is not the name of the API: write --yes todo\n');
+    expect(wrong.stderr).to.equal('archc: --yes "tudo" is not the name of the API: write --confirm todo\n');
     const none = await destroy();
     expect(none.stderr).to.equal(
-      'archc: without a terminal nobody can be asked for the name of the API: write --yes todo\n',
+      'archc: without a terminal nobody can be asked for the name of the API: write --confirm todo\n',
     );
     expect([wrong.code, none.code]).to.deep.equal([2, 2]);
   });

@@ -304,8 +304,8 @@ describe('archc deploy', () => {
         step: (text: string) => happened.push(text),
       } as unknown as Deployment['report'],
       checkBuild: () => Promise.resolve(['No container engine is installed']),
-      confirm: (question) => {
-        happened.push(question);
+      approve: () => {
+        happened.push('Deploy this?');
         return Promise.resolve(false);
       },
     };

@@ -38,6 +38,7 @@ function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
     report: {
       plan: () => undefined,
       refuse: () => undefined,
+      moved: () => undefined,
       finish: () => undefined,
       build: () => undefined,
       step: (text) => void told.push(text),
@@ -51,6 +52,8 @@ function stage(aws: Aws, { interrupts = false, answer = true } = {}) {
       }),
     },
     confirm: () => Promise.resolve(true),
+    approve: () => Promise.resolve(true),
+    signal: new AbortController().signal,
     ask: (question) => {
       told.push(question);
       return Promise.resolve(answer);

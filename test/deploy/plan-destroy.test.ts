@@ -48,8 +48,8 @@ describe('a plan to delete a backend', () => {
     expect(blockers).to.deep.equal([]);
     expect(dataLoss.map(({ logicalId }) => logicalId)).to.deep.equal(['DatabaseUserSecret']);
     expect(linesOf(remains)).to.deep.equal([
-      'WebAclLogGroup: todo-backend-WebAclLogGroup, with everything in it',
-      'ServiceLogGroup: todo-backend-ServiceLogGroup, with everything in it',
+      'WebAclLogGroup: todo-backend-WebAclLogGroup, with everything in it; it costs until someone deletes it',
+      'ServiceLogGroup: todo-backend-ServiceLogGroup, with everything in it; it costs until someone deletes it',
       'Certificate: the record in the hosted zone that proves to AWS that the domain is yours',
       'Database: the MySQL database todo, in the cluster, without its user',
     ]);
@@ -103,7 +103,7 @@ describe('a plan to delete a shared stack', () => {
     expect(linesOf(remains)).to.deep.equal([snapshot, backups, logs]);
   });
 
-  const retained = 'DatabaseCluster: todo-shared-DatabaseCluster, with everything in it';
+  const retained = 'DatabaseCluster: todo-shared-DatabaseCluster, with everything in it; it costs until someone deletes it';
   for (const { title, edit, stays } of [
     {
       title: 'deletes its automated backups',

@@ -85,6 +85,7 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
     report: {
       plan: (all) => void plans.push(...all),
       refuse: () => undefined,
+      moved: () => undefined,
       step: (text) => void steps.push(text),
       fail: (findings, failure) => void failures.push({ findings, failure }),
       finish: () => undefined,
@@ -94,6 +95,8 @@ async function deployTo(deployed: Deployed, wanted: Compiled, more: Partial<Aws>
       },
     },
     confirm: () => Promise.resolve(true),
+    approve: () => Promise.resolve(true),
+    signal: new AbortController().signal,
     ask: () => Promise.resolve(true),
     buildImage: () => Promise.resolve('host/todo:2'),
     checkBuild: () => Promise.resolve([]),

@@ -1,7 +1,10 @@
 import { deploy } from '../../deploy/deploy.ts';
 import { resolveImage } from '../../deploy/image.ts';
+import { openPromotion } from '../../deploy/promote.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+import { confirmFlag, isConfirmed } from '../confirmation.ts';
+import { deployApproved } from '../deploy-approved.ts';
 import { accountFlag } from '../flags/account.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
@@ -9,8 +12,8 @@ import { formatFlag } from '../flags/format.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
-import { imageUri } from '../flags/words.ts';
-import { isInteractive } from '../terminal/ask.ts';
+import { imageUri, planFile } from '../flags/words.ts';
+import { compilePromotionSource, openPromotionSource } from '../open-source.ts';
 import { UsageError } from '../usage-error.ts';
 import { openDeployLines, openDeployText } from '../views/deploy.ts';
 import type { DeployView } from '../views/deploy.ts';
@@ -31,20 +34,33 @@ export const deployCommand = command({
     environment: environmentFlag,
     stack: stackFlag,
     image: text(imageUri, 'deploy this image instead of building one'),
+    'promote-from': text(
+      anyText('NAME'),
+      'deploy the image that this environment runs, instead of building one',
+      { notWith: ['image', 'restart'] },
+    ),
+    'from-profile': text(anyText('PROFILE'), 'profile with credentials for that environment', {
+      onlyWith: 'promote-from',
+    }),
     restart: flag('build no image, and start the containers anew, so that they get a changed secret', {
       notWith: 'image',
     }),
     'allow-replace': texts(anyText('ID'), "allow this resource's data to be lost (logical id; repeatable)"),
     'no-rollback': flag('after a failure, keep what was created'),
     detach: flag('start the last update, and leave the rest to AWS'),
+    plan: text(planFile, 'deploy exactly this approved plan, without being asked, or nothing', {
+      notWith: ['stack', 'image', 'promote-from', 'restart', 'allow-replace', 'no-rollback', 'role-arn'],
+    }),
     account: accountFlag,
     'role-arn': serviceRoleFlag,
     yes: flag('deploy without being asked', { short: 'y' }),
+    confirm: confirmFlag,
     format: formatFlag(views),
   },
   details: [
     'Shows the plan, asks, deploys the shared stack while the image is built, pushes the image, and deploys the backend with',
     'it. Follows each step to its end. Deploys nothing that would lose data, unless --allow-replace names the resource.',
+    'With --plan FILE it deploys what "archc plan --out FILE" saved, or changes nothing and says what is no longer as planned.',
     'If an update is already in progress, it is followed first: the same command picks up a deployment that you left.',
     'Exit code 0: deployed, or no changes; 1: failed or cancelled; 2: wrong usage; 130: interrupted.',
   ].join('\n'),
@@ -52,35 +68,54 @@ export const deployCommand = command({
     'archc deploy specs/todo.yaml',
     'archc deploy specs/todo.yaml --stack shared --yes',
     'archc deploy specs/todo.yaml --restart --yes',
+    'archc deploy specs/todo.yaml --plan plan.json',
     'archc deploy specs/todo.yaml --image "$(dist/todo/build.sh)" --yes --format ndjson',
   ],
 
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
-    const { stack, image, account, yes, format } = flags;
+    const { stack, image, account, format } = flags;
+    if (flags.plan !== undefined) {
+      const { plan, confirm, detach } = flags;
+      const approved = { file: plan, account, confirm, detaches: detach, openView: views[format] };
+      return deployApproved(invocation, approved);
+    }
     const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
+    const source =
+      flags['promote-from'] === undefined
+        ? undefined
+        : compilePromotionSource(flags['promote-from'], compiled, invocation);
+    if (flags['promote-from'] !== undefined && !source) return 1;
     // Refuses what can't be meant, before AWS is asked for the image.
     chooseStacks(compiled, { stack, image, toolkit });
+    if (source && stack === 'shared') {
+      throw new UsageError('the shared stack has no image: leave --promote-from or --stack out');
+    }
     if (flags.restart && (stack === 'shared' || flags.detach)) {
       const other = flags.detach ? '--detach' : '--stack shared';
       throw new UsageError(
         `--restart starts the containers of the backend, and waits for them: leave ${other} out`,
       );
     }
-    if (!yes && !isInteractive()) {
-      throw new UsageError('without a terminal nobody can be asked whether to deploy: write --yes');
-    }
+    const yes = isConfirmed(resolved, {
+      confirm: flags.confirm,
+      yes: flags.yes ? '--yes' : undefined,
+      usual: { question: 'whether to deploy', flag: '--yes' },
+    });
     const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved });
     const serviceRole = flags['role-arn'];
     const needs = { compiled, toolkit, terminal, account, serviceRole, yes, openView };
     return withAws(needs, async (deployment) => {
-      const found = image === undefined ? undefined : await resolveImage(image, deployment);
+      const promotion =
+        source && (await openPromotion(await openPromotionSource(source, flags['from-profile']), deployment));
+      const found = image === undefined ? promotion?.image : await resolveImage(image, deployment);
       const isDeployed = await deploy(
         {
           stacks: chooseStacks(compiled, { stack, image: found, toolkit }),
           image: found,
+          ...(promotion && { promotion }),
           restarts: flags.restart,
           allowed: flags['allow-replace'],
           keepsFailed: flags['no-rollback'],

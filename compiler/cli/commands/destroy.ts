@@ -1,4 +1,3 @@
-import { openAws } from '../../aws/aws.ts';
 import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
 import type { StackEvent } from '../../aws/model.ts';
@@ -12,17 +11,20 @@ import { DeploymentError } from '../../deploy/plan/deployment-error.ts';
 import { completeCommands } from '../../diagnostics/commands.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
 import { stackName } from '../../modules/stack-names.ts';
+import type { Resolved } from '../../phases/results.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
+import { confirmationOf, confirmFlag, isConfirmed } from '../confirmation.ts';
+import type { Confirmation } from '../confirmation.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseKinds, stackFlag } from '../flags/stacks.ts';
 import { anyText, wrongValue } from '../flags/word.ts';
-import { ask, askingForCode, isInteractive } from '../terminal/ask.ts';
+import { openAwsFor } from '../open-aws.ts';
+import { ask, askingForCode } from '../terminal/ask.ts';
 import { onOneLine } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { UsageError } from '../usage-error.ts';
 
 export const destroyCommand = command({
   name: 'destroy',
@@ -33,7 +35,8 @@ export const destroyCommand = command({
     stack: stackFlag,
     unprotect: flag('turn off termination and deletion protection'),
     'role-arn': serviceRoleFlag,
-    yes: text(anyText('NAME'), 'name of the API, to delete without being asked'),
+    yes: text(anyText('NAME'), 'the same as --confirm, unless the spec is protected', { notWith: 'confirm' }),
+    confirm: confirmFlag,
   },
   details: [
     'Deletes the backend stack, then the shared one, and follows until they are gone. First shows what is lost, what stays,',
@@ -43,7 +46,7 @@ export const destroyCommand = command({
   examples: [
     'archc destroy specs/todo.yaml',
     'archc destroy specs/todo.yaml --stack backend',
-    'archc destroy specs/todo.yaml --unprotect --yes todo',
+    'archc destroy specs/todo.yaml --unprotect --confirm todo',
   ],
 
   async run(invocation) {
@@ -53,9 +56,10 @@ export const destroyCommand = command({
     const { spec } = compiled.resolved;
     // The reverse of the order of deploying: the backend uses the shared stack's resources.
     const kinds = chooseKinds(spec, flags.stack, 'destroy').toReversed();
-    refuseWrongName(spec.name, flags.yes);
+    const confirmation = confirmationOf(compiled.resolved);
+    const confirmed = isDestroyConfirmed(compiled.resolved, flags);
 
-    const aws = await openAws(spec.region, { ...askingForCode(), serviceRole: flags['role-arn'] });
+    const aws = await openAwsFor(compiled.resolved, { ...askingForCode(), serviceRole: flags['role-arn'] });
     const { account } = await aws.caller();
     const toDelete = await Promise.all(
       kinds.map((kind) => readStackToDelete(aws, kind, stackName(kind, spec))),
@@ -78,7 +82,7 @@ export const destroyCommand = command({
       terminal.err('archc: nothing was deleted\n');
       return 1;
     }
-    if (!(await confirm(spec.name, flags.yes))) {
+    if (!confirmed && !(await confirm(confirmation))) {
       terminal.err('archc: nothing was deleted\n');
       return 1;
     }
@@ -86,19 +90,23 @@ export const destroyCommand = command({
   },
 });
 
-function refuseWrongName(name: string, given: string | undefined): void {
-  if (given === undefined && !isInteractive()) {
-    throw new UsageError(
-      `without a terminal nobody can be asked for the name of the API: write --yes ${name}`,
-    );
+/** --yes has always taken the name here. */
+function isDestroyConfirmed(
+  resolved: Resolved,
+  flags: { readonly yes?: string | undefined; readonly confirm?: string | undefined },
+): boolean {
+  const { name, of } = confirmationOf(resolved);
+  const isProtected = resolved.spec.protected;
+  if (flags.yes !== undefined && flags.yes !== name && !isProtected) {
+    throw wrongValue(flags.yes, 'yes', { is: `is not the name of the ${of}`, write: `--confirm ${name}` });
   }
-  if (given !== undefined && given !== name) {
-    throw wrongValue(given, 'yes', { is: 'is not the name of the API', write: `--yes ${name}` });
-  }
+  const yes = flags.yes === undefined ? undefined : '--yes';
+  const usual = { question: `for the name of the ${of}`, flag: `--confirm ${name}` };
+  return isConfirmed(resolved, { confirm: flags.confirm, yes, usual });
 }
 
-async function confirm(name: string, given: string | undefined): Promise<boolean> {
-  return given === name || (await ask(`Type the name of the API, ${name}, to delete it: `)) === name;
+async function confirm({ name, of }: Confirmation): Promise<boolean> {
+  return (await ask(`Type the name of the ${of}, ${name}, to delete it: `)) === name;
 }
 
 function renderPlan({ steps, dataLoss, remains }: DestroyPlan, where: string): string {

@@ -1,5 +1,4 @@
 import { readResourceTypes } from '../../../build/generated/resource-types.ts';
-import { openAws } from '../../aws/aws.ts';
 import { givenParameters, wantStacks } from '../../deploy/plan/wanted.ts';
 import { readDeployed } from '../../deploy/status/deployed-versions.ts';
 import { toJson } from '../../diagnostics/controls.ts';
@@ -19,6 +18,7 @@ import { environmentFlag, environmentName } from '../flags/environment.ts';
 import { flag, pair, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
+import { openAwsFor } from '../open-aws.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { isTerminal } from '../terminal/is-terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -136,7 +136,7 @@ async function compareDeployed(call: SpecCall): Promise<DiffReport | undefined> 
   if (!compiled) return undefined;
   const { region } = compiled.resolved.spec;
   const versions = await readDeployed(
-    await openAws(region, askingForCode()),
+    await openAwsFor(compiled.resolved, askingForCode()),
     wantStacks(compiled, call.toolkit),
     compiled.resolved,
   );

@@ -1,4 +1,3 @@
-import { openAws } from '../../aws/aws.ts';
 import { makeTemplates } from '../../compile.ts';
 import { stackOutputs } from '../../deploy/status/stack-outputs.ts';
 import { stackName } from '../../modules/stack-names.ts';
@@ -9,6 +8,7 @@ import { environmentFlag } from '../flags/environment.ts';
 import { text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
+import { openAwsFor } from '../open-aws.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { renderOutputsEnv, renderOutputsJson, renderOutputsText } from '../views/outputs.ts';
 
@@ -43,7 +43,7 @@ export const outputsCommand = command({
     const resolved = await resolveSpec(invocation);
     if (!resolved) return 1;
     const { spec } = resolved;
-    const aws = await openAws(spec.region, askingForCode());
+    const aws = await openAwsFor(resolved, askingForCode());
     const { stack: kind = 'shared' } = flags;
     const stack = await aws.describeStack(stackName(kind, spec));
     const templates = makeTemplates(resolved, toolkit);

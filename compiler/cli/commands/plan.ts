@@ -5,11 +5,13 @@ import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
 import { environmentFlag } from '../flags/environment.ts';
-import { text } from '../flags/flag.ts';
+import { text, texts } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
-import { imageUri } from '../flags/words.ts';
+import { anyText } from '../flags/word.ts';
+import { imageUri, planFile } from '../flags/words.ts';
+import { openSaving } from '../save-plan.ts';
 import { openDeployText } from '../views/deploy.ts';
 import { planData, renderPlan } from '../views/plan.ts';
 import type { DeploymentTarget, PlanReport } from '../views/plan.ts';
@@ -29,6 +31,10 @@ export const planCommand = command({
     environment: environmentFlag,
     stack: stackFlag,
     image: text(imageUri, 'plan with this image instead of the deployed one'),
+    out: text(planFile, 'save the plan for "archc deploy --plan PLAN"'),
+    'allow-replace': texts(anyText('ID'), "the saved plan may lose this resource's data (repeatable)", {
+      onlyWith: 'out',
+    }),
     account: accountFlag,
     'role-arn': serviceRoleFlag,
     format: formatFlag(views),
@@ -36,19 +42,26 @@ export const planCommand = command({
   details: [
     'Lets CloudFormation compare both stacks with the spec. Each change is shown with its old and new values, and with the',
     'line of the spec that it comes from. Replacements and lost data are pointed out.',
+    'With --out PLAN it saves the plan, unless a deployment would refuse it. Once somebody has approved that, it can be deployed.',
     'Exit code 0: no changes; 1: errors; 2: changes; 64: wrong usage.',
   ].join('\n'),
-  examples: ['archc plan specs/todo.yaml', 'archc plan specs/todo.yaml --stack backend --format json'],
+  examples: [
+    'archc plan specs/todo.yaml',
+    'archc plan specs/todo.yaml --stack backend --format json',
+    'archc plan specs/todo.yaml --out plan.json',
+  ],
   usageCode: 64,
 
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
-    const { stack, image, account, format } = flags;
+    const { stack, image, account, out, format } = flags;
     const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
     // Refuses what can't be meant, before AWS is asked for the image.
-    chooseStacks(compiled, { stack, image, toolkit });
+    const wanted = chooseStacks(compiled, { stack, image, toolkit });
+    const builds = image === undefined && wanted.some(({ kind }) => kind === 'backend');
+    const saving = out === undefined ? undefined : openSaving({ ...flags, out, builds }, resolved);
     const openView = (target: DeploymentTarget) =>
       openDeployText({ terminal, target, resolved }, openLines(terminal));
     return withAws(
@@ -62,12 +75,12 @@ export const planCommand = command({
         terminal.out(views[format]({ plans, target, resolved }, terminal.colour));
         if (await closesEarly(planned, deployment)) return 1;
         const isHindered = await reportObstacles(planned, [], deployment);
-        const builds = image === undefined && stacks.some(({ kind }) => kind === 'backend');
         // Only a remark: another machine may deploy.
         for (const lack of builds ? await deployment.checkBuild() : []) {
           deployment.report.step(`This machine could not build the image: ${lack}`);
         }
         if (isHindered) return 1;
+        if (saving && !saving.save(planned, { target, image: found }, deployment)) return 1;
         return plans.every(({ action }) => action === 'none') ? 0 : 2;
       },
     );

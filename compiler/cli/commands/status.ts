@@ -1,4 +1,4 @@
-import { openAws, openRegions } from '../../aws/aws.ts';
+import { openRegions } from '../../aws/aws.ts';
 import type { Aws } from '../../aws/aws.ts';
 import { limitLogs, retentions } from '../../deploy/status/log-groups.ts';
 import { readOverview } from '../../deploy/status/overview.ts';
@@ -14,6 +14,7 @@ import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { anyText, oneOf } from '../flags/word.ts';
 import { openResolver } from '../open-resolver.ts';
+import { openAwsFor } from '../open-aws.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { hasProblem, renderOverviewJson, renderOverviewText } from '../views/overview.ts';
 import { renderStatusJson, renderStatusText } from '../views/status.ts';
@@ -67,7 +68,7 @@ export const statusCommand = command({
     const { name, region } = spec;
     const { environment } = tree;
     const resolver = await openResolver(flags['dns-server']);
-    const aws = await openAws(region, askingForCode());
+    const aws = await openAwsFor(resolved, askingForCode());
     const retention = flags['set-log-retention'];
     const read = await readStatus(aws, resolved, toolkit, { drift: flags.drift, resolver });
     const status = retention === undefined ? read : await limit(aws, read, Number(retention));

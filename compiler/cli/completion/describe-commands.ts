@@ -86,4 +86,5 @@ const kinds: Readonly<Record<string, Offer>> = {
   DIR: 'folders',
   OLD: 'files',
   NEW: 'files',
+  PLAN: 'files',
 };

@@ -77,8 +77,9 @@ export function readFlags<F extends Flags>(flags: F, given: Arguments['given']):
     if (onlyWith !== undefined && !given.has(onlyWith)) {
       throw new UsageError(`--${name} goes only with --${onlyWith}: add that, or leave --${name} out`);
     }
-    if (notWith !== undefined && given.has(notWith)) {
-      throw new UsageError(`--${name} does not go with --${notWith}: leave one of them out`);
+    const clash = [notWith ?? []].flat().find((other) => given.has(other));
+    if (clash !== undefined) {
+      throw new UsageError(`--${name} does not go with --${clash}: leave one of them out`);
     }
   }
   const values = Object.entries(flags).map(([name, { read }]) => [name, read(given.get(name) ?? [], name)]);

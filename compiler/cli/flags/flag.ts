@@ -13,8 +13,8 @@ export interface Flag<T> {
   readonly repeats?: true;
   /** The flag that must be given too. */
   readonly onlyWith?: string;
-  /** The flag that must not be given too. */
-  readonly notWith?: string;
+  /** The flags that must not be given too. */
+  readonly notWith?: string | readonly string[];
   /** Makes the command's value of everything that was written for the flag, in order. The last one counts. */
   readonly read: (given: readonly string[], name: string) => T;
 }
@@ -78,8 +78,9 @@ export function pair<T>(
 }
 
 /** A flag that takes a value and may be given several times. */
-export function texts<T>(word: Word<T>, help: string): Flag<readonly T[]> {
-  return { help, word, repeats: true, read: (given, name) => given.map((each) => word.parse(each, name)) };
+export function texts<T>(word: Word<T>, help: string, spelling: Spelling = {}): Flag<readonly T[]> {
+  const read: Flag<readonly T[]>['read'] = (given, name) => given.map((each) => word.parse(each, name));
+  return { ...spelling, help: helpFor(help, spelling), word, repeats: true, read };
 }
 
 function helpFor(help: string, { onlyWith }: Spelling): string {

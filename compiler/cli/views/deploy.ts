@@ -13,6 +13,7 @@ import { onOneLine, trustColours } from '../terminal/clean.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wordAction } from './change-words.ts';
 import { renderRecords } from './dns-records.ts';
+import { movedData, renderMoved } from './moved.ts';
 import { renderOutputsText } from './outputs.ts';
 import { environmentOf, planData, renderPlan } from './plan.ts';
 import type { DeploymentTarget } from './plan.ts';
@@ -44,6 +45,10 @@ export function openDeployText(
       const names = refusals.map(({ change }) => `--allow-replace ${change.logicalId}`);
       err(`archc: nothing was changed. To allow it: ${names.join(' ')}\n`);
     },
+    moved: (moved, { after }) => {
+      err(renderMoved(moved));
+      err(`archc: ${after}\n`);
+    },
     step: (text) => {
       print(`${text}\n`);
     },
@@ -56,7 +61,8 @@ export function openDeployText(
       err(`\n${trustColours(shown)}\n`);
       err(renderAfter(failure));
     },
-    finish: ({ outcome, stacks, outputs, unconfirmed }: DeployResult) => {
+    finish: ({ outcome, stacks, outputs, unconfirmed, approved }: DeployResult) => {
+      err(renderApproved(approved));
       if (outcome === 'started') {
         err(`Started, and left to AWS. To follow it: archc deploy ${specWords(resolved.tree)}\n`);
         return;
@@ -68,6 +74,14 @@ export function openDeployText(
       err(renderUnconfirmed(unconfirmed));
     },
   };
+}
+
+function renderApproved(approved: DeployResult['approved']): string {
+  if (!approved) return '';
+  const { file, sha256, image, commit } = approved;
+  const of = commit === undefined ? '' : `, built of commit ${commit}`;
+  const which = image === undefined ? '' : `. The image is ${image}${of}`;
+  return `As approved in ${onOneLine(file)} (SHA-256 ${sha256})${which}\n`;
 }
 
 function renderUnconfirmed(unconfirmed: DeployResult['unconfirmed']): string {
@@ -120,6 +134,9 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
         })),
       });
     },
+    moved: (moved, { after }) => {
+      write('moved', { differences: movedData(moved), after });
+    },
     step: (text) => {
       write('step', { text });
     },
@@ -143,7 +160,7 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
       const diagnostics = JSON.parse(renderJson(diagnose(resolved.tree, findings))) as unknown;
       write('failure', { diagnostics, after, ...(log && { log }) });
     },
-    finish: ({ outcome, outputs, unconfirmed }) => {
+    finish: ({ outcome, outputs, unconfirmed, approved }) => {
       const values = outputValues(outputs);
       const dnsRecords = recordsElsewhere(resolved.spec, values);
       write('result', {
@@ -152,6 +169,7 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
         outputs: values,
         ...(dnsRecords.length > 0 && { dnsRecords }),
         ...(unconfirmed.length > 0 && { unconfirmed }),
+        ...(approved && { approved }),
       });
     },
   };

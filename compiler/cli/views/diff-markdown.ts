@@ -10,6 +10,7 @@ import {
   wordName,
   wordProperty,
 } from './change-words.ts';
+import { wordCosts } from './cost-words.ts';
 import { isIdentical } from './diff.ts';
 import type { DiffReport } from './diff.ts';
 import { code, folded, paragraphs } from './markdown.ts';
@@ -62,11 +63,12 @@ function renderStack(diff: StackDiff, placeOf: PlaceOf | undefined): readonly st
   const { stack, change, resources, outputs, parameters, sections } = diff;
   const heading = `### ${stack}`;
   if (change === 'removed') {
-    return [heading, 'Is no longer made. A deployed stack stays as it is until someone deletes it.'];
+    return [heading, 'Is no longer made. A deployed stack stays, and costs, until someone deletes it.'];
   }
+  const costs = block(wordCosts(resources).map((line) => `- ${line}`));
   if (change === 'added') {
     const names = resources.map(({ logicalId, type }) => `- ${code(logicalId)} (${code(type)})`);
-    return [heading, folded(`A new stack with ${resources.length} resources`, names)];
+    return [heading, folded(`A new stack with ${resources.length} resources`, names), ...costs];
   }
   const major = resources.filter((each) => !isMinor(each) && each.action !== 'follow');
   const minor = resources.filter(isMinor);
@@ -85,6 +87,7 @@ function renderStack(diff: StackDiff, placeOf: PlaceOf | undefined): readonly st
     ...block(major.flatMap((resource) => renderResource(resource, placeOf))),
     ...block(items),
     ...(lesser.length > 0 ? [folded(summarizeMinor(minor), lesser)] : []),
+    ...costs,
   ];
 }
 

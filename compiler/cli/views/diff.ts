@@ -6,6 +6,7 @@ import { onOneLine } from '../terminal/clean.ts';
 import { changeData, differenceData } from './change-data.ts';
 import { renderFollowing, renderProperty, renderRemarks } from './change-text.ts';
 import { summarize, wordAction, wordFollowing, wordItem, wordName, wordProperty } from './change-words.ts';
+import { wordCosts } from './cost-words.ts';
 import { painter } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { showValue } from './show-value.ts';
@@ -52,9 +53,10 @@ export function renderDiffText(report: DiffReport, colour: boolean): string {
 function renderStack(diff: StackDiff, placeOf: PlaceOf | undefined, paint: Paint): readonly string[] {
   const { stack, change, resources, outputs, parameters, sections } = diff;
   if (change === 'removed') {
-    return [`${stack}: is no longer made. A deployed stack stays as it is until someone deletes it.`];
+    return [`${stack}: is no longer made. A deployed stack stays, and costs, until someone deletes it.`];
   }
-  if (change === 'added') return [`${stack}: a new stack, ${resources.length} resources`];
+  const costs = wordCosts(resources).map((line) => `  ${line}`);
+  if (change === 'added') return [`${stack}: a new stack, ${resources.length} resources`, ...costs];
   const detailed = resources.filter(({ action }) => action !== 'follow');
   return [
     `${stack}: ${summarize(count([diff]))}`,
@@ -63,6 +65,7 @@ function renderStack(diff: StackDiff, placeOf: PlaceOf | undefined, paint: Paint
     ...outputs.flatMap((item) => renderItem('output', item)),
     ...parameters.flatMap((item) => renderItem('parameter', item)),
     ...(sections.length > 0 ? [`  ${actionWords.update.sign} ${sections.join(', ')} changed`] : []),
+    ...costs,
   ];
 }
 

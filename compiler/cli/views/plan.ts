@@ -4,6 +4,7 @@ import type { Resolved } from '../../phases/results.ts';
 import { changeData, differenceData } from './change-data.ts';
 import { renderFollowing, renderProperty, renderRemarks } from './change-text.ts';
 import { wordFollowing, wordName, wordProperty } from './change-words.ts';
+import { wordCosts } from './cost-words.ts';
 import { painter } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { placesIn, wordPlace } from './spec-place.ts';
@@ -44,6 +45,7 @@ function renderStack(plan: StackPlan, placeOf: PlaceOf, paint: Paint): readonly 
     ...outputs.map(
       (output) => `  ${actionWords.update.sign} output ${renderProperty(wordProperty(output, placeOf))}`,
     ),
+    ...wordCosts(plan.changes).map((line) => `  ${line}`),
     ...notes.map((note) => `  Note: ${note}`),
   ];
 }

@@ -1,6 +1,7 @@
 import type { DeployedStack, StackResource } from '../../aws/model.ts';
 import { deletionPolicyOf } from '../../change/data-at-stake.ts';
 import { dataBearing } from '../../change/data-bearing.ts';
+import { chargesOf } from '../../template/charges.ts';
 import { entryOf, resourceIn, textAt } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import type { StackKind } from '../../template/template.ts';
@@ -156,7 +157,10 @@ function effectsOf({
     const deployed = resourceIn(template, logicalId);
     const policy = deletionPolicyOf(type, deployed);
     const effect = (what: string, isDataLoss = false) => ({ logicalId, what, isDataLoss });
-    if (policy === 'Retain') return [effect(`${physicalId}, with everything in it`)];
+    if (policy === 'Retain') {
+      const costs = chargesOf(type, deployed).length > 0 ? '; it costs until someone deletes it' : '';
+      return [effect(`${physicalId}, with everything in it${costs}`)];
+    }
     const { deleted } = dataBearing[type] ?? {};
     const lost = deleted === undefined ? [] : [effect(deleted, true)];
     const left = leftBehind[type];

@@ -2,6 +2,7 @@ import type { DeployedStack, ResourceChange, StackResource } from '../../aws/mod
 import { gravestFirst } from '../../change/action.ts';
 import type { Action } from '../../change/action.ts';
 import type { ChangedResource } from '../../change/changed-resource.ts';
+import { costsOf } from '../../change/costs.ts';
 import { dataAtStake } from '../../change/data-at-stake.ts';
 import type { DataAtStake } from '../../change/data-at-stake.ts';
 import { compare } from '../../change/difference.ts';
@@ -45,6 +46,7 @@ export function planCreate(wanted: WantedStack, context: DeployContext): StackPl
     properties: [],
     causes: [],
     from: originOf({ logicalId: key, node: value, kind: wanted.kind }, context),
+    ...costsOf({ type: typeOf(value), action: 'create', before: undefined, after: value }),
   }));
   return { wanted, action: 'create', changes, outputs: [], notes: [] };
 }
@@ -160,10 +162,14 @@ function decideAction({
   before,
   after,
   ...translated
-}: ComparedResource & TranslatedChange): DataAtStake & Pick<PlannedChange, 'action'> {
+}: ComparedResource & TranslatedChange): DataAtStake & Pick<PlannedChange, 'action' | 'costs'> {
   const { properties, causes } = translated;
   const resource = { type, before, after: renamedTo === undefined ? after : undefined, properties, causes };
-  const decide = (action: Action) => ({ action, ...dataAtStake({ ...resource, action }) });
+  const decide = (action: Action) => ({
+    action,
+    ...dataAtStake({ ...resource, action }),
+    ...costsOf({ ...resource, action }),
+  });
   if (renamedTo !== undefined) return decide('replace');
   const isMild = translated.action === 'follow' || translated.action === 'update';
   const worse = isMild && replacement !== 'never' ? decide('may-replace') : undefined;

@@ -28,9 +28,14 @@ export type Prepared =
       readonly state: 'planned';
       readonly plan: StackPlan;
       readonly deployed: DeployedStack | undefined;
+      /** The text of the deployed template, if the plan compares with it. */
+      readonly deployedTemplate: string | undefined;
       /** The id of an update's change set, which belongs to this plan only. */
       readonly changeSet: string | undefined;
     };
+
+/** A stack with its plan. */
+export type Planned = Extract<Prepared, { state: 'planned' }>;
 
 export interface Preparation {
   readonly aws: Aws;
@@ -51,8 +56,8 @@ export async function prepare(
   const deployed = await aws.describeStack(wanted.name);
   refuseOthers(deployed, wanted.kind, context.resolved);
   const decision = decide(deployed, { keepsFailed });
-  const planned = (plan: StackPlan, changeSet?: string) =>
-    ({ state: 'planned', plan, deployed, changeSet }) as const;
+  const planned = (plan: StackPlan, deployedTemplate?: string, changeSet?: string) =>
+    ({ state: 'planned', plan, deployed, deployedTemplate, changeSet }) as const;
   if (!deployed || decision.step === 'create') return planned(planCreate(wanted, context));
   if (decision.step === 'wait') return { state: 'busy', deployed };
   if (decision.step === 'stop') {
@@ -69,7 +74,8 @@ export async function prepare(
   }
 
   const { tags, note } = decideTags(deployed, wanted.tags, wanted.tagsAreFixed);
-  const before = readTemplate(await aws.readTemplate(wanted.name));
+  const deployedTemplate = await aws.readTemplate(wanted.name);
+  const before = readTemplate(deployedTemplate);
   const { id, changeSet, findings, isEmpty } = await changeSets.propose({
     stack: wanted.name,
     kind: 'update',
@@ -80,16 +86,18 @@ export async function prepare(
   const move =
     wanted.kind === 'backend' ? wordMove({ before, after: wanted.template.root }, context) : undefined;
   const notes = [move, note, ...notesOf(findings)].filter((each) => each !== undefined);
-  if (isEmpty) return planned({ wanted, action: 'none', changes: [], outputs: [], notes });
+  if (isEmpty) {
+    return planned({ wanted, action: 'none', changes: [], outputs: [], notes }, deployedTemplate);
+  }
   if (changeSet.status === 'FAILED') {
     const reason = changeSet.reason ?? 'AWS gives no reason';
     if (!sharedChanges || !/No export named/.test(reason))
       return { state: 'refused', wanted, reason, findings };
     const plan = planByTemplates({ wanted, deployed, before }, context);
-    return planned({ ...plan, notes: [...notes, ...plan.notes] });
+    return planned({ ...plan, notes: [...notes, ...plan.notes] }, deployedTemplate);
   }
   const plan = planUpdate({ wanted, deployed, before, changes: changeSet.changes }, context);
-  return planned({ ...plan, notes }, id);
+  return planned({ ...plan, notes }, deployedTemplate, id);
 }
 
 function notesOf(findings: readonly ValidationFinding[]): readonly string[] {

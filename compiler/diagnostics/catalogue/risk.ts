@@ -55,4 +55,10 @@ export const riskCodes = {
     summary: 'An IPv6 range is listed, but the service has no IPv6 address.',
     explanation: 'Clients reach the service by IPv4 only, so an IPv6 range never matches.',
   },
+  'without-effect': {
+    severity: 'warning',
+    summary: 'A setting that does nothing, because of another one.',
+    explanation:
+      'The templates are the same without it. Whoever reads the spec would think that it acts: that passwords are replaced every 30 days, or that an alarm has this threshold. Remove it, or change the setting that keeps it from acting.',
+  },
 } as const satisfies Record<string, Entry>;

@@ -10,6 +10,7 @@ import { dashboardValues } from './dashboard.ts';
 import { examplesFor } from './examples.ts';
 import { failureRules } from './failures.ts';
 import { alarmOn, blockedRequests, clusterMetrics, functionErrors } from './metrics.ts';
+import { effectChecks } from './without-effect.ts';
 import type { Patience } from './metrics.ts';
 import { rights } from './rights.ts';
 
@@ -84,7 +85,7 @@ export const alarms: Module<Spec> = {
 
   examples: examplesFor,
 
-  checks: alarmChecks,
+  checks: [...alarmChecks, ...effectChecks],
 };
 
 /** Whether the stacks have topics of their own. */

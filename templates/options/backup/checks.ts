@@ -3,6 +3,7 @@ import { checkOf } from '../../../compiler/modules/check.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { Check, CheckContext, SpecWith } from '../../../compiler/modules/module.ts';
 import { repeatedItems } from '../../../compiler/modules/repeated-items.ts';
+import { withoutEffect } from '../../../compiler/modules/without-effect.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 
 type Settings = SpecWith<'backup'>['options']['backup'];
@@ -17,6 +18,7 @@ export const backupChecks: readonly Check[] = [
     clusterFindings,
   ),
   check({ backup: 'options.backup' }, ({ backup }, { written }) => retentionFindings(backup, written)),
+  check({ backup: 'options.backup' }, ({ backup }, { isGiven }) => shorterFindings(backup, isGiven)),
   check({ lock: 'options.backup.lock' }, ({ lock }) => lockFindings(lock)),
   check({ arns: 'options.backup.copyTo' }, ({ arns }) =>
     repeatedItems(arns, [...settings, 'copyTo'], 'vault'),
@@ -83,6 +85,24 @@ function retentionFindings(own: Settings, written: CheckContext['written']): Fin
       },
     ];
   });
+}
+
+/**
+ * AWS Backup keeps to the longest retention of rules at the same time, so a weekly snapshot that is kept no longer than
+ * the daily ones is one of them.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/creating-a-backup-plan.html
+ */
+function shorterFindings(own: Settings, isGiven: CheckContext['isGiven']): Finding[] {
+  const daily: SpecPath = [...settings, 'dailyRetentionDays'];
+  const more = own.dailyRetentionDays + 1;
+  return (['weeklyRetentionDays', 'monthlyRetentionDays'] as const)
+    .filter((key) => (own[key] ?? more) < more)
+    .map((key) => {
+      const path = [...settings, key];
+      const because = `the daily snapshots are kept for ${own.dailyRetentionDays} days`;
+      const longer = { path, value: more, words: `write "${key}: ${more}" or more` };
+      return withoutEffect(path, because, { others: [longer], ...(isGiven(daily) && { cause: daily }) });
+    });
 }
 
 function lockFindings({ mode, changeableForDays }: NonNullable<Settings['lock']>): Finding[] {

@@ -2,6 +2,7 @@ import type { Module, SpecWith } from '../../../compiler/modules/module.ts';
 import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { effectChecks } from './without-effect.ts';
 import { measureChecks } from './measures.ts';
 import { rotationChecks } from './rotation.ts';
 import { rights } from './rights.ts';
@@ -47,7 +48,7 @@ export const hardening: Module<Spec> = {
 
   defaults: { 'shared.database.deletionProtection': true, 'backend.service.logRetentionDays': 365 },
 
-  checks: [...measureChecks, ...rotationChecks],
+  checks: [...measureChecks, ...rotationChecks, ...effectChecks],
 };
 
 type Shared = NonNullable<Spec['shared']>;

@@ -1,3 +1,4 @@
+import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
 import { checkOf } from '../../../compiler/modules/check.ts';
 import { eitherOf, toInternet } from '../../../compiler/modules/edits.ts';
 import type { Check, SpecWith } from '../../../compiler/modules/module.ts';
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
       ),
     ),
   ),
+  check({ limits: 'options.rateLimit.limits' }, ({ limits }) => equalFindings(limits.map(signOf))),
   check({ option: 'options.rateLimit', service: 'backend.service' }, ({ option, service }, { runtime }) => {
     if (option.forwardedAddress || !runtime.hidesSourceAddresses(service)) return [];
     return [
@@ -38,3 +40,26 @@ export const checks: readonly Check[] = [
     ];
   }),
 ];
+
+type Limit = SpecWith<'rateLimit'>['options']['rateLimit']['limits'][number];
+
+/** The same for limits that do the same. */
+function signOf({ requests, minutes, mode, paths }: Limit): string {
+  return JSON.stringify([requests, minutes, mode, paths?.map((path) => path.toLowerCase()).sort()]);
+}
+
+function equalFindings(signs: readonly string[]): readonly Finding[] {
+  return signs.flatMap((sign, index): Finding[] => {
+    const first = signs.indexOf(sign);
+    if (first === index) return [];
+    return [
+      {
+        code: 'without-effect',
+        path: [...limitsPath, index],
+        message: 'The same limit is listed twice: the second one does nothing, and costs as a rule',
+        hint: 'Remove one of the two',
+        related: { path: [...limitsPath, first], message: 'First listed here' },
+      },
+    ];
+  });
+}

@@ -108,6 +108,11 @@ export const rights: Rights = {
   },
   // Before it closes the database.
   planning: { 'AWS::AppRunner::Service': [{ actions: ['apprunner:DescribeService'], on: services }] },
+  watching: {
+    'AWS::AppRunner::Service': [
+      { actions: ['apprunner:DescribeService', 'apprunner:ListOperations'], on: services },
+    ],
+  },
   linkedServices: {
     'AWS::AppRunner::Service': 'apprunner.amazonaws.com',
     // https://docs.aws.amazon.com/apprunner/latest/dg/using-service-linked-roles-networking.html

@@ -218,6 +218,16 @@ export const rights: Rights = {
     ],
   },
   planning: { 'AWS::ElasticLoadBalancingV2::Listener': [readCertificate] },
+  watching: {
+    'AWS::ECS::Service': [
+      { actions: ['ecs:DescribeServices'], on: ecs('service') },
+      { actions: ['ecs:DescribeTasks'], on: ecs('task') },
+      { actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTasks'], on: everything },
+    ],
+    'AWS::ElasticLoadBalancingV2::TargetGroup': [
+      { actions: ['elasticloadbalancing:DescribeTargetHealth'], on: everything },
+    ],
+  },
   linkedServices: {
     'AWS::ApplicationAutoScaling::ScalableTarget': 'ecs.application-autoscaling.amazonaws.com',
     'AWS::ECS::Cluster': 'ecs.amazonaws.com',

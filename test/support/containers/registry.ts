@@ -21,6 +21,8 @@ export interface Registry {
   readonly password: string;
   /** Variables with which an engine reaches it by ECR's names, and trusts its certificate. */
   readonly env: NodeJS.ProcessEnv;
+  /** The files of its certificate, for servers that stand in front of it. */
+  readonly tls: { readonly key: string; readonly certificate: string };
   /** The folder in which it keeps its images. The fake AWS looks there for what is in ECR. */
   readonly storage: string;
   /** `tag` may be a digest. */
@@ -48,7 +50,7 @@ interface Manifest {
 }
 
 const ecrRegistries = 'dkr.ecr.ap-northeast-1.amazonaws.com';
-const ecrHost = /^\d{12}\.dkr\.ecr\.ap-northeast-1\.amazonaws\.com$/;
+const ecrHost = /^\d{12}\.dkr\.ecr\.(?:ap-northeast-1|us-east-1)\.amazonaws\.com$/;
 const password = 'registry-password';
 /** The login `AWS`, as ECR has it, with the password above. */
 const passwordFile = 'AWS:$2a$04$beb7KvSUFGxg.VTX5Hdz.u6reVFjKLMMt7z9A9cs9YTttxHFMXtgO\n';
@@ -84,6 +86,7 @@ export async function startRegistry(): Promise<Registry> {
     ecrName: `123456789012.${ecrRegistries}`,
     password,
     env: { SSL_CERT_FILE: at('certificate'), HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1,localhost' },
+    tls: { key: at('key'), certificate: at('certificate') },
     storage: at('images'),
     readImage: async (repository, tag) => {
       const { ok, body } = await ask(`${repository}/manifests/${tag}`);
@@ -121,7 +124,7 @@ async function makeCertificate(key: string, certificate: string): Promise<void> 
     '-subj',
     '/CN=archc test registry',
     '-addext',
-    `subjectAltName=IP:127.0.0.1,DNS:*.${ecrRegistries}`,
+    `subjectAltName=IP:127.0.0.1,DNS:*.${ecrRegistries},DNS:*.dkr.ecr.us-east-1.amazonaws.com,DNS:*.s3.amazonaws.com`,
   ];
   const files = ['-keyout', key, '-out', certificate];
   const { code, stderr } = await runProcess('openssl', ['req', ...kind, ...subject, ...files]);

@@ -35,6 +35,8 @@ export interface Stack {
   /** Physical ids by logical ids. */
   resources: Readonly<Record<string, string>>;
   readonly createdAt: number;
+  /** When its last update began. */
+  updatedAt?: number;
   readonly events: StackEvent[];
   /** What happens to it next, the earliest first. */
   readonly course: { readonly at: number; readonly happen: () => void }[];

@@ -4,13 +4,14 @@ import type { Stack } from './account.ts';
 
 /** The stack as DescribeStacks answers it. */
 export function describeStack(stack: Stack): object {
-  const { id, name, status, reason, isProtected, parameters, tags, createdAt } = stack;
+  const { id, name, status, reason, isProtected, parameters, tags, createdAt, updatedAt } = stack;
   return {
     StackId: id,
     StackName: name,
     StackStatus: status,
     StackStatusReason: reason,
     CreationTime: new Date(createdAt).toISOString(),
+    LastUpdatedTime: updatedAt === undefined ? undefined : new Date(updatedAt).toISOString(),
     EnableTerminationProtection: isProtected,
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
       ParameterKey,

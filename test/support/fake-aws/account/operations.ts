@@ -44,7 +44,7 @@ export function execute(
   const verb = isCreation ? 'CREATE' : 'UPDATE';
   const operation: Operation = { account, stack, verb, former: { ...stack }, mark: markOf(token) };
   setStatus(stack, now, `${verb}_IN_PROGRESS`, { reason: 'User Initiated', ...operation.mark });
-  Object.assign(stack, { text, template, parameters, tags });
+  Object.assign(stack, { text, template, parameters, tags, ...(!isCreation && { updatedAt: now }) });
   const changed = changedResources(operation);
   const failing = changed.indexOf(account.failing.get(stack.name) ?? '');
   account.failing.delete(stack.name);

@@ -1,0 +1,58 @@
+import { deploy } from '../deploy/deploy.ts';
+import { reportMoved } from '../deploy/approval/report-moved.ts';
+import type { Reporter } from '../deploy/deployment.ts';
+import { holdingToSource, openApproval, readOrders } from './approved-plan.ts';
+import { compileSpec } from './compile-spec.ts';
+import type { SpecCall } from './compile-spec.ts';
+import { isConfirmed } from './confirmation.ts';
+import { readPlan } from './files/plan-file.ts';
+import { chooseStacks } from './flags/stacks.ts';
+import type { DeployView } from './views/deploy.ts';
+import { withAws } from './with-aws.ts';
+
+interface Approved {
+  readonly file: string;
+  readonly account: string | undefined;
+  readonly confirm: string | undefined;
+  readonly detaches: boolean;
+  readonly openView: (about: DeployView) => Reporter | Promise<Reporter>;
+}
+
+/** Deploys what an approved plan says and nothing else, without asking again; the exit code. */
+export async function deployApproved(
+  call: SpecCall,
+  { file, account, confirm, detaches, openView }: Approved,
+): Promise<number> {
+  const { terminal, toolkit } = call;
+  const plan = readPlan(file);
+  const orders = readOrders(plan, file);
+  const { stack, image, allowed, serviceRole } = orders;
+  const environment = call.flags.environment ?? orders.environment;
+  const compiled = await compileSpec({ ...call, flags: { environment } });
+  if (!compiled) return 1;
+  const { resolved } = compiled;
+  const stacks = chooseStacks(compiled, { stack, image, toolkit });
+  const yes =
+    resolved.spec.protected &&
+    isConfirmed(resolved, {
+      confirm,
+      yes: undefined,
+      usual: { question: 'whether to deploy', flag: '--yes' },
+    });
+  const needs = {
+    ...{ compiled, toolkit, terminal, account, serviceRole },
+    yes,
+    openView: (target: DeployView['target']) => openView({ terminal, target, resolved }),
+  };
+  return withAws(needs, async (opened, target) => {
+    const builds = image === undefined && stack !== 'shared';
+    const deployment = builds ? holdingToSource(opened, resolved) : opened;
+    const approval = await openApproval({ plan, file, orders, resolved, target }, deployment);
+    // In another account or region there is nothing to compare.
+    const elsewhere = approval.compare([]);
+    const isElsewhere = elsewhere.some(({ what }) => what === 'the account' || what === 'the region');
+    if (isElsewhere) return reportMoved(elsewhere, { approval, done: [] }, deployment) ? 1 : 0;
+    const request = { stacks, image, allowed, approval, detaches, restarts: false, keepsFailed: false };
+    return (await deploy(request, deployment)) ? 0 : 1;
+  });
+}
