@@ -73,7 +73,12 @@ function findingsIn(tree: SpecTree, { schema, validator }: Grammar): readonly Fi
     ...environmentNames(tree).flatMap((name) => [
       ...nameFindings(name, tree, schema),
       ...fixedFindings(name, tree),
-      ...idleFindings(['environments', name], valueAt(tree.data, ['environments', name]), tree.data),
+      ...idleFindings(
+        ['environments', name],
+        valueAt(tree.data, ['environments', name]),
+        tree.data,
+        'its environments',
+      ),
     ]),
   ];
 }
@@ -131,12 +136,17 @@ function fixedFindings(environment: string, { data }: SpecTree): readonly Findin
     }));
 }
 
-/** Each `null` that takes nothing away: its key may be misspelt. */
-function idleFindings(path: SpecPath, overlay: unknown, below: unknown): readonly Finding[] {
+/** Each `null` of an overlay that takes nothing away: its key may be misspelt. */
+export function idleFindings(
+  path: SpecPath,
+  overlay: unknown,
+  below: unknown,
+  where: string,
+): readonly Finding[] {
   if (!isMapping(overlay)) return [];
   return Object.entries(overlay).flatMap(([key, value]): readonly Finding[] => {
     const child = isMapping(below) ? below[key] : undefined;
-    if (value !== null) return idleFindings([...path, key], value, child);
+    if (value !== null) return idleFindings([...path, key], value, child, where);
     if (child !== undefined) return [];
     const meant = suggest(key, isMapping(below) ? Object.keys(below) : []);
     return [
@@ -144,7 +154,7 @@ function idleFindings(path: SpecPath, overlay: unknown, below: unknown): readonl
         code: 'nothing-to-take-back',
         path: [...path, key],
         at: 'key',
-        message: `"${key}: null" takes back nothing: the spec has no "${key}" here outside of its environments`,
+        message: `"${key}: null" takes back nothing: the spec has no "${key}" here outside of ${where}`,
         hint: meant === undefined ? 'Remove the line' : `Write "${meant}: null", or remove the line`,
       },
     ];
