@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import type { DeployedStack } from '../../compiler/aws/model.ts';
@@ -135,7 +135,9 @@ describe('a stack of another spec or environment', () => {
 
   it('is taken over by whoever names it, and then is no longer the other one', async () => {
     await deployShared(inEnvironment);
-    await writeFile(files.alone, `${await readFile(files.alone, 'utf8')}${taking('shared')}\n`);
+    // CloudFormation writes a new description only with a change of a resource.
+    const changed = alone.replace('shared:\n', 'shared:\n  database: { backupRetentionDays: 14 }\n');
+    await writeFile(files.alone, `${changed}${taking('shared')}\n`);
     const { code, stderr } = await archc('deploy', files.alone, '--stack', 'shared', '--yes');
     expect(code, stderr).to.equal(0);
     expect(await description()).to.match(/^Shared stack of todo-dev: /);
