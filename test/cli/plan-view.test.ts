@@ -42,7 +42,10 @@ todo-backend: 1 to update, 3 that may follow
   });
 
   it('says which environment it is for', () => {
-    const tree = { ...resolved.tree, environment: { name: 'dev', of: 'todo' } };
+    const tree = {
+      ...resolved.tree,
+      environment: { name: 'dev', of: 'todo', written: { start: 0, end: 0 } },
+    };
     const report = { plans, target, resolved: { ...resolved, tree } };
     expect(renderPlan(report, false)).to.match(
       /^Environment dev, in ap-northeast-1 of account 123456789012:\n/,
