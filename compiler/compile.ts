@@ -35,11 +35,21 @@ export function compileAll(source: Source, toolkit: Toolkit): Outcome<readonly C
 
 /** What each of a spec's trees compiles to. What all of them have alike is reported once. */
 export function compileTrees(trees: readonly SpecTree[], toolkit: Toolkit): Outcome<readonly Compiled[]> {
-  const outcomes = trees.map((tree) => compileTree(tree, toolkit));
+  return joinOutcomes(
+    trees.map((tree) => compileTree(tree, toolkit)),
+    trees,
+  );
+}
+
+/** What a phase made of each of a spec's trees, in their order. When one has a mistake, there is nothing of any. */
+export function joinOutcomes<T>(
+  outcomes: readonly Outcome<T>[],
+  trees: readonly SpecTree[],
+): Outcome<readonly T[]> {
   const diagnostics = joinDiagnostics(outcomes, trees);
-  const compiled = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-  return compiled.length === outcomes.length
-    ? { ok: true, value: compiled, diagnostics }
+  const values = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  return values.length === outcomes.length
+    ? { ok: true, value: values, diagnostics }
     : { ok: false, diagnostics };
 }
 

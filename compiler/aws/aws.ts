@@ -71,7 +71,28 @@ export interface AwsOptions extends Access {
 
 /** Opens AWS in a region, and loads the SDK for it. */
 export async function openAws(region: string, { serviceRole, ...access }: AwsOptions = {}): Promise<Aws> {
-  const { shell, ...config } = await configure(region, access);
+  return openWith(await configure(region, access), serviceRole);
+}
+
+/** Opens AWS in several regions with the same credentials, so that a person is asked for a code once. */
+export function openRegions(access: Access): (region: string) => Promise<Aws> {
+  let config: ReturnType<typeof configure> | undefined;
+  const opened = new Map<string, Promise<Aws>>();
+  const open = async (region: string) => {
+    config ??= configure(region, access);
+    return openWith({ ...(await config), region }, undefined);
+  };
+  return (region) => {
+    const aws = opened.get(region) ?? open(region);
+    opened.set(region, aws);
+    return aws;
+  };
+}
+
+type Configuration = Awaited<ReturnType<typeof configure>>;
+
+async function openWith({ shell, ...config }: Configuration, serviceRole: string | undefined): Promise<Aws> {
+  const { region } = config;
   const sdk = await import('./sdk.ts');
   const cloudFormation = new (await sdk.clients.cloudformation()).Client(config);
 

@@ -1,8 +1,15 @@
-import { compileTree, compileTrees, readTrees, resolveTree, withDiagnostics } from '../compile.ts';
+import {
+  compileTree,
+  compileTrees,
+  joinOutcomes,
+  readTrees,
+  resolveTree,
+  withDiagnostics,
+} from '../compile.ts';
 import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { Source, SpecTree } from '../spec/model.ts';
-import { chooseEnvironment, chooseEnvironments, demandOne } from './choose-environment.ts';
+import { chooseEnvironment, chooseEnvironments, choosePair, demandOneIfAny } from './choose-environment.ts';
 import type { Call, CommandContext } from './command.ts';
 import { readSource } from './files/read-source.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,6 +31,21 @@ export async function compileSpec(call: SpecCall): Promise<Compiled | undefined>
 /** The same without its templates, for commands that only ask about what is deployed. */
 export async function resolveSpec(call: SpecCall): Promise<Resolved | undefined> {
   return workOn(call, resolveTree);
+}
+
+/**
+ * Resolves every environment of the one spec that a command works on, or the spec itself if it has none. `undefined` when
+ * one has errors; they have been reported.
+ */
+export function resolveEach(call: Call): readonly Resolved[] | undefined {
+  const source = readOneSource(call);
+  const trees = readTrees(source, call.toolkit);
+  if (!trees.ok) return unlessRefused(trees, source, call);
+  const outcome = joinOutcomes(
+    trees.value.map((tree) => resolveTree(tree, call.toolkit)),
+    trees.value,
+  );
+  return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, call);
 }
 
 async function workOn<T>(
@@ -72,9 +94,18 @@ export function compileEnvironments(
   return withDiagnostics(trees.diagnostics, compileTrees(chooseEnvironments(trees.value, wanted), toolkit));
 }
 
+/** The same for a command that shows only errors. `undefined` when it has some; they have been reported. */
+export function compileEach(
+  source: Source,
+  context: CommandContext,
+  wanted?: string,
+): readonly Compiled[] | undefined {
+  return unlessRefused(compileEnvironments(source, context, wanted), source, context);
+}
+
 /**
- * Compiles one environment of a spec, or the spec itself if it has none, without asking anybody. `undefined` when it has
- * errors; they have been reported.
+ * Compiles one environment of a spec, without asking anybody. A spec that has none is compiled as it is, whatever
+ * environment is wanted. `undefined` when it has errors; they have been reported.
  */
 export function compileSource(
   source: Source,
@@ -83,8 +114,22 @@ export function compileSource(
 ): Compiled | undefined {
   const trees = readTrees(source, context.toolkit);
   if (!trees.ok) return unlessRefused(trees, source, context);
-  const outcome = compileTree(demandOne(trees.value, environment), context.toolkit);
+  const tree = demandOneIfAny(trees.value, environment);
+  const outcome = compileTree(tree, context.toolkit);
   return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, context);
+}
+
+/** Compiles two environments of a spec. `undefined` when one has errors; they have been reported. */
+export function compilePair(
+  source: Source,
+  names: readonly [string, string],
+  context: CommandContext,
+): readonly [Compiled, Compiled] | undefined {
+  const trees = readTrees(source, context.toolkit);
+  if (!trees.ok) return unlessRefused(trees, source, context);
+  const outcome = compileTrees(choosePair(trees.value, names), context.toolkit);
+  const [first, second] = unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, context) ?? [];
+  return first && second && [first, second];
 }
 
 function unlessRefused<T>(outcome: Outcome<T>, source: Source, { terminal }: CommandContext): T | undefined {

@@ -45,9 +45,12 @@ function treeOf(environment: string, tree: SpecTree): SpecTree {
     isMapping(over.data) ? over : nothing,
   );
   const of = valueAt(data, ['name']);
-  if (typeof of !== 'string') return { ...tree, data, root, environment: { name: environment, of: '' } };
+  const overlay = over.node;
+  if (typeof of !== 'string') {
+    return { ...tree, data, root, overlay, environment: { name: environment, of: '' } };
+  }
   const named = Object.assign(Object.create(null), data, { name: nameOf(of, environment) }) as unknown;
-  return { ...tree, data: named, root, environment: { name: environment, of } };
+  return { ...tree, data: named, root, overlay, environment: { name: environment, of } };
 }
 
 const nothing = { data: {}, node: { range: { start: 0, end: 0 }, children: new Map() } };

@@ -30,4 +30,6 @@ export interface SpecTree {
   readonly root: SpecNode;
   /** The environment of the spec whose tree this is, and the name of the API; the data's name joins the two. */
   readonly environment?: { readonly name: string; readonly of: string };
+  /** What the environment writes, with the places of what it takes away too. */
+  readonly overlay?: SpecNode;
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import { compile } from '../../compiler/compile.ts';
+import { compileEnvironments } from '../../compiler/cli/compile-spec.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import { composeBootstrap } from '../../compiler/policy/bootstrap.ts';
 import { longestDocument } from '../../compiler/policy/documents.ts';
@@ -37,9 +37,10 @@ const cases: Readonly<Record<string, readonly [Compiled, ...Compiled[]]>> = {
 const judged = ['two backends on one shared stack', 'every-setting', 'fargate-every-setting', 'shared-stack'];
 
 function compileFile(file: string): Compiled {
-  const outcome = compile({ name: file, bytes: readFileSync(file) }, toolkit);
-  if (!outcome.ok) throw new Error(`${file} has errors`);
-  return outcome.value;
+  const outcome = compileEnvironments({ name: file, bytes: readFileSync(file) }, { toolkit });
+  const [first] = outcome.ok ? outcome.value : [];
+  if (!first) throw new Error(`${file} has errors`);
+  return first;
 }
 
 /** A resource's properties with functions in their long form. */

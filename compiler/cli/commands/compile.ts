@@ -83,16 +83,32 @@ function compileOne(spec: string, run: Run): number {
   const outcome = refuseSameName(spec, compileEnvironments(source, run, environment), run);
   report(outcome.diagnostics, source.bytes, terminal);
   if (!outcome.ok) return 1;
-  const isCurrent = outcome.value.map((compiled) => write(spec, compiled, run));
-  if (isCurrent.every(Boolean)) return 0;
+  const rows: (readonly string[])[] = [];
+  let isCurrent = true;
+  try {
+    for (const compiled of outcome.value) {
+      const { artifacts, changes } = write(spec, compiled, run);
+      rows.push(...rowsOf(changes, { ...compiled, artifacts }));
+      isCurrent &&= !run.check || changes.every(({ change }) => change === 'unchanged');
+    }
+  } finally {
+    // When one can't be written, those before it are.
+    if (rows.length > 0) terminal.out(`${inColumns(rows).join('\n')}\n`);
+  }
+  if (isCurrent) return 0;
   const again = ['archc compile', fileWord(spec), ...flagsOf(run)].join(' ');
   terminal.err(`archc: ${onOneLine(spec)} has files that are not up to date: run "${again}"\n`);
   return 1;
 }
 
-/** Writes the files, or compares them for --check. Whether they are up to date then. */
-function write(spec: string, compiled: Compiled, run: Run): boolean {
-  const { output, check, suppressions, suppress, terminal } = run;
+interface Written {
+  readonly artifacts: readonly Artifact[];
+  readonly changes: readonly FileChange[];
+}
+
+/** Writes the files, or compares them for --check. */
+function write(spec: string, compiled: Compiled, run: Run): Written {
+  const { output, check, suppressions, suppress } = run;
   const { folder, templates } = compiled;
   const artifacts = [
     ...compiled.artifacts,
@@ -102,8 +118,7 @@ function write(spec: string, compiled: Compiled, run: Run): boolean {
   const changes = check
     ? planArtifacts(output, folder, artifacts)
     : writeArtifacts(output, folder, artifacts);
-  terminal.out(table(changes, { ...compiled, artifacts }));
-  return !check || changes.every(({ change }) => change === 'unchanged');
+  return { artifacts, changes };
 }
 
 function flagsOf({ output, environment, suppressions }: Run): readonly string[] {
@@ -146,12 +161,14 @@ function refuseSameName(
   return outcome;
 }
 
-function table(changes: readonly FileChange[], { artifacts, templates }: Compiled): string {
-  const rows = changes.map(({ path, change }, index) => {
+function rowsOf(
+  changes: readonly FileChange[],
+  { artifacts, templates }: Compiled,
+): readonly (readonly string[])[] {
+  return changes.map(({ path, change }, index) => {
     const artifact = artifacts[index];
     const template = templates.find(({ stack }) => artifact?.name === `${stack}.yaml`);
     const resources = template ? `${sectionOf(template.root, 'Resources').length} resources` : '';
     return [path, change, artifact ? `${artifact.text.length} bytes` : '', resources];
   });
-  return `${inColumns(rows).join('\n')}\n`;
 }

@@ -70,7 +70,10 @@ export const destroyCommand = command({
     }
     const plan = planDestroy(toDelete, { unprotects: flags.unprotect });
     if (plan.steps.length === 0) return 0;
-    terminal.out(renderPlan(plan, `${spec.region} of account ${account}`));
+    const { environment } = compiled.resolved.tree;
+    const where = `${spec.region} of account ${account}`;
+    const place = environment ? `environment ${environment.name}, ${where}` : where;
+    terminal.out(renderPlan(plan, place));
     if (plan.blockers.length > 0) {
       const about = { spec: specWords(compiled.resolved.tree), region: spec.region };
       for (const { stack, because, wayOut } of plan.blockers) {

@@ -4,10 +4,11 @@ import { outputValues } from '../../aws/model.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import { namesOf } from '../../modules/domain-names.ts';
 import type { Runtime, Toolkit } from '../../modules/module.ts';
-import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
+import { stackName } from '../../modules/stack-names.ts';
 import type { Resolved } from '../../phases/results.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
+import { otherOwner } from '../plan/other-owner.ts';
 import { serviceIn } from '../plan/runtime-move.ts';
 import { readWatch } from './alarm-states.ts';
 import type { Watch } from './alarm-states.ts';
@@ -31,7 +32,7 @@ const comparable = [
   'UPDATE_ROLLBACK_FAILED',
 ];
 
-interface Asked {
+export interface Asked {
   readonly drift: boolean;
   /** Without it, nobody asks the DNS where the names of the service lead. */
   readonly resolver?: Resolver;
@@ -40,13 +41,14 @@ interface Asked {
 /** Reads the state of a spec's stacks, service, domain and database. Drift is read only when `drift` asks for it. */
 export async function readStatus(
   aws: Aws,
-  { spec }: Resolved,
+  resolved: Resolved,
   toolkit: Toolkit,
   { drift, resolver }: Asked,
 ): Promise<Status> {
+  const { spec } = resolved;
   const [shared, backend] = await Promise.all([
-    readStackStatus(aws, 'shared', sharedStackName(spec), drift),
-    readStackStatus(aws, 'backend', backendStackName(spec), drift),
+    readStackStatus(aws, 'shared', resolved, drift),
+    readStackStatus(aws, 'backend', resolved, drift),
   ]);
   const outputs = outputValues(backend.stack?.outputs ?? []);
   const names = spec.backend.domain ? namesOf(spec.backend.domain) : [];
@@ -89,10 +91,13 @@ export async function readStatus(
 async function readStackStatus(
   aws: Aws,
   kind: StackKind,
-  name: string,
+  resolved: Resolved,
   drift: boolean,
 ): Promise<StackStatus> {
+  const name = stackName(kind, resolved.spec);
   const stack = await aws.describeStack(name);
+  const owner = otherOwner(stack, kind, resolved);
+  if (owner !== undefined) return { kind, name, stack: undefined, owner };
   const compares = drift && stack !== undefined && comparable.includes(stack.status);
   return { kind, name, stack, ...(compares && { drift: await aws.detectDrift(name) }) };
 }
