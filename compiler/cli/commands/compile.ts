@@ -10,7 +10,7 @@ import { sectionOf } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
-import { compileEnvironments } from '../compile-spec.ts';
+import { compileEnvironments, compilePreview } from '../compile-spec.ts';
 import { eachSpec } from '../each-spec.ts';
 import { originOf, otherOrigin } from '../files/origin.ts';
 import { readSource } from '../files/read-source.ts';
@@ -18,6 +18,7 @@ import { planArtifacts, writeArtifacts } from '../files/write-artifacts.ts';
 import type { FileChange } from '../files/write-artifacts.ts';
 import { onlyEnvironmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { listOf, oneOf } from '../flags/word.ts';
 import { folder } from '../flags/words.ts';
 import { onOneLine } from '../terminal/clean.ts';
@@ -31,6 +32,8 @@ export const compileCommand = command({
   flags: {
     output: text(folder, 'folder for the results', { short: 'o', default: 'dist' }),
     environment: onlyEnvironmentFlag,
+    preview: previewFlag,
+    from: { ...fromFlag, onlyWith: 'preview' },
     check: flag('write nothing; exit 1 when a file is not up to date'),
     suppressions: texts(
       oneOf('SCANNER', scanners),
@@ -40,6 +43,7 @@ export const compileCommand = command({
   details: [
     'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. Write "-" for SPEC to read standard input.',
     'A spec with environments is compiled to DIR/<name>/<environment>/, for all of them or the one of --environment.',
+    'With --preview, only that preview is compiled, to DIR/<name>/<environment>-<preview>/ or DIR/<name>/<preview>/.',
     'SPEC can be a folder, which means its *.yaml and *.yml files, or a pattern in quotes.',
     'If DIR/<name>/.gitattributes is missing, it is written too: with it, git never changes the line ends of these files.',
     'The file with suppressions is .checkov.baseline, .cdk-nag.json or .cfnlintrc. It has what archc leaves as it is, at the',
@@ -69,6 +73,10 @@ interface Run extends CommandContext {
   readonly output: string;
   /** The one environment to compile; all without it. */
   readonly environment: string | undefined;
+  /** The one preview to compile. */
+  readonly preview: string | undefined;
+  /** The environment that it is of. */
+  readonly from: string | undefined;
   readonly check: boolean;
   /** Whose suppressions are written too, each once. */
   readonly suppressions: readonly Scanner[];
@@ -78,9 +86,13 @@ interface Run extends CommandContext {
 }
 
 function compileOne(spec: string, run: Run): number {
-  const { environment, terminal } = run;
+  const { environment, preview, from = environment, terminal } = run;
   const source = readSource(spec);
-  const outcome = refuseSameName(spec, compileEnvironments(source, run, environment), run);
+  const compiled =
+    preview === undefined
+      ? compileEnvironments(source, run, environment)
+      : compilePreview(source, run, { preview, from });
+  const outcome = refuseSameName(spec, compiled, run);
   report(outcome.diagnostics, source.bytes, terminal);
   if (!outcome.ok) return 1;
   const rows: (readonly string[])[] = [];
@@ -121,10 +133,12 @@ function write(spec: string, compiled: Compiled, run: Run): Written {
   return { artifacts, changes };
 }
 
-function flagsOf({ output, environment, suppressions }: Run): readonly string[] {
+function flagsOf({ output, environment, preview, from, suppressions }: Run): readonly string[] {
   return [
     ...(output === 'dist' ? [] : [`--output ${fileWord(output)}`]),
     ...(environment === undefined ? [] : [`--environment ${environment}`]),
+    ...(preview === undefined ? [] : [`--preview ${preview}`]),
+    ...(from === undefined ? [] : [`--from ${from}`]),
     ...suppressions.map((scanner) => `--suppressions ${scanner}`),
   ];
 }
@@ -140,7 +154,7 @@ function refuseSameName(
   for (const { folder, resolved } of outcome.value) {
     const path = join(output, folder);
     const { tree } = resolved;
-    const name = tree.environment?.of ?? resolved.spec.name;
+    const name = tree.environment?.of ?? tree.preview?.of ?? resolved.spec.name;
     const earlier = folders.get(folder);
     const other = earlier ?? otherOrigin(spec, path, name);
     if (other === undefined) {
