@@ -13,6 +13,7 @@ import type {
   ChangeSetRequest,
   DeployedStack,
   Drift,
+  ListedStack,
   StackEvent,
   StackResource,
   ValidationFinding,
@@ -29,6 +30,8 @@ export interface Aws extends Images {
   caller(): Promise<Caller>;
   /** `undefined` when the stack does not exist. A deleted stack can be found by id, not by name. */
   describeStack(nameOrId: string): Promise<DeployedStack | undefined>;
+  /** All stacks of the region and account that are not deleted. */
+  listStacks(): Promise<readonly ListedStack[]>;
   /** The template's text as it was deployed. */
   readTemplate(stack: string): Promise<string>;
   listResources(stack: string): Promise<readonly StackResource[]>;
@@ -71,7 +74,28 @@ export interface AwsOptions extends Access {
 
 /** Opens AWS in a region, and loads the SDK for it. */
 export async function openAws(region: string, { serviceRole, ...access }: AwsOptions = {}): Promise<Aws> {
-  const { shell, ...config } = await configure(region, access);
+  return openWith(await configure(region, access), serviceRole);
+}
+
+/** Opens AWS in several regions with the same credentials, so that a person is asked for a code once. */
+export function openRegions(access: Access): (region: string) => Promise<Aws> {
+  let config: ReturnType<typeof configure> | undefined;
+  const opened = new Map<string, Promise<Aws>>();
+  const open = async (region: string) => {
+    config ??= configure(region, access);
+    return openWith({ ...(await config), region }, undefined);
+  };
+  return (region) => {
+    const aws = opened.get(region) ?? open(region);
+    opened.set(region, aws);
+    return aws;
+  };
+}
+
+type Configuration = Awaited<ReturnType<typeof configure>>;
+
+async function openWith({ shell, ...config }: Configuration, serviceRole: string | undefined): Promise<Aws> {
+  const { region } = config;
   const sdk = await import('./sdk.ts');
   const cloudFormation = new (await sdk.clients.cloudformation()).Client(config);
 
@@ -201,6 +225,17 @@ export async function openAws(region: string, { serviceRole, ...access }: AwsOpt
     },
 
     detectDrift: (stack) => detectDrift(ask, stack),
+
+    async listStacks() {
+      const pages = await paged('ListStacks', (client, NextToken) => client.listStacks({ NextToken }));
+      return pages
+        .flatMap(({ StackSummaries }) => demand(StackSummaries, 'ListStacks'))
+        .filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE')
+        .map(({ StackName, TemplateDescription }) => ({
+          name: StackName ?? '',
+          description: TemplateDescription ?? '',
+        }));
+    },
 
     async listImports(exportName) {
       const pages = await orNothing(

@@ -18,7 +18,7 @@ import { projectFolder } from './project-folder.ts';
 import { compileScript, scriptTypes } from './script.ts';
 
 const templates = join(projectFolder, 'templates');
-const github = join(templates, 'ci', 'github');
+const pipelines = join(templates, 'ci');
 const generated = join(projectFolder, 'build', 'generated');
 
 /** The text of schema/archc.schema.json, as `archc schema` prints it. */
@@ -79,11 +79,11 @@ export const ruleless: ReadonlySet<string> = new Set(${JSON.stringify(ruleless)}
     'readmes.ts': recordModule('readmes', 'string', undefined, readmes),
     'workflows.ts': recordModule('workflows', 'string', undefined, readWorkflows()),
     'version.ts': `export const version = ${JSON.stringify(readVersion())};\n`,
-    'bootstrap.ts': lazyModule(
-      'readBootstrap',
-      'TemplateNode',
-      '../../compiler/template/node.ts',
-      readBootstrap(),
+    'bootstraps.ts': lazyModule(
+      'readBootstraps',
+      'Bootstraps',
+      '../../compiler/policy/pipeline.ts',
+      readBootstraps(),
     ),
   };
 }
@@ -117,17 +117,26 @@ function readVersion(): string {
   return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
-/** The texts of the workflows, by the name of the file without its extension. */
+/** The texts of the workflows, by the path of the file without its extension: `github/archc-check`. */
 function readWorkflows(): Readonly<Record<string, string>> {
-  const files = readdirSync(github).filter((file) => file.endsWith('.yml'));
+  const files = ['github', 'gitlab'].flatMap((service) =>
+    readdirSync(join(pipelines, service)).map((file) => `${service}/${file}`),
+  );
   return Object.fromEntries(
-    files.map((file) => [file.replace(/\.yml$/, ''), readFileSync(join(github, file), 'utf8')]),
+    files
+      .filter((file) => file.endsWith('.yml'))
+      .map((file) => [file.replace(/\.yml$/, ''), readFileSync(join(pipelines, file), 'utf8')]),
   );
 }
 
-function readBootstrap(): TemplateNode {
-  const file = join(github, 'bootstrap.yaml');
-  return readFragment(readFileSync(file, 'utf8'), file);
+/** The templates with the roles of a pipeline, by the service that runs it. */
+function readBootstraps(): Readonly<Record<string, TemplateNode>> {
+  return Object.fromEntries(
+    ['github', 'gitlab'].map((service) => {
+      const file = join(pipelines, service, 'bootstrap.yaml');
+      return [service, readFragment(readFileSync(file, 'utf8'), file)];
+    }),
+  );
 }
 
 const validatorTypes = `import type { Validator } from '../../compiler/spec/validator.ts';

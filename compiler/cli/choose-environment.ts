@@ -29,11 +29,34 @@ export async function chooseEnvironment(
   return demandEnvironment(trees, answer);
 }
 
+/** The two environments of --between, in that order. */
+export function choosePair(
+  trees: readonly SpecTree[],
+  [first, second]: readonly [string, string],
+): readonly [SpecTree, SpecTree] {
+  if (namesOf(trees).length === 0) {
+    throw new UsageError(
+      `${fileOf(trees)} has no environments: name two versions to compare, as in archc diff dist/todo specs/todo.yaml`,
+    );
+  }
+  if (first === second) {
+    throw new UsageError(
+      `--between ${first} ${second} names one environment twice: name two of ${listOf(namesOf(trees))}`,
+    );
+  }
+  return [demandEnvironment(trees, first, 'between'), demandEnvironment(trees, second, 'between')];
+}
+
 /** The same for commands that ask nobody. */
 export function demandOne(trees: readonly SpecTree[], wanted: string | undefined): SpecTree {
   const only = wanted === undefined ? onlyOne(trees) : demandEnvironment(trees, wanted);
   if (!only) throw severalEnvironments(trees);
   return only;
+}
+
+/** The same. A spec without environments is its only one, whatever is wanted. */
+export function demandOneIfAny(trees: readonly SpecTree[], wanted: string | undefined): SpecTree {
+  return demandOne(trees, namesOf(trees).length === 0 ? undefined : wanted);
 }
 
 function onlyOne(trees: readonly SpecTree[]): SpecTree | undefined {
@@ -50,14 +73,18 @@ function severalEnvironments(trees: readonly SpecTree[]): UsageError {
   );
 }
 
-function demandEnvironment(trees: readonly SpecTree[], wanted: string): SpecTree {
+function demandEnvironment(trees: readonly SpecTree[], wanted: string, flag = 'environment'): SpecTree {
   const found = trees.find(({ environment }) => environment?.name === wanted);
   if (found) return found;
   const names = namesOf(trees);
   if (names.length === 0)
     throw new UsageError(`${fileOf(trees)} has no environments: leave --environment out`);
-  const hint = didYouMean(wanted, names) ?? `write --environment ${listOf(names)}`;
+  const hint = didYouMean(wanted, names) ?? hintFor(names, flag);
   throw new UsageError(`${fileOf(trees)} has no environment ${quoted(wanted)}: ${hint}`);
+}
+
+function hintFor(names: readonly string[], flag: string): string {
+  return flag === 'environment' ? `write --environment ${listOf(names)}` : `it has ${listOf(names)}`;
 }
 
 function fileOf([first]: readonly SpecTree[]): string {

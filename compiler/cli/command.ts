@@ -1,5 +1,5 @@
 import type { Toolkit } from '../modules/module.ts';
-import { helpFlag } from './flags/arguments.ts';
+import { helpFlag, valuesOf } from './flags/arguments.ts';
 import type { Flags, ValuesOf } from './flags/flag.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -45,10 +45,12 @@ export function command<F extends Flags>(declared: Command<F>): Command<F> {
 }
 
 export function helpOf(command: Command): string {
-  const flags = Object.entries({ ...command.flags, help: helpFlag }).map(([name, { short, word, help }]) => {
-    const spelling = `${short === undefined ? '   ' : `-${short},`} --${name}${word ? ` ${word.name}` : ''}`;
-    return `  ${spelling.padEnd(26)} ${help}`;
-  });
+  const flags = Object.entries({ ...command.flags, help: helpFlag }).map(
+    ([name, { short, word, isPair = false, help }]) => {
+      const spelling = `${short === undefined ? '   ' : `-${short},`} --${name}${word ? ` ${valuesOf({ word, isPair })}` : ''}`;
+      return `  ${spelling.padEnd(26)} ${help}`;
+    },
+  );
   return [
     `Usage: archc ${command.name} ${command.operands}`.trimEnd(),
     '',

@@ -40,7 +40,11 @@ export async function deployApproved(
   const stacks = chooseStacks(compiled, { stack, image, toolkit });
   const yes =
     resolved.spec.protected &&
-    isConfirmed(resolved, { confirm, yes: undefined, usual: { question: 'whether to deploy', flag: '--yes' } });
+    isConfirmed(resolved, {
+      confirm,
+      yes: undefined,
+      usual: { question: 'whether to deploy', flag: '--yes' },
+    });
   const needs = {
     ...{ compiled, toolkit, terminal, account, serviceRole },
     yes,

@@ -63,6 +63,21 @@ export function isGiven(tree: SpecTree, path: SpecPath): boolean {
   return node !== undefined;
 }
 
+/**
+ * The place that decides a value: where it is written, or where an environment takes it away. `undefined` when the value
+ * is a default.
+ */
+export function decidedAt(tree: SpecTree, path: SpecPath): Range | undefined {
+  if (isGiven(tree, path)) return locate(tree, path, 'key');
+  let [node, over]: (SpecNode | undefined)[] = [tree.root, tree.overlay];
+  for (const step of path) {
+    const taken = over?.children.get(step);
+    if (taken && !node?.children.has(step)) return taken.key;
+    [node, over] = [node?.children.get(step)?.node, taken?.node];
+  }
+  return undefined;
+}
+
 /** The place for a message about the whole spec: its first key. */
 function firstKey(node: SpecNode): Range {
   for (const child of node.children.values()) return child.key;

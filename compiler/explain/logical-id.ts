@@ -22,6 +22,8 @@ export function explainLogicalId(
   id: string,
   toolkit: Toolkit,
   lineOf: (path: SpecPath) => string,
+  /** Those of the spec's environments that have it, if not all do. */
+  environments: readonly string[] = [],
 ): string | undefined {
   const section = sections.find((each) => partsOf(id, toolkit, each).length > 0);
   const parts = partsOf(id, toolkit, section);
@@ -46,6 +48,7 @@ export function explainLogicalId(
     `  Made by:   ${parts.map(({ fragment }) => fragment).join(', ')}`,
     `  ${stacks.size === 1 ? 'Stack: ' : 'Stacks:'}    ${[...stacks].join(', ')}`,
     ...wordCharge(type),
+    ...(environments.length > 0 ? [`  Only in:   ${environments.join(', ')}`] : []),
     ...(paths.length > 0 ? ['  Fed by:', ...paths.map((path) => `    ${path}${lineOf(pathOf(path))}`)] : []),
     '',
   ].join('\n');

@@ -15,29 +15,49 @@ import { feedsOf, sampleOn, withRuntime } from './feeds.ts';
 export function explainSetting(
   dotted: string,
   toolkit: Toolkit,
-  resolved: Resolved | undefined,
-  lineOf: (path: SpecPath) => string,
+  { specs, lineOf, hereOf }: InSpecs,
 ): string | undefined {
   const path = pathOf(dotted);
   const meanings = meaningsOf(dotted, toolkit);
   const fitting = meanings.filter(
-    ({ runtimes }) => !resolved || runtimes.includes(runtimeOf(resolved.spec, toolkit)),
+    ({ runtimes }) =>
+      specs.length === 0 || specs.some(({ spec }) => runtimes.includes(runtimeOf(spec, toolkit))),
   );
   const shown = fitting.length > 0 ? fitting : meanings;
   if (shown.length === 0) return undefined;
+  const [only, ...others] = specs;
+  const values = others.length > 0 ? specs : [];
   return [
     `${dotted}${lineOf(path)}`,
     '',
     ...shown.flatMap((meaning) => describe(dotted, meaning, toolkit)),
-    ...(resolved
-      ? [`  Here:     ${(JSON.stringify(valueOf(resolved, path)) as string | undefined) ?? 'not set'}`, '']
+    ...(only && others.length === 0 ? [`  Here:     ${valueOf(only, path)}`, ''] : []),
+    ...(values.length > 0
+      ? [
+          '  In each environment:',
+          ...hereOf(
+            path,
+            values.map((each) => valueOf(each, path)),
+          ),
+          '',
+        ]
       : []),
   ].join('\n');
 }
 
+/** What is explained in the specs that the user names: one, or those of an environment each; none without a spec. */
+export interface InSpecs {
+  readonly specs: readonly Resolved[];
+  /** The place of a setting, in brackets; empty without a spec. */
+  readonly lineOf: (path: SpecPath) => string;
+  /** The lines with the value in each of several specs, in their order. */
+  readonly hereOf: (path: SpecPath, values: readonly string[]) => readonly string[];
+}
+
 /** What holds in a spec, or else what it says itself: the word for nothing. */
-function valueOf({ spec, tree }: Resolved, path: SpecPath): unknown {
-  return valueAt(spec, path) ?? valueAt(tree.data, path);
+function valueOf({ spec, tree }: Resolved, path: SpecPath): string {
+  const value = valueAt(spec, path) ?? valueAt(tree.data, path);
+  return value === undefined ? 'not set' : JSON.stringify(value);
 }
 
 /** What a setting means, and the runtimes where it means that: all of them, if it doesn't depend on the runtime. */

@@ -45,9 +45,12 @@ function treeOf(environment: string, tree: SpecTree): SpecTree {
     isMapping(over.data) ? over : nothing,
   );
   const of = valueAt(data, ['name']);
-  if (typeof of !== 'string') return { ...tree, data, root, environment: { name: environment, of: '' } };
+  const overlay = over.node;
+  if (typeof of !== 'string') {
+    return { ...tree, data, root, overlay, environment: { name: environment, of: '' } };
+  }
   const named = Object.assign(Object.create(null), data, { name: nameOf(of, environment) }) as unknown;
-  return { ...tree, data: named, root, environment: { name: environment, of } };
+  return { ...tree, data: named, root, overlay, environment: { name: environment, of } };
 }
 
 const nothing = { data: {}, node: { range: { start: 0, end: 0 }, children: new Map() } };
@@ -70,7 +73,12 @@ function findingsIn(tree: SpecTree, { schema, validator }: Grammar): readonly Fi
     ...environmentNames(tree).flatMap((name) => [
       ...nameFindings(name, tree, schema),
       ...fixedFindings(name, tree),
-      ...idleFindings(['environments', name], valueAt(tree.data, ['environments', name]), tree.data),
+      ...idleFindings(
+        ['environments', name],
+        valueAt(tree.data, ['environments', name]),
+        tree.data,
+        'its environments',
+      ),
     ]),
   ];
 }
@@ -128,12 +136,17 @@ function fixedFindings(environment: string, { data }: SpecTree): readonly Findin
     }));
 }
 
-/** Each `null` that takes nothing away: its key may be misspelt. */
-function idleFindings(path: SpecPath, overlay: unknown, below: unknown): readonly Finding[] {
+/** Each `null` of an overlay that takes nothing away: its key may be misspelt. */
+export function idleFindings(
+  path: SpecPath,
+  overlay: unknown,
+  below: unknown,
+  where: string,
+): readonly Finding[] {
   if (!isMapping(overlay)) return [];
   return Object.entries(overlay).flatMap(([key, value]): readonly Finding[] => {
     const child = isMapping(below) ? below[key] : undefined;
-    if (value !== null) return idleFindings([...path, key], value, child);
+    if (value !== null) return idleFindings([...path, key], value, child, where);
     if (child !== undefined) return [];
     const meant = suggest(key, isMapping(below) ? Object.keys(below) : []);
     return [
@@ -141,7 +154,7 @@ function idleFindings(path: SpecPath, overlay: unknown, below: unknown): readonl
         code: 'nothing-to-take-back',
         path: [...path, key],
         at: 'key',
-        message: `"${key}: null" takes back nothing: the spec has no "${key}" here outside of its environments`,
+        message: `"${key}: null" takes back nothing: the spec has no "${key}" here outside of ${where}`,
         hint: meant === undefined ? 'Remove the line' : `Write "${meant}: null", or remove the line`,
       },
     ];

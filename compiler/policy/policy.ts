@@ -8,6 +8,7 @@ import {
   buildRights,
   networkRights,
   planRights,
+  previewRights,
   pullRights,
   stackRights,
 } from './direct-rights.ts';
@@ -36,6 +37,9 @@ export function composePolicy(compiled: Compiled, scope: Scope): readonly Policy
 export function composeDeployPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
   const grants = specs.flatMap((compiled) => [
     ...buildRights.map((right) => grant(right, [sharedWords(compiled, scope)])),
+    ...(compiled.resolved.tree.preview ? previewRights : []).map((right) =>
+      grant(right, [sharedWords(compiled, scope)]),
+    ),
     ...compiled.templates.flatMap((template) => {
       const words = stackWords(template, compiled, scope);
       return [
@@ -78,13 +82,21 @@ export function composeServiceRolePolicy(compiled: Compiled, scope: Scope): read
  * read the image. It can change nothing.
  */
 export function composePromotionPolicy(compiled: Compiled, scope: Scope): readonly PolicyDocument[] {
-  const pull = pullRights.map((right) => grant(right, [sharedWords(compiled, scope)]));
-  const backends = compiled.templates.filter(({ stack }) => stack === 'backend');
-  const watch = backends.flatMap((template) => {
-    const words = stackWords(template, compiled, scope);
-    return [grant(readStack, [words]), ...watchGrants(template, compiled, scope.toolkit, words)];
+  return composePromotionsPolicy([compiled], scope);
+}
+
+/** The same for several specs. */
+export function composePromotionsPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
+  const grants = specs.flatMap((compiled) => {
+    const pull = pullRights.map((right) => grant(right, [sharedWords(compiled, scope)]));
+    const backends = compiled.templates.filter(({ stack }) => stack === 'backend');
+    const watch = backends.flatMap((template) => {
+      const words = stackWords(template, compiled, scope);
+      return [grant(readStack, [words]), ...watchGrants(template, compiled, scope.toolkit, words)];
+    });
+    return [...pull, ...watch];
   });
-  return splitDocuments(joinGrants([...pull, ...watch]));
+  return splitDocuments(joinGrants(grants));
 }
 
 /** What an identity needs to plan the deployment of the specs. It can change nothing, and read no data. */

@@ -22,6 +22,15 @@ export interface SpecChild {
   readonly node: SpecNode;
 }
 
+/** A backend of its own for one change, on the shared stack of the spec (or of its environment) that it is a preview of. */
+export interface Preview {
+  /** As it stands in names: `pr-123`. */
+  readonly id: string;
+  /** The name of what it is a preview of: `todo`, or `todo-dev` of an environment. */
+  readonly of: string;
+  readonly expiresAfterDays: number;
+}
+
 /** A parsed spec: plain data and, beside it, the place of every part of it. */
 export interface SpecTree {
   readonly name: string;
@@ -30,4 +39,8 @@ export interface SpecTree {
   readonly root: SpecNode;
   /** The environment of the spec whose tree this is, and the name of the API; the data's name joins the two. */
   readonly environment?: { readonly name: string; readonly of: string };
+  /** In the spec of a preview. */
+  readonly preview?: Preview;
+  /** What the environment writes, with the places of what it takes away too. */
+  readonly overlay?: SpecNode;
 }

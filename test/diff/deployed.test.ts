@@ -30,7 +30,8 @@ function accountWith(stacks: Readonly<Record<string, Partial<DeployedStack>>>): 
 }
 
 async function read(stacks: Readonly<Record<string, Partial<DeployedStack>>>, text = spec) {
-  return readDeployed(accountWith(stacks), wantStacks(compileText(text), toolkit));
+  const compiled = compileText(text);
+  return readDeployed(accountWith(stacks), wantStacks(compiled, toolkit), compiled.resolved);
 }
 
 describe('what is deployed', () => {

@@ -1,10 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { compile } from '../../compiler/compile.ts';
+import { specWords } from '../../compiler/diagnostics/shell-quote.ts';
 import { stackName } from '../../compiler/modules/stack-names.ts';
 import { composePolicy } from '../../compiler/policy/policy.ts';
 import { resourcesOf, typeOf } from '../../compiler/template/node.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { compileFile } from '../support/compile/compile-file.ts';
 import { readServiceAuthorization } from '../support/judges/service-authorization.ts';
 import type { Authorization } from '../support/judges/service-authorization.ts';
 import { needs } from '../support/needs.ts';
@@ -31,13 +32,12 @@ const files = [
   'specs/todo-fargate.yaml',
   ...readdirSync('test/golden').map((name) => `test/golden/${name}/spec.yaml`),
 ];
-const deployments: readonly Deployment[] = files.map((name) => {
-  const outcome = compile({ name, bytes: readFileSync(name) }, toolkit);
-  if (!outcome.ok) throw new Error(`${name} has errors`);
-  const { templates, resolved } = outcome.value;
-  const documents = composePolicy(outcome.value, { account, toolkit });
+const specs = files.flatMap((name) => compileFile(name));
+const deployments: readonly Deployment[] = specs.map((compiled) => {
+  const { templates, resolved } = compiled;
+  const documents = composePolicy(compiled, { account, toolkit });
   return {
-    name,
+    name: specWords(resolved.tree),
     region: resolved.spec.region,
     backend: stackName('backend', resolved.spec),
     templates: JSON.stringify(templates.map(({ root }) => root)),
@@ -192,14 +192,12 @@ describe("archc's own calls", () => {
     expect(new Set(calls).size).to.be.above(20);
     const page = readFileSync('docs/permissions.md', 'utf8');
     const direct = new Set(
-      files.flatMap((name) => {
-        const outcome = compile({ name, bytes: readFileSync(name) }, toolkit);
-        if (!outcome.ok) throw new Error(`${name} has errors`);
-        return composePolicy(outcome.value, { account, toolkit })
+      specs.flatMap((compiled) =>
+        composePolicy(compiled, { account, toolkit })
           .flatMap(({ Statement }) => Statement)
           .filter(({ Condition }) => !Condition)
-          .flatMap(({ Action }) => Action);
-      }),
+          .flatMap(({ Action }) => Action),
+      ),
     );
     const missing = [...new Set(calls)].filter((action) => !direct.has(action)).sort();
     expect(missing).to.deep.equal([...documented].sort());

@@ -56,6 +56,7 @@ function init(flags: { readonly name: string; readonly region: string; readonly 
     runtime: flags.runtime,
     ci: undefined,
     branch: undefined,
+    previews: false,
   };
   const code = initCommand.run({ command: 'init', operands: ['-'], flags: all, terminal, toolkit });
   expect(code, printed.join('')).to.equal(0);

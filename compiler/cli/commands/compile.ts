@@ -10,7 +10,7 @@ import { sectionOf } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
-import { compileEnvironments } from '../compile-spec.ts';
+import { compileEnvironments, compilePreview } from '../compile-spec.ts';
 import { eachSpec } from '../each-spec.ts';
 import { originOf, otherOrigin } from '../files/origin.ts';
 import { readSource } from '../files/read-source.ts';
@@ -18,6 +18,7 @@ import { planArtifacts, writeArtifacts } from '../files/write-artifacts.ts';
 import type { FileChange } from '../files/write-artifacts.ts';
 import { onlyEnvironmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { listOf, oneOf } from '../flags/word.ts';
 import { folder } from '../flags/words.ts';
 import { onOneLine } from '../terminal/clean.ts';
@@ -31,6 +32,8 @@ export const compileCommand = command({
   flags: {
     output: text(folder, 'folder for the results', { short: 'o', default: 'dist' }),
     environment: onlyEnvironmentFlag,
+    preview: previewFlag,
+    from: { ...fromFlag, onlyWith: 'preview' },
     check: flag('write nothing; exit 1 when a file is not up to date'),
     suppressions: texts(
       oneOf('SCANNER', scanners),
@@ -40,6 +43,7 @@ export const compileCommand = command({
   details: [
     'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. Write "-" for SPEC to read standard input.',
     'A spec with environments is compiled to DIR/<name>/<environment>/, for all of them or the one of --environment.',
+    'With --preview, only that preview is compiled, to DIR/<name>/<environment>-<preview>/ or DIR/<name>/<preview>/.',
     'SPEC can be a folder, which means its *.yaml and *.yml files, or a pattern in quotes.',
     'If DIR/<name>/.gitattributes is missing, it is written too: with it, git never changes the line ends of these files.',
     'The file with suppressions is .checkov.baseline, .cdk-nag.json or .cfnlintrc. It has what archc leaves as it is, at the',
@@ -69,6 +73,10 @@ interface Run extends CommandContext {
   readonly output: string;
   /** The one environment to compile; all without it. */
   readonly environment: string | undefined;
+  /** The one preview to compile. */
+  readonly preview: string | undefined;
+  /** The environment that it is of. */
+  readonly from: string | undefined;
   readonly check: boolean;
   /** Whose suppressions are written too, each once. */
   readonly suppressions: readonly Scanner[];
@@ -78,21 +86,41 @@ interface Run extends CommandContext {
 }
 
 function compileOne(spec: string, run: Run): number {
-  const { environment, terminal } = run;
+  const { environment, preview, from = environment, terminal } = run;
   const source = readSource(spec);
-  const outcome = refuseSameName(spec, compileEnvironments(source, run, environment), run);
+  const compiled =
+    preview === undefined
+      ? compileEnvironments(source, run, environment)
+      : compilePreview(source, run, { preview, from });
+  const outcome = refuseSameName(spec, compiled, run);
   report(outcome.diagnostics, source.bytes, terminal);
   if (!outcome.ok) return 1;
-  const isCurrent = outcome.value.map((compiled) => write(spec, compiled, run));
-  if (isCurrent.every(Boolean)) return 0;
+  const rows: (readonly string[])[] = [];
+  let isCurrent = true;
+  try {
+    for (const compiled of outcome.value) {
+      const { artifacts, changes } = write(spec, compiled, run);
+      rows.push(...rowsOf(changes, { ...compiled, artifacts }));
+      isCurrent &&= !run.check || changes.every(({ change }) => change === 'unchanged');
+    }
+  } finally {
+    // When one can't be written, those before it are.
+    if (rows.length > 0) terminal.out(`${inColumns(rows).join('\n')}\n`);
+  }
+  if (isCurrent) return 0;
   const again = ['archc compile', fileWord(spec), ...flagsOf(run)].join(' ');
   terminal.err(`archc: ${onOneLine(spec)} has files that are not up to date: run "${again}"\n`);
   return 1;
 }
 
-/** Writes the files, or compares them for --check. Whether they are up to date then. */
-function write(spec: string, compiled: Compiled, run: Run): boolean {
-  const { output, check, suppressions, suppress, terminal } = run;
+interface Written {
+  readonly artifacts: readonly Artifact[];
+  readonly changes: readonly FileChange[];
+}
+
+/** Writes the files, or compares them for --check. */
+function write(spec: string, compiled: Compiled, run: Run): Written {
+  const { output, check, suppressions, suppress } = run;
   const { folder, templates } = compiled;
   const artifacts = [
     ...compiled.artifacts,
@@ -102,14 +130,15 @@ function write(spec: string, compiled: Compiled, run: Run): boolean {
   const changes = check
     ? planArtifacts(output, folder, artifacts)
     : writeArtifacts(output, folder, artifacts);
-  terminal.out(table(changes, { ...compiled, artifacts }));
-  return !check || changes.every(({ change }) => change === 'unchanged');
+  return { artifacts, changes };
 }
 
-function flagsOf({ output, environment, suppressions }: Run): readonly string[] {
+function flagsOf({ output, environment, preview, from, suppressions }: Run): readonly string[] {
   return [
     ...(output === 'dist' ? [] : [`--output ${fileWord(output)}`]),
     ...(environment === undefined ? [] : [`--environment ${environment}`]),
+    ...(preview === undefined ? [] : [`--preview ${preview}`]),
+    ...(from === undefined ? [] : [`--from ${from}`]),
     ...suppressions.map((scanner) => `--suppressions ${scanner}`),
   ];
 }
@@ -125,7 +154,7 @@ function refuseSameName(
   for (const { folder, resolved } of outcome.value) {
     const path = join(output, folder);
     const { tree } = resolved;
-    const name = tree.environment?.of ?? resolved.spec.name;
+    const name = tree.environment?.of ?? tree.preview?.of ?? resolved.spec.name;
     const earlier = folders.get(folder);
     const other = earlier ?? otherOrigin(spec, path, name);
     if (other === undefined) {
@@ -146,12 +175,14 @@ function refuseSameName(
   return outcome;
 }
 
-function table(changes: readonly FileChange[], { artifacts, templates }: Compiled): string {
-  const rows = changes.map(({ path, change }, index) => {
+function rowsOf(
+  changes: readonly FileChange[],
+  { artifacts, templates }: Compiled,
+): readonly (readonly string[])[] {
+  return changes.map(({ path, change }, index) => {
     const artifact = artifacts[index];
     const template = templates.find(({ stack }) => artifact?.name === `${stack}.yaml`);
     const resources = template ? `${sectionOf(template.root, 'Resources').length} resources` : '';
     return [path, change, artifact ? `${artifact.text.length} bytes` : '', resources];
   });
-  return `${inColumns(rows).join('\n')}\n`;
 }

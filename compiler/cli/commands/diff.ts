@@ -2,23 +2,28 @@ import { readResourceTypes } from '../../../build/generated/resource-types.ts';
 import { givenParameters, wantStacks } from '../../deploy/plan/wanted.ts';
 import { readDeployed } from '../../deploy/status/deployed-versions.ts';
 import { toJson } from '../../diagnostics/controls.ts';
+import { contrast } from '../../diff/contrast.ts';
 import { diffStacks } from '../../diff/diff-stacks.ts';
 import type { StackVersions } from '../../diff/model.ts';
 import { levels, reaches } from '../../diff/severity.ts';
 import { command } from '../command.ts';
-import { compileSpec } from '../compile-spec.ts';
+import type { Call } from '../command.ts';
+import { compilePair, compileSpec } from '../compile-spec.ts';
 import type { SpecCall } from '../compile-spec.ts';
 import { pairStacks } from '../files/pair-stacks.ts';
+import { readSource } from '../files/read-source.ts';
 import { readVersion, versionOf } from '../files/read-version.ts';
 import type { TemplatesVersion } from '../files/read-version.ts';
-import { environmentFlag } from '../flags/environment.ts';
-import { flag, text } from '../flags/flag.ts';
+import { environmentFlag, environmentName } from '../flags/environment.ts';
+import { flag, pair, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { oneOf } from '../flags/word.ts';
 import { openAwsFor } from '../open-aws.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { isTerminal } from '../terminal/is-terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { renderContrastJson, renderContrastText } from '../views/contrast.ts';
+import { renderContrastMarkdown } from '../views/contrast-markdown.ts';
 import { renderDiffMarkdown } from '../views/diff-markdown.ts';
 import { diffData, isIdentical, renderDiffText } from '../views/diff.ts';
 import type { DiffReport } from '../views/diff.ts';
@@ -28,33 +33,45 @@ const views = {
   markdown: renderDiffMarkdown,
   json: (report: DiffReport) => `${toJson(diffData(report), 2)}\n`,
 };
+const contrastViews = {
+  text: renderContrastText,
+  markdown: renderContrastMarkdown,
+  json: renderContrastJson,
+};
 
 export const diffCommand = command({
   name: 'diff',
   summary: 'show what a change of the templates does to what is deployed',
   operands: 'OLD NEW',
   flags: {
-    environment: environmentFlag,
-    deployed: flag('compare what is deployed with one SPEC, instead of OLD with NEW'),
+    environment: { ...environmentFlag, notWith: 'between' },
+    deployed: flag('compare what is deployed with one SPEC, instead of OLD with NEW', { notWith: 'between' }),
+    between: pair(environmentName, 'show how two environments of one SPEC differ'),
     format: formatFlag(views),
-    'fail-on': text(oneOf('LEVEL', levels), 'exit 1 for this kind of change or a worse one'),
+    'fail-on': text(oneOf('LEVEL', levels), 'exit 1 for this kind of change or a worse one', {
+      notWith: 'between',
+    }),
   },
   details: [
     'OLD and NEW are each a folder of templates (dist/todo), one template, a spec, or "-" for standard input. For each',
     'resource, the result says whether it is updated in place, interrupted, replaced (and because of which property) or',
     'deleted, whether data is lost, and what stays behind. AWS is not contacted, except with --deployed, which only reads.',
+    '--environment chooses the environment of each spec. Two of one spec are shown with --between: their settings and resources',
+    'with both values, each with the line of the spec that decides it, and nothing about what a change would do.',
     'Exit code 0: compared; 1: the spec has errors, AWS refuses, or --fail-on applies; 2: wrong usage.',
   ].join('\n'),
   examples: [
     'archc diff dist/todo specs/todo.yaml',
     'archc diff --deployed specs/todo.yaml',
+    'archc diff specs/todo.yaml --between dev prod',
     'archc diff old/shared.yaml new/shared.yaml --fail-on replace',
     'git show main:specs/todo.yaml | archc diff - specs/todo.yaml --format markdown',
   ],
 
   async run(invocation) {
     const { flags, terminal } = invocation;
-    const { deployed, format, 'fail-on': level } = flags;
+    const { deployed, between, format, 'fail-on': level } = flags;
+    if (between) return showBetween(between, { ...invocation, format });
     const report = deployed ? await compareDeployed(invocation) : compareVersions(invocation);
     if (!report) return 1;
     terminal.out(views[format](report, terminal.colour && isTerminal(1)));
@@ -62,6 +79,23 @@ export const diffCommand = command({
     return reaches(level, report.stacks) || (level === 'change' && !isIdentical(report)) ? 1 : 0;
   },
 });
+
+interface Shown extends Call {
+  readonly format: keyof typeof contrastViews;
+}
+
+function showBetween(names: readonly [string, string], { operands, format, ...context }: Shown): number {
+  const [spec, ...rest] = operands;
+  if (spec === undefined || rest.length > 0) {
+    throw new UsageError('name one spec: archc diff specs/todo.yaml --between dev prod');
+  }
+  const compiled = compilePair(readSource(spec), names, context);
+  if (!compiled) return 1;
+  const { terminal, toolkit } = context;
+  const report = { compiled, contrast: contrast(compiled, toolkit) };
+  terminal.out(contrastViews[format](report, terminal.colour && isTerminal(1)));
+  return 0;
+}
 
 function compareVersions({ operands, flags, ...context }: SpecCall): DiffReport | undefined {
   const [first, second, ...rest] = operands;
@@ -71,6 +105,9 @@ function compareVersions({ operands, flags, ...context }: SpecCall): DiffReport 
   const old = readVersion(first, context, flags.environment);
   const now = readVersion(second, context, flags.environment);
   if (!old || !now) return undefined;
+  if (flags.environment !== undefined && !old.environment && !now.environment) {
+    throw new UsageError(`neither ${old.name} nor ${now.name} has environments: leave --environment out`);
+  }
   const scripts = [old.script, now.script];
   const scriptChanges = !scripts.includes(undefined) && old.script !== now.script;
   return {
@@ -101,6 +138,7 @@ async function compareDeployed(call: SpecCall): Promise<DiffReport | undefined> 
   const versions = await readDeployed(
     await openAwsFor(compiled.resolved, askingForCode()),
     wantStacks(compiled, call.toolkit),
+    compiled.resolved,
   );
   const { name, placeOf } = versionOf(compiled);
   const stacks = versions.map(({ wanted, template, known }): StackVersions => ({

@@ -9,9 +9,9 @@ import { findSchema } from '../files/find-schema.ts';
 import { createFiles } from '../files/place-files.ts';
 import { starter } from '../files/starter.ts';
 import type { Start } from '../files/starter.ts';
-import { writeWorkflows } from '../files/write-workflows.ts';
+import { writePipeline } from '../pipeline/write-pipeline.ts';
 import { branchFlag } from '../flags/branch.ts';
-import { text } from '../flags/flag.ts';
+import { flag, text } from '../flags/flag.ts';
 import { anyText, oneOf } from '../flags/word.ts';
 import { reason } from '../files/reason.ts';
 import { UsageError } from '../usage-error.ts';
@@ -32,24 +32,28 @@ export const initCommand = command({
       default: usual.name,
       notWith: 'ci',
     }),
-    ci: text(oneOf('CI', ['github']), 'write workflows for existing specs'),
+    ci: text(oneOf('CI', ['github', 'gitlab']), 'write a pipeline for existing specs'),
     branch: branchFlag('ci'),
+    previews: flag('deploy previews of pull requests too', { onlyWith: 'ci' }),
   },
   details: [
     'Writes FILE (default: NAME.yaml; "-" prints it) and creates its folder. An existing file is never replaced.',
     "If the project has archc's schema, installed or copied, the first line of the spec points editors to it.",
-    'With --ci, each FILE is an existing spec (default: specs/*.yaml). Two workflows are written: one checks pull requests',
-    'and shows what they change, the other deploys what is merged.',
+    'With --ci, each FILE is an existing spec (default: specs/*.yaml). A pipeline is written that checks pull requests and',
+    'shows what they change, deploys what is merged, and promotes it along the environments of the spec.',
   ].join('\n'),
   examples: [
     'archc init',
     'archc init specs/todo.yaml --name todo --region ap-northeast-1',
     'archc init --ci github specs/todo.yaml',
+    'archc init --ci gitlab --previews',
   ],
 
   run({ operands, flags, terminal, toolkit }) {
-    const { name, region, runtime, ci, branch } = flags;
-    if (ci !== undefined) return writeWorkflows({ specs: operands, branch, terminal, toolkit });
+    const { name, region, runtime, ci: service, branch, previews } = flags;
+    if (service !== undefined) {
+      return writePipeline({ service, specs: operands, branch, previews, terminal, toolkit });
+    }
     const [file, ...rest] = operands;
     if (rest.length > 0) throw new UsageError('name one file');
     const target = file ?? `${name}.yaml`;

@@ -16,6 +16,8 @@ export interface PackageManager {
   readonly archc: string;
   /** Commands that make it `archc` in the steps after them. */
   readonly toPath: readonly string[];
+  /** Commands that make it `archc` in the lines after them of one script. */
+  readonly toShell: readonly string[];
   /** package.json does not say which version a runner gets. */
   readonly lacksVersion: boolean;
 }
@@ -43,6 +45,7 @@ const lockFiles: readonly (readonly [file: string, name: Name])[] = [
 const inModules = {
   archc: 'node_modules/.bin/archc',
   toPath: ['echo "$PWD/node_modules/.bin" >>"$GITHUB_PATH"'],
+  toShell: ['export PATH="$PWD/node_modules/.bin:$PATH"'],
 };
 
 /** Yarn since version 2 may leave packages in their archives. */
@@ -54,6 +57,7 @@ const throughYarn = {
     'chmod +x "$RUNNER_TEMP/bin/archc"',
     'echo "$RUNNER_TEMP/bin" >>"$GITHUB_PATH"',
   ],
+  toShell: ['archc() { yarn run archc "$@"; }'],
 };
 
 /** Of the current folder: what package.json names, or else what has written the lock file, or else npm. */

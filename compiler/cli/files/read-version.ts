@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
 import type { Compiled } from '../../phases/results.ts';
@@ -8,6 +8,7 @@ import { entryOf } from '../../template/node.ts';
 import type { MapNode } from '../../template/node.ts';
 import { readGivenTemplate } from '../../template/given-template.ts';
 import type { CommandContext } from '../command.ts';
+import { listOf } from '../flags/word.ts';
 import { compileSource } from '../compile-spec.ts';
 import { UsageError } from '../usage-error.ts';
 import { reason } from './reason.ts';
@@ -26,6 +27,8 @@ export interface TemplatesVersion {
   readonly isSingle: boolean;
   /** The build script's text. */
   readonly script?: string;
+  /** The one of the spec's environments, or of a folder's, that it is. */
+  readonly environment?: string;
   /** For a spec: each stack's name in AWS, and its region. */
   readonly stackNames?: ReadonlyMap<string, string>;
   /** For a spec: finds the place of a part of it. */
@@ -36,13 +39,16 @@ export interface TemplatesVersion {
 const largestTemplate = 1024 * 1024;
 const endings = /\.(yaml|yml|json|template)$/;
 
-/** A folder of templates, one template, or a spec. `undefined` when the spec has errors; they have been reported. */
+/**
+ * A folder of templates, one template, or a spec. `undefined` when the spec has errors; they have been reported. The
+ * environment chooses one of a spec's, and the folder of one; a spec without any is what it is.
+ */
 export function readVersion(
   operand: string,
   context: CommandContext,
   environment?: string,
 ): TemplatesVersion | undefined {
-  if (operand !== '-' && isFolder(operand)) return readFolder(operand);
+  if (operand !== '-' && isFolder(operand)) return readFolder(operand, environment);
   const source = readSource(operand);
   if (isTemplate(source)) {
     const name = operand === '-' ? 'template' : basename(operand).replace(endings, '');
@@ -64,6 +70,7 @@ export function versionOf({ resolved: { spec, tree }, templates, artifacts }: Co
       ['backend', `${backendStackName(spec)} in ${spec.region}`],
     ]),
     placeOf: placesIn(tree),
+    ...(tree.environment && { environment: tree.environment.name }),
   };
 }
 
@@ -75,7 +82,10 @@ function isFolder(path: string): boolean {
   }
 }
 
-function readFolder(folder: string): TemplatesVersion {
+function readFolder(named: string, environment: string | undefined): TemplatesVersion {
+  const own = environment === undefined ? undefined : join(named, environment);
+  const isOwn = own !== undefined && isCompiled(own);
+  const folder = isOwn ? own : named;
   const files = entriesOf(folder).map(({ name }) => name);
   const templates = files
     // The others are for git and for scanners.
@@ -87,15 +97,31 @@ function readFolder(folder: string): TemplatesVersion {
       file.replace(endings, ''),
       parseSource(readSource(join(folder, file))),
     ]);
-  if (templates.length === 0) {
-    throw new UsageError(`${folder} has no templates: name a folder such as dist/todo`);
-  }
+  if (templates.length === 0) throw withoutTemplates(folder);
   return {
     name: folder,
     templates: new Map(templates),
     isSingle: false,
+    ...(isOwn && environment !== undefined && { environment }),
     ...(files.includes('build.sh') && { script: readText(join(folder, 'build.sh')) }),
   };
+}
+
+function withoutTemplates(folder: string): UsageError {
+  const inside = entriesOf(folder)
+    .map(({ name }) => join(folder, name))
+    .filter(isCompiled)
+    .sort();
+  return new UsageError(
+    inside.length > 0
+      ? `${folder} has a folder for each environment: name ${listOf(inside)}`
+      : `${folder} has no templates: name a folder such as dist/todo`,
+  );
+}
+
+/** Whether it is a folder that a spec, or one of its environments, was compiled to. */
+function isCompiled(folder: string): boolean {
+  return existsSync(join(folder, 'backend.yaml'));
 }
 
 /** By its section of resources, which no spec has. Both may be JSON. */

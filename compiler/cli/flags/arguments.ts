@@ -21,12 +21,18 @@ export function parseArguments(args: readonly string[], flags: Flags, command: s
       { type: word ? 'string' : 'boolean', ...(short !== undefined && { short }) } as const,
     ]),
   );
-  const { tokens, positionals } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  const alone = [...known].filter(([, { standsAlone }]) => standsAlone).map(([name]) => `--${name}`);
+  const spelled = args.map((arg, index) =>
+    alone.includes(arg) && /^(-.|$)/.test(args[index + 1] ?? '') ? `${arg}=` : arg,
+  );
+  const { tokens } = parseArgs({ args: spelled, options, strict: false, tokens: true });
   const given = new Map<string, readonly string[]>();
-  for (const token of tokens) {
+  /** The second values of pairs, which look like operands. */
+  const seconds = new Set<unknown>();
+  for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
-    const word = known.get(name)?.word;
+    const { word, isPair = false, standsAlone = false } = known.get(name) ?? {};
     if (!known.has(name)) {
       const names = [...known.keys()].map((each) => `--${each}`);
       const hint = didYouMean(rawName, names) ?? `see "archc ${command} --help"`;
@@ -34,13 +40,26 @@ export function parseArguments(args: readonly string[], flags: Flags, command: s
     }
     if (!word && value !== undefined) throw new UsageError(`--${name} takes no value: write --${name} alone`);
     // A dash begins the next flag; a dash alone is a value.
-    if (word && (value === undefined || value === '' || (!inlineValue && /^-./.test(value)))) {
-      throw new UsageError(`--${name} needs a value: write --${name} ${word.name}`);
+    const second = isPair ? tokens[index + 1] : undefined;
+    const lacksFirst = value === undefined || value === '' || (!inlineValue && /^-./.test(value));
+    if (word && !(standsAlone && value === '') && (lacksFirst || (isPair && second?.kind !== 'positional'))) {
+      const needs = isPair ? 'two values' : 'a value';
+      throw new UsageError(`--${name} needs ${needs}: write --${name} ${valuesOf({ word, isPair })}`);
     }
-    given.set(name, [...(given.get(name) ?? []), value ?? '']);
+    seconds.add(second);
+    const more = second?.kind === 'positional' ? [second.value] : [];
+    given.set(name, [...(given.get(name) ?? []), value ?? '', ...more]);
   }
-  refuseUnreadable(positionals);
-  return { operands: positionals, given };
+  const operands = tokens.flatMap((token) =>
+    token.kind === 'positional' && !seconds.has(token) ? [token.value] : [],
+  );
+  refuseUnreadable(operands);
+  return { operands, given };
+}
+
+/** The names of what a flag takes: `DIR`. */
+export function valuesOf({ word, isPair = false }: Pick<Flag<unknown>, 'word' | 'isPair'>): string {
+  return word === undefined ? '' : isPair ? `${word.name} ${word.name}` : word.name;
 }
 
 /** Refuses what no command can mean by an operand. */

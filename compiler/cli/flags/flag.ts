@@ -7,8 +7,12 @@ export interface Flag<T> {
   readonly short?: string;
   /** The value that it takes. A flag without one is on or off. */
   readonly word?: Word<unknown>;
+  /** It takes two of these values, one after the other. */
+  readonly isPair?: boolean;
   /** It may be given several times. */
   readonly repeats?: true;
+  /** It may be given without its value, which is an empty text then. */
+  readonly standsAlone?: boolean;
   /** The flag that must be given too. */
   readonly onlyWith?: string;
   /** The flags that must not be given too. */
@@ -24,7 +28,7 @@ export type ValuesOf<F extends Flags> = {
   readonly [Name in keyof F]: F[Name] extends Flag<infer T> ? T : never;
 };
 
-type Spelling = Pick<Flag<unknown>, 'short' | 'onlyWith' | 'notWith'>;
+type Spelling = Pick<Flag<unknown>, 'short' | 'onlyWith' | 'notWith' | 'standsAlone'>;
 
 /** A flag that is on or off. */
 export function flag(help: string, spelling: Spelling = {}): Flag<boolean> {
@@ -52,6 +56,25 @@ export function text<T>(
     read: (given, name) => {
       const last = given.at(-1);
       return last === undefined ? preset : word.parse(last, name);
+    },
+  };
+}
+
+/** A flag that takes two values: `--between dev prod`. */
+export function pair<T>(
+  word: Word<T>,
+  help: string,
+  spelling: Spelling = {},
+): Flag<readonly [T, T] | undefined> {
+  return {
+    ...spelling,
+    help: helpFor(help, spelling),
+    word,
+    isPair: true,
+    read: (given, name) => {
+      const [first, second] = given.slice(-2);
+      if (first === undefined || second === undefined) return undefined;
+      return [word.parse(first, name), word.parse(second, name)];
     },
   };
 }

@@ -4,6 +4,8 @@ import { didYouMean, quoted, UsageError } from '../usage-error.ts';
 export interface Word<T> {
   /** Its name in help and completion: `DIR`. */
   readonly name: string;
+  /** What a shell offers for it, where its name does not tell that. */
+  readonly offers?: 'environments';
   /** All possible values, if there are only a few. */
   readonly values?: readonly string[];
   /** Throws a usage error that names the flag and says what to write. */

@@ -41,11 +41,20 @@ export const branchName = matching('BRANCH', /^\w[\w./-]*$/, {
   write: 'a name without patterns, such as release/1.x',
 });
 
-/** In the form that GitHub's tokens have. "repo:" before it is allowed, because `gh` prints it that way. */
-export const repository = matching('REPO', /^(?:repo:)?([\w-]+\/[\w.-]+|[\w-]+@\d+\/[\w.-]+@\d+)$/, {
+/** In the form that tokens have. "repo:" before it is allowed, because `gh` prints it that way. */
+export const repository = matching('REPO', /^(?:repo:)?([\w.-]+(?:\/[\w.-]+)+|[\w-]+@\d+\/[\w.-]+@\d+)$/, {
   is: 'is not a repository',
-  write: 'OWNER/NAME or OWNER@ID/NAME@ID',
+  write: 'OWNER/NAME or OWNER@ID/NAME@ID, or GROUP/PROJECT for GitLab',
 });
+
+export const hostName = matching(
+  'HOST',
+  /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/,
+  {
+    is: 'is not the name of a host',
+    write: 'one such as gitlab.example.com',
+  },
+);
 
 /** Counted from 1. */
 export const documentNumber: Word<number> = {

@@ -76,7 +76,7 @@ function wordValues({ path, before, after }: Difference): Pick<PropertyWords, 'v
     return { values: [showValue(before), showValue(after)] };
   }
   const what = path.at(-1) === 'ZipFile' ? 'code changed' : 'text changed';
-  return { lines: `${what}: ${countLines(texts.before, texts.after)}` };
+  return { lines: `${what}: ${wordLines(texts.before, texts.after)}` };
 }
 
 function wordEffect({ effect, why }: ChangedProperty): string | undefined {
@@ -88,25 +88,25 @@ function wordEffect({ effect, why }: ChangedProperty): string | undefined {
 }
 
 /** The value as text, if it has several lines. */
-function textOf(value: Plain | undefined): string | undefined {
+export function textOf(value: Plain | undefined): string | undefined {
   const text = typeof value === 'object' && 'Fn::Sub' in value ? value['Fn::Sub'] : value;
   return typeof text === 'string' && text.includes('\n') ? text : undefined;
 }
 
 /** `3 lines added, 2 removed` */
-function countLines(before: string, after: string): string {
-  const lines = { before: before.split('\n'), after: after.split('\n') };
-  const missing = (some: readonly string[], others: readonly string[]) => {
-    const rest = [...others];
-    return some.filter((line) => {
-      const index = rest.indexOf(line);
-      if (index !== -1) rest.splice(index, 1);
-      return index === -1;
-    }).length;
-  };
-  const added = missing(lines.after, lines.before);
-  const removed = missing(lines.before, lines.after);
-  return `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`;
+function wordLines(before: string, after: string): string {
+  const added = linesOnlyIn(after, before);
+  return `${added} ${added === 1 ? 'line' : 'lines'} added, ${linesOnlyIn(before, after)} removed`;
+}
+
+/** How many lines of a text another lacks. */
+export function linesOnlyIn(text: string, other: string): number {
+  const rest = other.split('\n');
+  return text.split('\n').filter((line) => {
+    const index = rest.indexOf(line);
+    if (index !== -1) rest.splice(index, 1);
+    return index === -1;
+  }).length;
 }
 
 /** What other changes do to a resource: one line for each. */

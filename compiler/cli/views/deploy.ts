@@ -15,7 +15,7 @@ import { wordAction } from './change-words.ts';
 import { renderRecords } from './dns-records.ts';
 import { movedData, renderMoved } from './moved.ts';
 import { renderOutputsText } from './outputs.ts';
-import { planData, renderPlan } from './plan.ts';
+import { environmentOf, planData, renderPlan } from './plan.ts';
 import type { DeploymentTarget } from './plan.ts';
 import type { Display } from './watch-stack.ts';
 
@@ -165,6 +165,7 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
       const dnsRecords = recordsElsewhere(resolved.spec, values);
       write('result', {
         outcome,
+        ...environmentOf(resolved),
         outputs: values,
         ...(dnsRecords.length > 0 && { dnsRecords }),
         ...(unconfirmed.length > 0 && { unconfirmed }),

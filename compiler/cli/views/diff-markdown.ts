@@ -13,6 +13,7 @@ import {
 import { wordCosts } from './cost-words.ts';
 import { isIdentical } from './diff.ts';
 import type { DiffReport } from './diff.ts';
+import { code, folded, paragraphs } from './markdown.ts';
 import { showValue } from './show-value.ts';
 import type { PlaceOf } from './spec-place.ts';
 
@@ -132,26 +133,10 @@ function renderItem(kind: string, item: ItemDiff): readonly string[] {
   ];
 }
 
-function folded(summary: string, lines: readonly string[]): string {
-  return `<details>\n<summary>${summary}</summary>\n\n${lines.join('\n')}\n\n</details>`;
-}
-
 function block(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
-/** Inline code for any text, even one with backticks. */
-function code(text: string): string {
-  if (!text.includes('`')) return `\`${text}\``;
-  const longest = Math.max(...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence} ${text} ${fence}`;
-}
-
 function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}
-
-function paragraphs(parts: readonly string[]): string {
-  return `${parts.join('\n\n')}\n`;
 }

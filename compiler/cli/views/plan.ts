@@ -27,7 +27,10 @@ export function renderPlan({ plans, target, resolved }: PlanReport, colour: bool
   const { account, region } = target;
   const placeOf = placesIn(resolved.tree);
   const lines = plans.flatMap((plan) => [...renderStack(plan, placeOf, painter(colour)), '']);
-  return [`In ${region} of account ${account}:`, '', ...lines, ''].join('\n').replace(/\n+$/, '\n');
+  const { environment } = resolved.tree;
+  const where = `${region} of account ${account}`;
+  const heading = environment ? `Environment ${environment.name}, in ${where}:` : `In ${where}:`;
+  return [heading, '', ...lines, ''].join('\n').replace(/\n+$/, '\n');
 }
 
 function renderStack(plan: StackPlan, placeOf: PlaceOf, paint: Paint): readonly string[] {
@@ -80,6 +83,11 @@ function renderChange(change: PlannedChange, { width, placeOf, paint }: Renderin
   ];
 }
 
+/** The name of the environment, for programs; nothing for a spec without environments. */
+export function environmentOf({ tree: { environment } }: Resolved): { readonly environment?: string } {
+  return environment ? { environment: environment.name } : {};
+}
+
 /** Plans for programs; docs/deploying.md describes the form. */
 export function planData({ plans, target, resolved }: PlanReport): object {
   const { tree } = resolved;
@@ -88,6 +96,7 @@ export function planData({ plans, target, resolved }: PlanReport): object {
     account: target.account,
     region: target.region,
     spec: tree.name,
+    ...environmentOf(resolved),
     stacks: plans.map(({ wanted, action, because, changes, outputs, notes }) => ({
       stack: wanted.name,
       kind: wanted.kind,

@@ -2,14 +2,18 @@ import type { Drift } from '../../aws/model.ts';
 import type { Watch } from '../../deploy/status/alarm-states.ts';
 import type { LogGroups } from '../../deploy/status/log-groups.ts';
 import type { NameStatus } from '../../deploy/status/names.ts';
-import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
+import type { Previews, ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { shellWord } from '../../diagnostics/shell-quote.ts';
+import type { SpecTree } from '../../spec/model.ts';
 import { inColumns } from './columns.ts';
+import { previewData, previewRows } from './previews.ts';
 import { renderRecords } from './dns-records.ts';
 
 export interface StatusReport extends Status {
   readonly name: string;
+  /** The spec's environment, and the name of the API without it. */
+  readonly environment?: SpecTree['environment'];
   readonly region: string;
   /** The spec as words of a command. */
   readonly spec: string;
@@ -19,6 +23,7 @@ export interface StatusReport extends Status {
 
 export function renderStatusText({
   name,
+  environment,
   region,
   stacks,
   service,
@@ -28,12 +33,13 @@ export function renderStatusText({
   dnsRecords = [],
   database,
   watch,
+  previews,
   logs,
   troubles,
   spec,
 }: StatusReport): string {
   return [
-    `${name} in ${region}\n`,
+    `${environment ? `${environment.of}, environment ${environment.name},` : name} in ${region}\n`,
     section('Stacks', stacks.map(stackRow)),
     section('Drift', stacks.flatMap(driftRows)),
     section('Service', service ? serviceRows(service) : []),
@@ -59,6 +65,7 @@ export function renderStatusText({
         : [],
     ),
     ...(watch ? [section('Alarms', alarmRows(watch))] : []),
+    ...(previews ? [section('Previews', previewCells(previews))] : []),
     ...(logs ? logSections(logs, { region, spec }) : []),
     troubles.length === 0
       ? '\nAll is well.\n'
@@ -67,6 +74,11 @@ export function renderStatusText({
           troubles.map((trouble) => [trouble]),
         ),
   ].join('');
+}
+
+function previewCells(previews: Previews): readonly (readonly string[])[] {
+  if (!previews.ok) return [[previews.problem]];
+  return previewRows(previews.previews);
 }
 
 function alarmRows(watch: Watch): readonly (readonly string[])[] {
@@ -128,7 +140,8 @@ function nameRow(status: NameStatus): string[] {
   return [status.name, where, ...(status.points === 'elsewhere' ? [status.to.join(', ')] : [])];
 }
 
-function stackRow({ name, stack }: StackStatus): string[] {
+function stackRow({ name, stack, owner }: StackStatus): string[] {
+  if (owner !== undefined) return [name, `belongs to ${owner}`];
   if (!stack) return [name, 'not there'];
   return [name, stack.status, `changed ${time(stack.changedAt)}`, protection(stack.isProtected)];
 }
@@ -151,26 +164,49 @@ function protection(isProtected: boolean): string {
 }
 
 /** A title, and its rows in columns; empty without rows. */
-function section(title: string, cells: readonly (readonly string[])[]): string {
+export function section(title: string, cells: readonly (readonly string[])[]): string {
   if (cells.length === 0) return '';
   return `\n${title}\n${inColumns(cells)
     .map((line) => `  ${line}\n`)
     .join('')}`;
 }
 
-export function renderStatusJson({ stacks, spec: _, logs, watch, ...rest }: StatusReport): string {
-  const shown = stacks.map(({ kind, name, stack, drift }) => ({
+export function renderStatusJson(report: StatusReport): string {
+  return `${toJson(statusData(report), 2)}\n`;
+}
+
+/** For programs. */
+export function statusData({
+  stacks,
+  spec: _,
+  logs,
+  watch,
+  previews,
+  environment,
+  ...rest
+}: StatusReport): object {
+  const shown = stacks.map(({ kind, name, stack, owner, drift }) => ({
     kind,
     name,
-    // `null` when the stack does not exist.
+    // `null` when the stack does not exist, or belongs to another.
     status: stack?.status ?? null,
+    ...(owner !== undefined && { owner }),
     ...(stack && { changedAt: time(stack.changedAt), isProtected: stack.isProtected }),
     ...(stack?.reason !== undefined && { reason: stack.reason }),
     ...(drift && { drift }),
   }));
   const { name, region, ...others } = rest;
-  const shownLogs = logs && (logs.ok ? { logGroups: logs.groups } : { logGroups: null });
-  return `${toJson({ name, region, stacks: shown, ...others, ...(watch && shownWatch(watch)), ...shownLogs }, 2)}\n`;
+  return {
+    name,
+    ...(environment && { environment: environment.name }),
+    region,
+    stacks: shown,
+    ...others,
+    ...(watch && shownWatch(watch)),
+    // `null` when AWS does not tell.
+    ...(previews && { previews: previews.ok ? previewData(previews.previews) : null }),
+    ...(logs && (logs.ok ? { logGroups: logs.groups } : { logGroups: null })),
+  };
 }
 
 /** `null` when AWS does not tell. */

@@ -1,19 +1,57 @@
 import type { DeployedStack } from '../../aws/model.ts';
+import { isGiven } from '../../diagnostics/place.ts';
 import { ownerIn, ownerOf } from '../../modules/stack-owner.ts';
 import type { Resolved } from '../../phases/results.ts';
-import { isGiven } from '../../diagnostics/place.ts';
 import type { StackKind } from '../../template/template.ts';
 import { DeploymentError } from './deployment-error.ts';
+import { isOwn } from './way-out.ts';
 
 /**
- * Throws for a stack of another spec or environment, whose names can meet: the environment `dev` of `todo` and a spec
- * named `todo-dev`. Who names the stack in `stackNames` means that one, whoever made it.
+ * Whose the deployed stack is, if it is that of another spec or environment: the names of their stacks can meet, as those of
+ * the environment `dev` of `todo` and of a spec named `todo-dev`. Who names the stack in `stackNames` means that one,
+ * whoever made it. A stack without the description that archc writes is nobody's.
  */
-export function refuseOthers(deployed: DeployedStack | undefined, kind: StackKind, { tree }: Resolved): void {
+export function otherOwner(
+  deployed: DeployedStack | undefined,
+  kind: StackKind,
+  resolved: Resolved,
+): string | undefined {
   const owner = ownerIn(deployed?.description ?? '');
+  const { tree } = resolved;
   const own = ownerOf(tree);
-  if (owner === undefined || owner === own || isGiven(tree, ['stackNames', kind])) return;
-  throw new DeploymentError(
-    `stack "${deployed?.name ?? ''}" is that of ${owner}, and not of ${own}: rename one of them; to take the stack over, write "stackNames: { ${kind}: ${deployed?.name ?? ''} }"`,
-  );
+  if (tree.preview && kind === 'backend') return otherThanPreview(deployed, owner, own);
+  const isMeant = !isOwn(kind, resolved) || isGiven(tree, ['stackNames', kind]);
+  return isMeant || owner === own ? undefined : owner;
+}
+
+/** Whoever names a preview means no stack that is none, because its database is dropped in the end. */
+function otherThanPreview(
+  deployed: DeployedStack | undefined,
+  owner: string | undefined,
+  own: string,
+): string | undefined {
+  if (!deployed || owner === own) return undefined;
+  // What a change set or a first deployment that failed has left is empty, and may say nothing of itself.
+  const isEmpty = /^(REVIEW_IN_PROGRESS|ROLLBACK_COMPLETE)$/.test(deployed.status);
+  return owner ?? (isEmpty ? undefined : 'others');
+}
+
+/** Why a stack of another owner is not touched, and what to do. */
+export function wordOtherOwner(
+  { kind, name, owner }: { readonly kind: StackKind; readonly name: string; readonly owner: string },
+  { tree }: Resolved,
+): string {
+  const { environment } = tree;
+  const belongs = `stack "${name}" belongs to ${owner}, and not to ${ownerOf(tree)}`;
+  if (tree.preview) return `${belongs}: choose another name with --preview`;
+  const where = environment ? ` under environments.${environment.name}` : '';
+  return `${belongs}: give one of them another name; to take the stack over, write "stackNames: { ${kind}: ${name} }"${where}`;
+}
+
+/** Throws for a stack of another spec or environment. */
+export function refuseOthers(deployed: DeployedStack | undefined, kind: StackKind, resolved: Resolved): void {
+  const owner = otherOwner(deployed, kind, resolved);
+  if (deployed && owner !== undefined) {
+    throw new DeploymentError(wordOtherOwner({ kind, name: deployed.name, owner }, resolved));
+  }
 }

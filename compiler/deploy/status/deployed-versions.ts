@@ -2,6 +2,8 @@ import type { Aws } from '../../aws/aws.ts';
 import type { DeployedStack } from '../../aws/model.ts';
 import type { MapNode } from '../../template/node.ts';
 import { readTemplate } from '../../template/read.ts';
+import type { Resolved } from '../../phases/results.ts';
+import { refuseOthers } from '../plan/other-owner.ts';
 import { decide } from '../plan/decide.ts';
 import { DeploymentError } from '../plan/deployment-error.ts';
 import { decideTags } from '../plan/tags.ts';
@@ -22,10 +24,12 @@ export interface DeployedVersion {
 export async function readDeployed(
   aws: Aws,
   stacks: readonly WantedStack[],
+  resolved: Resolved,
 ): Promise<readonly DeployedVersion[]> {
   const versions: DeployedVersion[] = [];
   for (const wanted of stacks) {
     const deployed = await aws.describeStack(wanted.name);
+    refuseOthers(deployed, wanted.kind, resolved);
     const decision = decide(deployed);
     if (!deployed || decision.step === 'create' || decision.step === 'replace') {
       const notes = decision.step === 'replace' ? [noteOf(wanted, deployed, decision.because)] : [];

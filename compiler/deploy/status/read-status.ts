@@ -1,13 +1,16 @@
 import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
 import { outputValues } from '../../aws/model.ts';
+import type { DeployedStack } from '../../aws/model.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import { namesOf } from '../../modules/domain-names.ts';
 import type { Runtime, Toolkit } from '../../modules/module.ts';
-import { backendStackName, sharedStackName } from '../../modules/stack-names.ts';
+import { stackName } from '../../modules/stack-names.ts';
 import type { Resolved } from '../../phases/results.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
+import { otherOwner } from '../plan/other-owner.ts';
+import { listPreviews, readPreview } from '../previews.ts';
 import { serviceIn } from '../plan/runtime-move.ts';
 import { readWatch } from './alarm-states.ts';
 import type { Watch } from './alarm-states.ts';
@@ -18,7 +21,7 @@ import { listLogGroups, logsOfCluster } from './log-groups.ts';
 import type { LogGroups } from './log-groups.ts';
 import { whereItPoints } from './names.ts';
 import type { NameStatus, Resolver } from './names.ts';
-import type { DomainStatus, ServiceStatus, StackStatus, Status } from './status.ts';
+import type { DomainStatus, Previews, ServiceStatus, StackStatus, Status } from './status.ts';
 
 /**
  * The statuses in which CloudFormation can detect drift:
@@ -31,7 +34,7 @@ const comparable = [
   'UPDATE_ROLLBACK_FAILED',
 ];
 
-interface Asked {
+export interface Asked {
   readonly drift: boolean;
   /** Without it, nobody asks the DNS where the names of the service lead. */
   readonly resolver?: Resolver;
@@ -40,13 +43,14 @@ interface Asked {
 /** Reads the state of a spec's stacks, service, domain and database. Drift is read only when `drift` asks for it. */
 export async function readStatus(
   aws: Aws,
-  { spec }: Resolved,
+  resolved: Resolved,
   toolkit: Toolkit,
   { drift, resolver }: Asked,
 ): Promise<Status> {
+  const { spec } = resolved;
   const [shared, backend] = await Promise.all([
-    readStackStatus(aws, 'shared', sharedStackName(spec), drift),
-    readStackStatus(aws, 'backend', backendStackName(spec), drift),
+    readStackStatus(aws, 'shared', resolved, drift),
+    readStackStatus(aws, 'backend', resolved, drift),
   ]);
   const outputs = outputValues(backend.stack?.outputs ?? []);
   const names = spec.backend.domain ? namesOf(spec.backend.domain) : [];
@@ -58,11 +62,12 @@ export async function readStatus(
       : undefined) ?? runtimeOf(spec, toolkit);
   const readDomain = (name: string) => readDomainStatus(aws, runtime, outputs, name);
   const [domainName, ...aliasNames] = isDeployed ? names : [];
-  const [service, domain, aliases, { database, watch }] = await Promise.all([
+  const [service, domain, aliases, { database, watch }, previews] = await Promise.all([
     isDeployed ? readServiceStatus(aws, runtime, outputs) : undefined,
     domainName === undefined ? undefined : readDomain(domainName),
     Promise.all(runtime.operations.aliasesApart ? aliasNames.map(readDomain) : []),
     readOwnResources(aws, { shared, backend, ownsShared: spec.shared !== undefined }),
+    readPreviews(aws, resolved, backend.stack),
   ]);
   const beginnings = [
     ...((isDeployed && runtime.operations.logGroups?.(outputs)) || []),
@@ -82,17 +87,35 @@ export async function readStatus(
     ...(dnsRecords.length > 0 && { dnsRecords }),
     ...(database && { database }),
     ...(watch && { watch }),
+    ...(previews && { previews }),
     ...(logs && { logs }),
   };
+}
+
+/** A preview lists itself; a spec that says something of previews those of it. */
+async function readPreviews(
+  aws: Aws,
+  resolved: Resolved,
+  backend: DeployedStack | undefined,
+): Promise<Previews | undefined> {
+  const { preview } = resolved.tree;
+  const now = Date.now();
+  if (preview) return backend && { ok: true, previews: [readPreview(preview.id, backend, now)] };
+  if (!resolved.spec.preview) return undefined;
+  const previews = await listPreviews(aws, resolved, now).catch(whyUnknown);
+  return typeof previews === 'string' ? { ok: false, problem: previews } : { ok: true, previews };
 }
 
 async function readStackStatus(
   aws: Aws,
   kind: StackKind,
-  name: string,
+  resolved: Resolved,
   drift: boolean,
 ): Promise<StackStatus> {
+  const name = stackName(kind, resolved.spec);
   const stack = await aws.describeStack(name);
+  const owner = otherOwner(stack, kind, resolved);
+  if (owner !== undefined) return { kind, name, stack: undefined, owner };
   const compares = drift && stack !== undefined && comparable.includes(stack.status);
   return { kind, name, stack, ...(compares && { drift: await aws.detectDrift(name) }) };
 }

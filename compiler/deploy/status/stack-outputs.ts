@@ -3,6 +3,7 @@ import { stackName } from '../../modules/stack-names.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { sectionOf, visit } from '../../template/node.ts';
 import type { StackKind, Template } from '../../template/template.ts';
+import { otherOwner, wordOtherOwner } from '../plan/other-owner.ts';
 import { isUnderWay } from '../plan/decide.ts';
 import { wordDeployment } from '../plan/way-out.ts';
 
@@ -23,6 +24,8 @@ export function stackOutputs(
   const name = stackName(kind, resolved.spec);
   const deployment = wordDeployment({ kind, name }, resolved);
   if (!stack) return { ok: false, message: `stack "${name}" does not exist in ${place}: ${deployment}` };
+  const owner = otherOwner(stack, kind, resolved);
+  if (owner !== undefined) return { ok: false, message: wordOtherOwner({ kind, name, owner }, resolved) };
   const { outputs, status } = stack;
   const missing = outputsWanted(kind, templates).filter((each) => !outputs.some(({ key }) => key === each));
   if (missing.length === 0) return { ok: true, outputs };

@@ -3,8 +3,10 @@ import type { DomainState, ServiceState } from '../../modules/operations.ts';
 import { backendStackName } from '../../modules/stack-names.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { StackKind } from '../../template/template.ts';
+import { wordOtherOwner } from '../plan/other-owner.ts';
 import { decide, isSuccess } from '../plan/decide.ts';
 import { isOwn, wordDeployment, wordWayOut } from '../plan/way-out.ts';
+import type { DeployedPreview } from '../previews.ts';
 import type { Watch } from './alarm-states.ts';
 import type { DatabaseState } from './database.ts';
 import type { DnsRecord } from './dns-records.ts';
@@ -26,15 +28,24 @@ export interface Status {
   readonly database?: DatabaseState;
   /** Only when something watches the stacks. */
   readonly watch?: Watch;
+  /** Only when the spec says something of previews, or is that of one. */
+  readonly previews?: Previews;
   /** Only when something is deployed that has such groups. */
   readonly logs?: LogGroups;
 }
 
+export type Previews =
+  | { readonly ok: true; readonly previews: readonly DeployedPreview[] }
+  /** AWS does not tell, for this reason. */
+  | { readonly ok: false; readonly problem: string };
+
 export interface StackStatus {
   readonly kind: StackKind;
   readonly name: string;
-  /** `undefined` when the stack does not exist. */
+  /** `undefined` when the stack does not exist, or is not the spec's. */
   readonly stack: DeployedStack | undefined;
+  /** Whose the stack of that name is, if it is another spec's or environment's. */
+  readonly owner?: string;
   /** Only when it was requested and the stack's status allows it. */
   readonly drift?: Drift;
 }
@@ -72,7 +83,8 @@ export function findTroubles(
   ];
 }
 
-function stackTroubles({ kind, name, stack, drift }: StackStatus, resolved: Resolved): string[] {
+function stackTroubles({ kind, name, stack, owner, drift }: StackStatus, resolved: Resolved): string[] {
+  if (owner !== undefined) return [wordOtherOwner({ kind, name, owner }, resolved)];
   const deployment = wordDeployment({ kind, name }, resolved);
   if (!stack || stack.status === 'DELETE_COMPLETE') return [`stack "${name}" does not exist: ${deployment}`];
   const troubles: string[] = [];

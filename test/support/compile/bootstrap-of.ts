@@ -1,6 +1,6 @@
 import type { Compiled } from '../../../compiler/phases/results.ts';
 import { composeBootstrap } from '../../../compiler/policy/bootstrap.ts';
-import type { Pipeline } from '../../../compiler/policy/bootstrap.ts';
+import type { Pipeline } from '../../../compiler/policy/pipeline.ts';
 import { toolkit } from '../../../compiler/toolkit.ts';
 
 /** The template with a pipeline's roles, for specs that fit into one. */

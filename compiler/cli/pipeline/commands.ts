@@ -1,0 +1,45 @@
+import { fileWord, specWords } from '../../diagnostics/shell-quote.ts';
+import type { Compiled } from '../../phases/results.ts';
+import { pathOf, stageOf } from './stages.ts';
+import type { Deployment, Stage } from './stages.ts';
+
+/** The profile whose credentials read the environment that is promoted from. */
+export const sourceProfile = 'promotion';
+
+/** What a job deploys with. */
+export function deployCommand({ compiled, source }: Deployment): string {
+  const { spec, tree } = compiled.resolved;
+  return [
+    `archc deploy ${specWords(tree)}`,
+    ...(source ? [`--promote-from ${stageOf(source)} --from-profile ${sourceProfile}`] : []),
+    '--yes',
+    ...(spec.protected ? [`--confirm ${tree.environment?.name ?? spec.name}`] : []),
+  ].join(' ');
+}
+
+/** What prints the roles of a stage, as text in a message: no quote ends that. */
+export function bootstrapText(stage: Stage): string {
+  return bootstrapCommand(stage).replaceAll("'", '');
+}
+
+/** What prints the roles of a stage. */
+export function bootstrapCommand({ deployments }: Stage): string {
+  const files = deployments.map(({ compiled }) => fileWord(pathOf(compiled)));
+  const environment = deployments[0].compiled.resolved.tree.environment;
+  const chosen = environment ? ` --environment ${environment.name}` : '';
+  return `archc policy ${files.join(' ')}${chosen} --bootstrap`;
+}
+
+/** The variable of the repository with the role that plans an environment in pull requests. */
+export function planVariable(compiled: Compiled): string {
+  const { environment } = compiled.resolved.tree;
+  return environment
+    ? `AWS_PLAN_ROLE_${environment.name.toUpperCase().replaceAll('-', '_')}`
+    : 'AWS_PLAN_ROLE';
+}
+
+/** The spec, and the environment that its previews are of, as words of a command. */
+export function previewWords(compiled: Compiled): string {
+  const { environment } = compiled.resolved.tree;
+  return [fileWord(pathOf(compiled)), ...(environment ? [`--from ${environment.name}`] : [])].join(' ');
+}

@@ -1,0 +1,108 @@
+import { workflows } from '../../../build/generated/workflows.ts';
+import { specWords } from '../../diagnostics/shell-quote.ts';
+import { bootstrapText, planVariable, previewWords } from './commands.ts';
+import { commonValues, deploymentValues, previewValues, regionOf, stepsOf } from './values.ts';
+import type { Step } from './values.ts';
+import { fill, keepBlocks, repeatBlock } from './fill.ts';
+import type { Values } from './fill.ts';
+import { groupIntoJobs } from './jobs.ts';
+import type { Job } from './jobs.ts';
+import type { PipelineFile, PipelineValues } from './model.ts';
+import { hasEnvironments, orderStages } from './stages.ts';
+import type { Stage } from './stages.ts';
+
+const folder = '.github/workflows';
+
+/** The workflows of GitHub. */
+export function githubFiles(values: PipelineValues): readonly PipelineFile[] {
+  const stages = orderStages(values.specs);
+  return [
+    { path: `${folder}/archc-check.yml`, text: checkWorkflow(values, stages) },
+    { path: `${folder}/archc-deploy.yml`, text: deployWorkflow(values, stages) },
+    ...(values.previews
+      ? [{ path: `${folder}/archc-preview.yml`, text: previewWorkflow(values, stages[0]) }]
+      : []),
+  ];
+}
+
+function textOf(name: string): string {
+  return workflows[`github/${name}`] ?? '';
+}
+
+function kindOf({ specs }: PipelineValues): 'environments' | 'plain' {
+  return hasEnvironments(specs) ? 'environments' : 'plain';
+}
+
+function checkWorkflow(values: PipelineValues, stages: readonly [Stage, ...Stage[]]): string {
+  const { specs } = values;
+  const calls = (name: string) =>
+    specs.map(({ resolved }, index) => `${name} ${index + 1} ${specWords(resolved.tree)}`);
+  const text = repeatBlock(keepBlocks(textOf('archc-check'), [kindOf(values)]), 'stage', (block) =>
+    stages.map((stage) => fill(block, stageValues(stage))),
+  );
+  return fill(text, {
+    ...commonValues(values),
+    region: [regionOf(specs[0])],
+    compile: calls('compile'),
+    compare: calls('compare'),
+  });
+}
+
+function stageValues({ name, deployments }: Stage): Values {
+  const [{ compiled: first }] = deployments;
+  return {
+    environment: [name],
+    step: [name.replaceAll('-', '_')],
+    region: [regionOf(first)],
+    'plan-role': [planVariable(first)],
+    plan: deployments.map(({ compiled }) => `plan ${specWords(compiled.resolved.tree)}`),
+  };
+}
+
+function deployWorkflow(values: PipelineValues, stages: readonly Stage[]): string {
+  const kind = kindOf(values);
+  const steps = stepsOf(stages, kind === 'plain' ? 'deploy' : undefined);
+  const text = repeatBlock(textOf('archc-deploy'), 'job', (block) =>
+    steps.map((step, index) => {
+      const before = steps[index - 1];
+      const kept = keepBlocks(block, [
+        kind,
+        ...(step.job.platform ? ['builds'] : []),
+        ...(step.promotes ? ['promotes'] : []),
+      ]);
+      const needs = before ? [`needs: ${before.job.name}`] : [];
+      return (before ? '\n' : '') + fill(kept, { ...jobValues(step), needs });
+    }),
+  );
+  return fill(keepBlocks(text, [kind]), commonValues(values));
+}
+
+/** Previews are of the first environment. */
+function previewWorkflow(values: PipelineValues, stage: Stage): string {
+  const jobs = groupIntoJobs('preview', stage.deployments);
+  const text = repeatBlock(textOf('archc-preview'), 'job', (block) =>
+    jobs.map((job, index) => {
+      const before = jobs[index - 1];
+      return fill(block, {
+        job: [job.name],
+        needs: before ? [`needs: ${before.name}`] : [],
+        runner: [runnerFor(job)],
+        bootstrap: [`${bootstrapText(stage)} --previews`],
+        deploy: job.deployments.map(({ compiled }) => `deploy ${previewWords(compiled)}`),
+      });
+    }),
+  );
+  return fill(text, { ...commonValues(values), ...previewValues(stage.deployments, '$PREVIEW') });
+}
+
+function jobValues(step: Step): Values {
+  return { ...deploymentValues(step), runner: [runnerFor(step.job)] };
+}
+
+/**
+ * Both are in public and in private repositories:
+ * https://docs.github.com/en/actions/reference/runners/github-hosted-runners
+ */
+function runnerFor({ platform }: Job): string {
+  return platform === 'linux/arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-latest';
+}

@@ -1,0 +1,82 @@
+import { workflows } from '../../../build/generated/workflows.ts';
+import { specWords } from '../../diagnostics/shell-quote.ts';
+import { exists } from '../files/read-text.ts';
+import { planVariable, previewWords } from './commands.ts';
+import { fill, keepBlocks, repeatBlock } from './fill.ts';
+import { groupIntoJobs } from './jobs.ts';
+import type { Job } from './jobs.ts';
+import type { PipelineFile, PipelineValues } from './model.ts';
+import { orderStages } from './stages.ts';
+import type { Stage } from './stages.ts';
+import { commonValues, deploymentValues, previewValues, stepsOf } from './values.ts';
+
+const own = '.gitlab/archc.yml';
+/** The file in which GitLab looks for the pipeline. */
+export const pipelineFile = '.gitlab-ci.yml';
+
+/** The pipeline for GitLab: a file of its own, and one that includes it if the project has no pipeline yet. */
+export function gitlabFiles(values: PipelineValues): readonly PipelineFile[] {
+  const file = { path: own, text: pipelineText(values) };
+  return exists(pipelineFile) ? [file] : [file, { path: pipelineFile, text: includeText }];
+}
+
+/** What makes GitLab read archc's part of the pipeline. */
+export const includeText = `include:\n  - local: ${own}\n`;
+
+function pipelineText(values: PipelineValues): string {
+  const { specs, manager, previews } = values;
+  const stages = orderStages(specs);
+  const calls = (name: string) =>
+    specs.map(({ resolved }, index) => `${name} ${index + 1} ${specWords(resolved.tree)}`);
+  const deploying = repeatBlock(workflows['gitlab/archc'] ?? '', 'job', (block) =>
+    deploymentJobs(stages, block),
+  );
+  const [first] = stages;
+  const text = repeatBlock(deploying, 'preview', (block) => previewJobs(first, block));
+  return fill(keepBlocks(text, previews ? ['previews'] : []), {
+    ...commonValues(values),
+    ...previewValues(first.deployments, '$preview'),
+    'to-path': manager.toShell,
+    compile: calls('compile'),
+    compare: calls('compare'),
+    plan: specs.map((compiled) => `plan ${planVariable(compiled)} ${specWords(compiled.resolved.tree)}`),
+  }).replace(/\n+$/, '\n');
+}
+
+function deploymentJobs(stages: readonly Stage[], block: string): readonly string[] {
+  const steps = stepsOf(stages);
+  return steps.map((step, index) => {
+    const before = steps[index - 1];
+    // Somebody starts each stage after the first.
+    const isManual = before !== undefined && before.stage !== step.stage;
+    const kept = keepBlocks(block, [
+      ...kindsOf(step.job),
+      ...(step.promotes ? ['promotes'] : []),
+      ...(isManual ? ['manual'] : []),
+    ]);
+    return fill(kept, {
+      ...deploymentValues(step),
+      job: [nameOf(step.job)],
+      needs: before ? [`needs: [${nameOf(before.job)}]`] : [],
+    });
+  });
+}
+
+function previewJobs({ deployments }: Stage, block: string): readonly string[] {
+  return groupIntoJobs('preview', deployments).map((job) =>
+    fill(keepBlocks(block, kindsOf(job)), {
+      ...previewValues(job.deployments, '$preview'),
+      job: [nameOf(job)],
+      deploy: job.deployments.map(({ compiled }) => `deploy ${previewWords(compiled)}`),
+    }),
+  );
+}
+
+function kindsOf({ platform }: Job): readonly string[] {
+  return [platform ? 'builds' : 'copies', ...(platform === 'linux/arm64' ? ['arm'] : [])];
+}
+
+/** No name that GitLab reserves, and none that other jobs of the project have. */
+function nameOf({ name }: Job): string {
+  return `archc-${name}`;
+}

@@ -1,0 +1,90 @@
+import type { Compiled } from '../../phases/results.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** What a pipeline deploys at one time, in the order in which it does. */
+export interface Stage {
+  /** The environment of the specs, or `production` for those without. */
+  readonly name: string;
+  readonly deployments: readonly [Deployment, ...Deployment[]];
+}
+
+export interface Deployment {
+  readonly compiled: Compiled;
+  /** The environment whose image is deployed; `undefined` where the image is built. */
+  readonly source: Compiled | undefined;
+}
+
+/** Where specs without environments are deployed. */
+const usual = 'production';
+
+export function stageOf({ resolved }: Compiled): string {
+  return resolved.tree.environment?.name ?? usual;
+}
+
+export function hasEnvironments(specs: readonly Compiled[]): boolean {
+  return specs.some(({ resolved }) => resolved.tree.environment !== undefined);
+}
+
+/** The environments of each spec, in the order of the specs. */
+export function byFile(specs: readonly Compiled[]): readonly (readonly Compiled[])[] {
+  const files = [...new Set(specs.map(pathOf))];
+  return files.map((file) => specs.filter((each) => pathOf(each) === file));
+}
+
+/**
+ * All environments of all specs on the way to production: each after those that a spec has before it. Throws where the
+ * specs disagree about that.
+ */
+export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Stage[]] {
+  const files = byFile(specs);
+  const deployments = files.flatMap((environments) =>
+    environments.map((compiled, index): Deployment => ({ compiled, source: environments[index - 1] })),
+  );
+  const stages = orderNames(files).map((name) => {
+    const [first, ...rest] = deployments.filter(({ compiled }) => stageOf(compiled) === name);
+    return first && checkSources({ name, deployments: [first, ...rest] });
+  });
+  const [first, ...rest] = stages.filter((stage) => stage !== undefined);
+  if (!first) throw new UsageError('name the specs');
+  return [first, ...rest];
+}
+
+function orderNames(files: readonly (readonly Compiled[])[]): readonly string[] {
+  const lists = files.map((environments) => environments.map(stageOf));
+  const names = [...new Set(lists.flat())];
+  const ordered: string[] = [];
+  while (ordered.length < names.length) {
+    const next = names.find(
+      (name) =>
+        !ordered.includes(name) &&
+        lists.every((list) =>
+          list.slice(0, Math.max(0, list.indexOf(name))).every((each) => ordered.includes(each)),
+        ),
+    );
+    if (next === undefined) {
+      const left = names.filter((name) => !ordered.includes(name)).join(' and ');
+      throw new UsageError(
+        `the specs have ${left} in different orders, and one pipeline has one order: write their environments in the same order`,
+      );
+    }
+    ordered.push(next);
+  }
+  return ordered;
+}
+
+/** A job reads one environment with one role. */
+function checkSources(stage: Stage): Stage {
+  const sources = new Map(
+    stage.deployments.flatMap(({ compiled, source }) =>
+      source ? [[stageOf(source), `${pathOf(compiled)} from ${stageOf(source)}`] as const] : [],
+    ),
+  );
+  if (sources.size < 2) return stage;
+  throw new UsageError(
+    `one pipeline promotes ${stage.name} from one environment, but ${[...sources.values()].join(', ')}: give the specs the same environments, or write a pipeline for each`,
+  );
+}
+
+export function pathOf({ resolved }: Compiled): string {
+  return resolved.tree.name;
+}
