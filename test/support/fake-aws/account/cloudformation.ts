@@ -161,7 +161,7 @@ function createChangeSet(asked: Asked, around: Surroundings): object {
         ),
       );
   const parameters = readParameters(asked, stack);
-  const missing = missingImport(account, text, parameters);
+  const missing = findMissingImport(account, text, parameters);
   const changeSet: ChangeSet = {
     id: `arn:aws:cloudformation:${accountRegion}:${accountId}:changeSet/${name}/${unique()}`,
     name,
@@ -183,7 +183,7 @@ function createChangeSet(asked: Asked, around: Surroundings): object {
 }
 
 /** The first export that archc's template would import, and that no stack has. */
-function missingImport(
+function findMissingImport(
   { stacks }: Account,
   text: string,
   parameters: Readonly<Record<string, string>>,
