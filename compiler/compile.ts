@@ -12,6 +12,7 @@ import { parse } from './phases/parse.ts';
 import { makePreview } from './phases/preview.ts';
 import { resolve } from './phases/resolve.ts';
 import type { Compiled, Resolved } from './phases/results.ts';
+import { sameStacks } from './phases/same-stacks.ts';
 import { validate } from './phases/validate.ts';
 import type { Source, SpecTree } from './spec/model.ts';
 import type { Template } from './template/template.ts';
@@ -37,10 +38,10 @@ export function compileAll(source: Source, toolkit: Toolkit): Outcome<readonly C
 
 /** What each of a spec's trees compiles to. What all of them have alike is reported once. */
 export function compileTrees(trees: readonly SpecTree[], toolkit: Toolkit): Outcome<readonly Compiled[]> {
-  return joinOutcomes(
-    trees.map((tree) => compileTree(tree, toolkit)),
-    trees,
-  );
+  const outcomes = trees.map((tree) => compileTree(tree, toolkit));
+  const resolved = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.resolved] : []));
+  const meeting = resolved.flatMap((each, index) => sameStacks(each, resolved.slice(0, index)));
+  return withDiagnostics(meeting, joinOutcomes(outcomes, trees));
 }
 
 /** What a phase made of each of a spec's trees, in their order. When one has a mistake, there is nothing of any. */
@@ -58,7 +59,15 @@ export function joinOutcomes<T>(
 /** The trees that a spec's text has: one for each environment, or one. */
 export function readTrees(source: Source, toolkit: Toolkit): Outcome<readonly SpecTree[]> {
   const parsed = parse(source);
-  return parsed.ok ? splitEnvironments(parsed.value, toolkit) : parsed;
+  if (!parsed.ok) return parsed;
+  const { trees, diagnostics } = splitEnvironments(parsed.value, toolkit);
+  if (!diagnostics.some(({ severity }) => severity === 'error'))
+    return { ok: true, value: trees, diagnostics };
+  const others = joinDiagnostics(
+    trees.map((tree) => resolveTree(tree, toolkit)),
+    trees,
+  );
+  return { ok: false, diagnostics: inReadingOrder([...diagnostics, ...others]) };
 }
 
 export function compileTree(tree: SpecTree, toolkit: Toolkit): Outcome<Compiled> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { options } from '../../templates/options/registry.ts';
 import { runtimes } from '../../templates/runtimes/registry.ts';
 import { editorSchema } from '../explain/editor-schema.ts';
+import { printSchema } from '../explain/print-schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { readFragment } from '../template/read.ts';
@@ -23,7 +24,7 @@ const generated = join(projectFolder, 'build', 'generated');
 
 /** The text of schema/archc.schema.json, as `archc schema` prints it. */
 export function schemaText(): string {
-  return `${JSON.stringify(editorSchema(fullSchema()), null, 2)}\n`;
+  return printSchema(editorSchema(fullSchema()));
 }
 
 /** Writes the files of build/generated. */

@@ -42,15 +42,21 @@ function countBelow(numbers: readonly number[], limit: number): number {
   return low;
 }
 
-/** The place of a path, or of its nearest ancestor that the spec has. */
+/**
+ * The place of a path; where it does not exist, that of the `null` with which an environment takes it away, or of its
+ * nearest ancestor that the spec has.
+ */
 export function locate(tree: SpecTree, path: SpecPath, at: 'key' | 'value' = 'value'): Range {
   let node: SpecNode = tree.root;
+  let over = tree.overlay;
   let key: Range | undefined;
   for (const [index, step] of path.entries()) {
     const child = node.children.get(step);
-    if (!child) return key ?? firstKey(node);
+    const taken = over?.children.get(step);
+    if (!child) return taken?.key ?? key ?? firstKey(node);
     key = child.key;
     node = child.node;
+    over = taken?.node;
     if (at === 'key' && index === path.length - 1) return key;
   }
   return path.length === 0 ? firstKey(node) : node.range;
@@ -76,6 +82,22 @@ export function decidedAt(tree: SpecTree, path: SpecPath): Range | undefined {
     [node, over] = [node?.children.get(step)?.node, taken?.node];
   }
   return undefined;
+}
+
+/** Whether an environment takes back what stood at the path. */
+export function isTaken(tree: SpecTree, path: SpecPath): boolean {
+  let over = tree.overlay;
+  for (const step of path) over = over?.children.get(step)?.node;
+  return over !== undefined && !isGiven(tree, path);
+}
+
+/** Whether what stands at the path, in the spec of an environment, is written outside of the environments. */
+export function isCommon(tree: SpecTree, path: SpecPath): boolean {
+  return tree.environment !== undefined && !isWithin(locate(tree, path, 'key'), tree.environment.written);
+}
+
+function isWithin({ start }: Range, { start: from, end }: Range): boolean {
+  return start >= from && start < end;
 }
 
 /** The place for a message about the whole spec: its first key. */

@@ -1,13 +1,15 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Finding, Outcome } from '../diagnostics/diagnostic.ts';
-import { suggest } from '../diagnostics/suggest.ts';
-import { withValue } from '../spec/edit-tree.ts';
-import type { SpecTree } from '../spec/model.ts';
+import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
+import { withKey, withValue } from '../spec/edit-tree.ts';
+import type { Range, SpecTree } from '../spec/model.ts';
 import { isMapping, valueAt } from '../spec/path.ts';
-import type { SpecPath } from '../spec/path.ts';
+import { dereference } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
 import { layOver } from './overlay.ts';
+import type { Part } from './overlay.ts';
+import { readOverlay } from './read-overlay.ts';
+import { meantBy } from './respell.ts';
 import { validate } from './validate.ts';
 
 interface Grammar {
@@ -15,73 +17,124 @@ interface Grammar {
   readonly validator: Validator;
 }
 
+export interface Split {
+  /** One for each environment that is a mapping or empty. */
+  readonly trees: readonly SpecTree[];
+  /** What is wrong with the environments as such. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * The spec of each environment, in the order in which they are written: what the environment writes, laid over the
  * rest. A spec without environments is its only one, as it is.
  */
-export function splitEnvironments(tree: SpecTree, grammar: Grammar): Outcome<readonly SpecTree[]> {
-  if (!isMapping(tree.data) || !('environments' in tree.data)) {
-    return { ok: true, value: [tree], diagnostics: [] };
-  }
-  const findings = findingsIn(tree, grammar);
-  const diagnostics = diagnose(tree, findings);
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics };
-  return { ok: true, value: environmentNames(tree).map((name) => treeOf(name, tree)), diagnostics };
+export function splitEnvironments(written: SpecTree, grammar: Grammar): Split {
+  const { tree, findings } = spelt(written, grammar.schema);
+  if (!isMapping(tree.data) || !('environments' in tree.data)) return { trees: [written], diagnostics: [] };
+  const overlays = environmentNames(tree)
+    .filter((name) => isOverlay(valueAt(tree.data, ['environments', name])))
+    .map((name) => ({ name, ...readOverlay(name, tree, grammar.schema) }));
+  const common = withValue(tree, ['environments'], undefined);
+  const place = tree.root.children.get('environments')?.node.range ?? tree.root.range;
+  const found = [
+    ...findings,
+    ...shapeFindings(tree, grammar),
+    ...commonFindings(tree),
+    ...overlays.flatMap((overlay) => [
+      ...nameFindings(overlay.name, tree, grammar.schema),
+      ...overlay.findings,
+    ]),
+  ];
+  return {
+    trees: overlays.map(({ name, part }) => treeOf({ name, part, written: place }, common, grammar.schema)),
+    diagnostics: diagnose(tree, found),
+  };
 }
 
 /** In the order in which they are written; none for a spec without environments. */
-export function environmentNames({ data }: SpecTree): readonly string[] {
+function environmentNames({ data }: SpecTree): readonly string[] {
   const environments = valueAt(data, ['environments']);
   return isMapping(environments) ? Object.keys(environments) : [];
 }
 
-/** The spec of one environment. Its stacks and its output have the environment's name too. */
-function treeOf(environment: string, tree: SpecTree): SpecTree {
-  const common = withValue(tree, ['environments'], undefined);
-  const node = tree.root.children.get('environments')?.node.children.get(environment)?.node ?? tree.root;
-  const over = { data: valueAt(tree.data, ['environments', environment]), node };
-  const { data, node: root } = layOver(
-    { data: common.data, node: common.root },
-    isMapping(over.data) ? over : nothing,
-  );
-  const of = valueAt(data, ['name']);
-  const overlay = over.node;
-  if (typeof of !== 'string') {
-    return { ...tree, data, root, overlay, environment: { name: environment, of: '' } };
-  }
-  const named = Object.assign(Object.create(null), data, { name: nameOf(of, environment) }) as unknown;
-  return { ...tree, data: named, root, overlay, environment: { name: environment, of } };
+/** An environment that changes nothing may have nothing after its colon. */
+function isOverlay(value: unknown): boolean {
+  return value === null || isMapping(value);
 }
 
-const nothing = { data: {}, node: { range: { start: 0, end: 0 }, children: new Map() } };
+/** Reads a misspelt `environments` as what it means, so that what is in it is judged as that. */
+function spelt(tree: SpecTree, schema: Schema): { tree: SpecTree; findings: readonly Finding[] } {
+  const { properties = {} } = schema;
+  const { data } = tree;
+  if (!isMapping(data) || 'environments' in data) return { tree, findings: [] };
+  const settings = new Map(
+    Object.entries(properties).map(([name, each]) => [name, dereference(schema, each)]),
+  );
+  const key = Object.keys(data).find(
+    (each) =>
+      !settings.has(each) && isMapping(data[each]) && meantBy(each, data, settings).join() === 'environments',
+  );
+  if (key === undefined) return { tree, findings: [] };
+  const finding: Finding = {
+    code: 'unknown-property',
+    path: ['environments'],
+    at: 'key',
+    message: `Unknown property "${key}"`,
+    hint: 'Did you mean "environments"?',
+  };
+  return { tree: withKey(tree, key, 'environments'), findings: [finding] };
+}
 
-function nameOf(name: string, environment: string): string {
+/** The spec of one environment. Its stacks and its output have the environment's name too. */
+function treeOf(
+  { name, part, written }: { readonly name: string; readonly part: Part; readonly written: Range },
+  common: SpecTree,
+  schema: Schema,
+): SpecTree {
+  const { data, node: root } = layOver({ data: common.data, node: common.root }, part);
+  const of = valueAt(data, ['name']);
+  const tree = { ...common, data, root, overlay: part.node };
+  const environment = { name, of: typeof of === 'string' ? of : '', written };
+  const joined = joinName(environment.of, name);
+  // A name that is wrong by itself is reported as it is written.
+  if (!isName(environment.of, schema) || !isName(joined, schema)) return { ...tree, environment };
+  const named = Object.assign(Object.create(null), data, { name: joined }) as unknown;
+  return { ...tree, data: named, environment };
+}
+
+function joinName(name: string, environment: string): string {
   return `${name}-${environment}`;
 }
 
-function findingsIn(tree: SpecTree, { schema, validator }: Grammar): readonly Finding[] {
-  // An environment that changes nothing may have nothing after its colon.
-  const written = environmentNames(tree)
-    .filter((name) => valueAt(tree.data, ['environments', name]) === null)
-    .reduce((filled, name) => withValue(filled, ['environments', name], {}), tree);
-  const misshapen = validate(written, schema, validator).findings.filter(
+function isName(name: string, { properties = {} }: Schema): boolean {
+  const { pattern = '', maxLength = Infinity } = properties['name'] ?? {};
+  return new RegExp(pattern).test(name) && name.length <= maxLength;
+}
+
+/** Names that are no names, environments that are no mappings, and that there is none at all. */
+function shapeFindings(tree: SpecTree, { schema, validator }: Grammar): readonly Finding[] {
+  const environments = valueAt(tree.data, ['environments']);
+  if (isMapping(environments) && Object.keys(environments).length === 0) return [noneFinding];
+  const { propertyNames = {} } = schema.properties?.['environments'] ?? {};
+  const { pattern = '', maxLength = Infinity } = propertyNames;
+  const isRight = ([name, value]: [string, unknown]) =>
+    new RegExp(pattern).test(name) && name.length <= maxLength && isOverlay(value);
+  if (isMapping(environments) && Object.entries(environments).every(isRight)) return [];
+  const filled = environmentNames(tree)
+    .filter((name) => isOverlay(valueAt(tree.data, ['environments', name])))
+    .reduce((edited, name) => withValue(edited, ['environments', name], {}), tree);
+  return validate(filled, schema, validator).findings.filter(
     ({ path: [first, ...rest] }) => first === 'environments' && rest.length < 2,
   );
-  if (misshapen.length > 0) return misshapen;
-  return [
-    ...commonFindings(tree),
-    ...environmentNames(tree).flatMap((name) => [
-      ...nameFindings(name, tree, schema),
-      ...fixedFindings(name, tree),
-      ...idleFindings(
-        ['environments', name],
-        valueAt(tree.data, ['environments', name]),
-        tree.data,
-        'its environments',
-      ),
-    ]),
-  ];
 }
+
+const noneFinding: Finding = {
+  code: 'missing-property',
+  path: ['environments'],
+  at: 'key',
+  message: '"environments" has no environment',
+  hint: 'Write one in it, such as { dev: {} }, or remove it',
+};
 
 /** What every environment would have alike. */
 function commonFindings({ data }: SpecTree): readonly Finding[] {
@@ -99,11 +152,12 @@ function commonFindings({ data }: SpecTree): readonly Finding[] {
 
 /** The form of a joined name is that of its parts, so only its length can be wrong. */
 function nameFindings(environment: string, { data }: SpecTree, schema: Schema): readonly Finding[] {
-  const { pattern = '', maxLength = Infinity } = schema.properties?.['name'] ?? {};
+  const { maxLength = Infinity } = schema.properties?.['name'] ?? {};
+  const { maxLength: longest = Infinity } = schema.properties?.['environments']?.propertyNames ?? {};
   const name = valueAt(data, ['name']);
   // A name that is wrong by itself is reported by itself.
-  if (typeof name !== 'string' || !new RegExp(pattern).test(name) || name.length > maxLength) return [];
-  const joined = nameOf(name, environment);
+  if (typeof name !== 'string' || !isName(name, schema) || environment.length > longest) return [];
+  const joined = joinName(name, environment);
   if (joined.length <= maxLength) return [];
   return [
     {
@@ -114,49 +168,4 @@ function nameFindings(environment: string, { data }: SpecTree, schema: Schema): 
       hint: `Shorten the name of the API or of the environment: ${maxLength} characters are allowed, with the hyphen between them`,
     },
   ];
-}
-
-/** What is the same in every environment. */
-const fixed = ['archc', 'name', 'architecture', 'environments'] as const;
-
-function fixedFindings(environment: string, { data }: SpecTree): readonly Finding[] {
-  const overlay = valueAt(data, ['environments', environment]);
-  if (!isMapping(overlay)) return [];
-  return fixed
-    .filter((key) => key in overlay)
-    .map((key): Finding => ({
-      code: 'fixed-in-environment',
-      path: ['environments', environment, key],
-      at: 'key',
-      message: `An environment cannot have "${key}"`,
-      hint:
-        key === 'environments'
-          ? 'Move what is in it under the "environments" of the spec'
-          : `Remove it: "${key}" is the same in every environment`,
-    }));
-}
-
-/** Each `null` of an overlay that takes nothing away: its key may be misspelt. */
-export function idleFindings(
-  path: SpecPath,
-  overlay: unknown,
-  below: unknown,
-  where: string,
-): readonly Finding[] {
-  if (!isMapping(overlay)) return [];
-  return Object.entries(overlay).flatMap(([key, value]): readonly Finding[] => {
-    const child = isMapping(below) ? below[key] : undefined;
-    if (value !== null) return idleFindings([...path, key], value, child, where);
-    if (child !== undefined) return [];
-    const meant = suggest(key, isMapping(below) ? Object.keys(below) : []);
-    return [
-      {
-        code: 'nothing-to-take-back',
-        path: [...path, key],
-        at: 'key',
-        message: `"${key}: null" takes back nothing: the spec has no "${key}" here outside of ${where}`,
-        hint: meant === undefined ? 'Remove the line' : `Write "${meant}: null", or remove the line`,
-      },
-    ];
-  });
 }

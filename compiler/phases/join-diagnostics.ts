@@ -1,5 +1,5 @@
-import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
-import { inReadingOrder } from '../diagnostics/place.ts';
+import type { Diagnostic, Outcome, Place } from '../diagnostics/diagnostic.ts';
+import { inReadingOrder, linesOf, placeOf } from '../diagnostics/place.ts';
 import type { SpecTree } from '../spec/model.ts';
 
 /** The diagnostics of a spec's environments, each once. One that not all of them have names those that have it. */
@@ -18,9 +18,36 @@ export function joinDiagnostics(
       else found.set(key, { diagnostic, environments: [name] });
     }
   });
+  const all = [...found.values()];
+  const isOfAll = ({ environments }: (typeof all)[number]) => environments.length === outcomes.length;
+  if (all.every(isOfAll)) return all.map(({ diagnostic }) => diagnostic);
+  const written = placeOfEnvironments(trees);
   return inReadingOrder(
-    [...found.values()].map(({ diagnostic, environments }) =>
-      environments.length === outcomes.length ? diagnostic : { ...diagnostic, environments },
+    all.map((each) =>
+      isOfAll(each) ? each.diagnostic : ofSome(each.diagnostic, each.environments, written),
     ),
   );
+}
+
+function placeOfEnvironments([tree]: readonly SpecTree[]): Place | undefined {
+  return tree?.environment && placeOf(linesOf(tree.text), tree.environment.written);
+}
+
+/** A line outside of the environments holds for all of them, so the hint says how to change some alone. */
+function ofSome(
+  diagnostic: Diagnostic,
+  environments: readonly string[],
+  written: Place | undefined,
+): Diagnostic {
+  const { hint, place } = diagnostic;
+  if (!written || hint === undefined || /environment|\?$/.test(hint) || isWithin(place, written))
+    return { ...diagnostic, environments };
+  const where = environments.length === 1 ? `environments.${environments.join('')}` : 'each of them';
+  const alone = `to change ${environments.join(' and ')} alone, write it under ${where}`;
+  return { ...diagnostic, environments, hint: `${hint}; ${alone}` };
+}
+
+function isWithin({ line, column }: Place, written: Place): boolean {
+  const isAfter = line > written.line || (line === written.line && column >= written.column);
+  return isAfter && (line < written.endLine || (line === written.endLine && column < written.endColumn));
 }

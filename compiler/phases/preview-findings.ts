@@ -2,7 +2,7 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { SpecTree } from '../spec/model.ts';
 import { isMapping, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
-import { idleFindings } from './environments.ts';
+import { idleFindings } from './read-overlay.ts';
 
 export const previewPath: SpecPath = ['preview'];
 export const domainPath: SpecPath = ['backend', 'domain'];

@@ -1,4 +1,7 @@
 import type { Edit, Finding } from '../diagnostics/diagnostic.ts';
+import { isCommon } from '../diagnostics/place.ts';
+import { inFlow } from '../spec/flow.ts';
+import type { SpecTree } from '../spec/model.ts';
 import { chosenFor, possibleBelow } from '../spec/possible.ts';
 import type { Possible } from '../spec/possible.ts';
 import { eitherOf } from '../modules/edits.ts';
@@ -25,7 +28,11 @@ export function foreignFinding(
   const isFree = instead !== undefined && valueAt(tree.data, [...path, instead]) === undefined;
   const above = path.slice(0, path.length - found.below.length);
   const edits: readonly Edit[] = [
-    { path: [...path, key], value: undefined, words: isFree ? `Use ${instead} instead` : 'Remove it' },
+    {
+      path: [...path, key],
+      value: undefined,
+      words: removal(tree, [...path, key], isFree ? instead : undefined),
+    },
     ...owners.map((owner) => ({
       path: [...above, property],
       value: owner,
@@ -39,6 +46,19 @@ export function foreignFinding(
     message: `"${key}" exists only on the ${property} ${owners.join(', ')}${because === undefined ? '' : `: ${because}`}`,
     ...eitherOf('', edits),
   };
+}
+
+/** In an environment, what all environments have is only taken back. */
+function removal(tree: SpecTree, path: SpecPath, instead: string | undefined): string {
+  if (isCommon(tree, path)) return `In the environment, write "${nullAt(path)}"`;
+  return instead === undefined ? 'Remove it' : `Use ${instead} instead`;
+}
+
+/** `backend: { service: { subnets: null } }` */
+function nullAt(path: SpecPath): string {
+  const [first, ...rest] = path;
+  const nested = rest.reduceRight<unknown>((below, step) => ({ [step]: below }), null);
+  return `${String(first)}: ${inFlow(nested)}`;
 }
 
 /** While the choice itself is wrong or missing, a setting that differs between the branches cannot be judged. */

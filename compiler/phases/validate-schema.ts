@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { hintOf } from '../diagnostics/offer.ts';
+import { isTaken } from '../diagnostics/place.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { InternalError } from '../internal-error.ts';
@@ -10,6 +11,7 @@ import type { SpecPath } from '../spec/path.ts';
 import { dereference, schemaAt, typeNames } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { SchemaError } from '../spec/validator.ts';
+import { fixedInEnvironments } from './fixed-in-environments.ts';
 import { fits, meantBy } from './respell.ts';
 import { foreignFinding, possibleAt } from './validate-branches.ts';
 import {
@@ -68,8 +70,9 @@ function unknownProperty(mistake: Mistake, key: string): Finding {
   const settings = settingsOf(root, own);
   const mapping = isMapping(value) ? value : {};
   const isRequired = (name: string) => own.some(({ required = [] }) => required.includes(name));
+  const hidden = tree.environment && path.length === 0 ? fixedInEnvironments : [];
   const meant = meantBy(key, mapping, settings).filter(
-    (name) => fits(mapping[key], settings.get(name) ?? {}) || isRequired(name),
+    (name) => !hidden.includes(name) && (fits(mapping[key], settings.get(name) ?? {}) || isRequired(name)),
   );
   return {
     code: 'unknown-property',
@@ -80,6 +83,7 @@ function unknownProperty(mistake: Mistake, key: string): Finding {
       settings,
       meant,
       within: meant.length > 0 ? [] : settingsWith(key, mistake, settings),
+      hidden,
     }),
     meant: meant.map((name) => [...path, name]),
   };
@@ -90,6 +94,8 @@ interface Meaning {
   readonly meant: readonly string[];
   /** Settings beside the key that are mappings with such a key. */
   readonly within: readonly string[];
+  /** Settings that the mapping cannot have, although the schema says so. */
+  readonly hidden: readonly string[];
 }
 
 /** A key that stands one level too high: `nat` beside `network`. In the spec itself only what is there already is meant. */
@@ -112,7 +118,7 @@ function settingsWith(
 function unknownHint(
   key: string,
   mapping: Readonly<Record<string, unknown>>,
-  { settings, meant, within }: Meaning,
+  { settings, meant, within, hidden }: Meaning,
 ): string {
   if (meant.length > 0) return `Did you mean ${meant.map((each) => `"${each}"`).join(' or ')}?`;
   const names = [...settings.keys()];
@@ -122,15 +128,16 @@ function unknownHint(
   );
   if (present !== undefined) return `Remove it: "${present}" exists already`;
   if (within.length > 0) return `Remove it, or write it under ${within.map(quote).join(' or ')}`;
-  const missing = names.filter((each) => !Object.hasOwn(mapping, each));
+  const missing = names.filter((each) => !Object.hasOwn(mapping, each) && !hidden.includes(each));
   return missing.length > 0
     ? `Remove it, or use one of ${missing.join(', ')}`
     : 'Remove it: nothing else may stand here';
 }
 
-function missingProperty({ path, rule, root }: Mistake, key: string): Finding {
+function missingProperty({ path, rule, root, tree }: Mistake, key: string): Finding {
   // The place of a path that does not exist is the key that should hold it.
   const place = [...path, key];
+  if (isTaken(tree, place)) return takenAway(place, `"${key}" is required`);
   const missing = dereference(root, rule.properties?.[key] ?? {});
   const offer = choiceOffer(place, missing) ?? additionOffer(place, missing);
   return {
@@ -138,6 +145,17 @@ function missingProperty({ path, rule, root }: Mistake, key: string): Finding {
     path: place,
     message: `The property "${key}" is missing`,
     ...hintOf(offer),
+  };
+}
+
+/** What only an environment lacks, because it takes it back. */
+export function takenAway(path: SpecPath, why: string): Finding {
+  const key = String(path.at(-1));
+  return {
+    code: 'missing-property',
+    path,
+    message: `"${key}: null" leaves nothing: ${why}`,
+    hint: `Write a value in place of null, or remove "${key}: null"`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { inPlaceOf } from '../diagnostics/in-place-of.ts';
+import { isCommon, isTaken } from '../diagnostics/place.ts';
 import { InternalError } from '../internal-error.ts';
 import type { SpecTree } from '../spec/model.ts';
 import { isMapping, valueAt } from '../spec/path.ts';
@@ -8,7 +9,7 @@ import type { Schema } from '../spec/schema.ts';
 import type { SchemaError, Validator } from '../spec/validator.ts';
 import { respell } from './respell.ts';
 import { isUndecided } from './validate-branches.ts';
-import { findingsOf } from './validate-schema.ts';
+import { findingsOf, takenAway } from './validate-schema.ts';
 import { withCharacters } from './validate-characters.ts';
 import { withForms } from './validate-forms.ts';
 import { textFindings } from './validate-text.ts';
@@ -33,7 +34,7 @@ function errorsIn({ data }: SpecTree, validator: Validator): readonly SchemaErro
 }
 
 function findingsIn(tree: SpecTree, schema: Schema, errors: readonly SchemaError[]): readonly Finding[] {
-  if (isMapping(tree.data) && Object.keys(tree.data).length === 0) return [emptyFinding];
+  if (isMapping(tree.data) && Object.keys(tree.data).length === 0 && !tree.environment) return [emptyFinding];
   if (tree.data === null) return [emptyFinding];
   const findings = withoutEchoes(errors)
     .flatMap((error) => findingsOf(error, tree, schema))
@@ -103,9 +104,12 @@ const emptyFinding: Finding = {
 };
 
 /** The schema for editors has this rule too, but ajv's messages about it would help nobody. */
-function stackFindings({ data }: SpecTree): Finding[] {
+function stackFindings(tree: SpecTree): Finding[] {
+  const { data } = tree;
   if (!isMapping(data)) return [];
   if (data['shared'] === undefined && data['sharedStack'] === undefined) {
+    const taken = ['shared', 'sharedStack'].find((key) => isTaken(tree, [key]));
+    if (taken !== undefined) return [takenAway([taken], 'a spec needs "shared" or "sharedStack"')];
     return [
       {
         code: 'missing-property',
@@ -122,7 +126,9 @@ function stackFindings({ data }: SpecTree): Finding[] {
       path: ['sharedStack'],
       at: 'key',
       message: '"shared" and "sharedStack" exclude each other',
-      hint: 'Keep "shared" if this spec describes the shared stack; keep "sharedStack" if another spec does',
+      hint: isCommon(tree, ['shared'])
+        ? 'Write "shared: null" in the environment if another spec describes its shared stack; otherwise remove "sharedStack"'
+        : 'Keep "shared" if this spec describes the shared stack; keep "sharedStack" if another spec does',
       related: { path: ['shared'], message: '"shared" is here' },
     },
   ];

@@ -52,6 +52,16 @@ export function withName(tree: SpecTree, path: SpecPath, name: string): SpecTree
   return withValue(tree, parent, Object.fromEntries(entries));
 }
 
+/** The spec with another name for a key of its own, which keeps its place and its value. */
+export function withKey(tree: SpecTree, written: string, name: string): SpecTree {
+  if (!isMapping(tree.data)) return tree;
+  const rename = (key: string) => (key === written ? name : key);
+  const data = Object.create(null) as Record<string, unknown>;
+  for (const [key, value] of Object.entries(tree.data)) data[rename(key)] = value;
+  const children = new Map([...tree.root.children].map(([key, child]) => [rename(String(key)), child]));
+  return { ...tree, data, root: { ...tree.root, children } };
+}
+
 const nowhere = { start: 0, end: 0 };
 
 function nodeOf(value: unknown): SpecNode {

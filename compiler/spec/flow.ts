@@ -7,6 +7,12 @@ export function inFlow(value: unknown): string {
     const entries = Object.entries(value).map(([key, child]) => `${key}: ${inFlow(child)}`);
     return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
   }
-  const isPlain = typeof value !== 'string' || /^[\w./-]+$/.test(value);
-  return isPlain ? String(value) : JSON.stringify(value);
+  return typeof value !== 'string' || isPlain(value) ? String(value) : JSON.stringify(value);
 }
+
+function isPlain(text: string): boolean {
+  return /^[\w./-]+$/.test(text) && Number.isNaN(Number(text.replaceAll('_', ''))) && !words.test(text);
+}
+
+/** What one reader or another takes for a truth value or nothing. */
+const words = /^(y|yes|n|no|on|off|true|false|null|\.nan|[-.]*inf)$/i;

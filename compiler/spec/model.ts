@@ -38,7 +38,12 @@ export interface SpecTree {
   readonly data: unknown;
   readonly root: SpecNode;
   /** The environment of the spec whose tree this is, and the name of the API; the data's name joins the two. */
-  readonly environment?: { readonly name: string; readonly of: string };
+  readonly environment?: {
+    readonly name: string;
+    readonly of: string;
+    /** Where the environments are written. */
+    readonly written: Range;
+  };
   /** In the spec of a preview. */
   readonly preview?: Preview;
   /** What the environment writes, with the places of what it takes away too. */

@@ -38,6 +38,13 @@ describe('archc explain', () => {
     });
   }
 
+  it('takes the path of a setting in an environment as that of the setting', async () => {
+    const path = 'shared.database.readers';
+    expect(await explain(`environments.prod.${path}`)).to.equal(await explain(path));
+    expect(await explain('environments.prod')).to.equal(await explain('environments'));
+    expect(await explain('environments')).to.include('Nothing is required in one');
+  });
+
   it('says once what a resource of both stacks is, and names both', async () => {
     const text = await explain('Key');
     expect(text).to.include('\n  Stacks:    shared, backend\n');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { compile } from '../../compiler/compile.ts';
+import { compileAll } from '../../compiler/compile.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
 import { bind } from '../../compiler/template/bind.ts';
 import { resourceIn } from '../../compiler/template/node.ts';
@@ -63,8 +63,8 @@ describe('a resource that is bound for several specs', () => {
       return { name: file, bytes: readFileSync(file) };
     });
     const filesOf = (source: (typeof sources)[number]) => {
-      const outcome = compile(source, toolkit);
-      return outcome.ok ? outcome.value.artifacts : outcome.diagnostics;
+      const outcome = compileAll(source, toolkit);
+      return outcome.ok ? outcome.value.map(({ artifacts }) => artifacts) : outcome.diagnostics;
     };
     const forwards = sources.map(filesOf);
     const backwards = [...sources].reverse().map(filesOf).reverse();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { compile } from '../../compiler/compile.ts';
+import { compileAll } from '../../compiler/compile.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { casesIn } from '../support/compile/snapshot.ts';
@@ -85,7 +85,7 @@ function mutate(spec: unknown, edits: readonly Edit[]): unknown {
 
 /** Compiles, and shows what there is to say; throws only for a bug. */
 function tryOut(text: string): void {
-  const outcome = compile({ name: 'spec.yaml', bytes: Buffer.from(text) }, toolkit);
+  const outcome = compileAll({ name: 'spec.yaml', bytes: Buffer.from(text) }, toolkit);
   const { diagnostics } = outcome;
   expect(outcome.ok).to.equal(!diagnostics.some(({ severity }) => severity === 'error'));
   const lines = text.split('\n').length;

@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { compile } from '../../compiler/compile.ts';
 import { InternalError } from '../../compiler/internal-error.ts';
 import type { TemplateNode } from '../../compiler/template/node.ts';
 import { print } from '../../compiler/template/print.ts';
-import { toolkit } from '../../compiler/toolkit.ts';
 import { casesIn } from '../support/compile/snapshot.ts';
 import { needs } from '../support/needs.ts';
 import { missingReader, readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 import { valueOf } from '../support/yaml/value-of.ts';
+import { compileFile } from '../support/compile/compile-file.ts';
 
 /** Text that some YAML reader takes for something else. */
 const treacherous = [
@@ -120,11 +118,10 @@ function nodeOf(value: unknown): TemplateNode {
 
 function goldenTemplates(): { text: string; root: TemplateNode }[] {
   return casesIn('test/golden').flatMap((name) => {
-    const bytes = readFileSync(`test/golden/${name}/spec.yaml`);
-    const outcome = compile({ name: 'spec.yaml', bytes }, toolkit);
-    if (!outcome.ok) throw new Error(`the golden case ${name} has errors`);
-    const { artifacts, templates } = outcome.value;
-    return templates.map(({ root }, index) => ({ root, text: artifacts[index]?.text ?? '' }));
+    const compiled = compileFile(`test/golden/${name}/spec.yaml`);
+    return compiled.flatMap(({ artifacts, templates }) =>
+      templates.map(({ root }, index) => ({ root, text: artifacts[index]?.text ?? '' })),
+    );
   });
 }
 

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { settingPaths } from '../../compiler/explain/setting.ts';
-import { branchesOf, childSchema, dereference } from '../../compiler/spec/schema.ts';
-import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { schemaOf } from './schema-of.ts';
 import { modeline, useEditor } from './use-editor.ts';
 import { writeSetting } from './write-setting.ts';
 
@@ -38,20 +37,6 @@ describe('an editor, over a setting', () => {
     expect(shown).to.include('One web API').and.to.include('schema/archc.schema.json)');
   });
 });
-
-/** On a runtime; nothing when it has no such setting. */
-function schemaOf(runtime: string, path: readonly string[]): Schema | undefined {
-  const root = toolkit.schema;
-  const open = path.reduce<Schema | undefined>(
-    (schema, step) => schema && childSchema(on(runtime, schema), step),
-    root,
-  );
-  return open && dereference(root, open);
-}
-
-function on(runtime: string, schema: Schema): Schema {
-  return branchesOf(toolkit.schema, schema)?.schemas.get(runtime) ?? dereference(toolkit.schema, schema);
-}
 
 function exampleIn(shown: string): unknown {
   const text = /Example:\n\n```yaml\n([\s\S]*?)```/.exec(shown)?.[1] ?? /^Example: `(.*)`$/m.exec(shown)?.[1];

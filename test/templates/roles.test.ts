@@ -1,10 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { compile } from '../../compiler/compile.ts';
 import type { Source } from '../../compiler/spec/model.ts';
 import { resourcesOf, typeOf } from '../../compiler/template/node.ts';
 import { toPlain } from '../../compiler/template/plain.ts';
-import { toolkit } from '../../compiler/toolkit.ts';
+import { compileFile } from '../support/compile/compile-file.ts';
 
 interface Statement {
   readonly Action: string | readonly string[];
@@ -77,9 +76,8 @@ function given<T extends object>(value: Optional<T>): T {
 }
 
 function propertiesOfRoles(source: Source): readonly (RoleProperties & { readonly id: string })[] {
-  const outcome = compile(source, toolkit);
-  if (!outcome.ok) throw new Error(`${source.name} has errors`);
-  return outcome.value.templates.flatMap(({ root }) =>
+  const templates = compileFile(source).flatMap((compiled) => compiled.templates);
+  return templates.flatMap(({ root }) =>
     resourcesOf(root)
       .filter(({ value }) => typeOf(value) === 'AWS::IAM::Role')
       .map(({ key, value }) => {

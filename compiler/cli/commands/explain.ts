@@ -43,7 +43,7 @@ export const explainCommand = command({
     if (topic === undefined || rest.length > 0)
       throw new UsageError('name one code, spec path or logical id: archc explain zone-mismatch');
     const source = spec === undefined ? undefined : readSource(spec);
-    const [, named, setting = topic] = inEnvironment.exec(topic) ?? [];
+    const [, named, setting = named === undefined ? topic : 'environments'] = inEnvironment.exec(topic) ?? [];
     const compiled = source ? compileEach(source, context, flags.environment ?? named) : [];
     if (!compiled) return 1;
     context.terminal.out(explain(setting, context.toolkit, compiled));
@@ -52,7 +52,7 @@ export const explainCommand = command({
 });
 
 /** A path in an environment: what stands there is the setting of the same path outside of it. */
-const inEnvironment = /^environments\.([a-z][a-z0-9-]*)\.(.+)$/;
+const inEnvironment = /^environments\.([a-z][a-z0-9-]*)(?:\.(.+))?$/;
 
 function explain(topic: string, toolkit: Toolkit, compiled: readonly Compiled[]): string {
   if (Object.hasOwn(catalogue, topic)) return explainCode(topic as Code);

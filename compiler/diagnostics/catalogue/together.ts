@@ -135,6 +135,12 @@ export const togetherCodes = {
     explanation:
       "Each environment has stacks of its own, named after the API and the environment. `stackNames` outside of `environments` would name the stacks of all environments alike, so that one deployment would change another environment's stacks.",
   },
+  'same-stack': {
+    severity: 'warning',
+    summary: 'Two specs, or two environments of one, name the same stack in one region.',
+    explanation:
+      'The environment `dev` of `todo` and a spec named `todo-dev` have stacks of the same names, and so do environments that write the same name in `stackNames`. In one account each deployment would change the stack of the other; `archc deploy` refuses to, unless `stackNames` names the stack. In two accounts both can be right: `account` says so.',
+  },
   'fixed-in-environment': {
     severity: 'error',
     summary: 'An environment has a setting that is the same in every environment.',

@@ -1,0 +1,92 @@
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import { locate } from '../diagnostics/place.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import type { SpecTree } from '../spec/model.ts';
+import { isMapping, valueAt } from '../spec/path.ts';
+import type { SpecPath } from '../spec/path.ts';
+import type { Schema } from '../spec/schema.ts';
+import { withValue } from '../spec/edit-tree.ts';
+import { fixedInEnvironments } from './fixed-in-environments.ts';
+import type { Part } from './overlay.ts';
+import { respell } from './respell.ts';
+
+interface Overlay {
+  /** What is laid over the rest of the spec. */
+  readonly part: Part;
+  /** What is wrong with it, whatever it is laid over. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What an environment writes. A misspelt key in it counts as what it means, also where the rest of the spec has that key:
+ * the two would stand side by side otherwise.
+ */
+export function readOverlay(name: string, tree: SpecTree, schema: Schema): Overlay {
+  const path = ['environments', name];
+  const data = valueAt(tree.data, path);
+  const node = tree.root.children.get('environments')?.node.children.get(name)?.node ?? tree.root;
+  if (!isMapping(data))
+    return { part: { data: {}, node: { range: node.range, children: new Map() } }, findings: [] };
+  const own = { ...tree, data, root: node };
+  const respelt = respell(own, settingsIn(schema));
+  const misspelt = respelt.findings.map((finding): Finding => ({
+    ...finding,
+    path: [...path, ...finding.path],
+    range: locate(respelt.tree, finding.path, 'key'),
+  }));
+  const fixed = fixedInEnvironments.filter((key) => Object.hasOwn(data, key));
+  const allowed = fixed.reduce((left, key) => withValue(left, [key], undefined), respelt.tree);
+  return {
+    part: { data: allowed.data, node: allowed.root },
+    findings: [
+      ...misspelt,
+      ...fixed.map((key) => fixedFinding([...path, key], key)),
+      ...idleFindings(path, allowed.data, tree.data, 'its environments'),
+    ],
+  };
+}
+
+/** The schema of an environment by itself. */
+function settingsIn(schema: Schema): Schema {
+  const entries = Object.entries(schema.properties ?? {});
+  const properties = Object.fromEntries(entries.filter(([key]) => !fixedInEnvironments.includes(key)));
+  return { ...schema, properties };
+}
+
+function fixedFinding(path: SpecPath, key: string): Finding {
+  return {
+    code: 'fixed-in-environment',
+    path,
+    at: 'key',
+    message: `An environment cannot have "${key}"`,
+    hint:
+      key === 'environments'
+        ? 'Move what is in it under the "environments" of the spec'
+        : `Remove it: "${key}" is the same in every environment`,
+  };
+}
+
+/** Each `null` of an overlay that takes nothing away: its key may be misspelt. `where` says what overlays are in. */
+export function idleFindings(
+  path: SpecPath,
+  overlay: unknown,
+  below: unknown,
+  where: string,
+): readonly Finding[] {
+  if (!isMapping(overlay)) return [];
+  return Object.entries(overlay).flatMap(([key, value]): readonly Finding[] => {
+    const child = isMapping(below) ? below[key] : undefined;
+    if (value !== null) return idleFindings([...path, key], value, child, where);
+    if (child !== undefined) return [];
+    const meant = suggest(key, isMapping(below) ? Object.keys(below) : []);
+    return [
+      {
+        code: 'nothing-to-take-back',
+        path: [...path, key],
+        at: 'key',
+        message: `"${key}: null" takes back nothing: the spec has no "${key}" here outside of ${where}`,
+        hint: meant === undefined ? 'Remove the line' : `Write "${meant}: null", or remove the line`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,46 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
+import { isGiven } from '../diagnostics/place.ts';
+import { stackName } from '../modules/stack-names.ts';
+import { ownerOf } from '../modules/stack-owner.ts';
+import type { StackKind } from '../template/template.ts';
+import type { Resolved } from './results.ts';
+
+/** What another spec or environment deploys too, of those that were compiled before it: as far as they say, to one place. */
+export function sameStacks(resolved: Resolved, others: readonly Resolved[]): readonly Diagnostic[] {
+  const { tree } = resolved;
+  const findings = kindsOf(resolved).flatMap((kind): readonly Finding[] => {
+    const other = others.find(
+      (each) => isSamePlace(resolved, each) && namesOf(each).includes(nameOf(kind, resolved)),
+    );
+    if (!other) return [];
+    return [
+      {
+        code: 'same-stack',
+        path: isGiven(tree, ['stackNames', kind]) ? ['stackNames', kind] : ['name'],
+        message: `The stack "${nameOf(kind, resolved)}" of ${ownerOf(tree)} is also one of ${ownerOf(other.tree)}`,
+        hint: 'Rename one of them; if they are for two accounts, write "account" in both',
+      },
+    ];
+  });
+  return diagnose(tree, findings);
+}
+
+function isSamePlace({ spec: one }: Resolved, { spec: other }: Resolved): boolean {
+  const isOtherAccount =
+    one.account !== undefined && other.account !== undefined && one.account !== other.account;
+  return one.region === other.region && !isOtherAccount;
+}
+
+function namesOf(resolved: Resolved): readonly string[] {
+  return kindsOf(resolved).map((kind) => nameOf(kind, resolved));
+}
+
+/** The stack of another spec that a backend shares is not its own. */
+function kindsOf({ spec }: Resolved): readonly StackKind[] {
+  return spec.shared ? ['shared', 'backend'] : ['backend'];
+}
+
+function nameOf(kind: StackKind, { spec }: Resolved): string {
+  return stackName(kind, spec);
+}
