@@ -1,4 +1,5 @@
-import type { Diagnostic, Outcome } from './diagnostics/diagnostic.ts';
+import { diagnose } from './diagnostics/diagnose.ts';
+import type { Diagnostic, Finding, Outcome } from './diagnostics/diagnostic.ts';
 import { inReadingOrder } from './diagnostics/place.ts';
 import { InternalError } from './internal-error.ts';
 import type { Toolkit } from './modules/module.ts';
@@ -8,6 +9,7 @@ import { splitEnvironments } from './phases/environments.ts';
 import { extend } from './phases/extend.ts';
 import { joinDiagnostics } from './phases/join-diagnostics.ts';
 import { parse } from './phases/parse.ts';
+import { makePreview } from './phases/preview.ts';
 import { resolve } from './phases/resolve.ts';
 import type { Compiled, Resolved } from './phases/results.ts';
 import { sameStacks } from './phases/same-stacks.ts';
@@ -74,12 +76,11 @@ export function compileTree(tree: SpecTree, toolkit: Toolkit): Outcome<Compiled>
   const templates = makeTemplates(resolved.value, toolkit);
   const artifacts = emit(templates, resolved.value);
   if (!artifacts.ok) return artifacts;
-  const { environment } = tree;
   return {
     ok: true,
     value: {
       name: resolved.value.spec.name,
-      folder: environment ? `${environment.of}/${environment.name}` : resolved.value.spec.name,
+      folder: folderOf(tree, resolved.value.spec.name),
       resolved: resolved.value,
       templates,
       artifacts: artifacts.value,
@@ -88,10 +89,55 @@ export function compileTree(tree: SpecTree, toolkit: Toolkit): Outcome<Compiled>
   };
 }
 
+/** A preview of an environment has its folder beside those of the environments. */
+function folderOf({ environment, preview }: SpecTree, name: string): string {
+  const parts = [environment?.name, preview?.id].filter((each) => each !== undefined);
+  const of = environment?.of ?? preview?.of ?? name;
+  return parts.length === 0 ? of : `${of}/${parts.join('-')}`;
+}
+
 /** Everything is refused here but what only the whole templates show, such as that one is too large. */
 export function resolveTree(written: SpecTree, toolkit: Toolkit): Outcome<Resolved> {
+  const resolved = resolveAlone(written, toolkit);
+  if (!resolved.ok || resolved.value.spec.preview === undefined) return resolved;
+  // What the spec says of previews is tried with one, so that mistakes are found before there is any.
+  const tried = previewOf(resolved.value, triedPreview, toolkit);
+  const preview = tried.ok ? withDiagnostics(tried.diagnostics, resolveAlone(tried.value, toolkit)) : tried;
+  return preview.ok
+    ? withDiagnostics(tried.diagnostics, resolved)
+    : { ...preview, diagnostics: errorsIn(preview) };
+}
+
+const triedPreview = 'pr-1';
+
+function errorsIn({ diagnostics }: Outcome<unknown>): readonly Diagnostic[] {
+  return diagnostics.filter(({ severity }) => severity === 'error');
+}
+
+function resolveAlone(written: SpecTree, toolkit: Toolkit): Outcome<Resolved> {
   const { tree, findings } = validate(written, toolkit.schema, toolkit.validator);
   return resolve(tree, findings, toolkit);
+}
+
+/** The spec of a preview, of a spec or of one of its environments. The spec itself must have no errors. */
+export function previewTree(written: SpecTree, id: string, toolkit: Toolkit): Outcome<SpecTree> {
+  const resolved = resolveAlone(written, toolkit);
+  return resolved.ok ? previewOf(resolved.value, id, toolkit) : resolved;
+}
+
+function previewOf(resolved: Resolved, id: string, toolkit: Toolkit): Outcome<SpecTree> {
+  const { tree, findings } = makePreview(resolved, id, toolkit);
+  const isAboutOverlay = ({ path }: Finding) => path[0] === 'preview';
+  const diagnostics = inReadingOrder([
+    ...diagnose(resolved.tree, findings.filter(isAboutOverlay)),
+    ...diagnose(
+      tree,
+      findings.filter((each) => !isAboutOverlay(each)),
+    ),
+  ]);
+  return diagnostics.some(({ severity }) => severity === 'error')
+    ? { ok: false, diagnostics }
+    : { ok: true, value: tree, diagnostics };
 }
 
 /** The next two phases. */

@@ -13,6 +13,7 @@ import type {
   ChangeSetRequest,
   DeployedStack,
   Drift,
+  ListedStack,
   StackEvent,
   StackResource,
   ValidationFinding,
@@ -29,6 +30,8 @@ export interface Aws extends Images {
   caller(): Promise<Caller>;
   /** `undefined` when the stack does not exist. A deleted stack can be found by id, not by name. */
   describeStack(nameOrId: string): Promise<DeployedStack | undefined>;
+  /** All stacks of the region and account that are not deleted. */
+  listStacks(): Promise<readonly ListedStack[]>;
   /** The template's text as it was deployed. */
   readTemplate(stack: string): Promise<string>;
   listResources(stack: string): Promise<readonly StackResource[]>;
@@ -222,6 +225,17 @@ async function openWith({ shell, ...config }: Configuration, serviceRole: string
     },
 
     detectDrift: (stack) => detectDrift(ask, stack),
+
+    async listStacks() {
+      const pages = await paged('ListStacks', (client, NextToken) => client.listStacks({ NextToken }));
+      return pages
+        .flatMap(({ StackSummaries }) => demand(StackSummaries, 'ListStacks'))
+        .filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE')
+        .map(({ StackName, TemplateDescription }) => ({
+          name: StackName ?? '',
+          description: TemplateDescription ?? '',
+        }));
+    },
 
     async listImports(exportName) {
       const pages = await orNothing(

@@ -15,6 +15,13 @@ export interface DeployedStack {
   readonly changedAt: number;
 }
 
+/** A stack in a list of all. */
+export interface ListedStack {
+  readonly name: string;
+  /** That of the template that made it. */
+  readonly description: string;
+}
+
 export interface StackOutput {
   readonly key: string;
   readonly value: string;

@@ -2,6 +2,7 @@ import {
   compileTree,
   compileTrees,
   joinOutcomes,
+  previewTree,
   readTrees,
   resolveTree,
   withDiagnostics,
@@ -9,7 +10,13 @@ import {
 import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { Source, SpecTree } from '../spec/model.ts';
-import { chooseEnvironment, chooseEnvironments, choosePair, demandOneIfAny } from './choose-environment.ts';
+import {
+  chooseEnvironment,
+  chooseEnvironments,
+  choosePair,
+  demandOne,
+  demandOneIfAny,
+} from './choose-environment.ts';
 import type { Call, CommandContext } from './command.ts';
 import { readSource } from './files/read-source.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,6 +27,10 @@ export interface SpecCall extends Call {
   readonly flags: {
     /** From --environment. */
     readonly environment: string | undefined;
+    /** From --preview. */
+    readonly preview?: string | undefined;
+    /** From --from: the environment that the preview is of. */
+    readonly from?: string | undefined;
   };
 }
 
@@ -55,8 +66,26 @@ async function workOn<T>(
   const source = readOneSource(call);
   const trees = readTrees(source, call.toolkit);
   if (!trees.ok) return unlessRefused(trees, source, call);
-  const tree = await chooseEnvironment(trees.value, call.flags.environment);
-  return unlessRefused(withDiagnostics(trees.diagnostics, work(tree, call.toolkit)), source, call);
+  const { environment, preview, from } = call.flags;
+  if (from !== undefined && preview === undefined) {
+    throw new UsageError(
+      `--from goes with --preview: add that, or write --environment ${from} for the environment itself`,
+    );
+  }
+  const tree = await chooseEnvironment(trees.value, from ?? environment);
+  const outcome =
+    preview === undefined
+      ? work(tree, call.toolkit)
+      : onPreview(previewTree(tree, preview, call.toolkit), work, call);
+  return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, call);
+}
+
+function onPreview<T>(
+  preview: Outcome<SpecTree>,
+  work: (tree: SpecTree, toolkit: Call['toolkit']) => Outcome<T>,
+  { toolkit }: Call,
+): Outcome<T> {
+  return preview.ok ? withDiagnostics(preview.diagnostics, work(preview.value, toolkit)) : preview;
 }
 
 function readOneSource({ command, operands }: Call): Source {
@@ -92,6 +121,19 @@ export function compileEnvironments(
   const trees = readTrees(source, toolkit);
   if (!trees.ok) return trees;
   return withDiagnostics(trees.diagnostics, compileTrees(chooseEnvironments(trees.value, wanted), toolkit));
+}
+
+/** What a preview of a spec, or of the environment `from`, compiles to. */
+export function compilePreview(
+  source: Source,
+  { toolkit }: Pick<CommandContext, 'toolkit'>,
+  { preview, from }: { readonly preview: string; readonly from: string | undefined },
+): Outcome<readonly Compiled[]> {
+  const trees = readTrees(source, toolkit);
+  if (!trees.ok) return trees;
+  const tree = previewTree(demandOne(trees.value, from), preview, toolkit);
+  const outcome = tree.ok ? compileTrees([tree.value], toolkit) : tree;
+  return withDiagnostics([...trees.diagnostics, ...(tree.ok ? tree.diagnostics : [])], outcome);
 }
 
 /** The same for a command that shows only errors. `undefined` when it has some; they have been reported. */

@@ -8,17 +8,21 @@ import { UsageError } from './usage-error.ts';
 /** The flag --confirm, for commands that change what is deployed. */
 export const confirmFlag = text(
   anyText('NAME'),
-  'name of the environment, or else of the API, to go on without being asked',
+  'name of the preview, the environment or else the API, to go on without being asked',
 );
 
-/** What a person types to confirm a command: the name of the environment, or of the API in a spec without environments. */
+/**
+ * What a person types to confirm a command: the name of the preview, of the environment, or of the API in a spec without
+ * environments.
+ */
 export interface Confirmation {
   readonly name: string;
-  /** `environment` or `API`. */
+  /** `preview`, `environment` or `API`. */
   readonly of: string;
 }
 
-export function confirmationOf({ spec, tree: { environment } }: Resolved): Confirmation {
+export function confirmationOf({ spec, tree: { environment, preview } }: Resolved): Confirmation {
+  if (preview) return { name: preview.id, of: 'preview' };
   return environment ? { name: environment.name, of: 'environment' } : { name: spec.name, of: 'API' };
 }
 

@@ -7,11 +7,14 @@ import type { SpecCall } from './compile-spec.ts';
 import { isConfirmed } from './confirmation.ts';
 import { readPlan } from './files/plan-file.ts';
 import { chooseStacks } from './flags/stacks.ts';
+import { UsageError } from './usage-error.ts';
 import type { DeployView } from './views/deploy.ts';
 import { withAws } from './with-aws.ts';
 
 interface Approved {
   readonly file: string;
+  /** The checksum that the plan must have. */
+  readonly sha256: string | undefined;
   readonly account: string | undefined;
   readonly confirm: string | undefined;
   readonly detaches: boolean;
@@ -21,10 +24,13 @@ interface Approved {
 /** Deploys what an approved plan says and nothing else, without asking again; the exit code. */
 export async function deployApproved(
   call: SpecCall,
-  { file, account, confirm, detaches, openView }: Approved,
+  { file, sha256, account, confirm, detaches, openView }: Approved,
 ): Promise<number> {
   const { terminal, toolkit } = call;
   const plan = readPlan(file);
+  if (sha256 !== undefined && sha256 !== plan.sha256) {
+    throw new UsageError(`${file} is another plan: its checksum is ${plan.sha256}, not ${sha256}`);
+  }
   const orders = readOrders(plan, file);
   const { stack, image, allowed, serviceRole } = orders;
   const environment = call.flags.environment ?? orders.environment;

@@ -121,7 +121,7 @@ async function proposeCreation(
     stack: wanted.name,
     kind: 'create',
     template: wanted.text,
-    parameters: wanted.parameters,
+    parameters: { ...wanted.parameters, ...wanted.firstParameters },
     tags: decideTags(undefined, wanted.tags, wanted.tagsAreFixed).tags,
   });
   if (changeSet.status !== 'FAILED') {

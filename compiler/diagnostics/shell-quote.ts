@@ -39,8 +39,13 @@ export function fileWord(path: string): string {
   return path === '-' ? path : shellWord(path.startsWith('-') ? `./${path}` : path);
 }
 
-/** A spec as words of a command: its file, by the name of its source, and its environment. */
-export function specWords({ name, environment }: Pick<SpecTree, 'name' | 'environment'>): string {
+/** A spec as words of a command: its file, by the name of its source, its environment or its preview. */
+export function specWords({
+  name,
+  environment,
+  preview,
+}: Pick<SpecTree, 'name' | 'environment' | 'preview'>): string {
   const file = fileWord(name === 'stdin' ? '-' : name);
+  if (preview) return `${file} --preview ${preview.id}${environment ? ` --from ${environment.name}` : ''}`;
   return environment ? `${file} --environment ${environment.name}` : file;
 }

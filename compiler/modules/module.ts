@@ -1,6 +1,7 @@
 import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { Edit, Finding } from '../diagnostics/diagnostic.ts';
 import type { Derived } from '../spec/derived.ts';
+import type { Preview } from '../spec/model.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
@@ -29,6 +30,8 @@ export interface Read {
 export interface CheckContext {
   /** All runtimes that a spec can choose. */
   readonly runtimes: readonly Runtime[];
+  /** Whether the spec is that of a preview. */
+  readonly isPreview: boolean;
   /** Whether the spec itself has the path, and not only a default. */
   readonly isGiven: (path: SpecPath) => boolean;
   /**
@@ -71,9 +74,9 @@ export interface Copy {
 export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   readonly name: string;
   /** The fragments to compose, in order, by their path in the module's folder: `backend/service`. */
-  fragments(spec: Spec, runtime: Runtime): readonly (string | Copy)[];
+  fragments(spec: Spec, runtime: Runtime, preview?: Preview): readonly (string | Copy)[];
   /** What the fragments bind beside the spec's own values, by dotted path. */
-  derive?(spec: Spec, runtime: Runtime): Readonly<Record<string, Derived>>;
+  derive?(spec: Spec, runtime: Runtime, preview?: Preview): Readonly<Record<string, Derived>>;
   /** The names of the web ACL's rules that `derive` makes, in the order in which AWS WAF evaluates them. */
   readonly ruleNames?: readonly string[];
   readonly checks?: readonly Check[];
@@ -86,6 +89,11 @@ export interface Module<Spec extends ResolvedSpec = ResolvedSpec> {
   examples?(spec: unknown): Readonly<Record<string, readonly unknown[]>>;
   /** For the types of resources that no other module has. */
   readonly rights?: Rights;
+  /**
+   * What a preview has of the option's settings, unless the spec says so under `preview`, by their names; `undefined` takes
+   * one back. `absent`: a preview does without the option.
+   */
+  readonly inPreview?: Readonly<Record<string, unknown>> | 'absent';
   /** About the option's own resources; a runtime has its rules among its operations. */
   readonly failureRules?: readonly FailureRule[];
 }
@@ -113,6 +121,8 @@ export interface Runtime<Spec extends ResolvedSpec = ResolvedSpec> extends Modul
   connectsFrom(service: Spec['backend']['service'], access: DatabaseAccess | undefined): 'internet' | 'vpc';
   /** What to write so that it connects from inside the VPC, where its settings decide that. */
   readonly wayInside?: WayInside;
+  /** What a spec writes for the same service where another spec makes the shared stack. */
+  apart?(spec: Spec): readonly Pick<Edit, 'path' | 'value'>[];
   /** Why the runtime decides the default of a setting as it does, by dotted path: `Fargate tasks run inside the VPC`. */
   readonly reasons: Readonly<Record<'shared.database.access' | 'backend.build.platform', string>>;
   /** Whether the firewall sees another source address than the client's, so that it can't judge by it. */

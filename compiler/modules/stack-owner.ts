@@ -1,9 +1,30 @@
 import type { SpecTree } from '../spec/model.ts';
 import { valueAt } from '../spec/path.ts';
 
-/** Whose stack it is: `todo`, or `todo, environment dev`. */
-export function ownerOf({ data, environment }: Pick<SpecTree, 'data' | 'environment'>): string {
+/** Whose stack it is: `todo`; `todo, environment dev`; `todo, preview pr-123 of environment dev`. */
+export function ownerOf({
+  data,
+  environment,
+  preview,
+}: Pick<SpecTree, 'data' | 'environment' | 'preview'>): string {
+  if (preview) return previewOwner(preview.id, environment?.of ?? preview.of, environment?.name);
   return environment ? `${environment.of}, environment ${environment.name}` : String(valueAt(data, ['name']));
+}
+
+/** Whose stack it is in words, of a preview. */
+export function previewOwner(id: string, name: string, environment: string | undefined): string {
+  return `${name}, preview ${id}${environment === undefined ? '' : ` of environment ${environment}`}`;
+}
+
+/** The preview that a stack is, of that spec or environment; `undefined` for any other stack. */
+export function previewIn(
+  description: string,
+  name: string,
+  environment: string | undefined,
+): string | undefined {
+  const owner = ownerIn(description) ?? '';
+  const id = /, preview ([a-z0-9-]+)/.exec(owner)?.[1];
+  return id !== undefined && owner === previewOwner(id, name, environment) ? id : undefined;
 }
 
 /** The description of a stack, `Shared stack: ...`, with the one whose it is: `Shared stack of todo: ...`. */

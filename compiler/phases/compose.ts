@@ -42,7 +42,8 @@ export function addModule(
   toolkit: Toolkit,
 ): readonly Template[] {
   const { fragments } = toolkit;
-  return module.fragments(resolved.spec, runtimeOf(resolved.spec, toolkit)).reduce((current, each) => {
+  const { spec, tree } = resolved;
+  return module.fragments(spec, runtimeOf(spec, toolkit), tree.preview).reduce((current, each) => {
     const copy = typeof each === 'string' ? undefined : each;
     const name = typeof each === 'string' ? each : each.fragment;
     const fragment = fragments[`${module.name}/${name}`];

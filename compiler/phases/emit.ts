@@ -30,7 +30,7 @@ export function emit(templates: readonly Template[], resolved: Resolved): Outcom
   const { name, region, backend } = resolved.spec;
   const script = buildScript({
     // One image serves all environments.
-    name: resolved.tree.environment?.of ?? name,
+    name: resolved.tree.environment?.of ?? resolved.tree.preview?.of ?? name,
     region,
     sharedStack: sharedStackName(resolved.spec),
     backendStack: backendStackName(resolved.spec),

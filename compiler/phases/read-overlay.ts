@@ -41,7 +41,7 @@ export function readOverlay(name: string, tree: SpecTree, schema: Schema): Overl
     findings: [
       ...misspelt,
       ...fixed.map((key) => fixedFinding([...path, key], key)),
-      ...idleFindings(path, allowed.data, tree.data),
+      ...idleFindings(path, allowed.data, tree.data, 'its environments'),
     ],
   };
 }
@@ -66,12 +66,17 @@ function fixedFinding(path: SpecPath, key: string): Finding {
   };
 }
 
-/** Each `null` that takes nothing away: its key may be misspelt. */
-function idleFindings(path: SpecPath, overlay: unknown, below: unknown): readonly Finding[] {
+/** Each `null` of an overlay that takes nothing away: its key may be misspelt. `where` says what overlays are in. */
+export function idleFindings(
+  path: SpecPath,
+  overlay: unknown,
+  below: unknown,
+  where: string,
+): readonly Finding[] {
   if (!isMapping(overlay)) return [];
   return Object.entries(overlay).flatMap(([key, value]): readonly Finding[] => {
     const child = isMapping(below) ? below[key] : undefined;
-    if (value !== null) return idleFindings([...path, key], value, child);
+    if (value !== null) return idleFindings([...path, key], value, child, where);
     if (child !== undefined) return [];
     const meant = suggest(key, isMapping(below) ? Object.keys(below) : []);
     return [
@@ -79,7 +84,7 @@ function idleFindings(path: SpecPath, overlay: unknown, below: unknown): readonl
         code: 'nothing-to-take-back',
         path: [...path, key],
         at: 'key',
-        message: `"${key}: null" takes back nothing: the spec has no "${key}" here outside of its environments`,
+        message: `"${key}: null" takes back nothing: the spec has no "${key}" here outside of ${where}`,
         hint: meant === undefined ? 'Remove the line' : `Write "${meant}: null", or remove the line`,
       },
     ];

@@ -29,7 +29,7 @@ export function resolve(tree: SpecTree, found: readonly Finding[], toolkit: Tool
   const derived = new Map<string, Derived>();
   const runtime = runtimeOf(spec, toolkit);
   for (const module of modules) {
-    for (const [path, value] of Object.entries(module.derive?.(spec, runtime) ?? {}))
+    for (const [path, value] of Object.entries(module.derive?.(spec, runtime, tree.preview) ?? {}))
       derived.set(path, value);
   }
   return { ok: true, value: { spec, derived, tree }, diagnostics };

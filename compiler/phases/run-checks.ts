@@ -33,6 +33,7 @@ export function runChecks(tree: SpecTree, found: readonly Finding[], toolkit: To
   const about: RuntimeContext = {
     runtime,
     runtimes,
+    isPreview: tree.preview !== undefined,
     isGiven: (path) => isGiven(tree, path),
     written: (...paths) => paths.find((path) => isGiven(tree, path)) ?? paths[0],
   };

@@ -77,6 +77,12 @@ export const pullRights: readonly Right[] = [
   },
 ];
 
+/**
+ * What finding the previews that are over needs. IAM narrows it to no stacks.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
+ */
+export const previewRights: readonly Right[] = [{ actions: ['cloudformation:ListStacks'], on: everything }];
+
 /** What the build script does with the repository in the shared stack. */
 export const buildRights: readonly Right[] = [
   { actions: ['ecr:GetAuthorizationToken'], on: everything },

@@ -8,6 +8,7 @@ import {
   buildRights,
   networkRights,
   planRights,
+  previewRights,
   pullRights,
   stackRights,
 } from './direct-rights.ts';
@@ -36,6 +37,9 @@ export function composePolicy(compiled: Compiled, scope: Scope): readonly Policy
 export function composeDeployPolicy(specs: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
   const grants = specs.flatMap((compiled) => [
     ...buildRights.map((right) => grant(right, [sharedWords(compiled, scope)])),
+    ...(compiled.resolved.tree.preview ? previewRights : []).map((right) =>
+      grant(right, [sharedWords(compiled, scope)]),
+    ),
     ...compiled.templates.flatMap((template) => {
       const words = stackWords(template, compiled, scope);
       return [

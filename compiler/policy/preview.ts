@@ -17,6 +17,8 @@ interface Scope {
  */
 export function composePreviewPolicy(previews: readonly Compiled[], scope: Scope): readonly PolicyDocument[] {
   const documents = composeDeployPolicy(previews, scope);
-  const widened = JSON.stringify(documents).replaceAll(/(-pr-)0[\w-]*\*?|(")pr-0(?=\.)/g, '$1$2*');
+  const widened = JSON.stringify(documents)
+    .replaceAll(/(-pr-)0[\w-]*\*?/g, '$1*')
+    .replaceAll(/(?<=["."])pr-0(?=\.)/g, 'pr-*');
   return JSON.parse(widened) as readonly PolicyDocument[];
 }

@@ -22,6 +22,15 @@ export interface SpecChild {
   readonly node: SpecNode;
 }
 
+/** A backend of its own for one change, on the shared stack of the spec (or of its environment) that it is a preview of. */
+export interface Preview {
+  /** As it stands in names: `pr-123`. */
+  readonly id: string;
+  /** The name of what it is a preview of: `todo`, or `todo-dev` of an environment. */
+  readonly of: string;
+  readonly expiresAfterDays: number;
+}
+
 /** A parsed spec: plain data and, beside it, the place of every part of it. */
 export interface SpecTree {
   readonly name: string;
@@ -35,6 +44,8 @@ export interface SpecTree {
     /** Where the environments are written. */
     readonly written: Range;
   };
+  /** In the spec of a preview. */
+  readonly preview?: Preview;
   /** What the environment writes, with the places of what it takes away too. */
   readonly overlay?: SpecNode;
 }

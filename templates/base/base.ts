@@ -15,6 +15,7 @@ import { rotatesUser } from '../../compiler/modules/rotation.ts';
 import { sharedStackName } from '../../compiler/modules/stack-names.ts';
 import { inAnyOrder } from '../../compiler/spec/derived.ts';
 import type { Derived } from '../../compiler/spec/derived.ts';
+import type { Preview } from '../../compiler/spec/model.ts';
 import type { SpecPath } from '../../compiler/spec/path.ts';
 import { examplesFor } from './examples.ts';
 import { accessChecks } from './checks/access.ts';
@@ -41,7 +42,7 @@ export const base: Module = {
   name: 'base',
   rights,
 
-  fragments(spec) {
+  fragments(spec, _runtime, preview) {
     const shared = [
       'shared/stack',
       ...(spec.shared ? networkFragments(spec.shared) : []),
@@ -52,17 +53,17 @@ export const base: Module = {
     const backend = [
       'backend/stack',
       usesCluster(spec) ? 'backend/database' : 'backend/without-database',
-      // The runtime has the code of a function that rotates too.
-      ...(usesCluster(spec) && !rotatesUser(spec) ? ['backend/database-code'] : []),
+      ...(usesCluster(spec) ? databaseFragments(spec, preview) : []),
       ...(opensGroup(spec) ? ['backend/existing-database'] : []),
       'backend/firewall',
       ...(log === 'off' ? [] : ['backend/firewall-log']),
       ...(log === 'blocked' ? ['backend/blocked-requests'] : []),
+      ...(preview ? ['backend/preview'] : []),
     ];
     return [...(spec.shared ? shared : []), ...backend];
   },
 
-  derive(spec) {
+  derive(spec, _runtime, preview) {
     return {
       sharedStackName: {
         value: sharedStackName(spec),
@@ -70,6 +71,7 @@ export const base: Module = {
       },
       rolePath: { value: spec.rolePath ?? null, from: ['rolePath'] },
       permissionsBoundary: { value: spec.permissionsBoundary ?? null, from: ['permissionsBoundary'] },
+      preview: { value: preview?.id ?? null, from: ['name'] },
       ...untilHardened,
       ...firewallValues(spec.backend.firewall),
       ...backendValues(spec.backend),
@@ -106,6 +108,12 @@ export const base: Module = {
     ...plainValueChecks,
   ],
 };
+
+function databaseFragments(spec: ResolvedSpec, preview: Preview | undefined): readonly string[] {
+  if (preview) return ['backend/preview-database'];
+  // The runtime has the code of a function that rotates too.
+  return ['backend/database-kept', ...(rotatesUser(spec) ? [] : ['backend/database-code'])];
+}
 
 /** What an option may decide otherwise. Without it, AWS's own keys encrypt. */
 const untilHardened: Record<string, Derived> = {

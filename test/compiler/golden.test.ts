@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { compile, compileAll } from '../../compiler/compile.ts';
+import { compile, compileAll, compileTree, previewTree } from '../../compiler/compile.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
+import type { SpecTree } from '../../compiler/spec/model.ts';
 import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { requestLimit } from '../modules/options/requestLimit/option.ts';
@@ -20,14 +21,20 @@ describe('a spec', () => {
       const file = `${folder}/${name}/spec.yaml`;
       const bytes = readFileSync(file);
       const outcome = compileAll({ name: file, bytes }, toolkit);
-      const messages = renderText(outcome.diagnostics, bytes.toString(), false);
-      if (!outcome.ok) throw new Error(messages);
+      if (!outcome.ok) throw new Error(renderText(outcome.diagnostics, bytes.toString(), false));
+      const previews = outcome.value
+        .filter(({ resolved }) => resolved.spec.preview)
+        .map(({ resolved }) => compilePreview(resolved.tree));
+      const messages = [outcome.diagnostics, ...previews.map(({ diagnostics }) => diagnostics)]
+        .map((diagnostics) => renderText(diagnostics, bytes.toString(), false))
+        .join('');
+      const compiled = [...outcome.value, ...previews.map(({ value }) => value)];
       const files = Object.fromEntries(
-        outcome.value.flatMap(({ artifacts, resolved: { tree } }) =>
+        compiled.flatMap(({ artifacts, resolved: { tree } }) =>
           artifacts
             .filter((artifact) => !artifact.executable || withScript.includes(name))
             .map((artifact) => [
-              [tree.environment?.name, artifact.name].filter(Boolean).join('/'),
+              [tree.environment?.name, tree.preview?.id, artifact.name].filter(Boolean).join('/'),
               artifact.text,
             ]),
         ),
@@ -85,6 +92,14 @@ describe('a spec', () => {
     );
   });
 });
+
+/** A preview of a spec, or of one of its environments. */
+function compilePreview(tree: SpecTree) {
+  const preview = previewTree(tree, 'pr-123', toolkit);
+  const outcome = preview.ok ? compileTree(preview.value, toolkit) : preview;
+  if (!outcome.ok) throw new Error(renderText(outcome.diagnostics, tree.text, false));
+  return outcome;
+}
 
 function withSetting(schema: Schema, definition: string, setting: Schema['properties']): Schema {
   const own = schema.definitions?.[definition];

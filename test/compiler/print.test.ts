@@ -7,7 +7,7 @@ import { casesIn } from '../support/compile/snapshot.ts';
 import { needs } from '../support/needs.ts';
 import { missingReader, readYamlWith, yamlReaders } from '../support/yaml/read-yaml.ts';
 import { valueOf } from '../support/yaml/value-of.ts';
-import { compileEach } from '../support/compile/compile-each.ts';
+import { compileFile } from '../support/compile/compile-file.ts';
 
 /** Text that some YAML reader takes for something else. */
 const treacherous = [
@@ -118,7 +118,7 @@ function nodeOf(value: unknown): TemplateNode {
 
 function goldenTemplates(): { text: string; root: TemplateNode }[] {
   return casesIn('test/golden').flatMap((name) => {
-    const compiled = compileEach(`test/golden/${name}/spec.yaml`);
+    const compiled = compileFile(`test/golden/${name}/spec.yaml`);
     return compiled.flatMap(({ artifacts, templates }) =>
       templates.map(({ root }, index) => ({ root, text: artifacts[index]?.text ?? '' })),
     );

@@ -386,6 +386,26 @@ for (const name of ['todo', 'todo-fargate']) {
   });
 }
 
+describe('the page about approved plans', () => {
+  it('has every field of the file', async () => {
+    const stage = await openPlanStage('todo');
+    try {
+      await stage.editSpec(louder);
+      await stage.plan(stage.deployed());
+      const page = await readFile('docs/approved-plans.md', 'utf8');
+      const { content, ...envelope } = JSON.parse(await readFile(stage.file, 'utf8')) as Content;
+      const { image, spec, stacks, ...rest } = content as Content;
+      const [stack] = stacks as readonly Content[];
+      const parts = [envelope, rest, image, spec, stack, stack?.['deployed'], stack?.['wanted']] as Content[];
+      const fields = parts.flatMap((part) => Object.keys(part));
+      expect(fields).to.include.members(['sha256', 'archc', 'source', 'comparedBy', 'changedAt']);
+      expect(fields.filter((field) => !page.includes(`\`${field}\``))).to.deep.equal([]);
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
 describe('the file of a plan', () => {
   let stage: PlanStage;
 
@@ -521,6 +541,40 @@ describe('the file of a plan', () => {
       expect(stderr).to.match(/does not go with/);
     });
   }
+
+  it('has the checksum that its approver saw', async () => {
+    const account = stage.deployed();
+    const { stderr } = await stage.plan(account);
+    const [, sha256 = ''] = /SHA-256 ([0-9a-f]{64})/.exec(stderr) ?? [];
+    const other = await stage.deploy(account, ['--plan-sha256', '0'.repeat(64)]);
+    expect(other.code).to.equal(2);
+    expect(other.stderr).to.include(`is another plan: its checksum is ${sha256}, not 000`);
+    expect(other.requests).to.deep.equal([]);
+    const same = await stage.deploy(account, ['--plan-sha256', sha256]);
+    expect(same.code, same.stderr).to.equal(0);
+    const alone = await stage.run(['deploy', stage.spec, '--yes', '--plan-sha256', sha256], account);
+    expect(alone.stderr).to.include('--plan-sha256 goes only with --plan');
+  });
+
+  it('is confirmed by name in a protected environment all the same', async () => {
+    const account = stage.deployed();
+    await stage.editSpec((text) => louder(`${text}protected: true\n`));
+    await stage.plan(account, '--image', `${ecr}:todo-1`);
+    const open = await stage.deploy(account, ['--yes']);
+    expect(open.code, open.stderr).to.equal(2);
+    expect(open.stderr).to.include('--confirm todo');
+    const { code, stderr } = await stage.deploy(account, ['--confirm', 'todo']);
+    expect(code, stderr).to.equal(0);
+  });
+
+  it('may be left to AWS when it is begun', async () => {
+    const account = stage.deployed();
+    await stage.editSpec(louder);
+    await stage.plan(account, '--image', `${ecr}:todo-1`);
+    const { code, stderr } = await stage.deploy(account, ['--detach']);
+    expect(code, stderr).to.equal(0);
+    expect(stderr).to.match(/As approved in .*\nStarted, and left to AWS/);
+  });
 
   it('needs a source that is committed', async () => {
     await stage.tree.write('sample-api/new.py', '');

@@ -24,6 +24,7 @@ function titlesIn(file: string): string[] {
 describe('the table of faults', () => {
   const sections = [
     ['The database and its user', 'database.test.ts'],
+    ['The database of a preview', 'preview.test.ts'],
     ['The domain', 'domain.test.ts'],
     ["The rotation of the user's password", 'rotation.test.ts'],
   ] as const;

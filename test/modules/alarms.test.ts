@@ -119,7 +119,6 @@ describe('the option alarms', () => {
       'UnhealthyAlarm',
       'CpuAlarm',
     ]);
-    expect(backend['WebAcl']).to.have.nested.property('VisibilityConfig.MetricName', 'WebAcl');
     expect(backend['EcsService'])
       .to.have.nested.property('DeploymentConfiguration.Alarms')
       .that.deep.equals({

@@ -10,14 +10,26 @@ import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 import { typeInShell } from '../support/terminal/type-in-shell.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
-const files = [
-  'specs/todo.yaml',
-  'other.yml',
-  'notes.txt',
-  'no-domain.yaml',
-  'my spec.yaml',
-  'results/old/backend.yaml',
-];
+const files = {
+  'specs/todo.yaml': '',
+  'other.yml': '',
+  'notes.txt': '',
+  'no-domain.yaml': '',
+  'my spec.yaml': '',
+  'results/old/backend.yaml': '',
+  'stages.yaml': `archc: 1
+environments: # those of the test
+  dev:
+    backend:
+      devices: {}
+  # the last one before production
+  staging: { region: us-east-1 }
+  $(touch evil):
+  prod:
+options:
+  developer: 1
+`,
+};
 
 /** What is typed, with tabs, and what archc is called with then. */
 const typed: readonly (readonly [string, string])[] = [
@@ -42,6 +54,11 @@ const typed: readonly (readonly [string, string])[] = [
   ['archc explain shared.database.backupR\t', 'explain shared.database.backupRetentionDays'],
   ['archc explain DatabaseClusterP\toth\t', 'explain DatabaseClusterParameterGroup other.yml'],
   ['archc options ipR\t', 'options ipRestriction'],
+  ['archc status stages.yaml --environment de\t', 'status stages.yaml --environment dev'],
+  ['archc deploy stages.yaml -e sta\t', 'deploy stages.yaml -e staging'],
+  ['archc deploy specs/todo.yaml --environment de\t', 'deploy specs/todo.yaml --environment de'],
+  ['archc diff stages.yaml --between pro\t de\t', 'diff stages.yaml --between prod dev'],
+  ['archc diff --between dev prod oth\t', 'diff --between dev prod other.yml'],
   ['archc completion zs\t', 'completion zsh'],
   ['archc help expl\t', 'help explain'],
 ];

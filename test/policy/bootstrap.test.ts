@@ -1,9 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import { compileEnvironments } from '../../compiler/cli/compile-spec.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import { composeBootstrap } from '../../compiler/policy/bootstrap.ts';
 import { longestDocument } from '../../compiler/policy/documents.ts';
@@ -14,6 +13,7 @@ import { toPlain } from '../../compiler/template/plain.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { bootstrapOf } from '../support/compile/bootstrap-of.ts';
+import { compileFile } from '../support/compile/compile-file.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
 import { validateTemplates } from '../support/judges/aws-validator.ts';
 import { lintTemplates } from '../support/judges/cfn-lint.ts';
@@ -29,19 +29,12 @@ const cases: Readonly<Record<string, readonly [Compiled, ...Compiled[]]>> = {
   'specs/todo.yaml': [todo],
   'two backends on one shared stack': [todo, second],
   ...Object.fromEntries(
-    readdirSync('test/golden').map((name) => [name, [compileFile(`test/golden/${name}/spec.yaml`)]] as const),
+    readdirSync('test/golden').map((name) => [name, compileFile(`test/golden/${name}/spec.yaml`)] as const),
   ),
 };
 
 /** The judges take seconds for each. */
 const judged = ['two backends on one shared stack', 'every-setting', 'fargate-every-setting', 'shared-stack'];
-
-function compileFile(file: string): Compiled {
-  const outcome = compileEnvironments({ name: file, bytes: readFileSync(file) }, { toolkit });
-  const [first] = outcome.ok ? outcome.value : [];
-  if (!first) throw new Error(`${file} has errors`);
-  return first;
-}
 
 /** A resource's properties with functions in their long form. */
 function propertiesOf(text: string, id: string): unknown {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import {
   composeDeployPolicy,
   composePlanPolicy,
+  composePromotionPolicy,
   composeServiceRolePolicy,
 } from '../../compiler/policy/policy.ts';
 import type { PolicyDocument } from '../../compiler/policy/documents.ts';
@@ -29,6 +30,7 @@ describe('the policies', () => {
           'deploy.txt': show(composeDeployPolicy([compiled], scope)),
           'deploy-with-service-role.txt': show(composeDeployPolicy([compiled], { ...scope, serviceRole })),
           'plan.txt': show(composePlanPolicy([compiled], scope)),
+          'promotion.txt': show(composePromotionPolicy(compiled, scope)),
           'service-role.txt': show(composeServiceRolePolicy(compiled, scope)),
         },
         testFile,

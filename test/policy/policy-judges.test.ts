@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { compile } from '../../compiler/compile.ts';
-import { composePolicy } from '../../compiler/policy/policy.ts';
+import { composePolicy, composePromotionPolicy } from '../../compiler/policy/policy.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { lintTemplates } from '../support/judges/cfn-lint.ts';
 import { needs } from '../support/needs.ts';
@@ -38,7 +38,8 @@ const specs = [
 const documents = specs.flatMap((name) => {
   const outcome = compile({ name, bytes: readFileSync(name) }, toolkit);
   if (!outcome.ok) throw new Error(`${name} has errors`);
-  return composePolicy(outcome.value, { account: '123456789012', toolkit });
+  const scope = { account: '123456789012', toolkit };
+  return [...composePolicy(outcome.value, scope), ...composePromotionPolicy(outcome.value, scope)];
 });
 const granted = documents
   .flatMap(({ Statement }) => Statement)

@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
+import { specWords } from '../../compiler/diagnostics/shell-quote.ts';
+import type { Compiled } from '../../compiler/phases/results.ts';
 import {
   accountInTemplate,
   joinGrants,
@@ -12,18 +14,20 @@ import { composePolicy, composeServiceRolePolicy } from '../../compiler/policy/p
 import type { MapNode } from '../../compiler/template/node.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { compileEach } from '../support/compile/compile-each.ts';
+import { compileFile } from '../support/compile/compile-file.ts';
 import { compileTodo } from '../support/compile/compile-todo.ts';
 
 const specs = [
   'specs/todo.yaml',
   ...readdirSync('test/golden').map((folder) => `test/golden/${folder}/spec.yaml`),
-];
+].flatMap((file) => compileFile(file));
+
+function policyFor(compiled: Compiled): readonly PolicyDocument[] {
+  return composePolicy(compiled, { account: '123456789012', toolkit });
+}
 
 function policyOf(file: string): readonly PolicyDocument[] {
-  return compileEach(file).flatMap((compiled) =>
-    composePolicy(compiled, { account: '123456789012', toolkit }),
-  );
+  return policyFor(compileFile(file)[0]);
 }
 
 function statementsOf(documents: readonly PolicyDocument[]) {
@@ -64,9 +68,9 @@ describe('the policy of a deployment', () => {
     ]);
   });
 
-  for (const file of specs) {
-    it(`knows every resource type of ${file}, and fits into managed policies`, () => {
-      const documents = policyOf(file);
+  for (const compiled of specs) {
+    it(`knows every resource type of ${specWords(compiled.resolved.tree)}, and fits into managed policies`, () => {
+      const documents = policyFor(compiled);
       expect(documents.length).to.be.within(1, 10);
       for (const document of documents) expect(sizeOf(document)).to.be.at.most(longestDocument);
     });
@@ -344,12 +348,11 @@ describe('the policy of a deployment', () => {
     });
 
     it('fits into managed policies', () => {
-      for (const file of specs) {
-        for (const compiled of compileEach(file)) {
-          const documents = composeServiceRolePolicy(compiled, scope);
-          expect(documents.length, file).to.be.within(1, 10);
-          for (const document of documents) expect(sizeOf(document), file).to.be.at.most(longestDocument);
-        }
+      for (const compiled of specs) {
+        const file = specWords(compiled.resolved.tree);
+        const documents = composeServiceRolePolicy(compiled, scope);
+        expect(documents.length, file).to.be.within(1, 10);
+        for (const document of documents) expect(sizeOf(document), file).to.be.at.most(longestDocument);
       }
     });
   });
@@ -385,7 +388,7 @@ describe('the policy of a deployment', () => {
   it('grants on everything only what docs/permissions.md gives a reason for', () => {
     const page = readFileSync('docs/permissions.md', 'utf8');
     const everywhere = specs
-      .flatMap((file) => statementsOf(policyOf(file)))
+      .flatMap((compiled) => statementsOf(policyFor(compiled)))
       .filter(({ Resource }) => Resource.includes('*'))
       .flatMap(({ Action }) => Action);
     expect(everywhere).to.have.length.above(5);

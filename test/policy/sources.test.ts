@@ -1,9 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
+import { specWords } from '../../compiler/diagnostics/shell-quote.ts';
 import { stackName } from '../../compiler/modules/stack-names.ts';
 import { composePolicy } from '../../compiler/policy/policy.ts';
 import { resourcesOf, typeOf } from '../../compiler/template/node.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { compileFile } from '../support/compile/compile-file.ts';
 import { readServiceAuthorization } from '../support/judges/service-authorization.ts';
 import type { Authorization } from '../support/judges/service-authorization.ts';
 import { needs } from '../support/needs.ts';
@@ -13,7 +15,6 @@ import type { Exception } from './sources/exceptions.ts';
 import handlers from './sources/handler-permissions.json' with { type: 'json' };
 import managed from './sources/managed-policies.json' with { type: 'json' };
 import { refusals } from './sources/refusals.ts';
-import { compileEach } from '../support/compile/compile-each.ts';
 
 const account = '123456789012';
 
@@ -31,11 +32,12 @@ const files = [
   'specs/todo-fargate.yaml',
   ...readdirSync('test/golden').map((name) => `test/golden/${name}/spec.yaml`),
 ];
-const deployments: readonly Deployment[] = files.flatMap(compileEach).map((compiled) => {
+const specs = files.flatMap((name) => compileFile(name));
+const deployments: readonly Deployment[] = specs.map((compiled) => {
   const { templates, resolved } = compiled;
   const documents = composePolicy(compiled, { account, toolkit });
   return {
-    name: resolved.tree.name,
+    name: specWords(resolved.tree),
     region: resolved.spec.region,
     backend: stackName('backend', resolved.spec),
     templates: JSON.stringify(templates.map(({ root }) => root)),
@@ -190,7 +192,7 @@ describe("archc's own calls", () => {
     expect(new Set(calls).size).to.be.above(20);
     const page = readFileSync('docs/permissions.md', 'utf8');
     const direct = new Set(
-      files.flatMap(compileEach).flatMap((compiled) =>
+      specs.flatMap((compiled) =>
         composePolicy(compiled, { account, toolkit })
           .flatMap(({ Statement }) => Statement)
           .filter(({ Condition }) => !Condition)

@@ -187,6 +187,7 @@ const views: Readonly<Record<string, (text: string, terminal: Terminal) => void>
     const about = { terminal, target, resolved };
     for (const reporter of [openDeployText(about, openLines(terminal)), openDeployLines(about)]) {
       reporter.plan(defacedPlans(text));
+      reporter.moved([{ what: text, approved: text, now: { action: text } }], { after: text });
       reporter.step(text);
       reporter.build(text);
       const watching = reporter.watch(text);

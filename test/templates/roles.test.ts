@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Source } from '../../compiler/spec/model.ts';
 import { resourcesOf, typeOf } from '../../compiler/template/node.ts';
 import { toPlain } from '../../compiler/template/plain.ts';
-import { compileEach } from '../support/compile/compile-each.ts';
+import { compileFile } from '../support/compile/compile-file.ts';
 
 interface Statement {
   readonly Action: string | readonly string[];
@@ -76,7 +76,7 @@ function given<T extends object>(value: Optional<T>): T {
 }
 
 function propertiesOfRoles(source: Source): readonly (RoleProperties & { readonly id: string })[] {
-  const templates = compileEach(source).flatMap((compiled) => compiled.templates);
+  const templates = compileFile(source).flatMap((compiled) => compiled.templates);
   return templates.flatMap(({ root }) =>
     resourcesOf(root)
       .filter(({ value }) => typeOf(value) === 'AWS::IAM::Role')

@@ -15,6 +15,7 @@ import {
   ExecuteChangeSetCommand,
   GetTemplateCommand,
   ListImportsCommand,
+  ListStacksCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { clientWith } from './client-with.ts';
@@ -35,6 +36,7 @@ export const Client = clientWith(CloudFormationClient, {
   ExecuteChangeSetCommand,
   GetTemplateCommand,
   ListImportsCommand,
+  ListStacksCommand,
   UpdateTerminationProtectionCommand,
 });
 export type Client = InstanceType<typeof Client>;

@@ -12,7 +12,7 @@ import { sectionOf } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
-import { compileEnvironments } from '../compile-spec.ts';
+import { compileEnvironments, compilePreview } from '../compile-spec.ts';
 import { eachSpec } from '../each-spec.ts';
 import { originOf, otherOrigin } from '../files/origin.ts';
 import { readSource } from '../files/read-source.ts';
@@ -21,6 +21,7 @@ import { planArtifacts, writeArtifacts } from '../files/write-artifacts.ts';
 import type { FileChange } from '../files/write-artifacts.ts';
 import { onlyEnvironmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { listOf, oneOf } from '../flags/word.ts';
 import { folder } from '../flags/words.ts';
 import { onOneLine } from '../terminal/clean.ts';
@@ -34,6 +35,8 @@ export const compileCommand = command({
   flags: {
     output: text(folder, 'folder for the results', { short: 'o', default: 'dist' }),
     environment: onlyEnvironmentFlag,
+    preview: previewFlag,
+    from: { ...fromFlag, onlyWith: 'preview' },
     check: flag('write nothing; exit 1 when a file is not up to date'),
     suppressions: texts(
       oneOf('SCANNER', scanners),
@@ -44,6 +47,7 @@ export const compileCommand = command({
     'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. Write "-" for SPEC to read standard input.',
     'A spec with environments is compiled to DIR/<name>/<environment>/, for all of them or the one of --environment.',
     'The files of an environment that a spec no longer has are removed, if their .gitattributes says that they come from it.',
+    'With --preview, only that preview is compiled, to DIR/<name>/<environment>-<preview>/ or DIR/<name>/<preview>/.',
     'SPEC can be a folder, which means its *.yaml and *.yml files, or a pattern in quotes.',
     'If DIR/<name>/.gitattributes is missing, it is written too: with it, git never changes the line ends of these files.',
     'The file with suppressions is .checkov.baseline, .cdk-nag.json or .cfnlintrc. It has what archc leaves as it is, at the',
@@ -76,6 +80,10 @@ interface Run extends CommandContext {
   readonly output: string;
   /** The one environment to compile; all without it. */
   readonly environment: string | undefined;
+  /** The one preview to compile. */
+  readonly preview: string | undefined;
+  /** The environment that it is of. */
+  readonly from: string | undefined;
   readonly check: boolean;
   /** Whose suppressions are written too, each once. */
   readonly suppressions: readonly Scanner[];
@@ -87,9 +95,13 @@ interface Run extends CommandContext {
 }
 
 function compileOne(spec: string, run: Run): number {
-  const { environment, terminal } = run;
+  const { environment, preview, from = environment, terminal } = run;
   const source = readSource(spec);
-  const outcome = warnOfStacks(refuseSameName(spec, compileEnvironments(source, run, environment), run), run);
+  const compiled =
+    preview === undefined
+      ? compileEnvironments(source, run, environment)
+      : compilePreview(source, run, { preview, from });
+  const outcome = warnOfStacks(refuseSameName(spec, compiled, run), run);
   report(outcome.diagnostics, source.bytes, terminal);
   if (!outcome.ok) return 1;
   const rows: (readonly string[])[] = [];
@@ -135,8 +147,8 @@ function write(spec: string, compiled: Compiled, run: Run): Written {
 
 /** Removes what an earlier compilation has left in other folders, or finds it for --check. */
 function staleOf(spec: string, compiled: readonly Compiled[], run: Run): readonly FileChange[] {
-  const { output, environment, check } = run;
-  if (environment !== undefined) return [];
+  const { output, environment, preview, check } = run;
+  if (environment !== undefined || preview !== undefined) return [];
   const stale = staleFiles(
     spec,
     output,
@@ -146,10 +158,12 @@ function staleOf(spec: string, compiled: readonly Compiled[], run: Run): readonl
   return stale;
 }
 
-function flagsOf({ output, environment, suppressions }: Run): readonly string[] {
+function flagsOf({ output, environment, preview, from, suppressions }: Run): readonly string[] {
   return [
     ...(output === 'dist' ? [] : [`--output ${fileWord(output)}`]),
     ...(environment === undefined ? [] : [`--environment ${environment}`]),
+    ...(preview === undefined ? [] : [`--preview ${preview}`]),
+    ...(from === undefined ? [] : [`--from ${from}`]),
     ...suppressions.map((scanner) => `--suppressions ${scanner}`),
   ];
 }
@@ -184,7 +198,7 @@ function refuseSameName(
   for (const { folder, resolved } of outcome.value) {
     const path = join(output, folder);
     const { tree } = resolved;
-    const name = tree.environment?.of ?? resolved.spec.name;
+    const name = tree.environment?.of ?? tree.preview?.of ?? resolved.spec.name;
     const earlier = folders.get(folder);
     const other = earlier ?? otherOrigin(spec, path, name);
     if (other === undefined) {

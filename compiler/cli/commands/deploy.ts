@@ -1,5 +1,6 @@
 import { deploy } from '../../deploy/deploy.ts';
 import { resolveImage } from '../../deploy/image.ts';
+import { expiryOf } from '../../deploy/previews.ts';
 import { openPromotion } from '../../deploy/promote.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
@@ -9,10 +10,11 @@ import { accountFlag } from '../flags/account.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text, texts } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
-import { imageUri, planFile } from '../flags/words.ts';
+import { checksum, imageUri, planFile } from '../flags/words.ts';
 import { compilePromotionSource, openPromotionSource } from '../open-source.ts';
 import { UsageError } from '../usage-error.ts';
 import { openDeployLines, openDeployText } from '../views/deploy.ts';
@@ -32,12 +34,14 @@ export const deployCommand = command({
   operands: 'SPEC',
   flags: {
     environment: environmentFlag,
+    preview: previewFlag,
+    from: fromFlag,
     stack: stackFlag,
     image: text(imageUri, 'deploy this image instead of building one'),
     'promote-from': text(
       anyText('NAME'),
       'deploy the image that this environment runs, instead of building one',
-      { notWith: ['image', 'restart'] },
+      { notWith: ['image', 'restart', 'preview'] },
     ),
     'from-profile': text(anyText('PROFILE'), 'profile with credentials for that environment', {
       onlyWith: 'promote-from',
@@ -49,7 +53,13 @@ export const deployCommand = command({
     'no-rollback': flag('after a failure, keep what was created'),
     detach: flag('start the last update, and leave the rest to AWS'),
     plan: text(planFile, 'deploy exactly this approved plan, without being asked, or nothing', {
-      notWith: ['stack', 'image', 'promote-from', 'restart', 'allow-replace', 'no-rollback', 'role-arn'],
+      notWith: [
+        ...['preview', 'stack', 'image', 'promote-from', 'restart', 'allow-replace', 'no-rollback'],
+        'role-arn',
+      ],
+    }),
+    'plan-sha256': text(checksum, 'only the plan with this checksum, which its approver saw', {
+      onlyWith: 'plan',
     }),
     account: accountFlag,
     'role-arn': serviceRoleFlag,
@@ -60,14 +70,18 @@ export const deployCommand = command({
   details: [
     'Shows the plan, asks, deploys the shared stack while the image is built, pushes the image, and deploys the backend with',
     'it. Follows each step to its end. Deploys nothing that would lose data, unless --allow-replace names the resource.',
+    'With --promote-from NAME it deploys the image that another environment runs, copied as it is, and builds none.',
     'With --plan FILE it deploys what "archc plan --out FILE" saved, or changes nothing and says what is no longer as planned.',
     'If an update is already in progress, it is followed first: the same command picks up a deployment that you left.',
+    'With --preview, deploys a backend of its own on the same shared stack, with its own database, until "archc destroy --preview".',
     'Exit code 0: deployed, or no changes; 1: failed or cancelled; 2: wrong usage; 130: interrupted.',
   ].join('\n'),
   examples: [
     'archc deploy specs/todo.yaml',
     'archc deploy specs/todo.yaml --stack shared --yes',
     'archc deploy specs/todo.yaml --restart --yes',
+    'archc deploy specs/todo.yaml --environment prod --promote-from staging --confirm prod',
+    'archc deploy specs/todo.yaml --preview PR-123 --from dev --yes',
     'archc deploy specs/todo.yaml --plan plan.json',
     'archc deploy specs/todo.yaml --image "$(dist/todo/build.sh)" --yes --format ndjson',
   ],
@@ -76,8 +90,8 @@ export const deployCommand = command({
     const { flags, terminal, toolkit } = invocation;
     const { stack, image, account, format } = flags;
     if (flags.plan !== undefined) {
-      const { plan, confirm, detach } = flags;
-      const approved = { file: plan, account, confirm, detaches: detach, openView: views[format] };
+      const { plan: file, 'plan-sha256': sha256, confirm, detach: detaches } = flags;
+      const approved = { file, sha256, account, confirm, detaches, openView: views[format] };
       return deployApproved(invocation, approved);
     }
     const compiled = await compileSpec(invocation);
@@ -111,9 +125,11 @@ export const deployCommand = command({
       const promotion =
         source && (await openPromotion(await openPromotionSource(source, flags['from-profile']), deployment));
       const found = image === undefined ? promotion?.image : await resolveImage(image, deployment);
+      const { preview } = resolved.tree;
+      const expires = preview && expiryOf(preview, Date.now());
       const isDeployed = await deploy(
         {
-          stacks: chooseStacks(compiled, { stack, image: found, toolkit }),
+          stacks: chooseStacks(compiled, { stack, image: found, toolkit, expires }),
           image: found,
           ...(promotion && { promotion }),
           restarts: flags.restart,

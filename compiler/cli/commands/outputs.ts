@@ -7,6 +7,7 @@ import { resolveSpec } from '../compile-spec.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { oneOf } from '../flags/word.ts';
 import { openAwsFor } from '../open-aws.ts';
 import { askingForCode } from '../terminal/ask.ts';
@@ -20,9 +21,11 @@ export const outputsCommand = command({
   operands: 'SPEC',
   flags: {
     environment: environmentFlag,
+    preview: previewFlag,
+    from: fromFlag,
     stack: text(
       oneOf<StackKind>('STACK', ['shared', 'backend']),
-      'the outputs of this stack (default: shared)',
+      'the outputs of this stack (default: shared, or that of the preview)',
     ),
     format: formatFlag(views),
   },
@@ -44,7 +47,7 @@ export const outputsCommand = command({
     if (!resolved) return 1;
     const { spec } = resolved;
     const aws = await openAwsFor(resolved, askingForCode());
-    const { stack: kind = 'shared' } = flags;
+    const { stack: kind = resolved.tree.preview ? 'backend' : 'shared' } = flags;
     const stack = await aws.describeStack(stackName(kind, spec));
     const templates = makeTemplates(resolved, toolkit);
     const read = stackOutputs(kind, stack, { resolved, templates }, spec.region);

@@ -7,6 +7,7 @@ import { accountFlag } from '../flags/account.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { text, texts } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
@@ -29,9 +30,11 @@ export const planCommand = command({
   operands: 'SPEC',
   flags: {
     environment: environmentFlag,
+    preview: previewFlag,
+    from: fromFlag,
     stack: stackFlag,
     image: text(imageUri, 'plan with this image instead of the deployed one'),
-    out: text(planFile, 'save the plan for "archc deploy --plan PLAN"'),
+    out: text(planFile, 'save the plan for "archc deploy --plan PLAN"', { notWith: 'preview' }),
     'allow-replace': texts(anyText('ID'), "the saved plan may lose this resource's data (repeatable)", {
       onlyWith: 'out',
     }),

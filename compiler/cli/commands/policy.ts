@@ -1,6 +1,8 @@
 import { toJson } from '../../diagnostics/controls.ts';
+import { composePreviewPolicy } from '../../policy/preview.ts';
 import { composePolicy, composePromotionPolicy, composeServiceRolePolicy } from '../../policy/policy.ts';
 import { command } from '../command.ts';
+import { compilePreviews } from '../compile-previews.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { branchFlag } from '../flags/branch.ts';
 import { environmentFlag } from '../flags/environment.ts';
@@ -34,12 +36,16 @@ export const policyCommand = command({
     }),
     branch: branchFlag('bootstrap'),
     host: text(hostName, "GitLab's, if it is not gitlab.com", { onlyWith: 'bootstrap' }),
-    previews: flag('a role for previews too', { onlyWith: 'bootstrap' }),
+    previews: flag('what previews of it need; with --bootstrap: a role for them too', {
+      notWith: ['role-arn', 'service-role', 'promotion'],
+    }),
   },
   details: [
     "Prints exactly the permissions that an IAM role needs to deploy this spec's stacks and to run its build script.",
     'They are more than one managed policy can hold: the result is a JSON array of documents, and --part prints one of them.',
     'If CloudFormation uses a service role, --service-role prints its permissions, and --role-arn those of who gives it the role.',
+    'With --promotion, prints what whoever deploys another environment with --promote-from needs here. It only reads.',
+    'With --previews, prints what previews named pr-1, pr-2 and so on need, for all of them.',
     'With --bootstrap, prints a CloudFormation template with the roles that let GitHub Actions or GitLab plan and deploy',
     'the specs; for specs with environments those of one environment, with --environment.',
     'docs/ci.md says how to use it. AWS is not contacted. docs/permissions.md gives the reason for every broad permission.',
@@ -47,6 +53,8 @@ export const policyCommand = command({
   examples: [
     'archc policy specs/todo.yaml',
     'archc policy specs/todo.yaml --account 123456789012 --part 1 > policy-1.json',
+    'archc policy specs/todo.yaml --environment staging --promotion',
+    'archc policy specs/todo.yaml --previews',
     'archc policy specs/todo.yaml --bootstrap --repository octo-org/todo > pipeline.yaml',
     'archc policy specs/todo.yaml --bootstrap --ci gitlab --repository group/todo > pipeline.yaml',
   ],
@@ -65,7 +73,9 @@ export const policyCommand = command({
       : flags['service-role']
         ? composeServiceRolePolicy
         : composePolicy;
-    const documents = compose(compiled, scope);
+    const previews = flags.previews ? compilePreviews([compiled], { terminal, toolkit }) : [];
+    if (!previews) return 1;
+    const documents = flags.previews ? composePreviewPolicy(previews, scope) : compose(compiled, scope);
     const printed = part === undefined ? documents : documents[part - 1];
     if (!printed) {
       throw wrongValue(String(part), 'part', {

@@ -12,6 +12,7 @@ import { resolveEach, resolveSpec } from '../compile-spec.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { anyText, oneOf } from '../flags/word.ts';
 import { openResolver } from '../open-resolver.ts';
 import { openAwsFor } from '../open-aws.ts';
@@ -30,6 +31,8 @@ export const statusCommand = command({
   operands: 'SPEC',
   flags: {
     environment: { ...environmentFlag, notWith: 'all' },
+    preview: { ...previewFlag, notWith: 'all' },
+    from: fromFlag,
     all: flag('show all environments of the spec in one table'),
     drift: flag('compare the resources with their templates, which can take minutes'),
     'set-log-retention': text(days, 'set the retention of logs outside the stacks that are kept for ever', {

@@ -1,12 +1,15 @@
+import { listEnvironments } from './list-environments.ts';
 import type { Offer, OfferedCommand } from './describe-commands.ts';
 
 /** The script works in bash 3.2, which macOS has, and newer. */
 export function bashCompletion(commands: readonly OfferedCommand[]): string {
   const valued = commands.flatMap(({ name, flags }) =>
-    flags.flatMap(({ name: flag, short, value }) =>
-      value ? [{ patterns: spellings(flag, short).map((each) => `"${name} ${each}"`), value }] : [],
+    flags.flatMap(({ name: flag, short, value, isPair }) =>
+      value ? [{ patterns: spellings(flag, short).map((each) => `"${name} ${each}"`), value, isPair }] : [],
     ),
   );
+  const pairs = valued.filter(({ isPair }) => isPair);
+  const patternsOf = (some: typeof valued) => some.flatMap(({ patterns }) => patterns).join(' | ');
   return `# Completion of archc for bash. To enable it: eval "$(archc completion bash)"
 
 _archc_words() {
@@ -23,6 +26,16 @@ _archc_files() {
   )
 }
 
+# The environments of the spec on the line.
+_archc_environments() {
+  local each
+  for each in "\${COMP_WORDS[@]}"; do
+    case $each in
+      *.yaml | *.yml) [[ -f $each ]] && _archc_words "$(awk '${listEnvironments}' <"$each")" ;;
+    esac
+  done
+}
+
 _archc() {
   local current=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD - 1]} command='' count=0 index
   COMPREPLY=()
@@ -34,7 +47,11 @@ _archc() {
   fi
   for ((index = 1; index < COMP_CWORD; index++)); do
     case "$command \${COMP_WORDS[index]}" in
-      ${valued.flatMap(({ patterns }) => patterns).join(' | ')})
+      ${patternsOf(pairs)})
+        index=$((index + 2))
+        [[ \${COMP_WORDS[index - 1]} == = ]] && index=$((index + 1))
+        ;;
+      ${patternsOf(valued.filter(({ isPair }) => !isPair))})
         index=$((index + 1))
         [[ \${COMP_WORDS[index]} == = ]] && index=$((index + 1))
         ;;
@@ -45,6 +62,9 @@ _archc() {
   done
   case "$command $before" in
 ${valued.map(({ patterns, value }) => `    ${patterns.join(' | ')}) ${offered(value.offer)} ; return ;;`).join('\n')}
+  esac
+  case "$command \${COMP_WORDS[COMP_CWORD - 2]}" in
+${pairs.map(({ patterns, value }) => `    ${patterns.join(' | ')}) ${offered(value.offer)} ; return ;;`).join('\n')}
   esac
   if [[ $current == -* ]]; then
     case $command in
@@ -80,6 +100,7 @@ function offered(offer: Offer): string {
     specs: "_archc_files '*.yaml' '*.yml'",
     files: "_archc_files '*'",
     folders: '_archc_files',
+    environments: '_archc_environments',
     nothing: ':',
   }[offer];
 }

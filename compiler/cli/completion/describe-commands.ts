@@ -4,7 +4,7 @@ import { helpFlag } from '../flags/arguments.ts';
 import type { Flag } from '../flags/flag.ts';
 
 /** What a shell offers to complete: words, files of a kind, or nothing. */
-export type Offer = readonly string[] | 'specs' | 'files' | 'folders' | 'nothing';
+export type Offer = readonly string[] | 'specs' | 'files' | 'folders' | 'environments' | 'nothing';
 
 export interface OfferedFlag {
   readonly name: string;
@@ -12,6 +12,8 @@ export interface OfferedFlag {
   readonly help: string;
   /** It may be given several times. */
   readonly repeats: boolean;
+  /** It takes two values. */
+  readonly isPair: boolean;
   /** The value's name, and what is offered for it. A flag without it takes no value. */
   readonly value?: { readonly name: string; readonly offer: Offer };
 }
@@ -51,13 +53,16 @@ export function describeCommands(commands: readonly Command[], toolkit: Toolkit)
 }
 
 function describeFlag([name, flag]: readonly [string, Flag<unknown>]): OfferedFlag {
-  const { short, word, help, repeats = false } = flag;
+  const { short, word, help, repeats = false, isPair = false } = flag;
   return {
     name,
     ...(short !== undefined && { short }),
     help,
     repeats,
-    ...(word && { value: { name: word.name, offer: word.values ?? offerFor(word.name) } }),
+    isPair,
+    ...(word && {
+      value: { name: word.name, offer: word.values ?? word.offers ?? offerFor(word.name) },
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { listEnvironments } from './list-environments.ts';
 import type { Offer, OfferedCommand, OfferedFlag } from './describe-commands.ts';
 
 export function fishCompletion(commands: readonly OfferedCommand[]): string {
@@ -14,12 +15,25 @@ function __archc_specs
     __fish_complete_path (commandline -ct) | string match --regex '.*(?:/|\\.ya?ml)(?:\\t.*)?$'
 end
 
+# Whether the word is the second value of a flag.
+function __archc_second --argument-names flag
+    set -l words (commandline -opc)
+    test "$words[-2]" = "--$flag"
+end
+
+# The environments of the spec on the line.
+function __archc_environments
+    for file in (commandline -opc | string match --regex '.*\\.ya?ml$')
+        test -f $file; and awk '${listEnvironments}' <$file
+    end
+end
+
 complete -c archc -f
 complete -c archc -n __fish_is_first_arg -s h -l help -d 'show the commands'
 complete -c archc -n __fish_is_first_arg -s V -l version -d 'show the version'
 ${commands.map(({ name, summary }) => `complete -c archc -n __fish_is_first_arg -a ${name} -d ${quote(summary)}`).join('\n')}
 
-${commands.map((command) => [...command.flags.map((flag) => flagLine(command, flag)), ...operandLines(command)].join('\n')).join('\n\n')}
+${commands.map((command) => [...command.flags.flatMap((flag) => [flagLine(command, flag), ...secondLine(command, flag)]), ...operandLines(command)].join('\n')).join('\n\n')}
 `;
 }
 
@@ -30,6 +44,12 @@ function flagLine({ name }: OfferedCommand, { name: flag, short, help, value }: 
     ...(value ? [value.offer === 'files' ? '-r -F' : `-x ${offered(value.offer)}`.trimEnd()] : []),
     `-d ${quote(help)}`,
   ].join(' ');
+}
+
+/** What is offered for the second value of a flag. */
+function secondLine({ name }: OfferedCommand, { name: flag, isPair, value }: OfferedFlag): string[] {
+  if (!isPair || !value || value.offer === 'files') return [];
+  return [`complete -c archc -n '__archc_after ${name}; and __archc_second ${flag}' ${offered(value.offer)}`];
 }
 
 /** When all operands are files of one kind, these are offered in every position. */
@@ -48,7 +68,12 @@ function operandLine(after: string, offer: Offer): string[] {
 
 function offered(offer: Exclude<Offer, 'files'>): string {
   if (typeof offer !== 'string') return `-a '${offer.join(' ')}'`;
-  return { specs: "-a '(__archc_specs)'", folders: "-a '(__fish_complete_directories)'", nothing: '' }[offer];
+  return {
+    specs: "-a '(__archc_specs)'",
+    folders: "-a '(__fish_complete_directories)'",
+    environments: "-a '(__archc_environments)'",
+    nothing: '',
+  }[offer];
 }
 
 function quote(text: string): string {

@@ -1,9 +1,21 @@
 import { quoteForShell } from '../../diagnostics/shell-quote.ts';
+import { listEnvironments } from './list-environments.ts';
 import type { Offer, OfferedCommand, OfferedFlag } from './describe-commands.ts';
 
 export function zshCompletion(commands: readonly OfferedCommand[]): string {
   return `#compdef archc
 # Completion of archc for zsh. To enable it, after compinit: eval "$(archc completion zsh)"
+
+# The environments of the spec on the line.
+_archc_environments() {
+  local each
+  local -a names
+  for each in $words; do
+    [[ $each == *.(yaml|yml) && -f $each ]] || continue
+    names+=(\${(f)"$(awk '${listEnvironments}' <$each)"})
+  done
+  compadd -a names
+}
 
 _archc() {
   local context state line
@@ -51,13 +63,14 @@ function commandArm({ name, flags, operands }: OfferedCommand): string {
 /**
  * One specification for each spelling of a flag. Unless the flag may be repeated, one spelling excludes the other.
  */
-function flagSpecs({ name, short, help, repeats, value }: OfferedFlag): string[] {
+function flagSpecs({ name, short, help, repeats, isPair, value }: OfferedFlag): string[] {
   const spellings = [
     `--${name}${value ? '=' : ''}`,
     ...(short === undefined ? [] : [`-${short}${value ? '+' : ''}`]),
   ];
   const both = short === undefined ? '' : `(-${short} --${name})`;
-  const argument = value ? `:${value.name}:${action(value.offer)}` : '';
+  const one = value ? `:${value.name}:${action(value.offer)}` : '';
+  const argument = isPair ? `${one}${one}` : one;
   return spellings.map(
     (each) => `${repeats ? '*' : both}${each}[${help.replaceAll(/[\]\\]/g, '\\$&')}]${argument}`,
   );
@@ -65,5 +78,11 @@ function flagSpecs({ name, short, help, repeats, value }: OfferedFlag): string[]
 
 function action(offer: Offer): string {
   if (typeof offer !== 'string') return `(${offer.join(' ')})`;
-  return { specs: '_files -g "*.(yaml|yml)"', files: '_files', folders: '_files -/', nothing: ' ' }[offer];
+  return {
+    specs: '_files -g "*.(yaml|yml)"',
+    files: '_files',
+    folders: '_files -/',
+    environments: '_archc_environments',
+    nothing: ' ',
+  }[offer];
 }

@@ -34,11 +34,17 @@ function filesFrom(spec: string, folder: string): readonly string[] {
   const text = readText(attributes);
   const origin = originIn(text);
   if (origin === undefined || resolve(folder, origin) !== resolve(spec)) return [];
+  if (isPreview(join(folder, 'backend.yaml'))) return [];
   // Attributes to which somebody has added something stay.
   const isOwn = text === gitAttributes(origin).text;
   return [...artifactNames, ...(isOwn ? [attributesName] : [])]
     .map((name) => join(folder, name))
     .filter(isFile);
+}
+
+/** A preview is compiled by itself, and stays until somebody removes it. */
+function isPreview(template: string): boolean {
+  return isFile(template) && /^Description: .*, preview /m.test(readText(template));
 }
 
 /** A link may lead anywhere, so none is followed. */

@@ -21,14 +21,18 @@ export function parseArguments(args: readonly string[], flags: Flags, command: s
       { type: word ? 'string' : 'boolean', ...(short !== undefined && { short }) } as const,
     ]),
   );
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  const alone = [...known].filter(([, { standsAlone }]) => standsAlone).map(([name]) => `--${name}`);
+  const spelled = args.map((arg, index) =>
+    alone.includes(arg) && /^(-.|$)/.test(args[index + 1] ?? '') ? `${arg}=` : arg,
+  );
+  const { tokens } = parseArgs({ args: spelled, options, strict: false, tokens: true });
   const given = new Map<string, readonly string[]>();
   /** The second values of pairs, which look like operands. */
   const seconds = new Set<unknown>();
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
-    const { word, isPair = false } = known.get(name) ?? {};
+    const { word, isPair = false, standsAlone = false } = known.get(name) ?? {};
     if (!known.has(name)) {
       const names = [...known.keys()].map((each) => `--${each}`);
       const hint = didYouMean(rawName, names) ?? `see "archc ${command} --help"`;
@@ -38,7 +42,7 @@ export function parseArguments(args: readonly string[], flags: Flags, command: s
     // A dash begins the next flag; a dash alone is a value.
     const second = isPair ? tokens[index + 1] : undefined;
     const lacksFirst = value === undefined || value === '' || (!inlineValue && /^-./.test(value));
-    if (word && (lacksFirst || (isPair && second?.kind !== 'positional'))) {
+    if (word && !(standsAlone && value === '') && (lacksFirst || (isPair && second?.kind !== 'positional'))) {
       const needs = isPair ? 'two values' : 'a value';
       throw new UsageError(`--${name} needs ${needs}: write --${name} ${valuesOf({ word, isPair })}`);
     }

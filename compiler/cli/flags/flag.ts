@@ -11,6 +11,8 @@ export interface Flag<T> {
   readonly isPair?: boolean;
   /** It may be given several times. */
   readonly repeats?: true;
+  /** It may be given without its value, which is an empty text then. */
+  readonly standsAlone?: boolean;
   /** The flag that must be given too. */
   readonly onlyWith?: string;
   /** The flags that must not be given too. */
@@ -26,7 +28,7 @@ export type ValuesOf<F extends Flags> = {
   readonly [Name in keyof F]: F[Name] extends Flag<infer T> ? T : never;
 };
 
-type Spelling = Pick<Flag<unknown>, 'short' | 'onlyWith' | 'notWith'>;
+type Spelling = Pick<Flag<unknown>, 'short' | 'onlyWith' | 'notWith' | 'standsAlone'>;
 
 /** A flag that is on or off. */
 export function flag(help: string, spelling: Spelling = {}): Flag<boolean> {

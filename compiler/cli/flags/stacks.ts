@@ -30,16 +30,18 @@ interface StackChoice {
   readonly stack: StackKind | undefined;
   readonly image: string | undefined;
   readonly toolkit: Toolkit;
+  /** When a preview that is new is over. */
+  readonly expires?: string | undefined;
 }
 
 /** The stacks to deploy, according to --stack and --image. */
 export function chooseStacks(
   compiled: Compiled,
-  { stack, image, toolkit }: StackChoice,
+  { stack, image, toolkit, expires }: StackChoice,
 ): readonly WantedStack[] {
   const kinds = chooseKinds(compiled.resolved.spec, stack, 'deploy');
   if (image !== undefined && stack === 'shared') {
     throw new UsageError('the shared stack has no image: leave --image or --stack out');
   }
-  return wantStacks(compiled, toolkit, image).filter(({ kind }) => kinds.includes(kind));
+  return wantStacks(compiled, toolkit, image, expires).filter(({ kind }) => kinds.includes(kind));
 }

@@ -6,6 +6,11 @@ export const folder = anyText('DIR');
 
 export const planFile = anyText('PLAN');
 
+export const checksum = matching('SHA256', /^[0-9a-f]{64}$/, {
+  is: 'is not the checksum of a plan',
+  write: 'the 64 digits that "archc plan --out" shows',
+});
+
 export const accountId = matching('ID', /^\d{12}$/, {
   is: 'is not the id of an AWS account',
   write: 'its 12 digits',

@@ -2,11 +2,12 @@ import type { Drift } from '../../aws/model.ts';
 import type { Watch } from '../../deploy/status/alarm-states.ts';
 import type { LogGroups } from '../../deploy/status/log-groups.ts';
 import type { NameStatus } from '../../deploy/status/names.ts';
-import type { ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
+import type { Previews, ServiceStatus, StackStatus, Status } from '../../deploy/status/status.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { shellWord } from '../../diagnostics/shell-quote.ts';
 import type { SpecTree } from '../../spec/model.ts';
 import { inColumns } from './columns.ts';
+import { previewData, previewRows } from './previews.ts';
 import { renderRecords } from './dns-records.ts';
 
 export interface StatusReport extends Status {
@@ -32,6 +33,7 @@ export function renderStatusText({
   dnsRecords = [],
   database,
   watch,
+  previews,
   logs,
   troubles,
   spec,
@@ -63,6 +65,7 @@ export function renderStatusText({
         : [],
     ),
     ...(watch ? [section('Alarms', alarmRows(watch))] : []),
+    ...(previews ? [section('Previews', previewCells(previews))] : []),
     ...(logs ? logSections(logs, { region, spec }) : []),
     troubles.length === 0
       ? '\nAll is well.\n'
@@ -71,6 +74,11 @@ export function renderStatusText({
           troubles.map((trouble) => [trouble]),
         ),
   ].join('');
+}
+
+function previewCells(previews: Previews): readonly (readonly string[])[] {
+  if (!previews.ok) return [[previews.problem]];
+  return previewRows(previews.previews);
 }
 
 function alarmRows(watch: Watch): readonly (readonly string[])[] {
@@ -168,7 +176,15 @@ export function renderStatusJson(report: StatusReport): string {
 }
 
 /** For programs. */
-export function statusData({ stacks, spec: _, logs, watch, environment, ...rest }: StatusReport): object {
+export function statusData({
+  stacks,
+  spec: _,
+  logs,
+  watch,
+  previews,
+  environment,
+  ...rest
+}: StatusReport): object {
   const shown = stacks.map(({ kind, name, stack, owner, drift }) => ({
     kind,
     name,
@@ -187,6 +203,8 @@ export function statusData({ stacks, spec: _, logs, watch, environment, ...rest 
     stacks: shown,
     ...others,
     ...(watch && shownWatch(watch)),
+    // `null` when AWS does not tell.
+    ...(previews && { previews: previews.ok ? previewData(previews.previews) : null }),
     ...(logs && (logs.ok ? { logGroups: logs.groups } : { logGroups: null })),
   };
 }

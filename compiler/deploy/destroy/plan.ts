@@ -66,10 +66,15 @@ export function planDestroy(
   const losesCluster = existing.some(({ resources }) => resources.some(isCluster));
   return {
     steps: existing.map((each) => stepFor(each, unprotects)),
-    dataLoss: existing.flatMap(effectsOf).filter(({ isDataLoss }) => isDataLoss),
+    dataLoss: [
+      ...existing.flatMap(effectsOf).filter(({ isDataLoss }) => isDataLoss),
+      ...existing.filter(isPreview).flatMap(droppedDatabases),
+    ],
     remains: [
       ...existing.flatMap((each) => effectsOf(each).filter(({ isDataLoss }) => !isDataLoss)),
-      ...existing.flatMap(({ resources }) => keptDatabases(resources, losesCluster)),
+      ...existing
+        .filter((each) => !isPreview(each))
+        .flatMap(({ resources }) => keptDatabases(resources, losesCluster)),
     ],
     blockers: existing.flatMap((each) => blockersOf(each, names, unprotects)),
   };
@@ -177,12 +182,34 @@ function effectsOf({
 }
 
 function keptDatabases(resources: readonly StackResource[], losesCluster: boolean): DeletionEffect[] {
+  return databasesIn(resources).map(({ logicalId, database }) => {
+    const where = losesCluster ? 'in the snapshot of the cluster' : 'in the cluster, without its user';
+    return { logicalId, what: `the MySQL database ${database}, ${where}` };
+  });
+}
+
+/** The only databases that are ever dropped. */
+function droppedDatabases({ resources }: PresentStack): DeletionEffect[] {
+  return databasesIn(resources).map(({ logicalId, database, user }) => ({
+    logicalId,
+    what: `the MySQL database ${database} with everything in it, and its user ${user}: both are dropped`,
+  }));
+}
+
+/** Whether the deployed template drops the database that it has made. */
+function isPreview({ template, resources }: PresentStack): boolean {
+  return databasesIn(resources).some(
+    ({ logicalId }) =>
+      textAt(entryOf(resourceIn(template, logicalId), 'Properties'), 'Preview') !== undefined,
+  );
+}
+
+function databasesIn(resources: readonly StackResource[]) {
   return resources
     .filter(({ type }) => type === 'Custom::MySqlDatabase')
     .map(({ logicalId, physicalId = '' }) => {
-      const [, database = ''] = physicalId.split('/');
-      const where = losesCluster ? 'in the snapshot of the cluster' : 'in the cluster, without its user';
-      return { logicalId, what: `the MySQL database ${database}, ${where}` };
+      const [, database = '', user = ''] = physicalId.split('/');
+      return { logicalId, database, user };
     });
 }
 

@@ -17,8 +17,23 @@ export function otherOwner(
   resolved: Resolved,
 ): string | undefined {
   const owner = ownerIn(deployed?.description ?? '');
-  const isMeant = !isOwn(kind, resolved) || isGiven(resolved.tree, ['stackNames', kind]);
-  return isMeant || owner === ownerOf(resolved.tree) ? undefined : owner;
+  const { tree } = resolved;
+  const own = ownerOf(tree);
+  if (tree.preview && kind === 'backend') return otherThanPreview(deployed, owner, own);
+  const isMeant = !isOwn(kind, resolved) || isGiven(tree, ['stackNames', kind]);
+  return isMeant || owner === own ? undefined : owner;
+}
+
+/** Whoever names a preview means no stack that is none, because its database is dropped in the end. */
+function otherThanPreview(
+  deployed: DeployedStack | undefined,
+  owner: string | undefined,
+  own: string,
+): string | undefined {
+  if (!deployed || owner === own) return undefined;
+  // What a change set or a first deployment that failed has left is empty, and may say nothing of itself.
+  const isEmpty = /^(REVIEW_IN_PROGRESS|ROLLBACK_COMPLETE)$/.test(deployed.status);
+  return owner ?? (isEmpty ? undefined : 'others');
 }
 
 /** Why a stack of another owner is not touched, and what to do. */
@@ -27,8 +42,10 @@ export function wordOtherOwner(
   { tree }: Resolved,
 ): string {
   const { environment } = tree;
+  const belongs = `stack "${name}" belongs to ${owner}, and not to ${ownerOf(tree)}`;
+  if (tree.preview) return `${belongs}: choose another name with --preview`;
   const where = environment ? ` under environments.${environment.name}` : '';
-  return `stack "${name}" belongs to ${owner}, and not to ${ownerOf(tree)}: give one of them another name; to take the stack over, write "stackNames: { ${kind}: ${name} }"${where}`;
+  return `${belongs}: give one of them another name; to take the stack over, write "stackNames: { ${kind}: ${name} }"${where}`;
 }
 
 /** Throws for a stack of another spec or environment. */

@@ -15,20 +15,24 @@ export interface WantedStack {
   readonly text: string;
   /** `undefined` keeps the deployed value. */
   readonly parameters: Readonly<Record<string, string | undefined>>;
+  /** Parameters that a new stack gets, and keeps. */
+  readonly firstParameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   /** Whether changed tags would replace the service in the stack. */
   readonly tagsAreFixed: boolean;
 }
 
 /**
- * The stacks of a spec in the order in which they are deployed. Without an image, the backend keeps the deployed one.
+ * The stacks of a spec in the order in which they are deployed. Without an image, the backend keeps the deployed one. A
+ * new preview is over when `expires` says.
  */
 export function wantStacks(
   { resolved, templates, artifacts }: Compiled,
   toolkit: Toolkit,
   image?: string,
+  expires?: string,
 ): readonly WantedStack[] {
-  const { spec } = resolved;
+  const { spec, tree } = resolved;
   return templates.map((template) => {
     const kind = template.stack;
     const text = artifacts.find(({ name }) => name === `${kind}.yaml`)?.text;
@@ -39,7 +43,14 @@ export function wantStacks(
       name: stackName(kind, spec),
       template,
       text,
-      parameters: isShared ? {} : { ImageUri: image, SharedStackName: sharedStackName(spec) },
+      parameters: isShared
+        ? {}
+        : {
+            ImageUri: image,
+            SharedStackName: sharedStackName(spec),
+            ...(tree.preview && { Expires: undefined }),
+          },
+      firstParameters: tree.preview && expires !== undefined ? { Expires: expires } : {},
       tags: spec.tags,
       tagsAreFixed: !isShared && runtimeOf(spec, toolkit).operations.tagsAreFixed,
     };

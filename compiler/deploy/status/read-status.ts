@@ -1,6 +1,7 @@
 import type { Aws } from '../../aws/aws.ts';
 import { AwsFailure } from '../../aws/failure.ts';
 import { outputValues } from '../../aws/model.ts';
+import type { DeployedStack } from '../../aws/model.ts';
 import { runtimeOf } from '../../modules/choose.ts';
 import { namesOf } from '../../modules/domain-names.ts';
 import type { Runtime, Toolkit } from '../../modules/module.ts';
@@ -9,6 +10,7 @@ import type { Resolved } from '../../phases/results.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
 import { otherOwner } from '../plan/other-owner.ts';
+import { listPreviews, readPreview } from '../previews.ts';
 import { serviceIn } from '../plan/runtime-move.ts';
 import { readWatch } from './alarm-states.ts';
 import type { Watch } from './alarm-states.ts';
@@ -19,7 +21,7 @@ import { listLogGroups, logsOfCluster } from './log-groups.ts';
 import type { LogGroups } from './log-groups.ts';
 import { whereItPoints } from './names.ts';
 import type { NameStatus, Resolver } from './names.ts';
-import type { DomainStatus, ServiceStatus, StackStatus, Status } from './status.ts';
+import type { DomainStatus, Previews, ServiceStatus, StackStatus, Status } from './status.ts';
 
 /**
  * The statuses in which CloudFormation can detect drift:
@@ -60,11 +62,12 @@ export async function readStatus(
       : undefined) ?? runtimeOf(spec, toolkit);
   const readDomain = (name: string) => readDomainStatus(aws, runtime, outputs, name);
   const [domainName, ...aliasNames] = isDeployed ? names : [];
-  const [service, domain, aliases, { database, watch }] = await Promise.all([
+  const [service, domain, aliases, { database, watch }, previews] = await Promise.all([
     isDeployed ? readServiceStatus(aws, runtime, outputs) : undefined,
     domainName === undefined ? undefined : readDomain(domainName),
     Promise.all(runtime.operations.aliasesApart ? aliasNames.map(readDomain) : []),
     readOwnResources(aws, { shared, backend, ownsShared: spec.shared !== undefined }),
+    readPreviews(aws, resolved, backend.stack),
   ]);
   const beginnings = [
     ...((isDeployed && runtime.operations.logGroups?.(outputs)) || []),
@@ -84,8 +87,23 @@ export async function readStatus(
     ...(dnsRecords.length > 0 && { dnsRecords }),
     ...(database && { database }),
     ...(watch && { watch }),
+    ...(previews && { previews }),
     ...(logs && { logs }),
   };
+}
+
+/** A preview lists itself; a spec that says something of previews those of it. */
+async function readPreviews(
+  aws: Aws,
+  resolved: Resolved,
+  backend: DeployedStack | undefined,
+): Promise<Previews | undefined> {
+  const { preview } = resolved.tree;
+  const now = Date.now();
+  if (preview) return backend && { ok: true, previews: [readPreview(preview.id, backend, now)] };
+  if (!resolved.spec.preview) return undefined;
+  const previews = await listPreviews(aws, resolved, now).catch(whyUnknown);
+  return typeof previews === 'string' ? { ok: false, problem: previews } : { ok: true, previews };
 }
 
 async function readStackStatus(

@@ -6,6 +6,7 @@ import type { StackKind } from '../../template/template.ts';
 import { wordOtherOwner } from '../plan/other-owner.ts';
 import { decide, isSuccess } from '../plan/decide.ts';
 import { isOwn, wordDeployment, wordWayOut } from '../plan/way-out.ts';
+import type { DeployedPreview } from '../previews.ts';
 import type { Watch } from './alarm-states.ts';
 import type { DatabaseState } from './database.ts';
 import type { DnsRecord } from './dns-records.ts';
@@ -27,9 +28,16 @@ export interface Status {
   readonly database?: DatabaseState;
   /** Only when something watches the stacks. */
   readonly watch?: Watch;
+  /** Only when the spec says something of previews, or is that of one. */
+  readonly previews?: Previews;
   /** Only when something is deployed that has such groups. */
   readonly logs?: LogGroups;
 }
+
+export type Previews =
+  | { readonly ok: true; readonly previews: readonly DeployedPreview[] }
+  /** AWS does not tell, for this reason. */
+  | { readonly ok: false; readonly problem: string };
 
 export interface StackStatus {
   readonly kind: StackKind;

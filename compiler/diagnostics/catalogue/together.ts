@@ -147,6 +147,12 @@ export const togetherCodes = {
     explanation:
       'A spec describes one API in several places: the version of the language, the name and the architecture are the same in all of them. Stacks are named after the API and the environment.',
   },
+  'preview-database': {
+    severity: 'error',
+    summary: 'A preview would use a database that it shares with others.',
+    explanation:
+      'A preview has a database of its own in the cluster of the shared stack, which is dropped with it. A database that exists already, elsewhere, cannot be had twice: the preview would read and write the data of the spec that it is a preview of.',
+  },
   'nothing-to-take-back': {
     severity: 'warning',
     summary: 'An environment takes back a value that the spec does not have.',

@@ -25,6 +25,8 @@ export const alarms: Module<Spec> = {
   name: 'alarms',
   rights,
   failureRules,
+  // Each would report to the same people, and a channel of Slack has one configuration in an account.
+  inPreview: 'absent',
 
   fragments(spec, runtime) {
     const { alarms: settings } = spec.options;

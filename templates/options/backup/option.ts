@@ -16,6 +16,7 @@ const copyTo: SpecPath = [...settings, 'copyTo'];
 export const backup: Module<Spec> = {
   name: 'backup',
   rights,
+  inPreview: 'absent',
 
   fragments({ shared, options }) {
     if (!shared?.database) return [];

@@ -48,6 +48,18 @@ export const hardening: Module<Spec> = {
 
   defaults: { 'shared.database.deletionProtection': true, 'backend.service.logRetentionDays': 365 },
 
+  // Keys and buckets stay when their stack is deleted, and a protected load balancer keeps it from being deleted. What is
+  // about the shared stack stands in the spec that makes it.
+  inPreview: {
+    customerKeys: 'off',
+    rotation: 'off',
+    accessLog: false,
+    loadBalancerProtection: false,
+    flowLog: undefined,
+    closedDefaultGroup: undefined,
+    iamAuthentication: undefined,
+  },
+
   checks: [...measureChecks, ...rotationChecks, ...effectChecks],
 };
 

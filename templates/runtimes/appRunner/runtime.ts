@@ -61,6 +61,12 @@ export const appRunner: Runtime<Spec> = {
   functions: ({ backend }) => (backend.domain ? ['DomainFunction'] : []),
   imagePlatform: () => 'linux/amd64',
 
+  apart(spec) {
+    const access = usesCluster(spec) ? spec.shared?.database?.access : undefined;
+    const isInside = connectsFrom(spec.backend.service, access) === 'vpc';
+    return isInside ? [{ path: [...service, 'egress'], value: 'vpc' }] : [];
+  },
+
   fragments(spec) {
     const { domain, service: settings } = spec.backend;
     const { ipAddressType, scaling, policyArns, secretKeyArns } = settings;

@@ -21,6 +21,7 @@ import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
+import { portFindings, writableFindings } from './container-checks.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
 import { metrics, rollbackOn } from './metrics.ts';
 import { measureFragments, measureValues, measures, outboundFindings } from './measures.ts';
@@ -64,6 +65,12 @@ export const fargate: Runtime<Spec> = {
   rollbackOn,
   functions: () => [],
   imagePlatform: ({ architecture }) => (architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'),
+
+  apart(spec) {
+    const { subnets } = spec.backend.service;
+    const place = placeOf(spec);
+    return subnets === place ? [] : [{ path: [...service, 'subnets'], value: place }];
+  },
 
   fragments(spec) {
     const { domain, service: settings } = spec.backend;
@@ -132,6 +139,8 @@ export const fargate: Runtime<Spec> = {
   checks: [
     check({ cpu: 'backend.service.cpu', memory: 'backend.service.memory' }, sizeFindings),
     check({ options: 'options' }, outboundFindings),
+    check({ options: 'options', memory: 'backend.service.memory' }, writableFindings),
+    check({ options: 'options', port: 'backend.service.port' }, portFindings),
     check({ scaling: 'backend.service.scaling' }, ({ scaling }, about) =>
       scalingFindings(scaling, 'tasks', about),
     ),
@@ -270,7 +279,7 @@ interface Encryption extends Pick<Service, 'plainHttp' | 'visibility'> {
 /** Inside a network that is closed, HTTP without encryption is usual. */
 function encryptionFindings(
   { plainHttp, visibility, domain }: Encryption,
-  { isGiven }: CheckContext,
+  { isGiven, isPreview }: CheckContext,
 ): Finding[] {
   const path = [...service, 'plainHttp'];
   if (domain) {
@@ -293,7 +302,9 @@ function encryptionFindings(
       path: ['backend'],
       at: 'key',
       message: 'Without "domain" there is no certificate, so clients reach the service by unencrypted HTTP',
-      hint: 'Add "domain" under backend, with a name in your hosted zone; to accept this, write "plainHttp: true" under backend.service',
+      hint: isPreview
+        ? 'Add "domain" under preview.backend, with a name such as "*.preview.example.com" in your hosted zone; to accept this, write "plainHttp: true" under preview.backend.service'
+        : 'Add "domain" under backend, with a name in your hosted zone; to accept this, write "plainHttp: true" under backend.service',
     },
   ];
 }

@@ -14,6 +14,10 @@ const service = `${runtimePath.slice(0, -1).join('.')}.`;
 const elsewhere: Readonly<Record<string, string>> = {
   sharedStack: 'shared-stack',
   environments: 'environments',
+  'preview.expiresAfterDays': 'preview',
+  'preview.backend': 'preview',
+  'preview.options': 'preview',
+  'preview.tags': 'preview',
   'backend.domain.certificateArn': 'fargate-certificate',
   'backend.service.visibility': 'app-runner-internal',
   'backend.database.existing': 'fargate-existing-database',

@@ -9,6 +9,11 @@ import { simplify } from '../../../compiler/template/simplify.ts';
 const project = path.resolve(import.meta.dirname, '../../..');
 const functions = {
   database: { id: 'DatabaseFunction', in: 'dist/todo', file: 'templates/base/handlers/database.ts' },
+  preview: {
+    id: 'DatabaseFunction',
+    in: 'test/golden/preview/expected/dev/pr-123',
+    file: 'templates/base/handlers/preview.ts',
+  },
   domain: { id: 'DomainFunction', in: 'dist/todo', file: 'templates/runtimes/appRunner/handlers/domain.ts' },
   rotationOnAppRunner: {
     id: 'DatabaseFunction',

@@ -28,6 +28,8 @@ export async function createAuroraMaster(
   const granted = [...privileges, ...perhaps.filter((name) => names.has(name))].join(', ');
   await connection.query('CREATE ROLE IF NOT EXISTS rds_superuser_role');
   await connection.query(`GRANT ${granted} ON *.* TO rds_superuser_role WITH GRANT OPTION`);
+  // RDS's own procedure. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/mysql-stored-proc-ending.html
+  await connection.query('CREATE PROCEDURE IF NOT EXISTS mysql.rds_kill(IN thread BIGINT) KILL thread');
   const account = `${connection.escape(master.user)}@'%'`;
   await connection.query(`CREATE USER ${account} IDENTIFIED BY ${connection.escape(master.password)}`);
   await connection.query(`GRANT rds_superuser_role TO ${account} WITH ADMIN OPTION`);

@@ -58,6 +58,20 @@ export const serviceSteps: readonly ((draft: Draft, toolkit: Toolkit) => void)[]
     draft.set(path, [443, ...(ports as readonly number[]).slice(1)]);
   },
 
+  /** Ten folders leave the smallest task some memory. */
+  function foldersFitIntoMemory(draft) {
+    const path = 'options.hardening.writableMiB';
+    if (draft.given(path) !== undefined) draft.set(path, 1 + (draft.number(path) % 50));
+  },
+
+  function userMayUseThePort(draft) {
+    const isHardened = draft.given('options.hardening') !== undefined;
+    const path = 'options.hardening.containerUser';
+    if (draft.text(`${service}.runtime`) !== 'fargate' || !isHardened || draft.given(path) !== undefined)
+      return;
+    if (draft.number(`${service}.port`) < 1024) draft.set(path, 'image');
+  },
+
   function backendHardensItsOwnStack(draft) {
     if (draft.given('sharedStack') === undefined) return;
     for (const name of ['flowLog', 'closedDefaultGroup', 'iamAuthentication'])

@@ -10,19 +10,19 @@ const prompt = 'ready-for-a-line:';
 
 /**
  * Types lines into a shell in a terminal, and resolves to the arguments that `archc` got from each. A tab in a line
- * asks the shell for completion. The current folder contains the named files, which are empty.
+ * asks the shell for completion. The current folder contains the files, by path with their text.
  */
 export async function typeInShell(
   shell: Shell,
   completion: string,
-  files: readonly string[],
+  files: Readonly<Record<string, string>>,
   lines: readonly string[],
 ): Promise<readonly (readonly string[])[]> {
   const folder = mkdtempSync(join(tmpdir(), 'archc-shell-'));
   try {
-    for (const file of files) {
+    for (const [file, content] of Object.entries(files)) {
       mkdirSync(join(folder, 'project', file, '..'), { recursive: true });
-      writeFileSync(join(folder, 'project', file), '');
+      writeFileSync(join(folder, 'project', file), content);
     }
     writeFileSync(join(folder, 'completion'), completion);
     const { file, text, command } = starts(folder)[shell];

@@ -37,6 +37,11 @@ export const resourceRules: readonly FailureRule[] = [
     hint: 'Write another "vaultName": a vault of that name has stayed. If it is empty and nothing needs it, "aws backup delete-backup-vault" removes it',
   },
   {
+    reason: /MySQL database ".*" exists, and this preview did not make it/,
+    hint: 'Choose another --preview, or drop the MySQL database if nothing needs it any more: a preview takes none over, because it drops its own in the end',
+    at: ['backend', 'database', 'name'],
+  },
+  {
     reason: /MySQL user ".*" belongs to/,
     hint: 'Choose another backend.database.user, or drop the MySQL user if nothing needs it any more',
     at: ['backend', 'database', 'user'],

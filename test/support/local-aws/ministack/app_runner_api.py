@@ -62,6 +62,13 @@ def list_operations(request):
     return {"OperationSummaryList": app_runner.operations[find_service(request)["ServiceArn"]]}
 
 
+def update_service(request):
+    """Only another image, at once."""
+    service = find_service(request)
+    service["SourceConfiguration"] = request["SourceConfiguration"]
+    return {"Service": service, "OperationId": new_uuid()}
+
+
 def start_deployment(request):
     return {"OperationId": app_runner.restart(find_service(request)["ServiceArn"])}
 
@@ -147,4 +154,5 @@ OPERATIONS = {
     "ListOperations": list_operations,
     "ListServices": list_services,
     "StartDeployment": start_deployment,
+    "UpdateService": update_service,
 }

@@ -26,6 +26,7 @@ import change_rules
 import conditions
 import custom_resources
 import customer_keys
+import descriptions
 import ecs_service
 import ecs_task_definitions
 import export_rules
@@ -62,6 +63,7 @@ for part in (
     conditions,
     custom_resources,
     customer_keys,
+    descriptions,
     ecs_service,
     ecs_task_definitions,
     export_rules,

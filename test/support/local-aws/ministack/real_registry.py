@@ -39,8 +39,15 @@ def describe_images(data):
         digest = find_digest(data["repositoryName"], image_id)
         if digest is None:
             return images.refuse_missing(data["repositoryName"], image_id)
-        details.append({"imageDigest": digest, "imageTags": [image_id["imageTag"]] if "imageTag" in image_id else []})
+        details.append({"imageDigest": digest, "imageTags": tags_of(data["repositoryName"], digest)})
     return json_response({"imageDetails": details})
+
+
+def tags_of(repository, digest):
+    """A registry only tells all tags of the repository."""
+    with ask("GET", f"{repository}/tags/list") as answer:
+        tags = json.load(answer)["tags"] or []
+    return [tag for tag in tags if find_digest(repository, {"imageTag": tag}) == digest]
 
 
 def list_tags(identifier):
@@ -53,15 +60,22 @@ def list_tags(identifier):
 
 def find_digest(repository, image_id):
     reference = image_id.get("imageDigest") or image_id["imageTag"]
-    url = f"https://{registry['host']}/v2/{repository}/manifests/{reference}"
-    headers = {
-        "authorization": f"Basic {login()}",
-        "accept": "application/vnd.docker.distribution.manifest.v2+json",
-    }
-    request = urllib.request.Request(url, method="HEAD", headers=headers)
     try:
-        # Not verified, because its certificate is made for the tests.
-        answer = urllib.request.urlopen(request, timeout=300, context=ssl._create_unverified_context())
-        return answer.headers["Docker-Content-Digest"]
+        return ask("HEAD", f"{repository}/manifests/{reference}").headers["Docker-Content-Digest"]
     except urllib.error.HTTPError:
         return None
+
+
+FORMS = (
+    "application/vnd.docker.distribution.manifest.v2+json",
+    "application/vnd.docker.distribution.manifest.list.v2+json",
+    "application/vnd.oci.image.manifest.v1+json",
+    "application/vnd.oci.image.index.v1+json",
+)
+
+
+def ask(method, path):
+    headers = {"authorization": f"Basic {login()}", "accept": ", ".join(FORMS)}
+    request = urllib.request.Request(f"https://{registry['host']}/v2/{path}", method=method, headers=headers)
+    # Not verified, because its certificate is made for the tests.
+    return urllib.request.urlopen(request, timeout=300, context=ssl._create_unverified_context())

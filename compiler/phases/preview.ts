@@ -1,0 +1,133 @@
+import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
+import type { Edit, Finding } from '../diagnostics/diagnostic.ts';
+import { runtimeOf } from '../modules/choose.ts';
+import type { Toolkit } from '../modules/module.ts';
+import { sharedStackName } from '../modules/stack-names.ts';
+import { withValue } from '../spec/edit-tree.ts';
+import type { Preview, SpecChild, SpecNode, SpecTree } from '../spec/model.ts';
+import { isMapping, valueAt } from '../spec/path.ts';
+import type { SpecPath } from '../spec/path.ts';
+import { layOver } from './overlay.ts';
+import { domainPath, previewFindings, previewPath } from './preview-findings.ts';
+import type { Resolved } from './results.ts';
+
+/** A part that the spec of a preview has, and the spec that it is made of has not. */
+interface Change extends Pick<Edit, 'path' | 'value'> {
+  /** The part in whose place it stands, so that messages about it point there. */
+  readonly from?: SpecPath;
+}
+
+/** A preview's spec, and what speaks against it. */
+export interface Previewed {
+  readonly tree: SpecTree;
+  readonly findings: readonly Finding[];
+}
+
+const standardDays = 7;
+
+/**
+ * The spec of a preview, made of a spec or an environment without errors: a backend of its own on the same shared stack.
+ * What the spec has under `preview` is laid over it.
+ */
+export function makePreview({ spec, tree }: Resolved, id: string, toolkit: Toolkit): Previewed {
+  const expiresAfterDays = spec.preview?.expiresAfterDays ?? standardDays;
+  const preview: Preview = { id, of: spec.name, expiresAfterDays };
+  const apart = withChanges({ ...tree, preview }, [
+    ...standingApart(spec, tree),
+    ...(runtimeOf(spec, toolkit).apart?.(spec) ?? []),
+  ]);
+  const laid = withOverlay(apart, tree);
+  const merged = withChanges(laid, lighterOptions(laid, tree, toolkit));
+  const named = withChanges(merged, namesOf(merged, preview));
+  return { tree: named, findings: previewFindings(named, merged, tree) };
+}
+
+/** What makes it a backend on another spec's shared stack. Nothing protects it, because it is made to be removed. */
+function standingApart(spec: ResolvedSpec, tree: SpecTree): readonly Change[] {
+  const from: SpecPath = [spec.shared ? 'shared' : 'sharedStack'];
+  // An overlay that names a domain most often means one of the same zone.
+  const zone = valueAt(tree.data, [...domainPath, 'hostedZoneId']);
+  const hasDomain = isMapping(valueAt(tree.data, [...previewPath, ...domainPath]));
+  return [
+    { path: previewPath, value: undefined },
+    { path: ['sharedStack'], value: sharedStackName(spec), from },
+    { path: ['shared'], value: undefined },
+    { path: ['stackNames', 'shared'], value: undefined },
+    { path: ['terminationProtection'], value: undefined },
+    { path: domainPath, value: hasDomain && zone !== undefined ? { hostedZoneId: zone } : undefined },
+  ];
+}
+
+/**
+ * The options without what costs a fixed sum, outlives the stack, or could not be had twice, unless the spec asks for it
+ * in previews.
+ */
+function lighterOptions({ data }: SpecTree, tree: SpecTree, { options }: Toolkit): readonly Change[] {
+  const isAsked = (path: SpecPath) => valueAt(tree.data, [...previewPath, ...path]) !== undefined;
+  return options.flatMap(({ name, inPreview }): readonly Change[] => {
+    const path: SpecPath = ['options', name];
+    if (inPreview === undefined || valueAt(data, path) === undefined) return [];
+    if (inPreview === 'absent') return isAsked(path) ? [] : [{ path, value: undefined }];
+    return Object.entries(inPreview)
+      .map(([key, value]) => ({ path: [...path, key], value }))
+      .filter((change) => !isAsked(change.path));
+  });
+}
+
+/** Lays over it what the spec has under `preview`, but for what is about the preview itself. */
+function withOverlay(below: SpecTree, { data, root }: SpecTree): SpecTree {
+  const node = root.children.get('preview')?.node;
+  const overlay = valueAt(data, previewPath);
+  if (!node || !isMapping(overlay)) return below;
+  const { expiresAfterDays: _, ...over } = overlay;
+  const children = new Map(node.children);
+  children.delete('expiresAfterDays');
+  const laid = layOver({ data: below.data, node: below.root }, { data: over, node: { ...node, children } });
+  return { ...below, data: laid.data, root: laid.node };
+}
+
+/** The names that no other preview has. */
+function namesOf({ data }: SpecTree, { id, of }: Preview): readonly Change[] {
+  const suffix = `_${id.replaceAll('-', '_')}`;
+  const renamed = (path: SpecPath, rename: (name: string) => string): readonly Change[] => {
+    const name = valueAt(data, path);
+    return typeof name === 'string' ? [{ path, value: rename(name), from: path }] : [];
+  };
+  return [
+    ...renamed(['name'], () => `${of}-${id}`),
+    ...renamed(['stackNames', 'backend'], (name) => `${name}-${id}`),
+    ...renamed(['backend', 'database', 'name'], (name) => `${name}${suffix}`),
+    ...renamed(['backend', 'database', 'user'], (name) => `${name}${suffix}`),
+    ...renamed([...domainPath, 'name'], (name) => name.replace(/^\*(?=\.)/, id)),
+  ];
+}
+
+function withChanges(tree: SpecTree, changes: readonly Change[]): SpecTree {
+  return changes.reduce(withChange, tree);
+}
+
+function withChange(tree: SpecTree, { path, value, from }: Change): SpecTree {
+  if (value === undefined && valueAt(tree.data, path) === undefined) return tree;
+  const changed = withValue(tree, path, value);
+  const place = from && childAt(tree.root, from);
+  return place ? { ...changed, root: placedAt(changed.root, path, place) } : changed;
+}
+
+function childAt(root: SpecNode, path: SpecPath): SpecChild | undefined {
+  const [step = '', ...rest] = path;
+  const child = root.children.get(step);
+  return rest.length === 0 || !child ? child : childAt(child.node, rest);
+}
+
+/** The part at the path with the place of another one, which it has no parts of. */
+function placedAt(node: SpecNode, path: SpecPath, { key, node: { range } }: SpecChild): SpecNode {
+  const [step = '', ...rest] = path;
+  const child = node.children.get(step);
+  if (!child) return node;
+  const none: SpecNode['children'] = new Map();
+  const placed =
+    rest.length === 0
+      ? { key, node: { range, children: none } }
+      : { ...child, node: placedAt(child.node, rest, { key, node: { range, children: none } }) };
+  return { ...node, children: new Map(node.children).set(step, placed) };
+}
