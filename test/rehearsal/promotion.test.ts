@@ -65,7 +65,7 @@ describe('archc promotes what runs in one environment to another', () => {
     };
     const awsOf = (account: string, more: NodeJS.ProcessEnv = {}): MiniStack => {
       const env = { ...rehearsal.miniStack.env, ...place, AWS_ACCESS_KEY_ID: account, ...more };
-      return { ...rehearsal.miniStack, env: env as Record<string, string> };
+      return { ...rehearsal.miniStack, env: env };
     };
     const deploy = (environment: string, aws: MiniStack, ...flags: readonly string[]) =>
       runArchc(aws, 'deploy', spec, '--environment', environment, ...flags);
@@ -188,6 +188,7 @@ describe('archc promotes what runs in one environment to another', () => {
     const flags = ['--promote-from', 'staging', '--from-profile', 'staging'];
     const { code, stderr } = await deploy('prod', here, '--yes', ...flags);
     expect(code, stderr).to.equal(0);
+    expect(stderr, 'keys beside a profile are no reason to warn').to.not.include('credential sources');
     const far = awsOf(prodAccount, { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' });
     const prod = await imageOf(far, 'todo-prod-backend');
     expect(prod.digest).to.equal(index.digest);
