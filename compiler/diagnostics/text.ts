@@ -40,7 +40,8 @@ const coloured: Style = {
 
 /** The message, with the environments that it is about. */
 export function messageOf({ message, environments }: Pick<Diagnostic, 'message' | 'environments'>): string {
-  return environments === undefined ? message : `${message} (environment ${environments.join(', ')})`;
+  if (environments === undefined) return message;
+  return `${message} (environment${environments.length === 1 ? '' : 's'} ${environments.join(', ')})`;
 }
 
 function renderOne(diagnostic: Diagnostic, lines: readonly string[], style: Style): string {

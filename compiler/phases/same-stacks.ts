@@ -11,7 +11,7 @@ export function sameStacks(resolved: Resolved, others: readonly Resolved[]): rea
   const { tree } = resolved;
   const findings = kindsOf(resolved).flatMap((kind): readonly Finding[] => {
     const other = others.find(
-      (each) => isSamePlace(resolved, each) && namesOf(each).includes(nameOf(kind, resolved)),
+      (each) => isSamePlace(resolved, each) && stacksOf(each).includes(nameOf(kind, resolved)),
     );
     if (!other) return [];
     return [
@@ -32,7 +32,8 @@ function isSamePlace({ spec: one }: Resolved, { spec: other }: Resolved): boolea
   return one.region === other.region && !isOtherAccount;
 }
 
-function namesOf(resolved: Resolved): readonly string[] {
+/** The names of the stacks that it deploys. */
+export function stacksOf(resolved: Resolved): readonly string[] {
   return kindsOf(resolved).map((kind) => nameOf(kind, resolved));
 }
 

@@ -57,6 +57,59 @@ describe('archc compile', () => {
     expect(existsSync(at('dist/shop/shared.yaml'))).to.be.false;
   });
 
+  describe('a spec with environments', () => {
+    const environments = (names: readonly string[]) =>
+      golden.concat('environments:\n', ...names.map((name) => `  ${name}:\n`));
+    const compileWith = (spec: string, ...flags: string[]) => {
+      writeFileSync(at('shop.yaml'), spec);
+      return compile('shop.yaml', ...flags);
+    };
+
+    it('removes the files that it had without them, and those of one that is gone', () => {
+      compileWith(golden);
+      const first = compileWith(environments(['dev', 'prod']));
+      expect(first.stdout).to.match(/^dist\/shop\/shared\.yaml +removed *$/m);
+      expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(['dev', 'prod']);
+
+      const check = compileWith(environments(['prod']), '--check');
+      expect(check.code).to.equal(1);
+      expect(check.stdout).to.match(/^dist\/shop\/dev\/build\.sh +removed *$/m);
+      expect(readdirSync(at('dist/shop/dev')).sort()).to.deep.equal(allFiles);
+      expect(compileWith(environments(['prod'])).code).to.equal(0);
+      expect(readdirSync(at('dist/shop'))).to.deep.equal(['prod']);
+
+      compileWith(golden);
+      expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(allFiles);
+      expect(compile('shop.yaml', '--check').code).to.equal(0);
+    });
+
+    it('leaves what is not its own: with --environment, of another spec, and attributes with more in them', () => {
+      compileWith(environments(['dev', 'prod']));
+      compileWith(environments(['prod']), '--environment', 'prod');
+      expect(readdirSync(at('dist/shop')).sort()).to.deep.equal(['dev', 'prod']);
+
+      const attributes = at('dist/shop/dev/.gitattributes');
+      const own = readFileSync(attributes, 'utf8');
+      writeFileSync(attributes, own.replace('shop.yaml', 'other.yaml'));
+      compile('shop.yaml');
+      expect(readdirSync(at('dist/shop/dev')).sort()).to.deep.equal(allFiles);
+      writeFileSync(attributes, `${own}*.png binary\n`);
+      compile('shop.yaml');
+      expect(readdirSync(at('dist/shop/dev'))).to.deep.equal(['.gitattributes']);
+    });
+
+    it('is reported when another spec of the same run has a stack of the same name', () => {
+      writeFileSync(at('shop-dev.yaml'), golden.replace(/^name: .*$/m, 'name: shop-dev'));
+      writeFileSync(at('shop.yaml'), environments(['dev', 'prod']));
+      const { code, stderr } = compile('shop.yaml', 'shop-dev.yaml');
+      expect(code).to.equal(0);
+      expect(stderr)
+        .to.include('The stack "shop-dev-shared" of shop-dev is also one of shop, environment dev')
+        .and.include('The stack "shop-dev-backend" of shop-dev is also one of shop, environment dev')
+        .and.not.include('environment prod');
+    });
+  });
+
   it('compiles the other specs when one has errors, and exits with 1', () => {
     const { code, stderr } = compile('broken.yaml', 'shop.yaml', 'billing.yaml', '-o', 'out');
     expect(code).to.equal(1);

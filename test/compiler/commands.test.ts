@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { failureRules } from '../../compiler/deploy/failure/rules.ts';
 import { completeCommands } from '../../compiler/diagnostics/commands.ts';
+import { specWords } from '../../compiler/diagnostics/shell-quote.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 
 describe('The commands in a message', () => {
@@ -21,7 +22,7 @@ describe('The commands in a message', () => {
     ['"aws route53 list-hosted-zones" and "aws iam list-roles" know no regions', undefined],
   ] as const) {
     it(`name the spec and its region: ${text}`, () => {
-      const about = { spec: 'my spec.yaml', region: 'eu-west-1' };
+      const about = { spec: specWords({ name: 'my spec.yaml' }), region: 'eu-west-1' };
       expect(completeCommands(text, about)).to.equal(completed ?? text);
     });
   }
@@ -37,7 +38,7 @@ describe('The commands in a message', () => {
   it('are complete in every hint for a failed deployment', () => {
     const own = toolkit.runtimes.flatMap(({ operations }) => operations.failureRules);
     const hints = failureRules(own).map(({ hint }) =>
-      completeCommands(hint, { spec: 'my spec.yaml', region: 'eu-west-1' }),
+      completeCommands(hint, { spec: specWords({ name: 'my spec.yaml' }), region: 'eu-west-1' }),
     );
     const found = hints.flatMap((hint) => [...hint.matchAll(/"((?:archc|aws) [^"]+)"/g)]);
     expect(found.length).to.be.above(10);

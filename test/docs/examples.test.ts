@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { commands } from '../../compiler/cli/commands/index.ts';
 import { starter } from '../../compiler/cli/files/starter.ts';
 import { renderPlan } from '../../compiler/cli/views/plan.ts';
-import { compile } from '../../compiler/compile.ts';
+import { compileAll } from '../../compiler/compile.ts';
 import { failureRules, wordHint } from '../../compiler/deploy/failure/rules.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
 import { resourcesOf } from '../../compiler/template/node.ts';
@@ -140,6 +140,6 @@ function pageAt(file: string): Page {
 }
 
 function messagesAbout(text: string, name: string): string {
-  const { diagnostics } = compile({ name, bytes: new TextEncoder().encode(text) }, toolkit);
+  const { diagnostics } = compileAll({ name, bytes: new TextEncoder().encode(text) }, toolkit);
   return renderText(diagnostics, text, false);
 }

@@ -15,15 +15,20 @@ export function assetName({ example, part }: ExampleFile): string {
   return `${example}-${part}`;
 }
 
-/** What `archc compile` wrote: a folder for each example, beside whose files git finds its attributes. */
-export function readCompiled(folder: string): readonly ExampleFile[] {
-  const examples = readdirSync(folder).sort();
-  return examples.flatMap((example) =>
-    readdirSync(join(folder, example))
-      .filter((part) => part !== attributesName)
-      .sort()
-      .map((part) => ({ example, part, path: join(folder, example, part) })),
+/**
+ * What `archc compile` wrote: a folder for each example, beside whose files git finds its attributes. An example with
+ * environments has a folder for each of them.
+ */
+export function readCompiled(folder: string, example = ''): readonly ExampleFile[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((one, other) =>
+    one.name < other.name ? -1 : 1,
   );
+  return entries.flatMap((entry): readonly ExampleFile[] => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory())
+      return readCompiled(path, example === '' ? entry.name : `${example}-${entry.name}`);
+    return entry.name === attributesName ? [] : [{ example, part: entry.name, path }];
+  });
 }
 
 /** The examples' files among all that a release carries. */

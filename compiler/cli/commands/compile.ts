@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { withDiagnostics } from '../../compile.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Outcome } from '../../diagnostics/diagnostic.ts';
 import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { gitAttributes } from '../../phases/git-attributes.ts';
-import type { Artifact, Compiled } from '../../phases/results.ts';
+import type { Artifact, Compiled, Resolved } from '../../phases/results.ts';
+import { sameStacks, stacksOf } from '../../phases/same-stacks.ts';
 import { scanners } from '../../scanners/scanner.ts';
 import type { Scanner } from '../../scanners/scanner.ts';
 import { sectionOf } from '../../template/node.ts';
@@ -14,6 +16,7 @@ import { compileEnvironments, compilePreview } from '../compile-spec.ts';
 import { eachSpec } from '../each-spec.ts';
 import { originOf, otherOrigin } from '../files/origin.ts';
 import { readSource } from '../files/read-source.ts';
+import { removeStale, staleFiles } from '../files/stale-files.ts';
 import { planArtifacts, writeArtifacts } from '../files/write-artifacts.ts';
 import type { FileChange } from '../files/write-artifacts.ts';
 import { onlyEnvironmentFlag } from '../flags/environment.ts';
@@ -43,6 +46,7 @@ export const compileCommand = command({
   details: [
     'Compiles each spec to DIR/<name>/shared.yaml, backend.yaml and build.sh. Write "-" for SPEC to read standard input.',
     'A spec with environments is compiled to DIR/<name>/<environment>/, for all of them or the one of --environment.',
+    'The files of an environment that a spec no longer has are removed, if their .gitattributes says that they come from it.',
     'With --preview, only that preview is compiled, to DIR/<name>/<environment>-<preview>/ or DIR/<name>/<preview>/.',
     'SPEC can be a folder, which means its *.yaml and *.yml files, or a pattern in quotes.',
     'If DIR/<name>/.gitattributes is missing, it is written too: with it, git never changes the line ends of these files.',
@@ -55,9 +59,12 @@ export const compileCommand = command({
 
   async run({ flags, ...call }) {
     const folders = new Map<string, string>();
+    const stacks = new Map<string, readonly Resolved[]>();
     const suppressions = [...new Set(flags.suppressions)];
     const suppress = suppressions.length === 0 ? undefined : await loadSuppress();
-    return eachSpec(call, (spec) => compileOne(spec, { ...flags, ...call, folders, suppressions, suppress }));
+    return eachSpec(call, (spec) =>
+      compileOne(spec, { ...flags, ...call, folders, stacks, suppressions, suppress }),
+    );
   },
 });
 
@@ -83,6 +90,8 @@ interface Run extends CommandContext {
   readonly suppress: Suppress | undefined;
   /** The folders of what was compiled so far, each with its spec's file. */
   readonly folders: Map<string, string>;
+  /** What was compiled so far, by the names of its stacks. */
+  readonly stacks: Map<string, readonly Resolved[]>;
 }
 
 function compileOne(spec: string, run: Run): number {
@@ -92,7 +101,7 @@ function compileOne(spec: string, run: Run): number {
     preview === undefined
       ? compileEnvironments(source, run, environment)
       : compilePreview(source, run, { preview, from });
-  const outcome = refuseSameName(spec, compiled, run);
+  const outcome = warnOfStacks(refuseSameName(spec, compiled, run), run);
   report(outcome.diagnostics, source.bytes, terminal);
   if (!outcome.ok) return 1;
   const rows: (readonly string[])[] = [];
@@ -103,6 +112,9 @@ function compileOne(spec: string, run: Run): number {
       rows.push(...rowsOf(changes, { ...compiled, artifacts }));
       isCurrent &&= !run.check || changes.every(({ change }) => change === 'unchanged');
     }
+    const stale = staleOf(spec, outcome.value, run);
+    rows.push(...stale.map(({ path, change }) => [path, change, '', '']));
+    isCurrent &&= !run.check || stale.length === 0;
   } finally {
     // When one can't be written, those before it are.
     if (rows.length > 0) terminal.out(`${inColumns(rows).join('\n')}\n`);
@@ -133,6 +145,19 @@ function write(spec: string, compiled: Compiled, run: Run): Written {
   return { artifacts, changes };
 }
 
+/** Removes what an earlier compilation has left in other folders, or finds it for --check. */
+function staleOf(spec: string, compiled: readonly Compiled[], run: Run): readonly FileChange[] {
+  const { output, environment, preview, check } = run;
+  if (environment !== undefined || preview !== undefined) return [];
+  const stale = staleFiles(
+    spec,
+    output,
+    compiled.map(({ folder }) => folder),
+  );
+  if (!check) removeStale(stale);
+  return stale;
+}
+
 function flagsOf({ output, environment, preview, from, suppressions }: Run): readonly string[] {
   return [
     ...(output === 'dist' ? [] : [`--output ${fileWord(output)}`]),
@@ -141,6 +166,25 @@ function flagsOf({ output, environment, preview, from, suppressions }: Run): rea
     ...(from === undefined ? [] : [`--from ${from}`]),
     ...suppressions.map((scanner) => `--suppressions ${scanner}`),
   ];
+}
+
+/** Adds a warning for each stack that another spec of this run has too. */
+function warnOfStacks(
+  outcome: Outcome<readonly Compiled[]>,
+  { stacks }: Pick<Run, 'stacks'>,
+): Outcome<readonly Compiled[]> {
+  if (!outcome.ok) return outcome;
+  const resolved = outcome.value.map((compiled) => compiled.resolved);
+  const warnings = resolved.flatMap((each) =>
+    sameStacks(
+      each,
+      stacksOf(each).flatMap((name) => stacks.get(name) ?? []),
+    ),
+  );
+  for (const each of resolved) {
+    for (const name of stacksOf(each)) stacks.set(name, [...(stacks.get(name) ?? []), each]);
+  }
+  return withDiagnostics(warnings, outcome);
 }
 
 /** Two specs with the same name would write to the same folder, in one run or one after the other. */

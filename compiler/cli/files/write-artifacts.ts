@@ -12,7 +12,7 @@ export interface FileChange {
 }
 
 /** All files that archc writes. Those that a spec no longer has are removed from its folder. */
-const names = ['shared.yaml', 'backend.yaml', 'build.sh'];
+export const artifactNames = ['shared.yaml', 'backend.yaml', 'build.sh'];
 
 /** What writing would change in the spec's folder below the output folder. Changes nothing. */
 export function planArtifacts(
@@ -37,7 +37,7 @@ function compare(
   isSame: Same,
 ): readonly FileChange[] {
   const folder = join(output, name);
-  const stale = names.filter((each) => !artifacts.some((artifact) => artifact.name === each));
+  const stale = artifactNames.filter((each) => !artifacts.some((artifact) => artifact.name === each));
   return inFolder(folder, () => {
     refuseOutside(output, folder);
     return [

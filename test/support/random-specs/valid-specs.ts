@@ -72,6 +72,7 @@ export function repair(drawn: SpecData, kit: Toolkit = toolkit): SpecData {
 }
 
 function without(schema: Schema, left: string, added: readonly string[]): Schema {
-  const { [left]: _left, ...properties } = schema.properties ?? {};
+  // An environment or a preview is a part of a spec that other properties lay over one.
+  const { [left]: _left, environments: _, preview: __, ...properties } = schema.properties ?? {};
   return { ...schema, properties, required: [...(schema.required ?? []), ...added] };
 }
