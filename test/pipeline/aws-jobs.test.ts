@@ -8,7 +8,7 @@ import { compileTodo } from '../support/compile/compile-todo.ts';
 import { manifestEngine } from '../support/containers/manifest-engine.ts';
 import { missingGithubCli, startGithubApi } from '../support/github/github-api.ts';
 import type { GithubApi } from '../support/github/github-api.ts';
-import { contextOf, runJob, runnerEnv } from '../support/github/run-job.ts';
+import { contextOf, runJob, runnerEnv, scheduleContext } from '../support/github/run-job.ts';
 import type { JobRun } from '../support/github/run-job.ts';
 import { makeUserRepository } from '../support/github/user-repository.ts';
 import type { UserRepository } from '../support/github/user-repository.ts';
@@ -24,6 +24,7 @@ import { runProcess } from '../support/terminal/run-process.ts';
 const roles = {
   AWS_PLAN_ROLE: 'arn:aws:iam::123456789012:role/pipeline/plan',
   AWS_DEPLOY_ROLE: 'arn:aws:iam::123456789012:role/pipeline/deploy',
+  AWS_PREVIEW_ROLE: 'arn:aws:iam::123456789012:role/pipeline/preview',
 };
 
 describe('the workflows of a repository, with a local AWS', () => {
@@ -47,7 +48,7 @@ describe('the workflows of a repository, with a local AWS', () => {
       'specs/todo.yaml': spec,
       'sample-api/Dockerfile': 'FROM scratch\n',
     });
-    await repository.archc('init', '--ci', 'github');
+    await repository.archc('init', '--ci', 'github', '--previews');
     await repository.push();
   });
   afterEach(function () {
@@ -66,6 +67,7 @@ describe('the workflows of a repository, with a local AWS', () => {
     name: string,
     cwd: string,
     vars: Readonly<Record<string, string>> = roles,
+    { job, context = contextOf('octo-org/todo') }: { job?: string; context?: object } = {},
   ): Promise<JobRun> {
     const workflow = await readFile(path.join(cwd, `.github/workflows/${name}.yml`), 'utf8');
     const PATH = [path.join(tools, 'bin'), path.dirname(pythonTool('aws')), runnerEnv['PATH']].join(
@@ -83,13 +85,15 @@ describe('the workflows of a repository, with a local AWS', () => {
       AWS_SHARED_CREDENTIALS_FILE: nowhere,
       AWS_EC2_METADATA_DISABLED: 'true',
       CONTAINER_ENGINE: 'docker',
+      GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
     };
-    const given = Object.entries(rehearsal.miniStack.env).filter(([key]) => key.startsWith('AWS_'));
+    const own = Object.entries(rehearsal.miniStack.env).filter(([key]) => key.startsWith('AWS_'));
     const credentials = {
-      ...(Object.fromEntries(given) as Record<string, string>),
+      ...(Object.fromEntries(own) as Record<string, string>),
       AWS_ENDPOINT_URL: aws.url,
     };
-    return runJob(workflow, { cwd, env, github: contextOf('octo-org/todo'), vars, credentials });
+    const given = { cwd, env, github: context, vars, credentials };
+    return runJob(workflow, { ...given, ...(job !== undefined && { job }) });
   }
   const statusOf = async (stack: string) => (await rehearsal.stacks.find(stack))?.StackStatus;
   const imageOf = async () => (await findContainer(rehearsal.miniStack))?.image ?? '';
@@ -136,6 +140,61 @@ describe('the workflows of a repository, with a local AWS', () => {
     const again = await run('archc-deploy', checkout);
     expect(again.outcome, again.log).to.equal('success');
     expect(again.log).to.include('todo-backend: no changes');
+  });
+
+  describe('for previews', () => {
+    let cwd = '';
+    const preview = (job: string, context?: object) =>
+      run('archc-preview', cwd, roles, { job, ...(context && { context }) });
+
+    it('give a pull request its own service and database, and one comment that says where it is', async () => {
+      const comments = github.comments.length;
+      cwd = await propose('with-preview', 'LOG_LEVEL: info', 'LOG_LEVEL: debug');
+      const { outcome, log } = await preview('preview');
+      expect(outcome, log).to.equal('success');
+      expect(await statusOf('todo-pr-7-backend')).to.equal('CREATE_COMPLETE');
+      expect((await rehearsal.listMysql()).databases).to.deep.equal(['todo', 'todo_pr_7']);
+      expect(github.comments).to.have.length(comments + 1);
+      expect(github.comments.at(-1)?.body).to.match(
+        /^<!-- archc preview -->\nPreview of [0-9a-f]{12}:\n\n- specs\/todo\.yaml: https:\/\/\S+ \(until \d{4}-\d\d-\d\dT[\d:]+Z\)\n$/,
+      );
+
+      const again = await preview('preview');
+      expect(again.outcome, again.log).to.equal('success');
+      expect(github.comments).to.have.length(comments + 1);
+    });
+
+    it('give a pull request from a fork none, and each event only its own job', async () => {
+      aws.calls.length = 0;
+      for (const [job, context] of [
+        ['preview', contextOf('someone/todo')],
+        ['remove', contextOf('someone/todo', 'closed')],
+        ['preview', contextOf('octo-org/todo', 'closed')],
+        ['remove', contextOf('octo-org/todo')],
+        ['expired', contextOf('octo-org/todo')],
+        ['preview', scheduleContext],
+        ['remove', scheduleContext],
+      ] as const) {
+        expect((await preview(job, context)).outcome, job).to.equal('skipped');
+      }
+      expect(aws.calls).to.deep.equal([]);
+    });
+
+    it('keep one that is not over, and remove it with its database when the pull request is closed', async () => {
+      const kept = await preview('expired', scheduleContext);
+      expect(kept.outcome, kept.log).to.equal('success');
+      expect(kept.log).to.include('pr-7');
+      expect(await statusOf('todo-pr-7-backend')).to.equal('CREATE_COMPLETE');
+
+      const closed = contextOf('octo-org/todo', 'closed');
+      for (const title of ['the first time', 'when nothing is left']) {
+        const { outcome, log } = await preview('remove', closed);
+        expect(outcome, `${title}: ${log}`).to.equal('success');
+        expect(await statusOf('todo-pr-7-backend')).to.equal(undefined);
+      }
+      expect((await rehearsal.listMysql()).databases).to.deep.equal(['todo']);
+      expect(await statusOf('todo-backend')).to.equal('CREATE_COMPLETE');
+    });
   });
 
   it('tell in the comment what a deployment would change, with no more rights than the role for plans has', async () => {

@@ -33,7 +33,7 @@ async function writtenSpec(): Promise<string> {
 
 describe('the pipeline for GitLab, with a local AWS that checks whom the roles trust', () => {
   let accounts: TwoAccounts;
-  let repository: UserRepository | undefined;
+  let repository: UserRepository;
   let bin = '';
   let spec = '';
   let roles: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
@@ -47,7 +47,7 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
       'sample-api/Dockerfile': 'FROM scratch\nCOPY app.jar /\n',
       'sample-api/app.jar': 'v1',
     });
-    await repository.archc('init', '--ci', 'gitlab');
+    await repository.archc('init', '--ci', 'gitlab', '--previews');
     await repository.push();
     // The image of the job has no Docker and no AWS CLI yet, but this machine has them.
     bin = await mkdtemp(path.join(tmpdir(), 'archc-bin-'));
@@ -59,7 +59,7 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
     if (this.currentTest?.state === 'failed') process.stderr.write(accounts.rehearsal.miniStack.log());
   });
   after(async () => {
-    if (!repository) return;
+    if (bin === '') return;
     await repository.remove();
     await accounts.stop();
     await rm(bin, { recursive: true });
@@ -68,11 +68,11 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
   /** Deploys the template with the roles of an environment, and resolves to their ARNs by the names of the outputs. */
   async function deployRoles(environment: string, provider: string) {
     const { miniStack } = accounts.rehearsal;
-    const flags = ['--bootstrap', '--ci', 'gitlab', '--repository', project.CI_PROJECT_PATH];
-    const template = await repository?.archc('policy', 'specs/todo.yaml', '-e', environment, ...flags);
+    const flags = ['--bootstrap', '--previews', '--ci', 'gitlab', '--repository', project.CI_PROJECT_PATH];
+    const template = await repository.archc('policy', 'specs/todo.yaml', '-e', environment, ...flags);
     const folder = await mkdtemp(path.join(tmpdir(), 'archc-roles-'));
     const file = path.join(folder, 'pipeline.yaml');
-    await writeFile(file, template ?? '');
+    await writeFile(file, template);
     const stack = `todo-${environment}-pipeline`;
     const { code, stderr } = await runAws(
       miniStack,
@@ -88,7 +88,8 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
     const text = await readFile(path.join(cwd, '.gitlab/archc.yml'), 'utf8');
     const { stdout } = await runProcess('git', ['-C', cwd, 'rev-parse', 'HEAD']);
     const env = {
-      HOME: process.env['HOME'],
+      // The AWS CLI keeps credentials there, by the names of roles that other runs have too.
+      HOME: bin,
       ...accounts.env,
       AWS_CONFIG_FILE: undefined,
       AWS_SHARED_CREDENTIALS_FILE: path.join(bin, 'no-credentials'),
@@ -112,7 +113,7 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
   });
 
   it('runs a job only where its rules want it, and none of a stage after the first by itself', async () => {
-    const cwd = await repository!.checkOut();
+    const cwd = await repository.checkOut();
     expect((await run('archc-check', cwd, onMain)).outcome).to.equal('skipped');
     expect((await run('archc-dev', cwd, inMergeRequest('x'))).outcome).to.equal('skipped');
     expect((await run('archc-dev', cwd, { ...onMain, CI_PIPELINE_SOURCE: 'schedule' })).outcome).to.equal(
@@ -122,7 +123,7 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
   });
 
   it('deploys the branch with the token of the job, and no other branch', async () => {
-    const cwd = await repository!.checkOut();
+    const cwd = await repository.checkOut();
     const missing = await run('archc-dev', cwd, onMain);
     expect(missing.outcome).to.equal('failure');
     expect(missing.log).to.match(
@@ -143,7 +144,7 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
   });
 
   it('promotes what the environment before runs, with the role that reads it, until the branch moves on', async () => {
-    const cwd = await repository!.checkOut();
+    const cwd = await repository.checkOut();
     const { outcome, log } = await run('archc-prod', cwd, { ...onMain, ...deployVariables('prod') }, true);
     expect(outcome, log).to.equal('success');
     expect(log).to.include('dev runs').and.not.include('Building');
@@ -151,15 +152,15 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
       await accounts.digestOf(account, 'todo-dev-backend', 'ap-northeast-1'),
     );
 
-    await repository!.push();
+    await repository.push();
     const late = await run('archc-prod', cwd, { ...onMain, ...deployVariables('prod') }, true);
     expect(late.outcome).to.equal('failure');
     expect(late.log).to.include('main has a newer commit');
   });
 
   it('shows what changes in each environment and what a deployment would do, with the role for plans', async () => {
-    const cwd = await repository!.openPullRequest('topic', () =>
-      repository!.write({ 'specs/todo.yaml': spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: debug') }),
+    const cwd = await repository.openPullRequest('topic', () =>
+      repository.write({ 'specs/todo.yaml': spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: debug') }),
     );
     const { stdout } = await runProcess('git', ['-C', cwd, 'rev-parse', 'HEAD^1']);
     const variables = {
@@ -178,12 +179,37 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
         /environment prod\n\nNo plan: the variable AWS_PLAN_ROLE_PROD is not set, or this is a fork\.\n/,
       );
 
-    const mistaken = await repository!.openPullRequest('mistake', () =>
-      repository!.write({ 'specs/todo.yaml': spec.replace('port:', 'prot:') }),
+    const mistaken = await repository.openPullRequest('mistake', () =>
+      repository.write({ 'specs/todo.yaml': spec.replace('port:', 'prot:') }),
     );
     const refused = await run('archc-check', mistaken, variables);
     expect(refused.outcome).to.equal('failure');
     expect(refused.log).to.include('Unknown property "prot"');
+  });
+
+  it('gives a merge request a preview, and removes it when GitLab stops the environment', async () => {
+    const cwd = await repository.checkOut();
+    const variables = { ...inMergeRequest('x'), AWS_PREVIEW_ROLE: roles['dev']?.['PreviewRoleArn'] ?? '' };
+    const find = () => openStacks(accounts.rehearsal.miniStack).find('todo-dev-pr-7-backend');
+    expect((await run('archc-preview', cwd, inMergeRequest('x'))).outcome).to.equal('skipped');
+    const { outcome, log } = await run('archc-preview', cwd, variables);
+    expect(outcome, log).to.equal('success');
+    expect(await readFile(path.join(cwd, 'preview.env'), 'utf8')).to.match(/^PREVIEW_URL=https:\/\/\S+\n$/);
+    expect((await find())?.StackStatus).to.equal('CREATE_COMPLETE');
+
+    const scheduled = {
+      ...onMain,
+      AWS_PREVIEW_ROLE: variables.AWS_PREVIEW_ROLE,
+      CI_PIPELINE_SOURCE: 'schedule',
+    };
+    const kept = await run('archc-previews-over', cwd, scheduled);
+    expect(kept.outcome, kept.log).to.equal('success');
+    expect(kept.log).to.include('pr-7');
+
+    expect((await run('archc-preview-removal', cwd, variables)).outcome).to.equal('manual');
+    const removed = await run('archc-preview-removal', cwd, variables, true);
+    expect(removed.outcome, removed.log).to.equal('success');
+    expect(await find()).to.equal(undefined);
   });
 
   it('lets neither a merge request deploy, nor another project plan', async () => {
@@ -214,6 +240,8 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
       ['PromotionRoleArn', own, 'topic', false],
       ['PlanRoleArn', own, 'topic', true],
       ['PlanRoleArn', 'someone/todo', 'topic', false],
+      ['PreviewRoleArn', own, 'topic', true],
+      ['PreviewRoleArn', 'someone/todo', 'topic', false],
     ] as const) {
       expect(await assume(role, from, ref), `${role} for ${ref} of ${from}`).to.equal(may);
     }

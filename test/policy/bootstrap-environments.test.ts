@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +11,6 @@ import { showFinding } from '../support/judges/finding.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
-import { readFileSync, writeFileSync } from 'node:fs';
 
 const todo = readFileSync('specs/todo.yaml', 'utf8');
 const environments = '\nenvironments: { dev: {}, staging-eu: {}, prod: {} }\n';
@@ -21,7 +21,12 @@ interface Resource {
   readonly Type: string;
   readonly Properties: {
     readonly AssumeRolePolicyDocument: { readonly Statement: readonly { readonly Condition: object }[] };
-    readonly PolicyDocument: { readonly Statement: readonly { readonly Action: readonly string[] }[] };
+    readonly PolicyDocument: {
+      readonly Statement: readonly {
+        readonly Action: readonly string[];
+        readonly Resource: readonly (string | { readonly 'Fn::Sub': string })[];
+      }[];
+    };
   };
 }
 
@@ -110,6 +115,31 @@ describe('archc policy --bootstrap, for specs with environments,', () => {
       .to.include('trusts the environment dev on the branch main')
       .and.include('--stack-name todo-dev-pipeline ')
       .and.include('\n  AWS_PROMOTION_ROLE of the environment staging-eu\n');
+  });
+
+  it('gives previews a role for their own stacks, and for nothing else that is named after the environment', () => {
+    const template = print('--environment', 'dev', '--previews', ...forGithub);
+    const provider = 'token.actions.githubusercontent.com';
+    const subjects = ['repo:octo-org/todo:pull_request', 'repo:octo-org/todo:ref:refs/heads/main'];
+    expect(trustOf(template, 'PreviewRole')).to.deep.equal({
+      StringEquals: { [`${provider}:aud`]: 'sts.amazonaws.com', [`${provider}:sub`]: subjects },
+    });
+    const policies = Object.entries(template.Resources).filter(([id]) => id.startsWith('PreviewPolicy'));
+    const statements = policies.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+    const named = statements.flatMap(({ Action, Resource }) =>
+      Resource.map((each) => (typeof each === 'string' ? each : each['Fn::Sub']))
+        .filter((resource) => resource.includes('todo'))
+        .map((resource) => ({ resource, actions: Action })),
+    );
+    expect(named.some(({ resource }) => resource.endsWith(':stack/todo-dev-pr-*/*'))).to.equal(true);
+    const others = named.filter(({ resource }) => !resource.includes('todo-dev-pr-*'));
+    for (const { resource, actions } of others) {
+      expect(resource).to.match(/:(stack\/todo-dev-shared\/\*|repository\/todo-dev-shared-\*)$/);
+      expect(actions.filter((action) => !/^ecr:|:(DescribeStacks|GetTemplate)$/.test(action))).to.deep.equal(
+        [],
+      );
+    }
+    expect(rolesIn(print('--environment', 'dev', ...forGithub))).to.not.include('PreviewRole');
   });
 
   it('trusts GitLab by the branch of the project, on its own host too', () => {

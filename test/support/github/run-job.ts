@@ -74,7 +74,11 @@ export const pushContext: object = {
   event_name: 'push',
   event: {},
 };
-export const scheduleContext: object = { ...pushContext, event_name: 'schedule' };
+export const scheduleContext: object = {
+  ...pushContext,
+  event_name: 'schedule',
+  event: { pull_request: { number: '', head: { repo: {} } } },
+};
 
 /** The context of a pull request in the merge queue of octo-org/todo. */
 export const mergeQueueContext: object = {
