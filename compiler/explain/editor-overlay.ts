@@ -36,6 +36,29 @@ export function defineEnvironment(view: View): EditorSchema {
   return { $ref: '#/definitions/environment' };
 }
 
+/** The sections of a spec that previews can lay something over. */
+const ofPreview = ['backend', 'options', 'tags'] as const;
+
+/** Completes what is under `preview`: the same settings as in the sections of a spec, none of which is required. */
+export function withPreviewParts(view: View, preview: EditorSchema): EditorSchema {
+  for (const name of ofPreview) {
+    const schema = view.root.properties?.[name];
+    if (schema) view.definitions.set(`preview.${name}`, overlay(view, withStar(schema), name));
+  }
+  const parts = ofPreview.map((name) => [name, { $ref: `#/definitions/preview.${name}` }] as const);
+  return { ...preview, properties: { ...preview.properties, ...Object.fromEntries(parts) } };
+}
+
+/** The name of a preview's domain can begin with a star. */
+function withStar(schema: Schema): Schema {
+  const domain = schema.properties?.['domain'];
+  const name = domain?.properties?.['name'];
+  if (!name) return schema;
+  const pattern = `^(\\*\\.)?${(name.pattern ?? '').replace(/^\^/, '')}`;
+  const properties = { ...domain.properties, name: { ...name, pattern } };
+  return { ...schema, properties: { ...schema.properties, domain: { ...domain, properties } } };
+}
+
 /** The sections of a spec whose settings can be left to its environments. */
 export function partsForEnvironments({ root }: View): Readonly<Record<string, EditorSchema>> {
   const sections = Object.entries(root.properties ?? {}).filter(

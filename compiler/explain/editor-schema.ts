@@ -3,7 +3,7 @@ import { dereference } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import { demands, isMap, offers, snippetOf, words } from './editor-keywords.ts';
 import type { EditorSchema } from './editor-keywords.ts';
-import { defineEnvironment, partsForEnvironments } from './editor-overlay.ts';
+import { defineEnvironment, partsForEnvironments, withPreviewParts } from './editor-overlay.ts';
 import { showSetting } from './editor-setting.ts';
 import type { View } from './editor-setting.ts';
 
@@ -18,8 +18,10 @@ export function editorSchema(root: Schema): EditorSchema {
   const shown = Object.entries(root.properties ?? {}).map(([name, schema]): Shown => ({
     name,
     isSection: isMap(dereference(root, schema)) && name !== 'environments',
-    schema: name === 'environments' ? environmentsIn(schema, environment) : showSetting(view, schema, name),
+    schema: name === 'environments' ? environmentsIn(schema, environment) : showSection(view, schema, name),
   }));
+  const inEnvironment = view.definitions.get('environment.preview');
+  if (inEnvironment) view.definitions.set('environment.preview', withPreviewParts(view, inEnvironment));
   const sections = shown.filter(({ isSection }) => isSection);
   const required = root.required ?? [];
   return {
@@ -51,6 +53,11 @@ export function editorSchema(root: Schema): EditorSchema {
     },
     definitions: Object.fromEntries(view.definitions),
   };
+}
+
+function showSection(view: View, schema: Schema, name: string): EditorSchema {
+  const shown = showSetting(view, schema, name);
+  return name === 'preview' ? withPreviewParts(view, shown) : shown;
 }
 
 interface Shown {

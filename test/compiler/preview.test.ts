@@ -1,8 +1,10 @@
+import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { parse, stringify } from 'yaml';
 import { compileAll, compileTree, previewTree, readTrees } from '../../compiler/compile.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
 import type { Diagnostic, Outcome } from '../../compiler/diagnostics/diagnostic.ts';
+import { editorSchema } from '../../compiler/explain/editor-schema.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import { entryOf, resourceIn, resourcesOf, textAt, typeOf } from '../../compiler/template/node.ts';
 import { largestTemplate } from '../../compiler/template/size.ts';
@@ -186,6 +188,15 @@ describe('a preview', () => {
       return outcome.ok ? outcome.value.map(({ artifacts }) => artifacts) : outcome.diagnostics;
     };
     expect(texts(`${spec}preview: {}\n`)).to.deep.equal(texts(spec));
+  });
+
+  it('is known to editors, with the star in its domain and without what is required elsewhere', () => {
+    const judge = new Ajv({ strict: false }).compile(editorSchema(toolkit.schema));
+    const judged = (more: string) => judge(parse(`${spec}${more}\n`));
+    expect(judged('preview: { backend: { domain: { name: "*.preview.example.com" } } }')).to.equal(true);
+    expect(judged('preview: { options: { ipRestriction: null } }')).to.equal(true);
+    expect(judged('preview: { backend: { service: { prot: 1 } } }')).to.equal(false);
+    expect(judged('preview: { shared: {} }')).to.equal(false);
   });
 
   for (const { name: runtime } of toolkit.runtimes) {

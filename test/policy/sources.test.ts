@@ -171,6 +171,7 @@ describe("archc's own calls", () => {
     'cloudformation:DetectStackDrift',
     'cloudformation:DescribeStackDriftDetectionStatus',
     'cloudformation:DescribeStackResourceDrifts',
+    'cloudformation:ListStacks',
   ];
   const services: Readonly<Record<string, string>> = { elbv2: 'elasticloadbalancing' };
 

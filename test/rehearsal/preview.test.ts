@@ -86,14 +86,14 @@ describe('archc deploys and destroys previews', () => {
       const nothing = await archc('destroy', '--expired', '--from', 'dev', '--yes');
       succeeds(nothing);
       expect(await mysql()).to.deep.equal(names('pr_1', 'pr_2'));
-      const unnamed = await archc('destroy', ...preview('PR-1'), '--yes');
-      expect(unnamed.code).to.equal(2);
-      expect(unnamed.stderr).to.include('write --confirm pr-1');
+      const misnamed = await archc('destroy', ...preview('PR-1'), '--yes', 'pr-2');
+      expect(misnamed.code).to.equal(2);
+      expect(misnamed.stderr).to.include('write --confirm pr-1');
       const held = await archc('destroy', '--environment', 'dev', '--unprotect', '--confirm', 'dev');
       expect(held.code).to.equal(1);
       expect(held.stderr).to.include('todo-dev-pr-1-backend');
 
-      const destroyed = await archc('destroy', ...preview('PR-1'), '--confirm', 'pr-1');
+      const destroyed = await archc('destroy', ...preview('PR-1'), '--yes');
       succeeds(destroyed);
       expect(destroyed.stdout).to.match(
         /^Lost for good:\n(?: {2}.*\n)* {2}Database: the MySQL database todo_pr_1 with everything in it, and its user todo_app_pr_1/m,
