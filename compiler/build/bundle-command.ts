@@ -58,13 +58,13 @@ function apart(filter: RegExp, bundle: string): Plugin {
 const bundlesApart = [apart(/^\.\/sdk\.ts$/, sdkBundle), apart(/\/scanners\/suppress\.ts$/, scannersBundle)];
 
 /**
- * The command as readable files, with their launcher, build/archc.cjs. Resolves to esbuild's lists of the files in
+ * The command as a few files, with their launcher, build/archc.cjs. Resolves to esbuild's lists of the files in
  * them.
  */
 export async function bundleCommand(): Promise<readonly Metafile[]> {
   const metafiles = [
     await bundle(bundles.others, ['cli', 'main.ts']),
-    await bundle(bundles.compile, ['cli', 'main-compile.ts'], { minifyWhitespace: true }),
+    await bundle(bundles.compile, ['cli', 'main-compile.ts']),
     await bundle(scannersBundle, ['scanners', 'suppress.ts']),
     await bundleSdk(),
   ];
@@ -87,14 +87,11 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
 }
 
 /** Bundles a file of compiler/ as a function with the scope of a CommonJS module, for the launcher. */
-async function bundle(
-  name: string,
-  entry: readonly string[],
-  options: Pick<BuildOptions, 'minifyWhitespace'> = {},
-): Promise<Metafile> {
+async function bundle(name: string, entry: readonly string[]): Promise<Metafile> {
   const { metafile } = await build({
     ...bundling,
-    ...options,
+    // The package is installed often and read rarely; its source is in the repository.
+    minifyWhitespace: true,
     entryPoints: [join(projectFolder, 'compiler', ...entry)],
     outfile: join(folder, name),
     plugins: [...bundling.plugins, ...bundlesApart],

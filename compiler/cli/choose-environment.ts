@@ -48,15 +48,19 @@ export function choosePair(
 }
 
 /** The same for commands that ask nobody. */
-export function demandOne(trees: readonly SpecTree[], wanted: string | undefined): SpecTree {
-  const only = wanted === undefined ? onlyOne(trees) : demandEnvironment(trees, wanted);
+export function demandOne(trees: readonly SpecTree[], wanted: string | undefined, flag?: string): SpecTree {
+  const only = wanted === undefined ? onlyOne(trees) : demandEnvironment(trees, wanted, flag);
   if (!only) throw severalEnvironments(trees);
   return only;
 }
 
 /** The same. A spec without environments is its only one, whatever is wanted. */
-export function demandOneIfAny(trees: readonly SpecTree[], wanted: string | undefined): SpecTree {
-  return demandOne(trees, namesOf(trees).length === 0 ? undefined : wanted);
+export function demandOneIfAny(
+  trees: readonly SpecTree[],
+  wanted: string | undefined,
+  flag?: string,
+): SpecTree {
+  return demandOne(trees, namesOf(trees).length === 0 ? undefined : wanted, flag);
 }
 
 function onlyOne(trees: readonly SpecTree[]): SpecTree | undefined {

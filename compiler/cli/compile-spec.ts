@@ -147,16 +147,17 @@ export function compileEach(
 
 /**
  * Compiles one environment of a spec, without asking anybody. A spec that has none is compiled as it is, whatever
- * environment is wanted. `undefined` when it has errors; they have been reported.
+ * environment is wanted; `flag` wants it, if not --environment. `undefined` when it has errors; they have been reported.
  */
 export function compileSource(
   source: Source,
   context: CommandContext,
   environment?: string,
+  flag?: string,
 ): Compiled | undefined {
   const trees = readTrees(source, context.toolkit);
   if (!trees.ok) return unlessRefused(trees, source, context);
-  const tree = demandOneIfAny(trees.value, environment);
+  const tree = demandOneIfAny(trees.value, environment, flag);
   const outcome = compileTree(tree, context.toolkit);
   return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, context);
 }

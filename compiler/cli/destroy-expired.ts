@@ -2,8 +2,8 @@ import type { Aws } from '../aws/aws.ts';
 import { planDestroy } from '../deploy/destroy/plan.ts';
 import type { DestroyPlan } from '../deploy/destroy/plan.ts';
 import { readStackToDelete } from '../deploy/destroy/read-stack-to-delete.ts';
-import { listPreviews } from '../deploy/previews.ts';
-import type { DeployedPreview } from '../deploy/previews.ts';
+import { listPreviews } from '../deploy/status/previews.ts';
+import type { DeployedPreview } from '../deploy/status/previews.ts';
 import { specWords } from '../diagnostics/shell-quote.ts';
 import { ownerOf } from '../modules/stack-owner.ts';
 import type { Resolved } from '../phases/results.ts';
@@ -11,6 +11,7 @@ import { resolveSpec } from './compile-spec.ts';
 import type { SpecCall } from './compile-spec.ts';
 import { confirmationOf, isConfirmed } from './confirmation.ts';
 import { deleteStacks, renderDestroyPlan, reportBlockers } from './delete-stacks.ts';
+import { currentTime } from './expiry.ts';
 import { wrongValue } from './flags/word.ts';
 import { openAwsFor } from './open-aws.ts';
 import { ask, askingForCode } from './terminal/ask.ts';
@@ -41,7 +42,7 @@ export async function destroyExpired(call: ExpiredCall): Promise<number> {
   const aws = await openAwsFor(resolved, { ...askingForCode(), serviceRole: flags['role-arn'] });
   const { account } = await aws.caller();
   const where = `${spec.region} of account ${account}`;
-  const previews = await listPreviews(aws, resolved, Date.now());
+  const previews = await listPreviews(aws, resolved, currentTime());
   terminal.out(previews.length === 0 ? `No previews of ${ownerOf(tree)} in ${where}\n` : table(previews));
   const plans = await planAll(
     aws,

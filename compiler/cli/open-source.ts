@@ -1,6 +1,8 @@
+import { AwsFailure } from '../aws/failure.ts';
 import { differencesOfBuild } from '../deploy/same-build.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import type { PromotionSource } from '../deploy/promote.ts';
+import { shellWord } from '../diagnostics/shell-quote.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { CommandContext } from './command.ts';
 import { compileSource } from './compile-spec.ts';
@@ -27,7 +29,12 @@ export function compilePromotionSource(
     );
   }
   // What was read from standard input can't be read again.
-  const source = compileSource({ name: tree.name, bytes: Buffer.from(tree.text) }, context, name);
+  const source = compileSource(
+    { name: tree.name, bytes: Buffer.from(tree.text) },
+    context,
+    name,
+    'promote-from',
+  );
   if (!source) return undefined;
   const differences = differencesOfBuild(source.resolved, resolved);
   if (differences.length > 0) {
@@ -44,7 +51,20 @@ export async function openPromotionSource(
   resolved: Resolved,
   profile: string | undefined,
 ): Promise<PromotionSource> {
-  const access = { ...askingForCode(), ...(profile !== undefined && { profile }) };
-  const aws = await openAwsFor(resolved, { ...access, wayOut: 'name a profile of it with --from-profile' });
-  return { aws, resolved };
+  if (profile === undefined)
+    return { aws: await openAwsFor(resolved, { ...askingForCode(), wayOut }), resolved };
+  try {
+    const aws = await openAwsFor(resolved, { ...askingForCode(), profile, wayOut });
+    await aws.caller();
+    return { aws, resolved };
+  } catch (error) {
+    if (!(error instanceof AwsFailure) || error.kind !== 'credentials') throw error;
+    const login = error.message.replace(
+      /(aws (?:sso )?login|export-credentials)(?: --profile \S+)?/,
+      (_, command: string) => `${command} --profile ${shellWord(profile)}`,
+    );
+    throw new AwsFailure(error.kind, error.awsName, `--from-profile ${shellWord(profile)}: ${login}`);
+  }
 }
+
+const wayOut = 'name a profile of it with --from-profile';

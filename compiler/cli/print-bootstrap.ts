@@ -8,7 +8,7 @@ import { compilePreviews } from './compile-previews.ts';
 import { demandOne } from './choose-environment.ts';
 import { findBranch } from './files/find-branch.ts';
 import { expandAllSpecs } from './files/expand-specs.ts';
-import { byFile } from './pipeline/stages.ts';
+import { byFile, sourceOf, stageOf } from './pipeline/stages.ts';
 import { UsageError } from './usage-error.ts';
 
 type Service = 'github' | 'gitlab';
@@ -46,7 +46,7 @@ export async function printBootstrap({
   if (!all) return 1;
   const branch = given ?? (await findBranch());
   const specs = choose(all, environment);
-  const next = nextOf(all, environment);
+  const next = environment === undefined ? [] : nextOf(all, environment);
   const pipeline = { service, repository: checked, branch, environment, next, host };
   const shown = previews ? compilePreviews(specs, context) : [];
   if (!shown) return 1;
@@ -95,12 +95,13 @@ function choose(
 }
 
 /** The environments to which a spec is promoted from the given one. */
-function nextOf(specs: readonly Compiled[], environment: string | undefined): readonly string[] {
-  const next = byFile(specs).flatMap((environments) => {
-    const names = environments.map(({ resolved }) => resolved.tree.environment?.name);
-    const index = environment === undefined ? -1 : names.indexOf(environment);
-    return index === -1 ? [] : (names[index + 1] ?? []);
-  });
+function nextOf(specs: readonly Compiled[], environment: string): readonly string[] {
+  const next = byFile(specs).flatMap((environments) =>
+    environments.flatMap((compiled) => {
+      const source = sourceOf(compiled, environments);
+      return source && source.resolved.tree.environment?.name === environment ? [stageOf(compiled)] : [];
+    }),
+  );
   return [...new Set(next)];
 }
 

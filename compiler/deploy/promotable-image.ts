@@ -43,6 +43,7 @@ export async function findRunningImage({ aws, resolved }: Source, toolkit: Toolk
   const state = await readState(aws, stack, resolved, toolkit);
   const service = `its service (${state.status})`;
   if (state.problem !== undefined) throw refuse(`${service} does not run well, ${state.problem}`, look);
+  if (state.status.endsWith('_IN_PROGRESS')) throw refuse(`${service} is changing`, 'wait until it is done');
   if (!state.isServing) throw refuse(`${service} does not answer requests`, look);
   if (state.image !== wanted) {
     throw refuse(`${service} runs ${state.image ?? 'no image'}, and its stack has ${wanted}`, again);

@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { SpecTree } from '../spec/model.ts';
-import { isMapping, valueAt } from '../spec/path.ts';
+import { valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { idleFindings } from './read-overlay.ts';
 
@@ -17,7 +17,6 @@ export function previewFindings(preview: SpecTree, merged: SpecTree, written: Sp
     ...idleFindings(previewPath, valueAt(written.data, previewPath), written.data, '"preview"'),
     ...nameFindings(preview),
     ...existingFindings(merged, written),
-    ...rotationFindings(merged),
     ...domainFindings(merged),
   ];
 }
@@ -64,21 +63,6 @@ function existingFindings(merged: SpecTree, written: SpecTree): readonly Finding
       at: 'key',
       message: 'A preview would read and write this existing database too',
       hint: 'Write "preview: { backend: { database: null } }" for previews without a database, or put "existing" with another database there',
-    },
-  ];
-}
-
-/** The function that drops a database has no room to rotate passwords too, and a preview is over before. */
-function rotationFindings({ data }: SpecTree): readonly Finding[] {
-  const path: SpecPath = ['options', 'hardening', 'rotation'];
-  const hardening = valueAt(data, path.slice(0, -1));
-  if (!isMapping(hardening) || hardening['rotation'] === 'off') return [];
-  return [
-    {
-      code: 'conflicting-properties',
-      path,
-      message: 'The password of a preview is not rotated',
-      hint: 'Write "rotation: off", or remove it here',
     },
   ];
 }

@@ -37,7 +37,10 @@ export function runChecks(tree: SpecTree, found: readonly Finding[], toolkit: To
     isGiven: (path) => isGiven(tree, path),
     written: (...paths) => paths.find((path) => isGiven(tree, path)) ?? paths[0],
   };
-  return { data: draft.data, modules, findings: checkFindings(checked, draft, about) };
+  const findings = checkFindings(checked, draft, about);
+  // What a preview does without, the spec has for the rest.
+  const isMeant = ({ code }: Finding) => !(about.isPreview && code === 'without-effect');
+  return { data: draft.data, modules, findings: findings.filter(isMeant) };
 }
 
 /** A spec with its defaults, of which any part may be missing or malformed. */

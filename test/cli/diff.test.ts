@@ -286,11 +286,15 @@ describe('archc diff', () => {
     );
     expect(code).to.equal(0);
     const examples = diffCommand.examples.filter((example) => !example.includes('--deployed'));
-    expect(examples).to.have.length(3);
-    for (const example of examples) {
+    const between = examples.filter((example) => example.includes('--between'));
+    expect(examples).to.have.length(4);
+    for (const example of [...examples.filter((each) => !between.includes(each)), ...between]) {
+      if (between.includes(example)) {
+        writeFileSync(inFolder('specs', 'todo.yaml'), `${spec}environments:\n  dev:\n  prod:\n`);
+      }
       const { code: found, stdout, stderr } = runLine(example, surroundings);
       expect({ found, stderr }, example).to.deep.equal({ found: 0, stderr: '' });
-      expect(stdout).to.match(/^No differences/);
+      expect(stdout).to.match(/^No differences/m);
     }
   });
 

@@ -176,7 +176,9 @@ describe('the source of an image', () => {
     await tree.write('.gitignore', 'ignored.json\n');
     const spec = tree.at('specs/todo.yaml');
     expect(isInContext(tree.at('api/plan.json'), spec, api)).to.equal(true);
+    expect(isInContext(tree.at('api/new/deeper/plan.json'), spec, api)).to.equal(true);
     expect(isInContext(tree.at('plan.json'), spec, api)).to.equal(false);
+    expect(isInContext(tree.at('new/plan.json'), spec, api)).to.equal(false);
     expect(isInContext(tree.at('api/ignored.json'), spec, api)).to.equal(false);
     expect(isInContext(tree.at('plan.json'), spec, { ...api, context: '.' })).to.equal(true);
     expect(

@@ -41,6 +41,18 @@ todo-backend: 1 to update, 3 that may follow
 `);
   });
 
+  it('says which environment it is for', () => {
+    const tree = {
+      ...resolved.tree,
+      environment: { name: 'dev', of: 'todo', written: { start: 0, end: 0 } },
+    };
+    const report = { plans, target, resolved: { ...resolved, tree } };
+    expect(renderPlan(report, false)).to.match(
+      /^Environment dev, in ap-northeast-1 of account 123456789012:\n/,
+    );
+    expect(planData(report)).to.include({ spec: 'todo.yaml', environment: 'dev' });
+  });
+
   it('is red where something is lost, and yellow where it is updated', () => {
     const coloured = clean(show(true));
     expect(coloured).to.include('\u001b[31m! replace\u001b[39m  DatabaseCluster');

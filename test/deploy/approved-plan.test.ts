@@ -386,6 +386,35 @@ for (const name of ['todo', 'todo-fargate']) {
   });
 }
 
+describe('an approved plan of a backend that CloudFormation could not compare', () => {
+  let stage: PlanStage;
+
+  before(async () => {
+    stage = await openPlanStage('todo-fargate');
+  });
+  afterEach(() => stage.reset());
+  after(() => stage.close());
+
+  it('is carried out when CloudFormation does no more than the templates said', async () => {
+    const account = stage.deployed();
+    await stage.editSpec((text) =>
+      text.replace(
+        '  database:\n    engine',
+        '  network: { nat: none, databaseRoute: internet }\n  database:\n    engine',
+      ),
+    );
+    const planned = await stage.plan(account);
+    expect(planned.code, planned.stderr).to.equal(2);
+    expect(planned.stdout).to.include('AWS can tell whether these changes replace a resource only when');
+    const { content } = JSON.parse(await readFile(stage.file, 'utf8')) as { readonly content: Content };
+    const compared = (content['stacks'] as readonly Content[]).map(({ comparedBy }) => comparedBy);
+    expect(compared).to.deep.equal(['CloudFormation', 'templates']);
+    const { code, stderr } = await stage.deploy(account);
+    expect(stderr).to.match(/todo-fargate-shared: UPDATE_COMPLETE/);
+    expect(code, stderr).to.equal(0);
+  });
+});
+
 describe('the page about approved plans', () => {
   it('has every field of the file', async () => {
     const stage = await openPlanStage('todo');

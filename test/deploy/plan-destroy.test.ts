@@ -103,7 +103,8 @@ describe('a plan to delete a shared stack', () => {
     expect(linesOf(remains)).to.deep.equal([snapshot, backups, logs]);
   });
 
-  const retained = 'DatabaseCluster: todo-shared-DatabaseCluster, with everything in it; it costs until someone deletes it';
+  const retained =
+    'DatabaseCluster: todo-shared-DatabaseCluster, with everything in it; it costs until someone deletes it';
   for (const { title, edit, stays } of [
     {
       title: 'deletes its automated backups',

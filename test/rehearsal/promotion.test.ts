@@ -65,7 +65,7 @@ describe('archc promotes what runs in one environment to another', () => {
     };
     const awsOf = (account: string, more: NodeJS.ProcessEnv = {}): MiniStack => {
       const env = { ...rehearsal.miniStack.env, ...place, AWS_ACCESS_KEY_ID: account, ...more };
-      return { ...rehearsal.miniStack, env: env as Record<string, string> };
+      return { ...rehearsal.miniStack, env: env };
     };
     const deploy = (environment: string, aws: MiniStack, ...flags: readonly string[]) =>
       runArchc(aws, 'deploy', spec, '--environment', environment, ...flags);

@@ -1,6 +1,5 @@
 import { deploy } from '../../deploy/deploy.ts';
 import { resolveImage } from '../../deploy/image.ts';
-import { expiryOf } from '../../deploy/previews.ts';
 import { openPromotion } from '../../deploy/promote.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
@@ -8,6 +7,7 @@ import { confirmFlag, isConfirmed } from '../confirmation.ts';
 import { deployApproved } from '../deploy-approved.ts';
 import { accountFlag } from '../flags/account.ts';
 import { environmentFlag } from '../flags/environment.ts';
+import { expiryOf } from '../expiry.ts';
 import { flag, text, texts } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { fromFlag, previewFlag } from '../flags/preview.ts';
@@ -126,7 +126,7 @@ export const deployCommand = command({
         source && (await openPromotion(await openPromotionSource(source, flags['from-profile']), deployment));
       const found = image === undefined ? promotion?.image : await resolveImage(image, deployment);
       const { preview } = resolved.tree;
-      const expires = preview && expiryOf(preview, Date.now());
+      const expires = preview && expiryOf(preview);
       const isDeployed = await deploy(
         {
           stacks: chooseStacks(compiled, { stack, image: found, toolkit, expires }),

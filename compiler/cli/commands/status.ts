@@ -9,6 +9,7 @@ import { specWords } from '../../diagnostics/shell-quote.ts';
 import { command } from '../command.ts';
 import type { Call } from '../command.ts';
 import { resolveEach, resolveSpec } from '../compile-spec.ts';
+import { currentTime } from '../expiry.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { flag, text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
@@ -73,7 +74,11 @@ export const statusCommand = command({
     const resolver = await openResolver(flags['dns-server']);
     const aws = await openAwsFor(resolved, askingForCode());
     const retention = flags['set-log-retention'];
-    const read = await readStatus(aws, resolved, toolkit, { drift: flags.drift, resolver });
+    const read = await readStatus(aws, resolved, toolkit, {
+      drift: flags.drift,
+      resolver,
+      now: currentTime(),
+    });
     const status = retention === undefined ? read : await limit(aws, read, Number(retention));
     const troubles = findTroubles(status, resolved);
     terminal.out(

@@ -70,8 +70,8 @@ export function isInContext(file: string, spec: string, { context }: Build): boo
   const top = git('rev-parse', '--show-toplevel');
   if (!top.ok) return false;
   const folder = realPath(join(top.output, context));
-  const place = realPath(dirname(resolve(file)));
-  if (folder === undefined || place === undefined) return false;
+  if (folder === undefined) return false;
+  const place = nearestFolder(dirname(resolve(file)));
   const way = relative(folder, place);
   if (isAbsolute(way) || way.split(sep)[0] === '..') return false;
   return !git('check-ignore', '--quiet', '--', resolve(file)).ok;
@@ -99,6 +99,12 @@ function findPlaces(
 
 function isBelow(path: string, folder: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`);
+}
+
+/** The real path of a folder, or of the nearest above it that exists: the others will be made in that. */
+function nearestFolder(folder: string): string {
+  const above = dirname(folder);
+  return realPath(folder) ?? (above === folder ? folder : nearestFolder(above));
 }
 
 function realPath(path: string): string | undefined {

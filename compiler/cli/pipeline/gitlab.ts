@@ -10,18 +10,19 @@ import { orderStages } from './stages.ts';
 import type { Stage } from './stages.ts';
 import { commonValues, deploymentValues, previewValues, stepsOf } from './values.ts';
 
-const own = '.gitlab/archc.yml';
+/** archc's part of the pipeline. */
+export const ownFile = '.gitlab/archc.yml';
 /** The file in which GitLab looks for the pipeline. */
 export const pipelineFile = '.gitlab-ci.yml';
 
 /** The pipeline for GitLab: a file of its own, and one that includes it if the project has no pipeline yet. */
 export function gitlabFiles(values: PipelineValues): readonly PipelineFile[] {
-  const file = { path: own, text: pipelineText(values) };
+  const file = { path: ownFile, text: pipelineText(values) };
   return exists(pipelineFile) ? [file] : [file, { path: pipelineFile, text: includeText }];
 }
 
 /** What makes GitLab read archc's part of the pipeline. */
-export const includeText = `include:\n  - local: ${own}\n`;
+export const includeText = `include:\n  - local: ${ownFile}\n`;
 
 function pipelineText(values: PipelineValues): string {
   const { specs, manager, previews } = values;

@@ -2,7 +2,7 @@ import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { dependsOnArchc } from '../files/find-package-manager.ts';
 import { exists, readText } from '../files/read-text.ts';
 import { bootstrapCommand } from './commands.ts';
-import { includeText, pipelineFile } from './gitlab.ts';
+import { includeText, ownFile, pipelineFile } from './gitlab.ts';
 import type { PipelineValues } from './model.ts';
 import { byFile, hasEnvironments, orderStages, pathOf } from './stages.ts';
 
@@ -48,6 +48,6 @@ function roleSteps(pipeline: PipelineValues): readonly string[] {
 function includeSteps({ service }: PipelineValues): readonly string[] {
   if (service !== 'gitlab' || !exists(pipelineFile) || readText(pipelineFile) === includeText) return [];
   return [
-    `add "${includeText.trim().replace(/\s+/g, ' ')}" to ${pipelineFile}, as a list of its own or with what it includes already`,
+    `add archc's file to what ${pipelineFile} includes: "include: [{ local: ${ownFile} }]", and the stages test and deploy, if it has a list of stages`,
   ];
 }

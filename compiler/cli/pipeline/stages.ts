@@ -1,3 +1,4 @@
+import { differencesOfBuild } from '../../deploy/same-build.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -38,7 +39,7 @@ export function byFile(specs: readonly Compiled[]): readonly (readonly Compiled[
 export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Stage[]] {
   const files = byFile(specs);
   const deployments = files.flatMap((environments) =>
-    environments.map((compiled, index): Deployment => ({ compiled, source: environments[index - 1] })),
+    environments.map((compiled): Deployment => ({ compiled, source: sourceOf(compiled, environments) })),
   );
   const stages = orderNames(files).map((name) => {
     const [first, ...rest] = deployments.filter(({ compiled }) => stageOf(compiled) === name);
@@ -47,6 +48,15 @@ export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Sta
   const [first, ...rest] = stages.filter((stage) => stage !== undefined);
   if (!first) throw new UsageError('name the specs');
   return [first, ...rest];
+}
+
+/**
+ * The environment whose image is promoted: the one before. `undefined` for the first, and for one that builds its image
+ * in another way.
+ */
+export function sourceOf(compiled: Compiled, environments: readonly Compiled[]): Compiled | undefined {
+  const source = environments[environments.indexOf(compiled) - 1];
+  return source && differencesOfBuild(source.resolved, compiled.resolved).length === 0 ? source : undefined;
 }
 
 function orderNames(files: readonly (readonly Compiled[])[]): readonly string[] {
@@ -62,9 +72,9 @@ function orderNames(files: readonly (readonly Compiled[])[]): readonly string[] 
         ),
     );
     if (next === undefined) {
-      const left = names.filter((name) => !ordered.includes(name)).join(' and ');
+      const left = names.filter((name) => !ordered.includes(name)).join(', ');
       throw new UsageError(
-        `the specs have ${left} in different orders, and one pipeline has one order: write their environments in the same order`,
+        `the specs have the environments ${left} in different orders, and one pipeline has one order: write their environments in the same order`,
       );
     }
     ordered.push(next);

@@ -1,4 +1,4 @@
-import type { DeployedPreview } from '../../deploy/previews.ts';
+import type { DeployedPreview } from '../../deploy/status/previews.ts';
 
 /** A row for each preview: its name, its stack, the state of that, and when it is over. */
 export function previewRows(previews: readonly DeployedPreview[]): readonly (readonly string[])[] {
@@ -6,9 +6,7 @@ export function previewRows(previews: readonly DeployedPreview[]): readonly (rea
     id,
     stack.name,
     stack.status,
-    expires === undefined
-      ? 'does not say when it is over'
-      : `${isOver ? 'over since' : 'until'} ${wordTime(expires)}`,
+    expires === undefined ? 'does not say when it is over' : `${isOver ? 'over since' : 'until'} ${expires}`,
   ]);
 }
 
@@ -18,11 +16,7 @@ export function previewData(previews: readonly DeployedPreview[]): readonly obje
     name: id,
     stack: stack.name,
     status: stack.status,
-    expires: expires === undefined ? null : wordTime(expires),
+    expires: expires ?? null,
     isOver,
   }));
-}
-
-function wordTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -10,7 +10,6 @@ import type { Resolved } from '../../phases/results.ts';
 import { readTemplate } from '../../template/read.ts';
 import type { StackKind } from '../../template/template.ts';
 import { otherOwner } from '../plan/other-owner.ts';
-import { listPreviews, readPreview } from '../previews.ts';
 import { serviceIn } from '../plan/runtime-move.ts';
 import { readWatch } from './alarm-states.ts';
 import type { Watch } from './alarm-states.ts';
@@ -21,6 +20,7 @@ import { listLogGroups, logsOfCluster } from './log-groups.ts';
 import type { LogGroups } from './log-groups.ts';
 import { whereItPoints } from './names.ts';
 import type { NameStatus, Resolver } from './names.ts';
+import { listPreviews, readPreview } from './previews.ts';
 import type { DomainStatus, Previews, ServiceStatus, StackStatus, Status } from './status.ts';
 
 /**
@@ -38,6 +38,8 @@ export interface Asked {
   readonly drift: boolean;
   /** Without it, nobody asks the DNS where the names of the service lead. */
   readonly resolver?: Resolver;
+  /** `2026-12-24T18:00:00Z`: without it, no previews are listed. */
+  readonly now?: string;
 }
 
 /** Reads the state of a spec's stacks, service, domain and database. Drift is read only when `drift` asks for it. */
@@ -45,7 +47,7 @@ export async function readStatus(
   aws: Aws,
   resolved: Resolved,
   toolkit: Toolkit,
-  { drift, resolver }: Asked,
+  { drift, resolver, now }: Asked,
 ): Promise<Status> {
   const { spec } = resolved;
   const [shared, backend] = await Promise.all([
@@ -67,7 +69,7 @@ export async function readStatus(
     domainName === undefined ? undefined : readDomain(domainName),
     Promise.all(runtime.operations.aliasesApart ? aliasNames.map(readDomain) : []),
     readOwnResources(aws, { shared, backend, ownsShared: spec.shared !== undefined }),
-    readPreviews(aws, resolved, backend.stack),
+    now === undefined ? undefined : readPreviews(aws, resolved, backend.stack, now),
   ]);
   const beginnings = [
     ...((isDeployed && runtime.operations.logGroups?.(outputs)) || []),
@@ -97,9 +99,9 @@ async function readPreviews(
   aws: Aws,
   resolved: Resolved,
   backend: DeployedStack | undefined,
+  now: string,
 ): Promise<Previews | undefined> {
   const { preview } = resolved.tree;
-  const now = Date.now();
   if (preview) return backend && { ok: true, previews: [readPreview(preview.id, backend, now)] };
   if (!resolved.spec.preview) return undefined;
   const previews = await listPreviews(aws, resolved, now).catch(whyUnknown);

@@ -6,11 +6,11 @@ import type { StackKind } from '../../template/template.ts';
 import { wordOtherOwner } from '../plan/other-owner.ts';
 import { decide, isSuccess } from '../plan/decide.ts';
 import { isOwn, wordDeployment, wordWayOut } from '../plan/way-out.ts';
-import type { DeployedPreview } from '../previews.ts';
 import type { Watch } from './alarm-states.ts';
 import type { DatabaseState } from './database.ts';
 import type { DnsRecord } from './dns-records.ts';
 import type { LogGroups } from './log-groups.ts';
+import type { DeployedPreview } from './previews.ts';
 import { nameTrouble } from './names.ts';
 import type { NameStatus } from './names.ts';
 

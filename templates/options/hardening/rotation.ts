@@ -4,6 +4,18 @@ import type { Check } from '../../../compiler/modules/module.ts';
 
 /** A restored cluster keeps a password that CloudFormation sets. By default the option makes an exception for it. */
 export const rotationChecks: readonly Check[] = [
+  // The function that drops the database of a preview has no room for it, and a preview is over before.
+  check({ rotation: 'options.hardening.rotation' }, ({ rotation }, { isPreview }) => {
+    if (!isPreview || rotation === 'off') return [];
+    return [
+      {
+        code: 'conflicting-properties',
+        path: measurePath('rotation'),
+        message: 'The password of a preview is not rotated',
+        hint: 'Write "rotation: off", or remove it here',
+      },
+    ];
+  }),
   check(
     { rotation: 'options.hardening.rotation', backup: 'shared.database.restoreFrom' },
     ({ rotation }, { isGiven }) => {

@@ -12,11 +12,13 @@ export interface Comment {
   body: string;
 }
 
-/** GitHub's API for the comments on one issue. */
+/** GitHub's API for the comments on one issue, and for the newest commit of branches. */
 export interface GithubApi {
   /** Variables that make the real `gh` use it. */
   readonly env: Readonly<Record<string, string>>;
   readonly comments: Comment[];
+  /** The newest commit of each branch. */
+  readonly heads: Record<string, string>;
   /** Method and path of every request. */
   readonly requests: string[];
   stop(): Promise<void>;
@@ -35,6 +37,7 @@ export async function missingGithubCli(): Promise<string | undefined> {
 export async function startGithubApi(repository: string, issue: number): Promise<GithubApi> {
   const comments: Comment[] = [];
   const requests: string[] = [];
+  const heads: Record<string, string> = {};
   const list = `/repos/${repository}/issues/${issue}/comments`;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -51,6 +54,7 @@ export async function startGithubApi(repository: string, issue: number): Promise
       answer(422, { message: 'body is too long' });
       return;
     }
+    const newest = heads[url.pathname.replace(`/repos/${repository}/commits/heads/`, '')];
     const found = comments.find(({ id }) => url.pathname === `/repos/${repository}/issues/comments/${id}`);
     if (request.method === 'GET' && url.pathname === list) {
       const page = Number(url.searchParams.get('page') ?? 1);
@@ -64,6 +68,8 @@ export async function startGithubApi(repository: string, issue: number): Promise
     } else if (request.method === 'PATCH' && found) {
       found.body = body;
       answer(200, found);
+    } else if (request.method === 'GET' && newest !== undefined) {
+      answer(200, { sha: newest });
     } else {
       answer(404, { message: 'Not Found' });
     }
@@ -80,6 +86,7 @@ export async function startGithubApi(repository: string, issue: number): Promise
       GH_NO_UPDATE_NOTIFIER: '1',
     },
     comments,
+    heads,
     requests,
     stop: async () => {
       server.closeAllConnections();

@@ -20,7 +20,9 @@ interface Step {
 interface Workflow {
   readonly env?: Texts;
   readonly defaults?: { readonly run?: { readonly shell?: string } };
-  readonly jobs: Readonly<Record<string, { readonly env?: Texts; readonly steps: readonly Step[] }>>;
+  readonly jobs: Readonly<
+    Record<string, { readonly if?: string; readonly env?: Texts; readonly steps: readonly Step[] }>
+  >;
 }
 
 export interface Surroundings {
@@ -30,14 +32,14 @@ export interface Surroundings {
   /** The contexts of GitHub's expressions. */
   readonly github: object;
   readonly vars: Texts;
-  /** What the action that assumes a role passes to the steps after it. */
-  readonly credentials?: Texts;
+  /** What the action that assumes a role passes to the steps after it, perhaps for each role. */
+  readonly credentials?: Texts | ((role: string) => Texts);
   /** Its id, in a workflow with several jobs. */
   readonly job?: string;
 }
 
 export interface JobRun {
-  readonly outcome: 'success' | 'failure';
+  readonly outcome: 'success' | 'failure' | 'skipped';
   readonly outcomes: Readonly<Record<string, 'success' | 'failure' | 'skipped'>>;
   /** Everything that the steps printed. */
   readonly log: string;
@@ -55,15 +57,24 @@ export const runnerEnv: NodeJS.ProcessEnv = {
 };
 
 /** The context of pull request 7 in octo-org/todo, whose branch is in the given repository. */
-export function contextOf(head: string): object {
-  const pullRequest = { number: 7, head: { repo: { full_name: head } } };
+export function contextOf(head: string, action = 'synchronize'): object {
+  const pullRequest = { number: 7, head: { sha: 'a'.repeat(40), repo: { full_name: head } } };
   return {
     repository: 'octo-org/todo',
     token: 'a-token',
     event_name: 'pull_request',
-    event: { pull_request: pullRequest },
+    event: { action, pull_request: pullRequest },
   };
 }
+
+/** The context of a push to the branch main of octo-org/todo, and of what a schedule runs there. */
+export const pushContext: object = {
+  repository: 'octo-org/todo',
+  token: 'a-token',
+  event_name: 'push',
+  event: {},
+};
+export const scheduleContext: object = { ...pushContext, event_name: 'schedule' };
 
 /** The context of a pull request in the merge queue of octo-org/todo. */
 export const mergeQueueContext: object = {
@@ -85,7 +96,7 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
   const folder = await mkdtemp(path.join(tmpdir(), 'archc-runner-'));
   const file = (name: string) => path.join(folder, name);
   const outcomes: Record<string, 'success' | 'failure' | 'skipped'> = {};
-  const steps: Record<string, { outcome: string }> = {};
+  const steps: Record<string, { outcome: string } | undefined> = {};
   let env: NodeJS.ProcessEnv = {
     ...surroundings.env,
     CI: 'true',
@@ -100,7 +111,8 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
     github: surroundings.github,
     vars: orEmpty(surroundings.vars),
     env: own,
-    steps,
+    // The contexts have steps that come later too.
+    steps: new Proxy(steps, { get: (target, name) => target[String(name)] ?? { outcome: '' } }),
     cancelled: () => false,
   });
   const evaluate = (expression: string, own: Texts): unknown => runInNewContext(expression, contexts(own));
@@ -108,6 +120,16 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
     text.replace(/\$\{\{ (.*?) \}\}/g, (_, expression: string) => String(evaluate(expression, own)));
   const fillAll = (texts: Texts, own: Texts) =>
     Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, fill(value, own)]));
+  /** The variables of the role's credentials, or the file in which they are a profile. */
+  async function takeOn(inputs: Texts, file: string): Promise<Texts> {
+    const { 'role-to-assume': role = '', 'aws-profile': profile } = inputs;
+    const { credentials = {} } = surroundings;
+    const found = typeof credentials === 'function' ? credentials(role) : credentials;
+    if (profile === undefined) return found;
+    const { AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = found;
+    await writeFile(file, `[${profile}]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`);
+    return { AWS_SHARED_CREDENTIALS_FILE: file };
+  }
   const isDue = (condition: string | undefined, own: Texts) => {
     const expression = condition?.replace(/^\$\{\{ (.*) \}\}$/, '$1') ?? 'true';
     return (
@@ -119,6 +141,7 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
     await mkdir(file('temp'));
     for (const name of ['path', 'summary']) await writeFile(file(name), '');
     const jobEnv = fillAll({ ...all, ...job.env }, {});
+    if (!isDue(job.if, jobEnv)) return { outcome: 'skipped', outcomes, log, summary: '' };
     for (const step of job.steps) {
       const name = step.name ?? step.uses ?? '';
       const own = { ...jobEnv, ...fillAll(step.env ?? {}, jobEnv) };
@@ -126,7 +149,7 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
       if (isDue(step.if, own)) {
         outcomes[name] = 'success';
         if (step.uses?.startsWith('aws-actions/configure-aws-credentials@') === true) {
-          env = { ...env, ...surroundings.credentials };
+          env = { ...env, ...(await takeOn(fillAll(textsOf(step.with), own), file('credentials'))) };
         }
         if (step.run !== undefined) {
           await writeFile(file('run.sh'), step.run);
@@ -147,6 +170,10 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function textsOf(inputs: Step['with'] = {}): Texts {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)]));
 }
 
 /** A missing variable is the empty text, as on GitHub. */

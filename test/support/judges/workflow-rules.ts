@@ -14,6 +14,7 @@ interface Workflow {
 
 interface Job {
   readonly permissions?: unknown;
+  readonly concurrency?: unknown;
   readonly uses?: string;
   readonly 'timeout-minutes'?: number;
   /** Absent in a job that calls a workflow. */
@@ -59,11 +60,14 @@ function unpinnedActions(text: string): string[] {
   });
 }
 
-function workflowComplaints({ permissions, concurrency }: Workflow): string[] {
+function workflowComplaints({ permissions, concurrency, jobs }: Workflow): string[] {
+  // For the workflow, or for each of its jobs.
+  const isLimited =
+    concurrency !== undefined || Object.values(jobs).every((job) => job.concurrency !== undefined);
   const least = ['{}', '{"contents":"read"}'];
   return [
     ...(least.includes(JSON.stringify(permissions)) ? [] : ['permissions are not {} or contents: read']),
-    ...(concurrency === undefined ? ['concurrency is not set'] : []),
+    ...(isLimited ? [] : ['concurrency is not set']),
   ];
 }
 

@@ -65,6 +65,8 @@ export interface ChangeSet {
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly changes: readonly object[];
+  /** An export that the template imports and no stack has. */
+  readonly missing?: string;
   execution: 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'OBSOLETE';
   /** The token with which it was executed. */
   executedWith?: string;

@@ -1,6 +1,7 @@
 import { entryOf, resourcesOf, typeOf } from '../../../../compiler/template/node.ts';
 import type { TemplateNode } from '../../../../compiler/template/node.ts';
 import { readTemplate } from '../../../../compiler/template/read.ts';
+import type { ChangeDetail, ResourceChange } from '../../../../compiler/aws/model.ts';
 import { AwsError } from '../aws-endpoint.ts';
 import { changeSetOf } from '../change-set-of.ts';
 import { accountId, accountRegion, findStack } from './account.ts';
@@ -53,6 +54,9 @@ export const cloudFormation: Readonly<Record<string, Operation>> = {
     const { id, name, stack, madeAt, isCreation, changes, execution } = changeSet;
     const about = { ChangeSetId: id, ChangeSetName: name, StackName: stack.name, ExecutionStatus: execution };
     if (now < madeAt + comparisonMilliseconds) return { ...about, Status: 'CREATE_IN_PROGRESS' };
+    if (changeSet.missing !== undefined) {
+      return { ...about, Status: 'FAILED', StatusReason: `No export named ${changeSet.missing} found.` };
+    }
     if (!isCreation && isEmpty(changeSet)) {
       const StatusReason =
         "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -148,14 +152,16 @@ function createChangeSet(asked: Asked, around: Surroundings): object {
   const template = parse(text);
   const changes = isCreation
     ? resourcesOf(template).map(({ key, value }) => change(key, typeOf(value), 'Add'))
-    : changeSetOf(parse(stack.text), template).map(({ logicalId, type, action, replacement }) =>
+    : changeSetOf(parse(stack.text), template).map(({ logicalId, type, action, ...more }) =>
         change(
           logicalId,
           type,
           { add: 'Add', remove: 'Remove', modify: 'Modify', import: 'Import', dynamic: 'Dynamic' }[action],
-          replacement,
+          more,
         ),
       );
+  const parameters = readParameters(asked, stack);
+  const missing = findMissingImport(account, text, parameters);
   const changeSet: ChangeSet = {
     id: `arn:aws:cloudformation:${accountRegion}:${accountId}:changeSet/${name}/${unique()}`,
     name,
@@ -165,14 +171,32 @@ function createChangeSet(asked: Asked, around: Surroundings): object {
     isCreation,
     text,
     template,
-    parameters: readParameters(asked, stack),
+    parameters,
     tags: Object.fromEntries(readMembers(asked, 'Tags', 'Key', 'Value')),
     changes,
+    ...(missing !== undefined && { missing }),
     execution: 'AVAILABLE',
   };
   account.changeSets.push(changeSet);
   account.done.push(`CreateChangeSet ${stackName}`);
   return { Id: changeSet.id, StackId: stack.id };
+}
+
+/** The first export that archc's template would import, and that no stack has. */
+function findMissingImport(
+  { stacks }: Account,
+  text: string,
+  parameters: Readonly<Record<string, string>>,
+): string | undefined {
+  const names = (template: string, of: string, stack: string) =>
+    [...template.matchAll(new RegExp(`\\$\\{${of}\\}-(\\w+)`, 'g'))].map(
+      ([, name = '']) => `${stack}-${name}`,
+    );
+  const exported = stacks
+    .filter(({ status }) => status !== 'DELETE_COMPLETE')
+    .flatMap(({ name, text: own }) => names(own, 'AWS::StackName', name));
+  const imported = names(text, 'SharedStackName', parameters['SharedStackName'] ?? '');
+  return imported.find((each) => !exported.includes(each));
 }
 
 function addStack({ account, now }: Surroundings, name: string): Stack {
@@ -200,12 +224,24 @@ function change(
   LogicalResourceId: string,
   ResourceType: string,
   Action: string,
-  replacement = 'never',
+  { replacement, details }: Pick<ResourceChange, 'replacement' | 'details'> = {
+    replacement: 'never',
+    details: [],
+  },
 ): object {
   const Replacement = { never: 'False', perhaps: 'Conditional', always: 'True' }[replacement];
+  const modified = { Replacement, Details: details.map(describeDetail) };
   return {
     Type: 'Resource',
-    ResourceChange: { Action, LogicalResourceId, ResourceType, ...(Action === 'Modify' && { Replacement }) },
+    ResourceChange: { Action, LogicalResourceId, ResourceType, ...(Action === 'Modify' && modified) },
+  };
+}
+
+function describeDetail({ attribute, path, cause, recreates }: ChangeDetail): object {
+  const RequiresRecreation = { never: 'Never', perhaps: 'Conditionally', always: 'Always' }[recreates];
+  return {
+    Target: { Attribute: attribute, Path: `/${path.join('/')}`, RequiresRecreation },
+    CausingEntity: cause,
   };
 }
 

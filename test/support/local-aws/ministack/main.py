@@ -49,6 +49,7 @@ import unique_names
 import update_events
 import ways_out
 import web_firewall
+import web_identities
 
 for part in (
     alias_records,
@@ -86,6 +87,7 @@ for part in (
     update_events,
     ways_out,
     web_firewall,
+    web_identities,
 ):
     part.install(app)
 

@@ -1,33 +1,25 @@
-import type { Aws } from '../aws/aws.ts';
-import type { DeployedStack } from '../aws/model.ts';
-import { previewIn } from '../modules/stack-owner.ts';
-import type { Resolved } from '../phases/results.ts';
-import type { Preview } from '../spec/model.ts';
+import type { Aws } from '../../aws/aws.ts';
+import type { DeployedStack } from '../../aws/model.ts';
+import { previewIn } from '../../modules/stack-owner.ts';
+import type { Resolved } from '../../phases/results.ts';
 
 export interface DeployedPreview {
   /** `pr-123`. */
   readonly id: string;
   readonly stack: DeployedStack;
-  /** In milliseconds since 1970; `undefined` when the stack does not say it. */
-  readonly expires: number | undefined;
+  /** `2026-12-24T18:00:00Z`; `undefined` when the stack does not say it. */
+  readonly expires: string | undefined;
   readonly isOver: boolean;
-}
-
-const day = 24 * 60 * 60 * 1000;
-
-/** When a preview that begins now is over, as its stack keeps it. */
-export function expiryOf({ expiresAfterDays }: Preview, now: number): string {
-  return new Date(now + expiresAfterDays * day).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /**
  * The previews of a spec, or of one of its environments, in the order of their ids. What a stack says of itself counts,
- * and not its name.
+ * and not its name. `now` has the form of `expires`.
  */
 export async function listPreviews(
   aws: Aws,
   { spec, tree: { environment } }: Resolved,
-  now: number,
+  now: string,
 ): Promise<readonly DeployedPreview[]> {
   const listed = await aws.listStacks();
   const found = listed.flatMap(({ name, description }) => {
@@ -43,8 +35,9 @@ export async function listPreviews(
   return previews;
 }
 
-export function readPreview(id: string, stack: DeployedStack, now: number): DeployedPreview {
-  const time = Date.parse(stack.parameters['Expires'] ?? '');
-  const expires = Number.isNaN(time) ? undefined : time;
+export function readPreview(id: string, stack: DeployedStack, now: string): DeployedPreview {
+  const { Expires: written = '' } = stack.parameters;
+  // Times of this form are in the order of their text.
+  const expires = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(written) ? written : undefined;
   return { id, stack, expires, isOver: expires !== undefined && expires <= now };
 }

@@ -1,0 +1,194 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { showFinding } from '../support/judges/finding.ts';
+import { lintWorkflows, missingWorkflowLinter } from '../support/judges/lint-workflows.ts';
+import { checkWorkflow } from '../support/judges/workflow-rules.ts';
+import { secondBackend } from '../support/local-aws/second-backend.ts';
+import { needs } from '../support/needs.ts';
+import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
+
+interface Job {
+  readonly 'runs-on': string;
+  readonly needs?: string;
+  readonly environment?: string;
+  readonly permissions: object;
+  readonly steps: readonly { readonly name?: string; readonly run?: string }[];
+}
+
+const todo = readFileSync('specs/todo.yaml', 'utf8');
+const threeEnvironments = `${todo}
+environments:
+  dev: {}
+  staging-eu: { region: eu-west-1, shared: { availabilityZones: [eu-west-1a, eu-west-1b] } }
+  prod: { protected: true }
+`;
+
+describe('archc init --ci github, for specs with environments,', () => {
+  const folder = useFolder();
+  const init = (...args: string[]) => runArchc(['init', '--ci', 'github', ...args], { cwd: folder.path });
+  const read = (name: string) => readFileSync(join(folder.path, '.github/workflows', name), 'utf8');
+  const jobsOf = (name: string) => (parse(read(name)) as { jobs: Readonly<Record<string, Job>> }).jobs;
+  /** Each job with what it waits for and the commands of its last step. */
+  const deployments = () =>
+    Object.entries(jobsOf('archc-deploy.yml')).map(([name, { needs: before, environment, ...job }]) => ({
+      name,
+      ...(before !== undefined && { after: before }),
+      environment,
+      runner: job['runs-on'],
+      commands: job.steps.at(-1)?.run?.trim().split('\n'),
+    }));
+  const write = (name: string, text: string) => {
+    writeFileSync(join(folder.path, 'specs', name), text);
+  };
+
+  beforeEach(() => {
+    for (const name of ['.git', 'specs']) mkdirSync(join(folder.path, name));
+    write('todo.yaml', threeEnvironments);
+  });
+
+  it('deploys the first and promotes along the others, each in its own environment of GitHub', () => {
+    const { code, stdout, stderr } = init();
+    expect(code, stderr).to.equal(0);
+    expect(deployments()).to.deep.equal([
+      {
+        name: 'dev',
+        environment: 'dev',
+        runner: 'ubuntu-latest',
+        commands: ['archc deploy specs/todo.yaml --environment dev --yes'],
+      },
+      {
+        name: 'staging-eu',
+        after: 'dev',
+        environment: 'staging-eu',
+        runner: 'ubuntu-latest',
+        commands: [
+          'archc deploy specs/todo.yaml --environment staging-eu --promote-from dev --from-profile promotion --yes',
+        ],
+      },
+      {
+        name: 'prod',
+        after: 'staging-eu',
+        environment: 'prod',
+        runner: 'ubuntu-latest',
+        commands: [
+          'archc deploy specs/todo.yaml --environment prod --promote-from staging-eu --from-profile promotion --yes --confirm prod',
+        ],
+      },
+    ]);
+    expect(stdout)
+      .to.include(
+        '  2. archc policy specs/todo.yaml --environment dev --bootstrap --repository OWNER/NAME > pipeline-dev.yaml: it says how to deploy the roles of dev\n',
+      )
+      .and.include('  5. set the variables that these say to the roles\n');
+  });
+
+  it('takes on the role of each environment in its own region', () => {
+    expect(init().code).to.equal(0);
+    const regions = [...read('archc-deploy.yml').matchAll(/aws-region: (\S+)/g)].map(([, region]) => region);
+    // Those before it are of the profile that reads the environment before.
+    expect(regions).to.deep.equal([
+      'ap-northeast-1',
+      'ap-northeast-1',
+      'eu-west-1',
+      'eu-west-1',
+      'ap-northeast-1',
+    ]);
+    expect(read('archc-check.yml'))
+      .to.include('vars.AWS_PLAN_ROLE_STAGING_EU')
+      .and.include('steps.role_staging_eu.outcome');
+  });
+
+  it('deploys specs without environments to "production", beside the others', () => {
+    write('a.yaml', secondBackend(todo));
+    expect(init().code).to.equal(0);
+    expect(deployments().map(({ name, commands }) => [name, commands?.at(-1)])).to.deep.equal([
+      ['dev', 'archc deploy specs/todo.yaml --environment dev --yes'],
+      [
+        'staging-eu',
+        'archc deploy specs/todo.yaml --environment staging-eu --promote-from dev --from-profile promotion --yes',
+      ],
+      [
+        'prod',
+        'archc deploy specs/todo.yaml --environment prod --promote-from staging-eu --from-profile promotion --yes --confirm prod',
+      ],
+      ['production', 'archc deploy specs/a.yaml --yes'],
+    ]);
+  });
+
+  it('deploys the specs of an environment in one job, and where images are built, in one for each processor', () => {
+    const own = secondBackend(todo).replace('name: second', 'name: arm');
+    write('todo.yaml', `${todo}\nenvironments: { dev: {}, prod: {} }\n`);
+    write(
+      'arm.yaml',
+      `${own.replace('runtime: appRunner', 'runtime: fargate\n    architecture: arm64')}\nenvironments: { dev: {}, prod: {} }\n`,
+    );
+    const { code, stderr } = init();
+    expect(code, stderr).to.equal(0);
+    expect(
+      deployments().map(({ name, after, runner, commands }) => [name, after, runner, commands?.length]),
+    ).to.deep.equal([
+      ['dev-1', undefined, 'ubuntu-latest', 1],
+      ['dev-2', 'dev-1', 'ubuntu-24.04-arm', 1],
+      ['prod', 'dev-2', 'ubuntu-latest', 2],
+    ]);
+  });
+
+  it('builds the image of an environment anew, if it builds that in another way', () => {
+    const own = '{ backend: { build: { args: { MODE: fast } } } }';
+    write('todo.yaml', `${todo}\nenvironments: { dev: {}, prod: ${own} }\n`);
+    expect(init().code).to.equal(0);
+    expect(deployments().at(-1)?.commands).to.deep.equal([
+      'archc deploy specs/todo.yaml --environment prod --yes',
+    ]);
+    expect(read('archc-deploy.yml')).to.not.include('AWS_PROMOTION_ROLE');
+  });
+
+  for (const [title, second, message] of [
+    [
+      'in different orders',
+      'environments: { prod: {}, dev: {} }',
+      'the specs have the environments prod, dev, staging-eu in different orders, and one pipeline has one order: write their environments in the same order',
+    ],
+    [
+      'that promote to one environment from different ones',
+      'environments: { dev: {}, prod: {} }',
+      'one pipeline promotes prod from one environment, but specs/a.yaml from dev, specs/todo.yaml from staging-eu: give the specs the same environments, or write a pipeline for each',
+    ],
+  ] as const) {
+    it(`writes nothing for environments ${title}`, () => {
+      write('a.yaml', `${todo.replace('name: todo', 'name: other')}\n${second}\n`);
+      const { code, stderr } = init();
+      expect(code).to.equal(2);
+      expect(stderr).to.equal(`archc: ${message}\n`);
+    });
+  }
+
+  it('writes a workflow for previews of the first environment, when it is asked for', () => {
+    expect(init('--previews').code).to.equal(0);
+    const { preview, remove, expired } = jobsOf('archc-preview.yml');
+    expect(preview?.steps.find(({ name }) => name === 'Deploy the preview')?.run)
+      .to.include('archc deploy "$@" --preview "$PREVIEW" --yes')
+      .and.include('\ndeploy specs/todo.yaml --from dev\n');
+    expect(remove?.steps.at(-1)?.run).to.equal(
+      'archc destroy specs/todo.yaml --from dev --preview "$PREVIEW" --yes\n',
+    );
+    expect(expired?.steps.at(-1)?.run).to.equal('archc destroy specs/todo.yaml --from dev --expired --yes\n');
+    const rights = { contents: 'read', 'id-token': 'write' };
+    expect(preview?.permissions).to.deep.equal({ ...rights, 'pull-requests': 'write' });
+    for (const job of [remove, expired]) expect(job?.permissions).to.deep.equal(rights);
+  });
+
+  it('keeps the rules of our own workflows, and leaves actionlint and ShellCheck silent', async function () {
+    write('b c.yaml', `${todo.replace('name: todo', 'name: other')}\nenvironments: { dev: {} }\n`);
+    const { code, stderr } = init('--previews');
+    expect(code, stderr).to.equal(0);
+    const names = ['archc-check.yml', 'archc-deploy.yml', 'archc-preview.yml'];
+    for (const name of names) expect(checkWorkflow(read(name)), name).to.deep.equal([]);
+    for (const name of names) expect(read(name)).to.not.match(/^# <|<[a-z-]+>$/m);
+    needs(this, await missingWorkflowLinter());
+    const texts = Object.fromEntries(names.map((name) => [name, read(name)]));
+    expect((await lintWorkflows(texts)).map(showFinding)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'chai';
+import { missingGithubCli, startGithubApi } from '../support/github/github-api.ts';
+import type { GithubApi } from '../support/github/github-api.ts';
+import { contextOf, pushContext, runJob, runnerEnv } from '../support/github/run-job.ts';
+import { makeUserRepository } from '../support/github/user-repository.ts';
+import type { UserRepository } from '../support/github/user-repository.ts';
+import { missingForTwoAccounts, startTwoAccounts } from '../support/local-aws/two-accounts.ts';
+import type { TwoAccounts } from '../support/local-aws/two-accounts.ts';
+import { needs } from '../support/needs.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
+
+const [devAccount, prodAccount] = ['210987654321', '123456789012'] as const;
+const roleIn = (account: string, name: string) => `arn:aws:iam::${account}:role/pipeline/${name}`;
+
+const environments = `
+environments:
+  dev:
+    account: "${devAccount}"
+  prod:
+    account: "${prodAccount}"
+    protected: true
+    region: us-east-1
+    shared: { availabilityZones: [us-east-1a, us-east-1b] }
+`;
+
+/** A spec without a domain and a database, which are in other tests. */
+async function writtenSpec(): Promise<string> {
+  const text = await readFile('specs/todo.yaml', 'utf8');
+  return (
+    text
+      .replace(/^ {2}database:\n(?: {4}.*\n|\n)*/gm, '')
+      .replace(/^ {2}domain:\n(?: {4}.*\n|\n)*/gm, '')
+      .replace(/^shared:\n/m, 'shared:\n  database: none\n') + environments
+  );
+}
+
+describe('the workflows of a spec with environments, with two accounts in a local AWS', () => {
+  let accounts: TwoAccounts;
+  let repository: UserRepository;
+  let github: GithubApi | undefined;
+  let spec = '';
+
+  before(async function () {
+    needs(this, (await missingForTwoAccounts()) ?? (await missingGithubCli()));
+    accounts = await startTwoAccounts();
+    github = await startGithubApi('octo-org/todo', 7);
+    spec = await writtenSpec();
+    repository = await makeUserRepository({
+      'specs/todo.yaml': spec,
+      'sample-api/Dockerfile': 'FROM scratch\nCOPY app.jar /\n',
+      'sample-api/app.jar': 'v1',
+    });
+    await repository.archc('init', '--ci', 'github');
+    await repository.push();
+  });
+  afterEach(function () {
+    if (this.currentTest?.state === 'failed') process.stderr.write(accounts.rehearsal.miniStack.log());
+  });
+  after(async () => {
+    if (!github) return;
+    await repository.remove();
+    await github.stop();
+    await accounts.stop();
+  });
+
+  interface Given {
+    readonly job?: string;
+    readonly vars?: Readonly<Record<string, string>>;
+    readonly github?: object;
+  }
+  /** Runs a job of the checkout. Each role has the credentials of its account. */
+  async function run(name: string, cwd: string, { job, vars = {}, github: context = pushContext }: Given) {
+    const workflow = await readFile(path.join(cwd, `.github/workflows/${name}.yml`), 'utf8');
+    const { stdout } = await runProcess('git', ['-C', cwd, 'rev-parse', 'HEAD']);
+    const env = {
+      ...runnerEnv,
+      ...github?.env,
+      ...accounts.env,
+      GITHUB_REF_NAME: 'main',
+      GITHUB_SHA: stdout.trim(),
+      NO_PROXY: '127.0.0.1',
+      no_proxy: '127.0.0.1',
+    };
+    const credentials = (role: string) => accounts.credentialsOf(/\d{12}/.exec(role)?.[0] ?? '');
+    return runJob(workflow, { cwd, env, github: context, vars, credentials, ...(job && { job }) });
+  }
+  const moveTo = (sha: string) => {
+    if (github) github.heads['main'] = sha;
+  };
+  const headOf = async (cwd: string) =>
+    (await runProcess('git', ['-C', cwd, 'rev-parse', 'HEAD'])).stdout.trim();
+
+  const devVariables = { AWS_DEPLOY_ROLE: roleIn(devAccount, 'deploy') };
+  const prodVariables = {
+    AWS_DEPLOY_ROLE: roleIn(prodAccount, 'deploy'),
+    AWS_PROMOTION_ROLE: roleIn(devAccount, 'promotion'),
+  };
+
+  it('ask for the roles of an environment, and name the commands that print them', async () => {
+    const cwd = await repository.checkOut();
+    const dev = await run('archc-deploy', cwd, { job: 'dev' });
+    expect(dev.outcome).to.equal('failure');
+    expect(dev.log).to.match(
+      /::error::The variable AWS_DEPLOY_ROLE of the environment dev is not set.*archc policy specs\/todo\.yaml --environment dev --bootstrap"/,
+    );
+    const { AWS_PROMOTION_ROLE: _, ...others } = prodVariables;
+    const prod = await run('archc-deploy', cwd, { job: 'prod', vars: others });
+    expect(prod.outcome).to.equal('failure');
+    expect(prod.log).to.match(
+      /::error::The variable AWS_PROMOTION_ROLE of the environment prod is not set.*--environment dev --bootstrap"/,
+    );
+  });
+
+  it('deploy what is merged to the first environment, and promote exactly that to the next account', async () => {
+    const cwd = await repository.checkOut();
+    const dev = await run('archc-deploy', cwd, { job: 'dev', vars: devVariables });
+    expect(dev.outcome, dev.log).to.equal('success');
+
+    moveTo('b'.repeat(40));
+    const late = await run('archc-deploy', cwd, { job: 'prod', vars: prodVariables });
+    expect(late.outcome).to.equal('failure');
+    expect(late.log).to.include(`::error::main has a newer commit, ${'b'.repeat(40)}`);
+    expect(late.outcomes).to.include({ Deploy: 'skipped' });
+
+    moveTo(await headOf(cwd));
+    const prod = await run('archc-deploy', cwd, { job: 'prod', vars: prodVariables });
+    expect(prod.outcome, prod.log).to.equal('success');
+    expect(prod.log).to.include('dev runs').and.not.include('Building');
+    const there = await accounts.digestOf(devAccount, 'todo-dev-backend', 'ap-northeast-1');
+    expect(there).to.match(/^sha256:/);
+    expect(await accounts.digestOf(prodAccount, 'todo-prod-backend', 'us-east-1')).to.equal(there);
+  });
+
+  it('show in one comment what changes in each environment, and plan each in its account', async () => {
+    const cwd = await repository.openPullRequest('level', () =>
+      repository.write({ 'specs/todo.yaml': spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: debug') }),
+    );
+    const vars = {
+      AWS_PLAN_ROLE_DEV: roleIn(devAccount, 'plan'),
+      AWS_PLAN_ROLE_PROD: roleIn(prodAccount, 'plan'),
+    };
+    const { outcome, log } = await run('archc-check', cwd, { vars, github: contextOf('octo-org/todo') });
+    expect(outcome, log).to.equal('success');
+    expect(github?.comments).to.have.length(1);
+    const body = github?.comments[0]?.body ?? '';
+    for (const [environment, account, region] of [
+      ['dev', devAccount, 'ap-northeast-1'],
+      ['prod', prodAccount, 'us-east-1'],
+    ] as const) {
+      const title = `of specs/todo.yaml, environment ${environment}\n\n`;
+      expect(body).to.include(`## Templates ${title}`).and.include(`## Plan ${title}`);
+      expect(body).to.include(`Environment ${environment}, in ${region} of account ${account}:`);
+      const plan = body.slice(body.indexOf(`## Plan ${title}`));
+      expect(plan).to.match(/"info" -> "debug" {2}\(specs\/todo\.yaml:\d+\)\n/);
+    }
+    expect(body).to.not.include('other permissions');
+  });
+
+  it('never plan an environment with the role of another', async () => {
+    const cwd = await repository.openPullRequest('level-again', () =>
+      repository.write({ 'specs/todo.yaml': spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: trace') }),
+    );
+    const vars = { AWS_PLAN_ROLE_DEV: roleIn(devAccount, 'plan') };
+    const { outcome, outcomes, log } = await run('archc-check', cwd, {
+      vars,
+      github: contextOf('octo-org/todo'),
+    });
+    expect(outcome, log).to.equal('success');
+    expect(outcomes).to.include({ 'Take on the role for plans of prod': 'skipped' });
+    expect(github?.comments[0]?.body).to.include(
+      '## Plan of specs/todo.yaml, environment prod\n\nNo plan: the variable AWS_PLAN_ROLE_PROD is not set.\n',
+    );
+  });
+});

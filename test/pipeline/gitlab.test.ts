@@ -1,0 +1,221 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { makeUserRepository } from '../support/github/user-repository.ts';
+import type { UserRepository } from '../support/github/user-repository.ts';
+import { runGitlabJob } from '../support/gitlab/run-job.ts';
+import { runAws } from '../support/local-aws/aws-cli.ts';
+import { openStacks } from '../support/local-aws/stacks.ts';
+import { missingForTwoAccounts, startTwoAccounts } from '../support/local-aws/two-accounts.ts';
+import type { TwoAccounts } from '../support/local-aws/two-accounts.ts';
+import { needs } from '../support/needs.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
+
+const account = '123456789012';
+const project = { CI_SERVER_URL: 'https://gitlab.com', CI_PROJECT_PATH: 'group/sub/todo', CI_JOB_ID: '1' };
+const environments = `
+environments:
+  dev: {}
+  prod: { protected: true }
+`;
+
+/** Without a domain and a database, which are in other tests. */
+async function writtenSpec(): Promise<string> {
+  const text = await readFile('specs/todo.yaml', 'utf8');
+  return (
+    text
+      .replace(/^ {2}database:\n(?: {4}.*\n|\n)*/gm, '')
+      .replace(/^ {2}domain:\n(?: {4}.*\n|\n)*/gm, '')
+      .replace(/^shared:\n/m, 'shared:\n  database: none\n') + environments
+  );
+}
+
+describe('the pipeline for GitLab, with a local AWS that checks whom the roles trust', () => {
+  let accounts: TwoAccounts;
+  let repository: UserRepository | undefined;
+  let bin = '';
+  let spec = '';
+  let roles: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+
+  before(async function () {
+    needs(this, await missingForTwoAccounts());
+    accounts = await startTwoAccounts();
+    spec = await writtenSpec();
+    repository = await makeUserRepository({
+      'specs/todo.yaml': spec,
+      'sample-api/Dockerfile': 'FROM scratch\nCOPY app.jar /\n',
+      'sample-api/app.jar': 'v1',
+    });
+    await repository.archc('init', '--ci', 'gitlab');
+    await repository.push();
+    // The image of the job has no Docker and no AWS CLI yet, but this machine has them.
+    bin = await mkdtemp(path.join(tmpdir(), 'archc-bin-'));
+    await writeFile(path.join(bin, 'apt-get'), '#!/bin/sh\n');
+    await chmod(path.join(bin, 'apt-get'), 0o755);
+    roles = { dev: await deployRoles('dev', 'create'), prod: await deployRoles('prod', 'existing') };
+  });
+  afterEach(function () {
+    if (this.currentTest?.state === 'failed') process.stderr.write(accounts.rehearsal.miniStack.log());
+  });
+  after(async () => {
+    if (!repository) return;
+    await repository.remove();
+    await accounts.stop();
+    await rm(bin, { recursive: true });
+  });
+
+  /** Deploys the template with the roles of an environment, and resolves to their ARNs by the names of the outputs. */
+  async function deployRoles(environment: string, provider: string) {
+    const { miniStack } = accounts.rehearsal;
+    const flags = ['--bootstrap', '--ci', 'gitlab', '--repository', project.CI_PROJECT_PATH];
+    const template = await repository?.archc('policy', 'specs/todo.yaml', '-e', environment, ...flags);
+    const folder = await mkdtemp(path.join(tmpdir(), 'archc-roles-'));
+    const file = path.join(folder, 'pipeline.yaml');
+    await writeFile(file, template ?? '');
+    const stack = `todo-${environment}-pipeline`;
+    const { code, stderr } = await runAws(
+      miniStack,
+      ...['cloudformation', 'deploy', '--stack-name', stack, '--template-file', file],
+      ...['--capabilities', 'CAPABILITY_IAM', '--parameter-overrides', `GitLabProvider=${provider}`],
+    );
+    expect(code, stderr).to.equal(0);
+    await rm(folder, { recursive: true });
+    return openStacks(miniStack).outputs(stack);
+  }
+
+  async function run(job: string, cwd: string, variables: Readonly<Record<string, string>>, start = false) {
+    const text = await readFile(path.join(cwd, '.gitlab/archc.yml'), 'utf8');
+    const { stdout } = await runProcess('git', ['-C', cwd, 'rev-parse', 'HEAD']);
+    const env = {
+      HOME: process.env['HOME'],
+      ...accounts.env,
+      AWS_CONFIG_FILE: undefined,
+      AWS_SHARED_CREDENTIALS_FILE: path.join(bin, 'no-credentials'),
+      NO_PROXY: '127.0.0.1',
+      no_proxy: '127.0.0.1',
+      PATH: [bin, accounts.env['PATH']].join(path.delimiter),
+    };
+    const all = { ...project, CI_COMMIT_SHA: stdout.trim(), ...variables };
+    return runGitlabJob(text, { cwd, env, variables: all, job }, start);
+  }
+  const onMain = { CI_COMMIT_REF_NAME: 'main', CI_COMMIT_BRANCH: 'main', CI_PIPELINE_SOURCE: 'push' };
+  const inMergeRequest = (base: string) => ({
+    CI_COMMIT_REF_NAME: 'topic',
+    CI_PIPELINE_SOURCE: 'merge_request_event',
+    CI_MERGE_REQUEST_IID: '7',
+    CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
+  });
+  const deployVariables = (environment: string) => ({
+    AWS_DEPLOY_ROLE: roles[environment]?.['DeployRoleArn'] ?? '',
+    AWS_PROMOTION_ROLE: roles['dev']?.['PromotionRoleArn'] ?? '',
+  });
+
+  it('runs a job only where its rules want it, and none of a stage after the first by itself', async () => {
+    const cwd = await repository!.checkOut();
+    expect((await run('archc-check', cwd, onMain)).outcome).to.equal('skipped');
+    expect((await run('archc-dev', cwd, inMergeRequest('x'))).outcome).to.equal('skipped');
+    expect((await run('archc-dev', cwd, { ...onMain, CI_PIPELINE_SOURCE: 'schedule' })).outcome).to.equal(
+      'skipped',
+    );
+    expect((await run('archc-prod', cwd, onMain)).outcome).to.equal('manual');
+  });
+
+  it('deploys the branch with the token of the job, and no other branch', async () => {
+    const cwd = await repository!.checkOut();
+    const missing = await run('archc-dev', cwd, onMain);
+    expect(missing.outcome).to.equal('failure');
+    expect(missing.log).to.match(
+      /The variable AWS_DEPLOY_ROLE with the scope dev is not set\..*--environment dev --bootstrap"/,
+    );
+
+    const foreign = await run('archc-dev', cwd, {
+      ...onMain,
+      ...deployVariables('dev'),
+      CI_COMMIT_REF_NAME: 'topic',
+    });
+    expect(foreign.outcome).to.equal('failure');
+    expect(foreign.log).to.include('Not authorized to perform sts:AssumeRoleWithWebIdentity');
+
+    const { outcome, log } = await run('archc-dev', cwd, { ...onMain, ...deployVariables('dev') });
+    expect(outcome, log).to.equal('success');
+    expect(await accounts.digestOf(account, 'todo-dev-backend', 'ap-northeast-1')).to.match(/^sha256:/);
+  });
+
+  it('promotes what the environment before runs, with the role that reads it, until the branch moves on', async () => {
+    const cwd = await repository!.checkOut();
+    const { outcome, log } = await run('archc-prod', cwd, { ...onMain, ...deployVariables('prod') }, true);
+    expect(outcome, log).to.equal('success');
+    expect(log).to.include('dev runs').and.not.include('Building');
+    expect(await accounts.digestOf(account, 'todo-prod-backend', 'ap-northeast-1')).to.equal(
+      await accounts.digestOf(account, 'todo-dev-backend', 'ap-northeast-1'),
+    );
+
+    await repository!.push();
+    const late = await run('archc-prod', cwd, { ...onMain, ...deployVariables('prod') }, true);
+    expect(late.outcome).to.equal('failure');
+    expect(late.log).to.include('main has a newer commit');
+  });
+
+  it('shows what changes in each environment and what a deployment would do, with the role for plans', async () => {
+    const cwd = await repository!.openPullRequest('topic', () =>
+      repository!.write({ 'specs/todo.yaml': spec.replace('LOG_LEVEL: info', 'LOG_LEVEL: debug') }),
+    );
+    const { stdout } = await runProcess('git', ['-C', cwd, 'rev-parse', 'HEAD^1']);
+    const variables = {
+      ...inMergeRequest(stdout.trim()),
+      AWS_PLAN_ROLE_DEV: roles['dev']?.['PlanRoleArn'] ?? '',
+    };
+    const { outcome, log } = await run('archc-check', cwd, variables);
+    expect(outcome, log).to.equal('success');
+    const report = await readFile(path.join(cwd, 'archc-report.md'), 'utf8');
+    expect(report)
+      .to.match(/## Templates of specs\/todo\.yaml, environment prod\n\n[^]*`"info"` -> `"debug"`/)
+      .and.match(
+        /## Plan of specs\/todo\.yaml, environment dev\n\n````text\n[^]*"info" -> "debug" {2}\(specs/,
+      )
+      .and.match(
+        /environment prod\n\nNo plan: the variable AWS_PLAN_ROLE_PROD is not set, or this is a fork\.\n/,
+      );
+
+    const mistaken = await repository!.openPullRequest('mistake', () =>
+      repository!.write({ 'specs/todo.yaml': spec.replace('port:', 'prot:') }),
+    );
+    const refused = await run('archc-check', mistaken, variables);
+    expect(refused.outcome).to.equal('failure');
+    expect(refused.log).to.include('Unknown property "prot"');
+  });
+
+  it('lets neither a merge request deploy, nor another project plan', async () => {
+    const { miniStack } = accounts.rehearsal;
+    const assume = async (role: string, project: string, ref: string) => {
+      const sub = `project_path:${project}:ref_type:branch:ref:${ref}`;
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const token = [{ alg: 'RS256' }, { iss: 'https://gitlab.com', aud: 'https://gitlab.com', sub }].map(
+        part,
+      );
+      const arn = roles['dev']?.[role] ?? '';
+      const flags = [
+        '--role-arn',
+        arn,
+        '--role-session-name',
+        'test',
+        '--web-identity-token',
+        [...token, 'x'].join('.'),
+      ];
+      return (await runAws(miniStack, 'sts', 'assume-role-with-web-identity', ...flags)).code === 0;
+    };
+    const own = project.CI_PROJECT_PATH;
+    for (const [role, from, ref, may] of [
+      ['DeployRoleArn', own, 'main', true],
+      ['DeployRoleArn', own, 'topic', false],
+      ['DeployRoleArn', 'group/sub/todo2', 'main', false],
+      ['PromotionRoleArn', own, 'main', true],
+      ['PromotionRoleArn', own, 'topic', false],
+      ['PlanRoleArn', own, 'topic', true],
+      ['PlanRoleArn', 'someone/todo', 'topic', false],
+    ] as const) {
+      expect(await assume(role, from, ref), `${role} for ${ref} of ${from}`).to.equal(may);
+    }
+  });
+});
