@@ -18,9 +18,7 @@ export function compilePreviews(
 
     function compilePreview(): Outcome<Compiled> {
       const preview = previewTree(tree, examplePreview, toolkit);
-      return preview.ok
-        ? withDiagnostics(preview.diagnostics, compileTree(preview.value, toolkit))
-        : preview;
+      return preview.ok ? withDiagnostics(preview.diagnostics, compileTree(preview.value, toolkit)) : preview;
     }
   });
   return previews.length === specs.length ? previews : undefined;

@@ -81,7 +81,7 @@ describe('what a flag takes', () => {
     ],
     [branchName, ['main', 'release/1.x', '1-x'], ['', '**', '-x', 'a b', 'a\nb']],
     [documentNumber, ['1', '12'], ['', '0', '-1', '1.5', 'x']],
-    [repository, ['o/n', 'o@1/n@2'], ['o', 'o/*', 'o@1/n', 'o/n@2', 'o/n/m']],
+    [repository, ['o/n', 'o@1/n@2', 'o/n/m'], ['o', 'o/*', 'o@1/n', 'o/n@2']],
   ] as readonly (readonly [Word<unknown>, readonly string[], readonly string[]])[]) {
     it(`is checked: ${word.name}`, () => {
       for (const each of right) expect(String(word.parse(each, 'x'))).to.equal(each);

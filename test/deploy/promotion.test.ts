@@ -6,6 +6,7 @@ import { compileTrees, readTrees } from '../../compiler/compile.ts';
 import type { Deployment } from '../../compiler/deploy/deployment.ts';
 import { openPromotion } from '../../compiler/deploy/promote.ts';
 import { differencesOfBuild } from '../../compiler/deploy/same-build.ts';
+import { composePromotionPolicy } from '../../compiler/policy/policy.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 
@@ -32,6 +33,10 @@ environments: ${environments}
 }
 
 const [staging, prod] = compile('{ staging: {}, prod: {} }') as [Compiled, Compiled];
+
+/** What was asked of the account of staging, as actions of IAM. */
+const called = new Set<string>();
+const prefixes: Readonly<Record<string, string>> = { elbv2: 'elasticloadbalancing' };
 
 interface Situation {
   readonly status?: string;
@@ -69,7 +74,7 @@ function accountOf({ status, wanted = image, runs = wanted, healthy = true, ...m
     describeTargetHealth: {
       TargetHealthDescriptions: [{ TargetHealth: { State: healthy ? 'healthy' : 'unhealthy' } }],
     },
-    listTasks: { taskArns: [] },
+    listTasks: { taskArns: ['arn:aws:ecs:ap-northeast-1:123456789012:task/c/1'] },
   };
   const aws: Partial<Aws> = {
     region: 'ap-northeast-1',
@@ -89,7 +94,12 @@ function accountOf({ status, wanted = image, runs = wanted, healthy = true, ...m
     },
     readTemplate: () =>
       Promise.resolve(staging.artifacts.find(({ name }) => name === 'backend.yaml')?.text ?? ''),
-    call: (_service, operation) => Promise.resolve(answers[operation] ?? {}),
+    call: (service, operation) => {
+      called.add(
+        `${prefixes[service] ?? service}:${operation.replace(/^./, (first) => first.toUpperCase())}`,
+      );
+      return Promise.resolve(answers[operation] ?? {});
+    },
   };
   return aws as Aws;
 }
@@ -197,6 +207,16 @@ describe('the image of another environment', () => {
       expect(failure).to.match(why);
     });
   }
+
+  it('asks nothing that archc policy --promotion does not grant', async () => {
+    called.clear();
+    await promote({});
+    const documents = composePromotionPolicy(staging, { account: '123456789012', toolkit });
+    const granted = documents.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
+    expect(called.size).to.be.above(3);
+    expect([...called].filter((action) => !granted.includes(action))).to.deep.equal([]);
+    expect(granted.filter((action) => !/:(Describe|List|Get|BatchGet)/.test(action))).to.deep.equal([]);
+  });
 
   it('must be built alike for both, whatever cache and secrets come from', () => {
     const differ = (environments: string) => {

@@ -188,6 +188,7 @@ describe('archc promotes what runs in one environment to another', () => {
     const flags = ['--promote-from', 'staging', '--from-profile', 'staging'];
     const { code, stderr } = await deploy('prod', here, '--yes', ...flags);
     expect(code, stderr).to.equal(0);
+    expect(stderr, 'keys beside a profile are no reason to warn').to.not.include('credential sources');
     const far = awsOf(prodAccount, { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' });
     const prod = await imageOf(far, 'todo-prod-backend');
     expect(prod.digest).to.equal(index.digest);

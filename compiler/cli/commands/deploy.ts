@@ -1,6 +1,5 @@
 import { deploy } from '../../deploy/deploy.ts';
 import { resolveImage } from '../../deploy/image.ts';
-import { openPromotion } from '../../deploy/promote.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { confirmFlag, isConfirmed } from '../confirmation.ts';
@@ -15,7 +14,7 @@ import { serviceRoleFlag } from '../flags/service-role.ts';
 import { chooseStacks, stackFlag } from '../flags/stacks.ts';
 import { anyText } from '../flags/word.ts';
 import { checksum, imageUri, planFile } from '../flags/words.ts';
-import { compilePromotionSource, openPromotionSource } from '../open-source.ts';
+import { fromProfileFlag, promoteFromFlag, readPromotionFlags } from '../open-promotion.ts';
 import { UsageError } from '../usage-error.ts';
 import { openDeployLines, openDeployText } from '../views/deploy.ts';
 import type { DeployView } from '../views/deploy.ts';
@@ -38,14 +37,12 @@ export const deployCommand = command({
     from: fromFlag,
     stack: stackFlag,
     image: text(imageUri, 'deploy this image instead of building one'),
-    'promote-from': text(
-      anyText('NAME'),
-      'deploy the image that this environment runs, instead of building one',
-      { notWith: ['image', 'restart', 'preview'] },
-    ),
-    'from-profile': text(anyText('PROFILE'), 'profile with credentials for that environment', {
-      onlyWith: 'promote-from',
-    }),
+    'promote-from': promoteFromFlag('deploy the image that this environment runs, instead of building one', [
+      'image',
+      'restart',
+      'preview',
+    ]),
+    'from-profile': fromProfileFlag,
     restart: flag('build no image, and start the containers anew, so that they get a changed secret', {
       notWith: 'image',
     }),
@@ -97,16 +94,10 @@ export const deployCommand = command({
     const compiled = await compileSpec(invocation);
     if (!compiled) return 1;
     const { resolved } = compiled;
-    const source =
-      flags['promote-from'] === undefined
-        ? undefined
-        : compilePromotionSource(flags['promote-from'], compiled, invocation);
-    if (flags['promote-from'] !== undefined && !source) return 1;
+    const openPromotion = readPromotionFlags(flags, compiled, invocation);
+    if (!openPromotion) return 1;
     // Refuses what can't be meant, before AWS is asked for the image.
     chooseStacks(compiled, { stack, image, toolkit });
-    if (source && stack === 'shared') {
-      throw new UsageError('the shared stack has no image: leave --promote-from or --stack out');
-    }
     if (flags.restart && (stack === 'shared' || flags.detach)) {
       const other = flags.detach ? '--detach' : '--stack shared';
       throw new UsageError(
@@ -122,8 +113,7 @@ export const deployCommand = command({
     const serviceRole = flags['role-arn'];
     const needs = { compiled, toolkit, terminal, account, serviceRole, yes, openView };
     return withAws(needs, async (deployment) => {
-      const promotion =
-        source && (await openPromotion(await openPromotionSource(source, flags['from-profile']), deployment));
+      const promotion = await openPromotion(deployment);
       const found = image === undefined ? promotion?.image : await resolveImage(image, deployment);
       const { preview } = resolved.tree;
       const expires = preview && expiryOf(preview);

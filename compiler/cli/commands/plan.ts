@@ -17,6 +17,7 @@ import { openDeployText } from '../views/deploy.ts';
 import { planData, renderPlan } from '../views/plan.ts';
 import type { DeploymentTarget, PlanReport } from '../views/plan.ts';
 import { openLines } from '../views/watch-stack.ts';
+import { fromProfileFlag, promoteFromFlag, readPromotionFlags } from '../open-promotion.ts';
 import { withAws } from '../with-aws.ts';
 
 const views = {
@@ -34,6 +35,12 @@ export const planCommand = command({
     from: fromFlag,
     stack: stackFlag,
     image: text(imageUri, 'plan with this image instead of the deployed one'),
+    'promote-from': promoteFromFlag('plan with the image that this environment runs', [
+      'image',
+      'out',
+      'preview',
+    ]),
+    'from-profile': fromProfileFlag,
     out: text(planFile, 'save the plan for "archc deploy --plan PLAN"', { notWith: 'preview' }),
     'allow-replace': texts(anyText('ID'), "the saved plan may lose this resource's data (repeatable)", {
       onlyWith: 'out',
@@ -63,14 +70,18 @@ export const planCommand = command({
     const { resolved } = compiled;
     // Refuses what can't be meant, before AWS is asked for the image.
     const wanted = chooseStacks(compiled, { stack, image, toolkit });
-    const builds = image === undefined && wanted.some(({ kind }) => kind === 'backend');
+    const openPromotion = readPromotionFlags(flags, compiled, invocation);
+    if (!openPromotion) return 1;
+    const isBuilt = image === undefined && flags['promote-from'] === undefined;
+    const builds = isBuilt && wanted.some(({ kind }) => kind === 'backend');
     const saving = out === undefined ? undefined : openSaving({ ...flags, out, builds }, resolved);
     const openView = (target: DeploymentTarget) =>
       openDeployText({ terminal, target, resolved }, openLines(terminal));
     return withAws(
       { compiled, toolkit, terminal, account, serviceRole: flags['role-arn'], yes: false, openView },
       async (deployment, target) => {
-        const found = image === undefined ? undefined : await resolveImage(image, deployment);
+        const promotion = await openPromotion(deployment);
+        const found = image === undefined ? promotion?.image : await resolveImage(image, deployment);
         const stacks = chooseStacks(compiled, { stack, image: found, toolkit });
         const planned = await planStacks({ stacks, keepsFailed: false }, deployment);
         if (!planned) return 1;

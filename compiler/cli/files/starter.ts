@@ -60,6 +60,8 @@ ${runtimeComment()}
 # options:
 #   ipRestriction:
 #     allowedSourceIps: [203.0.113.0/24]
+
+# Development, staging and production can be one spec: "archc explain environments" tells more.
 `;
 }
 

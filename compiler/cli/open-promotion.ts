@@ -1,20 +1,58 @@
 import { AwsFailure } from '../aws/failure.ts';
 import { differencesOfBuild } from '../deploy/same-build.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
-import type { PromotionSource } from '../deploy/promote.ts';
+import type { Deployment } from '../deploy/deployment.ts';
+import { openPromotion } from '../deploy/promote.ts';
+import type { Promotion, PromotionSource } from '../deploy/promote.ts';
 import { shellWord } from '../diagnostics/shell-quote.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { CommandContext } from './command.ts';
 import { compileSource } from './compile-spec.ts';
+import { text } from './flags/flag.ts';
+import { anyText } from './flags/word.ts';
 import { openAwsFor } from './open-aws.ts';
 import { askingForCode } from './terminal/ask.ts';
 import { UsageError } from './usage-error.ts';
 
+/** The flag --promote-from, for commands that deploy an image or plan to; `notWith` are those that name another one. */
+export function promoteFromFlag(help: string, notWith: readonly string[]) {
+  return text(anyText('NAME'), help, { notWith });
+}
+
+export const fromProfileFlag = text(anyText('PROFILE'), 'profile with credentials for that environment', {
+  onlyWith: 'promote-from',
+});
+
+interface SourceFlags {
+  readonly 'promote-from': string | undefined;
+  readonly 'from-profile': string | undefined;
+  readonly stack: string | undefined;
+}
+
+/** Opens the promotion that the flags ask for, if any. */
+export type OpenPromotion = (deployment: Deployment) => Promise<Promotion | undefined>;
+
 /**
- * The environment that --promote-from names, of the same spec. `undefined` when it has errors; they have been reported.
- * Throws when an image of it is no image of this one.
+ * Refuses what can't be meant, before AWS is asked. `undefined` when the environment of --promote-from has errors; they have
+ * been reported.
  */
-export function compilePromotionSource(
+export function readPromotionFlags(
+  flags: SourceFlags,
+  compiled: Compiled,
+  context: CommandContext,
+): OpenPromotion | undefined {
+  const { 'promote-from': name, 'from-profile': profile, stack } = flags;
+  if (name === undefined) return () => Promise.resolve(undefined);
+  const source = compilePromotionSource(name, compiled, context);
+  if (!source) return undefined;
+  if (stack === 'shared') {
+    throw new UsageError('the shared stack has no image: leave --promote-from or --stack out');
+  }
+  return async (deployment) => openPromotion(await openPromotionSource(source, profile), deployment);
+}
+
+/** The environment of the same spec with this name. Throws when an image of it is no image of this one. */
+function compilePromotionSource(
   name: string,
   { resolved }: Compiled,
   context: CommandContext,
@@ -47,7 +85,7 @@ export function compilePromotionSource(
 }
 
 /** With the credentials of --from-profile, or else with those of the deployment. */
-export async function openPromotionSource(
+async function openPromotionSource(
   resolved: Resolved,
   profile: string | undefined,
 ): Promise<PromotionSource> {
