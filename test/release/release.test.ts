@@ -52,10 +52,13 @@ describe('npm run release', () => {
     const names = await readdir(inProject('dist'), { recursive: true, withFileTypes: true });
     examples = names
       .filter((entry) => entry.isFile() && entry.name !== '.gitattributes')
-      .map(({ name, parentPath }) => ({
-        asset: `${path.basename(parentPath)}-${name}`,
-        committed: path.join('dist', path.basename(parentPath), name),
-      }));
+      .map(({ name, parentPath }) => {
+        const folder = path.relative(inProject('dist'), parentPath);
+        return {
+          asset: `${folder.split(path.sep).join('-')}-${name}`,
+          committed: path.join('dist', folder, name),
+        };
+      });
     const flags = ['--output', at('release'), '--tag', `v${version}`];
     const { code, stderr } = await project.run('npm', ['run', '--silent', 'release', '--', ...flags]);
     expect(code, stderr).to.equal(0);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { readChanges } from './changelog.ts';
 import { readCompiled, readReleased } from './examples.ts';
 
@@ -69,7 +69,9 @@ function missingChanges(project: string, { version }: Manifest): string[] {
 function stale(project: string, generated: Readonly<Record<string, string>>): string[] {
   const isStale = (file: string, text: string): boolean =>
     !existsSync(join(project, file)) || readFileSync(join(project, file), 'utf8') !== text;
-  const compiled = readCompiled(join(project, 'dist')).map(({ example, part }) => `dist/${example}/${part}`);
+  const compiled = readCompiled(join(project, 'dist')).map(({ path }) =>
+    relative(project, path).split(sep).join('/'),
+  );
   return [
     ...Object.entries(generated).flatMap(([file, text]) =>
       isStale(file, text) ? [`${file} is stale: run "npm run update" and commit it`] : [],
