@@ -1,4 +1,4 @@
-import { fixedInEnvironments } from '../phases/fixed-in-environments.ts';
+import { fixedInEnvironments } from '../spec/fixed-in-environments.ts';
 import { dereference } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import { demands, isMap, offers, snippetOf, words } from './editor-keywords.ts';

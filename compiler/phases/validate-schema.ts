@@ -11,7 +11,7 @@ import type { SpecPath } from '../spec/path.ts';
 import { dereference, schemaAt, typeNames } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { SchemaError } from '../spec/validator.ts';
-import { fixedInEnvironments } from './fixed-in-environments.ts';
+import { fixedInEnvironments } from '../spec/fixed-in-environments.ts';
 import { fits, meantBy } from './respell.ts';
 import { foreignFinding, possibleAt } from './validate-branches.ts';
 import {

@@ -16,6 +16,7 @@ const core = [
   'compiler/template',
   'compiler/modules',
   'compiler/phases',
+  'compiler/environments',
   'compiler/explain',
   'compiler/change',
 ] as const;
@@ -38,6 +39,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/template': [...below('compiler/template'), 'yaml'],
   'compiler/modules': [...below('compiler/modules'), 'ipaddr.js'],
   'compiler/phases': [...below('compiler/phases'), 'yaml', 'node:buffer'],
+  'compiler/environments': below('compiler/environments'),
   'compiler/explain': below('compiler/explain'),
   'compiler/change': below('compiler/change'),
   'compiler/diff': core,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { settingPaths } from '../../compiler/explain/setting.ts';
-import { fixedInEnvironments } from '../../compiler/phases/fixed-in-environments.ts';
+import { fixedInEnvironments } from '../../compiler/spec/fixed-in-environments.ts';
 import { branchesOf } from '../../compiler/spec/schema.ts';
 import type { Schema } from '../../compiler/spec/schema.ts';
 import { toolkit } from '../../compiler/toolkit.ts';

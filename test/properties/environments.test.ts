@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { compileAll } from '../../compiler/compile.ts';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
-import { fixedInEnvironments } from '../../compiler/phases/fixed-in-environments.ts';
+import { fixedInEnvironments } from '../../compiler/spec/fixed-in-environments.ts';
 import { isMapping } from '../../compiler/spec/path.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { runs, showFigure } from '../support/random-specs/runs.ts';

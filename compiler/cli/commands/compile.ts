@@ -5,7 +5,7 @@ import type { Outcome } from '../../diagnostics/diagnostic.ts';
 import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { gitAttributes } from '../../phases/git-attributes.ts';
 import type { Artifact, Compiled, Resolved } from '../../phases/results.ts';
-import { sameStacks, stacksOf } from '../../phases/same-stacks.ts';
+import { sameStacks, stacksOf } from '../../environments/same-stacks.ts';
 import { scanners } from '../../scanners/scanner.ts';
 import type { Scanner } from '../../scanners/scanner.ts';
 import { sectionOf } from '../../template/node.ts';

@@ -9,8 +9,8 @@ import type { Validator } from '../spec/validator.ts';
 import { layOver } from './overlay.ts';
 import type { Part } from './overlay.ts';
 import { readOverlay } from './read-overlay.ts';
-import { meantBy } from './respell.ts';
-import { validate } from './validate.ts';
+import { meantBy } from '../phases/respell.ts';
+import { validate } from '../phases/validate.ts';
 
 interface Grammar {
   readonly schema: Schema;

@@ -9,7 +9,7 @@ import { isMapping, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { layOver } from './overlay.ts';
 import { domainPath, previewFindings, previewPath } from './preview-findings.ts';
-import type { Resolved } from './results.ts';
+import type { Resolved } from '../phases/results.ts';
 
 /** A part that the spec of a preview has, and the spec that it is made of has not. */
 interface Change extends Pick<Edit, 'path' | 'value'> {

@@ -4,7 +4,7 @@ import { isGiven } from '../diagnostics/place.ts';
 import { stackName } from '../modules/stack-names.ts';
 import { ownerOf } from '../modules/stack-owner.ts';
 import type { StackKind } from '../template/template.ts';
-import type { Resolved } from './results.ts';
+import type { Resolved } from '../phases/results.ts';
 
 /** What another spec or environment deploys too, of those that were compiled before it: as far as they say, to one place. */
 export function sameStacks(resolved: Resolved, others: readonly Resolved[]): readonly Diagnostic[] {

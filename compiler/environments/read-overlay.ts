@@ -6,9 +6,9 @@ import { isMapping, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
 import { withValue } from '../spec/edit-tree.ts';
-import { fixedInEnvironments } from './fixed-in-environments.ts';
+import { fixedInEnvironments } from '../spec/fixed-in-environments.ts';
 import type { Part } from './overlay.ts';
-import { respell } from './respell.ts';
+import { respell } from '../phases/respell.ts';
 
 interface Overlay {
   /** What is laid over the rest of the spec. */
