@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
-import { bundleParts } from './bundle-parts.ts';
+import { bundleParts, namePackages } from './bundle-parts.ts';
 import { leaveOutSources } from './leave-out-sources.ts';
 import { projectFolder } from './project-folder.ts';
 import { pureSchemas } from './pure-schemas.ts';
@@ -99,6 +99,8 @@ async function bundle(name: string, entry: readonly string[]): Promise<Metafile>
     banner: { js: scope.begin },
     footer: { js: scope.end },
   });
+  const files = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  appendFileSync(join(folder, name), namePackages(files));
   return metafile;
 }
 

@@ -58,7 +58,7 @@ module.exports = load("./entry.js");
 `;
 
 /** A comment for each package that is part of it, from which licences and the bill of materials are made. */
-function namePackages(files: readonly string[]): string {
+export function namePackages(files: readonly string[]): string {
   const folders = files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(file)?.[0] ?? []);
   return [...new Set(folders)]
     .sort()

@@ -85,6 +85,13 @@ describe('a deployment, told to programs', () => {
       },
       { stack: 'todo-backend', status: 'UPDATE_COMPLETE' },
     ],
+    moved: [
+      (reporter) => {
+        const what = 'the commit';
+        reporter.moved([{ what, approved: 'a', now: 'b' }], { after: 'Nothing was changed' });
+      },
+      { differences: [{ what: 'the commit', approved: 'a', now: 'b' }], after: 'Nothing was changed' },
+    ],
     result: [
       (reporter) => {
         const outputs = [{ key: 'ServiceUrl', value: 'https://api.example.com' }];

@@ -127,6 +127,8 @@ describe('Around a command', () => {
     );
     expect(reading.map(([file]) => file)).to.deep.equal([
       'compiler/cli/compiled-code.ts',
+      // When a preview begins, and whether it is over.
+      'compiler/cli/expiry.ts',
       'compiler/cli/views/watch-stack.ts',
     ]);
   });

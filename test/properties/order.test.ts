@@ -115,14 +115,20 @@ function swappingOnly(data: unknown, wanted: string): string {
 }
 
 describe('the order in a spec', () => {
-  /** Only a check reads it. */
-  const notCompiled = 'backend.plainValues';
+  /** What only a check reads, and what is laid over the spec, whose order environments.test.ts tries. */
+  const notCompiled = [
+    'environments',
+    'preview.backend',
+    'preview.options',
+    'preview.tags',
+    'backend.plainValues',
+  ];
 
   it('is tried for every list and every mapping with keys of the spec', () => {
     const tried = new Set(specs.flatMap(({ data }) => sequencesIn(toolkit.schema, data)));
     const all = new Set(sequencesOf(toolkit.schema));
     const untried = [...all].filter((path) => !tried.has(path) && !(path in ordered));
-    expect(untried).to.deep.equal([notCompiled]);
+    expect(untried).to.deep.equal(notCompiled);
     expect(Object.keys(ordered).filter((path) => !all.has(path))).to.deep.equal([]);
   });
 

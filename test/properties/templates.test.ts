@@ -160,6 +160,7 @@ const elsewhere: readonly { readonly path: RegExp; readonly why: string }[] = [
     path: /^(name|region|architecture)$/,
     why: 'names stacks, folders and images; the stack is made in the region',
   },
+  { path: /^account$/, why: 'the account that credentials must belong to' },
   { path: /^(tags\.|stackNames\.backend)/, why: 'given to AWS when a stack is made' },
   { path: /^stackNames\.shared$/, why: 'a parameter has it, as a property of its own says' },
   { path: /^backend\.build\./, why: 'the build script has it, as a property of its own says' },

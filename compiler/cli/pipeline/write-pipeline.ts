@@ -91,7 +91,7 @@ function writeNew(files: readonly PipelineFile[]): void {
       throw new UsageError(`cannot write ${path}: it exists already; rename or delete it first`);
     return !file;
   });
-  const folders = new Set(missing.map(({ path }) => dirname(path)));
+  const folders = new Set(files.map(({ path }) => dirname(path)));
   try {
     for (const folder of folders) {
       const own = missing.filter(({ path }) => dirname(path) === folder);
