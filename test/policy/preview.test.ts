@@ -1,17 +1,48 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { compileTree, previewTree, readTrees } from '../../compiler/compile.ts';
+import { composePolicy } from '../../compiler/policy/policy.ts';
 import { composePreviewPolicy, examplePreview } from '../../compiler/policy/preview.ts';
+import type { Compiled } from '../../compiler/phases/results.ts';
+import type { SpecTree } from '../../compiler/spec/model.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 
-/** What previews of an environment need, as text. */
-function policyOf(file: string, environment: string): string {
+const scope = { account: '123456789012', toolkit };
+
+function treeOf(file: string, environment: string | undefined): SpecTree {
   const trees = readTrees({ name: file, bytes: readFileSync(file) }, toolkit);
   const tree = trees.ok ? trees.value.find((each) => each.environment?.name === environment) : undefined;
-  const preview = tree && previewTree(tree, examplePreview, toolkit);
-  const compiled = preview?.ok === true ? compileTree(preview.value, toolkit) : undefined;
-  if (compiled?.ok !== true) throw new Error(`${file} has errors`);
-  return JSON.stringify(composePreviewPolicy([compiled.value], { account: '123456789012', toolkit }));
+  if (!tree) throw new Error(`${file} has errors`);
+  return tree;
+}
+
+function compile(tree: SpecTree): Compiled {
+  const compiled = compileTree(tree, toolkit);
+  if (!compiled.ok) throw new Error(`${tree.name} has errors`);
+  return compiled.value;
+}
+
+/** What previews of an environment need, as text. */
+function policyOf(file: string, environment: string | undefined): string {
+  const preview = previewTree(treeOf(file, environment), examplePreview, toolkit);
+  if (!preview.ok) throw new Error(`${file} has errors`);
+  return JSON.stringify(composePreviewPolicy([compile(preview.value)], scope));
+}
+
+/** What the environment itself needs, as text. */
+function deployPolicyOf(file: string, environment: string | undefined): string {
+  return JSON.stringify(composePolicy(compile(treeOf(file, environment)), scope));
+}
+
+/** The actions that a policy allows outside of CloudFormation. */
+function directActions(policy: string): readonly string[] {
+  const documents = JSON.parse(policy) as readonly {
+    readonly Statement: readonly { readonly Action: readonly string[]; readonly Condition?: object }[];
+  }[];
+  return documents
+    .flatMap(({ Statement }) => Statement)
+    .filter(({ Condition }) => !JSON.stringify(Condition ?? {}).includes('aws:CalledVia'))
+    .flatMap(({ Action }) => Action);
 }
 
 describe('the policy for previews', () => {
@@ -43,4 +74,18 @@ describe('the policy for previews', () => {
       expect(policy).to.include(name);
     }
   });
+
+  for (const [runtime, file, environment, wide] of [
+    ['Fargate', 'preview', 'dev', ['elasticloadbalancing:ModifyLoadBalancerAttributes']],
+    ['App Runner', 'app-runner-preview', undefined, ['apprunner:StartDeployment', 'logs:PutRetentionPolicy']],
+  ] as const) {
+    it(`changes nothing of other services on ${runtime} outside of CloudFormation`, () => {
+      const spec = `test/golden/${file}/spec.yaml`;
+      const direct = directActions(policyOf(spec, environment));
+      for (const action of wide) {
+        expect(directActions(deployPolicyOf(spec, environment))).to.include(action);
+        expect(direct).to.not.include(action);
+      }
+    });
+  }
 });
