@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
@@ -9,6 +9,7 @@ import { checkScripts } from '../support/judges/shellcheck.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 
 const todo = readFileSync('specs/todo.yaml', 'utf8');
 const environments = '\nenvironments: { dev: {}, staging: {}, prod: { protected: true } }\n';
@@ -113,6 +114,18 @@ describe('archc init --ci gitlab', () => {
     expect(jobs().get('archc-deploy-preview')).to.deep.include({ needs: ['archc-deploy-check'] });
   });
 
+  it('says how to print the roles of a spec whose path has a space', async () => {
+    rmSync(at('specs/todo.yaml'));
+    writeFileSync(at('specs/b c.yaml'), todo + environments);
+    expect(init().code).to.equal(0);
+    const env = { PATH: process.env['PATH'] };
+    const [message = ''] = /^ *echo 'The variable AWS_DEPLOY_ROLE.*$/m.exec(read('.gitlab/archc.yml')) ?? [];
+    const { stdout } = await runProcess('bash', ['-c', message], { cwd: folder.path, env });
+    const command = /deployed with "(.*)"$/m.exec(stdout)?.[1] ?? '';
+    const words = await runProcess('bash', ['-c', `printf '%s|' ${command}`], { cwd: folder.path, env });
+    expect(words.stdout).to.equal('archc|policy|specs/b c.yaml|--environment|dev|--bootstrap|');
+  });
+
   it('leaves a pipeline that is there as it is, and says what it is to include', () => {
     writeFileSync(at('.gitlab-ci.yml'), 'test:\n  script: [make]\n');
     const { code, stdout } = init();
@@ -123,7 +136,9 @@ describe('archc init --ci gitlab', () => {
       .and.include(
         `  6. add archc's file to what .gitlab-ci.yml includes: "include: [{ local: .gitlab/archc.yml }]"`,
       );
-    expect(init()).to.deep.include({ code: 0 });
+    const again = init();
+    expect(again.code).to.equal(0);
+    expect(again.stdout).to.match(/^\.gitlab\/archc\.yml written already, and so /);
     writeFileSync(at('.gitlab/archc.yml'), 'mine');
     expect(init()).to.deep.include({
       code: 2,
