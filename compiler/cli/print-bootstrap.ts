@@ -2,6 +2,7 @@ import { composeBootstrap } from '../policy/bootstrap.ts';
 import { usualEnvironment, variablesOf } from '../policy/pipeline.ts';
 import type { Pipeline } from '../policy/pipeline.ts';
 import type { Compiled } from '../phases/results.ts';
+import { bootstrapWarnings } from './bootstrap-warnings.ts';
 import type { CommandContext } from './command.ts';
 import { compileSpecs } from './compile-spec.ts';
 import { compilePreviews } from './compile-previews.ts';
@@ -57,6 +58,7 @@ export async function printBootstrap({
     );
   }
   terminal.out(template);
+  for (const warning of bootstrapWarnings(specs, all, shown)) terminal.err(`${warning}.\n`);
   terminal.err(nextSteps(pipeline, { region: specs[0].resolved.spec.region, previews }));
   return 0;
 }
