@@ -142,6 +142,15 @@ describe('archc policy --bootstrap, for specs with environments,', () => {
     expect(rolesIn(print('--environment', 'dev', ...forGithub))).to.not.include('PreviewRole');
   });
 
+  it('has fewer documents beside it for a promotion: one', () => {
+    writeFileSync(path.join(folder.path, 'todo.yaml'), todo + environments);
+    const args = ['policy', 'todo.yaml', '--environment', 'dev', '--promotion'];
+    const { code, stdout, stderr } = runArchc(args, { cwd: folder.path });
+    expect(code).to.equal(0);
+    expect(JSON.parse(stdout)).to.have.length(1);
+    expect(stderr).to.equal('1 document: attach it to the role as a managed policy\n');
+  });
+
   describe('warns', () => {
     const written = (name: string, more: string) => {
       const text = todo.replace('name: todo\n', `name: ${name}\n`);

@@ -9,8 +9,8 @@ import { toolkit } from '../../compiler/toolkit.ts';
 
 const scope = { account: '123456789012', toolkit };
 
-function treeOf(file: string, environment: string | undefined): SpecTree {
-  const trees = readTrees({ name: file, bytes: readFileSync(file) }, toolkit);
+function treeOf(file: string, environment: string | undefined, bytes: Buffer = readFileSync(file)): SpecTree {
+  const trees = readTrees({ name: file, bytes }, toolkit);
   const tree = trees.ok ? trees.value.find((each) => each.environment?.name === environment) : undefined;
   if (!tree) throw new Error(`${file} has errors`);
   return tree;
@@ -24,9 +24,18 @@ function compile(tree: SpecTree): Compiled {
 
 /** What previews of an environment need, as text. */
 function policyOf(file: string, environment: string | undefined): string {
-  const preview = previewTree(treeOf(file, environment), examplePreview, toolkit);
-  if (!preview.ok) throw new Error(`${file} has errors`);
+  return previewPolicy(treeOf(file, environment));
+}
+
+function previewPolicy(tree: SpecTree): string {
+  const preview = previewTree(tree, examplePreview, toolkit);
+  if (!preview.ok) throw new Error(`${tree.name} has errors`);
   return JSON.stringify(composePreviewPolicy([compile(preview.value)], scope));
+}
+
+/** What previews of a spec without environments need, as text. */
+function previewsOf(text: string): string {
+  return previewPolicy(treeOf('spec.yaml', undefined, Buffer.from(text)));
 }
 
 /** What the environment itself needs, as text. */
@@ -34,13 +43,19 @@ function deployPolicyOf(file: string, environment: string | undefined): string {
   return JSON.stringify(composePolicy(compile(treeOf(file, environment)), scope));
 }
 
+interface Statement {
+  readonly Action: readonly string[];
+  readonly Condition?: object;
+}
+
+function statementsIn(policy: string): readonly Statement[] {
+  const documents = JSON.parse(policy) as readonly { readonly Statement: readonly Statement[] }[];
+  return documents.flatMap(({ Statement }) => Statement);
+}
+
 /** The actions that a policy allows outside of CloudFormation. */
 function directActions(policy: string): readonly string[] {
-  const documents = JSON.parse(policy) as readonly {
-    readonly Statement: readonly { readonly Action: readonly string[]; readonly Condition?: object }[];
-  }[];
-  return documents
-    .flatMap(({ Statement }) => Statement)
+  return statementsIn(policy)
     .filter(({ Condition }) => !JSON.stringify(Condition ?? {}).includes('aws:CalledVia'))
     .flatMap(({ Action }) => Action);
 }
@@ -73,6 +88,23 @@ describe('the policy for previews', () => {
     for (const name of ['"pr-*.preview.example.com"', '"*.pr-*.preview.example.com"']) {
       expect(policy).to.include(name);
     }
+  });
+
+  it('lets roles be made and changed only with the permissions boundary of the spec', () => {
+    const text = readFileSync('test/golden/app-runner-preview/spec.yaml', 'utf8');
+    const boundary = 'arn:aws:iam::123456789012:policy/team';
+    const bounded = previewsOf(`${text}\npermissionsBoundary: ${boundary}\n`);
+    const making = statementsIn(bounded).filter(({ Action }) =>
+      Action.some((action) => ['iam:CreateRole', 'iam:PutRolePolicy'].includes(action)),
+    );
+    expect(making.flatMap(({ Action }) => Action))
+      .to.include('iam:CreateRole')
+      .and.include('iam:PutRolePolicy');
+    for (const { Condition } of making) {
+      expect(Condition).to.have.deep.property('StringEquals', { 'iam:PermissionsBoundary': boundary });
+    }
+    expect(bounded).to.not.include('iam:DeleteRolePermissionsBoundary');
+    expect(previewsOf(text)).to.not.include('iam:PermissionsBoundary');
   });
 
   for (const [runtime, file, environment, wide] of [
