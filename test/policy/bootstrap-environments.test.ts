@@ -142,7 +142,7 @@ describe('archc policy --bootstrap, for specs with environments,', () => {
     expect(rolesIn(print('--environment', 'dev', ...forGithub))).to.not.include('PreviewRole');
   });
 
-  it('has fewer documents beside it for a promotion: one', () => {
+  it('has one document beside it, for a promotion', () => {
     writeFileSync(path.join(folder.path, 'todo.yaml'), todo + environments);
     const args = ['policy', 'todo.yaml', '--environment', 'dev', '--promotion'];
     const { code, stdout, stderr } = runArchc(args, { cwd: folder.path });
