@@ -119,6 +119,12 @@ export const resourceTexts: readonly FailureText[] = [
     hint: /^Choose another backend\.database\.user/,
     at: 'backend.database.user',
   },
+  {
+    logicalId: 'Database',
+    text: 'Received response status [FAILED] from custom resource. Message returned: MySQL database "todo_pr_1" exists, and this preview did not make it',
+    hint: /^Choose another --preview/,
+    at: 'backend.database.name',
+  },
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
   {
     logicalId: 'BackupVault',
