@@ -1,7 +1,8 @@
 import { composeBootstrap } from '../policy/bootstrap.ts';
-import { variablesOf } from '../policy/pipeline.ts';
+import { usualEnvironment, variablesOf } from '../policy/pipeline.ts';
 import type { Pipeline } from '../policy/pipeline.ts';
 import type { Compiled } from '../phases/results.ts';
+import { bootstrapWarnings } from './bootstrap-warnings.ts';
 import type { CommandContext } from './command.ts';
 import { compileSpecs } from './compile-spec.ts';
 import { compilePreviews } from './compile-previews.ts';
@@ -57,6 +58,7 @@ export async function printBootstrap({
     );
   }
   terminal.out(template);
+  for (const warning of bootstrapWarnings(specs, all, shown)) terminal.err(`${warning}.\n`);
   terminal.err(nextSteps(pipeline, { region: specs[0].resolved.spec.region, previews }));
   return 0;
 }
@@ -125,7 +127,7 @@ function nextSteps(pipeline: Pipeline, { region, previews }: About): string {
   return [
     isGitlab
       ? `Its role for deployments trusts jobs of ${repository} on the branch ${branch}.`
-      : `Its role for deployments trusts the environment ${environment ?? 'production'} on the branch ${branch}.`,
+      : `Its role for deployments trusts the environment ${environment ?? usualEnvironment} on the branch ${branch}.`,
     'Deploy this template once, with rights to make roles. If it is in pipeline.yaml:',
     `  aws cloudformation deploy ${place} --template-file pipeline.yaml --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset`,
     `In an account that has a provider for ${provider}: --parameter-overrides ${provider}Provider=existing`,
@@ -157,7 +159,7 @@ function variableSteps(pipeline: Pipeline, previews: boolean): readonly string[]
   ];
   return [
     'Then set these variables:',
-    ...wanted.map((each) => `  ${each.replace('The variable ', '')}`),
+    ...wanted.map((each) => `  ${each}`),
     'to the roles that this lists, each with its variable:',
   ];
 }

@@ -17,11 +17,19 @@ interface Source {
   readonly resolved: Resolved;
 }
 
+/** An image that an environment's service runs. */
+export interface RunningImage {
+  /** By its digest. */
+  readonly image: string;
+  /** Whether the environment went back to it, because a later deployment failed. */
+  readonly isFormer: boolean;
+}
+
 /**
- * The image that an environment's service runs, by its digest. Throws unless the service runs well, and runs what its stack
+ * The image that an environment's service runs. Throws unless the service runs well, and runs what its stack
  * says: only then it is what was tried there.
  */
-export async function findRunningImage({ aws, resolved }: Source, toolkit: Toolkit): Promise<string> {
+export async function findRunningImage({ aws, resolved }: Source, toolkit: Toolkit): Promise<RunningImage> {
   const { spec, tree } = resolved;
   const name = backendStackName(spec);
   const spoken = specWords(tree);
@@ -54,7 +62,7 @@ export async function findRunningImage({ aws, resolved }: Source, toolkit: Toolk
       `deploy it by its digest with "archc deploy ${spoken} --image ${wanted}"`,
     );
   }
-  return wanted;
+  return { image: wanted, isFormer: status === 'UPDATE_ROLLBACK_COMPLETE' };
 }
 
 /** Whether the stack's parameters are those that its resources have. */

@@ -33,8 +33,11 @@ export interface Promotion {
 export async function openPromotion(source: PromotionSource, deployment: Deployment): Promise<Promotion> {
   const { aws, context, report } = deployment;
   const from = source.resolved.tree.environment?.name ?? source.resolved.spec.name;
-  const running = await explainDenial(findRunningImage(source, context.toolkit), source);
+  const { image: running, isFormer } = await explainDenial(findRunningImage(source, context.toolkit), source);
   report.step(`${from} runs ${running}`);
+  if (isFormer) {
+    report.step(`The last deployment of ${from} was rolled back: this is the image from before`);
+  }
   const image = readEcrImage(running);
   const { digest } = image ?? {};
   // An image of ECR Public can be pulled from everywhere.

@@ -10,6 +10,8 @@ export interface Right {
   readonly on: readonly string[];
   /** Not joined with other rights of the service: what those allow is not allowed on these resources. */
   readonly isApart?: true;
+  /** Previews do without it. Whoever can push a branch has their rights, and it reaches other services of the account. */
+  readonly isNotForPreviews?: true;
 }
 
 /** The rights that a deployment needs for a module's resources, by their types. */

@@ -67,10 +67,10 @@ function pipelineValues(specs: readonly Compiled[], pipeline: Pipeline): LookUp 
     'pipeline.planSubject': subjects.plan,
     'pipeline.promotionSubjects': subjects.promotion,
     'pipeline.previewSubjects': subjects.previews,
-    'pipeline.deployVariable': variables.deploy,
-    'pipeline.planVariable': variables.plan,
-    'pipeline.promotionVariable': variables.promotion,
-    'pipeline.previewVariable': variables.previews,
+    'pipeline.deployVariable': `The variable ${variables.deploy}`,
+    'pipeline.planVariable': `The variable ${variables.plan}`,
+    'pipeline.promotionVariable': `The variable ${variables.promotion}`,
+    'pipeline.previewVariable': `The variable ${variables.previews}`,
   };
   return (dotted) => {
     const value = values[dotted];

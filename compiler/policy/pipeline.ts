@@ -29,8 +29,8 @@ export interface Subjects {
   readonly previews: readonly string[];
 }
 
-/** The environment of GitHub whose jobs deploy specs without environments. */
-const usualEnvironment = 'production';
+/** Where specs without environments are deployed: the name of a stage, and of GitHub's environment. */
+export const usualEnvironment = 'production';
 
 export function subjectsOf({ service, repository, branch, environment, next = [] }: Pipeline): Subjects {
   if (service === 'gitlab') {
@@ -51,7 +51,7 @@ export function subjectsOf({ service, repository, branch, environment, next = []
   };
 }
 
-/** The variables that hold the roles, as an output describes them. */
+/** The variables that hold the roles, and where they belong. */
 export function variablesOf({ service, environment, next = [] }: Pipeline) {
   const [place, scope] =
     service === 'gitlab'
@@ -62,9 +62,9 @@ export function variablesOf({ service, environment, next = [] }: Pipeline) {
   const scoped = (names: readonly string[]) =>
     names.length === 0 ? ofPlace : `${scope} ${names.join(' and ')}`;
   return {
-    deploy: `The variable AWS_DEPLOY_ROLE ${scoped(environment === undefined ? [] : [environment])}`,
-    plan: `The variable AWS_PLAN_ROLE${suffix} ${ofPlace}`,
-    promotion: `The variable AWS_PROMOTION_ROLE ${scoped(next)}`,
-    previews: `The variable AWS_PREVIEW_ROLE ${ofPlace}`,
+    deploy: `AWS_DEPLOY_ROLE ${scoped(environment === undefined ? [] : [environment])}`,
+    plan: `AWS_PLAN_ROLE${suffix} ${ofPlace}`,
+    promotion: `AWS_PROMOTION_ROLE ${scoped(next)}`,
+    previews: `AWS_PREVIEW_ROLE ${ofPlace}`,
   };
 }

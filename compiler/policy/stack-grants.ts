@@ -24,8 +24,9 @@ export function readGrants(
   toolkit: Toolkit,
   words: Words,
 ): readonly Grant[] {
+  const { preview } = compiled.resolved.tree;
   const rights = rightsFor(compiled, toolkit).map(({ direct }) => direct);
-  return ownGrants(resourcesIn(template, words), rights);
+  return ownGrants(resourcesIn(template, words), rights, (right) => !(preview && right.isNotForPreviews));
 }
 
 /** What the command asks to see whether the service in the stack runs well. */
@@ -51,10 +52,17 @@ export function lookGrants(
 }
 
 /** The rights by type, without CloudFormation, on each resource that has some. */
-function ownGrants(resources: readonly Resource[], rights: readonly Rights['direct'][]): readonly Grant[] {
+function ownGrants(
+  resources: readonly Resource[],
+  rights: readonly Rights['direct'][],
+  isWanted: (right: Right) => boolean = () => true,
+): readonly Grant[] {
   return resources
     .flatMap(({ type, words }) =>
-      rights.flatMap((byType) => byType?.[type] ?? []).map((right) => grant(right, [words])),
+      rights
+        .flatMap((byType) => byType?.[type] ?? [])
+        .filter(isWanted)
+        .map((right) => grant(right, [words])),
     )
     .filter((each) => each.resources.length > 0);
 }

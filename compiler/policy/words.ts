@@ -23,7 +23,7 @@ export function wordsFor(stackName: string, region: string, account: string): Wo
  * How the names of a stack's resources begin: CloudFormation shortens a stack's name where a resource's name would
  * become too long.
  */
-function nameStart(stack: string): string {
+export function nameStart(stack: string): string {
   return stack.length > 24 ? stack.slice(0, 24) : `${stack}-`;
 }
 

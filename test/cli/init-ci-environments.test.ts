@@ -129,9 +129,9 @@ describe('archc init --ci github, for specs with environments,', () => {
     expect(
       deployments().map(({ name, after, runner, commands }) => [name, after, runner, commands?.length]),
     ).to.deep.equal([
-      ['dev-1', undefined, 'ubuntu-latest', 1],
-      ['dev-2', 'dev-1', 'ubuntu-24.04-arm', 1],
-      ['prod', 'dev-2', 'ubuntu-latest', 2],
+      ['dev_1', undefined, 'ubuntu-latest', 1],
+      ['dev_2', 'dev_1', 'ubuntu-24.04-arm', 1],
+      ['prod', 'dev_2', 'ubuntu-latest', 2],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
@@ -9,6 +9,7 @@ import { checkScripts } from '../support/judges/shellcheck.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
+import { runProcess } from '../support/terminal/run-process.ts';
 
 const todo = readFileSync('specs/todo.yaml', 'utf8');
 const environments = '\nenvironments: { dev: {}, staging: {}, prod: { protected: true } }\n';
@@ -36,17 +37,26 @@ describe('archc init --ci gitlab', () => {
       '  4. archc policy specs/todo.yaml --environment prod --bootstrap --ci gitlab --repository GROUP/PROJECT > pipeline-prod.yaml',
     );
     expect(parse(read('.gitlab-ci.yml'))).to.deep.equal({ include: [{ local: '.gitlab/archc.yml' }] });
-    expect(namesOf()).to.deep.equal(['archc-check', 'archc-dev', 'archc-staging', 'archc-prod']);
+    expect(namesOf()).to.deep.equal([
+      'archc-check',
+      'archc-deploy-dev',
+      'archc-deploy-staging',
+      'archc-deploy-prod',
+    ]);
     const onBranch = { if: '$CI_COMMIT_BRANCH == "trunk" && $CI_PIPELINE_SOURCE != "schedule"' };
-    const [dev, staging, prod] = ['dev', 'staging', 'prod'].map((name) => jobs().get(`archc-${name}`));
+    const [dev, staging, prod] = ['dev', 'staging', 'prod'].map((name) => jobs().get(`archc-deploy-${name}`));
     expect(dev).to.deep.include({ rules: [onBranch], environment: { name: 'dev' } });
     expect(dev).to.have.property('services').that.has.length(1);
     expect(dev).to.not.have.property('needs');
     const manual = { rules: [{ ...onBranch, when: 'manual' }] };
-    expect(staging).to.deep.include({ ...manual, needs: ['archc-dev'], resource_group: 'archc-staging' });
+    expect(staging).to.deep.include({
+      ...manual,
+      needs: ['archc-deploy-dev'],
+      resource_group: 'archc-deploy-staging',
+    });
     expect(staging).to.not.have.property('services');
-    expect(prod).to.deep.include({ ...manual, needs: ['archc-staging'] });
-    expect(scriptOf(jobs(), 'archc-prod')).to.match(
+    expect(prod).to.deep.include({ ...manual, needs: ['archc-deploy-staging'] });
+    expect(scriptOf(jobs(), 'archc-deploy-prod')).to.match(
       /\narchc deploy specs\/todo\.yaml --environment prod --promote-from staging --from-profile promotion --yes --confirm prod\n$/,
     );
   });
@@ -54,8 +64,8 @@ describe('archc init --ci gitlab', () => {
   it('deploys a spec without environments to "production"', () => {
     writeFileSync(at('specs/todo.yaml'), todo);
     expect(init().code).to.equal(0);
-    expect(namesOf()).to.deep.equal(['archc-check', 'archc-production']);
-    expect(scriptOf(jobs(), 'archc-production')).to.match(/\narchc deploy specs\/todo\.yaml --yes\n$/);
+    expect(namesOf()).to.deep.equal(['archc-check', 'archc-deploy-production']);
+    expect(scriptOf(jobs(), 'archc-deploy-production')).to.match(/\narchc deploy specs\/todo\.yaml --yes\n$/);
     expect(scriptOf(jobs(), 'archc-check')).to.include('\n  plan AWS_PLAN_ROLE specs/todo.yaml\n');
   });
 
@@ -63,8 +73,8 @@ describe('archc init --ci gitlab', () => {
     const arm = todo.replace('runtime: appRunner', 'runtime: fargate\n    architecture: arm64');
     writeFileSync(at('specs/todo.yaml'), arm + environments);
     expect(init().code).to.equal(0);
-    expect(jobs().get('archc-dev')).to.deep.include({ tags: ['saas-linux-small-arm64'] });
-    expect(jobs().get('archc-prod')).to.not.have.property('tags');
+    expect(jobs().get('archc-deploy-dev')).to.deep.include({ tags: ['saas-linux-small-arm64'] });
+    expect(jobs().get('archc-deploy-prod')).to.not.have.property('tags');
   });
 
   it('has previews when they are asked for, which GitLab removes with the merge request', () => {
@@ -89,6 +99,33 @@ describe('archc init --ci gitlab', () => {
     );
   });
 
+  it('has a job for each environment that is called as another job', () => {
+    const names = ['check', 'preview', 'preview-removal', 'previews-over'];
+    const listed = names.map((name) => `  ${name}: {}\n`).join('');
+    writeFileSync(at('specs/todo.yaml'), `${todo}\nenvironments:\n${listed}`);
+    expect(init('--previews').code).to.equal(0);
+    expect(namesOf()).to.deep.equal([
+      'archc-check',
+      ...names.map((name) => `archc-deploy-${name}`),
+      'archc-preview',
+      'archc-preview-removal',
+      'archc-previews-over',
+    ]);
+    expect(jobs().get('archc-deploy-preview')).to.deep.include({ needs: ['archc-deploy-check'] });
+  });
+
+  it('says how to print the roles of a spec whose path has a space', async () => {
+    rmSync(at('specs/todo.yaml'));
+    writeFileSync(at('specs/b c.yaml'), todo + environments);
+    expect(init().code).to.equal(0);
+    const env = { PATH: process.env['PATH'] };
+    const [message = ''] = /^ *echo 'The variable AWS_DEPLOY_ROLE.*$/m.exec(read('.gitlab/archc.yml')) ?? [];
+    const { stdout } = await runProcess('bash', ['-c', message], { cwd: folder.path, env });
+    const command = /deployed with "(.*)"$/m.exec(stdout)?.[1] ?? '';
+    const words = await runProcess('bash', ['-c', `printf '%s|' ${command}`], { cwd: folder.path, env });
+    expect(words.stdout).to.equal('archc|policy|specs/b c.yaml|--environment|dev|--bootstrap|');
+  });
+
   it('leaves a pipeline that is there as it is, and says what it is to include', () => {
     writeFileSync(at('.gitlab-ci.yml'), 'test:\n  script: [make]\n');
     const { code, stdout } = init();
@@ -99,7 +136,9 @@ describe('archc init --ci gitlab', () => {
       .and.include(
         `  6. add archc's file to what .gitlab-ci.yml includes: "include: [{ local: .gitlab/archc.yml }]"`,
       );
-    expect(init()).to.deep.include({ code: 0 });
+    const again = init();
+    expect(again.code).to.equal(0);
+    expect(again.stdout).to.match(/^\.gitlab\/archc\.yml written already, and so /);
     writeFileSync(at('.gitlab/archc.yml'), 'mine');
     expect(init()).to.deep.include({
       code: 2,

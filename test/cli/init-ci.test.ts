@@ -203,15 +203,15 @@ describe('archc init --ci github', () => {
       expect(init().code).to.equal(0);
       expect(jobs()).to.deep.equal([
         {
-          name: 'deploy-1',
+          name: 'deploy_1',
           runner: 'ubuntu-latest',
           needs: undefined,
           specs: ['specs/todo.yaml', 'specs/a.yaml'],
         },
         {
-          name: 'deploy-2',
+          name: 'deploy_2',
           runner: 'ubuntu-24.04-arm',
-          needs: 'deploy-1',
+          needs: 'deploy_1',
           specs: ['specs/arm.yaml', 'specs/brm.yaml'],
         },
       ]);

@@ -152,6 +152,15 @@ describe('the image of another environment', () => {
     });
   }
 
+  it('is the one from before, and reported as that, when the last deployment was rolled back', async () => {
+    const { promotion, lines } = await promote({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(promotion).to.deep.include({ from: 'staging', copies: true });
+    expect(lines).to.deep.equal([
+      `staging runs ${image}`,
+      'The last deployment of staging was rolled back: this is the image from before',
+    ]);
+  });
+
   for (const [title, situation, why] of [
     [
       'has no stack',

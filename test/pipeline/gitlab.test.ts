@@ -115,22 +115,22 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
   it('runs a job only where its rules want it, and none of a stage after the first by itself', async () => {
     const cwd = await repository.checkOut();
     expect((await run('archc-check', cwd, onMain)).outcome).to.equal('skipped');
-    expect((await run('archc-dev', cwd, inMergeRequest('x'))).outcome).to.equal('skipped');
-    expect((await run('archc-dev', cwd, { ...onMain, CI_PIPELINE_SOURCE: 'schedule' })).outcome).to.equal(
-      'skipped',
-    );
-    expect((await run('archc-prod', cwd, onMain)).outcome).to.equal('manual');
+    expect((await run('archc-deploy-dev', cwd, inMergeRequest('x'))).outcome).to.equal('skipped');
+    expect(
+      (await run('archc-deploy-dev', cwd, { ...onMain, CI_PIPELINE_SOURCE: 'schedule' })).outcome,
+    ).to.equal('skipped');
+    expect((await run('archc-deploy-prod', cwd, onMain)).outcome).to.equal('manual');
   });
 
   it('deploys the branch with the token of the job, and no other branch', async () => {
     const cwd = await repository.checkOut();
-    const missing = await run('archc-dev', cwd, onMain);
+    const missing = await run('archc-deploy-dev', cwd, onMain);
     expect(missing.outcome).to.equal('failure');
     expect(missing.log).to.match(
       /The variable AWS_DEPLOY_ROLE with the scope dev is not set\..*--environment dev --bootstrap"/,
     );
 
-    const foreign = await run('archc-dev', cwd, {
+    const foreign = await run('archc-deploy-dev', cwd, {
       ...onMain,
       ...deployVariables('dev'),
       CI_COMMIT_REF_NAME: 'topic',
@@ -138,14 +138,19 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
     expect(foreign.outcome).to.equal('failure');
     expect(foreign.log).to.include('Not authorized to perform sts:AssumeRoleWithWebIdentity');
 
-    const { outcome, log } = await run('archc-dev', cwd, { ...onMain, ...deployVariables('dev') });
+    const { outcome, log } = await run('archc-deploy-dev', cwd, { ...onMain, ...deployVariables('dev') });
     expect(outcome, log).to.equal('success');
     expect(await accounts.digestOf(account, 'todo-dev-backend', 'ap-northeast-1')).to.match(/^sha256:/);
   });
 
   it('promotes what the environment before runs, with the role that reads it, until the branch moves on', async () => {
     const cwd = await repository.checkOut();
-    const { outcome, log } = await run('archc-prod', cwd, { ...onMain, ...deployVariables('prod') }, true);
+    const { outcome, log } = await run(
+      'archc-deploy-prod',
+      cwd,
+      { ...onMain, ...deployVariables('prod') },
+      true,
+    );
     expect(outcome, log).to.equal('success');
     expect(log).to.include('dev runs').and.not.include('Building');
     expect(await accounts.digestOf(account, 'todo-prod-backend', 'ap-northeast-1')).to.equal(
@@ -153,7 +158,7 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
     );
 
     await repository.push();
-    const late = await run('archc-prod', cwd, { ...onMain, ...deployVariables('prod') }, true);
+    const late = await run('archc-deploy-prod', cwd, { ...onMain, ...deployVariables('prod') }, true);
     expect(late.outcome).to.equal('failure');
     expect(late.log).to.include('main has a newer commit');
   });

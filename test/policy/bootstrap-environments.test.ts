@@ -142,6 +142,71 @@ describe('archc policy --bootstrap, for specs with environments,', () => {
     expect(rolesIn(print('--environment', 'dev', ...forGithub))).to.not.include('PreviewRole');
   });
 
+  it('has one document beside it, for a promotion', () => {
+    writeFileSync(path.join(folder.path, 'todo.yaml'), todo + environments);
+    const args = ['policy', 'todo.yaml', '--environment', 'dev', '--promotion'];
+    const { code, stdout, stderr } = runArchc(args, { cwd: folder.path });
+    expect(code).to.equal(0);
+    expect(JSON.parse(stdout)).to.have.length(1);
+    expect(stderr).to.equal('1 document: attach it to the role as a managed policy\n');
+  });
+
+  describe('warns', () => {
+    const written = (name: string, more: string) => {
+      const text = todo.replace('name: todo\n', `name: ${name}\n`);
+      writeFileSync(path.join(folder.path, 'named.yaml'), text + more);
+      return (...args: string[]) => {
+        const { code, stderr } = runArchc(['policy', 'named.yaml', '--bootstrap', ...args, ...forGithub], {
+          cwd: folder.path,
+        });
+        expect(code, stderr).to.equal(0);
+        return stderr.split('\n').filter((line) => line.startsWith('Warning: '));
+      };
+    };
+
+    it('when roles reach another environment by its name, unless each has an account', () => {
+      const accounts = ['123456789012', '210987654321'] as const;
+      const both = (own: (index: 0 | 1) => string) =>
+        `\nenvironments: { eu: {${own(0)}}, us: {${own(1)}} }\n`;
+      const name = 'inventory-of-warehouses-1';
+      const [warning, ...rest] = written(
+        name,
+        both(() => ''),
+      )('--environment', 'eu');
+      expect(rest).to.deep.equal([]);
+      expect(warning).to.match(
+        / of inventory-of-warehouses-1-eu and of inventory-of-warehouses-1-us are alike /,
+      );
+      const apart = both((index) => ` account: "${accounts[index]}" `);
+      expect(written(name, apart)('--environment', 'eu')).to.deep.equal([]);
+      const same = both(() => ` account: "${accounts[0]}" `);
+      expect(written(name, same)('--environment', 'eu')).to.have.length(1);
+      expect(
+        written(
+          'todo',
+          both(() => ''),
+        )('--environment', 'eu'),
+      ).to.deep.equal([]);
+    });
+
+    it('when the role for previews reaches their environment by its name', () => {
+      const boundary = '\npermissionsBoundary: arn:aws:iam::123456789012:policy/team\n';
+      const warnings = written('inventory-of-warehouses', boundary)('--previews');
+      expect(warnings).to.have.length(1);
+      expect(warnings[0]).to.include(
+        'inventory-of-warehouses and of previews of inventory-of-warehouses are',
+      );
+      expect(written('todo', boundary)('--previews')).to.deep.equal([]);
+    });
+
+    it('when the role for previews can make roles with any rights', () => {
+      const [warning, ...rest] = written('todo', '')('--previews');
+      expect(rest).to.deep.equal([]);
+      expect(warning).to.match(/because todo has no permissions boundary\. Write "permissionsBoundary: arn:/);
+      expect(written('todo', '')()).to.deep.equal([]);
+    });
+  });
+
   it('trusts GitLab by the branch of the project, on its own host too', () => {
     const template = print('--environment', 'dev', ...forGitlab, '--host', 'git.example.com');
     const [onMain, onAny] = ['main', '*'].map(

@@ -85,7 +85,11 @@ export const policyCommand = command({
     }
     terminal.out(`${toJson(printed, 2)}\n`);
     if (part === undefined) {
-      terminal.err(`${documents.length} documents: attach each to the role as a managed policy of its own\n`);
+      terminal.err(
+        documents.length === 1
+          ? '1 document: attach it to the role as a managed policy\n'
+          : `${documents.length} documents: attach each to the role as a managed policy of its own\n`,
+      );
     }
     return 0;
   },

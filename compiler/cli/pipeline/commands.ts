@@ -17,14 +17,17 @@ export function deployCommand({ compiled, source }: Deployment): string {
   ].join(' ');
 }
 
-/** What prints the roles of a stage, as text in a message: no quote ends that. */
+/**
+ * What prints the roles of a stage, in a message that stands in quotes: the path of a spec in a repository has no other
+ * character than a space that a shell would not take as it is.
+ */
 export function bootstrapText(stage: Stage): string {
-  return bootstrapCommand(stage).replaceAll("'", '');
+  return bootstrapCommand(stage, (path) => path.replaceAll(' ', String.raw`\ `));
 }
 
 /** What prints the roles of a stage. */
-export function bootstrapCommand({ deployments }: Stage): string {
-  const files = deployments.map(({ compiled }) => fileWord(pathOf(compiled)));
+export function bootstrapCommand({ deployments }: Stage, wordOf = fileWord): string {
+  const files = deployments.map(({ compiled }) => wordOf(pathOf(compiled)));
   const environment = deployments[0].compiled.resolved.tree.environment;
   const chosen = environment ? ` --environment ${environment.name}` : '';
   return `archc policy ${files.join(' ')}${chosen} --bootstrap`;

@@ -57,8 +57,8 @@ function deploymentJobs(stages: readonly Stage[], block: string): readonly strin
     ]);
     return fill(kept, {
       ...deploymentValues(step),
-      job: [nameOf(step.job)],
-      needs: before ? [`needs: [${nameOf(before.job)}]`] : [],
+      job: [deploymentName(step.job)],
+      needs: before ? [`needs: [${deploymentName(before.job)}]`] : [],
     });
   });
 }
@@ -75,6 +75,11 @@ function previewJobs({ deployments }: Stage, block: string): readonly string[] {
 
 function kindsOf({ platform }: Job): readonly string[] {
   return [platform ? 'builds' : 'copies', ...(platform === 'linux/arm64' ? ['arm'] : [])];
+}
+
+/** An environment may be called as another job is, such as `check`. */
+function deploymentName({ name }: Job): string {
+  return `archc-deploy-${name}`;
 }
 
 /** No name that GitLab reserves, and none that other jobs of the project have. */

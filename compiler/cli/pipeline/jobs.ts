@@ -26,7 +26,8 @@ export function groupIntoJobs(name: string, deployments: readonly Deployment[]):
   }, []);
   return groups.map((group, index) => ({
     ...group,
-    name: groups.length === 1 ? name : `${name}-${index + 1}`,
+    // No environment has an underscore in its name, so none is called like a job of another.
+    name: groups.length === 1 ? name : `${name}_${index + 1}`,
   }));
 }
 

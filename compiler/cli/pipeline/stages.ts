@@ -1,5 +1,6 @@
 import { differencesOfBuild } from '../../deploy/same-build.ts';
 import type { Compiled } from '../../phases/results.ts';
+import { usualEnvironment } from '../../policy/pipeline.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What a pipeline deploys at one time, in the order in which it does. */
@@ -15,11 +16,8 @@ export interface Deployment {
   readonly source: Compiled | undefined;
 }
 
-/** Where specs without environments are deployed. */
-const usual = 'production';
-
 export function stageOf({ resolved }: Compiled): string {
-  return resolved.tree.environment?.name ?? usual;
+  return resolved.tree.environment?.name ?? usualEnvironment;
 }
 
 export function hasEnvironments(specs: readonly Compiled[]): boolean {

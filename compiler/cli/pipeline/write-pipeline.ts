@@ -47,11 +47,12 @@ export async function writePipeline({
   }
   const pipeline = { service, specs: inOrder(compiled), branch, manager, previews };
   const files = service === 'github' ? githubFiles(pipeline) : gitlabFiles(pipeline);
-  writeNew(files);
+  const isNew = writeNew(files);
   const names = files.map(({ path }) => path);
-  const written = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
+  const listed = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
+  const written = isNew ? `${listed} written` : `${listed} written already`;
   const which = service === 'github' ? 'which deploy' : 'and so a pipeline that deploys';
-  terminal.out(`${written} written, ${which} the branch ${branch}.\n${nextSteps(pipeline)}`);
+  terminal.out(`${written}, ${which} the branch ${branch}.\n${nextSteps(pipeline)}`);
   return 0;
 }
 
@@ -83,8 +84,11 @@ function inOrder(compiled: readonly [Compiled, ...Compiled[]]): readonly [Compil
   return [next, ...others];
 }
 
-/** A file that has the same text already is left as it is: an earlier run was ended before it wrote the others. */
-function writeNew(files: readonly PipelineFile[]): void {
+/**
+ * A file that has the same text already is left as it is: an earlier run was ended before it wrote the others. Whether one
+ * was written.
+ */
+function writeNew(files: readonly PipelineFile[]): boolean {
   const missing = files.filter(({ path, text }) => {
     const file = lstatSync(path, { throwIfNoEntry: false });
     if (file && !(file.isFile() && readText(path) === text))
@@ -103,4 +107,5 @@ function writeNew(files: readonly PipelineFile[]): void {
   } catch (error) {
     throw new UsageError(`cannot write ${missing.map(({ path }) => path).join(' and ')}: ${reason(error)}`);
   }
+  return missing.length > 0;
 }

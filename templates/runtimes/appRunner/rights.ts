@@ -90,19 +90,17 @@ export const rights: Rights = {
   direct: {
     'AWS::AppRunner::Service': [
       {
-        actions: [
-          'apprunner:DescribeService',
-          'apprunner:ListOperations',
-          'apprunner:DescribeCustomDomains',
-          'apprunner:StartDeployment',
-        ],
+        actions: ['apprunner:DescribeService', 'apprunner:ListOperations', 'apprunner:DescribeCustomDomains'],
         on: services,
       },
+      // For a restart.
+      { actions: ['apprunner:StartDeployment'], on: services, isNotForPreviews: true },
       { actions: ['logs:DescribeLogGroups'], on: everything },
       {
         actions: ['logs:PutRetentionPolicy'],
         on: ['logs:{region}:{account}:log-group:/aws/apprunner/*'],
         isApart: true,
+        isNotForPreviews: true,
       },
     ],
   },

@@ -211,6 +211,7 @@ export const rights: Rights = {
       {
         actions: ['elasticloadbalancing:ModifyLoadBalancerAttributes'],
         on: balancing('loadbalancer/app'),
+        isNotForPreviews: true,
       },
     ],
     'AWS::ElasticLoadBalancingV2::TargetGroup': [
