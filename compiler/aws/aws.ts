@@ -4,8 +4,9 @@ import { readChange, readEvent, readFinding, readResource, readStack } from './a
 import { configure, decideAttempts } from './configure.ts';
 import type { Access } from './configure.ts';
 import { detectDrift } from './drift.ts';
-import { AwsFailure, demandIn, explainAwsError } from './failure.ts';
+import { demandIn, explainAwsError, orNothing } from './failure.ts';
 import { openImages } from './images.ts';
+import { readLines } from './read-lines.ts';
 import type { Images } from './images.ts';
 import type {
   Caller,
@@ -19,7 +20,6 @@ import type {
   ValidationFinding,
 } from './model.ts';
 import type { Client as CloudFormation } from './clients/cloudformation.ts';
-import type { Client as CloudWatchLogs } from './clients/logs.ts';
 
 /**
  * Everything that archc does in an AWS account. Every method rejects with an `AwsFailure`. A `token` makes AWS do a
@@ -250,10 +250,7 @@ async function openWith({ shell, ...config }: Configuration, serviceRole: string
       const { Client } = await sdk.clients.logs();
       const logs = new Client(config);
       try {
-        const logStreamName = stream ?? (await newestStream(logs, group));
-        const request = { logGroupName: group, logStreamName, limit: most, startFromHead: false };
-        const { events = [] } = await logs.getLogEvents(request);
-        return events.map(({ message = '' }) => message.trimEnd());
+        return await readLines(logs, group, stream, most);
       } catch (error) {
         throw explainAwsError(error, 'GetLogEvents', region);
       }
@@ -299,23 +296,3 @@ async function openWith({ shell, ...config }: Configuration, serviceRole: string
 
 type LoadClient = () => Promise<{ readonly Client: new (config: object) => object }>;
 type Methods = Readonly<Record<string, ((input: object) => Promise<unknown>) | undefined>>;
-
-async function newestStream(logs: CloudWatchLogs, group: string): Promise<string> {
-  const request = { logGroupName: group, orderBy: 'LastEventTime', descending: true, limit: 1 } as const;
-  const { logStreams = [] } = await logs.describeLogStreams(request);
-  return logStreams[0]?.logStreamName ?? '';
-}
-
-/** `undefined` where CloudFormation answers with an error because something does not exist. */
-async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    const isAbsent =
-      error instanceof AwsFailure &&
-      (error.awsName === 'ChangeSetNotFound' ||
-        /does not exist|is not imported by any stack/.test(error.message));
-    if (isAbsent) return undefined;
-    throw error;
-  }
-}

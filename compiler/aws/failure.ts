@@ -159,3 +159,17 @@ function wordTimeout(message: string): string {
   const [, milliseconds] = /^@smithy\/node-http-handler - .*?(\d+) ms/.exec(message) ?? [];
   return milliseconds === undefined ? message : `no answer within ${Number(milliseconds) / 1000} seconds`;
 }
+
+/** `undefined` where CloudFormation answers with an error because something does not exist. */
+export async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    const isAbsent =
+      error instanceof AwsFailure &&
+      (error.awsName === 'ChangeSetNotFound' ||
+        /does not exist|is not imported by any stack/.test(error.message));
+    if (isAbsent) return undefined;
+    throw error;
+  }
+}

@@ -1,8 +1,14 @@
 import type { SpecTree } from '../spec/model.ts';
 import { specWords } from '../diagnostics/shell-quote.ts';
-import { listOf } from './flags/word.ts';
+import { allOf, listOf } from './flags/word.ts';
 import { ask, isInteractive } from './terminal/ask.ts';
 import { didYouMean, quoted, UsageError } from './usage-error.ts';
+
+/** The flags that name an environment: for what is done, and for what a preview, an image or a comparison is of. */
+export type EnvironmentFlag = 'environment' | 'from' | 'promote-from' | 'between';
+
+/** Those whose value an error can write out. */
+const writable: readonly EnvironmentFlag[] = ['environment', 'from'];
 
 /** The spec's environments that --environment asks for: all without it. `trees` are those of one spec. */
 export function chooseEnvironments(
@@ -19,14 +25,15 @@ export function chooseEnvironments(
 export async function chooseEnvironment(
   trees: readonly SpecTree[],
   wanted: string | undefined,
+  flag?: EnvironmentFlag,
 ): Promise<SpecTree> {
-  const only = wanted === undefined ? onlyOne(trees) : demandEnvironment(trees, wanted);
+  const only = wanted === undefined ? onlyOne(trees) : demandEnvironment(trees, wanted, flag);
   if (only) return only;
   const names = namesOf(trees);
-  if (!isInteractive()) throw severalEnvironments(trees);
+  if (!isInteractive()) throw severalEnvironments(trees, flag);
   const answer = await ask(`Which environment, ${listOf(names)}? `);
-  if (answer === '') throw severalEnvironments(trees);
-  return demandEnvironment(trees, answer);
+  if (answer === '') throw severalEnvironments(trees, flag);
+  return demandEnvironment(trees, answer, flag);
 }
 
 /** The two environments of --between, in that order. */
@@ -41,16 +48,20 @@ export function choosePair(
   }
   if (first === second) {
     throw new UsageError(
-      `--between ${first} ${second} names one environment twice: name two of ${listOf(namesOf(trees))}`,
+      `--between ${first} ${second} names one environment twice: name two of ${allOf(namesOf(trees))}`,
     );
   }
   return [demandEnvironment(trees, first, 'between'), demandEnvironment(trees, second, 'between')];
 }
 
 /** The same for commands that ask nobody. */
-export function demandOne(trees: readonly SpecTree[], wanted: string | undefined, flag?: string): SpecTree {
+export function demandOne(
+  trees: readonly SpecTree[],
+  wanted: string | undefined,
+  flag?: EnvironmentFlag,
+): SpecTree {
   const only = wanted === undefined ? onlyOne(trees) : demandEnvironment(trees, wanted, flag);
-  if (!only) throw severalEnvironments(trees);
+  if (!only) throw severalEnvironments(trees, flag);
   return only;
 }
 
@@ -58,7 +69,7 @@ export function demandOne(trees: readonly SpecTree[], wanted: string | undefined
 export function demandOneIfAny(
   trees: readonly SpecTree[],
   wanted: string | undefined,
-  flag?: string,
+  flag?: EnvironmentFlag,
 ): SpecTree {
   return demandOne(trees, namesOf(trees).length === 0 ? undefined : wanted, flag);
 }
@@ -71,24 +82,27 @@ function namesOf(trees: readonly SpecTree[]): readonly string[] {
   return trees.flatMap(({ environment }) => (environment ? [environment.name] : []));
 }
 
-function severalEnvironments(trees: readonly SpecTree[]): UsageError {
+function severalEnvironments(trees: readonly SpecTree[], flag: EnvironmentFlag = 'environment'): UsageError {
   return new UsageError(
-    `${fileOf(trees)} has several environments: choose one with --environment ${listOf(namesOf(trees))}`,
+    `${fileOf(trees)} has several environments: choose one with --${flag} ${listOf(namesOf(trees))}`,
   );
 }
 
-function demandEnvironment(trees: readonly SpecTree[], wanted: string, flag = 'environment'): SpecTree {
+function demandEnvironment(
+  trees: readonly SpecTree[],
+  wanted: string,
+  flag: EnvironmentFlag = 'environment',
+): SpecTree {
   const found = trees.find(({ environment }) => environment?.name === wanted);
   if (found) return found;
   const names = namesOf(trees);
-  if (names.length === 0)
-    throw new UsageError(`${fileOf(trees)} has no environments: leave --environment out`);
+  if (names.length === 0) throw new UsageError(`${fileOf(trees)} has no environments: leave --${flag} out`);
   const hint = didYouMean(wanted, names) ?? hintFor(names, flag);
   throw new UsageError(`${fileOf(trees)} has no environment ${quoted(wanted)}: ${hint}`);
 }
 
-function hintFor(names: readonly string[], flag: string): string {
-  return flag === 'environment' ? `write --environment ${listOf(names)}` : `it has ${listOf(names)}`;
+function hintFor(names: readonly string[], flag: EnvironmentFlag): string {
+  return writable.includes(flag) ? `write --${flag} ${listOf(names)}` : `it has ${allOf(names)}`;
 }
 
 function fileOf([first]: readonly SpecTree[]): string {

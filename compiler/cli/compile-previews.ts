@@ -1,8 +1,8 @@
-import { compileTree, previewTree, withDiagnostics } from '../compile.ts';
-import type { Outcome } from '../diagnostics/diagnostic.ts';
+import { compileTree } from '../compile.ts';
 import type { Compiled } from '../phases/results.ts';
 import { examplePreview } from '../policy/preview.ts';
 import type { CommandContext } from './command.ts';
+import { onPreview } from './compile-spec.ts';
 import { report } from './views/report.ts';
 
 /** The example of a preview of each spec. `undefined` when one has errors; they have been reported. */
@@ -11,15 +11,10 @@ export function compilePreviews(
   { terminal, toolkit }: CommandContext,
 ): readonly Compiled[] | undefined {
   const previews = specs.flatMap(({ resolved: { tree } }): readonly Compiled[] => {
-    const outcome = compilePreview();
+    const outcome = onPreview(tree, examplePreview, toolkit, compileTree);
     if (outcome.ok) return [outcome.value];
     report(outcome.diagnostics, Buffer.from(tree.text), terminal);
     return [];
-
-    function compilePreview(): Outcome<Compiled> {
-      const preview = previewTree(tree, examplePreview, toolkit);
-      return preview.ok ? withDiagnostics(preview.diagnostics, compileTree(preview.value, toolkit)) : preview;
-    }
   });
   return previews.length === specs.length ? previews : undefined;
 }

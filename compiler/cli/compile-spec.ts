@@ -8,6 +8,7 @@ import {
   withDiagnostics,
 } from '../compile.ts';
 import type { Outcome } from '../diagnostics/diagnostic.ts';
+import type { Toolkit } from '../modules/module.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { Source, SpecTree } from '../spec/model.ts';
 import {
@@ -17,6 +18,7 @@ import {
   demandOne,
   demandOneIfAny,
 } from './choose-environment.ts';
+import type { EnvironmentFlag } from './choose-environment.ts';
 import type { Call, CommandContext } from './command.ts';
 import { readSource } from './files/read-source.ts';
 import { UsageError } from './usage-error.ts';
@@ -39,9 +41,12 @@ export async function compileSpec(call: SpecCall): Promise<Compiled | undefined>
   return workOn(call, compileTree);
 }
 
-/** The same without its templates, for commands that only ask about what is deployed. */
-export async function resolveSpec(call: SpecCall): Promise<Resolved | undefined> {
-  return workOn(call, resolveTree);
+/**
+ * The same without its templates, for commands that only ask about what is deployed. `flag` has chosen the environment, if
+ * not the usual one.
+ */
+export async function resolveSpec(call: SpecCall, flag?: EnvironmentFlag): Promise<Resolved | undefined> {
+  return workOn(call, resolveTree, flag);
 }
 
 /**
@@ -49,19 +54,18 @@ export async function resolveSpec(call: SpecCall): Promise<Resolved | undefined>
  * one has errors; they have been reported.
  */
 export function resolveEach(call: Call): readonly Resolved[] | undefined {
-  const source = readOneSource(call);
-  const trees = readTrees(source, call.toolkit);
-  if (!trees.ok) return unlessRefused(trees, source, call);
-  const outcome = joinOutcomes(
-    trees.value.map((tree) => resolveTree(tree, call.toolkit)),
-    trees.value,
+  return withTrees(readOneSource(call), call, (trees) =>
+    joinOutcomes(
+      trees.map((tree) => resolveTree(tree, call.toolkit)),
+      trees,
+    ),
   );
-  return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, call);
 }
 
 async function workOn<T>(
   call: SpecCall,
-  work: (tree: SpecTree, toolkit: Call['toolkit']) => Outcome<T>,
+  work: Work<T>,
+  flag = usualFlag(call.flags),
 ): Promise<T | undefined> {
   const source = readOneSource(call);
   const trees = readTrees(source, call.toolkit);
@@ -72,19 +76,22 @@ async function workOn<T>(
       `--from goes with --preview: add that, or write --environment ${from} for the environment itself`,
     );
   }
-  const tree = await chooseEnvironment(trees.value, from ?? environment);
+  const tree = await chooseEnvironment(trees.value, from ?? environment, flag);
   const outcome =
-    preview === undefined
-      ? work(tree, call.toolkit)
-      : onPreview(previewTree(tree, preview, call.toolkit), work, call);
+    preview === undefined ? work(tree, call.toolkit) : onPreview(tree, preview, call.toolkit, work);
   return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, call);
 }
 
-function onPreview<T>(
-  preview: Outcome<SpecTree>,
-  work: (tree: SpecTree, toolkit: Call['toolkit']) => Outcome<T>,
-  { toolkit }: Call,
-): Outcome<T> {
+/** The flag that chooses the environment, or could. */
+function usualFlag({ environment, preview }: SpecCall['flags']): EnvironmentFlag {
+  return preview === undefined || environment !== undefined ? 'environment' : 'from';
+}
+
+type Work<T> = (tree: SpecTree, toolkit: Toolkit) => Outcome<T>;
+
+/** Works on a preview of the spec, or of the environment, that the tree is of. */
+export function onPreview<T>(tree: SpecTree, name: string, toolkit: Toolkit, work: Work<T>): Outcome<T> {
+  const preview = previewTree(tree, name, toolkit);
   return preview.ok ? withDiagnostics(preview.diagnostics, work(preview.value, toolkit)) : preview;
 }
 
@@ -118,22 +125,21 @@ export function compileEnvironments(
   { toolkit }: Pick<CommandContext, 'toolkit'>,
   wanted?: string,
 ): Outcome<readonly Compiled[]> {
-  const trees = readTrees(source, toolkit);
-  if (!trees.ok) return trees;
-  return withDiagnostics(trees.diagnostics, compileTrees(chooseEnvironments(trees.value, wanted), toolkit));
+  return onTrees(source, toolkit, (trees) => compileTrees(chooseEnvironments(trees, wanted), toolkit));
 }
 
-/** What a preview of a spec, or of the environment `from`, compiles to. */
+/** What a preview of a spec, or of one of its environments, compiles to. */
 export function compilePreview(
   source: Source,
   { toolkit }: Pick<CommandContext, 'toolkit'>,
-  { preview, from }: { readonly preview: string; readonly from: string | undefined },
+  flags: SpecCall['flags'] & { readonly preview: string },
 ): Outcome<readonly Compiled[]> {
-  const trees = readTrees(source, toolkit);
-  if (!trees.ok) return trees;
-  const tree = previewTree(demandOne(trees.value, from), preview, toolkit);
-  const outcome = tree.ok ? compileTrees([tree.value], toolkit) : tree;
-  return withDiagnostics([...trees.diagnostics, ...(tree.ok ? tree.diagnostics : [])], outcome);
+  const { preview, from, environment } = flags;
+  return onTrees(source, toolkit, (trees) =>
+    onPreview(demandOne(trees, from ?? environment, usualFlag(flags)), preview, toolkit, (tree) =>
+      compileTrees([tree], toolkit),
+    ),
+  );
 }
 
 /** The same for a command that shows only errors. `undefined` when it has some; they have been reported. */
@@ -153,13 +159,11 @@ export function compileSource(
   source: Source,
   context: CommandContext,
   environment?: string,
-  flag?: string,
+  flag?: EnvironmentFlag,
 ): Compiled | undefined {
-  const trees = readTrees(source, context.toolkit);
-  if (!trees.ok) return unlessRefused(trees, source, context);
-  const tree = demandOneIfAny(trees.value, environment, flag);
-  const outcome = compileTree(tree, context.toolkit);
-  return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, context);
+  return withTrees(source, context, (trees) =>
+    compileTree(demandOneIfAny(trees, environment, flag), context.toolkit),
+  );
 }
 
 /** Compiles two environments of a spec. `undefined` when one has errors; they have been reported. */
@@ -168,11 +172,28 @@ export function compilePair(
   names: readonly [string, string],
   context: CommandContext,
 ): readonly [Compiled, Compiled] | undefined {
-  const trees = readTrees(source, context.toolkit);
-  if (!trees.ok) return unlessRefused(trees, source, context);
-  const outcome = compileTrees(choosePair(trees.value, names), context.toolkit);
-  const [first, second] = unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, context) ?? [];
+  const compiled = withTrees(source, context, (trees) =>
+    compileTrees(choosePair(trees, names), context.toolkit),
+  );
+  const [first, second] = compiled ?? [];
   return first && second && [first, second];
+}
+
+function withTrees<T>(
+  source: Source,
+  context: CommandContext,
+  work: (trees: readonly SpecTree[]) => Outcome<T>,
+): T | undefined {
+  return unlessRefused(onTrees(source, context.toolkit, work), source, context);
+}
+
+function onTrees<T>(
+  source: Source,
+  toolkit: Toolkit,
+  work: (trees: readonly SpecTree[]) => Outcome<T>,
+): Outcome<T> {
+  const trees = readTrees(source, toolkit);
+  return trees.ok ? withDiagnostics(trees.diagnostics, work(trees.value)) : trees;
 }
 
 function unlessRefused<T>(outcome: Outcome<T>, source: Source, { terminal }: CommandContext): T | undefined {

@@ -35,7 +35,8 @@ export async function destroyExpired(call: ExpiredCall): Promise<number> {
   const { flags, terminal } = call;
   if (flags.stack !== undefined) throw new UsageError('a preview has one stack: leave --stack out');
   const environment = flags.from ?? flags.environment;
-  const resolved = await resolveSpec({ ...call, flags: { environment } });
+  const flag = flags.environment === undefined ? 'from' : 'environment';
+  const resolved = await resolveSpec({ ...call, flags: { environment } }, flag);
   if (!resolved) return 1;
   const { spec, tree } = resolved;
   const allowed = isAllowed(resolved, flags);

@@ -3,7 +3,6 @@ import type { Difference } from '../change/difference.ts';
 import { originOf } from '../change/origin.ts';
 import { decidedAt } from '../diagnostics/place.ts';
 import type { Toolkit } from '../modules/module.ts';
-
 import type { Compiled } from '../phases/results.ts';
 import { isMapping, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
@@ -42,7 +41,7 @@ export interface StackContrast {
 /** A resource, parameter or output. */
 export interface ItemContrast {
   readonly name: string;
-  /** Of a resource. */
+  /** The type of a resource. */
   readonly type?: string;
   /** Which of the two environments has it alone. */
   readonly only?: 0 | 1;
@@ -72,7 +71,7 @@ export function isAlike({ settings, stacks }: Contrast): boolean {
   );
 }
 
-/** The name and the region are told with the stacks. */
+/** The name and the region are shown with the stacks. */
 const apart = ['name', 'region', 'account', 'stackNames', 'sharedStack'];
 
 function contrastSettings(compiled: Both<Compiled>): readonly ValueContrast[] {

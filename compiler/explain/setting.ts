@@ -31,13 +31,13 @@ export function explainSetting(
     `${dotted}${lineOf(path)}`,
     '',
     ...shown.flatMap((meaning) => describe(dotted, meaning, toolkit)),
-    ...(only && others.length === 0 ? [`  Here:     ${valueOf(only, path)}`, ''] : []),
+    ...(only && others.length === 0 ? [`  Here:     ${valueOf(only, path, toolkit)}`, ''] : []),
     ...(values.length > 0
       ? [
           '  In each environment:',
           ...hereOf(
             path,
-            values.map((each) => valueOf(each, path)),
+            values.map((each) => valueOf(each, path, toolkit)),
           ),
           '',
         ]
@@ -55,9 +55,15 @@ export interface InSpecs {
 }
 
 /** What holds in a spec, or else what it says itself: the word for nothing. */
-function valueOf({ spec, tree }: Resolved, path: SpecPath): string {
-  const value = valueAt(spec, path) ?? valueAt(tree.data, path);
+function valueOf({ spec, tree }: Resolved, path: SpecPath, toolkit: Toolkit): string {
+  const value = valueAt(spec, path) ?? valueAt(tree.data, path) ?? previewDefault(path, spec, toolkit);
   return value === undefined ? 'not set' : JSON.stringify(value);
+}
+
+/** The default of a setting that previews alone have. It holds in a spec that says nothing about them, too. */
+function previewDefault([root, ...below]: SpecPath, spec: Resolved['spec'], toolkit: Toolkit): unknown {
+  if (root !== 'preview' || below.length !== 1) return undefined;
+  return schemaOn(runtimeOf(spec, toolkit).name, toolkit.schema, [root, ...below])?.default;
 }
 
 /** What a setting means, and the runtimes where it means that: all of them, if it doesn't depend on the runtime. */

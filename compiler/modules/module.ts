@@ -61,7 +61,7 @@ export type SpecWith<Name extends keyof ResolvedSpec['options']> = ResolvedSpec 
 /** A fragment that is composed once more, as another resource. */
 export interface Copy {
   readonly fragment: string;
-  /** Of the copy, in place of the only one that the fragment has. */
+  /** The logical id of the copy, in place of the only one that the fragment has. */
   readonly logicalId: string;
   /** What the copy binds in place of what the module derives, by dotted path. */
   readonly values: Readonly<Record<string, Derived>>;

@@ -25,7 +25,7 @@ export interface Rights {
   readonly direct?: Readonly<Record<string, readonly Right[]>>;
   /** What the command itself asks before a deployment. It only reads. */
   readonly planning?: Readonly<Record<string, readonly Right[]>>;
-  /** Of a runtime: what it asks to see whether the service runs well. */
+  /** What a runtime asks, to see whether the service runs well. */
   readonly watching?: Readonly<Record<string, readonly Right[]>>;
   /** Services that create a role for themselves when an account uses them for the first time. */
   readonly linkedServices?: Readonly<Record<string, string>>;

@@ -118,7 +118,9 @@ export function typeOffer(mistake: Mistake, written: string): Offer {
       ? [number]
       : type === 'string' && value === null
         ? ['']
-        : [];
+        : turnsOn(mistake)
+          ? [{}]
+          : [];
   const say = ([left]: readonly unknown[]) => {
     if (left === undefined)
       return path.length === 0 ? 'Write keys and values, such as "archc: 1"' : `Write ${typeNames[type]}`;
@@ -128,6 +130,12 @@ export function typeOffer(mistake: Mistake, written: string): Offer {
   };
   const offer: Offer = { path, kind: 'example', values: [...same, ...examples], say };
   return rule.minimum === undefined ? offer : { ...offer, otherwise: rangeOffer(path, rule) };
+}
+
+/** Whether an option is `true` that needs no settings. */
+function turnsOn({ path, value, rule }: Mistake): boolean {
+  const isOption = path[0] === 'options' && path.length === 2;
+  return isOption && value === true && rule.type === 'object' && !rule.required;
 }
 
 /** Whether `key:` or `key: none` stands where a mapping or list may be left out. An option is there to be used. */

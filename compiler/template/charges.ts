@@ -28,7 +28,7 @@ export const charges: Readonly<Record<string, Charge>> = {
   'AWS::EC2::FlowLog': charge('use', 'flow log', 'gigabytes written'),
   'AWS::Logs::LogGroup': charge('use', 'log group', 'gigabytes written and kept'),
   // Public IPv4 addresses, NAT gateways. https://aws.amazon.com/vpc/pricing/
-  'AWS::EC2::EIP': charge('time', 'public address', 'hour'),
+  'AWS::EC2::EIP': charge('time', 'public IPv4 address', 'hour'),
   'AWS::EC2::NatGateway': charge('time', 'NAT gateway', 'hour, and gigabytes'),
   // Gateway endpoints are free. https://aws.amazon.com/privatelink/pricing/
   'AWS::EC2::VPCEndpoint': charge('time', 'VPC endpoint', 'hour and zone, and gigabytes'),

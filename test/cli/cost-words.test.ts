@@ -31,7 +31,7 @@ describe('what a stack costs', () => {
   it('is said by how AWS charges for it, with numbers', () => {
     const types = ['AWS::ECR::Repository', 'AWS::KMS::Key', 'AWS::EC2::NatGateway', 'AWS::EC2::EIP'];
     expect(wordCosts(changed('create', [...types, ...types]))).to.deep.equal([
-      'New costs, by time, used or not: 2 KMS keys, 2 NAT gateways, 2 public addresses',
+      'New costs, by time, used or not: 2 KMS keys, 2 NAT gateways, 2 public IPv4 addresses',
       'New costs, by use: 2 image repositories',
     ]);
   });

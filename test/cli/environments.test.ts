@@ -134,6 +134,30 @@ Together: 3 resources differ, 1 is only in dev, 1 is only in prod
       expect(stacks[0]?.resources[2]).to.deep.include({ logicalId: 'DatabaseReader', onlyIn: 'prod' });
     });
 
+    it('says that nothing else differs', () => {
+      const alike = `${plain}environments:\n  dev: {}\n  prod: {}\n`;
+      writeFileSync(join(folder.path, 'todo.yaml'), alike);
+      const names = 'differ only in the names of their stacks.';
+      expect(between().stdout).to.match(new RegExp(`\\ndev and prod ${names}\\n$`));
+      expect(between('--format', 'markdown').stdout).to.match(
+        new RegExp(`^\`dev\` and \`prod\` ${names}\\n`),
+      );
+      const elsewhere = alike.replace('prod: {}', 'prod: { account: "123456789012" }');
+      writeFileSync(join(folder.path, 'todo.yaml'), elsewhere);
+      expect(between().stdout).to.match(/\nNo differences between dev and prod but these\.\n$/);
+    });
+
+    it("says that a shared stack is not the environment's own", () => {
+      const shared = spec
+        .replace('    account: "123', '    shared: null\n    sharedStack: todo-dev-shared\n    account: "123')
+        .replace(/    shared: \{ availabilityZones: \[us.*\n/, '')
+        .replace('    region: us-east-1\n', '');
+      writeFileSync(join(folder.path, 'todo.yaml'), shared);
+      expect(between().stdout).to.match(
+        /^shared stack +todo-dev-shared +todo-dev-shared of another spec or environment$/m,
+      );
+    });
+
     it('takes the names in any place, and its own order', () => {
       const { stdout } = archc('diff', '--between', 'prod', 'dev', 'todo.yaml');
       expect(stdout).to.match(/^ +prod +dev\n/);
@@ -143,10 +167,10 @@ Together: 3 resources differ, 1 is only in dev, 1 is only in prod
       [['todo.yaml', '--between', 'dev'], '--between needs two values: write --between NAME NAME'],
       [['todo.yaml', '--between'], '--between needs two values: write --between NAME NAME'],
       [['todo.yaml', '--between', 'dev', 'prd'], 'todo.yaml has no environment "prd": did you mean "prod"?'],
-      [['todo.yaml', '--between', 'dev', 'qa'], 'todo.yaml has no environment "qa": it has dev or prod'],
+      [['todo.yaml', '--between', 'dev', 'qa'], 'todo.yaml has no environment "qa": it has dev and prod'],
       [
         ['todo.yaml', '--between', 'dev', 'dev'],
-        '--between dev dev names one environment twice: name two of dev or prod',
+        '--between dev dev names one environment twice: name two of dev and prod',
       ],
       [
         ['plain.yaml', '--between', 'dev', 'prod'],
@@ -169,6 +193,41 @@ Together: 3 resources differ, 1 is only in dev, 1 is only in prod
       const { code, stdout, stderr } = between();
       expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
       expect(stderr).to.match(/^todo\.yaml:15:\d+ error/m);
+    });
+  });
+
+  describe('in a command for a preview', () => {
+    const preview = ['--preview', 'PR-1'];
+    for (const command of [
+      ['compile', ...preview],
+      ['deploy', ...preview],
+      ['outputs', ...preview],
+      ['destroy', '--expired'],
+    ]) {
+      for (const [args, message] of [
+        [['todo.yaml', '--from', 'qa'], 'todo.yaml has no environment "qa": write --from dev or prod'],
+        [['todo.yaml', '-e', 'qa'], 'todo.yaml has no environment "qa": write --environment dev or prod'],
+        [['todo.yaml'], 'todo.yaml has several environments: choose one with --from dev or prod'],
+        [['plain.yaml', '--from', 'dev'], 'plain.yaml has no environments: leave --from out'],
+        [
+          ['todo.yaml', '--from', 'prod', '-e', 'dev'],
+          '--from does not go with --environment: leave one of them out',
+        ],
+      ] as const) {
+        it(`names the flag that is meant, in ${[...command, ...args].join(' ')}`, () => {
+          const { code, stderr } = archc(...command, ...args);
+          expect({ code, stderr }).to.deep.equal({ code: 2, stderr: `archc: ${message}\n` });
+        });
+      }
+    }
+
+    it('refuses the shared stack, which is that of the environment', () => {
+      const { code, stderr } = archc('deploy', 'todo.yaml', ...preview, '--from', 'dev', '--stack', 'shared');
+      expect({ code, stderr }).to.deep.equal({
+        code: 2,
+        stderr:
+          'archc: stack "todo-dev-shared" belongs to another spec or environment: deploy it with that one\n',
+      });
     });
   });
 

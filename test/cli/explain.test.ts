@@ -89,6 +89,10 @@ describe('archc explain', () => {
       .to.include('backend.service.cpu (default)')
       .and.match(/Here: +1024\n/);
     expect(await explain('sharedStack', spec)).to.match(/Here: +not set\n/);
+    expect(await explain('preview.expiresAfterDays', spec))
+      .to.include('preview.expiresAfterDays (default)')
+      .and.match(/Here: +7\n/);
+    expect(await explain('preview.tags', spec)).to.match(/Here: +not set\n/);
     expect(await explain('shared.database', 'test/golden/without-cluster/spec.yaml'))
       .to.match(/Type: +a mapping, or none\n/)
       .and.match(/Here: +"none"\n/);

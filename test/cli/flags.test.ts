@@ -94,6 +94,20 @@ describe('what a flag takes', () => {
     expect(repository.parse('repo:o@1/n@2', 'repository')).to.equal('o@1/n@2');
   });
 
+  it('is one value at a time, where it is one of a few', () => {
+    const { read } = texts(oneOf('SCANNER', ['checkov', 'cfn-lint']), 'a scanner');
+    for (const list of ['checkov,cfn-lint', 'checkov, cfn-lint', 'checkov cfn-lint']) {
+      expect(() => read([list], 'suppressions')).to.throw(
+        '--suppressions takes one value at a time: write --suppressions checkov --suppressions cfn-lint',
+      );
+    }
+    expect(() => read(['checkov,x'], 'suppressions')).to.throw(
+      /^--suppressions "checkov,x" is unknown: write /,
+    );
+    expect(read(['checkov', 'cfn-lint'], 'suppressions')).to.deep.equal(['checkov', 'cfn-lint']);
+    expect(texts(anyText('ID'), 'an id').read(['a,b'], 'x')).to.deep.equal(['a,b']);
+  });
+
   it('is listed in words', () => {
     expect([['a'], ['a', 'b'], ['a', 'b', 'c']].map(listOf)).to.deep.equal(['a', 'a or b', 'a, b or c']);
   });

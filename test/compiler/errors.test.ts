@@ -28,7 +28,7 @@ const noSpecs = ['alias-bomb', 'empty', 'not-a-mapping', 'not-a-spec', 'too-deep
 
 describe('a mistake in a spec', () => {
   for (const name of casesIn(folder)) {
-    it(`is told at its place: ${name}`, () => {
+    it(`is reported at its place: ${name}`, () => {
       const file = `${folder}/${name}/spec.yaml`;
       const bytes = readFileSync(file);
       const outcome = compileAll({ name: file, bytes }, toolkit);
@@ -44,23 +44,25 @@ describe('a mistake in a spec', () => {
       expect(existsSync(file), `write ${file}: the case's spec.yaml, with what its hints say`).to.equal(true);
       const bytes = readFileSync(file);
       const wrong = readFileSync(`${folder}/${name}/spec.yaml`, 'utf8').split('\n');
-      const told = codesIn(readFileSync(`${folder}/${name}/expected/stderr.txt`, 'utf8'));
+      const expected = codesIn(readFileSync(`${folder}/${name}/expected/stderr.txt`, 'utf8'));
       const { diagnostics } = compileAll({ name: file, bytes }, toolkit);
-      const left = diagnostics.filter(({ severity, code }) => severity === 'error' || told.includes(code));
+      const left = diagnostics.filter(
+        ({ severity, code }) => severity === 'error' || expected.includes(code),
+      );
       expect(left, renderText(left, bytes.toString(), false)).to.deep.equal([]);
       const written = bytes.toString().split('\n');
       const added = written.filter((line) => !wrong.includes(line));
       expect(added, `too many lines of ${file} are new:\n${added.join('\n')}`).to.have.lengthOf.at.most(
-        told.length + 2,
+        expected.length + 2,
       );
     });
   }
 
   it('of every kind has a case', () => {
-    const told = casesIn(folder).flatMap((name) =>
+    const shown = casesIn(folder).flatMap((name) =>
       codesIn(readFileSync(`${folder}/${name}/expected/stderr.txt`, 'utf8')),
     );
-    const missing = Object.keys(catalogue).filter((code) => ![...told, ...elsewhere].includes(code));
+    const missing = Object.keys(catalogue).filter((code) => ![...shown, ...elsewhere].includes(code));
     expect(missing.map((code) => `${code}: add ${folder}/${code}/spec.yaml, which makes it`)).to.deep.equal(
       [],
     );

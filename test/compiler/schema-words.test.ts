@@ -5,6 +5,7 @@ import { toolkit } from '../../compiler/toolkit.ts';
 interface Spec {
   name: unknown;
   tags: unknown;
+  options?: object;
   backend: { service: Record<string, unknown>; build: Record<string, unknown>; domain?: object };
 }
 
@@ -50,6 +51,20 @@ const mistakes: readonly (readonly [title: string, edit: (spec: Spec) => void, w
       spec.tags = { team: 7 };
     },
     '"team" must be text, not the number 7 / Put it in quotes: "7"',
+  ],
+  [
+    'an option that needs no settings, as a word',
+    (spec) => {
+      spec.options = { hardening: true };
+    },
+    '"hardening" must be a mapping, not true / Write a mapping, such as {}',
+  ],
+  [
+    'an option that needs settings, as a word',
+    (spec) => {
+      spec.options = { rateLimit: true };
+    },
+    '"rateLimit" must be a mapping, not true / Write a mapping, such as { limits: [{ requests: 2000 }] }',
   ],
   [
     'text for true or false',

@@ -45,7 +45,7 @@ function difference(runtime: string, line: string) {
 const notable = ['refuse', 'replace', 'may-replace', 'interrupt', 'revise'];
 
 /** What a user must know of the resource. */
-function told(resource: ResourceDiff): readonly string[] {
+function linesOf(resource: ResourceDiff): readonly string[] {
   const { action, type, dataLoss, remains, meaning, properties } = resource;
   const reasons = properties
     .filter(({ effect }) => effect === action)
@@ -68,7 +68,7 @@ describe('an option that is added to a deployed stack, and removed from it', () 
       .filter(({ change }) => change !== 'identical')
       .flatMap((diff) => [
         `${diff.stack}: ${summarize(count([diff]))}`,
-        ...diff.resources.flatMap(told),
+        ...diff.resources.flatMap(linesOf),
         ...diff.outputs
           .filter(isRefused)
           .flatMap(({ name, ...item }) => [

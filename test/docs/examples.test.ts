@@ -32,6 +32,19 @@ describe('the documentation', () => {
     expect(examples.map((example) => messagesAbout(example, 'docs/spec.md'))).to.deep.equal(['', '']);
   });
 
+  it('shows specs of options that get no warning but what App Runner brings with it', () => {
+    for (const { name } of toolkit.options) {
+      const page = pages.find(({ file }) => file.endsWith(`/${name}/README.md`));
+      const examples = page ? specsOf(page) : [];
+      expect(examples, name).to.not.be.empty;
+      for (const example of examples) {
+        const found = warningsAbout(example, name);
+        const accepted = example.includes('runtime: appRunner') ? ['open-database'] : [];
+        expect(found, `${name}: ${found.join(', ')}`).to.deep.equal(accepted);
+      }
+    }
+  });
+
   it('shows a part of the example and what comes of it, as both are', () => {
     const [spec = '', template = ''] = blocksOf(readme, 'yaml');
     const example = parse(readFileSync('specs/todo-fargate.yaml', 'utf8')) as object;
@@ -137,6 +150,11 @@ function pageAt(file: string): Page {
   const page = pages.find((each) => each.file === file);
   if (!page) throw new Error(`There is no ${file}`);
   return page;
+}
+
+function warningsAbout(text: string, name: string): readonly string[] {
+  const { diagnostics } = compileAll({ name, bytes: new TextEncoder().encode(text) }, toolkit);
+  return diagnostics.map(({ code }) => code);
 }
 
 function messagesAbout(text: string, name: string): string {

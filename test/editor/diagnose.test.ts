@@ -99,27 +99,27 @@ describe('an editor, about a spec', () => {
     ],
   ] as const;
   // All at once: the server waits a while after a change before it looks.
-  let told: readonly (readonly string[])[] = [];
+  let found: readonly (readonly string[])[] = [];
   before(async () => {
-    told = await Promise.all(mistakes.map(([, text]) => messages(spec(text))));
+    found = await Promise.all(mistakes.map(([, text]) => messages(spec(text))));
   });
   for (const [index, [what, , message]] of mistakes.entries()) {
-    it(`tells ${what}, under the word`, () => {
-      const found = told[index] ?? [];
+    it(`reports ${what}, under the word`, () => {
+      const lines = found[index] ?? [];
       expect(
-        found.filter((each) => each.includes(message)),
-        found.join('\n'),
+        lines.filter((each) => each.includes(message)),
+        lines.join('\n'),
       ).to.have.length(1);
     });
   }
 
-  it('tells that there is no shared stack', async () => {
+  it('reports that there is no shared stack', async () => {
     const text = spec('  service: { runtime: fargate, port: 80 }').replace('sharedStack: a\n', '');
     expect((await messages(text)).join()).to.include('Add "shared" with its availabilityZones');
   });
 
   for (const { name } of toolkit.options) {
-    it(`tells a misspelt setting of the option ${name}`, async () => {
+    it(`reports a misspelt setting of the option ${name}`, async () => {
       const found = await messages(
         spec(`  service: { runtime: fargate, port: 80 }\noptions:\n  ${name}: { nothing: 1 }`),
       );
@@ -128,7 +128,7 @@ describe('an editor, about a spec', () => {
   }
 
   for (const [runtime, settings] of settingsOn) {
-    it(`tells settings that ${runtime} does not have, and no others`, async () => {
+    it(`reports settings that ${runtime} does not have, and no others`, async () => {
       const others = [...settingsOn.values()].flatMap((each) => Object.entries(each));
       const written = new Map(others.filter(([key]) => key !== 'runtime' && key !== 'port'));
       const foreign = [...written.keys()].filter((key) => !(key in settings));
@@ -149,10 +149,10 @@ describe('an editor, about a spec', () => {
       const lines = [...wanted.matchAll(codes)].map(([, line]) => Number(line));
       return { name, lines, text: readFileSync(`test/errors/${name}/spec.yaml`, 'utf8') };
     });
-    const told = cases.filter(({ lines }) => lines.length > 0);
-    expect(told).to.have.length.above(5);
+    const refused = cases.filter(({ lines }) => lines.length > 0);
+    expect(refused).to.have.length.above(5);
     const missed = await Promise.all(
-      told.map(async ({ name, lines, text }) => {
+      refused.map(async ({ name, lines, text }) => {
         // The modeline takes the first line, and the server counts from 0.
         const marked = (await diagnose(text)).map(({ range }) => range.start.line);
         return lines.filter((line) => !marked.includes(line)).map((line) => `${name}:${line}`);

@@ -20,7 +20,7 @@ describe('the failure of a service on Fargate', () => {
     { logicalId: 'EcsService', physicalId: outputs.ServiceArn, type: 'AWS::ECS::Service', status: '' },
   ];
 
-  /** What is told when the service fails, in an account like this. */
+  /** What is reported when the service fails, in an account like this. */
   async function tell(account: Account, { reason = breaker, log = [] as readonly string[] } = {}) {
     if (!wanted) throw new Error('There is no backend stack');
     const cause = findRootCause(
@@ -45,7 +45,7 @@ describe('the failure of a service on Fargate', () => {
     return { insight, finding, read };
   }
 
-  it('is told with the stop of its last task, and the end of its log', async () => {
+  it('is reported with the stop of its last task, and the end of its log', async () => {
     const { insight, finding, read } = await tell(
       { tasks: [crashed('old', 1), crashed('new', 2)] },
       { log: ['Error: connect ETIMEDOUT'] },
@@ -60,7 +60,7 @@ describe('the failure of a service on Fargate', () => {
 
   for (const [title, task, path, hint] of [
     [
-      'an image that is not there',
+      'an image that does not exist',
       {
         stoppedReason:
           'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref host/todo:2: host/todo:2: not found',
@@ -119,7 +119,7 @@ describe('the failure of a service on Fargate', () => {
       /by HTTP on backend\.service\.port, on every address/,
     ],
   ] as const) {
-    it(`is told at the setting of ${title}`, async () => {
+    it(`is reported at the setting of ${title}`, async () => {
       const { finding } = await tell({ tasks: [stopped('a', 1, task)] });
       expect(finding?.path.join('.')).to.equal(path);
       expect(finding?.hint).to.match(hint);
@@ -127,7 +127,7 @@ describe('the failure of a service on Fargate', () => {
     });
   }
 
-  it('is told at the path of the health check when its answer has the wrong status', async () => {
+  it('is reported at the path of the health check when its answer has the wrong status', async () => {
     const message =
       '(service todo) (task a) (port 8080) is unhealthy in (target-group arn:aws:x) due to (reason Health checks failed with these codes: [404]).';
     const { finding } = await tell({
@@ -140,7 +140,7 @@ describe('the failure of a service on Fargate', () => {
     expect(finding?.path.join('.')).to.equal('backend.service.healthCheck.path');
   });
 
-  it('is told at the architecture when the log says so', async () => {
+  it('is reported at the architecture when the log says so', async () => {
     const { finding } = await tell(
       { tasks: [crashed('a', 1)] },
       { log: ['exec /usr/local/bin/node: exec format error'] },
@@ -148,20 +148,20 @@ describe('the failure of a service on Fargate', () => {
     expect(finding?.path.join('.')).to.equal('backend.service.architecture');
   });
 
-  it('is told by what ECS says when no task has stopped', async () => {
+  it('is reported by what ECS says when no task has stopped', async () => {
     const events = [{ message: 'unable to place a task. Reason: Capacity is unavailable at this time.' }];
     const { insight, finding } = await tell({ services: [{ ...service, events }] });
     expect(insight.reason).to.equal(events[0]?.message);
     expect(finding?.hint).to.match(/^Deploy again later/);
   });
 
-  it('is not told with a former stop when ECS refuses the request', async () => {
+  it('is not reported with a former stop when ECS refuses the request', async () => {
     const reason = 'Invalid request provided: UpdateService error: Service was not ACTIVE.';
     const { insight } = await tell({ tasks: [crashed('a', 1)] }, { reason });
     expect(insight).to.deep.equal({});
   });
 
-  it('is told in words of CloudFormation alone when nothing can be read', async () => {
+  it('is reported in words of CloudFormation alone when nothing can be read', async () => {
     const denied = () => Promise.reject(new Error('no right'));
     if (!wanted) throw new Error('There is no backend stack');
     const [, event] = eventsOf('todo-backend CREATE_IN_PROGRESS', `EcsService CREATE_FAILED ${breaker}`);

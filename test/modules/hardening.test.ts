@@ -112,7 +112,7 @@ describe('the option hardening', () => {
     expect(rules('{}', without)).to.deep.equal(['tcp 443 "0.0.0.0/0"', 'tcp 443 "::/0"']);
   });
 
-  it('states the attributes of the load balancer either way, because AWS keeps those that are not there', () => {
+  it('states the attributes of the load balancer either way, because AWS keeps those that are missing', () => {
     const attributes = (settings: string | undefined) =>
       Object.fromEntries(
         (

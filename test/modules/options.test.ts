@@ -199,7 +199,7 @@ describe('an option', () => {
     expect(rulesOf(judged)).to.deep.equal(rulesOf(all));
   });
 
-  it('that names a fragment or a value which is not there is caught, with its name', () => {
+  it('that names a fragment or a value which does not exist is caught, with its name', () => {
     const without = { ...requestLimit, fragments: () => ['backend/limits'] };
     expect(() => compileWith({ requestLimit: { perMinute: 100 } }, toolkitWith(without))).to.throw(
       InternalError,

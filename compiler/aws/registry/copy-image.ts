@@ -10,7 +10,7 @@ import type { Persistence } from './retry.ts';
 export interface ImageCopy extends Persistence {
   readonly from: Repository;
   readonly to: Repository;
-  /** Of the image, or of the index of an image for several platforms. */
+  /** The digest of the image, or of the index of an image for several platforms. */
   readonly digest: string;
   /** The image gets them in its new repository, except those that name another image there. */
   readonly tags: readonly string[];

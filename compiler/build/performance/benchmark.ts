@@ -49,7 +49,7 @@ export interface MeasuredBulk {
 
 export interface MeasuredStart {
   readonly node: string;
-  /** Of `node -e 0`, and of `archc compile`. */
+  /** The times of `node -e 0`, and of `archc compile`. */
   readonly floor: number;
   readonly archc: number;
 }

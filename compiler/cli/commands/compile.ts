@@ -95,12 +95,12 @@ interface Run extends CommandContext {
 }
 
 function compileOne(spec: string, run: Run): number {
-  const { environment, preview, from = environment, terminal } = run;
+  const { environment, preview, from, terminal } = run;
   const source = readSource(spec);
   const compiled =
     preview === undefined
       ? compileEnvironments(source, run, environment)
-      : compilePreview(source, run, { preview, from });
+      : compilePreview(source, run, { preview, from, environment });
   const outcome = warnOfStacks(refuseSameName(spec, compiled, run), run);
   report(outcome.diagnostics, source.bytes, terminal);
   if (!outcome.ok) return 1;

@@ -41,7 +41,7 @@ export const destroyCommand = command({
   details: [
     'Deletes the backend stack, then the shared one, and follows until they are gone. First shows what is lost, what stays,',
     'and what prevents the deletion; while anything does, nothing is deleted. A missing stack counts as deleted.',
-    'Of a preview, the database and its user are dropped too. With --expired, only previews that are over are deleted, each for',
+    'With a preview, its database and their user are dropped too. With --expired, only previews that are over are deleted, each for',
     'itself, and the others are listed. With --preview or --expired, --yes needs no name.',
     'Exit code 0: the stacks are gone; 1: prevented, cancelled, or AWS could not delete them; 2: wrong usage.',
   ].join('\n'),

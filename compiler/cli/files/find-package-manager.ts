@@ -60,7 +60,7 @@ const throughYarn = {
   toShell: ['archc() { yarn run archc "$@"; }'],
 };
 
-/** Of the current folder: what package.json names, or else what has written the lock file, or else npm. */
+/** What package.json of the current folder names, or else what has written its lock file, or else npm. */
 export function findPackageManager(): PackageManager {
   const manifest = readManifest();
   const { packageManager } = manifest;

@@ -1,3 +1,4 @@
+import { UsageError } from '../usage-error.ts';
 import { listOf } from './word.ts';
 import type { Word } from './word.ts';
 
@@ -81,8 +82,17 @@ export function pair<T>(
 
 /** A flag that takes a value and may be given several times. */
 export function texts<T>(word: Word<T>, help: string, spelling: Spelling = {}): Flag<readonly T[]> {
-  const read: Flag<readonly T[]>['read'] = (given, name) => given.map((each) => word.parse(each, name));
+  const read: Flag<readonly T[]>['read'] = (given, name) =>
+    given.map((each) => word.parse(oneValue(each, word, name), name));
   return { ...spelling, help: helpFor(help, spelling), word, repeats: true, read };
+}
+
+/** Refuses several values of a list in one, which is how other tools take them. */
+function oneValue(given: string, { values }: Word<unknown>, name: string): string {
+  const parts = given.split(/[\s,]+/);
+  if (parts.length < 2 || !parts.every((each) => values?.includes(each))) return given;
+  const flags = parts.map((each) => `--${name} ${each}`).join(' ');
+  throw new UsageError(`--${name} takes one value at a time: write ${flags}`);
 }
 
 function helpFor(help: string, { onlyWith }: Spelling): string {

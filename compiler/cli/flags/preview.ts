@@ -17,4 +17,6 @@ export const previewName: Word<string> = {
 export const previewFlag = text(previewName, 'a preview of the spec, by this name, such as PR-123');
 
 /** The flag --from, for commands that work on previews. */
-export const fromFlag = text(anyText('NAME'), 'the environment that the preview is of');
+export const fromFlag = text(anyText('NAME'), 'the environment that the preview is of', {
+  notWith: 'environment',
+});

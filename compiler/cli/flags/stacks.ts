@@ -19,7 +19,7 @@ export function chooseKinds(
 ): readonly StackKind[] {
   if (only === 'shared' && !spec.shared) {
     throw new UsageError(
-      `stack "${sharedStackName(spec)}" belongs to another spec: ${action} it with that one`,
+      `stack "${sharedStackName(spec)}" belongs to another spec or environment: ${action} it with that one`,
     );
   }
   const own: readonly StackKind[] = spec.shared ? ['shared', 'backend'] : ['backend'];

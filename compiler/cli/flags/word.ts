@@ -58,6 +58,15 @@ export function wrongValue(given: string, flag: string, { is, write }: Refusal):
 
 /** `text, json or sarif`. */
 export function listOf(values: readonly string[]): string {
+  return enumerate(values, 'or');
+}
+
+/** `dev, staging and prod`. */
+export function allOf(values: readonly string[]): string {
+  return enumerate(values, 'and');
+}
+
+function enumerate(values: readonly string[], before: 'and' | 'or'): string {
   const last = values.at(-1) ?? '';
-  return values.length < 2 ? last : `${values.slice(0, -1).join(', ')} or ${last}`;
+  return values.length < 2 ? last : `${values.slice(0, -1).join(', ')} ${before} ${last}`;
 }

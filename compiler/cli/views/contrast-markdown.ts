@@ -1,6 +1,6 @@
 import type { ItemContrast, StackContrast, ValueContrast } from '../../diff/contrast.ts';
 import { isAlike } from '../../diff/contrast.ts';
-import { after, facts, namesOf, placeOfItem, summarize, wordValue } from './contrast.ts';
+import { after, facts, namesOf, placeOfItem, summarize, wordAlike, wordValue } from './contrast.ts';
 import type { ContrastReport } from './contrast.ts';
 import { code, folded, paragraphs } from './markdown.ts';
 
@@ -14,9 +14,7 @@ export function renderContrastMarkdown(report: ContrastReport): string {
     '|---|---|---|',
     ...facts(report).map(({ what, values }) => row([what, ...values.map(code)])),
   ];
-  const summary = isAlike(report.contrast)
-    ? `No differences between ${names.map(code).join(' and ')} but these.`
-    : `**${summarize(stacks, report)}**`;
+  const summary = isAlike(report.contrast) ? wordAlike(report, code) : `**${summarize(stacks, report)}**`;
   return paragraphs([
     summary,
     table.join('\n'),

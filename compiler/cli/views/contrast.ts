@@ -33,10 +33,20 @@ export function renderContrastText(report: ContrastReport, colour: boolean): str
 
 /** What there is to say in the end. */
 function ending(report: ContrastReport): string {
-  const [first, second] = namesOf(report);
   return isAlike(report.contrast)
-    ? `No differences between ${first} and ${second} but these.`
+    ? wordAlike(report)
     : `Together: ${summarize(report.contrast.stacks, report)}`;
+}
+
+/** For environments whose settings and templates are alike: that at most the facts about them differ. */
+export function wordAlike(report: ContrastReport, wordName = (name: string) => name): string {
+  const both = namesOf(report).map(wordName).join(' and ');
+  const differs = facts(report).some(({ what, values: [first, second] }) =>
+    what.endsWith(' stack') ? false : first !== second,
+  );
+  return differs
+    ? `No differences between ${both} but these.`
+    : `${both} differ only in the names of their stacks.`;
 }
 
 /** `3 resources differ, 1 is only in dev` */
@@ -76,7 +86,7 @@ export function facts({ compiled }: ContrastReport): readonly Fact[] {
     ...(hasAccount ? [fact('account', ({ account }) => account ?? 'any')] : []),
     fact('region', ({ region }) => region),
     fact('shared stack', (spec) =>
-      spec.shared ? stackName('shared', spec) : `${sharedStackName(spec)} of another spec`,
+      spec.shared ? stackName('shared', spec) : `${sharedStackName(spec)} of another spec or environment`,
     ),
     fact('backend stack', (spec) => stackName('backend', spec)),
   ];

@@ -155,9 +155,9 @@ export const togetherCodes = {
   },
   'nothing-to-take-back': {
     severity: 'warning',
-    summary: 'An environment takes back a value that the spec does not have.',
+    summary: 'An environment or a preview takes back a value that the spec does not have.',
     explanation:
-      'In an environment, `null` takes a value of the spec back to its default. Where the spec has no such value, it does nothing, and the key may be misspelt.',
+      'In an environment, and under `preview`, `null` takes a value of the spec back to its default. Where the spec has no such value, it does nothing, and the key may be misspelt.',
   },
   'needs-other-setting': {
     severity: 'error',
