@@ -57,6 +57,7 @@ function standingApart(spec: ResolvedSpec, tree: SpecTree): readonly Change[] {
     { path: ['shared'], value: undefined },
     { path: ['stackNames', 'shared'], value: undefined },
     { path: ['terminationProtection'], value: undefined },
+    { path: ['protected'], value: undefined },
     { path: domainPath, value: hasDomain && zone !== undefined ? { hostedZoneId: zone } : undefined },
   ];
 }

@@ -93,8 +93,11 @@ describe('a preview', () => {
   });
 
   it('is not protected, whatever the spec says', () => {
-    const text = `${spec}terminationProtection: { backend: true }\n`;
+    const text = `${spec}terminationProtection: { backend: true }\nprotected: true\n`;
     expect(compiled(text).resolved.spec.terminationProtection.backend).to.equal(false);
+    expect(compiled(text).resolved.spec.protected).to.equal(false);
+    const inEnvironment = `${spec}environments: { dev: { protected: true } }\n`;
+    expect(compiled(inEnvironment, 'pr-1', 'dev').resolved.spec.protected).to.equal(false);
   });
 
   it('of a spec without a database has none', () => {
