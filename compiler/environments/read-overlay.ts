@@ -35,7 +35,7 @@ export function readOverlay(name: string, tree: SpecTree, schema: Schema): Overl
     part: { data: allowed.data, node: allowed.root },
     findings: [
       ...misspelt,
-      ...fixed.map((key) => fixedFinding([...path, key], key)),
+      ...fixed.map((key) => fixedFinding([...path, key], key, data[key])),
       ...idleFindings(path, withoutPreview(allowed).data, tree.data, 'its environments'),
     ],
   };
@@ -83,17 +83,19 @@ function settingsIn(schema: Schema): Schema {
   return { ...schema, properties };
 }
 
-function fixedFinding(path: SpecPath, key: string): Finding {
+function fixedFinding(path: SpecPath, key: string, value: unknown): Finding {
   return {
     code: 'fixed-in-environment',
     path,
     at: 'key',
     message: `An environment cannot have "${key}"`,
-    hint:
-      key === 'environments'
-        ? 'Move what is in it under the "environments" of the spec'
-        : `Remove it: "${key}" is the same in every environment`,
+    hint: fixedHint(key, value),
   };
+}
+
+function fixedHint(key: string, value: unknown): string {
+  if (key !== 'environments') return `Remove it: "${key}" is the same in every environment`;
+  return isMapping(value) ? 'Move what is in it under the "environments" of the spec' : 'Remove it';
 }
 
 /** Each `null` of an overlay that takes nothing away: its key may be misspelt. `where` says what overlays are in. */
