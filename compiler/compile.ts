@@ -101,17 +101,25 @@ export function resolveTree(written: SpecTree, toolkit: Toolkit): Outcome<Resolv
   const resolved = resolveAlone(written, toolkit);
   if (!resolved.ok || resolved.value.spec.preview === undefined) return resolved;
   // What the spec says of previews is tried with one, so that mistakes are found before there is any.
-  const tried = previewOf(resolved.value, triedPreview, toolkit);
-  const preview = tried.ok ? withDiagnostics(tried.diagnostics, resolveAlone(tried.value, toolkit)) : tried;
-  return preview.ok
-    ? withDiagnostics(tried.diagnostics, resolved)
-    : { ...preview, diagnostics: errorsIn(preview) };
+  const { tree, diagnostics } = judgePreview(resolved.value, triedPreview, toolkit);
+  const others = errorsIn(resolveAlone(tree, toolkit).diagnostics).filter(
+    (error) => !diagnostics.some((each) => isSameMistake(each, error)),
+  );
+  const outcome =
+    others.length > 0 || errorsIn(diagnostics).length > 0
+      ? { ok: false as const, diagnostics: [...resolved.diagnostics, ...others] }
+      : resolved;
+  return withDiagnostics(diagnostics, outcome);
 }
 
 const triedPreview = 'pr-1';
 
-function errorsIn({ diagnostics }: Outcome<unknown>): readonly Diagnostic[] {
+function errorsIn(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.filter(({ severity }) => severity === 'error');
+}
+
+function isSameMistake(one: Diagnostic, other: Diagnostic): boolean {
+  return one.code === other.code && JSON.stringify(one.place) === JSON.stringify(other.place);
 }
 
 function resolveAlone(written: SpecTree, toolkit: Toolkit): Outcome<Resolved> {
@@ -126,6 +134,18 @@ export function previewTree(written: SpecTree, id: string, toolkit: Toolkit): Ou
 }
 
 function previewOf(resolved: Resolved, id: string, toolkit: Toolkit): Outcome<SpecTree> {
+  const { tree, diagnostics } = judgePreview(resolved, id, toolkit);
+  return errorsIn(diagnostics).length > 0
+    ? { ok: false, diagnostics }
+    : { ok: true, value: tree, diagnostics };
+}
+
+/** The spec of a preview, and what speaks against it that its own spec does not show. */
+function judgePreview(
+  resolved: Resolved,
+  id: string,
+  toolkit: Toolkit,
+): { readonly tree: SpecTree; readonly diagnostics: readonly Diagnostic[] } {
   const { tree, findings } = makePreview(resolved, id, toolkit);
   const isAboutOverlay = ({ path }: Finding) => path[0] === 'preview';
   const diagnostics = inReadingOrder([
@@ -135,9 +155,7 @@ function previewOf(resolved: Resolved, id: string, toolkit: Toolkit): Outcome<Sp
       findings.filter((each) => !isAboutOverlay(each)),
     ),
   ]);
-  return diagnostics.some(({ severity }) => severity === 'error')
-    ? { ok: false, diagnostics }
-    : { ok: true, value: tree, diagnostics };
+  return { tree, diagnostics };
 }
 
 /** The next two phases. */

@@ -95,7 +95,9 @@ function isAllowed(resolved: Resolved, { yes, confirm }: ExpiredCall['flags']): 
     });
   }
   const usual = { question: 'whether to delete previews', flag: '--yes' };
-  return isConfirmed(resolved, { confirm, yes: yes === undefined ? undefined : '--yes', usual });
+  // No preview is protected, whatever it is a preview of.
+  const open: Resolved = { ...resolved, spec: { ...resolved.spec, protected: false } };
+  return isConfirmed(open, { confirm, yes: yes === undefined ? undefined : '--yes', usual });
 }
 
 async function askWhether(): Promise<boolean> {

@@ -12,7 +12,9 @@ export function joinDiagnostics(
   outcomes.forEach(({ diagnostics }, index) => {
     const name = trees[index]?.environment?.name ?? '';
     for (const diagnostic of diagnostics) {
-      const key = JSON.stringify(diagnostic);
+      // What the message points at besides may be elsewhere in each environment.
+      const { related: _, ...own } = diagnostic;
+      const key = JSON.stringify(own);
       const known = found.get(key);
       if (known) known.environments.push(name);
       else found.set(key, { diagnostic, environments: [name] });
@@ -43,7 +45,10 @@ function ofSome(
   if (!written || hint === undefined || /environment|\?$/.test(hint) || isWithin(place, written))
     return { ...diagnostic, environments };
   const where = environments.length === 1 ? `environments.${environments.join('')}` : 'each of them';
-  const alone = `to change ${environments.join(' and ')} alone, write it under ${where}`;
+  const names = environments.join(' and ');
+  const alone = hint.startsWith('Remove')
+    ? `to remove it from ${names} alone, write null in its place under ${where}`
+    : `to change ${names} alone, write it under ${where}`;
   return { ...diagnostic, environments, hint: `${hint}; ${alone}` };
 }
 

@@ -2,7 +2,6 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { SpecTree } from '../spec/model.ts';
 import { valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
-import { idleFindings } from './read-overlay.ts';
 
 export const previewPath: SpecPath = ['preview'];
 export const domainPath: SpecPath = ['backend', 'domain'];
@@ -13,12 +12,7 @@ const databasePath: SpecPath = ['backend', 'database'];
  * `written` the spec that it is made of.
  */
 export function previewFindings(preview: SpecTree, merged: SpecTree, written: SpecTree): readonly Finding[] {
-  return [
-    ...idleFindings(previewPath, valueAt(written.data, previewPath), written.data, '"preview"'),
-    ...nameFindings(preview),
-    ...existingFindings(merged, written),
-    ...domainFindings(merged),
-  ];
+  return [...nameFindings(preview), ...existingFindings(merged, written), ...domainFindings(merged)];
 }
 
 /** What a preview's name is part of, with the longest that it may be. */

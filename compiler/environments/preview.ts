@@ -8,7 +8,9 @@ import type { Preview, SpecChild, SpecNode, SpecTree } from '../spec/model.ts';
 import { isMapping, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { layOver } from './overlay.ts';
+import type { Part } from './overlay.ts';
 import { domainPath, previewFindings, previewPath } from './preview-findings.ts';
+import { readPreview } from './read-overlay.ts';
 import type { Resolved } from '../phases/results.ts';
 
 /** A part that the spec of a preview has, and the spec that it is made of has not. */
@@ -36,10 +38,11 @@ export function makePreview({ spec, tree }: Resolved, id: string, toolkit: Toolk
     ...standingApart(spec, tree),
     ...(runtimeOf(spec, toolkit).apart?.(spec) ?? []),
   ]);
-  const laid = withOverlay(apart, tree);
+  const overlay = readPreview(tree, toolkit.schema);
+  const laid = withOverlay(apart, overlay.part);
   const merged = withChanges(laid, lighterOptions(laid, tree, toolkit));
   const named = withChanges(merged, namesOf(merged, preview));
-  return { tree: named, findings: previewFindings(named, merged, tree) };
+  return { tree: named, findings: [...overlay.findings, ...previewFindings(named, merged, tree)] };
 }
 
 /** What makes it a backend on another spec's shared stack. Nothing protects it, because it is made to be removed. */
@@ -54,6 +57,7 @@ function standingApart(spec: ResolvedSpec, tree: SpecTree): readonly Change[] {
     { path: ['shared'], value: undefined },
     { path: ['stackNames', 'shared'], value: undefined },
     { path: ['terminationProtection'], value: undefined },
+    { path: ['protected'], value: undefined },
     { path: domainPath, value: hasDomain && zone !== undefined ? { hostedZoneId: zone } : undefined },
   ];
 }
@@ -74,16 +78,25 @@ function lighterOptions({ data }: SpecTree, tree: SpecTree, { options }: Toolkit
   });
 }
 
-/** Lays over it what the spec has under `preview`, but for what is about the preview itself. */
-function withOverlay(below: SpecTree, { data, root }: SpecTree): SpecTree {
-  const node = root.children.get('preview')?.node;
-  const overlay = valueAt(data, previewPath);
-  if (!node || !isMapping(overlay)) return below;
-  const { expiresAfterDays: _, ...over } = overlay;
-  const children = new Map(node.children);
-  children.delete('expiresAfterDays');
-  const laid = layOver({ data: below.data, node: below.root }, { data: over, node: { ...node, children } });
-  return { ...below, data: laid.data, root: laid.node };
+/**
+ * Lays over it what the spec has under `preview`, but for what is about the preview itself. The places of its parts are
+ * kept, for messages about what it takes back.
+ */
+function withOverlay(below: SpecTree, part: Part | undefined): SpecTree {
+  if (!part) return below;
+  const laid = layOver({ data: below.data, node: below.root }, part);
+  const overlay = below.overlay ? joinNodes(below.overlay, part.node) : part.node;
+  return { ...below, data: laid.data, root: laid.node, overlay };
+}
+
+/** The parts of both. The place of what both have is the upper one's. */
+function joinNodes(below: SpecNode, over: SpecNode): SpecNode {
+  const children = new Map(below.children);
+  for (const [key, child] of over.children) {
+    const former = children.get(key);
+    children.set(key, former ? { ...child, node: joinNodes(former.node, child.node) } : child);
+  }
+  return { ...over, children };
 }
 
 /** The names that no other preview has. */

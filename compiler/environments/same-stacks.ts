@@ -3,27 +3,34 @@ import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import { isGiven } from '../diagnostics/place.ts';
 import { stackName } from '../modules/stack-names.ts';
 import { ownerOf } from '../modules/stack-owner.ts';
+import type { SpecTree } from '../spec/model.ts';
 import type { StackKind } from '../template/template.ts';
 import type { Resolved } from '../phases/results.ts';
 
 /** What another spec or environment deploys too, of those that were compiled before it: as far as they say, to one place. */
 export function sameStacks(resolved: Resolved, others: readonly Resolved[]): readonly Diagnostic[] {
   const { tree } = resolved;
-  const findings = kindsOf(resolved).flatMap((kind): readonly Finding[] => {
+  return kindsOf(resolved).flatMap((kind): readonly Diagnostic[] => {
     const other = others.find(
       (each) => isSamePlace(resolved, each) && stacksOf(each).includes(nameOf(kind, resolved)),
     );
     if (!other) return [];
-    return [
-      {
-        code: 'same-stack',
-        path: isGiven(tree, ['stackNames', kind]) ? ['stackNames', kind] : ['name'],
-        message: `The stack "${nameOf(kind, resolved)}" of ${ownerOf(tree)} is also one of ${ownerOf(other.tree)}`,
-        hint: 'Rename one of them; if they are for two accounts, write "account" in both',
-      },
-    ];
+    const otherKind = kindsOf(other).find((each) => nameOf(each, other) === nameOf(kind, resolved)) ?? kind;
+    // A name that is written is the cause, and not the one that follows from the name of the spec.
+    const isOther = !isNamed(tree, kind) && isNamed(other.tree, otherKind);
+    const [cause, causing] = isOther ? [other.tree, otherKind] : [tree, kind];
+    const finding: Finding = {
+      code: 'same-stack',
+      path: isNamed(cause, causing) ? ['stackNames', causing] : ['name'],
+      message: `The stack "${nameOf(kind, resolved)}" of ${ownerOf(tree)} is also one of ${ownerOf(other.tree)}`,
+      hint: 'Rename one of them; if they are for two accounts, write "account" in both',
+    };
+    return diagnose(cause, [finding]);
   });
-  return diagnose(tree, findings);
+}
+
+function isNamed(tree: SpecTree, kind: StackKind): boolean {
+  return isGiven(tree, ['stackNames', kind]);
 }
 
 function isSamePlace({ spec: one }: Resolved, { spec: other }: Resolved): boolean {

@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
+import { locate } from '../diagnostics/place.ts';
 import { withKey, withValue } from '../spec/edit-tree.ts';
 import type { Range, SpecTree } from '../spec/model.ts';
 import { isMapping, valueAt } from '../spec/path.ts';
@@ -9,7 +10,8 @@ import type { Validator } from '../spec/validator.ts';
 import { layOver } from './overlay.ts';
 import type { Part } from './overlay.ts';
 import { readOverlay } from './read-overlay.ts';
-import { meantBy } from '../phases/respell.ts';
+import { meantBy, respell } from '../phases/respell.ts';
+import type { Respelt } from '../phases/respell.ts';
 import { validate } from '../phases/validate.ts';
 
 interface Grammar {
@@ -31,6 +33,10 @@ export interface Split {
 export function splitEnvironments(written: SpecTree, grammar: Grammar): Split {
   const { tree, findings } = spelt(written, grammar.schema);
   if (!isMapping(tree.data) || !('environments' in tree.data)) return { trees: [written], diagnostics: [] };
+  return splitSpelt(tree, findings, grammar);
+}
+
+function splitSpelt(tree: SpecTree, findings: readonly Finding[], grammar: Grammar): Split {
   const overlays = environmentNames(tree)
     .filter((name) => isOverlay(valueAt(tree.data, ['environments', name])))
     .map((name) => ({ name, ...readOverlay(name, tree, grammar.schema) }));
@@ -62,8 +68,24 @@ function isOverlay(value: unknown): boolean {
   return value === null || isMapping(value);
 }
 
+/**
+ * Reads each misspelt key outside of the environments as what it means, before anything is laid over it: an environment
+ * may have what was meant. A misspelt `environments` is one of them.
+ */
+function spelt(written: SpecTree, schema: Schema): Respelt {
+  const { tree, findings } = withEnvironments(written, schema);
+  const environments: Schema = { type: 'object' };
+  const common = { ...schema, properties: { ...schema.properties, environments } };
+  const respelt = respell(tree, common);
+  const misspelt = respelt.findings.map((finding): Finding => ({
+    ...finding,
+    range: locate(respelt.tree, finding.path, 'key'),
+  }));
+  return { tree: respelt.tree, findings: [...findings, ...misspelt] };
+}
+
 /** Reads a misspelt `environments` as what it means, so that what is in it is judged as that. */
-function spelt(tree: SpecTree, schema: Schema): { tree: SpecTree; findings: readonly Finding[] } {
+function withEnvironments(tree: SpecTree, schema: Schema): Respelt {
   const { properties = {} } = schema;
   const { data } = tree;
   if (!isMapping(data) || 'environments' in data) return { tree, findings: [] };

@@ -71,6 +71,7 @@ function unknownProperty(mistake: Mistake, key: string): Finding {
   const mapping = isMapping(value) ? value : {};
   const isRequired = (name: string) => own.some(({ required = [] }) => required.includes(name));
   const hidden = tree.environment && path.length === 0 ? fixedInEnvironments : [];
+  const isEnvironment = path.length === 0 && !tree.environment && isMadeOf(mapping[key], settings);
   const meant = meantBy(key, mapping, settings).filter(
     (name) => !hidden.includes(name) && (fits(mapping[key], settings.get(name) ?? {}) || isRequired(name)),
   );
@@ -82,11 +83,17 @@ function unknownProperty(mistake: Mistake, key: string): Finding {
     hint: unknownHint(key, mapping, {
       settings,
       meant,
-      within: meant.length > 0 ? [] : settingsWith(key, mistake, settings),
+      within: isEnvironment ? ['environments'] : meant.length > 0 ? [] : settingsWith(key, mistake, settings),
       hidden,
     }),
     meant: meant.map((name) => [...path, name]),
   };
+}
+
+/** Whether it is a mapping of settings of the spec, as an environment is. */
+function isMadeOf(value: unknown, settings: ReadonlyMap<string, Schema>): boolean {
+  const keys = isMapping(value) ? Object.keys(value) : [];
+  return keys.length > 0 && keys.every((key) => settings.has(key));
 }
 
 interface Meaning {

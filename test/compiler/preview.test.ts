@@ -93,13 +93,30 @@ describe('a preview', () => {
   });
 
   it('is not protected, whatever the spec says', () => {
-    const text = `${spec}terminationProtection: { backend: true }\n`;
+    const text = `${spec}terminationProtection: { backend: true }\nprotected: true\n`;
     expect(compiled(text).resolved.spec.terminationProtection.backend).to.equal(false);
+    expect(compiled(text).resolved.spec.protected).to.equal(false);
+    const inEnvironment = `${spec}environments: { dev: { protected: true } }\n`;
+    expect(compiled(inEnvironment, 'pr-1', 'dev').resolved.spec.protected).to.equal(false);
   });
 
   it('of a spec without a database has none', () => {
     const text = spec.replace(/^ {2}database: .*\n/m, '');
     expect(resourcesOf(compiled(text).templates[0]?.root).map(({ key }) => key)).to.not.include('Database');
+  });
+
+  it('of an environment lacks what the environment takes away from its previews alone', () => {
+    const rate = 'rateLimit: { limits: [{ requests: 2000 }] }';
+    const text = `${spec}options: { ${rate} }
+preview: { options: { ${rate.replace('2000', '3000')} } }
+environments:
+  dev: { preview: { options: { rateLimit: null } } }
+  prod:
+`;
+    expect(told(compileAll(sourceOf(text), toolkit))).to.deep.equal([]);
+    const optionsOf = (name: string) => compiled(text, 'pr-1', name).resolved.spec.options;
+    expect(optionsOf('dev').rateLimit).to.equal(undefined);
+    expect(optionsOf('prod').rateLimit).to.deep.include({ limits: [{ requests: 3000 }] });
   });
 
   it('has a domain only with a name of its own, in the same zone', () => {
@@ -135,8 +152,13 @@ describe('a preview', () => {
     ],
     [
       'a null that takes nothing back',
+      'preview: { options: { alarms: null } }',
+      /^9:23 nothing-to-take-back .*outside of "preview": Remove the line/,
+    ],
+    [
+      'a misspelt key of what the spec has',
       'preview: { backend: { databse: null } }',
-      /^9:23 nothing-to-take-back .*outside of "preview": Write "database: null"/,
+      /^9:23 unknown-property .*Did you mean "database"\?$/,
     ],
   ] as const) {
     it(`has its mistakes reported at their lines before there is any: ${title}`, () => {

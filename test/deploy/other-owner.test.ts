@@ -72,6 +72,20 @@ describe('the owner of a deployed stack', () => {
     expect(otherOwner(undefined, 'shared', resolved)).to.equal(undefined);
   });
 
+  for (const [title, status, want] of [
+    ['another than an environment', 'UPDATE_COMPLETE', 'others'],
+    ['nobody while the stack is empty', 'REVIEW_IN_PROGRESS', undefined],
+    ['nobody when its creation was rolled back', 'ROLLBACK_COMPLETE', undefined],
+  ] as const) {
+    it(`is, of a stack that says nothing of it, ${title}`, () => {
+      const stack: DeployedStack = { ...deployedBy(alone, 'shared'), status, description: 'VPC of the shop' };
+      const { resolved } = compileText(inEnvironment);
+      expect(otherOwner(stack, 'shared', resolved)).to.equal(want);
+      const meant = inEnvironment.replace('dev:\n', `dev: { ${taking('shared')} }\n`);
+      expect(otherOwner(stack, 'shared', compileText(meant).resolved)).to.equal(undefined);
+    });
+  }
+
   it('may be another where the shared stack is that of another spec', () => {
     const { resolved } = compileText(
       alone.replace(/shared:\n.*\n/, 'sharedStack: todo-dev-shared\n').replace('todo-dev\n', 'notes\n'),

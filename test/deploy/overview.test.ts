@@ -37,11 +37,20 @@ function resolveEach() {
   return outcome.value.map(({ resolved }) => resolved);
 }
 
+/** What the template says of the stack `todo-dev-shared`. */
+const ownDescription = (name: string) =>
+  name.replace(
+    /^todo-(\w+)-(\w)(\w+)$/,
+    (_, environment: string, first: string, rest: string) =>
+      `${first.toUpperCase()}${rest} stack of todo, environment ${environment}: x`,
+  );
+
 /** Both stacks of an environment, without anything in them. */
 function regionWith(status: string): Aws {
   return scriptedAws([], {
     caller: () => Promise.resolve({ account: '111111111111', arn: 'arn:aws:iam::111111111111:user/a' }),
-    describeStack: (name) => Promise.resolve({ ...stack, name, status, isProtected: true }),
+    describeStack: (name) =>
+      Promise.resolve({ ...stack, name, status, isProtected: true, description: ownDescription(name) }),
     listResources: () => Promise.resolve([]),
   });
 }

@@ -86,7 +86,7 @@ function accountOf({ status, wanted = image, runs = wanted, healthy = true, ...m
       }
       const about = {
         parameters: { ImageUri: wanted },
-        ...(more.description && { description: more.description }),
+        description: more.description ?? 'Backend stack of todo, environment staging: ...',
       };
       return Promise.resolve(
         status === 'none' ? undefined : stack(name, { ...about, ...(status && { status }) }),
@@ -108,7 +108,12 @@ async function promote(situation: Situation) {
   const lines: string[] = [];
   const outputs = situation.repository ? [{ key: 'RepositoryUri', value: situation.repository }] : [];
   const aws: Partial<Aws> = {
-    describeStack: (name) => Promise.resolve(situation.repository ? stack(name, { outputs }) : undefined),
+    describeStack: (name) =>
+      Promise.resolve(
+        situation.repository
+          ? stack(name, { outputs, description: 'Shared stack of todo, environment prod: ...' })
+          : undefined,
+      ),
     findDigest: () => Promise.resolve(situation.isThere ? digest : undefined),
   };
   const deployment: Partial<Deployment> = {

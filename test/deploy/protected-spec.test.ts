@@ -135,6 +135,14 @@ describe('a protected spec', () => {
     );
     expect(gone.code, gone.stderr).to.equal(0);
   });
+
+  it('has previews that nothing protects', async () => {
+    const expired = await archc('several', 'destroy', '--from', 'prod', '--expired', '--yes');
+    expect(expired).to.deep.include({ code: 0, stderr: '' });
+    expect(expired.stdout).to.match(/^No previews of todo, environment prod in /);
+    const one = await archc('several', 'destroy', '--from', 'prod', '--preview', 'pr-1', '--yes', 'pr-1');
+    expect(one).to.deep.include({ code: 0, stderr: '' });
+  });
 });
 
 describe('the account of a spec', () => {

@@ -9,7 +9,8 @@ import { isOwn } from './way-out.ts';
 /**
  * Whose the deployed stack is, if it is that of another spec or environment: the names of their stacks can meet, as those of
  * the environment `dev` of `todo` and of a spec named `todo-dev`. Who names the stack in `stackNames` means that one,
- * whoever made it. A stack without the description that archc writes is nobody's.
+ * whoever made it. A stack without the description that archc writes is nobody's, and a spec without environments updates it:
+ * archc's templates were deployed without an owner once. Those of an environment always say whose they are.
  */
 export function otherOwner(
   deployed: DeployedStack | undefined,
@@ -19,20 +20,22 @@ export function otherOwner(
   const owner = ownerIn(deployed?.description ?? '');
   const { tree } = resolved;
   const own = ownerOf(tree);
-  if (tree.preview && kind === 'backend') return otherThanPreview(deployed, owner, own);
-  const isMeant = !isOwn(kind, resolved) || isGiven(tree, ['stackNames', kind]);
-  return isMeant || owner === own ? undefined : owner;
+  // Whoever names a preview means no stack that is none, because its database is dropped in the end.
+  if (tree.preview && kind === 'backend') return otherThan(own, deployed);
+  if (!isOwn(kind, resolved) || isGiven(tree, ['stackNames', kind])) return undefined;
+  return tree.environment ? otherThan(own, deployed) : notOwn(owner, own);
 }
 
-/** Whoever names a preview means no stack that is none, because its database is dropped in the end. */
-function otherThanPreview(
-  deployed: DeployedStack | undefined,
-  owner: string | undefined,
-  own: string,
-): string | undefined {
+function notOwn(owner: string | undefined, own: string): string | undefined {
+  return owner === own ? undefined : owner;
+}
+
+/** Whose it is where a stack that does not say so is one of others too. */
+function otherThan(own: string, deployed: DeployedStack | undefined): string | undefined {
+  const owner = ownerIn(deployed?.description ?? '');
   if (!deployed || owner === own) return undefined;
   // What a change set or a first deployment that failed has left is empty, and may say nothing of itself.
-  const isEmpty = /^(REVIEW_IN_PROGRESS|ROLLBACK_COMPLETE)$/.test(deployed.status);
+  const isEmpty = /^(REVIEW_IN_PROGRESS|ROLLBACK_COMPLETE|DELETE_COMPLETE)$/.test(deployed.status);
   return owner ?? (isEmpty ? undefined : 'others');
 }
 

@@ -10,6 +10,7 @@ export function describeStack(stack: Stack): object {
     StackName: name,
     StackStatus: status,
     StackStatusReason: reason,
+    Description: textAt(stack.template, 'Description'),
     CreationTime: new Date(createdAt).toISOString(),
     LastUpdatedTime: updatedAt === undefined ? undefined : new Date(updatedAt).toISOString(),
     EnableTerminationProtection: isProtected,
