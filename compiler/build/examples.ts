@@ -55,10 +55,7 @@ const choices: Partial<Record<Code, Choice>> = {
     settings: ['backend.service.runtime', 'backend.service.architecture', 'backend.build'],
   },
   'open-database': { settings: ['shared.availabilityZones', 'shared.database.access'] },
-  'needlessly-open-database': {
-    name: 'fargate-that-warns',
-    settings: ['shared.database', 'backend.service.runtime'],
-  },
+  'needlessly-open-database': { settings: ['shared.database', 'backend.service.runtime'] },
   'unreachable-database': {
     name: 'unreachable-database',
     settings: ['shared.database.access', 'backend.service.runtime', 'backend.service.egress'],
