@@ -33,7 +33,8 @@ describe('archc compile --suppressions', () => {
     needs(this, missingSecurityTools() ?? missingPythonTools());
     expect(commands).to.have.length(2);
     const programs = [join(securityTools, 'venv/bin'), dirname(pythonTool('cfn-lint')), process.env.PATH];
-    const env = { ...process.env, PATH: programs.join(delimiter) };
+    // Nothing else of this process: what earlier tests set must not decide what a scanner finds.
+    const env = { PATH: programs.join(delimiter), HOME: folder.path };
     for (const command of commands) {
       const { code, stdout, stderr } = runLine(`set -e\n${command}`, { cwd: folder.path, env });
       expect(code, stdout + stderr).to.equal(0);
