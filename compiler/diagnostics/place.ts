@@ -1,4 +1,5 @@
 import type { Range, SpecNode, SpecTree } from '../spec/model.ts';
+import { childAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 
@@ -64,9 +65,7 @@ export function locate(tree: SpecTree, path: SpecPath, at: 'key' | 'value' = 'va
 
 /** Whether the spec itself has the path, and not only a default. */
 export function isGiven(tree: SpecTree, path: SpecPath): boolean {
-  let node: SpecNode | undefined = tree.root;
-  for (const step of path) node = node?.children.get(step)?.node;
-  return node !== undefined;
+  return path.length === 0 || childAt(tree.root, path) !== undefined;
 }
 
 /**
@@ -86,9 +85,8 @@ export function decidedAt(tree: SpecTree, path: SpecPath): Range | undefined {
 
 /** Whether an environment takes back what stood at the path. */
 export function isTaken(tree: SpecTree, path: SpecPath): boolean {
-  let over = tree.overlay;
-  for (const step of path) over = over?.children.get(step)?.node;
-  return over !== undefined && !isGiven(tree, path);
+  const { overlay } = tree;
+  return overlay !== undefined && childAt(overlay, path) !== undefined && !isGiven(tree, path);
 }
 
 /** Whether what stands at the path, in the spec of an environment, is written outside of the environments. */

@@ -1,12 +1,6 @@
-import type { SpecNode } from '../spec/model.ts';
+import type { SpecNode, SpecPart } from '../spec/model.ts';
 import { isMapping } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
-
-/** A part of a spec: plain data and, beside it, the place of every part of it. */
-export interface Part {
-  readonly data: unknown;
-  readonly node: SpecNode;
-}
 
 /**
  * Lays one part over another: mappings are merged, anything else replaces, and `null` takes away what stands below it
@@ -14,7 +8,7 @@ export interface Part {
  * that both have keeps its place in the lower one. What a setting under `preview` takes away stays there as `null`, because
  * it is taken from the rest when there is a preview.
  */
-export function layOver(below: Part | undefined, over: Part, path: SpecPath = []): Part {
+export function layOver(below: SpecPart | undefined, over: SpecPart, path: SpecPath = []): SpecPart {
   if (!isMapping(over.data)) return over;
   const base = below && isMapping(below.data) ? below : { data: {}, node: { ...over.node, children: none } };
   const data = Object.assign(Object.create(null), base.data) as Record<string, unknown>;

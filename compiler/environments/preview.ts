@@ -4,11 +4,10 @@ import { runtimeOf } from '../modules/choose.ts';
 import type { Toolkit } from '../modules/module.ts';
 import { sharedStackName } from '../modules/stack-names.ts';
 import { withValue } from '../spec/edit-tree.ts';
-import type { Preview, SpecChild, SpecNode, SpecTree } from '../spec/model.ts';
-import { isMapping, valueAt } from '../spec/path.ts';
+import type { Preview, SpecNode, SpecPart, SpecTree } from '../spec/model.ts';
+import { childAt, isMapping, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { layOver } from './overlay.ts';
-import type { Part } from './overlay.ts';
 import { domainPath, previewFindings, previewPath } from './preview-findings.ts';
 import { readPreview } from './read-overlay.ts';
 import type { Resolved } from '../phases/results.ts';
@@ -82,7 +81,7 @@ function lighterOptions({ data }: SpecTree, tree: SpecTree, { options }: Toolkit
  * Lays over it what the spec has under `preview`, but for what is about the preview itself. The places of its parts are
  * kept, for messages about what it takes back.
  */
-function withOverlay(below: SpecTree, part: Part | undefined): SpecTree {
+function withOverlay(below: SpecTree, part: SpecPart | undefined): SpecTree {
   if (!part) return below;
   const laid = layOver({ data: below.data, node: below.root }, part);
   const overlay = below.overlay ? joinNodes(below.overlay, part.node) : part.node;
@@ -121,26 +120,5 @@ function withChanges(tree: SpecTree, changes: readonly Change[]): SpecTree {
 
 function withChange(tree: SpecTree, { path, value, from }: Change): SpecTree {
   if (value === undefined && valueAt(tree.data, path) === undefined) return tree;
-  const changed = withValue(tree, path, value);
-  const place = from && childAt(tree.root, from);
-  return place ? { ...changed, root: placedAt(changed.root, path, place) } : changed;
-}
-
-function childAt(root: SpecNode, path: SpecPath): SpecChild | undefined {
-  const [step = '', ...rest] = path;
-  const child = root.children.get(step);
-  return rest.length === 0 || !child ? child : childAt(child.node, rest);
-}
-
-/** The part at the path with the place of another one, which it has no parts of. */
-function placedAt(node: SpecNode, path: SpecPath, { key, node: { range } }: SpecChild): SpecNode {
-  const [step = '', ...rest] = path;
-  const child = node.children.get(step);
-  if (!child) return node;
-  const none: SpecNode['children'] = new Map();
-  const placed =
-    rest.length === 0
-      ? { key, node: { range, children: none } }
-      : { ...child, node: placedAt(child.node, rest, { key, node: { range, children: none } }) };
-  return { ...node, children: new Map(node.children).set(step, placed) };
+  return withValue(tree, path, value, from && childAt(tree.root, from));
 }

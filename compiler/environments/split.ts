@@ -1,16 +1,14 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import { locate } from '../diagnostics/place.ts';
-import { withKey, withValue } from '../spec/edit-tree.ts';
-import type { Range, SpecTree } from '../spec/model.ts';
-import { isMapping, valueAt } from '../spec/path.ts';
-import { dereference } from '../spec/schema.ts';
+import { withValue } from '../spec/edit-tree.ts';
+import type { Range, SpecPart, SpecTree } from '../spec/model.ts';
+import { childAt, isMapping, valueAt } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
 import { layOver } from './overlay.ts';
-import type { Part } from './overlay.ts';
 import { readOverlay } from './read-overlay.ts';
-import { meantBy, respell } from '../phases/respell.ts';
+import { respell } from '../phases/respell.ts';
 import type { Respelt } from '../phases/respell.ts';
 import { validate } from '../phases/validate.ts';
 
@@ -31,9 +29,18 @@ export interface Split {
  * rest. A spec without environments is its only one, as it is.
  */
 export function splitEnvironments(written: SpecTree, grammar: Grammar): Split {
-  const { tree, findings } = spelt(written, grammar.schema);
-  if (!isMapping(tree.data) || !('environments' in tree.data)) return { trees: [written], diagnostics: [] };
-  return splitSpelt(tree, findings, grammar);
+  const alone: Split = { trees: [written], diagnostics: [] };
+  const { schema } = grammar;
+  if (!isMapping(written.data) || Object.keys(written.data).every((key) => isOther(key, schema)))
+    return alone;
+  const { tree, findings } = spelt(written, schema);
+  const isMeant = isMapping(valueAt(tree.data, ['environments']));
+  return isMeant || 'environments' in written.data ? splitSpelt(tree, findings, grammar) : alone;
+}
+
+/** Whether the key is a setting beside `environments`, and so no misspelt one. */
+function isOther(key: string, { properties = {} }: Schema): boolean {
+  return key !== 'environments' && Object.hasOwn(properties, key);
 }
 
 function splitSpelt(tree: SpecTree, findings: readonly Finding[], grammar: Grammar): Split {
@@ -41,7 +48,7 @@ function splitSpelt(tree: SpecTree, findings: readonly Finding[], grammar: Gramm
     .filter((name) => isOverlay(valueAt(tree.data, ['environments', name])))
     .map((name) => ({ name, ...readOverlay(name, tree, grammar.schema) }));
   const common = withValue(tree, ['environments'], undefined);
-  const place = tree.root.children.get('environments')?.node.range ?? tree.root.range;
+  const place = childAt(tree.root, ['environments'])?.node.range ?? tree.root.range;
   const found = [
     ...findings,
     ...shapeFindings(tree, grammar),
@@ -73,43 +80,18 @@ function isOverlay(value: unknown): boolean {
  * may have what was meant. A misspelt `environments` is one of them.
  */
 function spelt(written: SpecTree, schema: Schema): Respelt {
-  const { tree, findings } = withEnvironments(written, schema);
   const environments: Schema = { type: 'object' };
   const common = { ...schema, properties: { ...schema.properties, environments } };
-  const respelt = respell(tree, common);
-  const misspelt = respelt.findings.map((finding): Finding => ({
-    ...finding,
-    range: locate(respelt.tree, finding.path, 'key'),
-  }));
-  return { tree: respelt.tree, findings: [...findings, ...misspelt] };
-}
-
-/** Reads a misspelt `environments` as what it means, so that what is in it is judged as that. */
-function withEnvironments(tree: SpecTree, schema: Schema): Respelt {
-  const { properties = {} } = schema;
-  const { data } = tree;
-  if (!isMapping(data) || 'environments' in data) return { tree, findings: [] };
-  const settings = new Map(
-    Object.entries(properties).map(([name, each]) => [name, dereference(schema, each)]),
-  );
-  const key = Object.keys(data).find(
-    (each) =>
-      !settings.has(each) && isMapping(data[each]) && meantBy(each, data, settings).join() === 'environments',
-  );
-  if (key === undefined) return { tree, findings: [] };
-  const finding: Finding = {
-    code: 'unknown-property',
-    path: ['environments'],
-    at: 'key',
-    message: `Unknown property "${key}"`,
-    hint: 'Did you mean "environments"?',
+  const { tree, findings } = respell(written, common);
+  return {
+    tree,
+    findings: findings.map((finding) => ({ ...finding, range: locate(tree, finding.path, 'key') })),
   };
-  return { tree: withKey(tree, key, 'environments'), findings: [finding] };
 }
 
 /** The spec of one environment. Its stacks and its output have the environment's name too. */
 function treeOf(
-  { name, part, written }: { readonly name: string; readonly part: Part; readonly written: Range },
+  { name, part, written }: { readonly name: string; readonly part: SpecPart; readonly written: Range },
   common: SpecTree,
   schema: Schema,
 ): SpecTree {

@@ -2,7 +2,7 @@ import { withoutLookAlikes } from '../diagnostics/characters.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { nearest } from '../diagnostics/suggest.ts';
-import type { SpecChild, SpecNode, SpecTree } from '../spec/model.ts';
+import type { SpecChild, SpecNode, SpecPart, SpecTree } from '../spec/model.ts';
 import { isMapping } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { chosenFor, possibleBelow, settingsOf } from '../spec/possible.ts';
@@ -43,11 +43,6 @@ export function meantBy(
   return fitting.length > 0 ? fitting : near;
 }
 
-interface Part {
-  readonly data: unknown;
-  readonly node: SpecNode;
-}
-
 interface Where {
   readonly possible: Possible;
   readonly path: SpecPath;
@@ -58,7 +53,7 @@ interface Speller {
   readonly findings: Finding[];
 }
 
-function respellPart(part: Part, where: Where, speller: Speller): Part {
+function respellPart(part: SpecPart, where: Where, speller: Speller): SpecPart {
   const { data, node } = part;
   if (isMapping(data)) return respellMapping(data, node, where, speller);
   if (!Array.isArray(data)) return part;
@@ -72,7 +67,12 @@ function respellPart(part: Part, where: Where, speller: Speller): Part {
   return { data: items, node: { ...node, children } };
 }
 
-function respellBelow(part: Part, step: string | number, { possible, path }: Where, speller: Speller): Part {
+function respellBelow(
+  part: SpecPart,
+  step: string | number,
+  { possible, path }: Where,
+  speller: Speller,
+): SpecPart {
   const below = possibleBelow(speller.root, possible, step);
   return respellPart(part, { possible: below, path: [...path, step] }, speller);
 }
@@ -82,7 +82,7 @@ function respellMapping(
   node: SpecNode,
   { possible, path }: Where,
   speller: Speller,
-): Part {
+): SpecPart {
   const names = namesIn(mapping, possible, speller.root);
   const data = renamed(mapping, names);
   const where = { possible: chosenFor(speller.root, possible, data), path };

@@ -1,25 +1,26 @@
-import type { SpecChild, SpecNode, SpecTree } from './model.ts';
+import type { SpecChild, SpecNode, SpecPart, SpecTree } from './model.ts';
 import { isMapping, valueAt } from './path.ts';
 import type { SpecPath } from './path.ts';
 
-/** The spec with another value at a path, which has no place in the text; without the path when it is `undefined`. */
-export function withValue(tree: SpecTree, path: SpecPath, value: unknown): SpecTree {
-  const edited = putAt({ data: tree.data, node: tree.root }, path, value);
+/**
+ * The spec with another value at a path; without the path when it is `undefined`. The value has no place in the text, or
+ * the one of the part in whose place it stands.
+ */
+export function withValue(tree: SpecTree, path: SpecPath, value: unknown, place?: SpecChild): SpecTree {
+  const edited = putAt({ data: tree.data, node: tree.root }, path, value, place);
   return { ...tree, data: edited.data, root: edited.node };
 }
 
-interface Part {
-  readonly data: unknown;
-  readonly node: SpecNode;
-}
-
-function putAt({ data, node }: Part, path: SpecPath, value: unknown): Part {
+function putAt({ data, node }: SpecPart, path: SpecPath, value: unknown, place?: SpecChild): SpecPart {
   const [step, ...rest] = path;
   if (step !== undefined && rest.length === 0 && value === undefined) return removeFrom({ data, node }, step);
-  if (step === undefined) return { data: withoutPrototype(value), node: nodeOf(value) };
+  if (step === undefined)
+    return { data: withoutPrototype(value), node: place ? leafOf(place) : nodeOf(value) };
   const child = node.children.get(step);
-  const below = putAt({ data: valueAt(data, [step]), node: child?.node ?? nodeOf(null) }, rest, value);
-  const children = new Map(node.children).set(step, { key: child?.key ?? nowhere, node: below.node });
+  const former = { data: valueAt(data, [step]), node: child?.node ?? nodeOf(null) };
+  const below = putAt(former, rest, value, place);
+  const own = rest.length === 0 ? place?.key : undefined;
+  const children = new Map(node.children).set(step, { key: own ?? child?.key ?? nowhere, node: below.node });
   if (Array.isArray(data)) {
     const items: unknown[] = [...(data as unknown[])];
     items[Number(step)] = below.data;
@@ -30,7 +31,7 @@ function putAt({ data, node }: Part, path: SpecPath, value: unknown): Part {
   return { data: copy, node: { ...node, children } };
 }
 
-function removeFrom({ data, node }: Part, step: string | number): Part {
+function removeFrom({ data, node }: SpecPart, step: string | number): SpecPart {
   const children = new Map(node.children);
   children.delete(step);
   if (!isMapping(data)) return { data, node };
@@ -52,14 +53,9 @@ export function withName(tree: SpecTree, path: SpecPath, name: string): SpecTree
   return withValue(tree, parent, Object.fromEntries(entries));
 }
 
-/** The spec with another name for a key of its own, which keeps its place and its value. */
-export function withKey(tree: SpecTree, written: string, name: string): SpecTree {
-  if (!isMapping(tree.data)) return tree;
-  const rename = (key: string) => (key === written ? name : key);
-  const data = Object.create(null) as Record<string, unknown>;
-  for (const [key, value] of Object.entries(tree.data)) data[rename(key)] = value;
-  const children = new Map([...tree.root.children].map(([key, child]) => [rename(String(key)), child]));
-  return { ...tree, data, root: { ...tree.root, children } };
+/** It has the place, and none of the parts, of another. */
+function leafOf({ node: { range } }: SpecChild): SpecNode {
+  return { range, children: new Map() };
 }
 
 const nowhere = { start: 0, end: 0 };

@@ -31,6 +31,12 @@ export interface Preview {
   readonly expiresAfterDays: number;
 }
 
+/** A part of a spec: plain data and, beside it, the place of every part of it. */
+export interface SpecPart {
+  readonly data: unknown;
+  readonly node: SpecNode;
+}
+
 /** A parsed spec: plain data and, beside it, the place of every part of it. */
 export interface SpecTree {
   readonly name: string;

@@ -1,3 +1,5 @@
+import type { SpecChild, SpecNode } from './model.ts';
+
 /** The keys and indexes that lead to a part of a spec: `['shared', 'availabilityZones', 1]`. */
 export type SpecPath = readonly (string | number)[];
 
@@ -10,6 +12,17 @@ export function valueAt(data: unknown, path: SpecPath): unknown {
     (here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step],
     data,
   );
+}
+
+/** The part of a spec at a path, with its key; `undefined` for the spec itself, and when the spec lacks it. */
+export function childAt(root: SpecNode, path: SpecPath): SpecChild | undefined {
+  let child: SpecChild | undefined;
+  let node: SpecNode | undefined = root;
+  for (const step of path) {
+    child = node?.children.get(step);
+    node = child?.node;
+  }
+  return child;
 }
 
 export function isMapping(value: unknown): value is Record<string, unknown> {
