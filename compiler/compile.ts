@@ -1,18 +1,18 @@
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic, Finding, Outcome } from './diagnostics/diagnostic.ts';
 import { inReadingOrder } from './diagnostics/place.ts';
+import { joinDiagnostics } from './environments/join-diagnostics.ts';
+import { makePreview } from './environments/preview.ts';
+import { sameStacks } from './environments/same-stacks.ts';
+import { splitEnvironments } from './environments/split.ts';
 import { InternalError } from './internal-error.ts';
 import type { Toolkit } from './modules/module.ts';
 import { compose } from './phases/compose.ts';
 import { emit } from './phases/emit.ts';
-import { splitEnvironments } from './environments/split.ts';
 import { extend } from './phases/extend.ts';
-import { joinDiagnostics } from './environments/join-diagnostics.ts';
 import { parse } from './phases/parse.ts';
-import { makePreview } from './environments/preview.ts';
 import { resolve } from './phases/resolve.ts';
 import type { Compiled, Resolved } from './phases/results.ts';
-import { sameStacks } from './environments/same-stacks.ts';
 import { validate } from './phases/validate.ts';
 import type { Source, SpecTree } from './spec/model.ts';
 import type { Template } from './template/template.ts';
@@ -22,18 +22,16 @@ import type { Template } from './template/template.ts';
  * has one gets no files.
  */
 export function compile(source: Source, toolkit: Toolkit, environment?: string): Outcome<Compiled> {
-  const trees = readTrees(source, toolkit);
-  if (!trees.ok) return trees;
-  const tree = trees.value.find((each) => each.environment?.name === environment);
-  if (!tree) throw new InternalError(`the spec has no environment ${String(environment)}`);
-  return withDiagnostics(trees.diagnostics, compileTree(tree, toolkit));
+  return onTrees(source, toolkit, (trees) => {
+    const tree = trees.find((each) => each.environment?.name === environment);
+    if (!tree) throw new InternalError(`the spec has no environment ${String(environment)}`);
+    return compileTree(tree, toolkit);
+  });
 }
 
 /** The same for every environment, or for the spec itself if it has none. When one has a mistake, none gets files. */
 export function compileAll(source: Source, toolkit: Toolkit): Outcome<readonly Compiled[]> {
-  const trees = readTrees(source, toolkit);
-  if (!trees.ok) return trees;
-  return withDiagnostics(trees.diagnostics, compileTrees(trees.value, toolkit));
+  return onTrees(source, toolkit, (trees) => compileTrees(trees, toolkit));
 }
 
 /** What each of a spec's trees compiles to. What all of them have alike is reported once. */
@@ -54,6 +52,16 @@ export function joinOutcomes<T>(
   return values.length === outcomes.length
     ? { ok: true, value: values, diagnostics }
     : { ok: false, diagnostics };
+}
+
+/** Works on the trees of a spec, unless its text or its environments have a mistake. */
+export function onTrees<T>(
+  source: Source,
+  toolkit: Toolkit,
+  work: (trees: readonly SpecTree[]) => Outcome<T>,
+): Outcome<T> {
+  const trees = readTrees(source, toolkit);
+  return trees.ok ? withDiagnostics(trees.diagnostics, work(trees.value)) : trees;
 }
 
 /** The trees that a spec's text has: one for each environment, or one. */

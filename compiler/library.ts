@@ -1,5 +1,5 @@
 import { isUint8Array } from 'node:util/types';
-import { compileTrees, readTrees, withDiagnostics } from './compile.ts';
+import { compileTrees, onTrees } from './compile.ts';
 import type { Code, Severity } from './diagnostics/catalogue.ts';
 import type { Diagnostic, Place } from './diagnostics/diagnostic.ts';
 import { renderText } from './diagnostics/text.ts';
@@ -47,13 +47,14 @@ export interface FormatOptions {
  */
 export function compile(spec: SpecText, options: CompileOptions = {}): Compilation {
   const { name = 'spec.yaml', environment } = options;
-  const trees = readTrees({ name, bytes: bytesOf(spec) }, toolkit);
-  if (!trees.ok) return { artifacts: [], diagnostics: trees.diagnostics };
-  const wanted = trees.value.filter(
-    (tree) => environment === undefined || tree.environment?.name === environment,
-  );
-  if (wanted.length === 0) throw new RangeError(`the spec has no environment ${JSON.stringify(environment)}`);
-  const outcome = withDiagnostics(trees.diagnostics, compileTrees(wanted, toolkit));
+  const outcome = onTrees({ name, bytes: bytesOf(spec) }, toolkit, (trees) => {
+    const wanted = trees.filter(
+      (tree) => environment === undefined || tree.environment?.name === environment,
+    );
+    if (wanted.length === 0)
+      throw new RangeError(`the spec has no environment ${JSON.stringify(environment)}`);
+    return compileTrees(wanted, toolkit);
+  });
   return {
     artifacts: outcome.ok ? outcome.value.flatMap(artifactsOf) : [],
     diagnostics: outcome.diagnostics,

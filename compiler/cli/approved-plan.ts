@@ -1,5 +1,6 @@
 import type { Deployment } from '../deploy/deployment.ts';
 import { compareDocuments } from '../deploy/approval/compare-documents.ts';
+import { fieldsOf } from '../deploy/approval/approval.ts';
 import type { Approval, Json } from '../deploy/approval/approval.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import { isPullable, resolveImage } from '../deploy/image.ts';
@@ -27,8 +28,8 @@ export interface Orders {
 
 /** Throws for a file that archc can't have written, although its checksum is right. */
 export function readOrders({ content }: PlanFile, file: string): Orders {
-  const { environment, stack, image, allowReplace, roleArn: role } = fieldsOf(content);
-  const uri = fieldsOf(image)['uri'];
+  const { environment, stack, image, allowReplace, roleArn: role } = fieldsOf(content) ?? {};
+  const uri = fieldsOf(image)?.['uri'];
   const isText = (value: Json | undefined): value is string => typeof value === 'string';
   const allowed = Array.isArray(allowReplace) ? (allowReplace as readonly Json[]).filter(isText) : [];
   if (environment !== null && !isText(environment)) throw foreign(file, 'environment');
@@ -47,12 +48,6 @@ export function readOrders({ content }: PlanFile, file: string): Orders {
 
 function foreign(file: string, field: string): UsageError {
   return new UsageError(`${file} is no plan of archc: its field "${field}" is not as archc writes it`);
-}
-
-function fieldsOf(json: Json | undefined): Readonly<Record<string, Json | undefined>> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-    ? (json as Readonly<Record<string, Json | undefined>>)
-    : {};
 }
 
 interface ToDeploy {

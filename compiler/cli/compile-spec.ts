@@ -2,6 +2,7 @@ import {
   compileTree,
   compileTrees,
   joinOutcomes,
+  onTrees,
   previewTree,
   readTrees,
   resolveTree,
@@ -185,15 +186,6 @@ function withTrees<T>(
   work: (trees: readonly SpecTree[]) => Outcome<T>,
 ): T | undefined {
   return unlessRefused(onTrees(source, context.toolkit, work), source, context);
-}
-
-function onTrees<T>(
-  source: Source,
-  toolkit: Toolkit,
-  work: (trees: readonly SpecTree[]) => Outcome<T>,
-): Outcome<T> {
-  const trees = readTrees(source, toolkit);
-  return trees.ok ? withDiagnostics(trees.diagnostics, work(trees.value)) : trees;
 }
 
 function unlessRefused<T>(outcome: Outcome<T>, source: Source, { terminal }: CommandContext): T | undefined {

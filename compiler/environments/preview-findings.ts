@@ -2,6 +2,8 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { SpecTree } from '../spec/model.ts';
 import { valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
+import { dereference, schemaAt } from '../spec/schema.ts';
+import type { Schema } from '../spec/schema.ts';
 
 export const previewPath: SpecPath = ['preview'];
 export const domainPath: SpecPath = ['backend', 'domain'];
@@ -11,23 +13,28 @@ const databasePath: SpecPath = ['backend', 'database'];
  * What speaks against a preview that the schema does not know. `merged` is its spec before its names are its own, and
  * `written` the spec that it is made of.
  */
-export function previewFindings(preview: SpecTree, merged: SpecTree, written: SpecTree): readonly Finding[] {
-  return [...nameFindings(preview), ...existingFindings(merged, written), ...domainFindings(merged)];
+export function previewFindings(
+  preview: SpecTree,
+  { merged, written }: { readonly merged: SpecTree; readonly written: SpecTree },
+  schema: Schema,
+): readonly Finding[] {
+  return [...nameFindings(preview, schema), ...existingFindings(merged, written), ...domainFindings(merged)];
 }
 
-/** What a preview's name is part of, with the longest that it may be. */
-const names: readonly { readonly path: SpecPath; readonly what: string; readonly most: number }[] = [
-  { path: ['name'], what: 'Stacks of this preview are named after', most: 40 },
-  { path: ['stackNames', 'backend'], what: 'The stack of this preview is', most: 100 },
-  // https://dev.mysql.com/doc/refman/8.0/en/identifier-length.html
-  { path: [...databasePath, 'name'], what: 'The database of this preview is', most: 64 },
-  { path: [...databasePath, 'user'], what: 'The MySQL user of this preview is', most: 32 },
+/** What a preview's name is part of. */
+const names: readonly { readonly path: SpecPath; readonly what: string }[] = [
+  { path: ['name'], what: 'Stacks of this preview are named after' },
+  { path: ['stackNames', 'backend'], what: 'The stack of this preview is' },
+  { path: [...databasePath, 'name'], what: 'The database of this preview is' },
+  { path: [...databasePath, 'user'], what: 'The MySQL user of this preview is' },
 ];
 
-function nameFindings({ data, preview }: SpecTree): readonly Finding[] {
+/** Names that its own name makes longer than the schema allows. */
+function nameFindings({ data, preview }: SpecTree, schema: Schema): readonly Finding[] {
   const { id = '' } = preview ?? {};
-  return names.flatMap(({ path, what, most }): readonly Finding[] => {
+  return names.flatMap(({ path, what }): readonly Finding[] => {
     const name = valueAt(data, path);
+    const { maxLength: most = Infinity } = dereference(schema, schemaAt(schema, path, data));
     if (typeof name !== 'string' || name.length <= most) return [];
     const left = most - name.length + id.length;
     const shorter =

@@ -7,6 +7,8 @@ import { withValue } from '../spec/edit-tree.ts';
 import type { Preview, SpecNode, SpecPart, SpecTree } from '../spec/model.ts';
 import { childAt, isMapping, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
+import { schemaAt } from '../spec/schema.ts';
+import type { Schema } from '../spec/schema.ts';
 import { layOver } from './overlay.ts';
 import { domainPath, previewFindings, previewPath } from './preview-findings.ts';
 import { readPreview } from './read-overlay.ts';
@@ -24,14 +26,12 @@ export interface Previewed {
   readonly findings: readonly Finding[];
 }
 
-const standardDays = 7;
-
 /**
  * The spec of a preview, made of a spec or an environment without errors: a backend of its own on the same shared stack.
  * What the spec has under `preview` is laid over it.
  */
 export function makePreview({ spec, tree }: Resolved, id: string, toolkit: Toolkit): Previewed {
-  const expiresAfterDays = spec.preview?.expiresAfterDays ?? standardDays;
+  const expiresAfterDays = spec.preview?.expiresAfterDays ?? daysIn(toolkit.schema);
   const preview: Preview = { id, of: spec.name, expiresAfterDays };
   const apart = withChanges({ ...tree, preview }, [
     ...standingApart(spec, tree),
@@ -41,7 +41,15 @@ export function makePreview({ spec, tree }: Resolved, id: string, toolkit: Toolk
   const laid = withOverlay(apart, overlay.part);
   const merged = withChanges(laid, lighterOptions(laid, tree, toolkit));
   const named = withChanges(merged, namesOf(merged, preview));
-  return { tree: named, findings: [...overlay.findings, ...previewFindings(named, merged, tree)] };
+  return {
+    tree: named,
+    findings: [...overlay.findings, ...previewFindings(named, { merged, written: tree }, toolkit.schema)],
+  };
+}
+
+/** How long a preview of a spec lives that says nothing of its previews. */
+function daysIn(schema: Schema): number {
+  return Number(schemaAt(schema, [...previewPath, 'expiresAfterDays'], {}).default);
 }
 
 /** What makes it a backend on another spec's shared stack. Nothing protects it, because it is made to be removed. */

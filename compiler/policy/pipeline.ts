@@ -51,6 +51,12 @@ export function subjectsOf({ service, repository, branch, environment, next = []
   };
 }
 
+/** The variable with the role that plans an environment in pull requests. */
+export function planVariable(environment: string | undefined): string {
+  const suffix = environment === undefined ? '' : `_${environment.toUpperCase().replaceAll('-', '_')}`;
+  return `AWS_PLAN_ROLE${suffix}`;
+}
+
 /** The variables that hold the roles, and where they belong. */
 export function variablesOf({ service, environment, next = [] }: Pipeline) {
   const [place, scope] =
@@ -58,12 +64,11 @@ export function variablesOf({ service, environment, next = [] }: Pipeline) {
       ? (['project', 'with the scope'] as const)
       : (['repository', 'of the environment'] as const);
   const ofPlace = `of the ${place}`;
-  const suffix = environment === undefined ? '' : `_${environment.toUpperCase().replaceAll('-', '_')}`;
   const scoped = (names: readonly string[]) =>
     names.length === 0 ? ofPlace : `${scope} ${names.join(' and ')}`;
   return {
     deploy: `AWS_DEPLOY_ROLE ${scoped(environment === undefined ? [] : [environment])}`,
-    plan: `AWS_PLAN_ROLE${suffix} ${ofPlace}`,
+    plan: `${planVariable(environment)} ${ofPlace}`,
     promotion: `AWS_PROMOTION_ROLE ${scoped(next)}`,
     previews: `AWS_PREVIEW_ROLE ${ofPlace}`,
   };

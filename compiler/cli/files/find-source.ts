@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { onOneLine } from '../terminal/clean.ts';
+import { isBelow } from './is-below.ts';
 import { reason } from './reason.ts';
 
 /** What an image is built from, by the ids that git gives contents: the same content has the same id in every commit. */
@@ -16,7 +17,8 @@ export type FoundSource =
   | {
       readonly ok: true;
       readonly source: BuildSource;
-      /** What git ignores in the build context. */ readonly ignored: readonly string[];
+      /** What git ignores in the build context. */
+      readonly ignored: readonly string[];
     }
   /** Why no plan can say what would be built. */
   | { readonly ok: false; readonly problem: string };
@@ -41,7 +43,7 @@ export function findSource(spec: string, { context, dockerfile }: Build): FoundS
 
   const inTop = gitIn(top.output);
   const idOf = (path: string) => inTop('rev-parse', '--verify', path === '' ? 'HEAD^{tree}' : `HEAD:${path}`);
-  const outside = isBelow(places.dockerfile, places.context) ? undefined : places.dockerfile;
+  const outside = isInFolder(places.dockerfile, places.context) ? undefined : places.dockerfile;
   const own = [places.context, ...(outside === undefined ? [] : [outside, `${outside}.dockerignore`])];
   const pathspecs = own.map((path) => `:(top,literal)${path}`);
   const status = inTop(
@@ -72,8 +74,7 @@ export function isInContext(file: string, spec: string, { context }: Build): boo
   const folder = realPath(join(top.output, context));
   if (folder === undefined) return false;
   const place = nearestFolder(dirname(resolve(file)));
-  const way = relative(folder, place);
-  if (isAbsolute(way) || way.split(sep)[0] === '..') return false;
+  if (!isBelow(place, folder)) return false;
   return !git('check-ignore', '--quiet', '--', resolve(file)).ok;
 }
 
@@ -91,13 +92,15 @@ function findPlaces(
   const folder = realPath(join(root, context));
   if (folder === undefined) return `the build context "${context}" does not exist`;
   const inRoot = (path: string) => relative(root, path).split(sep).join('/');
-  const file = join(folder, dockerfile);
-  const places = { context: inRoot(folder), dockerfile: inRoot(realPath(file) ?? file) };
-  const lost = Object.values(places).find((path) => isAbsolute(path) || path.split('/')[0] === '..');
-  return lost === undefined ? places : `"${lost}" is outside of the git work tree`;
+  const joined = join(folder, dockerfile);
+  const file = realPath(joined) ?? joined;
+  const lost = [folder, file].find((path) => !isBelow(path, root));
+  if (lost !== undefined) return `"${inRoot(lost)}" is outside of the git work tree`;
+  return { context: inRoot(folder), dockerfile: inRoot(file) };
 }
 
-function isBelow(path: string, folder: string): boolean {
+/** By the paths that git gives them, between which there are slashes everywhere. */
+function isInFolder(path: string, folder: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`);
 }
 

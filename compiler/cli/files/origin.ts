@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { attributesName, originIn } from '../../phases/git-attributes.ts';
 import { parse } from '../../phases/parse.ts';
 import { valueAt } from '../../spec/path.ts';
+import { isBelow } from './is-below.ts';
 import { hasCurrentFolder } from './reason.ts';
 import { readText } from './read-text.ts';
 import { readSource } from './read-source.ts';
@@ -13,13 +14,8 @@ import { readSource } from './read-source.ts';
  */
 export function originOf(spec: string, folder: string): string | undefined {
   if (spec === '-' || /[\r\n]/.test(spec) || !hasCurrentFolder()) return undefined;
-  if (![spec, folder].every(isBelow)) return undefined;
+  if (![spec, folder].every((path) => isBelow(path, '.'))) return undefined;
   return relative(folder, spec).split(sep).join('/');
-}
-
-function isBelow(path: string): boolean {
-  const way = relative('.', path);
-  return !isAbsolute(way) && way.split(sep)[0] !== '..';
 }
 
 /** Another spec that the files in the folder come from, if it still exists and still has the same name. */

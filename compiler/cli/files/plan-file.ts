@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { fieldsOf } from '../../deploy/approval/approval.ts';
 import type { Json } from '../../deploy/approval/approval.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { fileWord } from '../../diagnostics/shell-quote.ts';
@@ -97,12 +98,9 @@ function isPlan(file: string): boolean {
   }
 }
 
-function parse(text: string): Readonly<Record<string, Json>> | undefined {
+function parse(text: string): ReturnType<typeof fieldsOf> {
   try {
-    const json = JSON.parse(text) as Json;
-    return typeof json === 'object' && json !== null && !Array.isArray(json)
-      ? (json as Readonly<Record<string, Json>>)
-      : undefined;
+    return fieldsOf(JSON.parse(text) as Json);
   } catch {
     return undefined;
   }

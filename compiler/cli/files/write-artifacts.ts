@@ -1,8 +1,9 @@
 import { lstatSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { attributesName } from '../../phases/git-attributes.ts';
 import type { Artifact } from '../../phases/results.ts';
 import { UsageError } from '../usage-error.ts';
+import { isBelow } from './is-below.ts';
 import { removeLeftovers, replaceFiles } from './place-files.ts';
 import { reason } from './reason.ts';
 
@@ -126,7 +127,7 @@ function isThere(path: string): boolean {
 function refuseOutside(output: string, folder: string): void {
   const above = dirname(folder);
   if (resolve(above) !== resolve(output)) {
-    if (!isBelow(output, folder)) throw outside(output, folder);
+    if (!isBelow(folder, output) || resolve(folder) === resolve(output)) throw outside(output, folder);
     refuseOutside(output, above);
   }
   const existing = lstatSync(folder, { throwIfNoEntry: false });
@@ -135,11 +136,6 @@ function refuseOutside(output: string, folder: string): void {
   }
   if (existing?.isSymbolicLink() !== true) return;
   if (dirname(realpathSync(folder)) !== realpathSync(above)) throw outside(output, folder);
-}
-
-function isBelow(output: string, folder: string): boolean {
-  const way = relative(output, folder);
-  return way !== '' && !isAbsolute(way) && way.split(sep)[0] !== '..';
 }
 
 function outside(output: string, folder: string): UsageError {

@@ -33,14 +33,6 @@ export function bootstrapCommand({ deployments }: Stage, wordOf = fileWord): str
   return `archc policy ${files.join(' ')}${chosen} --bootstrap`;
 }
 
-/** The variable of the repository with the role that plans an environment in pull requests. */
-export function planVariable(compiled: Compiled): string {
-  const { environment } = compiled.resolved.tree;
-  return environment
-    ? `AWS_PLAN_ROLE_${environment.name.toUpperCase().replaceAll('-', '_')}`
-    : 'AWS_PLAN_ROLE';
-}
-
 /** The spec, and the environment that its previews are of, as words of a command. */
 export function previewWords(compiled: Compiled): string {
   const { environment } = compiled.resolved.tree;

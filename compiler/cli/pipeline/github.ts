@@ -1,7 +1,15 @@
 import { workflows } from '../../../build/generated/workflows.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
-import { bootstrapText, planVariable, previewWords } from './commands.ts';
-import { commonValues, deploymentValues, previewValues, regionOf, stepsOf } from './values.ts';
+import { planVariable } from '../../policy/pipeline.ts';
+import { bootstrapText, previewWords } from './commands.ts';
+import {
+  commonValues,
+  comparisonValues,
+  deploymentValues,
+  previewValues,
+  regionOf,
+  stepsOf,
+} from './values.ts';
 import type { Step } from './values.ts';
 import { fill, keepBlocks, repeatBlock } from './fill.ts';
 import type { Values } from './fill.ts';
@@ -35,16 +43,13 @@ function kindOf({ specs }: PipelineValues): 'environments' | 'plain' {
 
 function checkWorkflow(values: PipelineValues, stages: readonly [Stage, ...Stage[]]): string {
   const { specs } = values;
-  const calls = (name: string) =>
-    specs.map(({ resolved }, index) => `${name} ${index + 1} ${specWords(resolved.tree)}`);
   const text = repeatBlock(keepBlocks(textOf('archc-check'), [kindOf(values)]), 'stage', (block) =>
     stages.map((stage) => fill(block, stageValues(stage))),
   );
   return fill(text, {
     ...commonValues(values),
     region: [regionOf(specs[0])],
-    compile: calls('compile'),
-    compare: calls('compare'),
+    ...comparisonValues(specs),
   });
 }
 
@@ -54,7 +59,7 @@ function stageValues({ name, deployments }: Stage): Values {
     environment: [name],
     step: [name.replaceAll('-', '_')],
     region: [regionOf(first)],
-    'plan-role': [planVariable(first)],
+    'plan-role': [planVariable(first.resolved.tree.environment?.name)],
     plan: deployments.map(({ compiled }) => `plan ${specWords(compiled.resolved.tree)}`),
   };
 }

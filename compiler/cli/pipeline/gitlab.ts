@@ -1,14 +1,15 @@
 import { workflows } from '../../../build/generated/workflows.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
 import { exists } from '../files/read-text.ts';
-import { planVariable, previewWords } from './commands.ts';
+import { planVariable } from '../../policy/pipeline.ts';
+import { previewWords } from './commands.ts';
 import { fill, keepBlocks, repeatBlock } from './fill.ts';
 import { groupIntoJobs } from './jobs.ts';
 import type { Job } from './jobs.ts';
 import type { PipelineFile, PipelineValues } from './model.ts';
 import { orderStages } from './stages.ts';
 import type { Stage } from './stages.ts';
-import { commonValues, deploymentValues, previewValues, stepsOf } from './values.ts';
+import { commonValues, comparisonValues, deploymentValues, previewValues, stepsOf } from './values.ts';
 
 /** archc's part of the pipeline. */
 export const ownFile = '.gitlab/archc.yml';
@@ -27,8 +28,6 @@ export const includeText = `include:\n  - local: ${ownFile}\n`;
 function pipelineText(values: PipelineValues): string {
   const { specs, manager, previews } = values;
   const stages = orderStages(specs);
-  const calls = (name: string) =>
-    specs.map(({ resolved }, index) => `${name} ${index + 1} ${specWords(resolved.tree)}`);
   const deploying = repeatBlock(workflows['gitlab/archc'] ?? '', 'job', (block) =>
     deploymentJobs(stages, block),
   );
@@ -38,9 +37,11 @@ function pipelineText(values: PipelineValues): string {
     ...commonValues(values),
     ...previewValues(first.deployments, '$preview'),
     'to-path': manager.toShell,
-    compile: calls('compile'),
-    compare: calls('compare'),
-    plan: specs.map((compiled) => `plan ${planVariable(compiled)} ${specWords(compiled.resolved.tree)}`),
+    ...comparisonValues(specs),
+    plan: specs.map(
+      (compiled) =>
+        `plan ${planVariable(compiled.resolved.tree.environment?.name)} ${specWords(compiled.resolved.tree)}`,
+    ),
   }).replace(/\n+$/, '\n');
 }
 

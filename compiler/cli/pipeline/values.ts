@@ -1,4 +1,4 @@
-import { fileWord } from '../../diagnostics/shell-quote.ts';
+import { fileWord, specWords } from '../../diagnostics/shell-quote.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { bootstrapText, deployCommand, previewWords } from './commands.ts';
 import type { Values } from './fill.ts';
@@ -21,6 +21,13 @@ export function commonValues({ specs, branch, manager }: PipelineValues): Values
     archc: [manager.archc],
     'lock-file': [manager.lockFile],
   };
+}
+
+/** How the steps of a check compile each environment and compare it with what was before, each with its number. */
+export function comparisonValues(specs: readonly Compiled[]): Values {
+  const calls = (name: string) =>
+    specs.map(({ resolved }, index) => `${name} ${index + 1} ${specWords(resolved.tree)}`);
+  return { compile: calls('compile'), compare: calls('compare') };
 }
 
 /** One job of a stage, on the way to production. */

@@ -1,8 +1,14 @@
+import { isMapping } from '../../spec/path.ts';
 import type { Planned } from '../plan/prepare.ts';
 
 /** Plain data, as in a file of JSON. */
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** The fields of an object; `undefined` for anything else. */
+export function fieldsOf(json: Json | undefined): Readonly<Record<string, Json | undefined>> | undefined {
+  return isMapping(json) ? json : undefined;
+}
 
 /** One thing that is other than in an approved plan. `undefined` where one of the two lacks it. */
 export interface Moved {

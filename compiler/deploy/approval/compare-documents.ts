@@ -1,8 +1,8 @@
+import { fieldsOf } from './approval.ts';
 import type { Json, Moved } from './approval.ts';
 import { wordPart } from './words.ts';
 
 type Path = readonly string[];
-type Fields = Readonly<Record<string, Json | undefined>>;
 
 /**
  * What differs between the content of an approved plan and what would be planned now. Whatever archc wrote into the plan
@@ -64,10 +64,6 @@ function nameItem(item: Json, keys: readonly string[], path: Path): readonly [st
 
 function wordOf(json: Json | undefined): string {
   return typeof json === 'string' ? json : String(canonical(json));
-}
-
-function fieldsOf(json: Json | undefined): Fields | undefined {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Fields) : undefined;
 }
 
 /** The same text for the same values, whatever the order of their keys. */

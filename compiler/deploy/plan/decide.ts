@@ -34,6 +34,11 @@ export function decide(
   return { step: 'stop', ...stop };
 }
 
+/** Whether the stack has no resources: nothing was created yet, or nothing is left. */
+export function isEmpty({ status }: DeployedStack): boolean {
+  return ['REVIEW_IN_PROGRESS', 'DELETE_COMPLETE', 'ROLLBACK_COMPLETE'].includes(status);
+}
+
 export function isUnderWay(status: string): boolean {
   return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
 }

@@ -3,6 +3,7 @@ import { isGiven } from '../../diagnostics/place.ts';
 import { ownerIn, ownerOf } from '../../modules/stack-owner.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { StackKind } from '../../template/template.ts';
+import { isEmpty } from './decide.ts';
 import { DeploymentError } from './deployment-error.ts';
 import { isOwn } from './way-out.ts';
 
@@ -17,26 +18,16 @@ export function otherOwner(
   kind: StackKind,
   resolved: Resolved,
 ): string | undefined {
-  const owner = ownerIn(deployed?.description ?? '');
   const { tree } = resolved;
-  const own = ownerOf(tree);
   // Whoever names a preview means no stack that is none, because its database is dropped in the end.
-  if (tree.preview && kind === 'backend') return otherThan(own, deployed);
-  if (!isOwn(kind, resolved) || isGiven(tree, ['stackNames', kind])) return undefined;
-  return tree.environment ? otherThan(own, deployed) : notOwn(owner, own);
-}
-
-function notOwn(owner: string | undefined, own: string): string | undefined {
-  return owner === own ? undefined : owner;
-}
-
-/** Whose it is where a stack that does not say so is one of others too. */
-function otherThan(own: string, deployed: DeployedStack | undefined): string | undefined {
-  const owner = ownerIn(deployed?.description ?? '');
-  if (!deployed || owner === own) return undefined;
-  // What a change set or a first deployment that failed has left is empty, and may say nothing of itself.
-  const isEmpty = /^(REVIEW_IN_PROGRESS|ROLLBACK_COMPLETE|DELETE_COMPLETE)$/.test(deployed.status);
-  return owner ?? (isEmpty ? undefined : 'others');
+  const isPreview = tree.preview !== undefined && kind === 'backend';
+  if (!deployed || (!isPreview && (!isOwn(kind, resolved) || isGiven(tree, ['stackNames', kind])))) {
+    return undefined;
+  }
+  // What a change set or a first deployment that failed has left may say nothing of itself.
+  const saysWhose = (isPreview || tree.environment !== undefined) && !isEmpty(deployed);
+  const owner = ownerIn(deployed.description ?? '') ?? (saysWhose ? 'others' : undefined);
+  return owner === ownerOf(tree) ? undefined : owner;
 }
 
 /** Why a stack of another owner is not touched, and what to do. */

@@ -1,4 +1,5 @@
 import type { DeployedStack } from '../../aws/model.ts';
+import { isEmpty } from './decide.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -14,10 +15,7 @@ export interface TagDecision {
  * replace the service.
  */
 export function decideTags(stack: DeployedStack | undefined, wanted: Tags, areFixed: boolean): TagDecision {
-  // In these states, the stack has no resources.
-  const isNew =
-    !stack || ['REVIEW_IN_PROGRESS', 'DELETE_COMPLETE', 'ROLLBACK_COMPLETE'].includes(stack.status);
-  if (isNew || !areFixed || isSame(stack.tags, wanted)) return { tags: wanted };
+  if (!stack || isEmpty(stack) || !areFixed || isSame(stack.tags, wanted)) return { tags: wanted };
   const note =
     `stack "${stack.name}" keeps the tags that it was created with (${list(stack.tags)}) instead of those in the ` +
     `spec (${list(wanted)}): AWS can tag its service only when it creates it`;
