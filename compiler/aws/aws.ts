@@ -1,12 +1,12 @@
 import { InternalError } from '../internal-error.ts';
 import type { AwsCall } from '../modules/operations.ts';
 import { readChange, readEvent, readFinding, readResource, readStack } from './answers.ts';
-import { configure, decideAttempts } from './configure.ts';
-import type { Access } from './configure.ts';
+import { openCaller } from './caller.ts';
+import { configure } from './configure.ts';
+import type { Access, Configuration } from './configure.ts';
 import { detectDrift } from './drift.ts';
 import { demandIn, explainAwsError, orNothing } from './failure.ts';
 import { openImages } from './images.ts';
-import { readLines } from './read-lines.ts';
 import type { Images } from './images.ts';
 import type {
   Caller,
@@ -19,6 +19,7 @@ import type {
   StackResource,
   ValidationFinding,
 } from './model.ts';
+import { readLines } from './read-lines.ts';
 import type { Client as CloudFormation } from './clients/cloudformation.ts';
 
 /**
@@ -92,9 +93,8 @@ export function openRegions(access: Access): (region: string) => Promise<Aws> {
   };
 }
 
-type Configuration = Awaited<ReturnType<typeof configure>>;
-
-async function openWith({ shell, ...config }: Configuration, serviceRole: string | undefined): Promise<Aws> {
+async function openWith(configuration: Configuration, serviceRole: string | undefined): Promise<Aws> {
+  const { shell, ...config } = configuration;
   const { region } = config;
   const sdk = await import('./sdk.ts');
   const cloudFormation = new (await sdk.clients.cloudformation()).Client(config);
@@ -112,15 +112,7 @@ async function openWith({ shell, ...config }: Configuration, serviceRole: string
   return {
     region,
 
-    async caller() {
-      // Fewer attempts, so that missing credentials or a missing network are reported soon.
-      const { Client } = await sdk.clients.sts();
-      const client = new Client({ ...config, maxAttempts: await decideAttempts(shell, 2) });
-      const { Account, Arn = '' } = await client.getCallerIdentity().catch((error: unknown) => {
-        throw explainAwsError(error, 'GetCallerIdentity', region);
-      });
-      return { account: demand(Account, 'GetCallerIdentity'), arn: Arn };
-    },
+    caller: openCaller(configuration),
 
     async describeStack(nameOrId) {
       const answer = await orNothing(

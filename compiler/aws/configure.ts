@@ -14,6 +14,8 @@ export interface Access {
   readonly askMfaCode?: AskMfaCode;
 }
 
+export type Configuration = Awaited<ReturnType<typeof configure>>;
+
 /** The configuration of every client of the SDK, and the shell that it is made from. */
 export async function configure(region: string, { askMfaCode, profile: chosen, ...access }: Access) {
   const shell: Shell = chosen === undefined ? process.env : withProfile(chosen, process.env);

@@ -15,7 +15,6 @@ import {
   opensGroup,
   usesCluster,
 } from '../../../compiler/modules/database-variables.ts';
-import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { CheckContext, Runtime, SpecOn } from '../../../compiler/modules/module.ts';
 import { rotatesUser } from '../../../compiler/modules/rotation.ts';
 import { scalingFindings } from '../../../compiler/modules/scaling.ts';
@@ -23,6 +22,7 @@ import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
 import { portFindings, writableFindings } from './container-checks.ts';
 import { certificateValues, domainChecks, domainFragments } from './domain.ts';
+import { healthChecks } from './health-check.ts';
 import { metrics, rollbackOn } from './metrics.ts';
 import { measureFragments, measureValues, measures, outboundFindings } from './measures.ts';
 import { operations } from './operations.ts';
@@ -187,8 +187,7 @@ export const fargate: Runtime<Spec> = {
       visibilityFindings,
     ),
     ...domainChecks,
-    check({ healthCheck: 'backend.service.healthCheck' }, healthCheckFindings),
-    check({ codes: 'backend.service.healthCheck.successCodes' }, ({ codes }) => successCodeFindings(codes)),
+    ...healthChecks,
     check(variableReads, reservedFindings),
     check(
       {
@@ -207,51 +206,6 @@ function awaitedOf(spec: Spec): Derived {
   const own = usesCluster(spec) ? ['Database', 'DatabaseIngress'] : [];
   const ids = opensGroup(spec) ? ['DatabaseIngress'] : own;
   return { value: ids.map((value) => ({ value, from })), from };
-}
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
-function healthCheckFindings(
-  { healthCheck }: Pick<Service, 'healthCheck'>,
-  { written }: CheckContext,
-): Finding[] {
-  const { intervalSeconds, timeoutSeconds } = healthCheck;
-  if (timeoutSeconds < intervalSeconds) return [];
-  return [
-    {
-      code: 'out-of-range',
-      path: written(
-        [...service, 'healthCheck', 'timeoutSeconds'],
-        [...service, 'healthCheck', 'intervalSeconds'],
-      ),
-      message: `"timeoutSeconds" is ${timeoutSeconds}, which is not below "intervalSeconds" (${intervalSeconds})`,
-      ...eitherOf('Set', [
-        {
-          path: [...service, 'healthCheck', 'timeoutSeconds'],
-          value: intervalSeconds - 1,
-          words: `timeoutSeconds to ${intervalSeconds - 1} or less`,
-        },
-        {
-          path: [...service, 'healthCheck', 'intervalSeconds'],
-          value: timeoutSeconds + 1,
-          words: `intervalSeconds to ${timeoutSeconds + 1} or more`,
-        },
-      ]),
-    },
-  ];
-}
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html */
-function successCodeFindings(codes: string): Finding[] {
-  const [first = '', last = first] = codes.split('-');
-  if (first <= last) return [];
-  return [
-    {
-      code: 'wrong-form',
-      path: [...service, 'healthCheck', 'successCodes'],
-      message: `The range "${codes}" ends before it begins`,
-      hint: `Write "${last}-${first}"`,
-    },
-  ];
 }
 
 /** The names that this runtime sets itself. `PORT` is reserved on every runtime, so that one image runs on each. */
