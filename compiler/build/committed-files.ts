@@ -4,16 +4,16 @@ import { compileAll } from '../compile.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { gitAttributes } from '../phases/git-attributes.ts';
 import { toolkit } from '../toolkit.ts';
-import { makeExamples } from './examples.ts';
+import { makeExamples } from './pages/examples.ts';
 import { schemaText } from './generate.ts';
-import { limitsPage } from './limits-page.ts';
+import { limitsPage } from './pages/limits-page.ts';
 import type { Benchmark } from './performance/benchmark.ts';
 import { performanceFiles } from './performance/page.ts';
 import { projectFolder } from './project-folder.ts';
 import { readSchema } from './read-module.ts';
-import { messagesPage, referencePage } from './reference.ts';
-import { regionsPage } from './regions-page.ts';
-import { scannersPage } from './scanners-page.ts';
+import { messagesPage, referencePage } from './pages/reference.ts';
+import { regionsPage } from './pages/regions-page.ts';
+import { scannersPage } from './pages/scanners-page.ts';
 
 /**
  * Every generated file that is committed, by its path in the project. They are committed so that a pull request shows
@@ -30,7 +30,7 @@ export function committedFiles(): Readonly<Record<string, string>> {
     'docs/messages.md': messagesPage(catalogue, makeExamples(join(projectFolder, 'test', 'errors'))),
     'docs/limits.md': limitsPage(),
     'docs/regions.md': regionsPage(toolkit.runtimes),
-    'docs/what-scanners-say.md': scannersPage(),
+    'docs/what-scanners-say.md': scannersPage(join(projectFolder, 'test', 'security')),
     ...performanceFiles(readBenchmark()),
     ...exampleFiles(),
   };

@@ -71,14 +71,14 @@ describe('a difference with costs', () => {
   const added = report(templatesOf(), templatesOf(louder(spec)));
   const line = 'New costs, by time, used or not: 4 alarms';
 
-  it('is told as text, and in markdown outside of what is folded', () => {
+  it('is shown as text, and in markdown outside of what is folded', () => {
     expect(renderDiffText(added, false)).to.include(`\n  ${line}\n`);
     expect(renderDiffMarkdown(added)).to.include(
       `</details>\n\n- ${line}\n- New costs, by use: 1 SNS topic\n`,
     );
   });
 
-  it('is told to programs', () => {
+  it('is written for programs', () => {
     const { stacks } = diffData(added) as {
       stacks: readonly { resources: readonly { type: string; costs: unknown }[] }[];
     };

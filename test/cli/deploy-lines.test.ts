@@ -4,7 +4,7 @@ import { AwsFailure } from '../../compiler/aws/failure.ts';
 import { openDeployLines } from '../../compiler/cli/views/deploy.ts';
 import type { Reporter } from '../../compiler/deploy/deployment.ts';
 import { refuseDataLoss } from '../../compiler/deploy/plan/guard.ts';
-import { plansOf } from '../deploy/plans-of.ts';
+import { plansOf } from '../deploy/plan/plans-of.ts';
 import { spec } from '../diff/diff-of.ts';
 import { eventsOf, stackId } from '../support/fake-aws/scripted-aws.ts';
 
@@ -24,7 +24,7 @@ function linesOf(happens: (reporter: Reporter) => void): readonly object[] {
     .map((line) => JSON.parse(line) as object);
 }
 
-describe('a deployment, told to programs', () => {
+describe('a deployment, written for programs', () => {
   const cases: Readonly<Record<string, readonly [(reporter: Reporter) => void, ...want: object[]]>> = {
     refused: [
       (reporter) => {

@@ -3,7 +3,7 @@ import { clean } from '../../compiler/cli/terminal/clean.ts';
 import { openDeployText } from '../../compiler/cli/views/deploy.ts';
 import { planData, renderPlan } from '../../compiler/cli/views/plan.ts';
 import { refuseDataLoss } from '../../compiler/deploy/plan/guard.ts';
-import { plansOf } from '../deploy/plans-of.ts';
+import { plansOf } from '../deploy/plan/plans-of.ts';
 import { replacing, spec } from '../diff/diff-of.ts';
 
 const target = { account: '123456789012', region: 'ap-northeast-1' };

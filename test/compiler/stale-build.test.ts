@@ -75,7 +75,7 @@ describe('a build', () => {
     ['schema/spec.schema.json', true],
     ['templates/shared/network.yaml', true],
     ['templates/handlers/database.ts', true],
-    ['compiler/build/make-types.ts', true],
+    ['compiler/build/schema/make-types.ts', true],
     ['compiler/diff/resource-types.json', true],
     ['compiler/cli/main.ts', false],
     ['templates/base/base.ts', false],

@@ -4,7 +4,7 @@ import { refuseDataLoss } from '../../compiler/deploy/plan/guard.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import { resourcesOf, typeOf } from '../../compiler/template/node.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { plansOf } from '../deploy/plans-of.ts';
+import { plansOf } from '../deploy/plan/plans-of.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 

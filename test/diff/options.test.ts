@@ -12,7 +12,7 @@ import {
 import type { ResourceDiff } from '../../compiler/diff/model.ts';
 import { count, isRefused } from '../../compiler/diff/severity.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { plansOf } from '../deploy/plans-of.ts';
+import { plansOf } from '../deploy/plan/plans-of.ts';
 import { examples } from '../support/compile/compile-combinations.ts';
 import { exampleOf } from '../support/compile/option-combinations.ts';
 import { testReportsIn } from '../support/compile/report-file.ts';

@@ -11,7 +11,7 @@ import { resourcesOf } from '../../compiler/template/node.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { plansOf } from '../deploy/plans-of.ts';
+import { plansOf } from '../deploy/plan/plans-of.ts';
 import { blocksOf, commandsOf, readPages, specsOf } from './pages.ts';
 import type { Page } from './pages.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { makeExamples, withoutExample } from '../../compiler/build/examples.ts';
-import { excerptOf } from '../../compiler/build/excerpt.ts';
+import { makeExamples, withoutExample } from '../../compiler/build/pages/examples.ts';
+import { excerptOf } from '../../compiler/build/pages/excerpt.ts';
 import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
 import { parse } from '../../compiler/phases/parse.ts';
 
@@ -11,13 +11,13 @@ describe('the example of a message', () => {
     const missing = Object.keys(catalogue).filter((code) => !(code in examples) && !(code in withoutExample));
     const todo =
       'write mended.yaml beside a case of test/errors that has the code, or the reason into withoutExample ' +
-      'of compiler/build/examples.ts';
+      'of compiler/build/pages/examples.ts';
     expect(missing, todo).to.deep.equal([]);
   });
 
   for (const [code, { wrong, right }] of Object.entries(examples)) {
     it(`has two parts that differ, and few lines: ${code}`, () => {
-      const choose = `choose what to show in compiler/build/examples.ts:\n${wrong}\n${right}`;
+      const choose = `choose what to show in compiler/build/pages/examples.ts:\n${wrong}\n${right}`;
       expect(wrong, choose).to.not.equal(right);
       for (const part of [wrong, right]) expect(part.split('\n').length - 1, choose).to.be.within(1, 12);
     });

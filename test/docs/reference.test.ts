@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { messagesPage } from '../../compiler/build/reference.ts';
+import { messagesPage } from '../../compiler/build/pages/reference.ts';
 import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
 import { feedsOf, origins } from '../../compiler/explain/feeds.ts';
 import { settingPaths } from '../../compiler/explain/setting.ts';

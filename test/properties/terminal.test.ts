@@ -21,7 +21,7 @@ import { compile } from '../../compiler/compile.ts';
 import { toJson } from '../../compiler/diagnostics/controls.ts';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
-import { plansOf } from '../deploy/plans-of.ts';
+import { plansOf } from '../deploy/plan/plans-of.ts';
 import { diffSpecs, replacing, spec } from '../diff/diff-of.ts';
 import { runs } from '../support/random-specs/runs.ts';
 

@@ -1,4 +1,4 @@
-import { compileValidator } from '../../../compiler/build/make-validator.ts';
+import { compileValidator } from '../../../compiler/build/schema/make-validator.ts';
 import { diagnose } from '../../../compiler/diagnostics/diagnose.ts';
 import { parse } from '../../../compiler/phases/parse.ts';
 import { proveHints } from '../../../compiler/phases/prove-hints.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { assembleSchema } from '../../../compiler/build/assemble-schema.ts';
-import type { Named } from '../../../compiler/build/assemble-schema.ts';
-import { compileValidator } from '../../../compiler/build/make-validator.ts';
+import { assembleSchema } from '../../../compiler/build/schema/assemble-schema.ts';
+import type { Named } from '../../../compiler/build/schema/assemble-schema.ts';
+import { compileValidator } from '../../../compiler/build/schema/make-validator.ts';
 import { readFragments, readSchema } from '../../../compiler/build/read-module.ts';
 import type { Module, Toolkit } from '../../../compiler/modules/module.ts';
 import { toolkit } from '../../../compiler/toolkit.ts';
