@@ -9,6 +9,7 @@ import { differencesOfBuild } from '../../compiler/deploy/same-build.ts';
 import { composePromotionPolicy } from '../../compiler/policy/policy.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { stack } from '../support/fake-aws/scripted-aws.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const registry = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
@@ -50,15 +51,10 @@ interface Situation {
   readonly denied?: boolean;
 }
 
-const stack = (name: string, more: Partial<DeployedStack>): DeployedStack => ({
+const stackOf = (name: string, more: Partial<DeployedStack>): DeployedStack => ({
+  ...stack,
   id: name,
   name,
-  status: 'UPDATE_COMPLETE',
-  isProtected: false,
-  parameters: {},
-  tags: {},
-  outputs: [],
-  changedAt: 0,
   ...more,
 });
 
@@ -89,7 +85,7 @@ function accountOf({ status, wanted = image, runs = wanted, healthy = true, ...m
         description: more.description ?? 'Backend stack of todo, environment staging: ...',
       };
       return Promise.resolve(
-        status === 'none' ? undefined : stack(name, { ...about, ...(status && { status }) }),
+        status === 'none' ? undefined : stackOf(name, { ...about, ...(status && { status }) }),
       );
     },
     readTemplate: () =>
@@ -111,7 +107,7 @@ async function promote(situation: Situation) {
     describeStack: (name) =>
       Promise.resolve(
         situation.repository
-          ? stack(name, { outputs, description: 'Shared stack of todo, environment prod: ...' })
+          ? stackOf(name, { outputs, description: 'Shared stack of todo, environment prod: ...' })
           : undefined,
       ),
     findDigest: () => Promise.resolve(situation.isThere ? digest : undefined),

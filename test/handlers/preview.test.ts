@@ -7,11 +7,10 @@ import { startDataApi } from '../support/fake-aws/data-api.ts';
 import { startSecretsManager } from '../support/fake-aws/secrets-manager.ts';
 import { askInTime, stackId, startCustomResource } from '../support/lambda/custom-resource.ts';
 import type { Asked, CustomResource, Reply } from '../support/lambda/custom-resource.ts';
-import { createAuroraMaster } from '../support/mysql/aurora-master.ts';
-import { connectMysql, findMysql, startMysql } from '../support/mysql/mysql.ts';
+import { connectMysql } from '../support/mysql/mysql.ts';
 import type { MysqlServer } from '../support/mysql/mysql.ts';
-import { needs } from '../support/needs.ts';
 import { until } from '../support/until.ts';
+import { useMysql } from './use-mysql.ts';
 
 const arn = (kind: string) => `arn:aws:${kind}`;
 const cluster = arn('rds:ap-northeast-1:123456789012:cluster:todo-cluster');
@@ -40,7 +39,7 @@ const devId = 'todo-cluster/todo/todo_app';
 const otherStack = stackId.replace('todo-backend', 'shop-backend');
 
 describe('the custom resource for the database of a preview', () => {
-  let mysql: MysqlServer | undefined;
+  const server = useMysql();
   let dataApi: AwsEndpoint;
   let secretsManager: AwsEndpoint;
   let resource: CustomResource;
@@ -49,19 +48,10 @@ describe('the custom resource for the database of a preview', () => {
   const clusters = new Map<string, MysqlServer>();
   const secrets = new Map<string, string>();
 
-  before(async function () {
-    const found = await findMysql();
-    needs(this, typeof found === 'string' ? found : undefined);
-    mysql = await startMysql();
-    await createAuroraMaster(mysql, { user: 'root', password: "master's" });
-  });
-  after(() => mysql?.stop());
-
   beforeEach(async () => {
-    if (!mysql) throw new Error('MySQL is missing');
     await clear();
-    clusters.set(cluster, mysql);
-    clusters.set(former, mysql);
+    clusters.set(cluster, server());
+    clusters.set(former, server());
     secrets.set(masterSecret, JSON.stringify({ username: 'root', password: "master's" }));
     secrets.set(userSecret, 'first-password');
     dataApi = await startDataApi(clusters, secrets);
@@ -85,8 +75,7 @@ describe('the custom resource for the database of a preview', () => {
   });
 
   async function connect(login: Parameters<typeof connectMysql>[1] = {}): Promise<Connection> {
-    if (!mysql) throw new Error('MySQL is missing');
-    const connection = await connectMysql(mysql, login);
+    const connection = await connectMysql(server(), login);
     // The server ends it, which is no error of the test.
     connection.on('error', () => undefined);
     connections.push(connection);

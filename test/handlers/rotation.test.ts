@@ -3,13 +3,10 @@ import { AwsError } from '../support/fake-aws/aws-endpoint.ts';
 import type { AwsEndpoint } from '../support/fake-aws/aws-endpoint.ts';
 import { stackId, startCustomResource } from '../support/lambda/custom-resource.ts';
 import type { Invocation } from '../support/lambda/lambda.ts';
-import { createAuroraMaster } from '../support/mysql/aurora-master.ts';
-import { findMysql, startMysql } from '../support/mysql/mysql.ts';
-import type { MysqlServer } from '../support/mysql/mysql.ts';
-import { needs } from '../support/needs.ts';
 import { until } from '../support/until.ts';
 import { first, properties, steps, useRotation } from './use-rotation.ts';
 import type { RotationTest, Step } from './use-rotation.ts';
+import { useMysql } from './use-mysql.ts';
 
 const second = '22222222-second-version';
 const third = '33333333-third-version';
@@ -25,19 +22,7 @@ function expectFailed({ ended, log }: Invocation, reason: RegExp): void {
 }
 
 describe("a rotation of the user's password", () => {
-  let mysql: MysqlServer | undefined;
-  const server = (): MysqlServer => {
-    if (!mysql) throw new Error('MySQL is missing');
-    return mysql;
-  };
-
-  before(async function () {
-    const found = await findMysql();
-    needs(this, typeof found === 'string' ? found : undefined);
-    mysql = await startMysql();
-    await createAuroraMaster(mysql, { user: 'root', password: "master's" });
-  });
-  after(() => mysql?.stop());
+  const server = useMysql();
 
   for (const runtime of ['fargate', 'appRunner'] as const) {
     describe(`on ${runtime}`, () => {

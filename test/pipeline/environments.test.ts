@@ -10,6 +10,7 @@ import { missingForTwoAccounts, startTwoAccounts } from '../support/local-aws/tw
 import type { TwoAccounts } from '../support/local-aws/two-accounts.ts';
 import { needs } from '../support/needs.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
+import { bareSpec } from './bare-spec.ts';
 
 const [devAccount, prodAccount] = ['210987654321', '123456789012'] as const;
 const roleIn = (account: string, name: string) => `arn:aws:iam::${account}:role/pipeline/${name}`;
@@ -25,17 +26,6 @@ environments:
     shared: { availabilityZones: [us-east-1a, us-east-1b] }
 `;
 
-/** A spec without a domain and a database, which are in other tests. */
-async function writtenSpec(): Promise<string> {
-  const text = await readFile('specs/todo.yaml', 'utf8');
-  return (
-    text
-      .replace(/^ {2}database:\n(?: {4}.*\n|\n)*/gm, '')
-      .replace(/^ {2}domain:\n(?: {4}.*\n|\n)*/gm, '')
-      .replace(/^shared:\n/m, 'shared:\n  database: none\n') + environments
-  );
-}
-
 describe('the workflows of a spec with environments, with two accounts in a local AWS', () => {
   let accounts: TwoAccounts;
   let repository: UserRepository;
@@ -46,7 +36,7 @@ describe('the workflows of a spec with environments, with two accounts in a loca
     needs(this, (await missingForTwoAccounts()) ?? (await missingGithubCli()));
     accounts = await startTwoAccounts();
     github = await startGithubApi('octo-org/todo', 7);
-    spec = await writtenSpec();
+    spec = await bareSpec(environments);
     repository = await makeUserRepository({
       'specs/todo.yaml': spec,
       'sample-api/Dockerfile': 'FROM scratch\nCOPY app.jar /\n',

@@ -11,6 +11,7 @@ import { missingForTwoAccounts, startTwoAccounts } from '../support/local-aws/tw
 import type { TwoAccounts } from '../support/local-aws/two-accounts.ts';
 import { needs } from '../support/needs.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
+import { bareSpec } from './bare-spec.ts';
 
 const account = '123456789012';
 const project = { CI_SERVER_URL: 'https://gitlab.com', CI_PROJECT_PATH: 'group/sub/todo', CI_JOB_ID: '1' };
@@ -19,17 +20,6 @@ environments:
   dev: {}
   prod: { protected: true }
 `;
-
-/** Without a domain and a database, which are in other tests. */
-async function writtenSpec(): Promise<string> {
-  const text = await readFile('specs/todo.yaml', 'utf8');
-  return (
-    text
-      .replace(/^ {2}database:\n(?: {4}.*\n|\n)*/gm, '')
-      .replace(/^ {2}domain:\n(?: {4}.*\n|\n)*/gm, '')
-      .replace(/^shared:\n/m, 'shared:\n  database: none\n') + environments
-  );
-}
 
 describe('the pipeline for GitLab, with a local AWS that checks whom the roles trust', () => {
   let accounts: TwoAccounts;
@@ -41,7 +31,7 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
   before(async function () {
     needs(this, await missingForTwoAccounts());
     accounts = await startTwoAccounts();
-    spec = await writtenSpec();
+    spec = await bareSpec(environments);
     repository = await makeUserRepository({
       'specs/todo.yaml': spec,
       'sample-api/Dockerfile': 'FROM scratch\nCOPY app.jar /\n',

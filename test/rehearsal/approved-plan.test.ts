@@ -1,55 +1,27 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import { makeBuildah, missingContainerTools } from '../support/containers/buildah.ts';
-import type { Buildah } from '../support/containers/buildah.ts';
-import { startRegistry } from '../support/containers/registry.ts';
-import type { Registry } from '../support/containers/registry.ts';
 import { chooseRuntime } from '../support/compile/compile-edited.ts';
 import { makeGitTree } from '../support/git-tree.ts';
 import type { GitTree } from '../support/git-tree.ts';
 import { findContainer, readEnvironment } from '../support/local-aws/find-container.ts';
-import { missingForRehearsal, startRehearsal } from '../support/local-aws/rehearsal.ts';
-import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
-import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
 import { runArchc } from '../support/terminal/archc.ts';
 import { runtimesInLife } from './runtimes.ts';
+import { useContainerRehearsal } from './use-container-rehearsal.ts';
 
 /** With a real container engine, a real registry and real repositories in git. */
 describe('an approved plan, rehearsed', () => {
-  let registry: Registry;
-  let rehearsal: Rehearsal;
-  let buildah: Buildah;
-  let folder = '';
+  const site = useContainerRehearsal();
   let tree: GitTree;
   let plan = '';
 
-  before(async function () {
-    needs(this, (await missingForRehearsal()) ?? (await missingContainerTools()));
-    folder = await mkdtemp(path.join(tmpdir(), 'archc-approved-'));
-    registry = await startRegistry();
-    rehearsal = await startRehearsal({ registry });
-    buildah = await makeBuildah(path.join(folder, 'buildah'));
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') process.stderr.write(rehearsal.miniStack.log());
-    await tree.remove();
-    await rehearsal.miniStack.reset();
-  });
-  after(async () => {
-    if (folder === '') return;
-    await buildah.remove();
-    await rehearsal.stop();
-    await registry.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterEach(() => tree.remove());
 
   const archc = (...args: readonly string[]) => {
     const PATH = [path.dirname(pythonTool('aws')), process.env['PATH']].join(path.delimiter);
-    const { miniStack } = rehearsal;
-    const place = { ...registry.env, ...buildah.env, CONTAINER_ENGINE: 'buildah', PATH };
+    const { miniStack } = site.rehearsal;
+    const place = { ...site.registry.env, ...site.buildah.env, CONTAINER_ENGINE: 'buildah', PATH };
     const env = { ...miniStack.env, ...place } as Record<string, string>;
     const [command = '', ...flags] = args;
     return runArchc({ ...miniStack, env }, command, tree.at('todo.yaml'), ...flags);
@@ -69,7 +41,7 @@ describe('an approved plan, rehearsed', () => {
   /** The deployment of the plan fails for each of these, and leaves the stacks as they are. */
   async function refuses(...told: readonly (string | RegExp)[]): Promise<void> {
     const state = () =>
-      Promise.all(['todo-shared', 'todo-backend'].map((name) => rehearsal.stacks.events(name)));
+      Promise.all(['todo-shared', 'todo-backend'].map((name) => site.rehearsal.stacks.events(name)));
     const before = await state();
     const { code, stderr } = await archc('deploy', '--plan', plan);
     expect(code, stderr).to.equal(1);
@@ -81,9 +53,9 @@ describe('an approved plan, rehearsed', () => {
     expect(await state()).to.deep.equal(before);
   }
   async function running(): Promise<{ readonly image: string; readonly level: string | undefined }> {
-    const container = await findContainer(rehearsal.miniStack);
+    const container = await findContainer(site.rehearsal.miniStack);
     if (!container) throw new Error('No service runs');
-    const { LOG_LEVEL } = await readEnvironment(rehearsal.miniStack, container);
+    const { LOG_LEVEL } = await readEnvironment(site.rehearsal.miniStack, container);
     return { image: container.image, level: LOG_LEVEL };
   }
 

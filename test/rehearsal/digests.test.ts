@@ -1,50 +1,21 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import { makeBuildah, missingContainerTools } from '../support/containers/buildah.ts';
-import type { Buildah } from '../support/containers/buildah.ts';
-import { startRegistry } from '../support/containers/registry.ts';
-import type { Registry } from '../support/containers/registry.ts';
 import { chooseRuntime } from '../support/compile/compile-edited.ts';
 import { findContainer } from '../support/local-aws/find-container.ts';
-import { missingForRehearsal, startRehearsal } from '../support/local-aws/rehearsal.ts';
-import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
-import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
 import { runArchc, writeSpec } from '../support/terminal/archc.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
 import { runtimesInLife } from './runtimes.ts';
+import { useContainerRehearsal } from './use-container-rehearsal.ts';
 
 /** With a real container engine and a real registry, so that digests are what they are. */
 describe('archc deploys what was built', () => {
-  let registry: Registry;
-  let rehearsal: Rehearsal;
-  let buildah: Buildah;
-  let folder = '';
-
-  before(async function () {
-    needs(this, (await missingForRehearsal()) ?? (await missingContainerTools()));
-    folder = await mkdtemp(path.join(tmpdir(), 'archc-digests-'));
-    registry = await startRegistry();
-    rehearsal = await startRehearsal({ registry });
-    buildah = await makeBuildah(path.join(folder, 'buildah'));
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') process.stderr.write(rehearsal.miniStack.log());
-    await rehearsal.miniStack.reset();
-  });
-  after(async () => {
-    if (folder === '') return;
-    await buildah.remove();
-    await rehearsal.stop();
-    await registry.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const site = useContainerRehearsal();
 
   for (const { name } of runtimesInLife) {
     it(`also when git ignores what has changed, and nothing when nothing has, on ${name}`, async () => {
-      const tree = await mkdtemp(path.join(folder, 'tree-'));
+      const tree = await mkdtemp(path.join(site.folder, 'tree-'));
       const context = path.join(tree, 'sample-api');
       const spec = await writeSpec(tree, (text) => chooseRuntime(text, name));
       const write = (file: string, content: string) => writeFile(path.join(context, file), content);
@@ -53,9 +24,9 @@ describe('archc deploys what was built', () => {
       await write('Dockerfile', 'FROM scratch\nCOPY app.jar /\n');
       await commit(tree);
 
-      const { miniStack } = rehearsal;
+      const { miniStack } = site.rehearsal;
       const PATH = [path.dirname(pythonTool('aws')), process.env['PATH']].join(path.delimiter);
-      const place = { ...registry.env, ...buildah.env, CONTAINER_ENGINE: 'buildah', PATH };
+      const place = { ...site.registry.env, ...site.buildah.env, CONTAINER_ENGINE: 'buildah', PATH };
       const deploy = async (content: string) => {
         await write('app.jar', content);
         const local = { ...miniStack, env: { ...miniStack.env, ...place } as Record<string, string> };

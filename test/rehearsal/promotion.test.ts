@@ -1,54 +1,25 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import { chooseRuntime } from '../support/compile/compile-edited.ts';
-import { makeBuildah, missingContainerTools } from '../support/containers/buildah.ts';
-import type { Buildah } from '../support/containers/buildah.ts';
-import { startRegistry } from '../support/containers/registry.ts';
-import type { Registry } from '../support/containers/registry.ts';
 import { openSeed } from '../support/containers/seed-image.ts';
 import { askAws } from '../support/local-aws/aws-cli.ts';
-import { missingForRehearsal, startRehearsal } from '../support/local-aws/rehearsal.ts';
-import type { Rehearsal } from '../support/local-aws/rehearsal.ts';
 import type { MiniStack } from '../support/local-aws/mini-stack.ts';
 import { openStacks } from '../support/local-aws/stacks.ts';
-import { needs } from '../support/needs.ts';
 import { pythonTool } from '../support/python-tools.ts';
 import { runArchc, writeSpec } from '../support/terminal/archc.ts';
 import { runtimesInLife } from './runtimes.ts';
+import { useContainerRehearsal } from './use-container-rehearsal.ts';
 
 const [stagingAccount, prodAccount] = ['210987654321', '123456789012'];
 
 /** Two environments of a spec, side by side in one account or in two, with a real container engine and a real registry. */
 describe('archc promotes what runs in one environment to another', () => {
-  let registry: Registry;
-  let rehearsal: Rehearsal;
-  let buildah: Buildah;
-  let folder = '';
-
-  before(async function () {
-    needs(this, (await missingForRehearsal()) ?? (await missingContainerTools()));
-    folder = await mkdtemp(path.join(tmpdir(), 'archc-promotion-'));
-    registry = await startRegistry();
-    rehearsal = await startRehearsal({ registry });
-    buildah = await makeBuildah(path.join(folder, 'buildah'));
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') process.stderr.write(rehearsal.miniStack.log());
-    await rehearsal.miniStack.reset();
-  });
-  after(async () => {
-    if (folder === '') return;
-    await buildah.remove();
-    await rehearsal.stop();
-    await registry.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const site = useContainerRehearsal();
 
   /** A source with a spec that has the environments, and archc in it. */
   async function open(runtime: string, environments: string) {
-    const tree = await mkdtemp(path.join(folder, 'tree-'));
+    const tree = await mkdtemp(path.join(site.folder, 'tree-'));
     const context = path.join(tree, 'sample-api');
     await mkdir(context);
     await writeFile(path.join(context, 'Dockerfile'), 'FROM scratch\nCOPY app.jar /\n');
@@ -57,15 +28,15 @@ describe('archc promotes what runs in one environment to another', () => {
     const spec = await edit();
     const PATH = [path.dirname(pythonTool('aws')), process.env['PATH']].join(path.delimiter);
     const place = {
-      ...registry.env,
-      ...buildah.env,
-      AWS_CA_BUNDLE: registry.tls.certificate,
+      ...site.registry.env,
+      ...site.buildah.env,
+      AWS_CA_BUNDLE: site.registry.tls.certificate,
       CONTAINER_ENGINE: 'buildah',
       PATH,
     };
     const awsOf = (account: string, more: NodeJS.ProcessEnv = {}): MiniStack => {
-      const env = { ...rehearsal.miniStack.env, ...place, AWS_ACCESS_KEY_ID: account, ...more };
-      return { ...rehearsal.miniStack, env: env };
+      const env = { ...site.rehearsal.miniStack.env, ...place, AWS_ACCESS_KEY_ID: account, ...more };
+      return { ...site.rehearsal.miniStack, env: env };
     };
     const deploy = (environment: string, aws: MiniStack, ...flags: readonly string[]) =>
       runArchc(aws, 'deploy', spec, '--environment', environment, ...flags);
@@ -135,10 +106,10 @@ describe('archc promotes what runs in one environment to another', () => {
       expect(prod.digest).to.equal(staging.digest);
       expect(staging.repository).to.match(/^todo-staging-shared-/);
       expect(prod.repository).to.match(/^todo-prod-shared-/);
-      expect((await registry.readImage(prod.repository, prod.digest)).digest).to.equal(staging.digest);
-      const tags = await registry.listTags(prod.repository);
+      expect((await site.registry.readImage(prod.repository, prod.digest)).digest).to.equal(staging.digest);
+      const tags = await site.registry.listTags(prod.repository);
       expect(tags.at(-1)).to.match(/^todo-[0-9a-f]{12}$/);
-      expect(tags).to.deep.equal(await registry.listTags(staging.repository));
+      expect(tags).to.deep.equal(await site.registry.listTags(staging.repository));
 
       const again = await promote('--confirm', 'prod');
       expect(again.code, again.stderr).to.equal(0);
@@ -155,7 +126,7 @@ describe('archc promotes what runs in one environment to another', () => {
   }
 
   it('from an account to another, with the credentials of each, and all platforms of an index', async () => {
-    const config = path.join(folder, 'config');
+    const config = path.join(site.folder, 'config');
     await writeFile(
       config,
       `[profile staging]\naws_access_key_id = ${stagingAccount}\naws_secret_access_key = test\n`,
@@ -167,7 +138,7 @@ describe('archc promotes what runs in one environment to another', () => {
     const [there, here] = [awsOf(stagingAccount), awsOf(prodAccount, { AWS_CONFIG_FILE: config })];
     await build('v1', there);
     const { repository } = await imageOf(there, 'todo-staging-backend');
-    const seed = openSeed(registry, repository);
+    const seed = openSeed(site.registry, repository);
     const images = [await seed.pushImage('oci', ['amd64']), await seed.pushImage('oci', ['arm64'])];
     const index = await seed.pushIndex('oci', images, 'todo-2');
     const uri = `${stagingAccount}.dkr.ecr.ap-northeast-1.amazonaws.com/${repository}@${index.digest}`;
@@ -193,9 +164,9 @@ describe('archc promotes what runs in one environment to another', () => {
     const prod = await imageOf(far, 'todo-prod-backend');
     expect(prod.digest).to.equal(index.digest);
     for (const each of images) {
-      expect((await registry.readImage(prod.repository, each.digest)).digest).to.equal(each.digest);
+      expect((await site.registry.readImage(prod.repository, each.digest)).digest).to.equal(each.digest);
     }
-    expect(await registry.listTags(prod.repository)).to.include('todo-2');
+    expect(await site.registry.listTags(prod.repository)).to.include('todo-2');
   });
 
   it('only what the stack of that environment says, and what both build alike', async () => {

@@ -8,6 +8,7 @@ import { previewTree, readTrees, resolveTree } from '../../../compiler/compile.t
 import type { Resolved } from '../../../compiler/phases/results.ts';
 import { readTemplate } from '../../../compiler/template/read.ts';
 import { toolkit } from '../../../compiler/toolkit.ts';
+import { stack } from '../../support/fake-aws/scripted-aws.ts';
 
 const now = '2026-12-24T18:00:00Z';
 const spec = `archc: 1
@@ -29,17 +30,7 @@ function resolvedOf(environment: string, preview?: string): Resolved {
 }
 
 function stackOf(name: string, more: Partial<DeployedStack> = {}): DeployedStack {
-  return {
-    id: `id-of-${name}`,
-    name,
-    status: 'CREATE_COMPLETE',
-    isProtected: false,
-    parameters: {},
-    tags: {},
-    outputs: [],
-    changedAt: 0,
-    ...more,
-  };
+  return { ...stack, id: `id-of-${name}`, name, status: 'CREATE_COMPLETE', ...more };
 }
 
 describe('the previews of a spec', () => {
