@@ -1,0 +1,52 @@
+import { fit, smallType, titleType, widthOf } from './measure.ts';
+import type { DiagramNode } from './model.ts';
+
+export const lineHeight = 14.5;
+export const iconSize = 22;
+export const padding = 9;
+const gap = 8;
+const widestText = 168;
+const mostLines = 4;
+
+/** A text of a box, with its class. */
+export interface BoxLine {
+  readonly text: string;
+  readonly role: 'title' | 'name' | 'detail' | 'option';
+}
+
+/** What stands in the box of a node. */
+export interface Box {
+  readonly width: number;
+  readonly height: number;
+  readonly lines: readonly BoxLine[];
+}
+
+export function boxOf(node: DiagramNode): Box {
+  const lines = linesOf(node);
+  const widths = lines.map(({ text, role }) => widthOf(text, role === 'title' ? titleType : smallType));
+  // A twentieth more: not every font is as narrow as those that are measured.
+  const text = Math.ceil(Math.max(...widths, 60) * 1.05);
+  return {
+    width: padding + iconSize + gap + text + padding,
+    height: 2 * padding + Math.max(iconSize, lines.length * lineHeight),
+    lines,
+  };
+}
+
+function linesOf({ title, name, details, options }: DiagramNode): readonly BoxLine[] {
+  const names = name === '' ? [] : name.split(', ');
+  const small = [
+    ...names.map((text) => ({ text, role: 'name' as const })),
+    ...details.map((text) => ({ text, role: 'detail' as const })),
+  ];
+  const more = small.length - mostLines;
+  const shown: readonly BoxLine[] = more > 1 ? [...small.slice(0, mostLines), { text: `and ${more} more`, role: 'detail' }] : small;
+  const added = options.map((option) => ({ text: `+ ${option}`, role: 'option' as const }));
+  return [{ text: title, role: 'title' as const }, ...shown, ...added].map(({ text, role }) => ({
+    text: fit(text, widestText, role === 'title' ? titleType : smallType),
+    role,
+  }));
+}
+
+/** Where the text of a box begins. */
+export const textStart = padding + iconSize + gap;

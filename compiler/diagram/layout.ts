@@ -1,0 +1,136 @@
+import elkApi from 'elkjs/lib/elk-api.js';
+import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
+import elkWorker from 'elkjs/lib/elk-worker.min.js';
+import { boxOf } from './box.ts';
+import { groupHeader, labelHeight } from './layout-model.ts';
+import type { Area, Layout, PlacedEdge, Point } from './layout-model.ts';
+import { smallType, titleType, widthOf } from './measure.ts';
+import { quietKinds } from './model.ts';
+import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from './model.ts';
+
+const common: LayoutOptions = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'DOWN',
+  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+  'elk.edgeRouting': 'ORTHOGONAL',
+  'elk.randomSeed': '1',
+  'elk.spacing.nodeNode': '22',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '26',
+  'elk.spacing.edgeNode': '14',
+  'elk.spacing.edgeEdge': '12',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '14',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
+  'elk.spacing.edgeLabel': '3',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.crossingMinimization.semiInteractive': 'false',
+  'elk.layered.thoroughness': '40',
+  'elk.layered.considerModelOrder.strategy': 'NONE',
+  'elk.padding': '[top=0,left=0,bottom=0,right=0]',
+};
+
+export async function layOut(graph: Graph, options: LayoutOptions = {}): Promise<Layout> {
+  const elk = openElk();
+  const root = toElk(graph, { ...common, ...options });
+  const placed = await elk.layout(root);
+  return fromElk(graph, placed);
+}
+
+function openElk(): ELK {
+  return new elkApi.default({ workerFactory: (url) => new elkWorker.Worker(url) });
+}
+
+function toElk(graph: Graph, options: LayoutOptions): ElkNode {
+  const childrenOf = (parent: string | undefined): ElkNode[] => [
+    ...graph.groups.filter((group) => group.parent === parent).map(groupNode),
+    ...graph.nodes.filter((node) => node.group === parent).map(leaf),
+  ];
+  const groupNode = (group: DiagramGroup): ElkNode => {
+    const children = childrenOf(group.id);
+    const width = headerWidth(group);
+    return {
+      id: group.id,
+      children,
+      layoutOptions: {
+        'elk.padding': `[top=${groupHeader + 6},left=12,bottom=12,right=12]`,
+        'elk.nodeSize.constraints': 'MINIMUM_SIZE',
+        'elk.nodeSize.minimum': `(${width},${groupHeader + 8})`,
+      },
+      ...(children.length === 0 && { width, height: groupHeader + 8 }),
+    };
+  };
+  return {
+    id: 'root',
+    layoutOptions: options,
+    children: childrenOf(undefined),
+    edges: drawnEdges(graph).map(toElkEdge),
+  };
+}
+
+function headerWidth({ title, detail }: DiagramGroup): number {
+  return widthOf(title, titleType) + widthOf(detail, smallType) + 34;
+}
+
+function leaf(node: DiagramNode): ElkNode {
+  const { width, height } = boxOf(node);
+  const isFirst = node.id === 'outside/internet';
+  return { id: node.id, width, height, ...(isFirst && { layoutOptions: { 'elk.layered.layering.layerConstraint': 'FIRST' } }) };
+}
+
+export function drawnEdges({ edges }: Graph): readonly DiagramEdge[] {
+  return edges.filter(({ kind }) => !quietKinds.includes(kind));
+}
+
+function toElkEdge({ from, to, labels }: DiagramEdge, index: number): ElkExtendedEdge {
+  const width = Math.max(0, ...labels.map((text) => widthOf(text, smallType)));
+  return {
+    id: `edge/${index}`,
+    sources: [from],
+    targets: [to],
+    labels:
+      labels.length === 0
+        ? []
+        : [{ text: labels.join('\n'), width: width + 8, height: labels.length * labelHeight + 2, layoutOptions: { 'elk.edgeLabels.inline': 'true' } }],
+  };
+}
+
+/** Makes places that count from an enclosing box count from the picture. */
+function fromElk(graph: Graph, root: ElkNode): Layout {
+  const offsets = new Map<string, Point>([['root', { x: 0, y: 0 }]]);
+  const areas = new Map<string, Area>();
+  const walk = (node: ElkNode, at: Point): void => {
+    for (const child of node.children ?? []) {
+      const here = { x: at.x + (child.x ?? 0), y: at.y + (child.y ?? 0) };
+      offsets.set(child.id, here);
+      areas.set(child.id, { ...here, width: child.width ?? 0, height: child.height ?? 0 });
+      walk(child, here);
+    }
+  };
+  walk(root, { x: 0, y: 0 });
+  const none: Area = { x: 0, y: 0, width: 0, height: 0 };
+  const drawn = drawnEdges(graph);
+  return {
+    graph,
+    width: root.width ?? 0,
+    height: root.height ?? 0,
+    groups: graph.groups.map((group) => ({ group, ...(areas.get(group.id) ?? none) })),
+    nodes: graph.nodes.map((node) => ({ node, box: boxOf(node), ...(areas.get(node.id) ?? none) })),
+    edges: (root.edges ?? []).flatMap((placed, index) => {
+      const edge = drawn[index];
+      return edge ? [placeEdge(edge, placed, offsets)] : [];
+    }),
+  };
+}
+
+function placeEdge(edge: DiagramEdge, placed: ElkExtendedEdge, offsets: ReadonlyMap<string, Point>): PlacedEdge {
+  const { container = 'root' } = placed as { container?: string };
+  const { x, y } = offsets.get(container) ?? { x: 0, y: 0 };
+  const move = (point: Point): Point => ({ x: point.x + x, y: point.y + y });
+  const [section] = placed.sections ?? [];
+  const points = section ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(move) : [];
+  const [label] = placed.labels ?? [];
+  return {
+    edge,
+    points,
+    label: label && { ...move({ x: label.x ?? 0, y: label.y ?? 0 }), width: label.width ?? 0, height: label.height ?? 0 },
+  };
+}
