@@ -1,5 +1,5 @@
 import { fit, smallType, titleType, widthOf } from './measure.ts';
-import type { DiagramNode } from './model.ts';
+import type { DiagramGroup, DiagramNode } from './model.ts';
 
 export const lineHeight = 14.5;
 export const iconSize = 22;
@@ -34,7 +34,8 @@ export function boxOf(node: DiagramNode): Box {
 }
 
 function linesOf({ title, name, details, options }: DiagramNode): readonly BoxLine[] {
-  const names = name === '' ? [] : name.split(', ');
+  // Of several resources in one box, what they are is more than what they are called.
+  const names = name === '' || (name.includes(', ') && details.length > 0) ? [] : name.split(', ');
   const small = [
     ...names.map((text) => ({ text, role: 'name' as const })),
     ...details.map((text) => ({ text, role: 'detail' as const })),
@@ -50,3 +51,32 @@ function linesOf({ title, name, details, options }: DiagramNode): readonly BoxLi
 
 /** Where the text of a box begins. */
 export const textStart = padding + iconSize + gap;
+
+/** The title of a group, and what stands beside or below it. */
+export interface Heading {
+  readonly title: string;
+  /** Beside the title, when there is room. */
+  readonly beside: string;
+  readonly below: readonly string[];
+  readonly width: number;
+  readonly height: number;
+}
+
+const besideGap = 8;
+const widestHeading = 170;
+const headingLine = 14;
+
+/** Boxes are at least as wide as a heading, so what is long stands below the title, part by part. */
+export function headingOf({ title, detail }: Pick<DiagramGroup, 'title' | 'detail'>): Heading {
+  const titleWidth = widthOf(title, titleType);
+  const whole = titleWidth + besideGap + widthOf(detail, smallType);
+  if (whole <= widestHeading) return { title, beside: detail, below: [], width: whole, height: 17 };
+  const below = detail.split(', ');
+  const width = Math.max(titleWidth, ...below.map((text) => widthOf(text, smallType)));
+  return { title, beside: '', below, width, height: 17 + below.length * headingLine };
+}
+
+/** Where the text beside a title begins. */
+export function besideOf(title: string): number {
+  return widthOf(title, titleType) + besideGap;
+}

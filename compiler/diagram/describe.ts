@@ -1,4 +1,4 @@
-import { isLink, itemsOf, textAtPath, textsIn, valueAt } from './read-resources.ts';
+import { itemsOf, textAtPath, textsIn, valueAt } from './read-resources.ts';
 import type { Resource, Value } from './read-resources.ts';
 
 /** A few facts of a node, as the templates have them: of all resources that it stands for. */
@@ -12,13 +12,14 @@ type Describe = (properties: Value) => readonly (string | undefined)[] | undefin
 const describers: Readonly<Record<string, (properties: Value) => readonly string[]>> = known({
   'AWS::ApplicationAutoScaling::ScalableTarget': (it) => [range(it, 'MinCapacity', 'MaxCapacity', 'tasks')],
   'AWS::AppRunner::AutoScalingConfiguration': (it) => [range(it, 'MinSize', 'MaxSize', 'instances')],
-  'AWS::Backup::BackupPlan': (it) => [`${itemsOf(valueAt(it, 'BackupPlan.BackupPlanRule')).length} rules`],
+  'AWS::Backup::BackupPlan': (it) => [count(itemsOf(valueAt(it, 'BackupPlan.BackupPlanRule')), 'rule')],
   'AWS::EC2::VPCEndpoint': (it) => [serviceOf(it)],
+  'AWS::Logs::LogGroup': (it) => [`log, ${textAtPath(it, 'RetentionInDays') ?? ''} days`],
   'AWS::RDS::DBCluster': (it) => [
     range(it, 'ServerlessV2ScalingConfiguration.MinCapacity', 'ServerlessV2ScalingConfiguration.MaxCapacity', 'ACU'),
   ],
   'AWS::Route53::RecordSet': (it) => [valueAt(it, 'AliasTarget') === undefined ? undefined : textAtPath(it, 'Name')],
-  'AWS::WAFv2::WebACL': (it) => [rulesOf(it)],
+  'AWS::WAFv2::WebACL': (it) => [count(itemsOf(valueAt(it, 'Rules')), 'rule')],
   'Custom::AppRunnerDomain': (it) => [textAtPath(it, 'DomainName')],
   'Custom::MySqlDatabase': (it) => [
     `database ${textAtPath(it, 'DatabaseName') ?? ''}`,
@@ -46,7 +47,6 @@ function serviceOf(value: Value): string {
   return (textsIn(valueAt(value, 'ServiceName'))[0] ?? '').replace(/^.*\}\./, '');
 }
 
-function rulesOf(value: Value): string {
-  const { length } = itemsOf(valueAt(value, 'Rules')).filter((rule) => !isLink(rule));
-  return length === 1 ? '1 rule' : `${length} rules`;
+function count({ length }: readonly unknown[], word: string): string {
+  return length === 1 ? `1 ${word}` : `${length} ${word}s`;
 }

@@ -14,14 +14,9 @@ interface Feed {
 }
 
 const feeds: readonly Feed[] = [
-  { type: 'AWS::WAFv2::LoggingConfiguration', property: 'LogDestinationConfigs', kind: 'feed', label: 'writes' },
-  { type: 'AWS::Lambda::Function', property: 'LoggingConfig', kind: 'right', label: 'writes' },
-  { type: 'AWS::EC2::FlowLog', property: 'LogDestination', kind: 'feed', label: 'writes' },
-  { type: 'AWS::ECS::TaskDefinition', property: 'ContainerDefinitions.LogConfiguration', kind: 'right', label: 'writes' },
   { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', property: 'LoadBalancerAttributes', kind: 'feed', label: 'access log' },
   { type: 'AWS::RDS::DBInstance', property: 'DBClusterIdentifier', kind: 'feed', label: '', reversed: true },
   { type: 'AWS::AppRunner::Service', property: 'NetworkConfiguration.EgressConfiguration', kind: 'traffic', label: '' },
-  { type: 'AWS::SecretsManager::RotationSchedule', property: 'RotationLambdaARN', kind: 'feed', label: 'rotation' },
   { type: 'AWS::CloudWatch::Alarm', property: 'AlarmActions', kind: 'feed', label: 'notify' },
   { type: 'AWS::Chatbot::SlackChannelConfiguration', property: 'SnsTopicArns', kind: 'feed', label: 'posts', reversed: true },
   { type: 'AWS::CloudWatch::Alarm', property: 'Dimensions', kind: 'watch', label: 'watches' },

@@ -3,8 +3,9 @@ import type { Compiled } from '../phases/results.ts';
 import { readFeeds } from './feeds.ts';
 import { findHomes, usersOf } from './fold.ts';
 import { joinEdges, throughFirewall } from './join-edges.ts';
-import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from './model.ts';
+import type { DiagramEdge, DiagramGroup, Graph } from './model.ts';
 import { readNetwork } from './network.ts';
+import type { Network } from './network.ts';
 import { makeNodes } from './nodes.ts';
 import { placeOutside } from './outside.ts';
 import { readResources } from './read-resources.ts';
@@ -26,21 +27,19 @@ export function graphOf({ resolved, templates }: Compiled, options: readonly str
   const network = readNetwork(resources, homes);
   const own = makeNodes(reading, network.places, options);
   const nodeOf = new Map(own.flatMap(({ id, holds }) => holds.map((key) => [key, id] as const)));
-  const edges = edgesOf(reading).map((edge) => ({
-    ...edge,
-    from: nodeOf.get(edge.from) ?? edge.from,
-    to: nodeOf.get(edge.to) ?? edge.to,
-  }));
-  const outside = placeOutside(edges, new Set(own.map(({ id }) => id)), sharedStackName(spec));
+  const homeOf = (key: string): string => nodeOf.get(key) ?? homes.get(key) ?? key;
+  const between = edgesOf(reading)
+    .map((edge) => ({ ...edge, from: homeOf(edge.from), to: homeOf(edge.to) }))
+    .filter(({ from, to }) => from !== to);
+  const inside = new Set([...own, ...network.groups].map(({ id }) => id));
+  const outside = placeOutside(fromNetworks(between, network), inside, sharedStackName(spec));
   const nodes = [...own, ...outside.nodes];
   const written = new Set([...resources.values()].flatMap(({ modules }) => modules));
   return {
     name: spec.name,
     region: spec.region,
-    groups: [
-      ...stackGroups(own, (stack) => stackName(stack, spec)),
-      ...network.groups.map((group) => ({ ...group, ...heldBy(group.id, reading, options) })),
-    ],
+    stacks: templates.map(({ stack }) => ({ stack, name: stackName(stack, spec) })),
+    groups: network.groups.map((group) => ({ ...group, ...heldBy(group.id, reading, options) })),
     nodes,
     edges: joinEdges(throughFirewall(outside.edges, reading)),
     options: options.filter((name) => written.has(name)),
@@ -55,22 +54,18 @@ function edgesOf(reading: Reading): readonly DiagramEdge[] {
   return [...readTraffic(reading), ...rights, ...readFeeds(reading)];
 }
 
-function stackGroups(
-  nodes: readonly DiagramNode[],
-  nameOf: (stack: 'shared' | 'backend') => string,
-): readonly DiagramGroup[] {
-  const titles = { shared: 'Shared stack', backend: 'Backend stack' } as const;
-  return (['shared', 'backend'] as const)
-    .filter((stack) => nodes.some(({ group }) => group === `stack/${stack}`))
-    .map((stack) => ({
-      id: `stack/${stack}`,
-      kind: 'stack',
-      title: titles[stack],
-      detail: nameOf(stack),
-      stack,
-      holds: [],
-      options: [],
-    }));
+/** What a whole network may reach, such as an endpoint of AWS, is reached by those in it that call AWS. */
+function fromNetworks(edges: readonly DiagramEdge[], { groups, places }: Network): readonly DiagramEdge[] {
+  const callers = new Set(edges.filter(({ kind }) => kind === 'right').map(({ from }) => from));
+  const networkOf = (id: string | undefined): string | undefined => {
+    const group = groups.find((each) => each.id === id);
+    return group?.parent === undefined ? group?.id : networkOf(group.parent);
+  };
+  const isNetwork = (id: string) => groups.some((group) => group.id === id && group.kind === 'network');
+  return edges.flatMap((edge) => {
+    if (!isNetwork(edge.from)) return [edge];
+    return [...callers].filter((each) => networkOf(places.get(each)) === edge.from).map((from) => ({ ...edge, from }));
+  });
 }
 
 function heldBy(

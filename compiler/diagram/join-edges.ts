@@ -18,7 +18,7 @@ export function throughFirewall(edges: readonly DiagramEdge[], { resources, home
     if (guard === undefined) return [edge];
     return [
       { ...edge, to: guard },
-      { ...edge, from: guard, labels: ['what passes'] },
+      { ...edge, from: guard, labels: ['if allowed'] },
     ];
   });
 }
@@ -35,7 +35,7 @@ export function joinEdges(edges: readonly DiagramEdge[]): readonly DiagramEdge[]
     const before = joined.get(id);
     joined.set(id, {
       ...edge,
-      labels: [...new Set([...(before?.labels ?? []), ...edge.labels])],
+      labels: joinLabels([...(before?.labels ?? []), ...edge.labels]),
       isPublic: edge.isPublic || (before?.isPublic ?? false),
     });
   }
@@ -52,4 +52,11 @@ function withoutDetours(edges: readonly DiagramEdge[]): readonly DiagramEdge[] {
       !traffic.some((each) => each.from === from && each.labels.length === 0 && leads(each.to, to)) ||
       labels.length === 0,
   );
+}
+
+/** Each once. `TCP 8080` says less than `HTTP 8080`. */
+function joinLabels(labels: readonly string[]): readonly string[] {
+  const isSaid = (label: string) =>
+    label.startsWith('TCP ') && labels.some((each) => each !== label && each.endsWith(label.replace('TCP', '')));
+  return [...new Set(labels)].filter((label) => !isSaid(label));
 }

@@ -36,5 +36,4 @@ export interface Layout {
   readonly edges: readonly PlacedEdge[];
 }
 
-export const groupHeader = 26;
 export const labelHeight = 13;

@@ -1,19 +1,33 @@
 import elkApi from 'elkjs/lib/elk-api.js';
 import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import elkWorker from 'elkjs/lib/elk-worker.min.js';
-import { boxOf } from './box.ts';
-import { groupHeader, labelHeight } from './layout-model.ts';
+import { boxOf, headingOf } from './box.ts';
+import { labelHeight } from './layout-model.ts';
 import type { Area, Layout, PlacedEdge, Point } from './layout-model.ts';
-import { smallType, titleType, widthOf } from './measure.ts';
-import { quietKinds } from './model.ts';
+import { smallType, widthOf } from './measure.ts';
+import { componentsOf } from './components.ts';
+import { costOf, crossingsOf } from './layout-cost.ts';
+import { drawnEdges } from './model.ts';
+import { pack } from './pack.ts';
+import { InternalError } from '../internal-error.ts';
 import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from './model.ts';
+
+const mainCandidates: readonly LayoutOptions[] = ['NETWORK_SIMPLEX', 'BRANDES_KOEPF'].flatMap((placement) =>
+  ['NETWORK_SIMPLEX', 'LONGEST_PATH_SOURCE'].flatMap((layering) =>
+    ['1', '2', '3'].map((seed) => ({
+      'elk.layered.nodePlacement.strategy': placement,
+      'elk.layered.layering.strategy': layering,
+      'elk.randomSeed': seed,
+    })),
+  ),
+);
+const sideCandidates: readonly LayoutOptions[] = [{ 'elk.direction': 'RIGHT' }];
 
 const common: LayoutOptions = {
   'elk.algorithm': 'layered',
   'elk.direction': 'DOWN',
   'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.randomSeed': '1',
   'elk.spacing.nodeNode': '22',
   'elk.layered.spacing.nodeNodeBetweenLayers': '26',
   'elk.spacing.edgeNode': '14',
@@ -21,18 +35,29 @@ const common: LayoutOptions = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '14',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
   'elk.spacing.edgeLabel': '3',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.crossingMinimization.semiInteractive': 'false',
-  'elk.layered.thoroughness': '40',
-  'elk.layered.considerModelOrder.strategy': 'NONE',
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
 };
 
-export async function layOut(graph: Graph, options: LayoutOptions = {}): Promise<Layout> {
+/** Gives everything a place. What no line connects with the rest is placed below it. */
+export async function layOut(graph: Graph): Promise<Layout> {
   const elk = openElk();
-  const root = toElk(graph, { ...common, ...options });
-  const placed = await elk.layout(root);
-  return fromElk(graph, placed);
+  const [main, ...others] = componentsOf(graph);
+  const blocks = [];
+  for (const component of main ? [main] : []) blocks.push(await best(component, mainCandidates, elk));
+  for (const component of others) blocks.push(await best(component, sideCandidates, elk));
+  return pack(graph, blocks);
+}
+
+async function best(graph: Graph, candidates: readonly LayoutOptions[], elk: ELK): Promise<Layout> {
+  let chosen: Layout | undefined;
+  for (const options of candidates) {
+    const layout = fromElk(graph, await elk.layout(toElk(graph, { ...common, ...options })));
+    if (process.env['SHOW']) console.log(JSON.stringify(options), Math.round(layout.width), Math.round(layout.height), crossingsOf(layout), Math.round(costOf(layout)));
+    if (!chosen || costOf(layout) < costOf(chosen)) chosen = layout;
+  }
+  if (!chosen) throw new InternalError('there is no way to lay a diagram out');
+  return chosen;
 }
 
 function openElk(): ELK {
@@ -46,16 +71,12 @@ function toElk(graph: Graph, options: LayoutOptions): ElkNode {
   ];
   const groupNode = (group: DiagramGroup): ElkNode => {
     const children = childrenOf(group.id);
-    const width = headerWidth(group);
+    const { width, height } = headingOf(group);
     return {
       id: group.id,
       children,
-      layoutOptions: {
-        'elk.padding': `[top=${groupHeader + 6},left=12,bottom=12,right=12]`,
-        'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-        'elk.nodeSize.minimum': `(${width},${groupHeader + 8})`,
-      },
-      ...(children.length === 0 && { width, height: groupHeader + 8 }),
+      layoutOptions: { 'elk.padding': `[top=${height + 15},left=12,bottom=12,right=12]` },
+      ...(children.length === 0 && { width: width + 20, height: height + 14 }),
     };
   };
   return {
@@ -66,18 +87,10 @@ function toElk(graph: Graph, options: LayoutOptions): ElkNode {
   };
 }
 
-function headerWidth({ title, detail }: DiagramGroup): number {
-  return widthOf(title, titleType) + widthOf(detail, smallType) + 34;
-}
-
 function leaf(node: DiagramNode): ElkNode {
   const { width, height } = boxOf(node);
   const isFirst = node.id === 'outside/internet';
   return { id: node.id, width, height, ...(isFirst && { layoutOptions: { 'elk.layered.layering.layerConstraint': 'FIRST' } }) };
-}
-
-export function drawnEdges({ edges }: Graph): readonly DiagramEdge[] {
-  return edges.filter(({ kind }) => !quietKinds.includes(kind));
 }
 
 function toElkEdge({ from, to, labels }: DiagramEdge, index: number): ElkExtendedEdge {

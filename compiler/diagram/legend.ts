@@ -31,11 +31,10 @@ export function legendOf(graph: Graph, width: number): Legend {
   return { width: widest, height: (row + 1) * rowHeight, lines };
 }
 
-function itemsFor({ nodes, edges, options }: Graph): readonly Item[] {
+function itemsFor({ stacks, nodes, edges, options }: Graph): readonly Item[] {
   const has = (test: (edge: DiagramEdge) => boolean) => edges.some(test);
   return [
-    ...(nodes.some(({ stack }) => stack === 'shared') ? [card('shared', 'shared stack')] : []),
-    ...(nodes.some(({ stack }) => stack === 'backend') ? [card('backend', 'backend stack')] : []),
+    ...stacks.map(({ stack, name }) => card(stack, `${stack} stack ${name}`)),
     ...(nodes.some(({ stack }) => stack === undefined) ? [card('outside', 'outside the stacks')] : []),
     ...(has(({ isPublic }) => isPublic) ? [line('traffic public', 'open to the internet')] : []),
     ...(has(({ kind, isPublic }) => kind === 'traffic' && !isPublic) ? [line('traffic', 'connects, with port')] : []),
@@ -46,7 +45,7 @@ function itemsFor({ nodes, edges, options }: Graph): readonly Item[] {
 }
 
 function card(kind: string, words: string): Item {
-  return { words, sign: `<g class="${kind}"><rect class="card" x="1" y="4" width="22" height="12" rx="3"/></g>` };
+  return { words, sign: `<g class="${kind}"><rect class="card" x="1" y="4" width="22" height="12" rx="3"/><path class="band" d="M5 4h-1a3 3 0 0 0-3 3v6a3 3 0 0 0 3 3h1z"/></g>` };
 }
 
 function line(kind: string, words: string): Item {

@@ -45,7 +45,7 @@ export interface DiagramNode {
   readonly modules: readonly string[];
 }
 
-export type GroupKind = 'stack' | 'network' | 'tier' | 'subnet';
+export type GroupKind = 'network' | 'tier' | 'subnet';
 
 export interface DiagramGroup {
   readonly id: string;
@@ -81,6 +81,7 @@ export interface Graph {
   /** The name of the API; in an environment with the environment's. */
   readonly name: string;
   readonly region: string;
+  readonly stacks: readonly { readonly stack: StackKind; readonly name: string }[];
   readonly groups: readonly DiagramGroup[];
   readonly nodes: readonly DiagramNode[];
   readonly edges: readonly DiagramEdge[];
@@ -89,4 +90,9 @@ export interface Graph {
 }
 
 /** The kinds of edges that pictures leave out. */
-export const quietKinds: readonly EdgeKind[] = ['watch', 'encrypt'];
+const quietKinds: readonly EdgeKind[] = ['watch', 'encrypt'];
+
+/** The edges of which pictures have a line. */
+export function drawnEdges({ edges }: Graph): readonly DiagramEdge[] {
+  return edges.filter(({ kind }) => !quietKinds.includes(kind));
+}

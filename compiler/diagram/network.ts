@@ -2,6 +2,7 @@ import type { Homes } from './fold.ts';
 import type { DiagramGroup } from './model.ts';
 import { isLink, itemsOf, linksIn, textAtPath, textsIn, valueAt } from './read-resources.ts';
 import type { Resource, Resources, Value } from './read-resources.ts';
+import { ruleFor } from './resource-rules.ts';
 
 /** The groups of the network, and where the nodes stand in it. */
 export interface Network {
@@ -25,7 +26,7 @@ interface Tier {
 
 export function readNetwork(resources: Resources, homes: Homes): Network {
   const standings = [...resources.values()].filter(isNode(homes)).map((each) => standingOf(each, resources, homes));
-  const tiers = tiersOf([...standings.map(({ subnets }) => subnets), ...ownSubnets(resources).map((each) => [each])]);
+  const tiers = tiersOf([...standings.map(({ subnets }) => subnets), ...ownSubnets(resources)]);
   const networks = networksOf(resources, standings);
   const places = new Map(
     standings.flatMap((standing) => {
@@ -33,20 +34,27 @@ export function readNetwork(resources: Resources, homes: Homes): Network {
       return place === undefined ? [] : [[standing.key, place] as const];
     }),
   );
+  const isUsed = (subnet: string) => [...places.values()].includes(subnet);
   const groups = [
     ...networks.map((id) => networkGroup(id, resources)),
-    ...tiers.map((tier) => tierGroup(tier, networkOfTier(tier, resources, standings) ?? networks[0], resources)),
-    ...tiers.flatMap((tier) => tier.subnets.flatMap((subnet) => subnetGroup(subnet, tier, resources))),
+    ...tiers.map((tier) => {
+      const empty = tier.subnets.filter((subnet) => !isUsed(subnet));
+      return tierGroup(tier, empty, networkOfTier(tier, resources, standings) ?? networks[0], resources);
+    }),
+    ...tiers.flatMap((tier) => tier.subnets.filter(isUsed).flatMap((subnet) => subnetGroup(subnet, tier, resources))),
   ];
   return { groups, places };
 }
 
 function isNode(homes: Homes) {
-  return ({ key }: Resource): boolean => homes.get(key) === key;
+  return ({ key, type }: Resource): boolean => homes.get(key) === key && ruleFor(type).show !== 'group';
 }
 
-function ownSubnets(resources: Resources): readonly string[] {
-  return [...resources.values()].filter(({ type }) => type === 'AWS::EC2::Subnet').map(({ key }) => key);
+/** The subnets of the templates, those of one kind together: `PublicSubnet1` and `PublicSubnet2`. */
+function ownSubnets(resources: Resources): readonly (readonly string[])[] {
+  const own = [...resources.values()].filter(({ type }) => type === 'AWS::EC2::Subnet').map(({ key }) => key);
+  const stemOf = (key: string): string => key.replace(/\d+$/, '');
+  return [...new Set(own.map(stemOf))].map((stem) => own.filter((key) => stemOf(key) === stem));
 }
 
 /** A node is where the resources are that are part of it. */
@@ -73,10 +81,20 @@ function clusterOf({ properties }: Resource, resources: Resources): Resource | u
 function subnetsIn(value: Value | undefined, resources: Resources): readonly string[] {
   const links = linksIn(value).map(({ link }) => link);
   return [
+    ...links.flatMap((link) => subnetsOfTable(link, resources)),
     ...links.filter((link) => resources.get(link)?.type === 'AWS::EC2::Subnet'),
     ...links.filter((link) => /^import\/\w*SubnetIds$/.test(link)),
     ...textsIn(value).flatMap((text) => text.match(/\bsubnet-[0-9a-f]+/g) ?? []),
   ];
+}
+
+/** The subnets that a route table serves. */
+function subnetsOfTable(table: string, resources: Resources): readonly string[] {
+  if (resources.get(table)?.type !== 'AWS::EC2::RouteTable') return [];
+  return [...resources.values()]
+    .filter(({ type }) => type === 'AWS::EC2::SubnetRouteTableAssociation')
+    .filter(({ properties }) => linksIn(valueAt(properties, 'RouteTableId')).some(({ link }) => link === table))
+    .flatMap(({ properties }) => linksIn(valueAt(properties, 'SubnetId')).map(({ link }) => link));
 }
 
 function networkIn(value: Value, resources: Resources): readonly string[] {
@@ -128,36 +146,39 @@ function networkGroup(id: string, resources: Resources): Bare {
   return { id, kind: 'network', title: 'VPC', detail, stack: own.stack };
 }
 
-function tierGroup({ id, subnets }: Tier, parent: string | undefined, resources: Resources): Bare {
+/** Subnets without a resource of their own have no box: the tier names them. */
+function tierGroup({ id, subnets }: Tier, empty: readonly string[], parent: string | undefined, resources: Resources): Bare {
   const [first = ''] = subnets;
   const own = resources.get(first);
-  const isPublic = own ? hasRouteOut(first, resources) : /Public/.test(first);
-  const isPrivate = own ? !isPublic : /Private/.test(first);
-  const title = isPublic ? 'Public subnets' : isPrivate ? 'Private subnets' : 'Subnets';
-  const ids = subnets.filter((each) => each.startsWith('subnet-'));
+  const title = own ? titleByRoute(first, resources) : (/(Public|Private)(?=Subnet)/.exec(first)?.[0] ?? '');
+  const named = empty.flatMap((each) => {
+    const [group] = subnetGroup(each, { id, subnets }, resources);
+    return group ? `${group.title.toLowerCase()} ${group.detail}` : each.startsWith('subnet-') ? each : [];
+  });
   return {
     id,
     kind: 'tier',
-    title,
-    detail: ids.join(', '),
+    title: title === '' ? 'Subnets' : `${title} subnets`,
+    detail: named.join(', '),
     ...(parent !== undefined && { parent }),
     ...(own && { stack: own.stack }),
   };
 }
 
-/** Whether the route table of a subnet has a route to an internet gateway. */
-function hasRouteOut(subnet: string, resources: Resources): boolean {
+/** How a subnet reaches the internet, as its route table says. */
+function titleByRoute(subnet: string, resources: Resources): string {
   const all = [...resources.values()];
   const named = (value: Value | undefined) => linksIn(value).map(({ link }) => link);
   const tables = all
     .filter(({ type, properties }) => type.endsWith('RouteTableAssociation') && named(valueAt(properties, 'SubnetId')).includes(subnet))
     .flatMap(({ properties }) => named(valueAt(properties, 'RouteTableId')));
-  return all.some(
+  const routes = all.filter(
     ({ type, properties }) =>
-      type === 'AWS::EC2::Route' &&
-      valueAt(properties, 'GatewayId') !== undefined &&
-      named(valueAt(properties, 'RouteTableId')).some((table) => tables.includes(table)),
+      type === 'AWS::EC2::Route' && named(valueAt(properties, 'RouteTableId')).some((table) => tables.includes(table)),
   );
+  const has = (property: string) => routes.some(({ properties }) => valueAt(properties, property) !== undefined);
+  if (has('GatewayId')) return 'Public';
+  return has('NatGatewayId') ? 'Private' : 'Isolated';
 }
 
 function subnetGroup(key: string, { id }: Tier, resources: Resources): readonly Bare[] {

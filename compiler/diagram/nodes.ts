@@ -27,6 +27,8 @@ export function makeNodes(
 
   function makeNode(first: Resource, bundle: readonly Resource[], parts: readonly Resource[]): DiagramNode {
     const { key, stack } = first;
+    const place = places.get(key);
+    const details = describe(parts);
     const { shape, title } = look(first, bundle.length);
     const others = parts.filter((each) => each !== first);
     const modules = [...new Set([first, ...others].flatMap((each) => each.modules))];
@@ -35,9 +37,9 @@ export function makeNodes(
       shape,
       title,
       name: bundle.map(({ id }) => id).join(', '),
-      details: describe(parts),
+      details,
       stack,
-      group: places.get(key) ?? `stack/${stack}`,
+      ...(place !== undefined && { group: place }),
       holds: [key, ...others.map((each) => each.key)],
       options: options.filter((name) => modules.includes(name)),
       modules,

@@ -74,6 +74,9 @@ function modulesOf(entry: Entry): readonly string[] {
   const names = new Set([entry.module]);
   visit(entry.value, (node) => {
     if (node.kind === 'map') for (const { module } of node.entries) names.add(module);
+    // What an option appends to a list, or derives of its settings, is known by them.
+    const [section, option] = node.from ?? [];
+    if (section === 'options') names.add(String(option));
   });
   return [...names].filter((name) => name !== undefined);
 }

@@ -67,7 +67,7 @@ export const resourceRules: Readonly<Record<string, Rule>> = {
   'AWS::KMS::Key': node('key', 'Key'),
   'AWS::Lambda::Function': node('function', 'Function'),
   'AWS::Lambda::Permission': inside('FunctionName'),
-  'AWS::Logs::LogGroup': node('log', 'Log', 'Logs'),
+  'AWS::Logs::LogGroup': inUser,
   'AWS::RDS::DBCluster': node('cluster', 'Aurora cluster'),
   'AWS::RDS::DBClusterParameterGroup': inUser,
   'AWS::RDS::DBInstance': node('database', 'Aurora instance'),

@@ -68,6 +68,7 @@ export function diagramRules(name: SchemeName, scope = ''): string {
     ['.card', `fill:${it.card};stroke:${it.outside}`],
     ['.outside .icon', `stroke:${it.outside}`],
     ['.shared .card', `stroke:${it.shared}`],
+    ['.shared .band', `fill:${it.shared}`],
     ['.shared .icon', `stroke:${it.shared}`],
     ['.backend .card', `stroke:${it.backend}`],
     ['.backend .icon', `stroke:${it.backend}`],
@@ -86,6 +87,8 @@ export function diagramRules(name: SchemeName, scope = ''): string {
     ['.traffic .label', `fill:${it.text}`],
     ['.public .label', `fill:${it.open}`],
     ['.plate', `fill:${it.background}`],
+    ['.network.shared .plate', `fill:${it.sharedArea}`],
+    ['.tier.shared .plate,.subnet.shared .plate', `fill:${it.tier}`],
   ];
   return rules.map(([selector, body]) => `${scoped(selector, scope)}{${body}}`).join('\n');
 }
@@ -106,6 +109,7 @@ export const constantRules = [
   ['.card', 'stroke-width:1.2'],
   ['.outside .card', 'stroke-dasharray:5 3'],
   ['.icon', 'fill:none;stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round'],
+  ['.band', 'fill:none'],
   ['.area', 'stroke-width:1'],
   ['.network .area', 'stroke-width:1.4'],
   ['.tier .area', 'stroke-opacity:.55'],

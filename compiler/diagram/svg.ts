@@ -1,10 +1,10 @@
-import { iconSize, lineHeight, padding, textStart } from './box.ts';
+import { besideOf, headingOf, iconSize, lineHeight, padding, textStart } from './box.ts';
 import { escapeXml, lengthText } from './escape.ts';
 import { icons } from './icons.ts';
 import { labelHeight } from './layout-model.ts';
 import type { Layout, PlacedEdge, PlacedGroup, PlacedNode, Point } from './layout-model.ts';
 import { legendOf } from './legend.ts';
-import { smallType, titleType, widthOf } from './measure.ts';
+import { widthOf } from './measure.ts';
 import { diagramStyle } from './style.ts';
 import { sentenceOf } from './words.ts';
 
@@ -28,6 +28,7 @@ export function svgOf(layout: Layout): string {
     `<g transform="translate(${margin} ${headingHeight})">`,
     ...layout.groups.map(groupSvg),
     ...layout.edges.map(edgeSvg),
+    ...layout.groups.map(headingSvg),
     ...layout.nodes.map(nodeSvg),
     ...layout.edges.flatMap(labelSvg),
     '</g>',
@@ -41,13 +42,25 @@ export function svgOf(layout: Layout): string {
 
 function groupSvg({ group, x, y, width, height }: PlacedGroup): string {
   const { kind, stack, title, detail } = group;
-  const end = 10 + widthOf(title, titleType) + 8;
   return [
     `<g class="group ${kind} ${stack ?? 'outside'}" ${data(group)}>`,
     `<title>${escapeXml([title, detail].filter((each) => each !== '').join(', '))}</title>`,
     `<rect class="area" x="${lengthText(x)}" y="${lengthText(y)}" width="${lengthText(width)}" height="${lengthText(height)}" rx="${kind === 'subnet' ? 4 : 7}"/>`,
-    `<text class="title" x="${lengthText(x + 10)}" y="${lengthText(y + 18)}">${escapeXml(title)}</text>`,
-    ...(detail === '' ? [] : [`<text class="detail" x="${lengthText(x + end)}" y="${lengthText(y + 18)}">${escapeXml(detail)}</text>`]),
+    '</g>',
+  ].join('');
+}
+
+/** The heading of a group, above the lines that pass there. */
+function headingSvg({ group, x, y }: PlacedGroup): string {
+  const { title, beside, below, width, height } = headingOf(group);
+  const text = (role: string, words: string, dx: number, dy: number): string =>
+    words === '' ? '' : `<text class="${role}" x="${lengthText(x + 10 + dx)}" y="${lengthText(y + 18 + dy)}">${escapeXml(words)}</text>`;
+  return [
+    `<g class="${group.kind} ${group.stack ?? 'outside'}">`,
+    `<rect class="plate" x="${lengthText(x + 7)}" y="${lengthText(y + 6)}" width="${lengthText(width + 6)}" height="${height}" rx="3"/>`,
+    text('title', title, 0, 0),
+    text('detail', beside, besideOf(title), 0),
+    ...below.map((words, index) => text('detail', words, 0, (index + 1) * 14)),
     '</g>',
   ].join('');
 }
@@ -64,6 +77,7 @@ function nodeSvg({ node, box, x, y, width, height }: PlacedNode): string {
     `<g class="node ${node.shape} ${node.stack ?? 'outside'}" ${data(node)}>`,
     `<title>${escapeXml(words.join('; '))}</title>`,
     `<rect class="card" x="${lengthText(x)}" y="${lengthText(y)}" width="${lengthText(width)}" height="${lengthText(height)}" rx="6"/>`,
+    `<path class="band" d="M${lengthText(x + 6)} ${lengthText(y)}h-1a5 5 0 0 0-5 5v${lengthText(height - 10)}a5 5 0 0 0 5 5h1z"/>`,
     `<path class="icon" transform="translate(${lengthText(x + padding)} ${lengthText(y + (height - iconSize) / 2)})" d="${icons[node.shape]}"/>`,
     ...texts,
     '</g>',

@@ -30,10 +30,19 @@ function groupTraffic(reading: Reading): readonly DiagramEdge[] {
     const range = textAtPath(rule, 'CidrIp') ?? textAtPath(rule, 'CidrIpv6');
     return targets.flatMap((target) => {
       const labels = portLabels(rule, target, reading);
-      const from = range === undefined ? sources : [isPublic(target, reading) ? internet : networks];
+      const from = range === undefined ? sources : [sourceOf(range, target, reading)];
       return from.map((each) => traffic(each, target, labels, each === internet));
     });
   });
+}
+
+/** Who has the addresses of a range. In the range of a VPC are the nodes in it. */
+function sourceOf(range: string, target: string, reading: Reading): string {
+  if (isPublic(target, reading)) return internet;
+  const own = [...reading.resources.values()].find(
+    ({ type, properties }) => type === 'AWS::EC2::VPC' && textAtPath(properties, 'CidrBlock') === range,
+  );
+  return own?.key ?? networks;
 }
 
 function admissions({ resources }: Reading): readonly Admission[] {
