@@ -41,7 +41,8 @@ function linesOf({ title, name, details, options }: DiagramNode): readonly BoxLi
     ...details.map((text) => ({ text, role: 'detail' as const })),
   ];
   const more = small.length - mostLines;
-  const shown: readonly BoxLine[] = more > 1 ? [...small.slice(0, mostLines), { text: `and ${more} more`, role: 'detail' }] : small;
+  const shown: readonly BoxLine[] =
+    more > 1 ? [...small.slice(0, mostLines), { text: `and ${more} more`, role: 'detail' }] : small;
   const added = options.map((option) => ({ text: `+ ${option}`, role: 'option' as const }));
   return [{ text: title, role: 'title' as const }, ...shown, ...added].map(({ text, role }) => ({
     text: fit(text, widestText, role === 'title' ? titleType : smallType),

@@ -16,9 +16,16 @@ const describers: Readonly<Record<string, (properties: Value) => readonly string
   'AWS::EC2::VPCEndpoint': (it) => [serviceOf(it)],
   'AWS::Logs::LogGroup': (it) => [`log, ${textAtPath(it, 'RetentionInDays') ?? ''} days`],
   'AWS::RDS::DBCluster': (it) => [
-    range(it, 'ServerlessV2ScalingConfiguration.MinCapacity', 'ServerlessV2ScalingConfiguration.MaxCapacity', 'ACU'),
+    range(
+      it,
+      'ServerlessV2ScalingConfiguration.MinCapacity',
+      'ServerlessV2ScalingConfiguration.MaxCapacity',
+      'ACU',
+    ),
   ],
-  'AWS::Route53::RecordSet': (it) => [valueAt(it, 'AliasTarget') === undefined ? undefined : textAtPath(it, 'Name')],
+  'AWS::Route53::RecordSet': (it) => [
+    valueAt(it, 'AliasTarget') === undefined ? undefined : textAtPath(it, 'Name'),
+  ],
   'AWS::WAFv2::WebACL': (it) => [count(itemsOf(valueAt(it, 'Rules')), 'rule')],
   'Custom::AppRunnerDomain': (it) => [textAtPath(it, 'DomainName')],
   'Custom::MySqlDatabase': (it) => [
@@ -27,7 +34,9 @@ const describers: Readonly<Record<string, (properties: Value) => readonly string
   ],
 });
 
-function known(all: Readonly<Record<string, Describe>>): Readonly<Record<string, (properties: Value) => readonly string[]>> {
+function known(
+  all: Readonly<Record<string, Describe>>,
+): Readonly<Record<string, (properties: Value) => readonly string[]>> {
   return Object.fromEntries(
     Object.entries(all).map(([type, make]) => [
       type,

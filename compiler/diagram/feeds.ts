@@ -14,15 +14,37 @@ interface Feed {
 }
 
 const feeds: readonly Feed[] = [
-  { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', property: 'LoadBalancerAttributes', kind: 'feed', label: 'access log' },
+  {
+    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    property: 'LoadBalancerAttributes',
+    kind: 'feed',
+    label: 'access log',
+  },
   { type: 'AWS::RDS::DBInstance', property: 'DBClusterIdentifier', kind: 'feed', label: '', reversed: true },
-  { type: 'AWS::AppRunner::Service', property: 'NetworkConfiguration.EgressConfiguration', kind: 'traffic', label: '' },
+  {
+    type: 'AWS::AppRunner::Service',
+    property: 'NetworkConfiguration.EgressConfiguration',
+    kind: 'traffic',
+    label: '',
+  },
   { type: 'AWS::CloudWatch::Alarm', property: 'AlarmActions', kind: 'feed', label: 'notify' },
-  { type: 'AWS::Chatbot::SlackChannelConfiguration', property: 'SnsTopicArns', kind: 'feed', label: 'posts', reversed: true },
+  {
+    type: 'AWS::Chatbot::SlackChannelConfiguration',
+    property: 'SnsTopicArns',
+    kind: 'feed',
+    label: 'posts',
+    reversed: true,
+  },
   { type: 'AWS::CloudWatch::Alarm', property: 'Dimensions', kind: 'watch', label: 'watches' },
   { type: 'AWS::CloudWatch::Alarm', property: 'Metrics', kind: 'watch', label: 'watches' },
   { type: 'AWS::CloudWatch::Dashboard', property: 'DashboardBody', kind: 'watch', label: 'shows' },
-  { type: 'AWS::ECS::Service', property: 'DeploymentConfiguration', kind: 'watch', label: 'ends a deployment', reversed: true },
+  {
+    type: 'AWS::ECS::Service',
+    property: 'DeploymentConfiguration',
+    kind: 'watch',
+    label: 'ends a deployment',
+    reversed: true,
+  },
 ];
 
 /** Edges of what AWS itself carries: logs, alarms, replicas. */
@@ -34,7 +56,11 @@ export function readFeeds(reading: Reading): readonly DiagramEdge[] {
   ]);
 }
 
-function edgesOf({ key, properties }: Resource, feed: Feed, { resources, homes }: Reading): readonly DiagramEdge[] {
+function edgesOf(
+  { key, properties }: Resource,
+  feed: Feed,
+  { resources, homes }: Reading,
+): readonly DiagramEdge[] {
   const { property, kind, label, reversed } = feed;
   const links = linksIn(valueAt(properties, property)).map(({ link }) => link);
   const known = links.filter((link) => resources.has(link) || link.startsWith('import/'));
@@ -45,12 +71,27 @@ function edgesOf({ key, properties }: Resource, feed: Feed, { resources, homes }
   });
 }
 
-const keyProperties = ['KmsKeyId', 'KmsKeyArn', 'KmsMasterKeyId', 'EncryptionKeyArn', 'EncryptionConfiguration', 'PerformanceInsightsKMSKeyId', 'PerformanceInsightsKmsKeyId', 'MasterUserSecret'];
+const keyProperties = [
+  'KmsKeyId',
+  'KmsKeyArn',
+  'KmsMasterKeyId',
+  'EncryptionKeyArn',
+  'EncryptionConfiguration',
+  'PerformanceInsightsKMSKeyId',
+  'PerformanceInsightsKmsKeyId',
+  'MasterUserSecret',
+];
 
 function keysOf({ key, properties }: Resource, { resources, homes }: Reading): readonly DiagramEdge[] {
   const links = keyProperties.flatMap((each) => linksIn(valueAt(properties, each)).map(({ link }) => link));
   const keys = [...new Set(links)].filter((link) => resources.get(link)?.type === 'AWS::KMS::Key');
-  return keys.map((from) => ({ from, to: homes.get(key) ?? key, kind: 'encrypt', labels: ['encrypts'], isPublic: false }));
+  return keys.map((from) => ({
+    from,
+    to: homes.get(key) ?? key,
+    kind: 'encrypt',
+    labels: ['encrypts'],
+    isPublic: false,
+  }));
 }
 
 /** Whom a topic sends its messages to. */
@@ -58,5 +99,11 @@ function subscribers({ key, type, properties }: Resource): readonly DiagramEdge[
   if (type !== 'AWS::SNS::Topic') return [];
   const endpoints = textsIn(valueAt(properties, 'Subscription.Endpoint'));
   const [protocol = 'sends'] = [textAtPath(properties, 'Subscription.Protocol')];
-  return endpoints.map((to) => ({ from: key, to: `subscriber/${to}`, kind: 'feed', labels: [protocol], isPublic: false }));
+  return endpoints.map((to) => ({
+    from: key,
+    to: `subscriber/${to}`,
+    kind: 'feed',
+    labels: [protocol],
+    isPublic: false,
+  }));
 }

@@ -48,9 +48,13 @@ export function graphOf({ resolved, templates }: Compiled, options: readonly str
 
 function edgesOf(reading: Reading): readonly DiagramEdge[] {
   const { resources, homes } = reading;
-  const rights = readRights(resources, homes, usersOf(resources)).map(
-    ({ from, to, words }): DiagramEdge => ({ from, to, kind: 'right', labels: [words], isPublic: false }),
-  );
+  const rights = readRights(resources, homes, usersOf(resources)).map(({ from, to, words }): DiagramEdge => ({
+    from,
+    to,
+    kind: 'right',
+    labels: [words],
+    isPublic: false,
+  }));
   return [...readTraffic(reading), ...rights, ...readFeeds(reading)];
 }
 
@@ -64,7 +68,9 @@ function fromNetworks(edges: readonly DiagramEdge[], { groups, places }: Network
   const isNetwork = (id: string) => groups.some((group) => group.id === id && group.kind === 'network');
   return edges.flatMap((edge) => {
     if (!isNetwork(edge.from)) return [edge];
-    return [...callers].filter((each) => networkOf(places.get(each)) === edge.from).map((from) => ({ ...edge, from }));
+    return [...callers]
+      .filter((each) => networkOf(places.get(each)) === edge.from)
+      .map((from) => ({ ...edge, from }));
   });
 }
 

@@ -4,7 +4,8 @@ import type { Shape } from './model.ts';
 export const icons: Readonly<Record<Shape, string>> = {
   alarm: 'M6 15V10a5 5 0 0 1 10 0v5l2 2H4zM9.5 19.5h3',
   archive: 'M3 5h16v4H3zM4.5 9v9h13V9M9 12.5h4',
-  balancer: 'M2 11h6M8 11L18 4.5M8 11h10M8 11l10 6.5M15.5 4.2l2.5.3-.9 2.4M15.8 9.2L18 11l-2.2 1.8M17.1 15.1l.9 2.4-2.5.3',
+  balancer:
+    'M2 11h6M8 11L18 4.5M8 11h10M8 11l10 6.5M15.5 4.2l2.5.3-.9 2.4M15.8 9.2L18 11l-2.2 1.8M17.1 15.1l.9 2.4-2.5.3',
   bucket: 'M3 5h16l-2.2 13.5H5.2zM4 10h14',
   chart: 'M3 3v16h16M7 15v-4M11 15V7M15 15V9.5',
   cluster: 'M4 6c0-2 14-2 14 0v10c0 2-14 2-14 0zM4 6c0 2 14 2 14 0M4 11c0 2 14 2 14 0',

@@ -3,7 +3,10 @@ import { linksIn, valueAt } from './read-resources.ts';
 import type { Reading } from './traffic.ts';
 
 /** What comes to a resource with a web ACL passes that first. */
-export function throughFirewall(edges: readonly DiagramEdge[], { resources, homes }: Reading): readonly DiagramEdge[] {
+export function throughFirewall(
+  edges: readonly DiagramEdge[],
+  { resources, homes }: Reading,
+): readonly DiagramEdge[] {
   const guards = new Map(
     [...resources.values()]
       .filter(({ type }) => type === 'AWS::WAFv2::WebACLAssociation')
@@ -57,6 +60,7 @@ function withoutDetours(edges: readonly DiagramEdge[]): readonly DiagramEdge[] {
 /** Each once. `TCP 8080` says less than `HTTP 8080`. */
 function joinLabels(labels: readonly string[]): readonly string[] {
   const isSaid = (label: string) =>
-    label.startsWith('TCP ') && labels.some((each) => each !== label && each.endsWith(label.replace('TCP', '')));
+    label.startsWith('TCP ') &&
+    labels.some((each) => each !== label && each.endsWith(label.replace('TCP', '')));
   return [...new Set(labels)].filter((label) => !isSaid(label));
 }

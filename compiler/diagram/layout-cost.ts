@@ -8,7 +8,15 @@ export function costOf(layout: Layout): number {
   const { width, height } = layout;
   const length = layout.edges.reduce((sum, { points }) => sum + lengthOf(points), 0);
   const bends = layout.edges.reduce((sum, { points }) => sum + Math.max(0, points.length - 2), 0);
-  return height + width / 2 + Math.max(0, width - pageWidth) * 4 + crossingsOf(layout) * 60 + bends * 6 + length / 12 + swaps(layout) * 40;
+  return (
+    height +
+    width / 2 +
+    Math.max(0, width - pageWidth) * 4 +
+    crossingsOf(layout) * 60 +
+    bends * 6 +
+    length / 12 +
+    swaps(layout) * 40
+  );
 }
 
 function lengthOf(points: readonly Point[]): number {
@@ -34,7 +42,10 @@ export function crossingsOf({ edges }: Layout): number {
   );
   const isFlat = ({ a, b }: Segment) => Math.abs(a.y - b.y) < 0.5;
   const [flat, upright] = [segments.filter(isFlat), segments.filter((each) => !isFlat(each))];
-  return flat.reduce((sum, one) => sum + upright.filter((other) => other.edge !== one.edge && crosses(one, other)).length, 0);
+  return flat.reduce(
+    (sum, one) => sum + upright.filter((other) => other.edge !== one.edge && crosses(one, other)).length,
+    0,
+  );
 }
 
 function crosses(flat: Segment, upright: Segment): boolean {
@@ -53,7 +64,8 @@ function swaps({ groups }: Layout): number {
   const zones = groups.filter(({ group }) => group.kind === 'subnet');
   return zones.filter((one) =>
     zones.some(
-      (other) => other.group.parent === one.group.parent && one.group.title < other.group.title && one.x > other.x,
+      (other) =>
+        other.group.parent === one.group.parent && one.group.title < other.group.title && one.x > other.x,
     ),
   ).length;
 }

@@ -37,17 +37,27 @@ function itemsFor({ stacks, nodes, edges, options }: Graph): readonly Item[] {
     ...stacks.map(({ stack, name }) => card(stack, `${stack} stack ${name}`)),
     ...(nodes.some(({ stack }) => stack === undefined) ? [card('outside', 'outside the stacks')] : []),
     ...(has(({ isPublic }) => isPublic) ? [line('traffic public', 'open to the internet')] : []),
-    ...(has(({ kind, isPublic }) => kind === 'traffic' && !isPublic) ? [line('traffic', 'connects, with port')] : []),
+    ...(has(({ kind, isPublic }) => kind === 'traffic' && !isPublic)
+      ? [line('traffic', 'connects, with port')]
+      : []),
     ...(has(({ kind }) => kind === 'right') ? [line('right', 'calls AWS, as its role allows')] : []),
     ...(has(({ kind }) => kind === 'feed') ? [line('feed', 'AWS carries')] : []),
-    ...(options.length > 0 ? [{ words: 'added or changed by an option', sign: '<text class="option" x="12" y="14">+</text>' }] : []),
+    ...(options.length > 0
+      ? [{ words: 'added or changed by an option', sign: '<text class="option" x="12" y="14">+</text>' }]
+      : []),
   ];
 }
 
 function card(kind: string, words: string): Item {
-  return { words, sign: `<g class="${kind}"><rect class="card" x="1" y="4" width="22" height="12" rx="3"/><path class="band" d="M5 4h-1a3 3 0 0 0-3 3v6a3 3 0 0 0 3 3h1z"/></g>` };
+  return {
+    words,
+    sign: `<g class="${kind}"><rect class="card" x="1" y="4" width="22" height="12" rx="3"/><path class="band" d="M5 4h-1a3 3 0 0 0-3 3v6a3 3 0 0 0 3 3h1z"/></g>`,
+  };
 }
 
 function line(kind: string, words: string): Item {
-  return { words, sign: `<g class="${kind}"><path class="line" d="M0 10H18"/><path class="tip" d="M24 10L17 6.4L17 13.6Z"/></g>` };
+  return {
+    words,
+    sign: `<g class="${kind}"><path class="line" d="M0 10H18"/><path class="tip" d="M24 10L17 6.4L17 13.6Z"/></g>`,
+  };
 }

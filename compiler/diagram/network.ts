@@ -25,7 +25,9 @@ interface Tier {
 }
 
 export function readNetwork(resources: Resources, homes: Homes): Network {
-  const standings = [...resources.values()].filter(isNode(homes)).map((each) => standingOf(each, resources, homes));
+  const standings = [...resources.values()]
+    .filter(isNode(homes))
+    .map((each) => standingOf(each, resources, homes));
   const tiers = tiersOf([...standings.map(({ subnets }) => subnets), ...ownSubnets(resources)]);
   const networks = networksOf(resources, standings);
   const places = new Map(
@@ -41,7 +43,9 @@ export function readNetwork(resources: Resources, homes: Homes): Network {
       const empty = tier.subnets.filter((subnet) => !isUsed(subnet));
       return tierGroup(tier, empty, networkOfTier(tier, resources, standings) ?? networks[0], resources);
     }),
-    ...tiers.flatMap((tier) => tier.subnets.filter(isUsed).flatMap((subnet) => subnetGroup(subnet, tier, resources))),
+    ...tiers.flatMap((tier) =>
+      tier.subnets.filter(isUsed).flatMap((subnet) => subnetGroup(subnet, tier, resources)),
+    ),
   ];
   return { groups, places };
 }
@@ -64,7 +68,10 @@ function standingOf(node: Resource, resources: Resources, homes: Homes): Standin
   const zoneSubnets = subnetsIn(zone, resources);
   const around = node.type === 'AWS::RDS::DBInstance' ? clusterOf(node, resources) : undefined;
   const all = around ? standingOf(around, resources, homes) : undefined;
-  const subnets = zoneSubnets.length > 0 ? zoneSubnets : parts.flatMap(({ properties }) => subnetsIn(properties, resources));
+  const subnets =
+    zoneSubnets.length > 0
+      ? zoneSubnets
+      : parts.flatMap(({ properties }) => subnetsIn(properties, resources));
   return {
     key: node.key,
     subnets: [...new Set(subnets.length > 0 ? subnets : (all?.subnets ?? []))],
@@ -93,7 +100,9 @@ function subnetsOfTable(table: string, resources: Resources): readonly string[] 
   if (resources.get(table)?.type !== 'AWS::EC2::RouteTable') return [];
   return [...resources.values()]
     .filter(({ type }) => type === 'AWS::EC2::SubnetRouteTableAssociation')
-    .filter(({ properties }) => linksIn(valueAt(properties, 'RouteTableId')).some(({ link }) => link === table))
+    .filter(({ properties }) =>
+      linksIn(valueAt(properties, 'RouteTableId')).some(({ link }) => link === table),
+    )
     .flatMap(({ properties }) => linksIn(valueAt(properties, 'SubnetId')).map(({ link }) => link));
 }
 
@@ -114,8 +123,14 @@ function networksOf(resources: Resources, standings: readonly Standing[]): reado
 }
 
 function networkOfTier(tier: Tier, resources: Resources, standings: readonly Standing[]): string | undefined {
-  const [own] = tier.subnets.flatMap((subnet) => networkIn(resources.get(subnet)?.properties ?? '', resources));
-  return own ?? standings.find(({ subnets, network }) => network && subnets.some((each) => tier.subnets.includes(each)))?.network;
+  const [own] = tier.subnets.flatMap((subnet) =>
+    networkIn(resources.get(subnet)?.properties ?? '', resources),
+  );
+  return (
+    own ??
+    standings.find(({ subnets, network }) => network && subnets.some((each) => tier.subnets.includes(each)))
+      ?.network
+  );
 }
 
 /** Joins lists of subnets that share one. */
@@ -129,7 +144,11 @@ function tiersOf(lists: readonly (readonly string[])[]): readonly Tier[] {
   return sets.map((subnets) => ({ id: `tier/${[...subnets].sort()[0] ?? ''}`, subnets }));
 }
 
-function placeOf({ subnets, network }: Standing, tiers: readonly Tier[], resources: Resources): string | undefined {
+function placeOf(
+  { subnets, network }: Standing,
+  tiers: readonly Tier[],
+  resources: Resources,
+): string | undefined {
   const [only] = subnets;
   if (only === undefined) return network;
   if (subnets.length === 1 && resources.has(only)) return only;
@@ -140,14 +159,27 @@ type Bare = Omit<DiagramGroup, 'holds' | 'options'>;
 
 function networkGroup(id: string, resources: Resources): Bare {
   const own = resources.get(id);
-  if (!own) return { id, kind: 'network', title: 'VPC', detail: id.startsWith('vpc-') ? `${id}, exists already` : 'of another spec' };
+  if (!own)
+    return {
+      id,
+      kind: 'network',
+      title: 'VPC',
+      detail: id.startsWith('vpc-') ? `${id}, exists already` : 'of another spec',
+    };
   const blocks = [...resources.values()].filter(({ type }) => type === 'AWS::EC2::VPCCidrBlock');
-  const detail = [textAtPath(own.properties, 'CidrBlock') ?? '', ...(blocks.length > 0 ? ['IPv6'] : [])].join(', ');
+  const detail = [textAtPath(own.properties, 'CidrBlock') ?? '', ...(blocks.length > 0 ? ['IPv6'] : [])].join(
+    ', ',
+  );
   return { id, kind: 'network', title: 'VPC', detail, stack: own.stack };
 }
 
 /** Subnets without a resource of their own have no box: the tier names them. */
-function tierGroup({ id, subnets }: Tier, empty: readonly string[], parent: string | undefined, resources: Resources): Bare {
+function tierGroup(
+  { id, subnets }: Tier,
+  empty: readonly string[],
+  parent: string | undefined,
+  resources: Resources,
+): Bare {
   const [first = ''] = subnets;
   const own = resources.get(first);
   const title = own ? titleByRoute(first, resources) : (/(Public|Private)(?=Subnet)/.exec(first)?.[0] ?? '');
@@ -170,13 +202,18 @@ function titleByRoute(subnet: string, resources: Resources): string {
   const all = [...resources.values()];
   const named = (value: Value | undefined) => linksIn(value).map(({ link }) => link);
   const tables = all
-    .filter(({ type, properties }) => type.endsWith('RouteTableAssociation') && named(valueAt(properties, 'SubnetId')).includes(subnet))
+    .filter(
+      ({ type, properties }) =>
+        type.endsWith('RouteTableAssociation') && named(valueAt(properties, 'SubnetId')).includes(subnet),
+    )
     .flatMap(({ properties }) => named(valueAt(properties, 'RouteTableId')));
   const routes = all.filter(
     ({ type, properties }) =>
-      type === 'AWS::EC2::Route' && named(valueAt(properties, 'RouteTableId')).some((table) => tables.includes(table)),
+      type === 'AWS::EC2::Route' &&
+      named(valueAt(properties, 'RouteTableId')).some((table) => tables.includes(table)),
   );
-  const has = (property: string) => routes.some(({ properties }) => valueAt(properties, property) !== undefined);
+  const has = (property: string) =>
+    routes.some(({ properties }) => valueAt(properties, property) !== undefined);
   if (has('GatewayId')) return 'Public';
   return has('NatGatewayId') ? 'Private' : 'Isolated';
 }
@@ -185,7 +222,16 @@ function subnetGroup(key: string, { id }: Tier, resources: Resources): readonly 
   const subnet = resources.get(key);
   if (!subnet) return [];
   const range = textAtPath(subnet.properties, 'CidrBlock') ?? '';
-  return [{ id: key, kind: 'subnet', title: `Zone ${zoneOf(subnet)}`, detail: range, parent: id, stack: subnet.stack }];
+  return [
+    {
+      id: key,
+      kind: 'subnet',
+      title: `Zone ${zoneOf(subnet)}`,
+      detail: range,
+      parent: id,
+      stack: subnet.stack,
+    },
+  ];
 }
 
 /** `a`, of `${AWS::Region}${Zone}` with its zone. */

@@ -16,10 +16,13 @@ export function makeNodes(
     const rule = ruleFor(resource.type);
     if (rule.show === 'group') continue;
     const isTogether = rule.show === 'node' && rule.together !== undefined;
-    const bundle = isTogether ? [resource.stack, resource.type, places.get(resource.key) ?? ''].join(' ') : resource.key;
+    const bundle = isTogether
+      ? [resource.stack, resource.type, places.get(resource.key) ?? ''].join(' ')
+      : resource.key;
     bundles.set(bundle, [...(bundles.get(bundle) ?? []), resource]);
   }
-  const partsOf = ({ key }: Resource) => [...resources.values()].filter((each) => homes.get(each.key) === key);
+  const partsOf = ({ key }: Resource) =>
+    [...resources.values()].filter((each) => homes.get(each.key) === key);
   return [...bundles.values()].flatMap((bundle) => {
     const [first] = bundle;
     return first ? [makeNode(first, bundle, bundle.flatMap(partsOf))] : [];
@@ -52,5 +55,11 @@ function look({ type }: Resource, count: number): Pick<DiagramNode, 'shape' | 't
   // What nothing holds is shown by itself.
   if (rule.show !== 'node') return { shape: 'other', title: type.split('::').at(-1) ?? type };
   const { shape, title, together } = rule;
-  return { shape, title: count > 1 && together !== undefined ? `${count} ${together.toLowerCase().replace('vpc', 'VPC')}` : title };
+  return {
+    shape,
+    title:
+      count > 1 && together !== undefined
+        ? `${count} ${together.toLowerCase().replace('vpc', 'VPC')}`
+        : title,
+  };
 }

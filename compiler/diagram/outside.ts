@@ -29,8 +29,10 @@ export function placeOutside(
 function nodeFor(end: string, sharedStack: string): DiagramNode {
   if (end === internet) return outside('internet', 'internet', 'Internet', '');
   if (end === networks) return outside('networks', 'network', 'Private networks', 'that reach the VPC');
-  if (end.startsWith('subscriber/')) return outside(end, 'message', 'Subscriber', end.replace('subscriber/', ''));
-  if (end.startsWith('import/')) return outside('stack', 'stack', 'Other stack', sharedStack, end.replace('import/', ''));
+  if (end.startsWith('subscriber/'))
+    return outside(end, 'message', 'Subscriber', end.replace('subscriber/', ''));
+  if (end.startsWith('import/'))
+    return outside('stack', 'stack', 'Other stack', sharedStack, end.replace('import/', ''));
   if (end.startsWith('sg-')) return outside(`sg/${end}`, 'database', 'Existing database', end);
   const [, , service = '', , , name = ''] = end.split(':');
   const { shape, title } = foreign[service] ?? { shape: 'other', title: service };

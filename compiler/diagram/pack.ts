@@ -43,13 +43,21 @@ function right(areas: readonly Area[], own: number): number {
 }
 
 function move({ graph, width, height, groups, nodes, edges }: Layout, dx: number, dy: number): Layout {
-  const shift = <T extends { readonly x: number; readonly y: number }>(area: T): T => ({ ...area, x: area.x + dx, y: area.y + dy });
+  const shift = <T extends { readonly x: number; readonly y: number }>(area: T): T => ({
+    ...area,
+    x: area.x + dx,
+    y: area.y + dy,
+  });
   return {
     graph,
     width,
     height,
     groups: groups.map(shift),
     nodes: nodes.map(shift),
-    edges: edges.map(({ edge, points, label }) => ({ edge, points: points.map(shift), label: label && shift(label) })),
+    edges: edges.map(({ edge, points, label }) => ({
+      edge,
+      points: points.map(shift),
+      label: label && shift(label),
+    })),
   };
 }

@@ -123,7 +123,9 @@ function substitute(text: string, locals: Plain, scope: Scope): Value {
 function settleImport(name: Value, { exported }: Scope): Value {
   const key = withoutStack(textsIn(name)[0] ?? '');
   const found = exported.get(key);
-  return found ? settle(found.value, { stack: found.stack, exported }) : { link: `import/${key}`, attribute: '' };
+  return found
+    ? settle(found.value, { stack: found.stack, exported })
+    : { link: `import/${key}`, attribute: '' };
 }
 
 /** `Subnet1.AvailabilityZone`; what AWS knows by itself, such as the region, is a text. */

@@ -57,19 +57,30 @@ function statementsOf({ type, properties }: Resource): readonly Value[] {
     type === 'AWS::IAM::Role'
       ? itemsOf(valueAt(properties, 'Policies.PolicyDocument'))
       : itemsOf(valueAt(properties, 'PolicyDocument'));
-  return [...documents.flatMap((document) => itemsOf(valueAt(document, 'Statement'))), ...attached(properties)];
+  return [
+    ...documents.flatMap((document) => itemsOf(valueAt(document, 'Statement'))),
+    ...attached(properties),
+  ];
 }
 
 /** A policy of the account as a statement: what it allows stands there, not in the template. */
 function attached(properties: Value): readonly Value[] {
-  return textsIn(valueAt(properties, 'ManagedPolicyArns')).map((arn) => ({ Effect: 'Allow', Action: 'iam:policy', Resource: arn }));
+  return textsIn(valueAt(properties, 'ManagedPolicyArns')).map((arn) => ({
+    Effect: 'Allow',
+    Action: 'iam:policy',
+    Resource: arn,
+  }));
 }
 
 function rightsIn(statement: Value, resources: Resources): readonly Omit<Right, 'from'>[] {
   if (textsIn(valueAt(statement, 'Effect'))[0] !== 'Allow') return [];
   const actions = textsIn(valueAt(statement, 'Action'));
   const named = [...new Set(actions.map(wordsFor).filter((each) => each !== undefined))];
-  const targets = [...new Set(itemsOf(valueAt(statement, 'Resource')).flatMap((each) => targetsIn(each, actions, resources)))];
+  const targets = [
+    ...new Set(
+      itemsOf(valueAt(statement, 'Resource')).flatMap((each) => targetsIn(each, actions, resources)),
+    ),
+  ];
   return targets.flatMap((to) => named.map((each) => ({ to, words: each })));
 }
 

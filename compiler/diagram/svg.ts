@@ -11,8 +11,13 @@ import { sentenceOf } from './words.ts';
 const margin = 16;
 const headingHeight = 44;
 
+export interface SvgOptions {
+  /** Whether the colours stand in the page around the picture, which has the rules of `style.ts`. */
+  readonly isStyledByPage?: boolean;
+}
+
 /** The picture as SVG. All of its text is text, and every value of a spec is escaped. */
-export function svgOf(layout: Layout): string {
+export function svgOf(layout: Layout, { isStyledByPage = false }: SvgOptions = {}): string {
   const legend = legendOf(layout.graph, Math.max(layout.width, 420));
   const width = Math.ceil(Math.max(layout.width, legend.width) + 2 * margin);
   const height = Math.ceil(headingHeight + layout.height + legend.height + 2 * margin);
@@ -21,7 +26,7 @@ export function svgOf(layout: Layout): string {
     `<svg xmlns="http://www.w3.org/2000/svg" class="archc-diagram" role="img" aria-label="${escapeXml(`What ${name} deploys`)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${escapeXml(`What ${name} deploys in ${region}`)}</title>`,
     `<desc>${escapeXml(sentenceOf(layout.graph))}</desc>`,
-    `<style>\n${diagramStyle}\n</style>`,
+    ...(isStyledByPage ? [] : [`<style>\n${diagramStyle}\n</style>`]),
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
     `<text class="title heading" x="${margin}" y="${margin + 14}">${escapeXml(name)}</text>`,
     `<text class="name" x="${margin + widthOf(name, { size: 17, isBold: true }) + 12}" y="${margin + 14}">${escapeXml(region)}</text>`,
@@ -54,7 +59,9 @@ function groupSvg({ group, x, y, width, height }: PlacedGroup): string {
 function headingSvg({ group, x, y }: PlacedGroup): string {
   const { title, beside, below, width, height } = headingOf(group);
   const text = (role: string, words: string, dx: number, dy: number): string =>
-    words === '' ? '' : `<text class="${role}" x="${lengthText(x + 10 + dx)}" y="${lengthText(y + 18 + dy)}">${escapeXml(words)}</text>`;
+    words === ''
+      ? ''
+      : `<text class="${role}" x="${lengthText(x + 10 + dx)}" y="${lengthText(y + 18 + dy)}">${escapeXml(words)}</text>`;
   return [
     `<g class="${group.kind} ${group.stack ?? 'outside'}">`,
     `<rect class="plate" x="${lengthText(x + 7)}" y="${lengthText(y + 6)}" width="${lengthText(width + 6)}" height="${height}" rx="3"/>`,
@@ -72,7 +79,11 @@ function nodeSvg({ node, box, x, y, width, height }: PlacedNode): string {
     ({ text, role }, index) =>
       `<text class="${role}" x="${lengthText(x + textStart)}" y="${lengthText(top + index * lineHeight + 11)}">${escapeXml(text)}</text>`,
   );
-  const words = [`${title}${name === '' ? '' : `: ${name}`}`, ...details, ...options.map((each) => `added or changed by ${each}`)];
+  const words = [
+    `${title}${name === '' ? '' : `: ${name}`}`,
+    ...details,
+    ...options.map((each) => `added or changed by ${each}`),
+  ];
   return [
     `<g class="node ${node.shape} ${node.stack ?? 'outside'}" ${data(node)}>`,
     `<title>${escapeXml(words.join('; '))}</title>`,
@@ -85,7 +96,15 @@ function nodeSvg({ node, box, x, y, width, height }: PlacedNode): string {
 }
 
 /** The stack and the logical id of what is drawn, and all that it stands for. */
-function data({ id, stack, holds }: { readonly id: string; readonly stack?: string; readonly holds: readonly string[] }): string {
+function data({
+  id,
+  stack,
+  holds,
+}: {
+  readonly id: string;
+  readonly stack?: string;
+  readonly holds: readonly string[];
+}): string {
   const logicalId = id.replace(/^(shared|backend)\//, '');
   const stackData = stack === undefined ? '' : `data-stack="${stack}" `;
   return `${stackData}data-id="${escapeXml(logicalId)}"${holds.length > 0 ? ` data-holds="${escapeXml(holds.join(' '))}"` : ''}`;
@@ -107,7 +126,8 @@ function labelSvg({ edge, label }: PlacedEdge): readonly string[] {
   const { kind, labels, isPublic } = edge;
   const middle = lengthText(label.x + label.width / 2);
   const texts = labels.map(
-    (text, index) => `<text class="label" x="${middle}" y="${lengthText(label.y + 1 + index * labelHeight + 10)}">${escapeXml(text)}</text>`,
+    (text, index) =>
+      `<text class="label" x="${middle}" y="${lengthText(label.y + 1 + index * labelHeight + 10)}">${escapeXml(text)}</text>`,
   );
   return [
     `<g class="${kind}${isPublic ? ' public' : ''}"><rect class="plate" x="${lengthText(label.x)}" y="${lengthText(label.y)}" width="${lengthText(label.width)}" height="${lengthText(label.height)}" rx="3"/>${texts.join('')}</g>`,
@@ -142,7 +162,8 @@ function tipOf(points: readonly Point[]): string {
   if (!before || !end) return '';
   const length = Math.hypot(end.x - before.x, end.y - before.y) || 1;
   const [ux, uy] = [(end.x - before.x) / length, (end.y - before.y) / length];
-  const at = (back: number, side: number): string => place({ x: end.x - ux * back - uy * side, y: end.y - uy * back + ux * side });
+  const at = (back: number, side: number): string =>
+    place({ x: end.x - ux * back - uy * side, y: end.y - uy * back + ux * side });
   return `M${at(0, 0)}L${at(7, 3.6)}L${at(7, -3.6)}Z`;
 }
 

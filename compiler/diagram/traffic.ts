@@ -26,7 +26,9 @@ interface Admission {
 function groupTraffic(reading: Reading): readonly DiagramEdge[] {
   return admissions(reading).flatMap(({ group, rule }) => {
     const targets = membersOf(group, reading);
-    const sources = linksIn(valueAt(rule, 'SourceSecurityGroupId')).flatMap(({ link }) => membersOf(link, reading));
+    const sources = linksIn(valueAt(rule, 'SourceSecurityGroupId')).flatMap(({ link }) =>
+      membersOf(link, reading),
+    );
     const range = textAtPath(rule, 'CidrIp') ?? textAtPath(rule, 'CidrIpv6');
     return targets.flatMap((target) => {
       const labels = portLabels(rule, target, reading);
@@ -50,7 +52,10 @@ function admissions({ resources }: Reading): readonly Admission[] {
     if (type === 'AWS::EC2::SecurityGroup')
       return itemsOf(valueAt(properties, 'SecurityGroupIngress')).map((rule) => ({ group: key, rule }));
     if (type !== 'AWS::EC2::SecurityGroupIngress') return [];
-    const [group] = [...linksIn(valueAt(properties, 'GroupId')).map(({ link }) => link), ...textsIn(valueAt(properties, 'GroupId'))];
+    const [group] = [
+      ...linksIn(valueAt(properties, 'GroupId')).map(({ link }) => link),
+      ...textsIn(valueAt(properties, 'GroupId')),
+    ];
     return group === undefined ? [] : [{ group, rule: properties }];
   });
 }
@@ -58,7 +63,12 @@ function admissions({ resources }: Reading): readonly Admission[] {
 /** The nodes that have a security group: those of another spec or of nobody's template are outside. */
 function membersOf(group: string, { resources, homes }: Reading): readonly string[] {
   if (!resources.has(group)) return [group];
-  const properties = ['SecurityGroups', 'SecurityGroupIds', 'VpcSecurityGroupIds', 'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups'];
+  const properties = [
+    'SecurityGroups',
+    'SecurityGroupIds',
+    'VpcSecurityGroupIds',
+    'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups',
+  ];
   const members = [...resources.values()].filter((each) =>
     properties.some((path) => linksIn(valueAt(each.properties, path)).some(({ link }) => link === group)),
   );
@@ -72,7 +82,9 @@ function portLabels(rule: Value, target: string, reading: Reading): readonly str
   const listener = partsOf(target, reading).find(
     ({ type, properties }) => type.endsWith('::Listener') && textAtPath(properties, 'Port') === from,
   );
-  const protocol = listener ? textAtPath(listener.properties, 'Protocol') : textAtPath(rule, 'IpProtocol')?.toUpperCase();
+  const protocol = listener
+    ? textAtPath(listener.properties, 'Protocol')
+    : textAtPath(rule, 'IpProtocol')?.toUpperCase();
   const redirects = listener && textAtPath(listener.properties, 'DefaultActions.Type') === 'redirect';
   const ports = from === to || to === undefined ? from : `${from} to ${to}`;
   return [`${protocol ?? ''} ${ports}${redirects ? ', redirects' : ''}`];
@@ -87,7 +99,8 @@ function isPublic(node: string, reading: Reading): boolean {
   const { resources } = reading;
   const own = resources.get(node);
   if (!own) return false;
-  if (own.type === 'AWS::RDS::DBCluster') return instancesOf(node, reading).some((each) => isPublic(each.key, reading));
+  if (own.type === 'AWS::RDS::DBCluster')
+    return instancesOf(node, reading).some((each) => isPublic(each.key, reading));
   return (
     textAtPath(own.properties, 'Scheme') === 'internet-facing' ||
     textAtPath(own.properties, 'PubliclyAccessible') === 'true' ||
@@ -110,7 +123,10 @@ function forwarded(reading: Reading): readonly DiagramEdge[] {
     itemsOf(valueAt(properties, 'LoadBalancers')).flatMap((registered) => {
       const [group] = linksIn(valueAt(registered, 'TargetGroupArn'));
       const protocol = textAtPath(resources.get(group?.link ?? '')?.properties, 'Protocol') ?? 'TCP';
-      const listeners = all.filter(({ type, properties: each }) => type.endsWith('::Listener') && linksIn(each).some(({ link }) => link === group?.link));
+      const listeners = all.filter(
+        ({ type, properties: each }) =>
+          type.endsWith('::Listener') && linksIn(each).some(({ link }) => link === group?.link),
+      );
       const balancers = new Set(listeners.map((listener) => homes.get(listener.key) ?? listener.key));
       const labels = [`${protocol} ${textAtPath(registered, 'ContainerPort') ?? ''}`];
       return [...balancers].map((from) => traffic(from, homes.get(key) ?? key, labels, false));
@@ -147,7 +163,10 @@ function addresses(reading: Reading): readonly DiagramEdge[] {
 function containerVariables(type: string, properties: Value): Value | undefined {
   if (type === 'AWS::ECS::TaskDefinition') return valueAt(properties, 'ContainerDefinitions.Environment');
   if (type !== 'AWS::AppRunner::Service') return undefined;
-  return valueAt(properties, 'SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables');
+  return valueAt(
+    properties,
+    'SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables',
+  );
 }
 
 function traffic(from: string, to: string, labels: readonly string[], isOpen: boolean): DiagramEdge {
