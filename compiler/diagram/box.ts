@@ -7,6 +7,7 @@ export const padding = 9;
 const gap = 8;
 const widestText = 168;
 const mostLines = 4;
+const widestOptions = 130;
 
 /** A text of a box, with its class. */
 export interface BoxLine {
@@ -43,11 +44,23 @@ function linesOf({ title, name, details, options }: DiagramNode): readonly BoxLi
   const more = small.length - mostLines;
   const shown: readonly BoxLine[] =
     more > 1 ? [...small.slice(0, mostLines), { text: `and ${more} more`, role: 'detail' }] : small;
-  const added = options.map((option) => ({ text: `+ ${option}`, role: 'option' as const }));
+  const added = optionLines(options).map((text) => ({ text, role: 'option' as const }));
   return [{ text: title, role: 'title' as const }, ...shown, ...added].map(({ text, role }) => ({
     text: fit(text, widestText, role === 'title' ? titleType : smallType),
     role,
   }));
+}
+
+/** Names of options behind a plus sign, as many on a line as have room. */
+function optionLines(options: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const option of options) {
+    const last = lines.at(-1);
+    const longer = `${last ?? ''}, ${option}`;
+    if (last !== undefined && widthOf(longer, smallType) <= widestOptions) lines[lines.length - 1] = longer;
+    else lines.push(`+ ${option}`);
+  }
+  return lines;
 }
 
 /** Where the text of a box begins. */

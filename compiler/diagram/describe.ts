@@ -14,7 +14,7 @@ const describers: Readonly<Record<string, (properties: Value) => readonly string
   'AWS::AppRunner::AutoScalingConfiguration': (it) => [range(it, 'MinSize', 'MaxSize', 'instances')],
   'AWS::Backup::BackupPlan': (it) => [count(itemsOf(valueAt(it, 'BackupPlan.BackupPlanRule')), 'rule')],
   'AWS::EC2::VPCEndpoint': (it) => [serviceOf(it)],
-  'AWS::Logs::LogGroup': (it) => [`log, ${textAtPath(it, 'RetentionInDays') ?? ''} days`],
+  'AWS::Logs::LogGroup': (it) => [logOf(textAtPath(it, 'RetentionInDays'))],
   'AWS::RDS::DBCluster': (it) => [
     range(
       it,
@@ -56,6 +56,11 @@ function serviceOf(value: Value): string {
   return (textsIn(valueAt(value, 'ServiceName'))[0] ?? '').replace(/^.*\}\./, '');
 }
 
+function logOf(days: string | undefined): string {
+  return days === undefined ? 'log, kept for ever' : `log, ${days} days`;
+}
+
 function count({ length }: readonly unknown[], word: string): string {
+  if (length === 0) return `no ${word}s`;
   return length === 1 ? `1 ${word}` : `${length} ${word}s`;
 }

@@ -17,10 +17,11 @@ import type { Reading } from './traffic.ts';
  * What the templates deploy, who talks to whom, and what the internet reaches. It is made of the composed templates; of
  * the spec only names are used.
  *
- * @param options the names of all options: who wrote what stands in the templates.
+ * @param allOptions the names of all options: modules of other names are the base or a runtime.
  */
-export function graphOf({ resolved, templates }: Compiled, options: readonly string[]): Graph {
+export function graphOf({ resolved, templates }: Compiled, allOptions: readonly string[]): Graph {
   const { spec } = resolved;
+  const options = allOptions.filter((name) => Object.hasOwn(spec.options, name));
   const resources = readResources(templates);
   const homes = findHomes(resources);
   const reading: Reading = { resources, homes };

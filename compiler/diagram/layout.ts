@@ -35,7 +35,6 @@ const common: LayoutOptions = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '14',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
   'elk.spacing.edgeLabel': '3',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
 };
 
@@ -74,7 +73,7 @@ function toElk(graph: Graph, options: LayoutOptions): ElkNode {
     return {
       id: group.id,
       children,
-      layoutOptions: { 'elk.padding': `[top=${height + 15},left=12,bottom=12,right=12]` },
+      layoutOptions: { ...options, 'elk.padding': `[top=${height + 15},left=12,bottom=12,right=12]` },
       ...(children.length === 0 && { width: width + 20, height: height + 14 }),
     };
   };

@@ -30,11 +30,8 @@ export const smallType: Type = { size: 11, isBold: false };
 /** The width of a text in pixels, rounded up. Other fonts of the kind are hardly wider: boxes have room to spare. */
 export function widthOf(text: string, { size, isBold }: Type): number {
   const widths = isBold ? bold : regular;
-  const total = [...text].reduce(
-    (sum, character) => sum + (widths[(character.codePointAt(0) ?? 0) - 32] ?? widest),
-    0,
-  );
-  return Math.ceil((total * size) / 1000);
+  const each = Array.from(text, (character) => widths[(character.codePointAt(0) ?? 0) - 32] ?? widest);
+  return Math.ceil((each.reduce((sum, width) => sum + width, 0) * size) / 1000);
 }
 
 /** The text, or as much of its beginning as has room, with an ellipsis. */

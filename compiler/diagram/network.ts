@@ -1,6 +1,6 @@
 import type { Homes } from './fold.ts';
 import type { DiagramGroup } from './model.ts';
-import { isLink, itemsOf, linksIn, textAtPath, textsIn, valueAt } from './read-resources.ts';
+import { linksIn, textAtPath, textsIn, valueAt } from './read-resources.ts';
 import type { Resource, Resources, Value } from './read-resources.ts';
 import { ruleFor } from './resource-rules.ts';
 
@@ -182,7 +182,9 @@ function tierGroup(
 ): Bare {
   const [first = ''] = subnets;
   const own = resources.get(first);
-  const title = own ? titleByRoute(first, resources) : (/(Public|Private)(?=Subnet)/.exec(first)?.[0] ?? '');
+  const { title, out } = own
+    ? readRoutes(first, resources)
+    : { title: /(Public|Private)(?=Subnet)/.exec(first)?.[0], out: [] };
   const named = empty.flatMap((each) => {
     const [group] = subnetGroup(each, { id, subnets }, resources);
     return group ? `${group.title.toLowerCase()} ${group.detail}` : each.startsWith('subnet-') ? each : [];
@@ -190,21 +192,28 @@ function tierGroup(
   return {
     id,
     kind: 'tier',
-    title: title === '' ? 'Subnets' : `${title} subnets`,
-    detail: named.join(', '),
+    title: title === undefined ? 'Subnets' : `${title} subnets`,
+    detail: [...out, ...named].join(', '),
     ...(parent !== undefined && { parent }),
     ...(own && { stack: own.stack }),
   };
 }
 
+interface Routes {
+  readonly title: string | undefined;
+  /** How connections to the internet leave. */
+  readonly out: readonly string[];
+}
+
 /** How a subnet reaches the internet, as its route table says. */
-function titleByRoute(subnet: string, resources: Resources): string {
+function readRoutes(subnet: string, resources: Resources): Routes {
   const all = [...resources.values()];
   const named = (value: Value | undefined) => linksIn(value).map(({ link }) => link);
   const tables = all
     .filter(
       ({ type, properties }) =>
-        type.endsWith('RouteTableAssociation') && named(valueAt(properties, 'SubnetId')).includes(subnet),
+        type === 'AWS::EC2::SubnetRouteTableAssociation' &&
+        named(valueAt(properties, 'SubnetId')).includes(subnet),
     )
     .flatMap(({ properties }) => named(valueAt(properties, 'RouteTableId')));
   const routes = all.filter(
@@ -214,8 +223,10 @@ function titleByRoute(subnet: string, resources: Resources): string {
   );
   const has = (property: string) =>
     routes.some(({ properties }) => valueAt(properties, property) !== undefined);
-  if (has('GatewayId')) return 'Public';
-  return has('NatGatewayId') ? 'Private' : 'Isolated';
+  if (has('GatewayId')) return { title: 'Public', out: [] };
+  return has('NatGatewayId')
+    ? { title: 'Private', out: ['out through NAT'] }
+    : { title: 'Isolated', out: [] };
 }
 
 function subnetGroup(key: string, { id }: Tier, resources: Resources): readonly Bare[] {
@@ -236,7 +247,6 @@ function subnetGroup(key: string, { id }: Tier, resources: Resources): readonly 
 
 /** `a`, of `${AWS::Region}${Zone}` with its zone. */
 function zoneOf({ properties }: Resource): string {
-  const [template = '', ...others] = itemsOf(valueAt(properties, 'AvailabilityZone'));
-  const zone = others.find((each) => !isLink(each));
-  return zone === undefined ? String(template) : String(zone);
+  const [template = '', ...others] = textsIn(valueAt(properties, 'AvailabilityZone'));
+  return others[0] ?? template;
 }

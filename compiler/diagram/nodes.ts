@@ -55,11 +55,5 @@ function look({ type }: Resource, count: number): Pick<DiagramNode, 'shape' | 't
   // What nothing holds is shown by itself.
   if (rule.show !== 'node') return { shape: 'other', title: type.split('::').at(-1) ?? type };
   const { shape, title, together } = rule;
-  return {
-    shape,
-    title:
-      count > 1 && together !== undefined
-        ? `${count} ${together.toLowerCase().replace('vpc', 'VPC')}`
-        : title,
-  };
+  return { shape, title: count > 1 && together !== undefined ? `${count} ${together}` : title };
 }

@@ -27,16 +27,19 @@ export function placeOutside(
 }
 
 function nodeFor(end: string, sharedStack: string): DiagramNode {
-  if (end === internet) return outside('internet', 'internet', 'Internet', '');
-  if (end === networks) return outside('networks', 'network', 'Private networks', 'that reach the VPC');
-  if (end.startsWith('subscriber/'))
-    return outside(end, 'message', 'Subscriber', end.replace('subscriber/', ''));
-  if (end.startsWith('import/'))
-    return outside('stack', 'stack', 'Other stack', sharedStack, end.replace('import/', ''));
-  if (end.startsWith('sg-')) return outside(`sg/${end}`, 'database', 'Existing database', end);
-  const [, , service = '', , , name = ''] = end.split(':');
-  const { shape, title } = foreign[service] ?? { shape: 'other', title: service };
-  return outside(service, shape, title, '', end.split(':').slice(5).join(':') || name);
+  if (end === internet) return outside('internet', { shape: 'internet', title: 'Internet' });
+  if (end === networks)
+    return outside('networks', { shape: 'network', title: 'Private networks', name: 'that reach the VPC' });
+  const [kind = '', ...rest] = end.split('/');
+  const named = rest.join('/');
+  if (kind === 'subscriber') return outside(end, { shape: 'message', title: 'Subscriber', name: named });
+  if (kind === 'import')
+    return outside('stack', { shape: 'stack', title: 'Other stack', name: sharedStack, details: [named] });
+  if (end.startsWith('sg-'))
+    return outside(end, { shape: 'database', title: 'Existing database', name: end });
+  const [, , service = '', , , ...resource] = end.split(':');
+  const look = foreign[service] ?? { shape: 'other', title: service };
+  return outside(service, { ...look, details: [resource.join(':')] });
 }
 
 const foreign: Readonly<Record<string, { readonly shape: Shape; readonly title: string }>> = {
@@ -47,15 +50,8 @@ const foreign: Readonly<Record<string, { readonly shape: Shape; readonly title: 
   kms: { shape: 'key', title: 'Your keys' },
 };
 
-function outside(id: string, shape: Shape, title: string, name: string, detail?: string): DiagramNode {
-  return {
-    id: id.startsWith('outside/') ? id : `outside/${id}`,
-    shape,
-    title,
-    name,
-    details: detail === undefined ? [] : [detail],
-    holds: [],
-    options: [],
-    modules: [],
-  };
+type Look = Pick<DiagramNode, 'shape' | 'title'> & Partial<Pick<DiagramNode, 'name' | 'details'>>;
+
+function outside(id: string, { shape, title, name = '', details = [] }: Look): DiagramNode {
+  return { id: `outside/${id}`, shape, title, name, details, holds: [], options: [], modules: [] };
 }

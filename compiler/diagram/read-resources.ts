@@ -101,9 +101,10 @@ const noValue = '${AWS::NoValue}';
 function settleFunction(name: string, argument: Plain, scope: Scope): Value {
   const parts = isList(argument) ? argument : [argument];
   const [first = '', second = '', third = ''] = parts;
-  if (name === 'Ref') return linkTo(String(first), scope);
+  const text = typeof first === 'string' ? first : '';
+  if (name === 'Ref') return linkTo(text, scope);
   if (name === 'Fn::GetAtt') return linkTo(parts.map(String).join('.'), scope);
-  if (name === 'Fn::Sub') return substitute(String(first), second, scope);
+  if (name === 'Fn::Sub') return substitute(text, second, scope);
   if (name === 'Fn::ImportValue') return settleImport(settle(argument, scope), scope);
   if (name !== 'Fn::If') return settle(argument, scope);
   // What holds for an image of the account, and not for a public one.

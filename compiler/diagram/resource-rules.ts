@@ -6,7 +6,7 @@ export type Rule =
       readonly show: 'node';
       readonly shape: Shape;
       readonly title: string;
-      /** For types of which a stack has many: all of a stack are one node, with this title. */
+      /** For types of which a stack can have many: those in one place are one node, with this plural. */
       readonly together?: string;
     }
   | { readonly show: 'group' }
@@ -38,7 +38,7 @@ export const resourceRules: Readonly<Record<string, Rule>> = {
   'AWS::Backup::BackupVault': node('archive', 'Backup vault'),
   'AWS::CertificateManager::Certificate': inUser,
   'AWS::Chatbot::SlackChannelConfiguration': node('message', 'Slack channel'),
-  'AWS::CloudWatch::Alarm': node('alarm', 'Alarm', 'Alarms'),
+  'AWS::CloudWatch::Alarm': node('alarm', 'Alarm', 'alarms'),
   'AWS::CloudWatch::Dashboard': node('chart', 'Dashboard'),
   'AWS::EC2::EIP': inUser,
   'AWS::EC2::FlowLog': inside('ResourceId'),
@@ -70,7 +70,7 @@ export const resourceRules: Readonly<Record<string, Rule>> = {
   'AWS::Logs::LogGroup': inUser,
   'AWS::RDS::DBCluster': node('cluster', 'Aurora cluster'),
   'AWS::RDS::DBClusterParameterGroup': inUser,
-  'AWS::RDS::DBInstance': node('database', 'Aurora instance'),
+  'AWS::RDS::DBInstance': node('database', 'Aurora instance', 'Aurora instances'),
   'AWS::RDS::DBSubnetGroup': inUser,
   'AWS::Route53::RecordSet': inside('AliasTarget', 'ResourceRecords'),
   'AWS::S3::Bucket': node('bucket', 'Bucket'),
