@@ -1,4 +1,6 @@
-import type { Layout, Point } from './layout-model.ts';
+import { headingOf } from './box.ts';
+import type { Area, Layout, Point } from './layout-model.ts';
+import type { DiagramGroup } from './model.ts';
 
 /** As wide as a page shows without making it smaller. */
 const pageWidth = 900;
@@ -15,7 +17,8 @@ export function costOf(layout: Layout): number {
     crossingsOf(layout) * 60 +
     bends * 6 +
     length / 12 +
-    swaps(layout) * 40
+    swaps(layout) * 40 +
+    hidden(layout) * 45
   );
 }
 
@@ -68,4 +71,30 @@ function swaps({ groups }: Layout): number {
         other.group.parent === one.group.parent && one.group.title < other.group.title && one.x > other.x,
     ),
   ).length;
+}
+
+/** How many lines pass behind the heading of a group. */
+function hidden({ groups, edges }: Layout): number {
+  const headings = groups.map(({ group, x, y }) => ({ x: x + 7, y: y + 6, ...sizeOf(group) }));
+  return edges.reduce(
+    (sum, { points }) => sum + headings.filter((heading) => passes(points, heading)).length,
+    0,
+  );
+}
+
+function sizeOf(group: DiagramGroup): Pick<Area, 'width' | 'height'> {
+  const { width, height } = headingOf(group);
+  return { width: width + 6, height };
+}
+
+function passes(points: readonly Point[], { x, y, width, height }: Area): boolean {
+  return points.slice(1).some((b, index) => {
+    const a = points[index] ?? b;
+    return (
+      Math.max(a.x, b.x) > x &&
+      Math.min(a.x, b.x) < x + width &&
+      Math.max(a.y, b.y) > y &&
+      Math.min(a.y, b.y) < y + height
+    );
+  });
 }

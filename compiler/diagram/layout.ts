@@ -2,6 +2,7 @@ import elkApi from 'elkjs/lib/elk-api.js';
 import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import elkWorker from 'elkjs/lib/elk-worker.min.js';
 import { boxOf, headingOf } from './box.ts';
+import { bundle } from './bundle.ts';
 import { labelHeight } from './layout-model.ts';
 import type { Area, Layout, PlacedEdge, Point } from './layout-model.ts';
 import { smallType, widthOf } from './measure.ts';
@@ -21,6 +22,15 @@ const mainCandidates: readonly LayoutOptions[] = ['NETWORK_SIMPLEX', 'BRANDES_KO
     })),
   ),
 );
+const narrowCandidates: readonly LayoutOptions[] = ['2', '3', '4'].flatMap((bound) =>
+  ['1', '2'].map((seed) => ({
+    'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+    'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
+    'elk.layered.layering.coffmanGraham.layerBound': bound,
+    'elk.randomSeed': seed,
+  })),
+);
+const wideWidth = 1100;
 const sideCandidates: readonly LayoutOptions[] = [{ 'elk.direction': 'RIGHT' }];
 
 const common: LayoutOptions = {
@@ -41,19 +51,29 @@ const common: LayoutOptions = {
 /** Gives everything a place. What no line connects with the rest is placed below it. */
 export async function layOut(graph: Graph): Promise<Layout> {
   const elk = openElk();
-  const [main, ...others] = componentsOf(graph);
-  const blocks = [];
-  for (const component of main ? [main] : []) blocks.push(await best(component, mainCandidates, elk));
+  const bundled = bundle(graph);
+  const [main, ...others] = componentsOf(bundled);
+  const blocks: Layout[] = [];
+  if (main) blocks.push(await layOutMain(main, elk));
   for (const component of others) blocks.push(await best(component, sideCandidates, elk));
-  return pack(graph, blocks);
+  return pack(bundled, blocks);
+}
+
+/** As it comes, or with fewer nodes side by side if that is too wide for a page. */
+async function layOutMain(graph: Graph, elk: ELK): Promise<Layout> {
+  const layout = await best(graph, mainCandidates, elk);
+  if (layout.width <= wideWidth) return layout;
+  const narrow = await best(graph, narrowCandidates, elk);
+  return costOf(narrow) < costOf(layout) ? narrow : layout;
 }
 
 async function best(graph: Graph, candidates: readonly LayoutOptions[], elk: ELK): Promise<Layout> {
-  let chosen: Layout | undefined;
+  const layouts: Layout[] = [];
   for (const options of candidates) {
-    const layout = fromElk(graph, await elk.layout(toElk(graph, { ...common, ...options })));
-    if (!chosen || costOf(layout) < costOf(chosen)) chosen = layout;
+    layouts.push(fromElk(graph, await elk.layout(toElk(graph, { ...common, ...options }))));
   }
+  const costs = layouts.map(costOf);
+  const chosen = layouts[costs.indexOf(Math.min(...costs))];
   if (!chosen) throw new InternalError('there is no way to lay a diagram out');
   return chosen;
 }
@@ -73,7 +93,10 @@ function toElk(graph: Graph, options: LayoutOptions): ElkNode {
     return {
       id: group.id,
       children,
-      layoutOptions: { ...options, 'elk.padding': `[top=${height + 15},left=12,bottom=12,right=12]` },
+      layoutOptions:
+        group.kind === 'bundle'
+          ? inRows(children)
+          : { ...options, 'elk.padding': `[top=${height + 15},left=12,bottom=12,right=12]` },
       ...(children.length === 0 && { width: width + 20, height: height + 14 }),
     };
   };
@@ -82,6 +105,20 @@ function toElk(graph: Graph, options: LayoutOptions): ElkNode {
     layoutOptions: options,
     children: childrenOf(undefined),
     edges: drawnEdges(graph).map(toElkEdge),
+  };
+}
+
+/** Nodes without lines among them, in rows that fit a page. */
+function inRows(nodes: readonly ElkNode[]): LayoutOptions {
+  const widest = Math.max(...nodes.map(({ width = 0 }) => width));
+  const columns = Math.min(4, Math.ceil(Math.sqrt(nodes.length)));
+  return {
+    'elk.algorithm': 'rectpacking',
+    'elk.hierarchyHandling': 'SEPARATE_CHILDREN',
+    'elk.rectpacking.widthApproximation.strategy': 'TARGET_WIDTH',
+    'elk.rectpacking.widthApproximation.targetWidth': String(columns * (widest + 14) + 12),
+    'elk.spacing.nodeNode': '14',
+    'elk.padding': '[top=12,left=12,bottom=12,right=12]',
   };
 }
 

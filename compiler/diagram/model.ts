@@ -45,7 +45,8 @@ export interface DiagramNode {
   readonly modules: readonly string[];
 }
 
-export type GroupKind = 'network' | 'tier' | 'subnet';
+/** A `bundle` is a frame in a picture around nodes with the same neighbours. */
+export type GroupKind = 'network' | 'tier' | 'subnet' | 'bundle';
 
 export interface DiagramGroup {
   readonly id: string;

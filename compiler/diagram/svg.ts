@@ -33,7 +33,7 @@ export function svgOf(layout: Layout, { isStyledByPage = false }: SvgOptions = {
     `<g transform="translate(${margin} ${headingHeight})">`,
     ...layout.groups.map(groupSvg),
     ...layout.edges.map(edgeSvg),
-    ...layout.groups.map(headingSvg),
+    ...layout.groups.filter(({ group }) => group.title !== '').map(headingSvg),
     ...layout.nodes.map(nodeSvg),
     ...layout.edges.flatMap(labelSvg),
     '</g>',
