@@ -1,6 +1,7 @@
 import { version } from '../../../build/generated/version.ts';
 import type { Json } from '../../deploy/approval/approval.ts';
 import type { Planned } from '../../deploy/plan/prepare.ts';
+import type { Promotion } from '../../deploy/promote.ts';
 import { givenParameters } from '../../deploy/plan/wanted.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import type { Resolved } from '../../phases/results.ts';
@@ -10,8 +11,20 @@ import { sha256Of } from '../files/plan-file.ts';
 import { planData } from './plan.ts';
 import type { DeploymentTarget } from './plan.ts';
 
-/** The image of a plan: by its digest, or what it will be built from. A problem takes the place of what is missing. */
-export type PlannedImage = { readonly uri: string } | { readonly source: BuildSource | string } | undefined;
+/**
+ * The image of a plan: by its digest, or what another environment runs, or what it will be built from. A problem takes the
+ * place of what is missing.
+ */
+export type PlannedImage =
+  | { readonly uri: string }
+  | { readonly promotion: { readonly from: string; readonly uri: string } }
+  | { readonly source: BuildSource | string }
+  | undefined;
+
+/** Where the image is in that environment: where it is in this one follows from the digest. */
+export function describePromotion({ from, running }: Pick<Promotion, 'from' | 'running'>): PlannedImage {
+  return { promotion: { from, uri: running } };
+}
 
 /** What a plan depends on besides the stacks. */
 export interface PlanAbout {
