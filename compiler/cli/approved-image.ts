@@ -24,13 +24,12 @@ export async function findPromotion(
   if (approved === undefined) return undefined;
   try {
     const promotion = await open(deployment);
-    return promotion && { promotion, image: describePromotion(promotion) };
+    return promotion && { promotion, image: { promotion: describePromotion(promotion) } };
   } catch (error) {
     if (!(error instanceof DeploymentError)) throw error;
-    return {
-      promotion: undefined,
-      image: describePromotion({ from: approved.from, running: error.message }),
-    };
+    // A line of its own has room for the reason.
+    deployment.report.step(error.message.replace(/^./, (first) => first.toUpperCase()));
+    return { promotion: undefined, image: { promotion: { ...approved, digest: 'none' } } };
   }
 }
 

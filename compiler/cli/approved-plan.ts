@@ -14,7 +14,7 @@ import { roleArn } from './flags/words.ts';
 import type { OpenPromotion } from './open-promotion.ts';
 import { UsageError } from './usage-error.ts';
 import { describePlan } from './views/plan-document.ts';
-import type { PlanAbout, PlannedImage } from './views/plan-document.ts';
+import type { PlanAbout, PlannedImage, PlannedPromotion } from './views/plan-document.ts';
 import type { DeploymentTarget } from './views/plan.ts';
 
 /** What an approved plan decides, where otherwise flags do. */
@@ -25,7 +25,7 @@ export interface Orders {
   /** The image to deploy; `undefined` when one is built or promoted, or none is needed. */
   readonly image: string | undefined;
   /** The environment whose image is promoted, and what that ran. */
-  readonly promotion: { readonly from: string; readonly uri: string } | undefined;
+  readonly promotion: PlannedPromotion | undefined;
   readonly allowed: readonly string[];
   readonly serviceRole: string | undefined;
 }
@@ -53,10 +53,11 @@ export function readOrders({ content }: PlanFile, file: string): Orders {
 
 /** Only what a spec with environments can have promoted. */
 function readPromotion(promotion: Json, environment: string | null, file: string): Orders['promotion'] {
-  const { from, uri } = fieldsOf(promotion) ?? {};
-  const isText = typeof from === 'string' && typeof uri === 'string';
-  if (!isText || environment === null || from === environment) throw foreign(file, 'image');
-  return { from, uri };
+  const { from, repository, digest } = fieldsOf(promotion) ?? {};
+  const isText = typeof repository === 'string' && typeof digest === 'string';
+  if (!isText || typeof from !== 'string') throw foreign(file, 'image');
+  if (environment === null || from === environment) throw foreign(file, 'image');
+  return { from, repository, digest };
 }
 
 function foreign(file: string, field: string): UsageError {

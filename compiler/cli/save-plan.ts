@@ -53,7 +53,7 @@ export function openSaving(flags: ToSave, resolved: Resolved): Saving {
         return false;
       }
       const given = uri === undefined ? source && { source: source.source } : { uri };
-      const image = promotion ? describePromotion(promotion) : given;
+      const image = promotion ? { promotion: describePromotion(promotion) } : given;
       const about = { resolved, target, stack, image, allowed, serviceRole };
       const sha256 = writePlan(out, describePlan(planned, about));
       if (source) for (const remark of wordIgnored(source)) report.step(remark);

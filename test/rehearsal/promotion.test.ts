@@ -212,7 +212,7 @@ describe('archc promotes what runs in one environment to another', () => {
       await approve();
       await build(`a2 on ${name}`, awsOf(prodAccount));
       await refused(
-        /the image that is promoted: "\S+\/todo-staging-shared-\S+@sha256:[0-9a-f]{64}" in the plan, now "\S+@sha256:/,
+        /\n {2}the digest of the promoted image: "sha256:[0-9a-f]{64}" in the plan, now "sha256:[0-9a-f]{64}"\n/,
       );
       expect(await openStacks(aws).find('todo-prod-shared')).to.equal(undefined);
       await approve();
@@ -246,11 +246,13 @@ describe('archc promotes what runs in one environment to another', () => {
         'staging',
         '--stack',
         'backend',
-        '--yes',
+        '--confirm',
+        'staging',
       );
       expect(removed.code, removed.stderr).to.equal(0);
       await refused(
-        /the image that is promoted: "\S+" in the plan, now "the image of staging is not promoted: stack "?\\?"?todo-staging-backend/,
+        /The image of staging is not promoted: stack "todo-staging-backend" does not exist/,
+        /the digest of the promoted image: "sha256:[0-9a-f]{64}" in the plan, now "none"\n/,
       );
     });
   }

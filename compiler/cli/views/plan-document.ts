@@ -17,13 +17,20 @@ import type { DeploymentTarget } from './plan.ts';
  */
 export type PlannedImage =
   | { readonly uri: string }
-  | { readonly promotion: { readonly from: string; readonly uri: string } }
+  | { readonly promotion: PlannedPromotion }
   | { readonly source: BuildSource | string }
   | undefined;
 
-/** Where the image is in that environment: where it is in this one follows from the digest. */
-export function describePromotion({ from, running }: Pick<Promotion, 'from' | 'running'>): PlannedImage {
-  return { promotion: { from, uri: running } };
+/** What another environment runs, and where it has that from. Where it is in this one follows from the digest. */
+export interface PlannedPromotion {
+  readonly from: string;
+  readonly repository: string;
+  readonly digest: string;
+}
+
+export function describePromotion({ from, running }: Promotion): PlannedPromotion {
+  const [repository = '', digest = ''] = running.split('@');
+  return { from, repository, digest };
 }
 
 /** What a plan depends on besides the stacks. */

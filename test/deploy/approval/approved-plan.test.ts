@@ -370,7 +370,7 @@ for (const name of ['todo', 'todo-fargate']) {
       const planned = await run('plan', stage.spec, ...promoting, '--out', stage.file);
       expect(planned.code, planned.stderr).to.equal(2);
       const { content } = JSON.parse(await readFile(stage.file, 'utf8')) as { content: Content };
-      expect(content['image']).to.deep.equal({ promotion: { from: 'dev', uri: `${ecr}@${digest}` } });
+      expect(content['image']).to.deep.equal({ promotion: { from: 'dev', repository: ecr, digest } });
       expect(JSON.stringify(content['stacks'])).to.match(new RegExp(`"ImageUri":"[^"]+@${digest}"`));
 
       await stage.rewrite((approved) => ({ ...approved, account: '999999999999' }));
@@ -396,7 +396,7 @@ for (const name of ['todo', 'todo-fargate']) {
 
       await deployed('dev', '--image', `public.ecr.aws/a/b@sha256:${'d'.repeat(64)}`);
       expect(await refused(account)).to.include(
-        `the image that is promoted: "${ecr}@${digest}" in the plan, now "public.ecr.aws/a/b@sha256:d`,
+        `the repository of the promoted image: "${ecr}" in the plan, now "public.ecr.aws/a/b"\n  the digest of the promoted image: "${digest}" in the plan, now "sha256:d`,
       );
     });
 
@@ -541,8 +541,8 @@ describe('the file of a plan', () => {
   for (const [field, value] of [
     ['stack', 'other'],
     ['image', { uri: 'docker.io/library/nginx' }],
-    ['image', { promotion: { from: 'dev', uri: 'public.ecr.aws/a/b:c' } }],
-    ['image', { promotion: { from: 'dev' } }],
+    ['image', { promotion: { from: 'dev', repository: ecr, digest } }],
+    ['image', { promotion: { from: 'dev', repository: ecr } }],
     ['image', { promotion: 'dev' }],
     ['roleArn', 'someone'],
     ['roleArn', 3],
