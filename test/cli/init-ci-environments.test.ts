@@ -181,13 +181,16 @@ describe('archc init --ci github, for specs with environments,', () => {
     const jobs = jobsOf('archc-deploy.yml');
     type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
     const runs = (job: string, results: Readonly<Record<string, Result>>, changes = 'true') => {
-      const needed = Object.entries(results).map(([name, result]) => [
-        name.replaceAll('-', '_'),
-        { result, outputs: { changes } },
-      ]);
+      const needed = new Map<string, object>();
+      for (const [name, result] of Object.entries(results)) {
+        needed.set(name.replaceAll('-', '_'), { result, outputs: { changes } });
+      }
       const condition = /^\$\{\{ (.*) \}\}$/.exec(jobs[job]?.if ?? '')?.[1] ?? 'false';
       const code = condition.replaceAll('staging-eu', 'staging_eu');
-      return runInNewContext(code, { cancelled: () => false, needs: Object.fromEntries(needed) }) as boolean;
+      return runInNewContext(code, {
+        cancelled: () => false,
+        needs: Object.fromEntries(needed),
+      }) as boolean;
     };
     for (const [plan, deployed, wanted] of [
       ['success', 'success', true],

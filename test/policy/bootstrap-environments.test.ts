@@ -230,7 +230,7 @@ describe('archc policy --bootstrap, for specs with environments,', () => {
     });
     expect(trustOf(template, 'PlanRole')).to.deep.equal({
       StringEquals: aud,
-      StringLike: { 'git.example.com:sub': onAny },
+      StringLike: { 'git.example.com:sub': [onAny] },
     });
     expect(JSON.stringify(template)).to.not.include('gitlab.com');
   });
