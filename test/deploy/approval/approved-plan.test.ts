@@ -371,6 +371,10 @@ for (const name of ['todo', 'todo-fargate']) {
       expect(planned.code, planned.stderr).to.equal(2);
       const { content } = JSON.parse(await readFile(stage.file, 'utf8')) as { content: Content };
       expect(content['image']).to.deep.equal({ promotion: { from: 'dev', repository: ecr, digest } });
+      const page = await readFile('docs/approved-plans.md', 'utf8');
+      for (const field of ['promotion', ...Object.keys((content['image'] as Content)['promotion'] ?? {})]) {
+        expect(page).to.include(`\`${field}\``);
+      }
       expect(JSON.stringify(content['stacks'])).to.match(new RegExp(`"ImageUri":"[^"]+@${digest}"`));
 
       await stage.rewrite((approved) => ({ ...approved, account: '999999999999' }));
