@@ -3,11 +3,18 @@ import { resolveImage } from '../deploy/image.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import type { Promotion } from '../deploy/promote.ts';
 import type { Resolved } from '../phases/results.ts';
-import type { Orders } from './approved-plan.ts';
+import type { StackKind } from '../template/template.ts';
 import { findSource } from './files/find-source.ts';
 import type { OpenPromotion } from './open-promotion.ts';
 import { describePromotion } from './views/plan-document.ts';
-import type { PlannedImage } from './views/plan-document.ts';
+import type { PlannedImage, PlannedPromotion } from './views/plan-document.ts';
+
+/** What an approved plan says of its image. */
+interface Approved {
+  readonly image: string | undefined;
+  readonly promotion: PlannedPromotion | undefined;
+  readonly stack: StackKind | undefined;
+}
 
 interface FoundPromotion {
   /** `undefined` when the other environment's image can't be promoted. */
@@ -18,7 +25,7 @@ interface FoundPromotion {
 /** What the environment of the plan runs now; `undefined` for a plan without one. */
 export async function findPromotion(
   open: OpenPromotion,
-  { promotion: approved }: Orders,
+  { promotion: approved }: Approved,
   deployment: Deployment,
 ): Promise<FoundPromotion | undefined> {
   if (approved === undefined) return undefined;
@@ -35,7 +42,7 @@ export async function findPromotion(
 
 /** What the plan's image is now, if it is not promoted. A problem takes the place of what is missing, and then differs from the plan. */
 export async function findImage(
-  { image, stack }: Orders,
+  { image, stack }: Approved,
   resolved: Resolved,
   deployment: Deployment,
 ): Promise<PlannedImage> {
