@@ -20,6 +20,13 @@ const feeds: readonly Feed[] = [
     kind: 'feed',
     label: 'access log',
   },
+  {
+    type: 'AWS::RDS::DBCluster',
+    property: 'MasterUserPassword',
+    kind: 'feed',
+    label: 'password',
+    reversed: true,
+  },
   { type: 'AWS::RDS::DBInstance', property: 'DBClusterIdentifier', kind: 'feed', label: '', reversed: true },
   {
     type: 'AWS::AppRunner::Service',

@@ -40,7 +40,7 @@ export function graphOf({ resolved, templates }: Compiled, allOptions: readonly 
     name: spec.name,
     region: spec.region,
     stacks: templates.map(({ stack }) => ({ stack, name: stackName(stack, spec) })),
-    groups: network.groups.map((group) => ({ ...group, ...heldBy(group.id, reading, options) })),
+    groups: network.groups.map((group) => ({ ...group, ...heldBy(group.id, options, reading, network) })),
     nodes,
     edges: joinEdges(throughFirewall(outside.edges, reading)),
     options: options.filter((name) => written.has(name)),
@@ -77,10 +77,14 @@ function fromNetworks(edges: readonly DiagramEdge[], { groups, places }: Network
 
 function heldBy(
   group: string,
-  { resources, homes }: Reading,
   options: readonly string[],
+  { resources, homes }: Reading,
+  { emptySubnets }: Network,
 ): Pick<DiagramGroup, 'holds' | 'options'> {
-  const held = [...resources.values()].filter(({ key }) => homes.get(key) === group);
+  const held = [...resources.values()].filter(({ key }) => {
+    const home = homes.get(key) ?? key;
+    return (emptySubnets.get(home) ?? home) === group;
+  });
   const modules = held.flatMap((each) => each.modules);
   return { holds: held.map(({ key }) => key), options: options.filter((name) => modules.includes(name)) };
 }

@@ -9,6 +9,8 @@ export interface Network {
   readonly groups: readonly Omit<DiagramGroup, 'holds' | 'options'>[];
   /** The group that a node stands in, by the node's key. */
   readonly places: ReadonlyMap<string, string>;
+  /** The groups of subnets in which nothing stands, which have no box of their own. */
+  readonly emptySubnets: ReadonlyMap<string, string>;
 }
 
 /** What a resource says of the network that it is in. */
@@ -47,7 +49,10 @@ export function readNetwork(resources: Resources, homes: Homes): Network {
       tier.subnets.filter(isUsed).flatMap((subnet) => subnetGroup(subnet, tier, resources)),
     ),
   ];
-  return { groups, places };
+  const emptySubnets = new Map(
+    tiers.flatMap(({ id, subnets }) => subnets.filter((each) => !isUsed(each)).map((each) => [each, id] as const)),
+  );
+  return { groups, places, emptySubnets };
 }
 
 function isNode(homes: Homes) {

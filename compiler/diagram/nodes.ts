@@ -52,7 +52,7 @@ export function makeNodes(
 
 function look({ type }: Resource, count: number): Pick<DiagramNode, 'shape' | 'title'> {
   const rule = ruleFor(type);
-  // What nothing holds is shown by itself.
+  if (rule.show === 'inUser' && rule.alone) return rule.alone;
   if (rule.show !== 'node') return { shape: 'other', title: type.split('::').at(-1) ?? type };
   const { shape, title, together } = rule;
   return { shape, title: count > 1 && together !== undefined ? `${count} ${together}` : title };

@@ -12,8 +12,14 @@ export type Rule =
   | { readonly show: 'group' }
   /** Part of the resource that one of its properties names, the first one that does. */
   | { readonly show: 'in'; readonly properties: readonly string[] }
-  /** Part of the first resource that names it. */
-  | { readonly show: 'inUser' };
+  /** Part of the first resource that names it. What nobody names stands alone. */
+  | { readonly show: 'inUser'; readonly alone?: Look };
+
+/** What a node is drawn with, and its title. */
+interface Look {
+  readonly shape: Shape;
+  readonly title: string;
+}
 
 const node = (shape: Shape, title: string, together?: string): Rule => ({
   show: 'node',
@@ -67,7 +73,8 @@ export const resourceRules: Readonly<Record<string, Rule>> = {
   'AWS::KMS::Key': node('key', 'Key'),
   'AWS::Lambda::Function': node('function', 'Function'),
   'AWS::Lambda::Permission': inside('FunctionName'),
-  'AWS::Logs::LogGroup': inUser,
+  // With `enabled: false`, nobody writes to a firewall's log, and it stays.
+  'AWS::Logs::LogGroup': { show: 'inUser', alone: { shape: 'log', title: 'Log' } },
   'AWS::RDS::DBCluster': node('cluster', 'Aurora cluster'),
   'AWS::RDS::DBClusterParameterGroup': inUser,
   'AWS::RDS::DBInstance': node('database', 'Aurora instance', 'Aurora instances'),
