@@ -29,8 +29,8 @@ describe('a picture in a browser', () => {
     folder = mkdtempSync(join(tmpdir(), 'archc-diagram-'));
   });
   after(async () => {
-    await browser?.close();
-    if (folder !== '') rmSync(folder, { recursive: true });
+    await browser.close();
+    rmSync(folder, { recursive: true });
   });
 
   const open = async (name: string, text: string, colorScheme: 'light' | 'dark' = 'light') => {
@@ -55,8 +55,8 @@ describe('a picture in a browser', () => {
       const { page } = await open('picture.svg', await drawSvg(graphOfSpec('specs/hardened.yaml')), scheme);
       const faint = (await coloursOf(page)).filter(({ text, paper }) => contrast(text, paper) < 4.5);
       expect(faint).to.deep.equal([]);
-      const [{ paper = '' } = {}] = await coloursOf(page);
-      expect(luminance(paper) > 0.5).to.equal(scheme === 'light');
+      const [first] = await coloursOf(page);
+      expect(luminance(first?.paper ?? '') > 0.5).to.equal(scheme === 'light');
     }).timeout(120_000);
   }
 
@@ -78,7 +78,8 @@ describe('a picture in a browser', () => {
       );
     expect(await parse('flowchart TB\n  a -- b -->')).to.match(/Error/);
     const graphs = [...goldens.map(([, compiled]) => graphOfCompiled(compiled)), nastyGraph(), largeGraph()];
-    for (const graph of graphs) expect(await parse(mermaidOf(graph)), mermaidOf(graph)).to.match(/^flowchart/);
+    for (const graph of graphs)
+      expect(await parse(mermaidOf(graph)), mermaidOf(graph)).to.match(/^flowchart/);
     const drawn = await page.evaluate(
       `mermaid.render('picture', ${JSON.stringify(mermaidOf(nastyGraph()))}).then(({ svg }) => svg)`,
     );

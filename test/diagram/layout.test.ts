@@ -40,11 +40,15 @@ describe('the layout of a picture', () => {
       it('puts each box into its group, and no other', () => {
         const wrong = layout.nodes.flatMap(({ node, ...area }) =>
           layout.groups
-            .filter(({ group, ...around }) => isAround(group.id, node.group, layout) !== isWithin(area, around))
+            .filter(
+              ({ group, ...around }) => isAround(group.id, node.group, layout) !== isWithin(area, around),
+            )
             .map(({ group }) => `${node.id} and ${group.id}`),
         );
         expect(wrong).to.deep.equal([]);
-        const beside = layout.groups.map(({ group }) => layout.groups.filter((each) => each.group.parent === group.parent));
+        const beside = layout.groups.map(({ group }) =>
+          layout.groups.filter((each) => each.group.parent === group.parent),
+        );
         for (const siblings of beside) expect(overlapsIn(siblings)).to.deep.equal([]);
       });
 
@@ -68,13 +72,19 @@ describe('the layout of a picture', () => {
 
       it('gives every text its room', () => {
         const wide = layout.nodes.flatMap(({ box, width }) =>
-          box.lines.filter(({ text, role }) => widthOf(text, role === 'title' ? titleType : smallType) + 48 > width),
+          box.lines.filter(
+            ({ text, role }) => widthOf(text, role === 'title' ? titleType : smallType) + 48 > width,
+          ),
         );
         expect(wide).to.deep.equal([]);
         const narrow = layout.groups.filter(({ group, width }) => headingOf(group).width + 16 > width);
         expect(narrow.map(({ group }) => group.id)).to.deep.equal([]);
-        const headings = layout.groups.filter(({ group }) => group.title !== '').map(({ group, x, y }) => ({ ...headingOf(group), x: x + 10, y: y + 8 }));
-        expect(headings.filter((heading) => layout.nodes.some((node) => overlap(heading, node)))).to.deep.equal([]);
+        const headings = layout.groups
+          .filter(({ group }) => group.title !== '')
+          .map(({ group, x, y }) => ({ ...headingOf(group), x: x + 10, y: y + 8 }));
+        expect(
+          headings.filter((heading) => layout.nodes.some((node) => overlap(heading, node))),
+        ).to.deep.equal([]);
       });
 
       it('stays within the picture, and a page', () => {

@@ -14,7 +14,9 @@ describe('a picture as SVG', () => {
   it('says what it is to those who cannot see it', async () => {
     const svg = await drawSvg(graphOfSpec('specs/todo.yaml'));
     expect(svg).to.match(/^<svg [^>]*role="img" aria-label="What todo deploys"/);
-    expect(svg).to.include('The internet reaches Aurora cluster DatabaseCluster (TCP 3306), Web ACL WebAcl (HTTPS 443).');
+    expect(svg).to.include(
+      'The internet reaches Aurora cluster DatabaseCluster (TCP 3306), Web ACL WebAcl (HTTPS 443).',
+    );
     expect(svg.match(/<title>/g)?.length).to.be.above(10);
   });
 

@@ -45,6 +45,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/diff': core,
   'compiler/policy': core,
   'compiler/scanners': core,
+  'compiler/diagram': [...core, 'elkjs'],
   'compiler/aws': [
     'compiler/diagnostics',
     'compiler/modules',
@@ -64,6 +65,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
     ...core,
     'compiler/diff',
     'compiler/scanners',
+    'compiler/diagram',
     'compiler/compile.ts',
     'compiler/toolkit.ts',
     ...registries,
