@@ -104,7 +104,7 @@ export const areas: readonly Area[] = [
     },
   },
   {
-    id: 'alarms',
+    id: 'monitoring',
     nouns: {
       'AWS::CloudWatch::Alarm': 'alarm',
       'AWS::CloudWatch::Dashboard': 'dashboard',
@@ -114,7 +114,7 @@ export const areas: readonly Area[] = [
     },
   },
   {
-    id: 'backup',
+    id: 'backups',
     nouns: {
       'AWS::Backup::BackupPlan': 'backup plan',
       'AWS::Backup::BackupVault': 'backup vault',

@@ -38,16 +38,21 @@ export function groupByArea(changes: readonly PlannedChange[], template: Templat
     const kinds = Object.entries(nouns)
       .map(([type, noun]) => ({ type, noun, number: members.filter((each) => each.type === type).length }))
       .filter(({ number }) => number > 0);
-    const sources = members.flatMap((change) => [change.from, ...optionsIn(change, template)]);
+    const sources = members.flatMap((change) => sourcesOf(change, template));
     return [{ name: id.replaceAll('-', ' '), changes: members, sources, kinds }];
   });
 }
 
-/** The options that set something of a resource which others make too, such as the rules of the web ACL. */
-function optionsIn({ logicalId }: PlannedChange, template: TemplateNode): readonly SpecPath[] {
+/** Where a resource comes from, with the options that set something of it, such as the rules of the web ACL. */
+function sourcesOf({ logicalId, from }: PlannedChange, template: TemplateNode): readonly SpecPath[] {
   const node = resourceIn(template, logicalId);
-  const origins = node ? originsIn(node) : [];
-  return origins.filter(([section]) => section === 'options').map((path) => path.slice(0, 2));
+  const paths = [from, ...(node ? originsIn(node).filter(isOfOption) : [])];
+  const options = paths.filter((path) => isOfOption(path) && path.length > 1).map((path) => path.slice(0, 2));
+  return [...(isOfOption(from) && options.length > 0 ? [] : [from]), ...options];
+}
+
+function isOfOption([section]: SpecPath): boolean {
+  return section === 'options';
 }
 
 function lastPartOf(type: string): string {
@@ -75,15 +80,16 @@ function renderGroup(
   { columns, placeOf, paint }: GroupRendering,
 ): readonly string[] {
   const { sign, colour } = actionWords.create;
-  const lead = `  ${sign} ${name.padEnd(names)}  ${String(changes.length).padStart(digits)}  `;
+  const area = `${sign} ${name.padEnd(names)}`;
+  const number = String(changes.length).padStart(digits);
+  const lead = `  ${paint(area, colour)}  ${number}  `;
   const places = `(${wordSources(sources, placeOf)})`;
-  const room = columns - lead.length;
+  const room = columns - `  ${area}  ${number}  `.length;
   const beside = wordKinds(kinds, room - places.length - 2);
   const isBeside = beside.length + places.length + 2 <= room;
-  const painted = `${paint(lead.slice(0, 4 + names), colour)}${lead.slice(4 + names)}`;
   const details = [longestTime(kinds)].filter((each) => each !== undefined);
   return [
-    `${painted}${isBeside ? `${beside}  ${places}` : wordKinds(kinds, room)}`,
+    `${lead}${isBeside ? `${beside}  ${places}` : wordKinds(kinds, room)}`,
     ...(isBeside ? [] : [`      ${places}`]),
     ...details.map((detail) => `      ${detail}`),
   ];
@@ -107,7 +113,7 @@ function wordKinds(kinds: readonly Kind[], room: number): string {
 function wordSources(paths: readonly SpecPath[], placeOf: PlaceOf): string {
   const lines = new Map<string, Set<number>>();
   for (const path of paths) {
-    const option = path[0] === 'options' ? String(path[1] ?? '') : '';
+    const option = isOfOption(path) ? String(path[1] ?? '') : '';
     lines.set(option, (lines.get(option) ?? new Set()).add(placeOf(path).line));
   }
   const listed = [...lines].map(([option, set]) => ({
