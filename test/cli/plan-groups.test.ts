@@ -63,6 +63,13 @@ todo-backend: a new stack, 21 to create
     expect(text).to.match(/\+ monitoring +6 {2}4 alarms, SNS topic, topic policy {2}\(.*44 for alarms\)/);
   });
 
+  it('names no option that the spec does not have', () => {
+    // A default of the option hardening is bound in the load balancer.
+    const text = show(example('todo-fargate'));
+    expect(text).to.match(/^ {2}\+ load balancer .* {2}\(todo\.yaml:[\d, ]+\)$/m);
+    expect(text.match(/for \w+/g)).to.deep.equal(['for ipRestriction']);
+  });
+
   for (const name of ['todo', 'todo-fargate', 'hardened']) {
     it(`counts every resource once: ${name}`, () => {
       const { plans, resolved } = example(name);

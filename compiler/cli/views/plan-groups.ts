@@ -1,12 +1,15 @@
 import { actionWords } from '../../change/action.ts';
 import { originsIn } from '../../change/origin.ts';
 import type { PlannedChange } from '../../deploy/plan/plan.ts';
+import { isGiven } from '../../diagnostics/place.ts';
 import { expectedTime } from '../../facts/expected-times.ts';
 import type { ExpectedTime } from '../../facts/expected-times.ts';
+import type { SpecTree } from '../../spec/model.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { areaOf, areas } from '../../template/areas.ts';
 import { resourceIn } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
+import type { Template } from '../../template/template.ts';
 import { onOneLine } from '../terminal/clean.ts';
 import { counted, pluralOf } from './counted.ts';
 import type { Paint } from './paint.ts';
@@ -28,8 +31,12 @@ interface Kind {
   readonly number: number;
 }
 
-/** The changes by their areas, in the order of those. Types without an area come last. */
-export function groupByArea(changes: readonly PlannedChange[], template: TemplateNode): readonly Group[] {
+/** The changes of a stack by their areas, in the order of those. Types without an area come last. */
+export function groupByArea(
+  changes: readonly PlannedChange[],
+  template: Template,
+  tree: SpecTree,
+): readonly Group[] {
   const rest = [...new Set(changes.map(({ type }) => type))].filter((type) => !areaOf(type));
   const others = { id: 'other', nouns: Object.fromEntries(rest.map((type) => [type, lastPartOf(type)])) };
   return [...areas, others].flatMap(({ id, nouns }): readonly Group[] => {
@@ -38,7 +45,9 @@ export function groupByArea(changes: readonly PlannedChange[], template: Templat
     const kinds = Object.entries(nouns)
       .map(([type, noun]) => ({ type, noun, number: members.filter((each) => each.type === type).length }))
       .filter(({ number }) => number > 0);
-    const sources = members.flatMap((change) => sourcesOf(change, template));
+    const found = members.flatMap((change) => sourcesOf(change, template.root));
+    const given = found.filter((path) => !isOfOption(path) || isGiven(tree, path));
+    const sources = given.length === 0 ? [[template.stack]] : given;
     return [{ name: id.replaceAll('-', ' '), changes: members, sources, kinds }];
   });
 }
@@ -46,9 +55,10 @@ export function groupByArea(changes: readonly PlannedChange[], template: Templat
 /** Where a resource comes from, with the options that set something of it, such as the rules of the web ACL. */
 function sourcesOf({ logicalId, from }: PlannedChange, template: TemplateNode): readonly SpecPath[] {
   const node = resourceIn(template, logicalId);
-  const paths = [from, ...(node ? originsIn(node).filter(isOfOption) : [])];
-  const options = paths.filter((path) => isOfOption(path) && path.length > 1).map((path) => path.slice(0, 2));
-  return [...(isOfOption(from) && options.length > 0 ? [] : [from]), ...options];
+  const options = node ? originsIn(node).filter(isOfOption) : [];
+  // What two options set comes from all options, which says less than the two.
+  const paths = isOfOption(from) && options.length > 0 ? options : [from, ...options];
+  return paths.map((path) => (isOfOption(path) ? path.slice(0, 2) : path));
 }
 
 function isOfOption([section]: SpecPath): boolean {

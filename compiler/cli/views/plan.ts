@@ -1,6 +1,7 @@
 import { actionWords, actions, countByAction } from '../../change/action.ts';
 import type { PlannedChange, StackPlan } from '../../deploy/plan/plan.ts';
 import type { Resolved } from '../../phases/results.ts';
+import type { SpecTree } from '../../spec/model.ts';
 import { areaOf } from '../../template/areas.ts';
 import { changeData, differenceData } from './change-data.ts';
 import { renderFollowing, renderProperty, renderRemarks } from './change-text.ts';
@@ -38,9 +39,10 @@ const usualColumns = 100;
 export function renderPlan(report: PlanReport, colour: boolean): string {
   const { plans, target, resolved, listsAll = false, columns = usualColumns } = report;
   const { account, region } = target;
-  const rendering = { listsAll, columns, placeOf: placesIn(resolved.tree), paint: painter(colour) };
+  const { tree } = resolved;
+  const rendering = { listsAll, columns, tree, placeOf: placesIn(tree), paint: painter(colour) };
   const lines = plans.flatMap((plan) => [...renderStack(plan, rendering), '']);
-  const { environment } = resolved.tree;
+  const { environment } = tree;
   const where = `${region} of account ${account}`;
   const heading = environment ? `Environment ${environment.name}, in ${where}:` : `In ${where}:`;
   return [heading, '', ...lines, ''].join('\n').replace(/\n+$/, '\n');
@@ -49,17 +51,18 @@ export function renderPlan(report: PlanReport, colour: boolean): string {
 interface Rendering {
   readonly listsAll: boolean;
   readonly columns: number;
+  readonly tree: SpecTree;
   readonly placeOf: PlaceOf;
   readonly paint: Paint;
 }
 
 function renderStack(plan: StackPlan, rendering: Rendering): readonly string[] {
   const { wanted, action, because, outputs, notes } = plan;
-  const { listsAll, placeOf } = rendering;
+  const { listsAll, placeOf, tree } = rendering;
   const isGrouped = !listsAll && (action === 'create' || action === 'replace');
   const isInGroup = (change: PlannedChange) => isGrouped && change.action === 'create';
   const changes = plan.changes.filter((change) => change.action !== 'follow' && !isInGroup(change));
-  const groups = groupByArea(plan.changes.filter(isInGroup), wanted.template.root);
+  const groups = groupByArea(plan.changes.filter(isInGroup), wanted.template, tree);
   const width = Math.max(0, ...changes.map((change) => wordName(change).length));
   return [
     `${wanted.name}: ${summarizePlan(plan)}`,
