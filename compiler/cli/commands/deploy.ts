@@ -43,7 +43,7 @@ export const deployCommand = command({
       'restart',
       'preview',
     ]),
-    'from-profile': fromProfileFlag,
+    'from-profile': fromProfileFlag(['promote-from', 'plan']),
     restart: flag('build no image, and start the containers anew, so that they get a changed secret', {
       notWith: 'image',
     }),
@@ -89,9 +89,9 @@ export const deployCommand = command({
     const { flags, terminal, toolkit } = invocation;
     const { stack, image, account, format, all: listsAll } = flags;
     if (flags.plan !== undefined) {
-      const { plan: file, 'plan-sha256': sha256, confirm, detach: detaches } = flags;
+      const { plan: file, 'plan-sha256': sha256, 'from-profile': profile, confirm, detach: detaches } = flags;
       const openView = (about: DeployView) => views[format]({ ...about, listsAll });
-      const approved = { file, sha256, account, confirm, detaches, openView };
+      const approved = { file, sha256, profile, account, confirm, detaches, openView };
       return deployApproved(invocation, approved);
     }
     const compiled = await compileSpec(invocation);
