@@ -151,7 +151,7 @@ Together: 3 resources differ, 1 is only in dev, 1 is only in prod
       const shared = spec
         .replace('    account: "123', '    shared: null\n    sharedStack: todo-dev-shared\n    account: "123')
         .replace(/    shared: \{ availabilityZones: \[us.*\n/, '')
-        .replace('    region: us-east-1\n', '');
+        .replace('    region: us-east-1\n', '    backend: { database: { name: shop, user: shop_app } }\n');
       writeFileSync(join(folder.path, 'todo.yaml'), shared);
       expect(between().stdout).to.match(
         /^shared stack +todo-dev-shared +todo-dev-shared of another spec or environment$/m,
