@@ -1,7 +1,7 @@
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic, Finding, Outcome } from './diagnostics/diagnostic.ts';
 import { inReadingOrder } from './diagnostics/place.ts';
-import { joinDiagnostics } from './environments/join-diagnostics.ts';
+import { joinDiagnostics, withoutEchoes } from './environments/join-diagnostics.ts';
 import { judgeTogether } from './environments/judge-together.ts';
 import { makePreview } from './environments/preview.ts';
 import { splitEnvironments } from './environments/split.ts';
@@ -76,7 +76,7 @@ export function readTrees(source: Source, toolkit: Toolkit): Outcome<readonly Sp
     trees.map((tree) => resolveTree(tree, toolkit)),
     trees,
   );
-  return { ok: false, diagnostics: inReadingOrder([...diagnostics, ...others]) };
+  return { ok: false, diagnostics: inReadingOrder([...withoutEchoes(diagnostics, others), ...others]) };
 }
 
 export function compileTree(tree: SpecTree, toolkit: Toolkit): Outcome<Compiled> {

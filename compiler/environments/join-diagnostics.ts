@@ -41,6 +41,18 @@ export function joinDiagnostics(
   return inReadingOrder(all.flatMap((each) => (isOfAll(each) ? [each.joint] : ofSome(each, written))));
 }
 
+/** A key with a letter that only looks like another one is misspelt too, which need not be said besides. */
+export function withoutEchoes(
+  misspelt: readonly Diagnostic[],
+  others: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const letters = others.filter(({ code }) => code === 'non-ascii');
+  return misspelt.filter(
+    ({ code, place }) =>
+      code !== 'unknown-property' || !letters.some((letter) => isWithin(letter.place, place)),
+  );
+}
+
 function placeOfEnvironments([tree]: readonly SpecTree[]): Place | undefined {
   return tree?.environment && placeOf(linesOf(tree.text), tree.environment.written);
 }
