@@ -12,6 +12,7 @@ import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { Toolkit } from '../modules/module.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { Source, SpecTree } from '../spec/model.ts';
+import type { StackKind } from '../template/template.ts';
 import {
   chooseEnvironment,
   chooseEnvironments,
@@ -34,6 +35,8 @@ export interface SpecCall extends Call {
     readonly preview?: string | undefined;
     /** From --from: the environment that the preview is of. */
     readonly from?: string | undefined;
+    /** From --stack. */
+    readonly stack?: StackKind | undefined;
   };
 }
 
@@ -68,6 +71,7 @@ async function workOn<T>(
   work: Work<T>,
   flag = usualFlag(call.flags),
 ): Promise<T | undefined> {
+  refuseSharedOfPreview(call.flags);
   const source = readOneSource(call);
   const trees = readTrees(source, call.toolkit);
   if (!trees.ok) return unlessRefused(trees, source, call);
@@ -81,6 +85,16 @@ async function workOn<T>(
   const outcome =
     preview === undefined ? work(tree, call.toolkit) : onPreview(tree, preview, call.toolkit, work);
   return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, call);
+}
+
+/** The shared stack that a preview uses is that of the spec or environment. */
+function refuseSharedOfPreview({ preview, from, stack }: SpecCall['flags']): void {
+  if (preview === undefined || stack !== 'shared') return;
+  const instead =
+    from === undefined ? 'leave --preview out' : `write --environment ${from}, without --preview,`;
+  throw new UsageError(
+    `a preview has one stack, its backend: leave --stack out, or ${instead} for the shared stack that it uses`,
+  );
 }
 
 /** The flag that chooses the environment, or could. */
