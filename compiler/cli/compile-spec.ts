@@ -168,16 +168,26 @@ export function compileEach(
 
 /**
  * Compiles one environment of a spec, without asking anybody. A spec that has none is compiled as it is, whatever
- * environment is wanted; `flag` wants it, if not --environment. `undefined` when it has errors; they have been reported.
+ * environment is wanted. `undefined` when it has errors; they have been reported.
  */
 export function compileSource(
   source: Source,
   context: CommandContext,
   environment?: string,
-  flag?: EnvironmentFlag,
 ): Compiled | undefined {
   return withTrees(source, context, (trees) =>
-    compileTree(demandOneIfAny(trees, environment, flag), context.toolkit),
+    compileTree(demandOneIfAny(trees, environment), context.toolkit),
+  );
+}
+
+/** Resolves the environment of a spec that a flag names. `undefined` when it has errors; they have been reported. */
+export function resolveSource(
+  source: Source,
+  context: CommandContext,
+  { environment, flag }: { readonly environment: string; readonly flag: EnvironmentFlag },
+): Resolved | undefined {
+  return withTrees(source, context, (trees) =>
+    resolveTree(demandOne(trees, environment, flag), context.toolkit),
   );
 }
 
