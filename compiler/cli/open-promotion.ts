@@ -19,9 +19,11 @@ export function promoteFromFlag(help: string, notWith: readonly string[]) {
   return text(anyText('NAME'), help, { notWith });
 }
 
-export const fromProfileFlag = text(anyText('PROFILE'), 'profile with credentials for that environment', {
-  onlyWith: 'promote-from',
-});
+/** The flag --from-profile; `onlyWith` are those that name the environment of which it is. */
+export function fromProfileFlag(onlyWith: readonly string[]) {
+  const help = 'profile with credentials for the environment that is promoted from';
+  return text(anyText('PROFILE'), help, { onlyWith });
+}
 
 interface SourceFlags {
   readonly 'promote-from': string | undefined;

@@ -15,6 +15,8 @@ export interface Deployment {
   readonly compiled: Compiled;
   /** The environment whose image is deployed; `undefined` where the image is built. */
   readonly source: Compiled | undefined;
+  /** Whether its plan is made after the merge, and approved: `isPlannedAfterMerge`. */
+  readonly isPlanned: boolean;
 }
 
 export function stageOf({ resolved }: Compiled): string {
@@ -39,7 +41,11 @@ export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Sta
   const files = byFile(specs);
   files.forEach(checkSharedStacks);
   const deployments = files.flatMap((environments) =>
-    environments.map((compiled): Deployment => ({ compiled, source: sourceOf(compiled, environments) })),
+    environments.map((compiled): Deployment => ({
+      compiled,
+      source: sourceOf(compiled, environments),
+      isPlanned: isPlannedAfterMerge(compiled, environments),
+    })),
   );
   const stages = orderNames(files).map((name) => {
     const [first, ...rest] = deployments.filter(({ compiled }) => stageOf(compiled) === name);
@@ -57,6 +63,14 @@ export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Sta
 export function sourceOf(compiled: Compiled, environments: readonly Compiled[]): Compiled | undefined {
   const source = environments[environments.indexOf(compiled) - 1];
   return source && differencesOfBuild(source.resolved, compiled.resolved).length === 0 ? source : undefined;
+}
+
+/**
+ * Whether a plan is made after the merge, which holds until it is approved. The first of several environments is deployed by
+ * the merge itself, again and again, so that a plan of it would soon be of the past.
+ */
+export function isPlannedAfterMerge(compiled: Compiled, environments: readonly Compiled[]): boolean {
+  return environments.length === 1 || environments.indexOf(compiled) > 0;
 }
 
 function orderNames(files: readonly (readonly Compiled[])[]): readonly string[] {
