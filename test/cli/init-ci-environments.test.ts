@@ -9,6 +9,7 @@ import { checkWorkflow } from '../support/judges/workflow-rules.ts';
 import { secondBackend } from '../support/local-aws/second-backend.ts';
 import { needs } from '../support/needs.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
+import { withoutDomain } from '../support/compile/without-domain.ts';
 
 interface Job {
   readonly 'runs-on': string;
@@ -19,7 +20,7 @@ interface Job {
   readonly steps: readonly { readonly name?: string; readonly run?: string }[];
 }
 
-const todo = readFileSync('specs/todo.yaml', 'utf8');
+const todo = withoutDomain(readFileSync('specs/todo.yaml', 'utf8'));
 const threeEnvironments = `${todo}
 environments:
   dev: {}
@@ -145,7 +146,7 @@ describe('archc init --ci github, for specs with environments,', () => {
     write('todo.yaml', `${todo}\nenvironments: { dev: {}, prod: {} }\n`);
     write(
       'arm.yaml',
-      `${own.replace('runtime: appRunner', 'runtime: fargate\n    architecture: arm64')}\nenvironments: { dev: {}, prod: {} }\n`,
+      `${own.replace('runtime: appRunner', 'runtime: fargate\n    architecture: arm64')}\nenvironments: { dev: {}, prod: { backend: { database: { name: prod, user: prod } } } }\n`,
     );
     const { code, stderr } = init();
     expect(code, stderr).to.equal(0);
@@ -230,6 +231,11 @@ describe('archc init --ci github, for specs with environments,', () => {
       'that promote to one environment from different ones',
       'environments: { dev: {}, prod: {} }',
       'one pipeline promotes prod from one environment, but specs/a.yaml from dev, specs/todo.yaml from staging-eu: give the specs the same environments, or write a pipeline for each',
+    ],
+    [
+      'of which one uses the shared stack of a later one',
+      'environments: { test: { shared: null, sharedStack: other-dev-shared, backend: { database: { name: t, user: t } } }, dev: {} }',
+      'specs/a.yaml has test before dev, whose shared stack it uses, and a pipeline deploys in that order: write dev above test',
     ],
   ] as const) {
     it(`writes nothing for environments ${title}`, () => {

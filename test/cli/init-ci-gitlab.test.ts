@@ -10,8 +10,9 @@ import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
+import { withoutDomain } from '../support/compile/without-domain.ts';
 
-const todo = readFileSync('specs/todo.yaml', 'utf8');
+const todo = withoutDomain(readFileSync('specs/todo.yaml', 'utf8'));
 const environments = '\nenvironments: { dev: {}, staging: {}, prod: { protected: true } }\n';
 
 describe('archc init --ci gitlab', () => {

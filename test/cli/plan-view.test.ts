@@ -42,9 +42,10 @@ todo-backend: 1 to update, 3 that may follow
   });
 
   it('says which environment it is for', () => {
+    const nowhere = { start: 0, end: 0 };
     const tree = {
       ...resolved.tree,
-      environment: { name: 'dev', of: 'todo', written: { start: 0, end: 0 } },
+      environment: { name: 'dev', of: 'todo', key: nowhere, written: nowhere },
     };
     const report = { plans, target, resolved: { ...resolved, tree } };
     expect(renderPlan(report, false)).to.match(
@@ -89,6 +90,7 @@ todo-backend: 1 to update, 3 that may follow
       logicalId: 'Repository',
       renamedTo: 'Images',
       type: 'AWS::ECR::Repository',
+      area: 'images',
       action: 'replace',
       dataLoss: 'the new repository is empty; all images go, and with them the way back to an older one',
       properties: [],
@@ -98,6 +100,7 @@ todo-backend: 1 to update, 3 that may follow
     expect(backend?.changes.at(-1)).to.deep.equal({
       logicalId: 'WebAclAssociation',
       type: 'AWS::WAFv2::WebACLAssociation',
+      area: 'firewall',
       action: 'follow',
       properties: [],
       causes: [{ property: 'WebACLArn', target: 'WebAcl.Arn', effect: 'follow' }],

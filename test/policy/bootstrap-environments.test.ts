@@ -11,8 +11,9 @@ import { showFinding } from '../support/judges/finding.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
+import { withoutDomain } from '../support/compile/without-domain.ts';
 
-const todo = readFileSync('specs/todo.yaml', 'utf8');
+const todo = withoutDomain(readFileSync('specs/todo.yaml', 'utf8'));
 const environments = '\nenvironments: { dev: {}, staging-eu: {}, prod: {} }\n';
 const forGithub = ['--repository', 'octo-org/todo', '--branch', 'main'];
 const forGitlab = ['--ci', 'gitlab', '--repository', 'group/sub/todo', '--branch', 'main'];

@@ -1,5 +1,5 @@
 import { UsageError } from '../usage-error.ts';
-import { listOf } from './word.ts';
+import { listOf } from '../../diagnostics/enumerate.ts';
 import type { Word } from './word.ts';
 
 /** A flag of a command. Parsing, help and completion all use this declaration. */

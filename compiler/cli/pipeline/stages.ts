@@ -1,5 +1,6 @@
 import { differencesOfBuild } from '../../deploy/same-build.ts';
 import type { Compiled } from '../../phases/results.ts';
+import { laterOwner } from '../../environments/shared-stacks.ts';
 import { usualEnvironment } from '../../policy/pipeline.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -38,6 +39,7 @@ export function byFile(specs: readonly Compiled[]): readonly (readonly Compiled[
  */
 export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Stage[]] {
   const files = byFile(specs);
+  files.forEach(checkSharedStacks);
   const deployments = files.flatMap((environments) =>
     environments.map((compiled): Deployment => ({
       compiled,
@@ -92,6 +94,19 @@ function orderNames(files: readonly (readonly Compiled[])[]): readonly string[] 
     ordered.push(next);
   }
   return ordered;
+}
+
+/** A backend can't be deployed before its shared stack. */
+function checkSharedStacks(environments: readonly Compiled[]): void {
+  const resolved = environments.map((compiled) => compiled.resolved);
+  for (const compiled of environments) {
+    const owner = laterOwner(compiled.resolved, resolved);
+    if (!owner) continue;
+    const [name, before] = [owner.tree.environment?.name ?? '', stageOf(compiled)];
+    throw new UsageError(
+      `${pathOf(compiled)} has ${before} before ${name}, whose shared stack it uses, and a pipeline deploys in that order: write ${name} above ${before}`,
+    );
+  }
 }
 
 /** A job reads one environment with one role. */
