@@ -1,3 +1,4 @@
+import { listOf } from '../../diagnostics/enumerate.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { command } from '../command.ts';
@@ -9,7 +10,7 @@ import { onlyEnvironmentFlag } from '../flags/environment.ts';
 import { text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
 import { fromFlag, previewFlag } from '../flags/preview.ts';
-import { anyText, listOf } from '../flags/word.ts';
+import { anyText } from '../flags/word.ts';
 import { UsageError } from '../usage-error.ts';
 import { report } from '../views/report.ts';
 

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { allOf } from '../flags/word.ts';
+import { allOf } from '../../diagnostics/enumerate.ts';
 import { quoted, UsageError } from '../usage-error.ts';
 import { replaceFiles } from './place-files.ts';
 import { reason } from './reason.ts';
