@@ -35,13 +35,14 @@ export function linesOfAppRunner(bill: Bill): Lines {
     floor: numberAt(scaling, 'MinSize', usualInstances.floor),
     ceiling: numberAt(scaling, 'MaxSize', usualInstances.ceiling),
   };
+  const usual = scaling ? '' : ', as App Runner has by default';
   const active = { floor: 0, ceiling: instances.ceiling };
   const ends = [entryOf(scaling, 'MaxSize'), entryOf(scaling, 'MinSize')];
   return {
     time: [
       {
         price: 'appRunnerMemory',
-        words: `${gigabytes} GB for ${wordRange(instances)} instances`,
+        words: `${gigabytes} GB for ${wordRange(instances)} instances${usual}`,
         quantity: times(instances, gigabytes * hoursOfMonth),
         decidedBy: [entryOf(size, 'Memory'), ...ends],
       },
@@ -123,7 +124,7 @@ const unitOfLoad = { gigabytes: 1, newConnections: 25 * 60 * 60 };
 const loadBalancerCapacity: UseLine = {
   price: 'loadBalancerCapacity',
   words: 'load, by new connections or traffic',
-  meters: ['requests', 'traffic'],
+  meters: ['traffic', 'requests'],
   quantity: ({ requests = 0, traffic = 0 }: Usage) =>
     Math.max(traffic / unitOfLoad.gigabytes, requests / unitOfLoad.newConnections),
 };

@@ -7,6 +7,7 @@ import { propertiesOf, times } from './bill.ts';
 import type { Bill, StackTemplate } from './bill.ts';
 import type { BilledResource, Estimate, Item, Lines, Range, TimeLine, UseLine } from './model.ts';
 import { rules } from './rules.ts';
+import { meterNames, meters } from './usage.ts';
 import type { Usage } from './usage.ts';
 
 /** What an estimate is made for. */
@@ -21,11 +22,7 @@ export interface Estimated {
  * What AWS charges in a month for stacks with these templates: between the floor and the ceiling of their scaling for what
  * is charged by time, and for what is used, if a usage says how much.
  */
-export function estimate(
-  estimated: Estimated,
-  list: PriceList | undefined,
-  usage: Usage | undefined = undefined,
-): Estimate {
+export function estimate(estimated: Estimated, list: PriceList | undefined, usage?: Usage): Estimate {
   const { region, templates } = estimated;
   const billed = templates.flatMap((template) => billsIn(template, estimated));
   const items = [
@@ -105,10 +102,11 @@ function useItems(
       else found.set(line.price, { line, resources: [resource([])] });
     }
   }
-  return [...found.values()].flatMap(({ line, resources: [first, ...others] }): readonly Item[] => {
+  const inOrder = [...found.values()].sort((one, other) => placeOf(one.line) - placeOf(other.line));
+  return inOrder.flatMap(({ line, resources: [first, ...others] }): readonly Item[] => {
     if (!first) return [];
-    const { price, words, meters } = line;
-    const isSaid = usage !== undefined && meters.some((meter) => usage[meter] !== undefined);
+    const { price, words } = line;
+    const isSaid = usage !== undefined && line.meters.some((meter) => usage[meter] !== undefined);
     const quantity = isSaid ? line.quantity(usage) : undefined;
     return [
       {
@@ -116,10 +114,27 @@ function useItems(
         resources: [first, ...others],
         words,
         ...priced(price, quantity === undefined ? undefined : { floor: quantity, ceiling: quantity }, list),
-        meters,
+        meters: line.meters,
+        ...exampleOf(line, list),
       },
     ];
   });
+}
+
+/** In the order in which a usage says it. */
+function placeOf({ meters: [meter] }: UseLine): number {
+  return meter === undefined ? 0 : meterNames.indexOf(meter);
+}
+
+/** With the example of its first meter. */
+function exampleOf(
+  { price, meters: [meter], quantity }: UseLine,
+  list: PriceList | undefined,
+): Pick<Item, 'example'> {
+  const unitPrice = list?.usd[price];
+  if (unitPrice === undefined || meter === undefined) return {};
+  const usage: Usage = { [meter]: meters[meter].example };
+  return { example: { usage, usd: quantity(usage) * unitPrice } };
 }
 
 function priced(

@@ -62,6 +62,8 @@ export interface Item {
   readonly monthly?: Range;
   /** By use: what in a usage gives it a quantity. */
   readonly meters?: readonly Meter[];
+  /** By use: what so much of it costs. */
+  readonly example?: { readonly usage: Usage; readonly usd: number };
 }
 
 /** What AWS charges in a month for the stacks of a spec, or of one of its environments. */
