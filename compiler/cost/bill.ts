@@ -83,7 +83,12 @@ export function byMeter(price: PriceId, words: string, meter: Meter, per = 1): U
 }
 
 export function times({ floor, ceiling }: Range, factor: number): Range {
-  return { floor: floor * factor, ceiling: ceiling * factor };
+  return { floor: withoutNoise(floor * factor), ceiling: withoutNoise(ceiling * factor) };
+}
+
+/** Without what binary fractions add: 0.1 + 0.2 is 0.3. */
+export function withoutNoise(number: number): number {
+  return Number(number.toPrecision(12));
 }
 
 /** `2 to 16`, or `2`. */

@@ -3,7 +3,7 @@ import { prices } from '../facts/prices.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { resourcesOf, typeOf, visit } from '../template/node.ts';
 import type { Entry, TemplateNode } from '../template/node.ts';
-import { propertiesOf, times } from './bill.ts';
+import { propertiesOf, times, withoutNoise } from './bill.ts';
 import type { Bill, StackTemplate } from './bill.ts';
 import type { BilledResource, Estimate, Item, Lines, Range, TimeLine, UseLine } from './model.ts';
 import { rules } from './rules.ts';
@@ -41,8 +41,8 @@ export function estimate(estimated: Estimated, list: PriceList | undefined, usag
     byTime,
     byUse,
     total: byTime && {
-      floor: byTime.floor + (byUse ?? 0),
-      ceiling: byTime.ceiling + (byUse ?? 0),
+      floor: withoutNoise(byTime.floor + (byUse ?? 0)),
+      ceiling: withoutNoise(byTime.ceiling + (byUse ?? 0)),
     },
     withoutPrice: list ? namesOf(items.filter(({ unitPrice }) => unitPrice === undefined)) : [],
     sharedElsewhere: !templates.some(({ stack }) => stack === 'shared'),
@@ -134,7 +134,7 @@ function exampleOf(
   const unitPrice = list?.usd[price];
   if (unitPrice === undefined || meter === undefined) return {};
   const usage: Usage = { [meter]: meters[meter].example };
-  return { example: { usage, usd: quantity(usage) * unitPrice } };
+  return { example: { usage, usd: withoutNoise(quantity(usage) * unitPrice) } };
 }
 
 function priced(
@@ -154,7 +154,8 @@ function priced(
 }
 
 function sum(items: readonly Item[]): Range {
-  const add = (end: keyof Range) => items.reduce((total, { monthly }) => total + (monthly?.[end] ?? 0), 0);
+  const add = (end: keyof Range) =>
+    withoutNoise(items.reduce((total, { monthly }) => total + (monthly?.[end] ?? 0), 0));
   return { floor: add('floor'), ceiling: add('ceiling') };
 }
 

@@ -12,6 +12,7 @@ export function renderCostJson(reports: readonly CostReport[]): string {
 
 export function costData({ name, resolved, estimate }: CostReport): object {
   const { region, currency, asOf, byTime, byUse, total, withoutPrice, sharedElsewhere } = estimate;
+
   const { tree } = resolved;
   const itemData = ({ resources, ...item }: Item) => ({
     ...item,

@@ -41,7 +41,7 @@ function renderOne(report: CostReport): readonly string[] {
     headline(report),
     '',
     ...inColumns([
-      ['By time, used or not', pad('floor'), pad('ceiling'), 'decided by'],
+      ['By time, used or not', pad('floor'), pad('ceiling'), onOneLine(report.resolved.tree.name)],
       ...rows,
       ...(estimate.byTime
         ? [['  together', pad(money(estimate.byTime.floor)), pad(money(estimate.byTime.ceiling))]]
@@ -58,14 +58,14 @@ function renderOne(report: CostReport): readonly string[] {
   ];
 }
 
-/** `todo: about 468 to 4,100 USD a month in ap-northeast-1 (prices as of 2025-06-18)` */
+/** `todo in ap-northeast-1: about 468 to 4,100 USD a month, and what is used (prices as of 2025-06-18)` */
 export function headline({ name, estimate }: CostReport): string {
   const { region, asOf, total, byUse } = estimate;
   if (asOf === undefined || !total) {
     return `${onOneLine(name)}: archc knows no prices of ${region}; write --prices aws to ask AWS for them`;
   }
-  const more = byUse === undefined ? ', and what is used' : '';
-  return `${onOneLine(name)}: ${aboutMoney(total)} USD a month${more}, in ${region} (prices as of ${asOf})`;
+  const more = byUse === undefined ? ', plus use' : '';
+  return `${onOneLine(name)} in ${region}: ${aboutMoney(total)} USD a month${more} (prices as of ${asOf})`;
 }
 
 /** What the numbers leave out, in half sentences that begin with a capital. */
@@ -94,7 +94,7 @@ function wrapped(text: string): readonly string[] {
 
 /** Right-aligned below its heading. */
 function pad(text: string): string {
-  return text.padStart(10);
+  return text.padStart(9);
 }
 
 /** Items that differ in nothing but their resource are shown once. */
@@ -120,7 +120,7 @@ function timeRow(alike: readonly [Item, ...Item[]], { resolved: { tree } }: Cost
     wordPlaces(
       alike.flatMap(({ resources }) => resources),
       tree,
-    ),
+    ).replace(/^.*:(?=\d)/, 'line '),
   ];
 }
 
@@ -136,7 +136,8 @@ export function wordPlaces(resources: readonly BilledResource[], tree: SpecTree)
     if (path === undefined) return [];
     return [decidingPlace(tree, path) ? wordDecision(tree, path) : undefined];
   });
-  const [first, ...others] = [...new Set(words.map((each) => each ?? 'default'))];
+  const given = words.filter((each) => each !== undefined);
+  const [first, ...others] = [...new Set(given.length > 0 ? given : words.map(() => 'default'))];
   return others.length === 0
     ? (first ?? '')
     : [first, ...others.map((each) => each.replace(/^.*:/, ''))].join(', ');
@@ -156,7 +157,11 @@ export function priceOf({ unit, unitPrice }: Item): string {
 export function exampleOf({ monthly, example, meters: by = [] }: Item, { byUse }: Estimate): string {
   if (byUse !== undefined) return monthly ? money(monthly.floor) : `not counted: say ${by.join(' or ')}`;
   const [entry] = Object.entries(example?.usage ?? {}) as [Meter, number][];
-  return entry && example
-    ? `${withCommas(String(entry[1]))} ${meters[entry[0]].unit}: ${money(example.usd)}`
-    : '';
+  return entry && example ? `${withCommas(String(entry[1]))}${unitOf(entry[0])}: ${money(example.usd)}` : '';
+}
+
+/** Only where the words before it do not say what is counted. */
+function unitOf(meter: Meter): string {
+  const { unit } = meters[meter];
+  return unit.startsWith('GB') ? ` ${unit}` : '';
 }
