@@ -1,3 +1,4 @@
+import { InternalError } from '../internal-error.ts';
 import { entryOf, itemsAt, textAt } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { capacityOfRules } from '../template/web-acl-capacity.ts';
@@ -41,10 +42,7 @@ const capacity = { included: 1500, step: 500 };
 export function linesOfWebAcl(bill: Bill): Lines {
   const rules = itemsAt(bill.properties, 'Rules');
   const bots = rules.filter(isBotControl);
-  const steps = Math.max(
-    0,
-    Math.ceil((capacityOfRules(bill.resource.value) - capacity.included) / capacity.step),
-  );
+  const steps = stepsBeyond(bill.resource.value);
   const more: UseLine = {
     price: 'firewallCapacity',
     words: `requests, for ${steps} times 500 WCU of rules beyond 1,500`,
@@ -67,6 +65,16 @@ export function linesOfWebAcl(bill: Bill): Lines {
         : [byMeter('botControlRequests', 'requests that Bot Control judges', 'requests', million)]),
     ],
   };
+}
+
+/** How often more is charged for requests. A deployed template can have rules whose capacity archc does not know. */
+function stepsBeyond(webAcl: TemplateNode): number {
+  try {
+    return Math.max(0, Math.ceil((capacityOfRules(webAcl) - capacity.included) / capacity.step));
+  } catch (error) {
+    if (error instanceof InternalError) return 0;
+    throw error;
+  }
 }
 
 function isBotControl(rule: TemplateNode): boolean {

@@ -17,7 +17,7 @@ import {
   linesOfTopic,
 } from './watching.ts';
 
-/** How much of what AWS charges for a type of resource, for every type in `charges` (compiler/template/charges.ts). */
+/** How much of what AWS charges for a type of resource, for every type in `chargedTypes`. */
 export const rules: Readonly<Record<string, (bill: Bill) => Lines>> = {
   'AWS::AppRunner::Service': linesOfAppRunner,
   'AWS::ApplicationAutoScaling::ScalingPolicy': linesOfScalingPolicy,
