@@ -43,7 +43,7 @@ interface Listed {
 async function askProducts(offer: Offer, region: string, call: AwsCall): Promise<readonly Listed[]> {
   const place = offer.anyRegion
     ? { Field: 'location', Type: 'TERM_MATCH', Value: 'Any' }
-    : { Field: 'regionCode', Type: 'TERM_MATCH', Value: region };
+    : { Field: offer.regionAttribute ?? 'regionCode', Type: 'TERM_MATCH', Value: region };
   const Filters = [place, { Field: 'usagetype', Type: 'CONTAINS', Value: offer.usage }];
   const found: Listed[] = [];
   let NextToken: string | undefined;

@@ -158,7 +158,7 @@ export function linesOfFunction(): Lines {
   return {
     use: [
       byMeter('functionCalls', meters.functionCalls.words, 'functionCalls', million),
-      byMeter('functionTime', meters.functionSeconds.words, 'functionSeconds'),
+      byMeter('functionTime', meters.functionSeconds.words, 'functionSeconds', million),
     ],
   };
 }

@@ -35,7 +35,9 @@ export function pricesOfProduct(
     .filter(
       ({ offer }) =>
         offer.service === service &&
-        (offer.anyRegion ? attributes['location'] === 'Any' : attributes['regionCode'] === region) &&
+        (offer.anyRegion
+          ? attributes['location'] === 'Any'
+          : attributes[offer.regionAttribute ?? 'regionCode'] === region) &&
         isUsage(attributes['usagetype'] ?? '', offer.usage) &&
         Object.entries(offer.attributes ?? {}).every(([name, value]) => attributes[name] === value),
     )

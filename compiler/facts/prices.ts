@@ -10,6 +10,8 @@ export interface Offer {
   readonly usage: string;
   /** Other attributes that tell it from products with the same usage type. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** The attribute with the region, if it is not regionCode. */
+  readonly regionAttribute?: string;
   /** Whether it costs the same in every region, and the price list has it for none. */
   readonly anyRegion?: boolean;
   /** How many of the price list's units are one of ours; 1 without it. */

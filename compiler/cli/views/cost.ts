@@ -41,7 +41,7 @@ function renderOne(report: CostReport): readonly string[] {
     headline(report),
     '',
     ...inColumns([
-      ['By time, used or not', pad('floor'), pad('ceiling'), onOneLine(report.resolved.tree.name)],
+      ['By time, used or not', pad('floor'), pad('ceiling'), 'in the spec'],
       ...rows,
       ...(estimate.byTime
         ? [['  together', pad(money(estimate.byTime.floor)), pad(money(estimate.byTime.ceiling))]]
