@@ -35,7 +35,7 @@ export function linesOfAppRunner(bill: Bill): Lines {
     floor: numberAt(scaling, 'MinSize', usualInstances.floor),
     ceiling: numberAt(scaling, 'MaxSize', usualInstances.ceiling),
   };
-  const usual = scaling ? '' : ', as App Runner has by default';
+  const usual = scaling ? '' : ' by default';
   const active = { floor: 0, ceiling: instances.ceiling };
   const ends = [entryOf(scaling, 'MaxSize'), entryOf(scaling, 'MinSize')];
   return {

@@ -31,7 +31,9 @@ const dataOf = (...args: readonly string[]) =>
 
 describe('archc cost', () => {
   let folder: string;
-  before(() => (folder = mkdtempSync(join(tmpdir(), 'archc-cost-'))));
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'archc-cost-'));
+  });
   after(() => rmSync(folder, { recursive: true, force: true }));
   const write = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
