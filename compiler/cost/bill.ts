@@ -96,6 +96,11 @@ export function wordRange({ floor, ceiling }: Range): string {
   return floor === ceiling ? String(floor) : `${floor} to ${ceiling}`;
 }
 
+/** `2 to 10 tasks`, `1 task`. */
+export function countedRange(range: Range, noun: string): string {
+  return range.floor === range.ceiling ? counted(range.floor, noun) : `${wordRange(range)} ${noun}s`;
+}
+
 /** `1 rule`, `2 rules`. */
 export function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;

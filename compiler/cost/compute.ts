@@ -8,7 +8,7 @@ import {
   numberAt,
   propertiesOfType,
   times,
-  wordRange,
+  countedRange,
 } from './bill.ts';
 import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine, UseLine } from './model.ts';
@@ -42,13 +42,13 @@ export function linesOfAppRunner(bill: Bill): Lines {
     time: [
       {
         price: 'appRunnerMemory',
-        words: `${gigabytes} GB for ${wordRange(instances)} instances${usual}`,
+        words: `${gigabytes} GB for ${countedRange(instances, 'instance')}${usual}`,
         quantity: times(instances, gigabytes * hoursOfMonth),
         decidedBy: [entryOf(size, 'Memory'), ...ends],
       },
       {
         price: 'appRunnerCpu',
-        words: `${vcpus} vCPU for ${wordRange(active)} active instances`,
+        words: `${vcpus} vCPU for ${countedRange(active, 'active instance')}`,
         quantity: times(active, vcpus * hoursOfMonth),
         decidedBy: [entryOf(size, 'Cpu'), ...ends],
       },
@@ -70,7 +70,7 @@ export function linesOfEcsService(bill: Bill): Lines {
   const storage = numberAt(entryOf(task, 'EphemeralStorage'), 'SizeInGiB', freeStorage) - freeStorage;
   const line = (price: TimeLine['price'], each: number, what: string, size?: TemplateNode): TimeLine => ({
     price,
-    words: `${each} ${what} for ${wordRange(tasks)} tasks`,
+    words: `${each} ${what} for ${countedRange(tasks, 'task')}`,
     quantity: times(tasks, each * hoursOfMonth),
     decidedBy: [size, ...ends],
   });
@@ -92,7 +92,7 @@ export function linesOfEcsService(bill: Bill): Lines {
             ),
           ]
         : []),
-      ...(isPublic ? [addresses(tasks, `public address of ${wordRange(tasks)} tasks`, ends)] : []),
+      ...(isPublic ? [addresses(tasks, `public address of ${countedRange(tasks, 'task')}`, ends)] : []),
     ],
   };
 }

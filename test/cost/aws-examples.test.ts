@@ -66,25 +66,27 @@ describe("an estimate gives what AWS's examples give", () => {
     expect(month.toFixed(2)).to.equal('22.42');
   });
 
-  // "Web ACL charges = $5.00 * 1", "$1.00 per month for each rule group or each managed rule group", "Request charges =
-  // $0.60/million * 10 million = $6.00". https://aws.amazon.com/waf/pricing/. With the rules of
-  // https://aws.github.io/aws-security-services-best-practices/guides/waf/waf-cost/docs/: five, and two managed groups.
-  it('for a web ACL with rules and requests', () => {
-    const rule = { Statement: { GeoMatchStatement: { CountryCodes: ['JP'] } } };
-    const group = (Name: string) => ({
-      Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name } },
-    });
-    const rules = [
-      ...Array.from({ length: 5 }, () => rule),
-      group('AWSManagedRulesCommonRuleSet'),
+  // Five rules and two groups of AWS's; 10 million requests: 18 USD. With Bot Control for each of them: 39 USD. With more
+  // than 1,500 WCU of rules, one step more: 20 USD. The prices are those of https://aws.amazon.com/waf/pricing/.
+  // https://aws.github.io/aws-security-services-best-practices/guides/waf/waf-cost/docs/
+  it('for a firewall', () => {
+    const list = { IPSetReferenceStatement: { Arn: 'arn' } };
+    const group = (Name: string) => ({ ManagedRuleGroupStatement: { VendorName: 'AWS', Name } });
+    const common = group('AWSManagedRulesCommonRuleSet');
+    const core = [
+      ...Array.from({ length: 5 }, () => list),
+      common,
       group('AWSManagedRulesKnownBadInputsRuleSet'),
     ];
-    const firewall = estimateResources(
-      { WebAcl: { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: rules } } },
-      { requests: 10_000_000 },
-    );
-    expect(firewall.byTime).to.deep.equal({ floor: 12, ceiling: 12 });
-    expect(firewall.byUse).to.equal(6);
+    const month = (statements: readonly object[]) => {
+      const Rules = statements.map((Statement) => ({ Statement }));
+      const firewall = { WebAcl: { Type: 'AWS::WAFv2::WebACL', Properties: { Rules } } };
+      return estimateResources(firewall, { requests: 10_000_000 }).total?.floor;
+    };
+    expect(month(core)).to.equal(18);
+    expect(month([...core, group('AWSManagedRulesBotControlRuleSet')])).to.equal(39);
+    // The example has as many rules; here one that takes 700 WCU is in place of a small one.
+    expect(month([common, ...core.slice(1)])).to.equal(20);
   });
 
   // "Four standard resolution alarms = $0.10 per alarm metric * 4 = $0.40 per month". https://aws.amazon.com/cloudwatch/pricing/

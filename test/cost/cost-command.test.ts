@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -34,7 +34,9 @@ describe('archc cost', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'archc-cost-'));
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   const write = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
@@ -67,6 +69,19 @@ describe('archc cost', () => {
     const capacity = only?.items.find(({ price }) => price === 'auroraCapacity');
     expect(capacity?.monthly?.floor).to.equal(0);
     expect(capacity?.resources[0]?.decidedBy).to.include({ file: 'specs/todo-environments.yaml', line: 32 });
+  });
+
+  it('counts only the backend of a preview, and says so', () => {
+    const previews = write(
+      'previews.yaml',
+      `${readFileSync('specs/todo-fargate.yaml', 'utf8')}\npreview: { backend: { service: { scaling: { min: 1, max: 1 } } } }\n`,
+    );
+    const { code, stdout, stderr } = cost(previews, '--preview', 'pr-1');
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.match(/^todo-fargate-pr-1 in ap-northeast-1: /);
+    expect(stdout).to.include("The shared stack is another spec's, and not counted here.");
+    expect(stdout).to.include('EcsService: 1 vCPU for 1 task');
+    expect(stdout).to.not.include('ACU');
   });
 
   it('adds what a usage says, where a flag counts more than the file', () => {

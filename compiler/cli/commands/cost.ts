@@ -8,12 +8,13 @@ import { openAws } from '../../aws/aws.ts';
 import { askPrices, pricingRegion } from '../ask-prices.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
-import { compileEnvironments } from '../compile-spec.ts';
+import { compileEnvironments, compilePreview } from '../compile-spec.ts';
 import { eachSpec } from '../each-spec.ts';
 import { readSource } from '../files/read-source.ts';
 import { onlyEnvironmentFlag } from '../flags/environment.ts';
 import { text } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
+import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { usageFlags, usageOf } from '../flags/usage.ts';
 import { oneOf } from '../flags/word.ts';
 import { askingForCode } from '../terminal/ask.ts';
@@ -31,6 +32,8 @@ export const costCommand = command({
   operands: 'SPEC...',
   flags: {
     environment: onlyEnvironmentFlag,
+    preview: previewFlag,
+    from: { ...fromFlag, onlyWith: 'preview' },
     ...usageFlags,
     prices: text(
       oneOf('SOURCE', ['published', 'aws']),
@@ -47,7 +50,7 @@ export const costCommand = command({
     'example, or added up for the usage of --usage and of the other flags. A month has 730 hours.',
     'Free tiers, discounts and taxes are not counted. The prices stand in archc, with their date. With --prices aws, AWS is asked',
     'for its own of today, which needs the right pricing:GetProducts; without it, AWS is not contacted.',
-    'All environments of a spec are shown, or the one of --environment. Write "-" for SPEC to read standard input.',
+    'All environments of a spec are shown, or the one of --environment, or with --preview one preview. Write "-" for SPEC to read standard input.',
     'Exit code 0: estimated; 1: a spec or the usage has errors; 2: wrong usage of the command, or an unreadable file.',
   ].join('\n'),
   examples: [
@@ -62,7 +65,11 @@ export const costCommand = command({
     const all: Compiled[] = [];
     const code = await eachSpec(call, (spec) => {
       const source = readSource(spec);
-      const outcome = compileEnvironments(source, call, flags.environment);
+      const { preview, from, environment } = flags;
+      const outcome =
+        preview === undefined
+          ? compileEnvironments(source, call, environment)
+          : compilePreview(source, call, { preview, from, environment });
       if (outcome.ok) all.push(...outcome.value);
       else report(outcome.diagnostics, source.bytes, call.terminal);
       return outcome.ok ? 0 : 1;
