@@ -118,6 +118,7 @@ async function prepareDebian() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return false;
   const packages = [
     'buildah',
+    'chromium',
     'docker-registry',
     'fish',
     'gh',
@@ -127,6 +128,8 @@ async function prepareDebian() {
     'zsh',
   ].filter((tool) => !isInstalled(tool));
   if (!isInstalled('go')) packages.push('golang-go');
+  // Without a font, a browser shows no text.
+  if (packages.includes('chromium')) packages.push('fonts-dejavu-core');
   if (packages.length > 0) {
     process.env.DEBIAN_FRONTEND = 'noninteractive';
     await prepare('apt-get update', true, ['apt-get', 'update', '-qq']);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { missingBrowser } from '../support/browser/browser.ts';
 import { missingBaseImageTools } from '../support/containers/base-image.ts';
 import { missingContainerTools } from '../support/containers/buildah.ts';
 import { missingGithubCli } from '../support/github/github-api.ts';
@@ -28,6 +29,7 @@ describe('npm run test:fast', () => {
 
   for (const [what, find] of [
     ['Python tools', missingPythonTools],
+    ['browser', missingBrowser],
     ['local AWS', missingForRehearsal],
     ['MySQL server', findMysql],
     ['container builder', missingContainerTools],
