@@ -18,7 +18,7 @@ export interface CostReport {
 /** What no estimate counts. */
 export const neverCounted =
   'free tiers and discounts, taxes, traffic between zones and regions, a domain and its hosted zone, the versions ' +
-  'that run side by side while a deployment lasts, and what is kept after a stack is deleted';
+  'that run side by side while a deployment lasts, and what is kept after a stack is deleted (docs/cost.md)';
 
 /** For people: what is charged by time, with the line of the spec that decides it, then what is charged by use. */
 export function renderCostText(reports: readonly CostReport[]): string {
