@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { compileCommand } from './compile.ts';
 import { completeCommands } from './completion.ts';
+import { costCommand } from './cost.ts';
 import { diffCommand } from './diff.ts';
 import { deployCommand } from './deploy.ts';
 import { destroyCommand } from './destroy.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   validateCommand,
   compileCommand,
   explainCommand,
+  costCommand,
   diffCommand,
   planCommand,
   deployCommand,
