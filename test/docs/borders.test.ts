@@ -46,6 +46,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/diff': core,
   'compiler/policy': core,
   'compiler/scanners': core,
+  'compiler/diagram': [...core, 'elkjs'],
   'compiler/aws': [
     'compiler/diagnostics',
     'compiler/modules',
@@ -66,6 +67,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
     'compiler/cost',
     'compiler/diff',
     'compiler/scanners',
+    'compiler/diagram',
     'compiler/compile.ts',
     'compiler/toolkit.ts',
     ...registries,
