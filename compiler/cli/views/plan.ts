@@ -1,4 +1,8 @@
 import { actionWords, actions, countByAction } from '../../change/action.ts';
+import { costChange } from '../../cost/cost-change.ts';
+import type { CostChange } from '../../cost/cost-change.ts';
+import { resourceCosts } from '../../cost/resource-costs.ts';
+import type { ResourceCosts } from '../../cost/resource-costs.ts';
 import type { PlannedChange, StackPlan } from '../../deploy/plan/plan.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { SpecTree } from '../../spec/model.ts';
@@ -6,6 +10,7 @@ import { areaOf } from '../../template/areas.ts';
 import { changeData, differenceData } from './change-data.ts';
 import { renderFollowing, renderProperty, renderRemarks } from './change-text.ts';
 import { wordFollowing, wordName, wordProperty } from './change-words.ts';
+import { wordCostChange } from './cost-change.ts';
 import { wordCosts } from './cost-words.ts';
 import { painter } from './paint.ts';
 import type { Paint } from './paint.ts';
@@ -40,18 +45,33 @@ export function renderPlan(report: PlanReport, colour: boolean): string {
   const { plans, target, resolved, listsAll = false, columns = usualColumns } = report;
   const { account, region } = target;
   const { tree } = resolved;
-  const rendering = { listsAll, columns, tree, placeOf: placesIn(tree), paint: painter(colour) };
+  const costs = resourceCosts(
+    resolved.spec.region,
+    plans.map(({ wanted }) => ({ stack: wanted.kind, root: wanted.template.root })),
+  );
+  const rendering = { listsAll, columns, tree, placeOf: placesIn(tree), paint: painter(colour), costs };
   const lines = plans.flatMap((plan) => [...renderStack(plan, rendering), '']);
   const { environment } = tree;
   const where = `${region} of account ${account}`;
   const heading = environment ? `Environment ${environment.name}, in ${where}:` : `In ${where}:`;
-  return [heading, '', ...lines, ''].join('\n').replace(/\n+$/, '\n');
+  const cost = wordCostChange(costOfPlans(plans, resolved)).flatMap((line) => [line, '']);
+  return [heading, '', ...lines, ...cost, ''].join('\n').replace(/\n+$/, '\n');
+}
+
+/** What the plans of all stacks together do to the costs. */
+function costOfPlans(plans: readonly StackPlan[], { spec }: Resolved): CostChange | undefined {
+  return costChange(
+    spec.region,
+    plans.map(({ wanted, before }) => ({ stack: wanted.kind, before, after: wanted.template.root })),
+  );
 }
 
 interface Rendering {
   readonly listsAll: boolean;
   readonly columns: number;
   readonly tree: SpecTree;
+  /** By the kind of the stack. */
+  readonly costs: ReadonlyMap<string, ResourceCosts>;
   readonly placeOf: PlaceOf;
   readonly paint: Paint;
 }
@@ -68,7 +88,7 @@ function renderStack(plan: StackPlan, rendering: Rendering): readonly string[] {
     `${wanted.name}: ${summarizePlan(plan)}`,
     ...(action === 'replace' && because !== undefined ? [`  The stack is deleted first. ${because}`] : []),
     ...changes.flatMap((change) => renderChange(change, width, rendering)),
-    ...renderGroups(groups, rendering),
+    ...renderGroups(groups, { ...rendering, costs: rendering.costs.get(wanted.kind) ?? new Map() }),
     ...renderFollowing(wordFollowing(plan.changes)),
     ...outputs.map(
       (output) => `  ${actionWords.update.sign} output ${renderProperty(wordProperty(output, placeOf))}`,
@@ -123,6 +143,7 @@ export function planData({ plans, target, resolved }: PlanReport): object {
     region: target.region,
     spec: tree.name,
     ...environmentOf(resolved),
+    cost: costOfPlans(plans, resolved) ?? null,
     stacks: plans.map(({ wanted, action, because, changes, outputs, notes }) => ({
       stack: wanted.name,
       kind: wanted.kind,
