@@ -10,6 +10,7 @@ import { optionsCommand } from './options.ts';
 import { outputsCommand } from './outputs.ts';
 import { policyCommand } from './policy.ts';
 import { planCommand } from './plan.ts';
+import { reportCommand } from './report.ts';
 import { schemaCommand } from './schema.ts';
 import { statusCommand } from './status.ts';
 import { validateCommand } from './validate.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   compileCommand,
   explainCommand,
   diffCommand,
+  reportCommand,
   planCommand,
   deployCommand,
   outputsCommand,

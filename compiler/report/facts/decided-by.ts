@@ -1,0 +1,36 @@
+import { decidingLines, isGiven, placeOf } from '../../diagnostics/place.ts';
+import { childAt } from '../../spec/path.ts';
+import type { SpecPath } from '../../spec/path.ts';
+import type { Subject } from '../model.ts';
+
+/** What of the spec decides a value. */
+export interface DecidedBy {
+  /** The dotted paths of the settings. */
+  readonly settings: readonly string[];
+  /** Where they are written; none for defaults. */
+  readonly lines: readonly number[];
+  /** All lines of what is written: a list or a mapping has several. */
+  readonly span: readonly number[];
+}
+
+export function decidedBy(paths: readonly SpecPath[], subject: Pick<Subject, 'tree' | 'lines'>): DecidedBy {
+  const lines = paths.flatMap((path) => decidingLines(subject.tree, path, subject.lines));
+  return {
+    settings: [...new Set(paths.map((path) => path.join('.')))],
+    lines: ascending(lines),
+    span: ascending([...lines, ...paths.flatMap((path) => spanOf(path, subject))]),
+  };
+}
+
+function ascending(numbers: readonly number[]): readonly number[] {
+  return [...new Set(numbers)].sort((one, other) => one - other);
+}
+
+function spanOf(path: SpecPath, { tree, lines }: Pick<Subject, 'tree' | 'lines'>): readonly number[] {
+  const child = isGiven(tree, path) ? childAt(tree.root, path) : undefined;
+  if (!child) return [];
+  const { start } = child.key;
+  const text = tree.text.slice(start, child.node.range.end).trimEnd();
+  const place = placeOf(lines, { start, end: start + text.length });
+  return Array.from({ length: place.endLine - place.line + 1 }, (_, index) => place.line + index);
+}

@@ -1,0 +1,57 @@
+import { readReportPage } from '../../build/generated/report-page.ts';
+import { linesOf } from '../diagnostics/place.ts';
+import type { Decisions, ReportedEnvironment, ReportInput, Section, Subject } from './model.ts';
+import { renderPage } from './render-page.ts';
+import { contrastSection } from './sections/contrast.ts';
+import { dataSection } from './sections/data.ts';
+import { decisionsSection } from './sections/decisions.ts';
+import { differenceSection } from './sections/difference.ts';
+import { exportsSection } from './sections/exports.ts';
+import { openingsSection } from './sections/openings.ts';
+import { resourcesSection } from './sections/resources.ts';
+import { rightsSection } from './sections/rights.ts';
+import { securitySection } from './sections/security.ts';
+import { summarySection } from './sections/summary.ts';
+
+/** One page on which a reviewer sees everything that a spec makes, with its reason: HTML that needs nothing else. */
+export function renderReport(input: ReportInput): string {
+  const [first, ...others] = input.environments;
+  const subjects = [subjectOf(first, input), ...others.map((each) => subjectOf(each, input))] as const;
+  const { assets, decisions } = readReportPage();
+  return renderPage({
+    assets,
+    subjects,
+    sections: subjects.map((subject) => sectionsOf(subject, input, decisions)),
+  });
+}
+
+function subjectOf({ compiled, difference }: ReportedEnvironment, { toolkit }: ReportInput): Subject {
+  const { resolved, templates, name } = compiled;
+  const { tree } = resolved;
+  return {
+    name: tree.environment?.name ?? name,
+    compiled,
+    templates,
+    toolkit,
+    tree,
+    lines: linesOf(tree.text),
+    difference,
+  };
+}
+
+/** What a reviewer asks first stands first. */
+function sectionsOf(subject: Subject, { contrast }: ReportInput, decisions: Decisions): readonly Section[] {
+  const { difference } = subject;
+  return [
+    summarySection(subject),
+    ...(difference ? [differenceSection(difference, subject)] : []),
+    ...(contrast ? [contrastSection(contrast)] : []),
+    openingsSection(subject),
+    rightsSection(subject),
+    dataSection(subject),
+    securitySection(subject),
+    exportsSection(subject),
+    resourcesSection(subject),
+    decisionsSection(subject, decisions),
+  ].filter(({ blocks }) => blocks.length > 0);
+}
