@@ -20,6 +20,13 @@ export function join(parts: readonly Part[], between: string): Html {
   return { markup: parts.map(markupOf).join(escape(between)) };
 }
 
+/** A long name that may be broken after each of its dots. */
+export function dotted(name: string): Html {
+  return {
+    markup: name.split('.').map(escape).join('.<wbr>'),
+  };
+}
+
 /** A text in which what stands between backticks is code. Links of Markdown become their words. */
 export function prose(text: string): Html {
   const pieces = text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').split('`');

@@ -65,6 +65,7 @@ export interface Subject {
   readonly templates: readonly Template[];
   readonly toolkit: Toolkit;
   readonly tree: SpecTree;
+  readonly spec: Compiled['resolved']['spec'];
   readonly lines: Lines;
   readonly difference: DifferenceInput | undefined;
 }

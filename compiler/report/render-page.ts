@@ -74,9 +74,7 @@ export function renderPage({ assets, subjects, sections }: Page): string {
             </footer>
           </main>
         </div>
-        <script>
-          ${{ markup: assets.script }};
-        </script>
+        ${element('script', assets.script)}
       </body>
     </html> `;
   return page.markup;

@@ -27,13 +27,14 @@ export function renderReport(input: ReportInput): string {
 
 function subjectOf({ compiled, difference }: ReportedEnvironment, { toolkit }: ReportInput): Subject {
   const { resolved, templates, name } = compiled;
-  const { tree } = resolved;
+  const { tree, spec } = resolved;
   return {
     name: tree.environment?.name ?? name,
     compiled,
     templates,
     toolkit,
     tree,
+    spec,
     lines: linesOf(tree.text),
     difference,
   };

@@ -19,3 +19,10 @@ export function keptOrLost({ root }: Template): readonly Fate[] {
     })
     .filter(({ dataLoss, remains }) => dataLoss !== undefined || remains !== undefined);
 }
+
+/** In half a sentence. Of what is held, nothing is lost. */
+export function wordFate({ dataLoss, remains, isHeld }: Fate): string {
+  const lost = dataLoss === undefined || isHeld ? undefined : `lost: ${dataLoss}`;
+  const left = remains === undefined ? undefined : `left: ${remains}`;
+  return [lost, left].filter((words) => words !== undefined).join('; ');
+}

@@ -45,7 +45,7 @@ function settingsIn(node: TemplateNode, context: Context): readonly Setting[] {
   const own = originsIn(node);
   const from = own.length === 0 && context.from ? [context.from] : own;
   return [
-    { path: nameOf(context.path), value: node, from, module: context.module, comment: context.comment },
+    { path: context.path.join('.'), value: node, from, module: context.module, comment: context.comment },
   ];
 }
 
@@ -76,17 +76,22 @@ function isDivided(node: TemplateNode): boolean {
   if (node.kind === 'scalar' || node.tag !== undefined || isFunction(node)) return false;
   if (node.kind === 'list' && node.items.every(({ kind }) => kind === 'scalar')) return false;
   if ((node.kind === 'map' ? node.entries : node.items).length === 0) return false;
-  let isCommented = false;
+  return (
+    isCommented(node) || originsIn(node).length > 0 || JSON.stringify(toPlain(node)).length > shortEnough
+  );
+}
+
+function isCommented(node: TemplateNode): boolean {
+  const found: unknown[] = [];
   visit(node, (each) => {
-    if (each.kind === 'map') isCommented ||= each.entries.some(({ comment }) => comment !== undefined);
+    if (each.kind === 'map') found.push(...each.entries.filter(({ comment }) => comment !== undefined));
   });
-  return isCommented || originsIn(node).length > 0 || JSON.stringify(toPlain(node)).length > shortEnough;
+  return found.length > 0;
 }
 
 function isFunction(node: TemplateNode): boolean {
-  return (
-    node.kind === 'map' && node.entries.length === 1 && /^(Ref|Fn::\w+)$/.test(node.entries[0]?.key ?? '')
-  );
+  const keys = node.kind === 'map' ? node.entries.map(({ key }) => key).join() : '';
+  return /^(Ref|Fn::\w+)$/.test(keys);
 }
 
 /** A list's item is named as a person would name it, if it has a name. */
@@ -96,6 +101,9 @@ function keyOf(item: TemplateNode, index: number): string {
   return textOf(named) ?? String(index + 1);
 }
 
-function nameOf(path: readonly string[]): string {
-  return path.join('.');
+/** Of a name and its value, the path has the name. */
+function valueOf(node: TemplateNode): TemplateNode {
+  const keys = node.kind === 'map' ? node.entries.map(({ key }) => key).join() : '';
+  const value = node.kind === 'map' ? node.entries[1]?.value : undefined;
+  return value && /^(Name|Key),Value(From)?$/.test(keys) ? value : node;
 }

@@ -17,6 +17,9 @@ export function linkSpec(): () => void {
   const things: readonly Thing[] = all('main [data-lines]')
     .map((element) => ({ element, lines: numbersIn(element.dataset['lines']) }))
     .filter((thing) => thing.lines.length > 0);
+  const unpinButton = document.createElement('button');
+  unpinButton.type = 'button';
+  unpinButton.textContent = 'Let go';
   let pinned: HTMLElement | undefined;
 
   const thingsOf = (line: HTMLElement): readonly HTMLElement[] =>
@@ -40,6 +43,7 @@ export function linkSpec(): () => void {
   const showPinned = (): void => {
     if (pinned) {
       showLine(pinned);
+      decides.querySelector('p')?.append(unpinButton);
     } else {
       light(undefined, []);
       decides.replaceChildren();
@@ -50,11 +54,18 @@ export function linkSpec(): () => void {
     pinned = line === pinned ? undefined : line;
     pinned?.setAttribute('aria-selected', 'true');
     showPinned();
-    if (!pinned) return;
-    const [first] = thingsOf(pinned);
-    for (const element of thingsOf(pinned))
-      element.closest<HTMLDetailsElement>('details.card')?.setAttribute('open', '');
+  };
+  /** Pins a line, and goes to what it decides. */
+  const pinAndGo = (line: HTMLElement | undefined): void => {
+    pin(line);
+    const decided = pinned ? thingsOf(pinned) : [];
+    for (const element of decided) element.closest('details.card')?.setAttribute('open', '');
+    const first = decided.find((element) => element.closest('#resources')) ?? decided[0];
     first?.scrollIntoView({ block: 'center' });
+  };
+  /** Goes to a line where the spec has a scroll area of its own, so that the rest of the page stays where it is. */
+  const goToLine = (line: HTMLElement): void => {
+    list.scrollTop = line.offsetTop - list.offsetTop - list.clientHeight / 3;
   };
 
   /** Shows the lines of a part of the page, in the spec's own scroll area. */
@@ -64,12 +75,12 @@ export function linkSpec(): () => void {
     const shown = lines.filter((line) => own.includes(numberOf(line)));
     for (const line of shown) line.classList.add('lit');
     const [first] = shown;
-    if (first && list.scrollHeight > list.clientHeight) {
-      list.scrollTop = first.offsetTop - list.offsetTop - list.clientHeight / 3;
-    }
+    if (first) goToLine(first);
   };
 
   const follow = (event: Event): void => {
+    // What is pinned stays, although the page moves under the mouse.
+    if (pinned) return;
     const line = around(event.target, '.spec li');
     const thing = around(event.target, 'main [data-lines]:not([data-lines=""])');
     if (line) showLine(line);
@@ -79,17 +90,33 @@ export function linkSpec(): () => void {
   document.addEventListener('mouseover', follow);
   document.addEventListener('focusin', follow);
   list.addEventListener('click', (event) => {
-    pin(around(event.target, '.spec li'));
+    pinAndGo(around(event.target, '.spec li'));
   });
-  addEventListener('hashchange', () => {
-    const line = lines.find(({ id }) => `#${id}` === location.hash);
-    if (line && line !== pinned) pin(line);
+  document.addEventListener('click', (event) => {
+    const address = around(event.target, 'a.line')?.getAttribute('href');
+    const line = lines.find(({ id }) => address === `#${id}`);
+    if (!line) return;
+    if (line !== pinned) pin(line);
+    // Beside the rest, the line is in sight; above it, the link leads there.
+    if (!isBeside(list)) return;
+    event.preventDefault();
+    goToLine(line);
   });
-  useArrows(list, lines, pin);
+  unpinButton.addEventListener('click', () => {
+    const line = pinned;
+    pin(undefined);
+    line?.focus();
+  });
+  useArrows(list, lines, pinAndGo);
   return () => {
     countThings(lines, thingsOf);
     showPinned();
   };
+}
+
+function isBeside(list: HTMLElement): boolean {
+  const aside = list.closest('aside');
+  return aside !== null && getComputedStyle(aside).position === 'sticky';
 }
 
 function numberOf(line: HTMLElement): number {
@@ -170,7 +197,7 @@ function describe(place: HTMLElement, line: HTMLElement, things: readonly HTMLEl
 function titleOf(block: Element): string {
   const section = block.closest('section')?.querySelector('h2')?.textContent ?? '';
   const own = block.querySelector('h4')?.textContent;
-  if (own !== undefined && own !== null) return own;
+  if (own !== undefined) return own;
   const words = block.querySelector('.what')?.textContent.replace(/\s+/g, ' ').trim();
   return words === undefined ? section : `${section}: ${words}`;
 }

@@ -3,7 +3,7 @@ import type { ItemContrast, StackContrast, ValueContrast } from '../../diff/cont
 import { linesOf } from '../../diagnostics/place.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { decidedBy } from '../facts/decided-by.ts';
-import { html } from '../html.ts';
+import { dotted, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { lineLinks } from '../links.ts';
 import type { Block, ContrastInput, Section } from '../model.ts';
@@ -68,9 +68,9 @@ function itemBlock(item: ItemContrast, what: string, sides: Sides): Html {
 
 function valueBlock({ path, values, from }: ValueContrast, sides: Sides, className: string): Html {
   const side = (which: 0 | 1) => {
-    const tree = sides.compiled[which].resolved.tree;
+    const { tree, spec } = sides.compiled[which].resolved;
     const origin = from[which];
-    const { lines } = decidedBy(origin ? [origin] : [], { tree, lines: linesOf(tree.text) });
+    const { lines } = decidedBy(origin ? [origin] : [], { tree, spec, lines: linesOf(tree.text) });
     return html`<div data-lines="${lines.join(' ')}">
       <dt>${sides.names[which]}</dt>
       <dd>${showPlain(values[which])}</dd>
@@ -78,7 +78,7 @@ function valueBlock({ path, values, from }: ValueContrast, sides: Sides, classNa
     </div>`;
   };
   return html`<div class="${className}">
-    <p class="what"><code>${path.join('.')}</code></p>
+    <p class="what"><code>${dotted(path.join('.'))}</code></p>
     <dl class="settings">${side(0)}${side(1)}</dl>
   </div>`;
 }

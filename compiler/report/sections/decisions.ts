@@ -16,10 +16,13 @@ export function decisionsSection(subject: Subject, decisions: Decisions): Sectio
       return [
         {
           key: String(number),
-          content: html`<div class="item">
-            <p class="what"><span class="pill">${number}</span> <strong>${prose(page.title)}</strong></p>
+          content: html`<details class="card">
+            <summary>
+              <h3>${prose(page.title)}</h3>
+              <span class="kind">decision ${number}</span>
+            </summary>
             ${page.decision.map((paragraph) => html`<p>${prose(paragraph)}</p>`)}
-          </div>`,
+          </details>`,
         },
       ];
     }),

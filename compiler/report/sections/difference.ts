@@ -2,7 +2,7 @@ import { actionWords } from '../../change/action.ts';
 import type { ItemDiff, PropertyDiff, ResourceDiff, StackDiff } from '../../diff/model.ts';
 import { count } from '../../diff/severity.ts';
 import { decidedBy } from '../facts/decided-by.ts';
-import { html } from '../html.ts';
+import { dotted, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { lineLinks } from '../links.ts';
 import type { Block, DifferenceInput, Section, Subject } from '../model.ts';
@@ -85,7 +85,7 @@ function propertyRow({ path, before, after, from, effect, why }: PropertyDiff, s
   const forces = effect === 'replace' ? 'forces the replacement' : undefined;
   const remark = [forces, why].filter((each) => each !== undefined).join(': ');
   return html`<div data-lines="${lines.join(' ')}">
-    <dt>${path.join('.')}</dt>
+    <dt>${dotted(path.join('.'))}</dt>
     <dd>
       ${showPlain(before)} <span class="tag">becomes</span> ${showPlain(after)}
       ${remark !== '' && html`<p>${remark}</p>`}

@@ -7,12 +7,12 @@ import type { Entry } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { decidedBy } from '../facts/decided-by.ts';
 import type { DecidedBy } from '../facts/decided-by.ts';
-import { keptOrLost } from '../facts/kept-or-lost.ts';
+import { keptOrLost, wordFate } from '../facts/kept-or-lost.ts';
 import { settingsOf } from '../facts/settings-of.ts';
 import type { Setting } from '../facts/settings-of.ts';
 import { usesOf } from '../facts/uses-of.ts';
 import type { Uses } from '../facts/uses-of.ts';
-import { html, join } from '../html.ts';
+import { dotted, html, join } from '../html.ts';
 import type { Html } from '../html.ts';
 import { lineLinks, linksFrom, resourceLinks, withDecisions, stackTitles } from '../links.ts';
 import type { Block, Section, Subject } from '../model.ts';
@@ -38,7 +38,7 @@ function blocksOf(template: Template, subject: Subject): readonly Block[] {
     stack,
     linkTo: linksFrom(stack, subject),
     uses: usesOf(template),
-    fates: new Map(keptOrLost(template).map((fate) => [fate.logicalId, fate.dataLoss ?? fate.remains ?? ''])),
+    fates: new Map(keptOrLost(template).map((fate) => [fate.logicalId, wordFate(fate)])),
   };
   const heading = stackTitles[stack];
   return resourcesOf(root).map((entry) => ({
@@ -131,7 +131,7 @@ function row({ path, value, from, module, comment }: Setting, { subject, linkTo 
   const decided = decidedBy(from, subject);
   const remark = comment.length > 0 && html`<p>${withDecisions(comment.join(' '))}</p>`;
   return html`<div data-lines="${decided.span.join(' ')}">
-    <dt>${path}</dt>
+    <dt>${dotted(path)}</dt>
     <dd>${showNode(value, linkTo)}${remark}</dd>
     <dd class="by">${wordDecider(decided, module, subject)}</dd>
   </div> `;
@@ -140,10 +140,15 @@ function row({ path, value, from, module, comment }: Setting, { subject, linkTo 
 /** Settings that are named at one value; more would say less. */
 const mostNamed = 2;
 
-function wordDecider({ lines, settings }: DecidedBy, module: string | undefined, subject: Subject): Html {
+function wordDecider(
+  { lines, settings, isUnset }: DecidedBy,
+  module: string | undefined,
+  subject: Subject,
+): Html {
   const named = settings.slice(0, mostNamed).join(', ');
   if (lines.length > 0) return html`<span title="${named}">${lineLinks(lines)}</span>`;
-  if (settings.length > 0) return html`default of <code>${named}</code>`;
+  if (isUnset && settings.length > 0) return html`without <code>${dotted(named)}</code>`;
+  if (settings.length > 0) return html`default of <code>${dotted(named)}</code>`;
   const isOption = subject.toolkit.options.some(({ name }) => name === module);
   return isOption ? html`option <code>${module}</code>` : html`archc`;
 }

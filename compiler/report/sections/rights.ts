@@ -12,6 +12,7 @@ import type { Block, Section, Subject } from '../model.ts';
 import { wordAction } from '../words/action-words.ts';
 import { showNode } from '../words/show-node.ts';
 import type { LinkTo } from '../words/show-node.ts';
+import { nameOfType } from '../words/type-words.ts';
 
 /** What each role may do, in words, and who may use what has a policy of its own. */
 export function rightsSection(subject: Subject): Section {
@@ -46,13 +47,22 @@ function blockOf({ key, value }: Entry, { stack }: Template, subject: Subject): 
   }
   const statements = statementsIn(value);
   if (statements.length === 0) return [];
+  // A policy that stands at a resource is about that alone, whatever it writes.
+  const isOfRoles = typeOf(value).startsWith('AWS::IAM::');
+  const lines = statements.map((each) =>
+    statementLine(
+      isOfRoles ? each : { ...each, resources: each.resources.filter((of) => !isAll(of)) },
+      linkTo,
+    ),
+  );
   const content = html`<div class="item">
-    <p class="what">${resourceLink(stack, key)}</p>
+    <p class="what">${resourceLink(stack, key)} <span class="kind">${nameOfType(typeOf(value))}</span></p>
     <ul>
-      ${statements.map((each) => statementLine(each, linkTo))}
+      ${lines}
     </ul>
   </div>`;
-  return [{ key: `${stack}-${key}`, heading: 'Policies that stand at a resource', content }];
+  const heading = isOfRoles ? roleHeading : 'Policies that stand at a resource';
+  return [{ key: `${stack}-${key}`, heading, content }];
 }
 
 interface About {
@@ -108,54 +118,64 @@ function statementLine(statement: PolicyStatement, linkTo: LinkTo): Html {
   const words = isInverted
     ? html`do everything but ${join(actions.map(wordAction), ', ')}`
     : join(actions.map(wordAction), ', ');
-  const who =
-    principals.length === 0
-      ? undefined
-      : html`${join(
-          principals.map((each) => principal(each, linkTo)),
-          ', ',
-        )} `;
+  const who = principals.length > 0 && html`${listed(principals, linkTo, wordPrincipal)} `;
   const may = effect === 'Deny' ? html`<strong>may not</strong>` : html`may`;
+  const what = resources.length > 0 && html`: ${listed(resources, linkTo, wordResource)}`;
   return html`<li>
     ${who}${may}
-    ${words}${
-      resources.length > 0 &&
-      html`:
-      ${join(
-        resources.map((each) => resource(each, linkTo)),
-        ', ',
-      )}`
-    }${
+    ${words}${what}${
       conditions.length > 0 &&
-      html`,
+      html`, only if
       ${join(
-        conditions.map((each) => condition(each, linkTo)),
+        conditions.map((each) => wordCondition(each, linkTo)),
         ' and ',
       )}`
-    } <span class="actions"><code>${actions.join(' ')}</code></span>
+    }
+    <span class="actions"><code>${actions.join(' ')}</code></span>
   </li>`;
 }
 
-function principal(node: TemplateNode, linkTo: LinkTo): Html {
+function listed(
+  nodes: readonly TemplateNode[],
+  linkTo: LinkTo,
+  word: (node: TemplateNode, linkTo: LinkTo) => Html,
+): Html {
+  return join(
+    nodes.map((node) => word(node, linkTo)),
+    ', ',
+  );
+}
+
+function wordPrincipal(node: TemplateNode, linkTo: LinkTo): Html {
   const text = textOf(node) ?? '';
   if (text === '*') return html`everybody`;
   if (node.tag === 'Sub' && text.endsWith(':root')) return html`this account`;
   return html`<code>${showNode(node, linkTo)}</code>`;
 }
 
-function resource(node: TemplateNode, linkTo: LinkTo): Html {
-  if (node.tag === undefined && textOf(node) === '*')
-    return html`on <em>every resource</em> (<code>*</code>)`;
+function wordResource(node: TemplateNode, linkTo: LinkTo): Html {
+  if (isAll(node)) return html`<em>every resource</em> (<code>*</code>)`;
+  // `!Sub` with values of its own has the text first. The resource's own settings show all of it.
+  const text = node.tag === 'Sub' && node.kind === 'list' ? textOf(node.items[0]) : textOf(node);
+  const [, rest] = arnHere.exec(text ?? '') ?? [];
+  if (node.tag === 'Sub' && rest !== undefined) return html`<code>${rest}</code> of this account`;
   return html`<code>${showNode(node, linkTo)}</code>`;
 }
 
-function condition({ operator, key, value }: PolicyCondition, linkTo: LinkTo): Html {
-  const is = /Null|Bool/.test(operator)
-    ? 'is'
-    : /Like/.test(operator)
-      ? 'is like'
-      : /Not/.test(operator)
-        ? 'is not'
-        : 'is';
-  return html`only if <code>${key}</code> ${is} <code>${showNode(value, linkTo)}</code>`;
+function isAll(node: TemplateNode): boolean {
+  return node.tag === undefined && textOf(node) === '*';
+}
+
+/** An ARN in the account of the stack, and in its region or none. */
+const arnHere = /^arn:\$\{AWS::Partition\}:[\w-]+:(?:\$\{(?:AWS::)?Region\})?:\$\{AWS::AccountId\}:(.*)$/;
+
+function wordCondition({ operator, key, value }: PolicyCondition, linkTo: LinkTo): Html {
+  const is = /Not/.test(operator) ? 'is not' : /Like/.test(operator) ? 'is like' : 'is';
+  const values = value.kind === 'list' && value.tag === undefined ? value.items : [value];
+  return html`<code>${key}</code> ${is} ${listed(values, linkTo, wordValue)}`;
+}
+
+function wordValue(node: TemplateNode, linkTo: LinkTo): Html {
+  if (node.tag === 'Ref' && textOf(node) === 'AWS::AccountId') return html`this account`;
+  return wordResource(node, linkTo);
 }

@@ -44,14 +44,19 @@ function exceptionBlock(places: readonly ExceptionAt[]): Block {
   return {
     key: about,
     heading: 'Each with its reason',
-    content: html`<div class="item">
-      <p class="what"><strong>${prose(about)}</strong></p>
+    content: html`<details class="card">
+      <summary>
+        <h4>${prose(about)}</h4>
+        <span class="kind">${number(places.length, 'place')}</span>
+      </summary>
       <p>${prose(reason)}</p>
-      <p>
-        ${where.length > 0 && html`At ${where[0]}${where[1] && html`, ${where[1]}`}. `}What ends it:
-        ${prose(remedy)}
-      </p>
+      ${where.length > 0 && html`<p>At ${where[0]}${where[1] && html`, ${where[1]}`}.</p>`}
+      <p>What ends it: ${prose(remedy)}</p>
       <p class="actions"><code>${rules.join(' ')}</code></p>
-    </div>`,
+    </details>`,
   };
+}
+
+function number(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

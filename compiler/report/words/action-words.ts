@@ -45,6 +45,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'rds:DescribeDBInstances': 'look at instances',
   'rds:ListTagsForResource': 'read tags',
   'rds:ModifyDBClusterSnapshotAttribute': 'share snapshots',
+  's3:*': 'do anything with the bucket',
   's3:PutObject': 'write files',
   'secretsmanager:GetSecretValue': 'read the secret',
   'secretsmanager:PutSecretValue': 'set a new value of the secret',
