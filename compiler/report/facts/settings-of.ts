@@ -45,7 +45,13 @@ function settingsIn(node: TemplateNode, context: Context): readonly Setting[] {
   const own = originsIn(node);
   const from = own.length === 0 && context.from ? [context.from] : own;
   return [
-    { path: context.path.join('.'), value: node, from, module: context.module, comment: context.comment },
+    {
+      path: context.path.join('.'),
+      value: valueOf(node),
+      from,
+      module: context.module,
+      comment: context.comment,
+    },
   ];
 }
 

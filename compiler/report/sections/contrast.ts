@@ -79,6 +79,6 @@ function valueBlock({ path, values, from }: ValueContrast, sides: Sides, classNa
   };
   return html`<div class="${className}">
     <p class="what"><code>${dotted(path.join('.'))}</code></p>
-    <dl class="settings">${side(0)}${side(1)}</dl>
+    <dl class="settings sides">${side(0)}${side(1)}</dl>
   </div>`;
 }
