@@ -1,5 +1,5 @@
 import { originsIn } from '../../change/origin.ts';
-import { resourcesOf, textOf, typeOf } from '../../template/node.ts';
+import { entryOf, resourcesOf, textAt, textOf, typeOf } from '../../template/node.ts';
 import type { Entry, TemplateNode } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { decidedBy } from '../facts/decided-by.ts';
@@ -29,6 +29,7 @@ export function rightsSection(subject: Subject): Section {
 }
 
 const roleHeading = 'Roles';
+const atResources = 'Policies that stand at a resource';
 
 function isRole({ heading }: Block): boolean {
   return heading === roleHeading;
@@ -42,6 +43,15 @@ function blockOf({ key, value }: Entry, { stack }: Template, subject: Subject): 
         key: `${stack}-${key}`,
         heading: roleHeading,
         content: roleOf(key, value, { stack, subject, linkTo }),
+      },
+    ];
+  }
+  if (typeOf(value) === 'AWS::Lambda::Permission') {
+    return [
+      {
+        key: `${stack}-${key}`,
+        heading: atResources,
+        content: permissionOf(key, value, { stack, subject, linkTo }),
       },
     ];
   }
@@ -61,7 +71,7 @@ function blockOf({ key, value }: Entry, { stack }: Template, subject: Subject): 
       ${lines}
     </ul>
   </div>`;
-  const heading = isOfRoles ? roleHeading : 'Policies that stand at a resource';
+  const heading = isOfRoles ? roleHeading : atResources;
   return [{ key: `${stack}-${key}`, heading, content }];
 }
 
@@ -69,6 +79,25 @@ interface About {
   readonly stack: Template['stack'];
   readonly subject: Subject;
   readonly linkTo: LinkTo;
+}
+
+/** Who may call a function. */
+function permissionOf(id: string, permission: TemplateNode, { stack, linkTo }: About): Html {
+  const properties = entryOf(permission, 'Properties');
+  const shown = (key: string) => {
+    const node = entryOf(properties, key);
+    return node && html`<code>${showNode(node, linkTo)}</code>`;
+  };
+  const source = shown('SourceArn');
+  return html`<div class="item">
+    <p class="what">
+      ${resourceLink(stack, id)} <span class="kind">${nameOfType('AWS::Lambda::Permission')}</span>
+    </p>
+    <p>
+      ${shown('Principal')} may ${wordAction(textAt(properties, 'Action') ?? '')}
+      ${shown('FunctionName')}${source && html`, only for ${source}`}
+    </p>
+  </div>`;
 }
 
 function roleOf(id: string, role: TemplateNode, { stack, subject, linkTo }: About): Html {
