@@ -80,7 +80,7 @@ export const ruleless: ReadonlySet<string> = new Set(${JSON.stringify(ruleless)}
     ),
     'readmes.ts': recordModule('readmes', 'string', undefined, readmes),
     'workflows.ts': recordModule('workflows', 'string', undefined, readWorkflows()),
-    'report-page.ts': lazyModule('readReportPage', 'PageParts', '../../compiler/report/model.ts', {
+    'report-page.ts': lazyModule('readReportPage', 'PageParts', '../../compiler/report/model/model.ts', {
       assets: await makeAssets(),
       decisions: readDecisions(),
     }),

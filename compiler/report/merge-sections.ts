@@ -1,4 +1,4 @@
-import type { Block, Section } from './model.ts';
+import type { Block, Section } from './model/model.ts';
 
 /** A section with the blocks of all environments. What several have alike is there once. */
 export interface MergedSection extends Omit<Section, 'blocks'> {

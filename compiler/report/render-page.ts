@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { version } from '../../build/generated/version.ts';
-import { element, html } from './html.ts';
-import type { Html } from './html.ts';
+import { element, html } from './model/html.ts';
+import type { Html } from './model/html.ts';
 import { mergeSections } from './merge-sections.ts';
 import type { Group, MergedBlock, MergedSection } from './merge-sections.ts';
-import type { Assets, Section, Subject } from './model.ts';
+import type { Assets, Section, Subject } from './model/model.ts';
 import { specLines } from './spec-lines.ts';
 
 interface Page {

@@ -1,6 +1,6 @@
 import { readReportPage } from '../../build/generated/report-page.ts';
 import { linesOf } from '../diagnostics/place.ts';
-import type { Decisions, ReportedEnvironment, ReportInput, Section, Subject } from './model.ts';
+import type { Decisions, ReportedEnvironment, ReportInput, Section, Subject } from './model/model.ts';
 import { renderPage } from './render-page.ts';
 import { contrastSection } from './sections/contrast.ts';
 import { dataSection } from './sections/data.ts';

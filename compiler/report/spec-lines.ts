@@ -1,7 +1,7 @@
 import { placeOf } from '../diagnostics/place.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
-import type { Subject } from './model.ts';
+import { html } from './model/html.ts';
+import type { Html } from './model/html.ts';
+import type { Subject } from './model/model.ts';
 
 /** The text of the spec, line by line; the lines that only some environments have say which. */
 export function specLines(subjects: readonly [Subject, ...Subject[]]): Html {

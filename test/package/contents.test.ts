@@ -10,7 +10,15 @@ import { needs } from '../support/needs.ts';
 import { installPackage } from '../support/package/installed-package.ts';
 import type { InstalledPackage } from '../support/package/installed-package.ts';
 
-const programs = ['archc.cjs', 'aws-sdk.js', 'command.js', 'compile.js', 'library.cjs', 'scanners.js'];
+const programs = [
+  'archc.cjs',
+  'aws-sdk.js',
+  'command.js',
+  'compile.js',
+  'library.cjs',
+  'report.js',
+  'scanners.js',
+];
 /** For requests to several regions at once, of which archc makes none: without it, the SDK refuses these. */
 const optional = '@aws-sdk/signature-v4-crt';
 
@@ -41,6 +49,7 @@ describe('the package', () => {
       'build/compile.js',
       'build/library.cjs',
       'build/library.d.cts',
+      'build/report.js',
       'build/scanners.js',
       'build/third-party-licenses.txt',
       'package.json',

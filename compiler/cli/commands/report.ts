@@ -3,7 +3,12 @@ import { readTrees } from '../../compile.ts';
 import { contrast } from '../../diff/contrast.ts';
 import { diffStacks } from '../../diff/diff-stacks.ts';
 import type { Compiled } from '../../phases/results.ts';
-import type { ContrastInput, DifferenceInput, ReportedEnvironment, ReportInput } from '../../report/model.ts';
+import type {
+  ContrastInput,
+  DifferenceInput,
+  ReportedEnvironment,
+  ReportInput,
+} from '../../report/model/model.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
 import { compileEach, compilePair } from '../compile-spec.ts';

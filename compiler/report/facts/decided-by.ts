@@ -1,7 +1,7 @@
 import { decidingLines, isGiven, placeOf } from '../../diagnostics/place.ts';
 import { childAt, valueAt } from '../../spec/path.ts';
 import type { SpecPath } from '../../spec/path.ts';
-import type { Subject } from '../model.ts';
+import type { Subject } from '../model/model.ts';
 
 /** What of the spec decides a value. */
 export interface DecidedBy {

@@ -3,10 +3,10 @@ import type { ItemContrast, StackContrast, ValueContrast } from '../../diff/cont
 import { linesOf } from '../../diagnostics/place.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { decidedBy } from '../facts/decided-by.ts';
-import { dotted, html } from '../html.ts';
-import type { Html } from '../html.ts';
-import { lineLinks } from '../links.ts';
-import type { Block, ContrastInput, Section } from '../model.ts';
+import { dotted, html } from '../model/html.ts';
+import type { Html } from '../model/html.ts';
+import { lineLinks } from '../words/links.ts';
+import type { Block, ContrastInput, Section } from '../model/model.ts';
 import { showPlain } from '../words/show-plain.ts';
 
 /** How two environments differ. */

@@ -2,10 +2,10 @@ import { resourcesOf, typeOf } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { keptOrLost } from '../facts/kept-or-lost.ts';
 import type { Fate } from '../facts/kept-or-lost.ts';
-import { html } from '../html.ts';
-import type { Html } from '../html.ts';
-import { resourceLink, stackTitles, withDecisions } from '../links.ts';
-import type { Block, Section, Subject } from '../model.ts';
+import { html } from '../model/html.ts';
+import type { Html } from '../model/html.ts';
+import { resourceLink, stackTitles, withDecisions } from '../words/links.ts';
+import type { Block, Section, Subject } from '../model/model.ts';
 import { nameOfType } from '../words/type-words.ts';
 
 /** What a deletion of the stacks loses, and what it leaves. */

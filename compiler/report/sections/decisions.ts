@@ -1,5 +1,5 @@
-import { html, prose } from '../html.ts';
-import type { Decisions, Section, Subject } from '../model.ts';
+import { html, prose } from '../model/html.ts';
+import type { Decisions, Section, Subject } from '../model/model.ts';
 import { visit } from '../../template/node.ts';
 
 /** The decisions that the templates name, and why they were taken. */

@@ -2,10 +2,10 @@ import { actionWords } from '../../change/action.ts';
 import type { ItemDiff, PropertyDiff, ResourceDiff, StackDiff } from '../../diff/model.ts';
 import { count } from '../../diff/severity.ts';
 import { decidedBy } from '../facts/decided-by.ts';
-import { dotted, html } from '../html.ts';
-import type { Html } from '../html.ts';
-import { lineLinks } from '../links.ts';
-import type { Block, DifferenceInput, Section, Subject } from '../model.ts';
+import { dotted, html } from '../model/html.ts';
+import type { Html } from '../model/html.ts';
+import { lineLinks } from '../words/links.ts';
+import type { Block, DifferenceInput, Section, Subject } from '../model/model.ts';
 import { showPlain } from '../words/show-plain.ts';
 
 /** What a change from another version of the spec does to what is deployed. */

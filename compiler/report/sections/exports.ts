@@ -4,9 +4,9 @@ import { entryOf, resourcesOf, sectionOf, textAt, visit } from '../../template/n
 import type { Entry, TemplateNode } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { decidedBy } from '../facts/decided-by.ts';
-import { html } from '../html.ts';
-import { lineLinks, linksFrom, resourceLinks, stackTitles } from '../links.ts';
-import type { Block, Section, Subject } from '../model.ts';
+import { html } from '../model/html.ts';
+import { lineLinks, linksFrom, resourceLinks, stackTitles } from '../words/links.ts';
+import type { Block, Section, Subject } from '../model/model.ts';
 import { exportName, showNode } from '../words/show-node.ts';
 
 /** What the stacks give each other and their users, and what they are given. */

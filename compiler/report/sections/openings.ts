@@ -5,10 +5,10 @@ import { originsIn } from '../../change/origin.ts';
 import { decidedBy } from '../facts/decided-by.ts';
 import { openingsOf } from '../facts/openings-of.ts';
 import type { Opening, Reach } from '../facts/openings-of.ts';
-import { html } from '../html.ts';
-import type { Html } from '../html.ts';
-import { lineLinks, linksFrom, resourceLink } from '../links.ts';
-import type { Block, Section, Subject } from '../model.ts';
+import { html } from '../model/html.ts';
+import type { Html } from '../model/html.ts';
+import { lineLinks, linksFrom, resourceLink } from '../words/links.ts';
+import type { Block, Section, Subject } from '../model/model.ts';
 import { showNode } from '../words/show-node.ts';
 
 const reachWords: Readonly<Record<Reach, string>> = {

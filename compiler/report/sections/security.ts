@@ -1,9 +1,9 @@
 import { ruleSets } from '../../scanners/exceptions.ts';
 import { exceptionsAt } from '../../scanners/suppress.ts';
 import type { ExceptionAt } from '../../scanners/suppress.ts';
-import { html, prose } from '../html.ts';
-import { resourceLinks } from '../links.ts';
-import type { Block, Section, Subject } from '../model.ts';
+import { html, prose } from '../model/html.ts';
+import { resourceLinks } from '../words/links.ts';
+import type { Block, Section, Subject } from '../model/model.ts';
 
 /** How many rules of each scanner the templates violate, and why. */
 export function securitySection(subject: Subject): Section {

@@ -3,10 +3,10 @@ import { resourcesOf, typeOf } from '../../template/node.ts';
 import { decidedBy } from '../facts/decided-by.ts';
 import { keptOrLost } from '../facts/kept-or-lost.ts';
 import { openingsOf } from '../facts/openings-of.ts';
-import { html, join } from '../html.ts';
-import type { Html } from '../html.ts';
-import { lineLinks } from '../links.ts';
-import type { Section, Subject } from '../model.ts';
+import { html, join } from '../model/html.ts';
+import type { Html } from '../model/html.ts';
+import { lineLinks } from '../words/links.ts';
+import type { Section, Subject } from '../model/model.ts';
 import { exceptionsAt } from '../../scanners/suppress.ts';
 import type { SpecPath } from '../../spec/path.ts';
 

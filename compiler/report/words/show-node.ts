@@ -1,7 +1,7 @@
 import { textOf } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
-import { html, join } from '../html.ts';
-import type { Html } from '../html.ts';
+import { html, join } from '../model/html.ts';
+import type { Html } from '../model/html.ts';
 
 /** The address on the page of what a template names, if it has one there. */
 export type LinkTo = (name: string) => string | undefined;

@@ -1,5 +1,5 @@
-import { html } from '../html.ts';
-import type { Html } from '../html.ts';
+import { html } from '../model/html.ts';
+import type { Html } from '../model/html.ts';
 import type { Plain } from '../../template/plain.ts';
 
 /** In characters. */

@@ -1,10 +1,10 @@
-import type { Contrast } from '../diff/contrast.ts';
-import type { StackDiff } from '../diff/model.ts';
-import type { Lines } from '../diagnostics/place.ts';
-import type { Toolkit } from '../modules/module.ts';
-import type { Compiled } from '../phases/results.ts';
-import type { SpecTree } from '../spec/model.ts';
-import type { Template } from '../template/template.ts';
+import type { Contrast } from '../../diff/contrast.ts';
+import type { StackDiff } from '../../diff/model.ts';
+import type { Lines } from '../../diagnostics/place.ts';
+import type { Toolkit } from '../../modules/module.ts';
+import type { Compiled } from '../../phases/results.ts';
+import type { SpecTree } from '../../spec/model.ts';
+import type { Template } from '../../template/template.ts';
 import type { Html } from './html.ts';
 
 /** What every page has, made by the build. */

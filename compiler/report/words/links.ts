@@ -1,9 +1,9 @@
-import { resourcesOf, sectionOf } from '../template/node.ts';
-import type { StackKind } from '../template/template.ts';
-import { html, join } from './html.ts';
-import type { Html } from './html.ts';
-import type { Subject } from './model.ts';
-import type { LinkTo } from './words/show-node.ts';
+import { resourcesOf, sectionOf } from '../../template/node.ts';
+import type { StackKind } from '../../template/template.ts';
+import { html, join } from '../model/html.ts';
+import type { Html } from '../model/html.ts';
+import type { Subject } from '../model/model.ts';
+import type { LinkTo } from './show-node.ts';
 
 /** The address of a resource on the page. */
 export function resourceAddress(stack: StackKind, logicalId: string): string {

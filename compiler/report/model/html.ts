@@ -1,5 +1,5 @@
-import { InternalError } from '../internal-error.ts';
-import { withoutControls } from '../diagnostics/controls.ts';
+import { InternalError } from '../../internal-error.ts';
+import { withoutControls } from '../../diagnostics/controls.ts';
 
 /** Text that a browser reads as HTML. Only `html` makes it, which escapes everything that is put in. */
 export interface Html {
