@@ -1,9 +1,9 @@
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic, Finding, Outcome } from './diagnostics/diagnostic.ts';
 import { inReadingOrder } from './diagnostics/place.ts';
-import { joinDiagnostics } from './environments/join-diagnostics.ts';
+import { joinDiagnostics, withoutEchoes } from './environments/join-diagnostics.ts';
+import { judgeTogether } from './environments/judge-together.ts';
 import { makePreview } from './environments/preview.ts';
-import { sameStacks } from './environments/same-stacks.ts';
 import { splitEnvironments } from './environments/split.ts';
 import { InternalError } from './internal-error.ts';
 import type { Toolkit } from './modules/module.ts';
@@ -38,8 +38,9 @@ export function compileAll(source: Source, toolkit: Toolkit): Outcome<readonly C
 export function compileTrees(trees: readonly SpecTree[], toolkit: Toolkit): Outcome<readonly Compiled[]> {
   const outcomes = trees.map((tree) => compileTree(tree, toolkit));
   const resolved = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.resolved] : []));
-  const meeting = resolved.flatMap((each, index) => sameStacks(each, resolved.slice(0, index)));
-  return withDiagnostics(meeting, joinOutcomes(outcomes, trees));
+  const together = judgeTogether(resolved);
+  const joined = joinOutcomes(outcomes, trees);
+  return withDiagnostics(together, errorsIn(together).length > 0 ? { ...joined, ok: false } : joined);
 }
 
 /** What a phase made of each of a spec's trees, in their order. When one has a mistake, there is nothing of any. */
@@ -75,7 +76,7 @@ export function readTrees(source: Source, toolkit: Toolkit): Outcome<readonly Sp
     trees.map((tree) => resolveTree(tree, toolkit)),
     trees,
   );
-  return { ok: false, diagnostics: inReadingOrder([...diagnostics, ...others]) };
+  return { ok: false, diagnostics: inReadingOrder([...withoutEchoes(diagnostics, others), ...others]) };
 }
 
 export function compileTree(tree: SpecTree, toolkit: Toolkit): Outcome<Compiled> {

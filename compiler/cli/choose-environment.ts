@@ -1,6 +1,6 @@
 import type { SpecTree } from '../spec/model.ts';
 import { specWords } from '../diagnostics/shell-quote.ts';
-import { allOf, listOf } from './flags/word.ts';
+import { allOf, listOf } from '../diagnostics/enumerate.ts';
 import { ask, isInteractive } from './terminal/ask.ts';
 import { didYouMean, quoted, UsageError } from './usage-error.ts';
 

@@ -12,6 +12,7 @@ import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { Toolkit } from '../modules/module.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { Source, SpecTree } from '../spec/model.ts';
+import type { StackKind } from '../template/template.ts';
 import {
   chooseEnvironment,
   chooseEnvironments,
@@ -34,6 +35,8 @@ export interface SpecCall extends Call {
     readonly preview?: string | undefined;
     /** From --from: the environment that the preview is of. */
     readonly from?: string | undefined;
+    /** From --stack. */
+    readonly stack?: StackKind | undefined;
   };
 }
 
@@ -68,6 +71,7 @@ async function workOn<T>(
   work: Work<T>,
   flag = usualFlag(call.flags),
 ): Promise<T | undefined> {
+  refuseSharedOfPreview(call.flags);
   const source = readOneSource(call);
   const trees = readTrees(source, call.toolkit);
   if (!trees.ok) return unlessRefused(trees, source, call);
@@ -81,6 +85,16 @@ async function workOn<T>(
   const outcome =
     preview === undefined ? work(tree, call.toolkit) : onPreview(tree, preview, call.toolkit, work);
   return unlessRefused(withDiagnostics(trees.diagnostics, outcome), source, call);
+}
+
+/** The shared stack that a preview uses is that of the spec or environment. */
+function refuseSharedOfPreview({ preview, from, stack }: SpecCall['flags']): void {
+  if (preview === undefined || stack !== 'shared') return;
+  const instead =
+    from === undefined ? 'leave --preview out' : `write --environment ${from}, without --preview,`;
+  throw new UsageError(
+    `a preview has one stack, its backend: leave --stack out, or ${instead} for the shared stack that it uses`,
+  );
 }
 
 /** The flag that chooses the environment, or could. */
@@ -154,16 +168,26 @@ export function compileEach(
 
 /**
  * Compiles one environment of a spec, without asking anybody. A spec that has none is compiled as it is, whatever
- * environment is wanted; `flag` wants it, if not --environment. `undefined` when it has errors; they have been reported.
+ * environment is wanted. `undefined` when it has errors; they have been reported.
  */
 export function compileSource(
   source: Source,
   context: CommandContext,
   environment?: string,
-  flag?: EnvironmentFlag,
 ): Compiled | undefined {
   return withTrees(source, context, (trees) =>
-    compileTree(demandOneIfAny(trees, environment, flag), context.toolkit),
+    compileTree(demandOneIfAny(trees, environment), context.toolkit),
+  );
+}
+
+/** Resolves the environment of a spec that a flag names. `undefined` when it has errors; they have been reported. */
+export function resolveSource(
+  source: Source,
+  context: CommandContext,
+  { environment, flag }: { readonly environment: string; readonly flag: EnvironmentFlag },
+): Resolved | undefined {
+  return withTrees(source, context, (trees) =>
+    resolveTree(demandOne(trees, environment, flag), context.toolkit),
   );
 }
 

@@ -27,6 +27,8 @@ export function confirmationOf({ spec, tree: { environment, preview } }: Resolve
 }
 
 interface Given {
+  /** Whether only the name answers, and not --yes; as the spec says, if it is left out. */
+  readonly isProtected?: boolean;
   /** From --confirm. */
   readonly confirm: string | undefined;
   /** Whether --yes was given, and how: `--yes`. */
@@ -37,16 +39,18 @@ interface Given {
 
 /**
  * Whether flags answer the question of a command, so that nobody is asked. Throws a usage error when they don't and nobody
- * can be asked, for a wrong name, and for --yes where the spec is protected.
+ * can be asked, for a wrong name, and for --yes where only the name answers.
  */
-export function isConfirmed(resolved: Resolved, { confirm, yes, usual }: Given): boolean {
+export function isConfirmed(
+  resolved: Resolved,
+  { confirm, yes, usual, isProtected = resolved.spec.protected }: Given,
+): boolean {
   const { name, of } = confirmationOf(resolved);
   const answer = `--confirm ${name}`;
   if (confirm !== undefined) {
     if (confirm === name) return true;
     throw wrongValue(confirm, 'confirm', { is: `is not the name of the ${of}`, write: answer });
   }
-  const isProtected = resolved.spec.protected;
   if (isProtected && yes !== undefined) {
     throw new UsageError(
       `${specWords(resolved.tree)} is protected, which ${yes} does not answer: write ${answer}`,

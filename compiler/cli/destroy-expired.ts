@@ -96,8 +96,12 @@ function isAllowed(resolved: Resolved, { yes, confirm }: ExpiredCall['flags']): 
   }
   const usual = { question: 'whether to delete previews', flag: '--yes' };
   // No preview is protected, whatever it is a preview of.
-  const open: Resolved = { ...resolved, spec: { ...resolved.spec, protected: false } };
-  return isConfirmed(open, { confirm, yes: yes === undefined ? undefined : '--yes', usual });
+  return isConfirmed(resolved, {
+    confirm,
+    yes: yes === undefined ? undefined : '--yes',
+    usual,
+    isProtected: false,
+  });
 }
 
 async function askWhether(): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { Promotion, PromotionSource } from '../deploy/promote.ts';
 import { shellWord } from '../diagnostics/shell-quote.ts';
 import type { Compiled, Resolved } from '../phases/results.ts';
 import type { CommandContext } from './command.ts';
-import { compileSource } from './compile-spec.ts';
+import { resolveSource } from './compile-spec.ts';
 import { text } from './flags/flag.ts';
 import { anyText } from './flags/word.ts';
 import { openAwsFor } from './open-aws.ts';
@@ -19,9 +19,11 @@ export function promoteFromFlag(help: string, notWith: readonly string[]) {
   return text(anyText('NAME'), help, { notWith });
 }
 
-export const fromProfileFlag = text(anyText('PROFILE'), 'profile with credentials for that environment', {
-  onlyWith: 'promote-from',
-});
+/** The flag --from-profile; `onlyWith` are those that name the environment of which it is. */
+export function fromProfileFlag(onlyWith: readonly string[]) {
+  const help = 'profile with credentials for the environment that is promoted from';
+  return text(anyText('PROFILE'), help, { onlyWith });
+}
 
 interface SourceFlags {
   readonly 'promote-from': string | undefined;
@@ -43,7 +45,7 @@ export function readPromotionFlags(
 ): OpenPromotion | undefined {
   const { 'promote-from': name, 'from-profile': profile, stack } = flags;
   if (name === undefined) return () => Promise.resolve(undefined);
-  const source = compilePromotionSource(name, compiled, context);
+  const source = resolvePromotionSource(name, compiled, context);
   if (!source) return undefined;
   if (stack === 'shared') {
     throw new UsageError('the shared stack has no image: leave --promote-from or --stack out');
@@ -52,7 +54,7 @@ export function readPromotionFlags(
 }
 
 /** The environment of the same spec with this name. Throws when an image of it is no image of this one. */
-function compilePromotionSource(
+function resolvePromotionSource(
   name: string,
   { resolved }: Compiled,
   context: CommandContext,
@@ -67,21 +69,19 @@ function compilePromotionSource(
     );
   }
   // What was read from standard input can't be read again.
-  const source = compileSource(
-    { name: tree.name, bytes: Buffer.from(tree.text) },
-    context,
-    name,
-    'promote-from',
-  );
+  const source = resolveSource({ name: tree.name, bytes: Buffer.from(tree.text) }, context, {
+    environment: name,
+    flag: 'promote-from',
+  });
   if (!source) return undefined;
-  const differences = differencesOfBuild(source.resolved, resolved);
+  const differences = differencesOfBuild(source, resolved);
   if (differences.length > 0) {
     const own = tree.environment.name;
     throw new DeploymentError(
       `${name} and ${own} differ in ${differences.join(', ')}, so what ${name} runs is not the image of ${own}: give both the same, or build it with "archc deploy" without --promote-from`,
     );
   }
-  return source.resolved;
+  return source;
 }
 
 /** With the credentials of --from-profile, or else with those of the deployment. */

@@ -9,7 +9,7 @@ import { compilePreviews } from './compile-previews.ts';
 import { demandOne } from './choose-environment.ts';
 import { findBranch } from './files/find-branch.ts';
 import { expandAllSpecs } from './files/expand-specs.ts';
-import { byFile, sourceOf, stageOf } from './pipeline/stages.ts';
+import { byFile, isPlannedAfterMerge, sourceOf, stageOf } from './pipeline/stages.ts';
 import { UsageError } from './usage-error.ts';
 
 type Service = 'github' | 'gitlab';
@@ -48,7 +48,11 @@ export async function printBootstrap({
   const branch = given ?? (await findBranch());
   const specs = choose(all, environment);
   const next = environment === undefined ? [] : nextOf(all, environment);
-  const pipeline = { service, repository: checked, branch, environment, next, host };
+  const isPlanned = byFile(all).some((environments) =>
+    environments.some((each) => specs.includes(each) && isPlannedAfterMerge(each, environments)),
+  );
+  const place = { service, repository: checked, branch, host };
+  const pipeline = { ...place, environment, next, isPlannedAfterMerge: isPlanned && service === 'github' };
   const shown = previews ? compilePreviews(specs, context) : [];
   if (!shown) return 1;
   const template = composeBootstrap(specs, pipeline, toolkit, shown);

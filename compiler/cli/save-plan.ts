@@ -2,6 +2,7 @@ import type { Deployment } from '../deploy/deployment.ts';
 import { DeploymentError } from '../deploy/plan/deployment-error.ts';
 import { refuseDataLoss } from '../deploy/plan/guard.ts';
 import type { Planned } from '../deploy/plan/prepare.ts';
+import type { Promotion } from '../deploy/promote.ts';
 import { fileWord, specWords } from '../diagnostics/shell-quote.ts';
 import type { Resolved } from '../phases/results.ts';
 import type { StackKind } from '../template/template.ts';
@@ -9,7 +10,7 @@ import { findSource, isInContext } from './files/find-source.ts';
 import type { FoundSource } from './files/find-source.ts';
 import { demandPlace, writePlan } from './files/plan-file.ts';
 import { quoted, UsageError } from './usage-error.ts';
-import { describePlan } from './views/plan-document.ts';
+import { describePlan, describePromotion } from './views/plan-document.ts';
 import type { DeploymentTarget } from './views/plan.ts';
 
 /** The flags of `archc plan` that decide what is saved. */
@@ -27,6 +28,8 @@ interface Found {
   readonly target: DeploymentTarget;
   /** The image that was given, with its digest. */
   readonly image: string | undefined;
+  /** Whose image it is, if it is another environment's. */
+  readonly promotion: Promotion | undefined;
 }
 
 export interface Saving {
@@ -42,14 +45,15 @@ export function openSaving(flags: ToSave, resolved: Resolved): Saving {
   demandDigest(flags.image);
   const source = builds ? demandSource(out, resolved) : undefined;
   return {
-    save: (planned, { target, image: uri }, { report }) => {
+    save: (planned, { target, image: uri, promotion }, { report }) => {
       const plans = planned.map(({ plan }) => plan);
       const refusals = refuseDataLoss(plans, allowed);
       if (refusals.length > 0) {
         report.refuse(refusals);
         return false;
       }
-      const image = uri === undefined ? source && { source: source.source } : { uri };
+      const given = uri === undefined ? source && { source: source.source } : { uri };
+      const image = promotion ? { promotion: describePromotion(promotion) } : given;
       const about = { resolved, target, stack, image, allowed, serviceRole };
       const sha256 = writePlan(out, describePlan(planned, about));
       if (source) for (const remark of wordIgnored(source)) report.step(remark);

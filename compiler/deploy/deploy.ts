@@ -175,7 +175,9 @@ async function deployEach(
     }
     if (!current) return false;
     const { approval } = request;
-    const moved = approval && current !== each ? compareAgain(each, current, building !== undefined) : [];
+    // Where the image will be is known before, unless it is built, or copied to a repository that is made here.
+    const isNewImage = building !== undefined && request.image === undefined;
+    const moved = approval && current !== each ? compareAgain(each, current, isNewImage) : [];
     if (approval && reportMoved(moved, { approval, done }, deployment)) return false;
     const outcome = await deployStack(
       current,

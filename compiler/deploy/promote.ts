@@ -21,6 +21,8 @@ export interface PromotionSource {
 export interface Promotion {
   /** The name of the environment that runs it. */
   readonly from: string;
+  /** What that environment runs, by its digest. */
+  readonly running: string;
   /** Where it is in this environment; `undefined` as long as there is no repository yet. */
   readonly image: string | undefined;
   /** Whether it has to be copied to this environment's repository. */
@@ -42,7 +44,7 @@ export async function openPromotion(source: PromotionSource, deployment: Deploym
   const { digest } = image ?? {};
   // An image of ECR Public can be pulled from everywhere.
   if (!image || digest === undefined) {
-    return { from, image: running, copies: false, take: () => Promise.resolve(running) };
+    return { from, running, image: running, copies: false, take: () => Promise.resolve(running) };
   }
   const here = async (): Promise<string | undefined> => {
     const stack = await aws.describeStack(sharedStackName(context.resolved.spec));
@@ -62,7 +64,7 @@ export async function openPromotion(source: PromotionSource, deployment: Deploym
     if (uri !== running) await copy({ ...image, digest }, to, source, deployment);
     return uri;
   };
-  return { from, image: found, copies: !isThere, take };
+  return { from, running, image: found, copies: !isThere, take };
 }
 
 function repositoryOf(stack: DeployedStack | undefined): string | undefined {

@@ -1,5 +1,6 @@
-import type { SpecTree } from '../spec/model.ts';
+import type { Range, SpecTree } from '../spec/model.ts';
 import { valueAt } from '../spec/path.ts';
+import type { SpecPath } from '../spec/path.ts';
 import { catalogue } from './catalogue.ts';
 import { completeCommands } from './commands.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
@@ -18,7 +19,7 @@ export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly
       code,
       severity: catalogue[code].severity,
       file: tree.name,
-      place: placeOf(lines, range ?? locate(tree, path, at)),
+      place: placeOf(lines, range ?? locateIn(tree, path, at)),
       message: inBrief(message),
       ...(hint === undefined ? {} : { hint: completeCommands(inBrief(hint), { spec, region }) }),
       ...(conceals && { concealed: placeOf(lines, locate(tree, path)) }),
@@ -28,4 +29,12 @@ export function diagnose(tree: SpecTree, findings: readonly Finding[]): readonly
     }),
   );
   return inReadingOrder(diagnostics);
+}
+
+/** What a spec lacks altogether is missing in its environment, perhaps in no other one. */
+function locateIn(tree: SpecTree, path: SpecPath, at: Finding['at']): Range {
+  const { environment, root, overlay } = tree;
+  const [first] = path;
+  const isLacking = first !== undefined && !root.children.has(first) && !overlay?.children.has(first);
+  return environment && isLacking ? environment.key : locate(tree, path, at);
 }

@@ -127,7 +127,7 @@ function isWithin({ start }: Range, { start: from, end }: Range): boolean {
 }
 
 /** The place for a message about the whole spec: its first key. */
-function firstKey(node: SpecNode): Range {
+export function firstKey(node: SpecNode): Range {
   for (const child of node.children.values()) return child.key;
   return { start: node.range.start, end: node.range.start };
 }

@@ -19,6 +19,16 @@ export function nearest(word: string, candidates: readonly string[]): readonly s
   return best;
 }
 
+/** Whether one of two names is the other with one slip of the keyboard. Names that differ in a digit are meant to. */
+export function isOneSlip(one: string, other: string): boolean {
+  const letters = (name: string) => name.replace(/[0-9]/g, '');
+  return (
+    letters(one) !== letters(other) &&
+    Math.abs(one.length - other.length) < 2 &&
+    editDistance(one, other) === 1
+  );
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours that make one word of the other. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -1,6 +1,13 @@
 import type { Diagnostic, Outcome, Place } from '../diagnostics/diagnostic.ts';
-import { inReadingOrder, linesOf, placeOf } from '../diagnostics/place.ts';
+import { firstKey, inReadingOrder, linesOf, placeOf } from '../diagnostics/place.ts';
 import type { SpecTree } from '../spec/model.ts';
+
+interface Found {
+  /** As it is said of all environments. */
+  readonly joint: Diagnostic;
+  /** As each environment has it. */
+  readonly own: readonly { readonly environment: string; readonly diagnostic: Diagnostic }[];
+}
 
 /** The diagnostics of a spec's environments, each once. One that not all of them have names those that have it. */
 export function joinDiagnostics(
@@ -8,26 +15,41 @@ export function joinDiagnostics(
   trees: readonly SpecTree[],
 ): readonly Diagnostic[] {
   if (outcomes.length < 2) return outcomes.flatMap(({ diagnostics }) => diagnostics);
-  const found = new Map<string, { readonly diagnostic: Diagnostic; readonly environments: string[] }>();
+  const [first] = trees;
+  const lines = linesOf(first?.text ?? '');
+  const whole = placeOf(lines, first ? firstKey(first.root) : { start: 0, end: 0 });
+  const found = new Map<string, Found>();
   outcomes.forEach(({ diagnostics }, index) => {
-    const name = trees[index]?.environment?.name ?? '';
+    const { environment } = trees[index] ?? {};
+    const name = environment && placeOf(lines, environment.key);
     for (const diagnostic of diagnostics) {
+      // What every environment lacks is said of the whole spec, and not at the name of each.
+      const joint = name && isSame(diagnostic.place, name) ? { ...diagnostic, place: whole } : diagnostic;
       // What the message points at besides may be elsewhere in each environment.
-      const { related: _, ...own } = diagnostic;
-      const key = JSON.stringify(own);
-      const known = found.get(key);
-      if (known) known.environments.push(name);
-      else found.set(key, { diagnostic, environments: [name] });
+      const { related: _, ...key } = joint;
+      const known = found.get(JSON.stringify(key)) ?? { joint, own: [] };
+      found.set(JSON.stringify(key), {
+        ...known,
+        own: [...known.own, { environment: environment?.name ?? '', diagnostic }],
+      });
     }
   });
   const all = [...found.values()];
-  const isOfAll = ({ environments }: (typeof all)[number]) => environments.length === outcomes.length;
-  if (all.every(isOfAll)) return all.map(({ diagnostic }) => diagnostic);
+  const isOfAll = ({ own }: Found) => own.length === outcomes.length;
+  if (all.every(isOfAll)) return all.map(({ joint }) => joint);
   const written = placeOfEnvironments(trees);
-  return inReadingOrder(
-    all.map((each) =>
-      isOfAll(each) ? each.diagnostic : ofSome(each.diagnostic, each.environments, written),
-    ),
+  return inReadingOrder(all.flatMap((each) => (isOfAll(each) ? [each.joint] : ofSome(each, written))));
+}
+
+/** A key with a letter that only looks like another one is misspelt too, which need not be said besides. */
+export function withoutEchoes(
+  misspelt: readonly Diagnostic[],
+  others: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const letters = others.filter(({ code }) => code === 'non-ascii');
+  return misspelt.filter(
+    ({ code, place }) =>
+      code !== 'unknown-property' || !letters.some((letter) => isWithin(letter.place, place)),
   );
 }
 
@@ -35,8 +57,21 @@ function placeOfEnvironments([tree]: readonly SpecTree[]): Place | undefined {
   return tree?.environment && placeOf(linesOf(tree.text), tree.environment.written);
 }
 
+/** What an environment lacks is said at its name. */
+function ofSome({ joint, own }: Found, written: Place | undefined): readonly Diagnostic[] {
+  if (own.some(({ diagnostic }) => !isSame(diagnostic.place, joint.place)))
+    return own.map((each) => ({ ...each.diagnostic, environments: [each.environment] }));
+  return [
+    aboutSome(
+      joint,
+      own.map(({ environment }) => environment),
+      written,
+    ),
+  ];
+}
+
 /** A line outside of the environments holds for all of them, so the hint says how to change some alone. */
-function ofSome(
+function aboutSome(
   diagnostic: Diagnostic,
   environments: readonly string[],
   written: Place | undefined,
@@ -50,6 +85,10 @@ function ofSome(
     ? `to remove it from ${names} alone, write null in its place under ${where}`
     : `to change ${names} alone, write it under ${where}`;
   return { ...diagnostic, environments, hint: `${hint}; ${alone}` };
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.line === other.line && one.column === other.column;
 }
 
 function isWithin({ line, column }: Place, written: Place): boolean {

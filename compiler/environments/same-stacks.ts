@@ -33,7 +33,8 @@ function isNamed(tree: SpecTree, kind: StackKind): boolean {
   return isGiven(tree, ['stackNames', kind]);
 }
 
-function isSamePlace({ spec: one }: Resolved, { spec: other }: Resolved): boolean {
+/** Whether stacks of both may stand side by side, as far as they say. */
+export function isSamePlace({ spec: one }: Resolved, { spec: other }: Resolved): boolean {
   const isOtherAccount =
     one.account !== undefined && other.account !== undefined && one.account !== other.account;
   return one.region === other.region && !isOtherAccount;

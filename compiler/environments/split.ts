@@ -2,7 +2,7 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import { locate } from '../diagnostics/place.ts';
 import { withValue } from '../spec/edit-tree.ts';
-import type { Range, SpecPart, SpecTree } from '../spec/model.ts';
+import type { SpecPart, SpecTree } from '../spec/model.ts';
 import { childAt, isMapping, valueAt } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
@@ -16,6 +16,8 @@ interface Grammar {
   readonly schema: Schema;
   readonly validator: Validator;
 }
+
+type Environment = NonNullable<SpecTree['environment']>;
 
 export interface Split {
   /** One for each environment that is a mapping or empty. */
@@ -59,7 +61,10 @@ function splitSpelt(tree: SpecTree, findings: readonly Finding[], grammar: Gramm
     ]),
   ];
   return {
-    trees: overlays.map(({ name, part }) => treeOf({ name, part, written: place }, common, grammar.schema)),
+    trees: overlays.map(({ name, part }) => {
+      const key = locate(tree, ['environments', name], 'key');
+      return treeOf({ name, part, key, written: place }, common, grammar.schema);
+    }),
     diagnostics: diagnose(tree, found),
   };
 }
@@ -91,15 +96,15 @@ function spelt(written: SpecTree, schema: Schema): Respelt {
 
 /** The spec of one environment. Its stacks and its output have the environment's name too. */
 function treeOf(
-  { name, part, written }: { readonly name: string; readonly part: SpecPart; readonly written: Range },
+  { part, ...place }: { readonly part: SpecPart } & Omit<Environment, 'of'>,
   common: SpecTree,
   schema: Schema,
 ): SpecTree {
   const { data, node: root } = layOver({ data: common.data, node: common.root }, part);
   const of = valueAt(data, ['name']);
   const tree = { ...common, data, root, overlay: part.node };
-  const environment = { name, of: typeof of === 'string' ? of : '', written };
-  const joined = joinName(environment.of, name);
+  const environment = { ...place, of: typeof of === 'string' ? of : '' };
+  const joined = joinName(environment.of, environment.name);
   // A name that is wrong by itself is reported as it is written.
   if (!isName(environment.of, schema) || !isName(joined, schema)) return { ...tree, environment };
   const named = Object.assign(Object.create(null), data, { name: joined }) as unknown;

@@ -36,17 +36,19 @@ export function defineEnvironment(view: View): EditorSchema {
   return { $ref: '#/definitions/environment' };
 }
 
-/** The sections of a spec that previews can lay something over. */
-const ofPreview = ['backend', 'options', 'tags'] as const;
-
-/** Completes what is under `preview`: the same settings as in the sections of a spec, none of which is required. */
+/**
+ * Completes what is under `preview`: the same settings as in the sections of an environment, but for the name of the domain.
+ */
 export function withPreviewParts(view: View, preview: EditorSchema): EditorSchema {
-  for (const name of ofPreview) {
-    const schema = view.root.properties?.[name];
-    if (schema) view.definitions.set(`preview.${name}`, overlay(view, withStar(schema), name));
-  }
-  const parts = ofPreview.map((name) => [name, { $ref: `#/definitions/preview.${name}` }] as const);
-  return { ...preview, properties: { ...preview.properties, ...Object.fromEntries(parts) } };
+  const backend = view.root.properties?.['backend'];
+  if (!backend) return preview;
+  view.definitions.set('preview.backend', overlay(view, withStar(backend), 'backend'));
+  const parts = {
+    backend: { $ref: '#/definitions/preview.backend' },
+    options: partOf('options'),
+    tags: partOf('tags'),
+  };
+  return { ...preview, properties: { ...preview.properties, ...parts } };
 }
 
 /** The name of a preview's domain can begin with a star. */

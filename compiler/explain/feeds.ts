@@ -5,6 +5,7 @@ import type { Derived } from '../spec/derived.ts';
 import { parse } from '../phases/parse.ts';
 import { resolve } from '../phases/resolve.ts';
 import type { SpecPath } from '../spec/path.ts';
+import type { Schema } from '../spec/schema.ts';
 import { resourcesBinding } from './bindings.ts';
 
 /** The settings behind each value that modules compute: `backend.service.portText` to `backend.service.port`. */
@@ -12,8 +13,10 @@ export function origins(toolkit: Toolkit): ReadonlyMap<string, ReadonlySet<strin
   const { base, runtimes, options } = toolkit;
   const found = new Map<string, Set<string>>();
   for (const runtime of runtimes) {
-    const samples = [databases.own, databases.existing].map((each) => sampleOn(runtime.name, toolkit, each));
-    const parts = samples.flatMap((spec) => [base, runtime, ...options].map((module) => ({ spec, module })));
+    const specs = [databases.own, databases.existing].map((database) =>
+      sampleOn(runtime.name, toolkit, { database }),
+    );
+    const parts = specs.flatMap((spec) => [base, runtime, ...options].map((module) => ({ spec, module })));
     for (const { spec, module } of parts) {
       for (const [name, value] of Object.entries(module.derive?.(spec, runtime) ?? {}))
         found.set(name, new Set([...(found.get(name) ?? []), ...sourcesOf(value)]));
@@ -65,15 +68,27 @@ const databases = {
   },
 };
 
-/** A spec with every option, since an option computes values only when it is chosen. */
-export function sampleOn(runtime: string, toolkit: Toolkit, database: object = databases.own): ResolvedSpec {
+/** The samples that were made with each schema. */
+const samples = new WeakMap<Schema, Map<string, ResolvedSpec>>();
+
+/** A spec with every option, since an option computes values only when it is chosen. `backend` is what it has besides. */
+export function sampleOn(runtime: string, toolkit: Toolkit, backend: object = {}): ResolvedSpec {
+  const known = samples.get(toolkit.schema) ?? new Map<string, ResolvedSpec>();
+  samples.set(toolkit.schema, known);
+  const key = JSON.stringify([runtime, backend]);
+  const sample = known.get(key) ?? makeSample(runtime, toolkit, backend);
+  known.set(key, sample);
+  return sample;
+}
+
+function makeSample(runtime: string, toolkit: Toolkit, backend: object): ResolvedSpec {
   const settings = toolkit.schema.properties?.['options']?.properties ?? {};
   const spec = {
     archc: 1,
     name: 'sample',
     region: 'us-east-1',
     shared: { availabilityZones: ['us-east-1a', 'us-east-1b'] },
-    backend: { service: { runtime, port: 8080 }, database },
+    backend: { service: { runtime, port: 8080 }, database: databases.own, ...backend },
     options: Object.fromEntries(
       toolkit.options.map(({ name }) => [name, settings[name]?.examples?.[0] ?? {}]),
     ),

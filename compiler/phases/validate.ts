@@ -8,6 +8,7 @@ import { schemaAt } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { SchemaError, Validator } from '../spec/validator.ts';
 import { respell } from './respell.ts';
+import { respellChoices } from './respell-choices.ts';
 import { isUndecided } from './validate-branches.ts';
 import { findingsOf, takenAway } from './validate-schema.ts';
 import { withCharacters } from './validate-characters.ts';
@@ -24,8 +25,14 @@ export interface Validated {
 export function validate(written: SpecTree, schema: Schema, validator: Validator): Validated {
   const errors = errorsIn(written, validator);
   // A misspelt key is an error, so most specs need no second look.
-  const { tree, findings } = errors.length === 0 ? { tree: written, findings: [] } : respell(written, schema);
-  const left = findings.length === 0 ? errors : errorsIn(tree, validator);
+  if (errors.length === 0)
+    return { tree: written, findings: withCharacters(written, findingsIn(written, schema, [])) };
+  const keys = respell(written, schema);
+  const spelt = keys.findings.length === 0 ? errors : errorsIn(keys.tree, validator);
+  const choices = respellChoices(keys.tree, schema, withoutEchoes(spelt));
+  const { tree } = choices;
+  const findings = [...keys.findings, ...choices.findings];
+  const left = choices.findings.length === 0 ? spelt : errorsIn(tree, validator);
   return { tree, findings: withCharacters(tree, [...findings, ...findingsIn(tree, schema, left)]) };
 }
 

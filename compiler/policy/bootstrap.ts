@@ -55,16 +55,17 @@ function pipelineValues(specs: readonly Compiled[], pipeline: Pipeline): LookUp 
   const runner = service === 'gitlab' ? 'GitLab CI' : 'GitHub Actions';
   const requests = service === 'gitlab' ? 'merge requests' : 'pull requests';
   const subjects = subjectsOf(pipeline);
+  const plansOnBranch = pipeline.isPlannedAfterMerge ? ` and branch ${branch}` : '';
   const variables = variablesOf(pipeline);
   const values: Readonly<Record<string, string | readonly string[]>> = {
     'pipeline.description': `Roles with which ${runner} of ${repository} plans and deploys ${names}`,
     'pipeline.deployDescription': `Deploys ${names} from branch ${branch} of ${repository}`,
-    'pipeline.planDescription': `Plans ${names} for ${requests} of ${repository}`,
+    'pipeline.planDescription': `Plans ${names} for ${requests}${plansOnBranch} of ${repository}`,
     'pipeline.promotionDescription': `Reads ${names} to promote the image to ${next.join(', ')} from ${repository}`,
     'pipeline.previewDescription': `Deploys and removes previews of ${names} for ${requests} of ${repository}`,
     'pipeline.deploySubject': subjects.deploy,
     'pipeline.deployRef': `refs/heads/${branch}`,
-    'pipeline.planSubject': subjects.plan,
+    'pipeline.planSubjects': subjects.plan,
     'pipeline.promotionSubjects': subjects.promotion,
     'pipeline.previewSubjects': subjects.previews,
     'pipeline.deployVariable': `The variable ${variables.deploy}`,

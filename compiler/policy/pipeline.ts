@@ -17,6 +17,8 @@ export interface Pipeline {
   readonly environment?: string | undefined;
   /** The environments that the image is promoted to from here. */
   readonly next?: readonly string[];
+  /** Whether a plan is made on the branch too, for its approval. */
+  readonly isPlannedAfterMerge?: boolean;
   /** GitLab's, if it is not gitlab.com. */
   readonly host?: string | undefined;
 }
@@ -24,7 +26,7 @@ export interface Pipeline {
 /** Whom the roles trust: the subjects of their tokens. */
 export interface Subjects {
   readonly deploy: string;
-  readonly plan: string;
+  readonly plan: readonly string[];
   readonly promotion: readonly string[];
   readonly previews: readonly string[];
 }
@@ -32,44 +34,54 @@ export interface Subjects {
 /** Where specs without environments are deployed: the name of a stage, and of GitHub's environment. */
 export const usualEnvironment = 'production';
 
-export function subjectsOf({ service, repository, branch, environment, next = [] }: Pipeline): Subjects {
+export function subjectsOf(pipeline: Pipeline): Subjects {
+  const { service, repository, branch, environment, next = [], isPlannedAfterMerge = false } = pipeline;
   if (service === 'gitlab') {
     // https://docs.gitlab.com/ci/cloud_services/aws/
     const onBranch = (name: string) => `project_path:${repository}:ref_type:branch:ref:${name}`;
     const deploy = onBranch(branch);
-    return { deploy, plan: onBranch('*'), promotion: [deploy], previews: [onBranch('*')] };
+    return { deploy, plan: [onBranch('*')], promotion: [deploy], previews: [onBranch('*')] };
   }
   // https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
   const inEnvironment = (name: string) => `repo:${repository}:environment:${name}`;
-  const plan = `repo:${repository}:pull_request`;
+  const pullRequest = `repo:${repository}:pull_request`;
+  // Of a job without an environment.
+  const onBranch = `repo:${repository}:ref:refs/heads/${branch}`;
   return {
     deploy: inEnvironment(environment ?? usualEnvironment),
-    plan,
-    promotion: next.map(inEnvironment),
+    plan: [pullRequest, ...(isPlannedAfterMerge ? [onBranch] : [])],
+    // What is promoted is planned on the branch, before its environment is approved.
+    promotion: [...next.map(inEnvironment), onBranch],
     // The second removes the previews that are over, on a schedule.
-    previews: [plan, `repo:${repository}:ref:refs/heads/${branch}`],
+    previews: [pullRequest, onBranch],
   };
 }
 
-/** The variable with the role that plans an environment in pull requests. */
+/** The variable with the role that plans an environment. */
 export function planVariable(environment: string | undefined): string {
-  const suffix = environment === undefined ? '' : `_${environment.toUpperCase().replaceAll('-', '_')}`;
-  return `AWS_PLAN_ROLE${suffix}`;
+  return `AWS_PLAN_ROLE${suffixOf(environment)}`;
+}
+
+/** The variable with the role that reads an environment whose image is promoted. */
+export function promotionVariable(environment: string | undefined): string {
+  return `AWS_PROMOTION_ROLE${suffixOf(environment)}`;
+}
+
+function suffixOf(environment: string | undefined): string {
+  return environment === undefined ? '' : `_${environment.toUpperCase().replaceAll('-', '_')}`;
 }
 
 /** The variables that hold the roles, and where they belong. */
-export function variablesOf({ service, environment, next = [] }: Pipeline) {
+export function variablesOf({ service, environment }: Pipeline) {
   const [place, scope] =
     service === 'gitlab'
       ? (['project', 'with the scope'] as const)
       : (['repository', 'of the environment'] as const);
   const ofPlace = `of the ${place}`;
-  const scoped = (names: readonly string[]) =>
-    names.length === 0 ? ofPlace : `${scope} ${names.join(' and ')}`;
   return {
-    deploy: `AWS_DEPLOY_ROLE ${scoped(environment === undefined ? [] : [environment])}`,
+    deploy: `AWS_DEPLOY_ROLE ${environment === undefined ? ofPlace : `${scope} ${environment}`}`,
     plan: `${planVariable(environment)} ${ofPlace}`,
-    promotion: `AWS_PROMOTION_ROLE ${scoped(next)}`,
+    promotion: `${promotionVariable(environment)} ${ofPlace}`,
     previews: `AWS_PREVIEW_ROLE ${ofPlace}`,
   };
 }

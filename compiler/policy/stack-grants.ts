@@ -172,15 +172,21 @@ function restoreGrants(resources: readonly Resource[], words: Words): readonly G
     const into = of('cluster:{lower}*', 'cluster-pg:{lower}*', 'subgrp:{lower}*', 'og:default:*');
     const allow = (action: string, on: readonly string[]): Grant =>
       grant({ actions: [`rds:${action}`], on: [...into, ...on] }, [words]);
+    // Whoever restores what a key of the account encrypts must be allowed to use that, and the spec does not name it:
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html
+    const keys = grant(
+      { actions: ['kms:CreateGrant', 'kms:DescribeKey'], on: ['kms:{region}:{account}:key/*'] },
+      [words],
+    );
     if (snapshot !== undefined) {
       const arn = snapshot.replace(/^arn:[^:]+:/, '');
       const on = arn === snapshot ? of(`cluster-snapshot:${snapshot.toLowerCase()}`) : [arn];
-      return [allow('RestoreDBClusterFromSnapshot', on)];
+      return [allow('RestoreDBClusterFromSnapshot', on), keys];
     }
     // The names of the backups of deleted clusters don't have the cluster's.
-    if (isDeleted) return [allow('RestoreDBClusterToPointInTime', of('cluster-auto-backup:*'))];
+    if (isDeleted) return [allow('RestoreDBClusterToPointInTime', of('cluster-auto-backup:*')), keys];
     if (cluster === undefined) return [];
-    return [allow('RestoreDBClusterToPointInTime', of(`cluster:${cluster.toLowerCase()}`))];
+    return [allow('RestoreDBClusterToPointInTime', of(`cluster:${cluster.toLowerCase()}`)), keys];
   });
 }
 

@@ -47,6 +47,8 @@ export interface SpecTree {
   readonly environment?: {
     readonly name: string;
     readonly of: string;
+    /** Where the name of this one is written. */
+    readonly key: Range;
     /** Where the environments are written. */
     readonly written: Range;
   };

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { patternOf } from '../../compiler/cli/files/expand-specs.ts';
 import { copyArchc, run, runArchc, runLine, useFolder } from '../support/terminal/run-archc.ts';
+import { withoutDomain } from '../support/compile/without-domain.ts';
 
 const golden = readFileSync('test/golden/domain/spec.yaml', 'utf8');
 const sharedStack = readFileSync('test/golden/shared-stack/spec.yaml', 'utf8');
@@ -59,7 +60,7 @@ describe('archc compile', () => {
 
   describe('a spec with environments', () => {
     const environments = (names: readonly string[]) =>
-      golden.concat('environments:\n', ...names.map((name) => `  ${name}:\n`));
+      withoutDomain(golden).concat('environments:\n', ...names.map((name) => `  ${name}:\n`));
     const compileWith = (spec: string, ...flags: string[]) => {
       writeFileSync(at('shop.yaml'), spec);
       return compile('shop.yaml', ...flags);

@@ -8,6 +8,7 @@ import { replacing, spec, templatesOf } from '../diff/diff-of.ts';
 import type { Edit } from '../diff/diff-of.ts';
 import { blocksOf } from '../docs/pages.ts';
 import { runArchc, runLine, useFolder } from '../support/terminal/run-archc.ts';
+import { withoutDomain } from '../support/compile/without-domain.ts';
 
 describe('archc diff', () => {
   const folder = useFolder();
@@ -290,7 +291,10 @@ describe('archc diff', () => {
     expect(examples).to.have.length(4);
     for (const example of [...examples.filter((each) => !between.includes(each)), ...between]) {
       if (between.includes(example)) {
-        writeFileSync(inFolder('specs', 'todo.yaml'), `${spec}environments:\n  dev:\n  prod:\n`);
+        writeFileSync(
+          inFolder('specs', 'todo.yaml'),
+          `${withoutDomain(spec)}environments:\n  dev:\n  prod:\n`,
+        );
       }
       const { code: found, stdout, stderr } = runLine(example, surroundings);
       expect({ found, stderr }, example).to.deep.equal({ found: 0, stderr: '' });

@@ -151,7 +151,7 @@ Together: 3 resources differ, 1 is only in dev, 1 is only in prod
       const shared = spec
         .replace('    account: "123', '    shared: null\n    sharedStack: todo-dev-shared\n    account: "123')
         .replace(/    shared: \{ availabilityZones: \[us.*\n/, '')
-        .replace('    region: us-east-1\n', '');
+        .replace('    region: us-east-1\n', '    backend: { database: { name: shop, user: shop_app } }\n');
       writeFileSync(join(folder.path, 'todo.yaml'), shared);
       expect(between().stdout).to.match(
         /^shared stack +todo-dev-shared +todo-dev-shared of another spec or environment$/m,
@@ -221,14 +221,25 @@ Together: 3 resources differ, 1 is only in dev, 1 is only in prod
       }
     }
 
-    it('refuses the shared stack, which is that of the environment', () => {
-      const { code, stderr } = archc('deploy', 'todo.yaml', ...preview, '--from', 'dev', '--stack', 'shared');
-      expect({ code, stderr }).to.deep.equal({
-        code: 2,
-        stderr:
-          'archc: stack "todo-dev-shared" belongs to another spec or environment: deploy it with that one\n',
-      });
-    });
+    for (const [command, usageCode] of [
+      ['deploy', 2],
+      ['plan', 64],
+      ['outputs', 2],
+      ['destroy', 2],
+    ] as const) {
+      for (const [args, instead] of [
+        [['todo.yaml', '--from', 'dev'], 'write --environment dev, without --preview,'],
+        [['plain.yaml'], 'leave --preview out'],
+      ] as const) {
+        it(`refuses the shared stack in archc ${command} ${args.join(' ')}`, () => {
+          const { code, stderr } = archc(command, ...args, ...preview, '--stack', 'shared');
+          expect({ code, stderr }).to.deep.equal({
+            code: usageCode,
+            stderr: `archc: a preview has one stack, its backend: leave --stack out, or ${instead} for the shared stack that it uses\n`,
+          });
+        });
+      }
+    }
   });
 
   describe('in archc diff OLD NEW', () => {

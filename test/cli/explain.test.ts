@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { explainCommand } from '../../compiler/cli/commands/explain.ts';
 import { catalogue } from '../../compiler/diagnostics/catalogue.ts';
-import { logicalIds } from '../../compiler/explain/bindings.ts';
+import { logicalIds, partsOf } from '../../compiler/explain/bindings.ts';
+import { withCopies } from '../../compiler/explain/copies.ts';
 import { settingPaths } from '../../compiler/explain/setting.ts';
+import { compileAll } from '../../compiler/compile.ts';
+import { resourcesOf, typeOf } from '../../compiler/template/node.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { runArchc } from '../support/terminal/run-archc.ts';
+
+const silent = { out: () => undefined, err: () => undefined, colour: false };
+const call = { command: 'explain', flags: { environment: undefined }, terminal: silent, toolkit };
 
 async function explain(...operands: string[]): Promise<string> {
   const out: string[] = [];
@@ -19,7 +25,7 @@ describe('archc explain', () => {
   for (const [kind, topics] of [
     ['message', Object.keys(catalogue)],
     ['setting', settingPaths(toolkit.schema)],
-    ['resource', logicalIds('Resources', toolkit)],
+    ['resource', logicalIds('Resources', withCopies(toolkit))],
     ['parameter', logicalIds('Parameters', toolkit)],
     ['condition', logicalIds('Conditions', toolkit)],
     ['output', logicalIds('Outputs', toolkit)],
@@ -37,6 +43,36 @@ describe('archc explain', () => {
       }
     });
   }
+
+  it('knows every resource of a composed template', () => {
+    for (const name of ['domain', 'fargate-every-setting', 'every-setting', 'alarms', 'environments']) {
+      const file = `test/golden/${name}/spec.yaml`;
+      const outcome = compileAll({ name: file, bytes: readFileSync(file) }, toolkit);
+      const compiled = outcome.ok ? outcome.value : [];
+      expect(compiled, file).to.not.deep.equal([]);
+      const composed = withCopies(
+        toolkit,
+        compiled.map(({ resolved }) => resolved.spec),
+      );
+      for (const { root } of compiled.flatMap(({ templates }) => templates)) {
+        for (const { key, value } of resourcesOf(root)) {
+          const types = partsOf(key, composed).map(({ entry }) => typeOf(entry.value));
+          expect(types, `${file}: ${key}`).to.include(typeOf(value));
+        }
+      }
+    }
+  });
+
+  it('knows the alarm of each function without a spec, and not the fragment that they are copies of', async () => {
+    for (const id of ['DatabaseFunctionAlarm', 'DomainFunctionAlarm']) {
+      expect(await explain(id))
+        .to.match(new RegExp(`^${id}: AWS::CloudWatch::Alarm\n`))
+        .and.include('alarms/backend/function');
+    }
+    for (const id of ['Alarm', 'FunctionAlarm']) {
+      expect(() => explainCommand.run({ ...call, operands: [id] })).to.throw(`nothing is called "${id}"`);
+    }
+  });
 
   it('takes the path of a setting in an environment as that of the setting', async () => {
     const path = 'shared.database.readers';

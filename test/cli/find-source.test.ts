@@ -1,7 +1,7 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import { holdingToSource } from '../../compiler/cli/approved-plan.ts';
+import { holdingToSource } from '../../compiler/cli/approved-image.ts';
 import { findSource, isInContext } from '../../compiler/cli/files/find-source.ts';
 import type { FoundSource } from '../../compiler/cli/files/find-source.ts';
 import type { Deployment } from '../../compiler/deploy/deployment.ts';

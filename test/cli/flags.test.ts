@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { commands } from '../../compiler/cli/commands/index.ts';
 import { parseArguments, readFlags } from '../../compiler/cli/flags/arguments.ts';
 import { flag, text, texts } from '../../compiler/cli/flags/flag.ts';
-import { anyText, listOf, oneOf } from '../../compiler/cli/flags/word.ts';
+import { listOf } from '../../compiler/diagnostics/enumerate.ts';
+import { anyText, oneOf } from '../../compiler/cli/flags/word.ts';
 import {
   accountId,
   branchName,

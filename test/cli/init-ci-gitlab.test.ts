@@ -10,8 +10,9 @@ import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
+import { withoutDomain } from '../support/compile/without-domain.ts';
 
-const todo = readFileSync('specs/todo.yaml', 'utf8');
+const todo = withoutDomain(readFileSync('specs/todo.yaml', 'utf8'));
 const environments = '\nenvironments: { dev: {}, staging: {}, prod: { protected: true } }\n';
 
 describe('archc init --ci gitlab', () => {
@@ -40,7 +41,9 @@ describe('archc init --ci gitlab', () => {
     expect(namesOf()).to.deep.equal([
       'archc-check',
       'archc-deploy-dev',
+      'archc-plan-staging',
       'archc-deploy-staging',
+      'archc-plan-prod',
       'archc-deploy-prod',
     ]);
     const onBranch = { if: '$CI_COMMIT_BRANCH == "trunk" && $CI_PIPELINE_SOURCE != "schedule"' };
@@ -51,13 +54,21 @@ describe('archc init --ci gitlab', () => {
     const manual = { rules: [{ ...onBranch, when: 'manual' }] };
     expect(staging).to.deep.include({
       ...manual,
-      needs: ['archc-deploy-dev'],
+      needs: ['archc-plan-staging'],
       resource_group: 'archc-deploy-staging',
     });
     expect(staging).to.not.have.property('services');
-    expect(prod).to.deep.include({ ...manual, needs: ['archc-deploy-staging'] });
+    expect(prod).to.deep.include({ ...manual, needs: ['archc-plan-prod'] });
     expect(scriptOf(jobs(), 'archc-deploy-prod')).to.match(
-      /\narchc deploy specs\/todo\.yaml --environment prod --promote-from staging --from-profile promotion --yes --confirm prod\n$/,
+      /\ndeploy 1 specs\/todo\.yaml --environment prod --from-profile promotion --confirm prod\n$/,
+    );
+    expect(jobs().get('archc-plan-prod')).to.deep.include({
+      rules: [onBranch],
+      needs: ['archc-deploy-staging'],
+    });
+    expect(jobs().get('archc-plan-prod')).to.not.have.property('environment');
+    expect(scriptOf(jobs(), 'archc-plan-prod')).to.match(
+      /\nplan 1 specs\/todo\.yaml --environment prod --promote-from staging --from-profile promotion\n/,
     );
   });
 
@@ -106,12 +117,13 @@ describe('archc init --ci gitlab', () => {
     expect(init('--previews').code).to.equal(0);
     expect(namesOf()).to.deep.equal([
       'archc-check',
-      ...names.map((name) => `archc-deploy-${name}`),
+      'archc-deploy-check',
+      ...names.slice(1).flatMap((name) => [`archc-plan-${name}`, `archc-deploy-${name}`]),
       'archc-preview',
       'archc-preview-removal',
       'archc-previews-over',
     ]);
-    expect(jobs().get('archc-deploy-preview')).to.deep.include({ needs: ['archc-deploy-check'] });
+    expect(jobs().get('archc-deploy-preview')).to.deep.include({ needs: ['archc-plan-preview'] });
   });
 
   it('says how to print the roles of a spec whose path has a space', async () => {
@@ -169,7 +181,7 @@ describe('archc init --ci gitlab', () => {
         writeFileSync(at(`${name}.sh`), `#!/bin/bash\nset -eo pipefail\n${scriptOf(jobs(), name)}`);
         return at(`${name}.sh`);
       });
-      expect(scripts).to.have.length(7);
+      expect(scripts).to.have.length(9);
       expect((await checkScripts(scripts)).map(showFinding)).to.deep.equal([]);
     });
   }

@@ -99,6 +99,8 @@ describe('archc init --ci github', () => {
     expect(check).to.not.have.nested.property('jobs.check.environment');
     const deploy = parse(read('archc-deploy.yml')) as object;
     expect(deploy).to.have.nested.property('jobs.deploy.permissions').that.eqls(rights);
+    expect(deploy).to.have.nested.property('jobs.plan_deploy.permissions').that.eqls(rights);
+    expect(deploy).to.not.have.nested.property('jobs.plan_deploy.environment');
     expect(deploy).to.have.nested.property('jobs.deploy.environment', 'production');
     expect(deploy).to.have.nested.property('concurrency.cancel-in-progress', false);
   });
@@ -187,33 +189,33 @@ describe('archc init --ci github', () => {
     it('for amd64 on a runner of that processor', () => {
       expect(init('specs/todo.yaml').code).to.equal(0);
       const specs = ['specs/todo.yaml'];
-      expect(jobs()).to.deep.equal([{ name: 'deploy', runner: 'ubuntu-latest', needs: undefined, specs }]);
+      expect(jobs()).to.deep.equal([
+        { name: 'plan_deploy', runner: 'ubuntu-latest', needs: undefined, specs },
+        { name: 'deploy', runner: 'ubuntu-latest', needs: 'plan_deploy', specs },
+      ]);
     });
 
     it('for arm64 on a runner of that processor', () => {
       writeFargate('arm', todo);
       expect(init('specs/arm.yaml').code).to.equal(0);
       const specs = ['specs/arm.yaml'];
-      expect(jobs()).to.deep.equal([{ name: 'deploy', runner: 'ubuntu-24.04-arm', needs: undefined, specs }]);
+      expect(jobs()).to.deep.equal([
+        { name: 'plan_deploy', runner: 'ubuntu-24.04-arm', needs: undefined, specs },
+        { name: 'deploy', runner: 'ubuntu-24.04-arm', needs: 'plan_deploy', specs },
+      ]);
     });
 
     it('for both in jobs that run one after the other, still in the order of deployment', async function () {
       writeFargate('arm', secondBackend(todo));
       writeFargate('brm', secondBackend(todo));
       expect(init().code).to.equal(0);
+      const first = { runner: 'ubuntu-latest', specs: ['specs/todo.yaml', 'specs/a.yaml'] };
+      const second = { runner: 'ubuntu-24.04-arm', specs: ['specs/arm.yaml', 'specs/brm.yaml'] };
       expect(jobs()).to.deep.equal([
-        {
-          name: 'deploy_1',
-          runner: 'ubuntu-latest',
-          needs: undefined,
-          specs: ['specs/todo.yaml', 'specs/a.yaml'],
-        },
-        {
-          name: 'deploy_2',
-          runner: 'ubuntu-24.04-arm',
-          needs: 'deploy_1',
-          specs: ['specs/arm.yaml', 'specs/brm.yaml'],
-        },
+        { name: 'plan_deploy_1', needs: undefined, ...first },
+        { name: 'deploy_1', needs: 'plan_deploy_1', ...first },
+        { name: 'plan_deploy_2', needs: 'deploy_1', ...second },
+        { name: 'deploy_2', needs: 'plan_deploy_2', ...second },
       ]);
       expect(checkWorkflow(read('archc-deploy.yml'))).to.deep.equal([]);
       needs(this, await missingWorkflowLinter());

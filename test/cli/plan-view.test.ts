@@ -42,9 +42,10 @@ todo-backend: 1 to update, 3 that may follow
   });
 
   it('says which environment it is for', () => {
+    const nowhere = { start: 0, end: 0 };
     const tree = {
       ...resolved.tree,
-      environment: { name: 'dev', of: 'todo', written: { start: 0, end: 0 } },
+      environment: { name: 'dev', of: 'todo', key: nowhere, written: nowhere },
     };
     const report = { plans, target, resolved: { ...resolved, tree } };
     expect(renderPlan(report, false)).to.match(

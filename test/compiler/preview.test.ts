@@ -66,7 +66,7 @@ describe('a preview', () => {
   });
 
   it('of an environment has both names', () => {
-    const text = `${spec}environments: { dev: {}, staging: {} }\n`;
+    const text = `${spec}environments: { dev: {}, staging: { backend: { domain: { name: s.example.com } } } }\n`;
     const { folder, resolved, templates } = compiled(text, 'pr-1', 'dev');
     expect(folder).to.equal('todo/dev-pr-1');
     expect(resolved.spec).to.include({ name: 'todo-dev-pr-1', sharedStack: 'todo-dev-shared' });
@@ -111,7 +111,7 @@ describe('a preview', () => {
 preview: { options: { ${rate.replace('2000', '3000')} } }
 environments:
   dev: { preview: { options: { rateLimit: null } } }
-  prod:
+  prod: { backend: { domain: { name: prod.example.com } } }
 `;
     expect(told(compileAll(sourceOf(text), toolkit))).to.deep.equal([]);
     const optionsOf = (name: string) => compiled(text, 'pr-1', name).resolved.spec.options;

@@ -27,6 +27,10 @@ const acceptedBy: Readonly<Record<string, { readonly setting: string; readonly v
 /** Warnings about something that is written already, so that no setting accepts them, and why each stays. */
 const exceptions: Readonly<Record<string, string>> = {
   'same-stack': 'in one account it is never right, and two accounts are written down in the spec',
+  'same-preview-domain': 'it is right until two previews have one name, and written another way it always is',
+  'same-database': 'whether two environments may share data is no property of either',
+  'shared-stack-later': 'the order of the environments says what is deployed first: it must change',
+  'almost-own-shared-stack': 'whether a stack of that name exists is for AWS to say',
   'nothing-to-take-back': 'the line does nothing: it must name what it means, or go',
   'needlessly-open-database': 'it is right for a while only, and easily forgotten (ADR 12)',
   'unknown-engine-version': "whether the version exists is AWS's to say",

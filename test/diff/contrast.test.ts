@@ -5,9 +5,10 @@ import { contrast, isAlike } from '../../compiler/diff/contrast.ts';
 import type { Both, Contrast, ItemContrast, ValueContrast } from '../../compiler/diff/contrast.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
+import { withoutDomain } from '../support/compile/without-domain.ts';
 
 const golden = readFileSync('test/golden/environments/spec.yaml', 'utf8');
-const common = golden.slice(0, golden.indexOf('environments:'));
+const common = withoutDomain(golden.slice(0, golden.indexOf('environments:')));
 
 /** Two environments of a spec, by what stands after the names. */
 function pairOf(environments: Readonly<Record<string, string>>, names?: Both<string>): Both<Compiled> {

@@ -9,7 +9,7 @@ import { manifestEngine } from '../support/containers/manifest-engine.ts';
 import { missingGithubCli, startGithubApi } from '../support/github/github-api.ts';
 import type { GithubApi } from '../support/github/github-api.ts';
 import { contextOf, runJob, runnerEnv, scheduleContext } from '../support/github/run-job.ts';
-import type { JobRun } from '../support/github/run-job.ts';
+import type { JobRun, Surroundings } from '../support/github/run-job.ts';
 import { makeUserRepository } from '../support/github/user-repository.ts';
 import type { UserRepository } from '../support/github/user-repository.ts';
 import { startFaultyAws } from '../support/local-aws/faulty-aws.ts';
@@ -63,11 +63,16 @@ describe('the workflows of a repository, with a local AWS', () => {
     await rm(tools, { recursive: true });
   });
 
+  interface Given {
+    readonly job?: string;
+    readonly needs?: Surroundings['needs'];
+    readonly context?: object;
+  }
   async function run(
     name: string,
     cwd: string,
     vars: Readonly<Record<string, string>> = roles,
-    { job, context = contextOf('octo-org/todo') }: { job?: string; context?: object } = {},
+    { job, needs, context = contextOf('octo-org/todo') }: Given = {},
   ): Promise<JobRun> {
     const workflow = await readFile(path.join(cwd, `.github/workflows/${name}.yml`), 'utf8');
     const PATH = [path.join(tools, 'bin'), path.dirname(pythonTool('aws')), runnerEnv['PATH']].join(
@@ -92,9 +97,16 @@ describe('the workflows of a repository, with a local AWS', () => {
       ...(Object.fromEntries(own) as Record<string, string>),
       AWS_ENDPOINT_URL: aws.url,
     };
-    const given = { cwd, env, github: context, vars, credentials };
-    return runJob(workflow, { ...given, ...(job !== undefined && { job }) });
+    const given = { cwd, env, github: context, vars, credentials, artifacts: path.join(tools, 'artifacts') };
+    return runJob(workflow, { ...given, ...(job !== undefined && { job }), ...(needs && { needs }) });
   }
+  const plan = (cwd: string, vars?: Readonly<Record<string, string>>) =>
+    run('archc-deploy', cwd, vars, { job: 'plan_deploy' });
+  const deploy = (cwd: string, { outcome, outputs }: JobRun) =>
+    run('archc-deploy', cwd, roles, {
+      job: 'deploy',
+      needs: { plan_deploy: { result: outcome, outputs } },
+    });
   const statusOf = async (stack: string) => (await rehearsal.stacks.find(stack))?.StackStatus;
   const imageOf = async () => (await findContainer(rehearsal.miniStack))?.image ?? '';
   const commitOf = async (cwd: string) => {
@@ -108,10 +120,17 @@ describe('the workflows of a repository, with a local AWS', () => {
     );
   };
 
-  it('deploy nothing before the role is known', async () => {
-    const { outcome, log } = await run('archc-deploy', await repository.checkOut(), {});
-    expect(outcome).to.equal('failure');
-    expect(log).to.include('::error::The variable AWS_DEPLOY_ROLE is not set');
+  it('plan and deploy nothing before the roles are known', async () => {
+    const cwd = await repository.checkOut();
+    for (const [job, role] of [
+      ['plan_deploy', 'AWS_PLAN_ROLE'],
+      ['deploy', 'AWS_DEPLOY_ROLE'],
+    ] as const) {
+      const needs = { plan_deploy: { result: 'success', outputs: { checksums: '' } } } as const;
+      const { outcome, log } = await run('archc-deploy', cwd, {}, { job, needs });
+      expect(outcome).to.equal('failure');
+      expect(log).to.include(`::error::The variable ${role} is not set`);
+    }
     expect(aws.calls).to.deep.equal([]);
   });
 
@@ -128,16 +147,25 @@ describe('the workflows of a repository, with a local AWS', () => {
     expect(await statusOf('todo-shared')).to.equal(undefined);
   });
 
-  it('deploy what is merged, with an image of that commit', async () => {
+  it('deploy the plan of what is merged, with an image of that commit', async () => {
     const checkout = await repository.checkOut();
-    const { outcome, log } = await run('archc-deploy', checkout);
+    const planned = await plan(checkout);
+    expect(planned.outcome, planned.log).to.equal('success');
+    expect(planned.summary).to.match(/^## Plan of specs\/todo\.yaml\n\n````text\nIn ap-northeast-1 of/);
+    expect(await statusOf('todo-shared')).to.equal(undefined);
+    const { outcome, log } = await deploy(checkout, planned);
     expect(outcome, log).to.equal('success');
     expect(await statusOf('todo-shared')).to.equal('CREATE_COMPLETE');
     expect(await statusOf('todo-backend')).to.equal('CREATE_COMPLETE');
     expect(await imageOf()).to.match(/@sha256:[0-9a-f]{64}$/);
     expect(log).to.match(new RegExp(`Pushing \\S+:todo-${await commitOf(checkout)}-[0-9a-f]{12}\n`));
 
-    const again = await run('archc-deploy', checkout);
+    const stale = await deploy(checkout, planned);
+    expect(stale.outcome).to.equal('failure');
+    expect(stale.log)
+      .to.include('what would be deployed is not what was approved')
+      .and.include('run the job plan_deploy of this run again');
+    const again = await deploy(checkout, await plan(checkout));
     expect(again.outcome, again.log).to.equal('success');
     expect(again.log).to.include('todo-backend: no changes');
   });
@@ -236,9 +264,11 @@ describe('the workflows of a repository, with a local AWS', () => {
       'specs/todo.yaml': spec.replace(/( +)name: todo\n +user/, '$1name: todo_two\n$1user'),
     });
     await repository.push();
-    const { outcome, log } = await run('archc-deploy', await repository.checkOut());
+    const { outcome, outcomes, log, summary } = await plan(await repository.checkOut());
     expect(outcome).to.equal('failure');
+    expect(outcomes).to.include({ Plan: 'failure' });
     expect(log).to.include('--allow-replace Database');
+    expect(summary).to.include('--allow-replace Database');
     expect((await rehearsal.listMysql()).databases).to.deep.equal(['todo']);
   });
 });

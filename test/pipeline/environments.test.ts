@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { missingGithubCli, startGithubApi } from '../support/github/github-api.ts';
 import type { GithubApi } from '../support/github/github-api.ts';
 import { contextOf, pushContext, runJob, runnerEnv } from '../support/github/run-job.ts';
+import type { JobRun, Surroundings } from '../support/github/run-job.ts';
 import { makeUserRepository } from '../support/github/user-repository.ts';
 import type { UserRepository } from '../support/github/user-repository.ts';
 import { missingForTwoAccounts, startTwoAccounts } from '../support/local-aws/two-accounts.ts';
@@ -31,10 +33,12 @@ describe('the workflows of a spec with environments, with two accounts in a loca
   let repository: UserRepository;
   let github: GithubApi | undefined;
   let spec = '';
+  let artifacts = '';
 
   before(async function () {
     needs(this, (await missingForTwoAccounts()) ?? (await missingGithubCli()));
     accounts = await startTwoAccounts();
+    artifacts = await mkdtemp(path.join(tmpdir(), 'archc-artifacts-'));
     github = await startGithubApi('octo-org/todo', 7);
     spec = await bareSpec(environments);
     repository = await makeUserRepository({
@@ -53,15 +57,21 @@ describe('the workflows of a spec with environments, with two accounts in a loca
     await repository.remove();
     await github.stop();
     await accounts.stop();
+    await rm(artifacts, { recursive: true });
   });
 
   interface Given {
     readonly job?: string;
     readonly vars?: Readonly<Record<string, string>>;
     readonly github?: object;
+    readonly needs?: Surroundings['needs'];
   }
   /** Runs a job of the checkout. Each role has the credentials of its account. */
-  async function run(name: string, cwd: string, { job, vars = {}, github: context = pushContext }: Given) {
+  async function run(
+    name: string,
+    cwd: string,
+    { job, vars = {}, github: context = pushContext, needs = {} }: Given,
+  ) {
     const workflow = await readFile(path.join(cwd, `.github/workflows/${name}.yml`), 'utf8');
     const { stdout } = await runProcess('git', ['-C', cwd, 'rev-parse', 'HEAD']);
     const env = {
@@ -74,7 +84,8 @@ describe('the workflows of a spec with environments, with two accounts in a loca
       no_proxy: '127.0.0.1',
     };
     const credentials = (role: string) => accounts.credentialsOf(/\d{12}/.exec(role)?.[0] ?? '');
-    return runJob(workflow, { cwd, env, github: context, vars, credentials, ...(job && { job }) });
+    const given = { cwd, env, github: context, vars, credentials, needs, artifacts };
+    return runJob(workflow, { ...given, ...(job && { job }) });
   }
   const moveTo = (sha: string) => {
     if (github) github.heads['main'] = sha;
@@ -83,10 +94,13 @@ describe('the workflows of a spec with environments, with two accounts in a loca
     (await runProcess('git', ['-C', cwd, 'rev-parse', 'HEAD'])).stdout.trim();
 
   const devVariables = { AWS_DEPLOY_ROLE: roleIn(devAccount, 'deploy') };
-  const prodVariables = {
-    AWS_DEPLOY_ROLE: roleIn(prodAccount, 'deploy'),
-    AWS_PROMOTION_ROLE: roleIn(devAccount, 'promotion'),
+  /** Of the repository: what a job without an environment has. */
+  const commonVariables = {
+    AWS_PLAN_ROLE_PROD: roleIn(prodAccount, 'plan'),
+    AWS_PROMOTION_ROLE_DEV: roleIn(devAccount, 'promotion'),
   };
+  const prodVariables = { ...commonVariables, AWS_DEPLOY_ROLE: roleIn(prodAccount, 'deploy') };
+  const resultOf = ({ outcome, outputs }: JobRun) => ({ result: outcome, outputs });
 
   it('ask for the roles of an environment, and name the commands that print them', async () => {
     const cwd = await repository.checkOut();
@@ -95,32 +109,79 @@ describe('the workflows of a spec with environments, with two accounts in a loca
     expect(dev.log).to.match(
       /::error::The variable AWS_DEPLOY_ROLE of the environment dev is not set.*archc policy specs\/todo\.yaml --environment dev --bootstrap"/,
     );
-    const { AWS_PROMOTION_ROLE: _, ...others } = prodVariables;
-    const prod = await run('archc-deploy', cwd, { job: 'prod', vars: others });
-    expect(prod.outcome).to.equal('failure');
-    expect(prod.log).to.match(
-      /::error::The variable AWS_PROMOTION_ROLE of the environment prod is not set.*--environment dev --bootstrap"/,
+    const needed = { dev: { result: 'success' } } as const;
+    const unplanned = await run('archc-deploy', cwd, { job: 'plan_prod', needs: needed });
+    expect(unplanned.outcome).to.equal('failure');
+    expect(unplanned.log).to.match(
+      /::error::The variable AWS_PLAN_ROLE_PROD is not set.*--environment prod --bootstrap"/,
     );
+    const { AWS_PROMOTION_ROLE_DEV: _, ...others } = prodVariables;
+    const planned = { plan_prod: { result: 'success', outputs: { changes: 'true' } } } as const;
+    for (const [job, needs] of [
+      ['plan_prod', needed],
+      ['prod', planned],
+    ] as const) {
+      const { outcome, log } = await run('archc-deploy', cwd, { job, needs, vars: others });
+      expect(outcome).to.equal('failure');
+      expect(log).to.match(
+        /::error::The variable AWS_PROMOTION_ROLE_DEV is not set.*--environment dev --bootstrap"/,
+      );
+    }
   });
 
-  it('deploy what is merged to the first environment, and promote exactly that to the next account', async () => {
+  it('deploy what is merged to the first environment, plan its promotion, and carry out that plan when it is approved', async () => {
     const cwd = await repository.checkOut();
-    const dev = await run('archc-deploy', cwd, { job: 'dev', vars: devVariables });
+    const deploy = (job: string, needs: Given['needs'] = {}, vars: Given['vars'] = prodVariables) =>
+      run('archc-deploy', cwd, { job, needs, vars });
+    const dev = await deploy('dev', {}, devVariables);
     expect(dev.outcome, dev.log).to.equal('success');
+    const afterDev = { dev: resultOf(dev) };
 
     moveTo('b'.repeat(40));
-    const late = await run('archc-deploy', cwd, { job: 'prod', vars: prodVariables });
+    const late = await deploy('plan_prod', afterDev, commonVariables);
     expect(late.outcome).to.equal('failure');
     expect(late.log).to.include(`::error::main has a newer commit, ${'b'.repeat(40)}`);
-    expect(late.outcomes).to.include({ Deploy: 'skipped' });
+    expect(late.outcomes).to.include({ Plan: 'skipped' });
 
     moveTo(await headOf(cwd));
-    const prod = await run('archc-deploy', cwd, { job: 'prod', vars: prodVariables });
+    const plan = await deploy('plan_prod', afterDev, commonVariables);
+    expect(plan.outcome, plan.log).to.equal('success');
+    expect(plan.outputs['changes']).to.equal('true');
+    expect(plan.summary)
+      .to.match(/^## Plan of specs\/todo\.yaml, environment prod\n\n````text\n/)
+      .and.include('todo-prod-backend: a new stack')
+      .and.match(new RegExp(`SHA-256 ${plan.outputs['checksums'] ?? ''}\\)`));
+    expect(await accounts.digestOf(devAccount, 'todo-dev-backend', 'ap-northeast-1')).to.match(/^sha256:/);
+
+    // Another file in its place is not what the reviewer saw.
+    const approved = { plan_prod: resultOf(plan) };
+    const other = { ...plan.outputs, checksums: '0'.repeat(64) };
+    const foreign = await deploy('prod', { plan_prod: { result: 'success', outputs: other } });
+    expect(foreign.outcome).to.equal('failure');
+    expect(foreign.log).to.match(/is another plan: its checksum is [0-9a-f]{64}, not 0000/);
+    const prod = await deploy('prod', approved);
     expect(prod.outcome, prod.log).to.equal('success');
-    expect(prod.log).to.include('dev runs').and.not.include('Building');
+    expect(prod.log).to.include('As approved in ').and.not.include('Building');
     const there = await accounts.digestOf(devAccount, 'todo-dev-backend', 'ap-northeast-1');
-    expect(there).to.match(/^sha256:/);
     expect(await accounts.digestOf(prodAccount, 'todo-prod-backend', 'us-east-1')).to.equal(there);
+
+    const again = await deploy('prod', approved);
+    expect(again.outcome).to.equal('failure');
+    expect(again.log)
+      .to.include('what would be deployed is not what was approved')
+      .and.include(
+        '::error::The plan was not carried out to its end. For a new plan, and a new approval, run the job plan_prod',
+      );
+  });
+
+  it('ask nobody to approve that nothing changes', async () => {
+    const cwd = await repository.checkOut();
+    const needs = { dev: { result: 'success' } } as const;
+    const plan = await run('archc-deploy', cwd, { job: 'plan_prod', needs, vars: commonVariables });
+    expect(plan.outcome, plan.log).to.equal('success');
+    expect(plan.outputs['changes']).to.equal('false');
+    const prod = await run('archc-deploy', cwd, { job: 'prod', needs: { plan_prod: resultOf(plan) } });
+    expect(prod.outcome).to.equal('skipped');
   });
 
   it('show in one comment what changes in each environment, and plan each in its account', async () => {

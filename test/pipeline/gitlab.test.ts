@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -97,9 +97,23 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
     CI_MERGE_REQUEST_IID: '7',
     CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
   });
+  const planVariables = {
+    get AWS_PLAN_ROLE_PROD() {
+      return roles['prod']?.['PlanRoleArn'] ?? '';
+    },
+    get AWS_PROMOTION_ROLE_DEV() {
+      return roles['dev']?.['PromotionRoleArn'] ?? '';
+    },
+  };
+  /** The variables that the job for plans reports. */
+  const reported = async (cwd: string) => {
+    const [, checksums = ''] =
+      /^ARCHC_PLAN_CHECKSUMS=(\S+)\n$/.exec(await readFile(path.join(cwd, 'archc-plans.env'), 'utf8')) ?? [];
+    return { ARCHC_PLAN_CHECKSUMS: checksums };
+  };
   const deployVariables = (environment: string) => ({
     AWS_DEPLOY_ROLE: roles[environment]?.['DeployRoleArn'] ?? '',
-    AWS_PROMOTION_ROLE: roles['dev']?.['PromotionRoleArn'] ?? '',
+    ...planVariables,
   });
 
   it('runs a job only where its rules want it, and none of a stage after the first by itself', async () => {
@@ -133,22 +147,44 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
     expect(await accounts.digestOf(account, 'todo-dev-backend', 'ap-northeast-1')).to.match(/^sha256:/);
   });
 
-  it('promotes what the environment before runs, with the role that reads it, until the branch moves on', async () => {
+  it('plans what the environment before runs, and promotes exactly that when somebody starts it', async () => {
     const cwd = await repository.checkOut();
-    const { outcome, log } = await run(
-      'archc-deploy-prod',
-      cwd,
-      { ...onMain, ...deployVariables('prod') },
-      true,
+    const { AWS_PLAN_ROLE_PROD: _, ...others } = planVariables;
+    const unknown = await run('archc-plan-prod', cwd, { ...onMain, ...others });
+    expect(unknown.outcome).to.equal('failure');
+    expect(unknown.log).to.match(
+      /The variable AWS_PLAN_ROLE_PROD is not set\..*--environment prod --bootstrap"/,
     );
+    const plan = await run('archc-plan-prod', cwd, { ...onMain, ...planVariables });
+    expect(plan.outcome, plan.log).to.equal('success');
+    expect(plan.log).to.include('dev runs').and.include('todo-prod-backend: a new stack');
+
+    // A job gets the files of the other one in its own checkout, which is a new one each time.
+    const promote = async (more: Readonly<Record<string, string>>) => {
+      const own = await repository.checkOut();
+      await cp(path.join(cwd, 'archc-plans'), path.join(own, 'archc-plans'), { recursive: true });
+      return run('archc-deploy-prod', own, { ...onMain, ...deployVariables('prod'), ...more }, true);
+    };
+    const other = await promote({ ARCHC_PLAN_CHECKSUMS: '0'.repeat(64) });
+    expect(other.outcome).to.equal('failure');
+    expect(other.log).to.match(/is another plan: its checksum is [0-9a-f]{64}, not 0000/);
+    const { outcome, log } = await promote(await reported(cwd));
     expect(outcome, log).to.equal('success');
-    expect(log).to.include('dev runs').and.not.include('Building');
+    expect(log).to.include('As approved in ').and.not.include('Building');
     expect(await accounts.digestOf(account, 'todo-prod-backend', 'ap-northeast-1')).to.equal(
       await accounts.digestOf(account, 'todo-dev-backend', 'ap-northeast-1'),
     );
+    const again = await promote(await reported(cwd));
+    expect(again.outcome).to.equal('failure');
+    expect(again.log)
+      .to.include('what would be deployed is not what was approved')
+      .and.include('run the job archc-plan-prod of this pipeline again');
+  });
 
+  it('plans no promotion when the branch has moved on', async () => {
+    const cwd = await repository.checkOut();
     await repository.push();
-    const late = await run('archc-deploy-prod', cwd, { ...onMain, ...deployVariables('prod') }, true);
+    const late = await run('archc-plan-prod', cwd, { ...onMain, ...planVariables });
     expect(late.outcome).to.equal('failure');
     expect(late.log).to.include('main has a newer commit');
   });

@@ -15,7 +15,7 @@ import { missingPythonTools, pythonTool } from '../support/python-tools.ts';
 import { runArchc } from '../support/terminal/run-archc.ts';
 import { runProcess } from '../support/terminal/run-process.ts';
 
-const pipeline = { repository: 'octo-org/todo', branch: 'main' };
+const pipeline = { repository: 'octo-org/todo', branch: 'main', isPlannedAfterMerge: true };
 const todo = compileTodo();
 const second = compileTodo(secondBackend);
 
@@ -129,7 +129,7 @@ describe('archc policy --bootstrap', () => {
 
   it('takes the repository as gh prints it, and another branch', () => {
     const { stdout, stderr } = policy('--bootstrap', '--repository', 'repo:o@1/n@2', '--branch', 'release');
-    expect(stdout).to.equal(bootstrapOf([todo], { repository: 'o@1/n@2', branch: 'release' }));
+    expect(stdout).to.equal(bootstrapOf([todo], { ...pipeline, repository: 'o@1/n@2', branch: 'release' }));
     expect(stderr).to.not.include('gh api');
   });
 

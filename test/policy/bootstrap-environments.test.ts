@@ -11,8 +11,9 @@ import { showFinding } from '../support/judges/finding.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
+import { withoutDomain } from '../support/compile/without-domain.ts';
 
-const todo = readFileSync('specs/todo.yaml', 'utf8');
+const todo = withoutDomain(readFileSync('specs/todo.yaml', 'utf8'));
 const environments = '\nenvironments: { dev: {}, staging-eu: {}, prod: {} }\n';
 const forGithub = ['--repository', 'octo-org/todo', '--branch', 'main'];
 const forGitlab = ['--ci', 'gitlab', '--repository', 'group/sub/todo', '--branch', 'main'];
@@ -72,9 +73,18 @@ describe('archc policy --bootstrap, for specs with environments,', () => {
       trust({ sub: 'repo:octo-org/todo:environment:dev', ref: 'refs/heads/main' }),
     );
     expect(trustOf(template, 'PromotionRole')).to.deep.equal(
-      trust({ sub: ['repo:octo-org/todo:environment:staging-eu'], ref: 'refs/heads/main' }),
+      trust({
+        sub: ['repo:octo-org/todo:environment:staging-eu', 'repo:octo-org/todo:ref:refs/heads/main'],
+        ref: 'refs/heads/main',
+      }),
     );
-    expect(trustOf(template, 'PlanRole')).to.deep.equal(trust({ sub: 'repo:octo-org/todo:pull_request' }));
+    expect(trustOf(template, 'PlanRole')).to.deep.equal(trust({ sub: ['repo:octo-org/todo:pull_request'] }));
+    const planned = trust({
+      sub: ['repo:octo-org/todo:pull_request', 'repo:octo-org/todo:ref:refs/heads/main'],
+    });
+    for (const environment of ['staging-eu', 'prod']) {
+      expect(trustOf(print('--environment', environment, ...forGithub), 'PlanRole')).to.deep.equal(planned);
+    }
   });
 
   it('lets the role that reads an environment change nothing there, and read no data', () => {
@@ -103,18 +113,18 @@ describe('archc policy --bootstrap, for specs with environments,', () => {
     expect(describe(print('--environment', 'staging-eu', ...forGithub))).to.deep.equal({
       DeployRoleArn: 'The variable AWS_DEPLOY_ROLE of the environment staging-eu',
       PlanRoleArn: 'The variable AWS_PLAN_ROLE_STAGING_EU of the repository',
-      PromotionRoleArn: 'The variable AWS_PROMOTION_ROLE of the environment prod',
+      PromotionRoleArn: 'The variable AWS_PROMOTION_ROLE_STAGING_EU of the repository',
     });
     expect(describe(print('--environment', 'dev', ...forGitlab))).to.deep.equal({
       DeployRoleArn: 'The variable AWS_DEPLOY_ROLE with the scope dev',
       PlanRoleArn: 'The variable AWS_PLAN_ROLE_DEV of the project',
-      PromotionRoleArn: 'The variable AWS_PROMOTION_ROLE with the scope staging-eu',
+      PromotionRoleArn: 'The variable AWS_PROMOTION_ROLE_DEV of the project',
     });
     const { stderr } = run('--environment', 'dev', ...forGithub);
     expect(stderr)
       .to.include('trusts the environment dev on the branch main')
       .and.include('--stack-name todo-dev-pipeline ')
-      .and.include('\n  AWS_PROMOTION_ROLE of the environment staging-eu\n');
+      .and.include('\n  AWS_PROMOTION_ROLE_DEV of the repository\n');
   });
 
   it('gives previews a role for their own stacks, and for nothing else that is named after the environment', () => {
@@ -221,7 +231,7 @@ describe('archc policy --bootstrap, for specs with environments,', () => {
     });
     expect(trustOf(template, 'PlanRole')).to.deep.equal({
       StringEquals: aud,
-      StringLike: { 'git.example.com:sub': onAny },
+      StringLike: { 'git.example.com:sub': [onAny] },
     });
     expect(JSON.stringify(template)).to.not.include('gitlab.com');
   });

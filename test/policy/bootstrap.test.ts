@@ -22,7 +22,7 @@ import { secondBackend } from '../support/local-aws/second-backend.ts';
 import { needs } from '../support/needs.ts';
 import { missingPythonTools } from '../support/python-tools.ts';
 
-const pipeline = { repository: 'octo-org/todo', branch: 'main' };
+const pipeline = { repository: 'octo-org/todo', branch: 'main', isPlannedAfterMerge: true };
 const todo = compileTodo();
 const second = compileTodo(secondBackend);
 const cases: Readonly<Record<string, readonly [Compiled, ...Compiled[]]>> = {
@@ -57,16 +57,18 @@ function documentOf(text: string, id: string): string {
 }
 
 /** What a token must claim for the role: with StringEquals each claim has exactly that value. */
-function conditionsOf(text: string, role: string): readonly [string, string][] {
+function conditionsOf(text: string, role: string): readonly [string, readonly string[]][] {
   const { AssumeRolePolicyDocument } = propertiesOf(text, role) as {
     AssumeRolePolicyDocument: {
-      Statement: readonly { Condition: { StringEquals: Readonly<Record<string, string>> } }[];
+      Statement: readonly {
+        Condition: { StringEquals: Readonly<Record<string, string | readonly string[]>> };
+      }[];
     };
   };
   const [statement] = AssumeRolePolicyDocument.Statement;
   return Object.entries(statement?.Condition.StringEquals ?? {}).map(([key, value]) => [
     key.replace('token.actions.githubusercontent.com:', ''),
-    value,
+    [value].flat(),
   ]);
 }
 
@@ -132,7 +134,11 @@ describe('the template with the roles of a pipeline', () => {
   });
 
   for (const [role, repository, conditions] of [
-    ['PlanRole', 'octo-org/todo', { sub: 'repo:octo-org/todo:pull_request' }],
+    [
+      'PlanRole',
+      'octo-org/todo',
+      { sub: ['repo:octo-org/todo:pull_request', 'repo:octo-org/todo:ref:refs/heads/main'] },
+    ],
     [
       'DeployRole',
       'octo-org/todo',
@@ -144,7 +150,7 @@ describe('the template with the roles of a pipeline', () => {
       { sub: 'repo:octo-org@12/todo@34:environment:production', ref: 'refs/heads/main' },
     ],
   ] as const) {
-    it(`has ${role} trust exactly one kind of job of ${repository}`, () => {
+    it(`has ${role} trust exactly its jobs of ${repository}`, () => {
       const provider = 'token.actions.githubusercontent.com';
       const expected = { aud: 'sts.amazonaws.com', ...conditions };
       const arn = `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:oidc-provider/${provider}`;
@@ -180,7 +186,8 @@ describe('the template with the roles of a pipeline', () => {
       'refs/heads/x',
     ],
     ['of a tag called main', 'repo:octo-org/todo:environment:production', 'refs/tags/main'],
-    ['of the branch, without the environment', 'repo:octo-org/todo:ref:refs/heads/main', 'refs/heads/main'],
+    ['that plans the branch', 'repo:octo-org/todo:ref:refs/heads/main', 'refs/heads/main', 'PlanRole'],
+    ['of another branch', 'repo:octo-org/todo:ref:refs/heads/x', 'refs/heads/x'],
     ['of another environment', 'repo:octo-org/todo:environment:staging', 'refs/heads/main'],
     ['of another repository', 'repo:octo-org/todo2:environment:production', 'refs/heads/main'],
     ['of a repository that has the name again', 'repo:octo-org@1/todo@2:pull_request', 'refs/pull/7/merge'],
@@ -188,7 +195,7 @@ describe('the template with the roles of a pipeline', () => {
     it(`lets a job ${job} take on ${role ?? 'no role'}`, () => {
       const claims: Readonly<Record<string, string>> = { aud: 'sts.amazonaws.com', sub, ref };
       const roles = ['DeployRole', 'PlanRole'].filter((each) =>
-        conditionsOf(text, each).every(([claim, value]) => claims[claim] === value),
+        conditionsOf(text, each).every(([claim, values]) => values.includes(claims[claim] ?? '')),
       );
       expect(roles).to.deep.equal(role === undefined ? [] : [role]);
     });

@@ -39,7 +39,7 @@ describe('the policies', () => {
   }
 
   it('of a pipeline for two backends are exactly those in test/policy/expected', () => {
-    const pipeline = { repository: 'octo-org/todo', branch: 'main' };
+    const pipeline = { repository: 'octo-org/todo', branch: 'main', isPlannedAfterMerge: true };
     const template = bootstrapOf([todo, second], pipeline);
     expectFolder('test/policy/expected/bootstrap', { 'two-backends.yaml': template }, testFile);
   });

@@ -59,6 +59,18 @@ function withPolicy(spec: string): string {
 }
 
 describe('the policy of a deployment', () => {
+  it('lets the key of a backup be used only where the spec restores one, and only through CloudFormation', () => {
+    const keysIn = (file: string) =>
+      statementsOf(policyOf(file)).filter(({ Action }) => [Action].flat().includes('kms:CreateGrant'));
+    for (const name of ['restored-snapshot', 'restored-cluster']) {
+      const [statement, ...others] = keysIn(`test/golden/${name}/spec.yaml`);
+      expect(others).to.deep.equal([]);
+      expect(statement?.Action).to.include('kms:DescribeKey');
+      expect(JSON.stringify(statement?.Condition)).to.include('cloudformation.amazonaws.com');
+    }
+    expect(keysIn('specs/todo.yaml')).to.deep.equal([]);
+  });
+
   const todo = composePolicy(compileTodo(), { account: '123456789012', toolkit });
 
   it('names the vault of backups by what is known of its name', () => {

@@ -45,6 +45,9 @@ describe('archc promotes what runs in one environment to another', () => {
       edit,
       awsOf,
       deploy,
+      /** Saves a plan beside the spec. */
+      plan: (environment: string, aws: MiniStack, ...flags: readonly string[]) =>
+        runArchc(aws, 'plan', spec, '--environment', environment, '--out', `${spec}.plan`, ...flags),
       build: async (content: string, aws: MiniStack) => {
         await writeFile(path.join(context, 'app.jar'), content);
         const { code, stderr } = await deploy('staging', aws, '--yes');
@@ -168,6 +171,91 @@ describe('archc promotes what runs in one environment to another', () => {
     }
     expect(await site.registry.listTags(prod.repository)).to.include('todo-2');
   });
+
+  for (const { name } of runtimesInLife) {
+    it(`as an approved plan says, which is refused when either environment has moved, on ${name}`, async () => {
+      const { deploy, plan, build, awsOf, spec } = await open(
+        name,
+        '  staging: { backend: { domain: null } }\n  prod: { shared: { database: none }, backend: { database: null, domain: null } }\n',
+      );
+      const aws = awsOf(prodAccount, { CONTAINER_ENGINE: 'docker' });
+      const approve = async () => {
+        const { code, stdout, stderr } = await plan('prod', aws, '--promote-from', 'staging');
+        expect(code, stdout + stderr).to.equal(2);
+      };
+      const carryOut = () => deploy('prod', aws, '--plan', `${spec}.plan`);
+      const refused = async (...told: readonly RegExp[]) => {
+        const { code, stderr } = await carryOut();
+        expect(code, stderr).to.equal(1);
+        for (const each of told) expect(stderr).to.match(each);
+        expect(stderr).to.include(
+          `Nothing was changed. Make a new plan: archc plan ${spec} --environment prod --promote-from staging --out ${spec}.plan\n`,
+        );
+      };
+      const carriedOut = async () => {
+        const { code, stderr } = await carryOut();
+        expect(code, stderr).to.equal(0);
+        expect(stderr).to.include('Copying sha256:').and.to.not.include('Building');
+        const prod = await imageOf(aws, 'todo-prod-backend');
+        const staging = await imageOf(aws, 'todo-staging-backend');
+        expect(prod.digest)
+          .to.equal(staging.digest)
+          .and.to.match(/^sha256:/);
+        expect(stderr).to.match(
+          new RegExp(`As approved in .*The image is \\S+/${prod.repository}@${prod.digest}\n`),
+        );
+        expect((await site.registry.readImage(prod.repository, prod.digest)).digest).to.equal(prod.digest);
+      };
+
+      // Before prod has a repository, and with another image in staging by the time that the plan is deployed.
+      await build(`a1 on ${name}`, awsOf(prodAccount));
+      await approve();
+      await build(`a2 on ${name}`, awsOf(prodAccount));
+      await refused(
+        /\n {2}the digest of the promoted image: "sha256:[0-9a-f]{64}" in the plan, now "sha256:[0-9a-f]{64}"\n/,
+      );
+      expect(await openStacks(aws).find('todo-prod-shared')).to.equal(undefined);
+      await approve();
+      await carriedOut();
+      await refused(/what is done with stack "todo-prod-backend": "create" in the plan, now "none"/);
+
+      // The repository of prod lacks the image when the plan is made.
+      const first = await imageOf(aws, 'todo-prod-backend');
+      await build(`a3 on ${name}`, awsOf(prodAccount));
+      await approve();
+      await carriedOut();
+
+      // Somebody has deployed to prod since.
+      await build(`a4 on ${name}`, awsOf(prodAccount));
+      await approve();
+      const former = `${prodAccount}.dkr.ecr.ap-northeast-1.amazonaws.com/${first.repository}@${first.digest}`;
+      const byHand = await deploy('prod', aws, '--yes', '--image', former);
+      expect(byHand.code, byHand.stderr).to.equal(0);
+      await refused(
+        /the last change of stack "todo-prod-backend"/,
+        /the deployed parameter ImageUri of stack "todo-prod-backend"/,
+      );
+
+      // Staging runs nothing any more.
+      await approve();
+      const removed = await runArchc(
+        aws,
+        'destroy',
+        spec,
+        '--environment',
+        'staging',
+        '--stack',
+        'backend',
+        '--confirm',
+        'staging',
+      );
+      expect(removed.code, removed.stderr).to.equal(0);
+      await refused(
+        /The image of staging is not promoted: stack "todo-staging-backend" does not exist/,
+        /the digest of the promoted image: "sha256:[0-9a-f]{64}" in the plan, now "none"\n/,
+      );
+    });
+  }
 
   it('only what the stack of that environment says, and what both build alike', async () => {
     const { deploy, build, awsOf, edit } = await open('appRunner', '  staging: {}\n  prod: {}\n');

@@ -1,6 +1,7 @@
 import type { Code, Severity } from '../../diagnostics/catalogue.ts';
 import { introduce } from '../../explain/example.ts';
 import type { Example, Examples } from '../../explain/example.ts';
+import { withCopies } from '../../explain/copies.ts';
 import { feedsOf, origins, withRuntime } from '../../explain/feeds.ts';
 import { defaultsOf, facts } from '../../explain/setting.ts';
 import type { Toolkit } from '../../modules/module.ts';
@@ -15,7 +16,8 @@ interface Setting {
 }
 
 /** docs/reference.md: every setting of the spec, then those of each runtime and option. */
-export function referencePage(toolkit: Toolkit, runtimes: readonly Named[]): string {
+export function referencePage(written: Toolkit, runtimes: readonly Named[]): string {
+  const toolkit = withCopies(written);
   const { schema } = toolkit;
   const known = origins(toolkit);
   const show = (settings: readonly Setting[], on: Toolkit = toolkit) =>

@@ -42,7 +42,7 @@ export const deployCommand = command({
       'restart',
       'preview',
     ]),
-    'from-profile': fromProfileFlag,
+    'from-profile': fromProfileFlag(['promote-from', 'plan']),
     restart: flag('build no image, and start the containers anew, so that they get a changed secret', {
       notWith: 'image',
     }),
@@ -87,8 +87,8 @@ export const deployCommand = command({
     const { flags, terminal, toolkit } = invocation;
     const { stack, image, account, format } = flags;
     if (flags.plan !== undefined) {
-      const { plan: file, 'plan-sha256': sha256, confirm, detach: detaches } = flags;
-      const approved = { file, sha256, account, confirm, detaches, openView: views[format] };
+      const { plan: file, 'plan-sha256': sha256, 'from-profile': profile, confirm, detach: detaches } = flags;
+      const approved = { file, sha256, profile, account, confirm, detaches, openView: views[format] };
       return deployApproved(invocation, approved);
     }
     const compiled = await compileSpec(invocation);

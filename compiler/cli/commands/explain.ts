@@ -2,6 +2,7 @@ import { catalogue } from '../../diagnostics/catalogue.ts';
 import type { Code } from '../../diagnostics/catalogue.ts';
 import { logicalIds, sections } from '../../explain/bindings.ts';
 import { explainCode } from '../../explain/code.ts';
+import { withCopies } from '../../explain/copies.ts';
 import { withRuntime } from '../../explain/feeds.ts';
 import { explainLogicalId } from '../../explain/logical-id.ts';
 import { explainSetting, settingPaths } from '../../explain/setting.ts';
@@ -60,11 +61,15 @@ function explain(topic: string, toolkit: Toolkit, compiled: readonly Compiled[])
   const about: InSpecs = { specs, lineOf: (path) => wordLines(path, specs), hereOf: tableOf(specs) };
   const runtimes = new Set(specs.map(({ spec }) => runtimeOf(spec, toolkit)));
   const [runtime, ...others] = runtimes;
-  const own = runtime && others.length === 0 ? withRuntime(toolkit, runtime) : toolkit;
+  const composed = withCopies(
+    toolkit,
+    specs.map(({ spec }) => spec),
+  );
+  const own = runtime && others.length === 0 ? withRuntime(composed, runtime) : composed;
   const explained =
-    explainSetting(topic, toolkit, about) ??
+    explainSetting(topic, composed, about) ??
     explainLogicalId(topic, own, about.lineOf, environmentsWith(topic, compiled)) ??
-    explainLogicalId(topic, toolkit, about.lineOf);
+    explainLogicalId(topic, composed, about.lineOf);
   if (explained !== undefined) return explained;
   const hint =
     endingWith(topic, toolkit) ?? didYouMean(topic, topics(toolkit)) ?? 'see "archc explain --help"';
@@ -72,7 +77,8 @@ function explain(topic: string, toolkit: Toolkit, compiled: readonly Compiled[])
 }
 
 function topics(toolkit: Toolkit): readonly string[] {
-  const ids = sections.flatMap((section) => logicalIds(section, toolkit));
+  const composed = withCopies(toolkit);
+  const ids = sections.flatMap((section) => logicalIds(section, composed));
   return [...Object.keys(catalogue), ...settingPaths(toolkit.schema), ...ids];
 }
 

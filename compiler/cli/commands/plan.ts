@@ -35,12 +35,8 @@ export const planCommand = command({
     from: fromFlag,
     stack: stackFlag,
     image: text(imageUri, 'plan with this image instead of the deployed one'),
-    'promote-from': promoteFromFlag('plan with the image that this environment runs', [
-      'image',
-      'out',
-      'preview',
-    ]),
-    'from-profile': fromProfileFlag,
+    'promote-from': promoteFromFlag('plan with the image that this environment runs', ['image', 'preview']),
+    'from-profile': fromProfileFlag(['promote-from']),
     out: text(planFile, 'save the plan for "archc deploy --plan PLAN"', { notWith: 'preview' }),
     'allow-replace': texts(anyText('ID'), "the saved plan may lose this resource's data (repeatable)", {
       onlyWith: 'out',
@@ -59,6 +55,7 @@ export const planCommand = command({
     'archc plan specs/todo.yaml',
     'archc plan specs/todo.yaml --stack backend --format json',
     'archc plan specs/todo.yaml --out plan.json',
+    'archc plan specs/todo.yaml --environment prod --promote-from staging --out plan.json',
   ],
   usageCode: 64,
 
@@ -94,7 +91,7 @@ export const planCommand = command({
           deployment.report.step(`This machine could not build the image: ${lack}`);
         }
         if (isHindered) return 1;
-        if (saving && !saving.save(planned, { target, image: found }, deployment)) return 1;
+        if (saving && !saving.save(planned, { target, image: found, promotion }, deployment)) return 1;
         return plans.every(({ action }) => action === 'none') ? 0 : 2;
       },
     );

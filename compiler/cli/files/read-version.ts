@@ -8,7 +8,7 @@ import { entryOf } from '../../template/node.ts';
 import type { MapNode } from '../../template/node.ts';
 import { readGivenTemplate } from '../../template/given-template.ts';
 import type { CommandContext } from '../command.ts';
-import { listOf } from '../flags/word.ts';
+import { listOf } from '../../diagnostics/enumerate.ts';
 import { compileSource } from '../compile-spec.ts';
 import { UsageError } from '../usage-error.ts';
 import { reason } from './reason.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { didYouMean, quoted, UsageError } from '../usage-error.ts';
-import { flag } from './flag.ts';
+import { flag, wordFlags } from './flag.ts';
 import type { Flag, Flags, ValuesOf } from './flag.ts';
 
 export const helpFlag = flag('show this help', { short: 'h' });
@@ -78,8 +78,10 @@ const standardInput = /^(?:-|\/dev\/(?:stdin|fd\/0)|\/proc\/self\/fd\/0)$/;
 export function readFlags<F extends Flags>(flags: F, given: Arguments['given']): ValuesOf<F> {
   for (const [name, { onlyWith, notWith }] of Object.entries(flags)) {
     if (!given.has(name)) continue;
-    if (onlyWith !== undefined && !given.has(onlyWith)) {
-      throw new UsageError(`--${name} goes only with --${onlyWith}: add that, or leave --${name} out`);
+    if (onlyWith !== undefined && ![onlyWith].flat().some((other) => given.has(other))) {
+      throw new UsageError(
+        `--${name} goes only with ${wordFlags(onlyWith)}: add that, or leave --${name} out`,
+      );
     }
     const clash = [notWith ?? []].flat().find((other) => given.has(other));
     if (clash !== undefined) {

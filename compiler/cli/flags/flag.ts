@@ -1,5 +1,5 @@
 import { UsageError } from '../usage-error.ts';
-import { listOf } from './word.ts';
+import { listOf } from '../../diagnostics/enumerate.ts';
 import type { Word } from './word.ts';
 
 /** A flag of a command. Parsing, help and completion all use this declaration. */
@@ -14,8 +14,8 @@ export interface Flag<T> {
   readonly repeats?: true;
   /** It may be given without its value, which is an empty text then. */
   readonly standsAlone?: boolean;
-  /** The flag that must be given too. */
-  readonly onlyWith?: string;
+  /** The flag that must be given too, or one of these. */
+  readonly onlyWith?: string | readonly string[];
   /** The flags that must not be given too. */
   readonly notWith?: string | readonly string[];
   /** Makes the command's value of everything that was written for the flag, in order. The last one counts. */
@@ -96,5 +96,13 @@ function oneValue(given: string, { values }: Word<unknown>, name: string): strin
 }
 
 function helpFor(help: string, { onlyWith }: Spelling): string {
-  return onlyWith === undefined ? help : `with --${onlyWith}: ${help}`;
+  return onlyWith === undefined ? help : `with ${wordFlags(onlyWith)}: ${help}`;
+}
+
+/** The flags, one of which is meant: `--promote-from or --plan`. */
+export function wordFlags(names: string | readonly string[]): string {
+  return [names]
+    .flat()
+    .map((name) => `--${name}`)
+    .join(' or ');
 }

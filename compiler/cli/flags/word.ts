@@ -1,3 +1,4 @@
+import { listOf } from '../../diagnostics/enumerate.ts';
 import { didYouMean, quoted, UsageError } from '../usage-error.ts';
 
 /** What a flag can take as its value. */
@@ -54,19 +55,4 @@ export function matching(name: string, pattern: RegExp, refusal: Refusal): Word<
 /** The error for a flag's wrong value; all of them have this form. */
 export function wrongValue(given: string, flag: string, { is, write }: Refusal): UsageError {
   return new UsageError(`--${flag} ${quoted(given)} ${is}: write ${write}`);
-}
-
-/** `text, json or sarif`. */
-export function listOf(values: readonly string[]): string {
-  return enumerate(values, 'or');
-}
-
-/** `dev, staging and prod`. */
-export function allOf(values: readonly string[]): string {
-  return enumerate(values, 'and');
-}
-
-function enumerate(values: readonly string[], before: 'and' | 'or'): string {
-  const last = values.at(-1) ?? '';
-  return values.length < 2 ? last : `${values.slice(0, -1).join(', ')} ${before} ${last}`;
 }

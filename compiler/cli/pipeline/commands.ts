@@ -6,15 +6,29 @@ import type { Deployment, Stage } from './stages.ts';
 /** The profile whose credentials read the environment that is promoted from. */
 export const sourceProfile = 'promotion';
 
-/** What a job deploys with. */
-export function deployCommand({ compiled, source }: Deployment): string {
+/** What a job deploys with, without a plan. */
+export function deployCommand(deployment: Deployment): string {
+  return ['archc deploy', planWords(deployment), '--yes', ...confirmWords(deployment)].join(' ');
+}
+
+/** What is planned, as words of a command. */
+export function planWords({ compiled, source }: Deployment): string {
+  const promotion = source ? [`--promote-from ${stageOf(source)}`, profileWords] : [];
+  return [specWords(compiled.resolved.tree), ...promotion].join(' ');
+}
+
+/** What is deployed by a plan, as words of a command. */
+export function approvedWords(deployment: Deployment): string {
+  const { compiled, source } = deployment;
+  const profile = source ? [profileWords] : [];
+  return [specWords(compiled.resolved.tree), ...profile, ...confirmWords(deployment)].join(' ');
+}
+
+const profileWords = `--from-profile ${sourceProfile}`;
+
+function confirmWords({ compiled }: Deployment): readonly string[] {
   const { spec, tree } = compiled.resolved;
-  return [
-    `archc deploy ${specWords(tree)}`,
-    ...(source ? [`--promote-from ${stageOf(source)} --from-profile ${sourceProfile}`] : []),
-    '--yes',
-    ...(spec.protected ? [`--confirm ${tree.environment?.name ?? spec.name}`] : []),
-  ].join(' ');
+  return spec.protected ? [`--confirm ${tree.environment?.name ?? spec.name}`] : [];
 }
 
 /**

@@ -14,10 +14,10 @@ export function fill(text: string, values: Values): string {
   }, text);
 }
 
-/** Leaves out the blocks from `# <if NAME>` to `# <end NAME>` whose name is not among the given ones. */
+/** Leaves out the blocks from `# <if NAME>` to `# <end NAME>` whose name is not among the given ones, also inside of others. */
 export function keepBlocks(text: string, names: readonly string[]): string {
   return text.replaceAll(/^# <if (\w+)>\n([\s\S]*?)^# <end \1>\n/gm, (_, name: string, block: string) =>
-    names.includes(name) ? block : '',
+    names.includes(name) ? keepBlocks(block, names) : '',
   );
 }
 

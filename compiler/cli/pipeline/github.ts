@@ -11,6 +11,7 @@ import {
   stepsOf,
 } from './values.ts';
 import type { Step } from './values.ts';
+import { isSkipped, planJobOf, startsOf } from './job-starts.ts';
 import { fill, keepBlocks, repeatBlock } from './fill.ts';
 import type { Values } from './fill.ts';
 import { groupIntoJobs } from './jobs.ts';
@@ -66,20 +67,21 @@ function stageValues({ name, deployments }: Stage): Values {
 
 function deployWorkflow(values: PipelineValues, stages: readonly Stage[]): string {
   const kind = kindOf(values);
+  const number = stages.length === 1 ? 'one' : 'several';
   const steps = stepsOf(stages, kind === 'plain' ? 'deploy' : undefined);
   const text = repeatBlock(textOf('archc-deploy'), 'job', (block) =>
     steps.map((step, index) => {
-      const before = steps[index - 1];
       const kept = keepBlocks(block, [
-        kind,
+        ...[kind, number],
+        step.job.isPlanned ? 'planned' : 'direct',
         ...(step.job.platform ? ['builds'] : []),
         ...(step.promotes ? ['promotes'] : []),
+        ...(isSkipped(step) ? ['skips'] : []),
       ]);
-      const needs = before ? [`needs: ${before.job.name}`] : [];
-      return (before ? '\n' : '') + fill(kept, { ...jobValues(step), needs });
+      return (index > 0 ? '\n' : '') + fill(kept, { ...jobValues(step), ...startsOf(step, steps) });
     }),
   );
-  return fill(keepBlocks(text, [kind]), commonValues(values));
+  return fill(keepBlocks(text, [kind, number]), commonValues(values));
 }
 
 /** Previews are of the first environment. */
@@ -101,7 +103,11 @@ function previewWorkflow(values: PipelineValues, stage: Stage): string {
 }
 
 function jobValues(step: Step): Values {
-  return { ...deploymentValues(step), runner: [runnerFor(step.job)] };
+  return {
+    ...deploymentValues(step, step.job.isPlanned),
+    runner: [runnerFor(step.job)],
+    'plan-job': [planJobOf(step)],
+  };
 }
 
 /**

@@ -49,17 +49,25 @@ function deploymentJobs(stages: readonly Stage[], block: string): readonly strin
   const steps = stepsOf(stages);
   return steps.map((step, index) => {
     const before = steps[index - 1];
+    const isLater = before !== undefined && step.stage !== stages[0];
+    // Whoever starts it has seen its plan. Without such a start, a plan would only be late.
+    const isPlanned = isLater && step.job.isPlanned;
     // Somebody starts each stage after the first.
-    const isManual = before !== undefined && before.stage !== step.stage;
+    const isManual = isPlanned || (isLater && before.stage !== step.stage);
+    const waits = before ? [`needs: [${deploymentName(before.job)}]`] : [];
+    const plan = `archc-plan-${step.job.name}`;
     const kept = keepBlocks(block, [
       ...kindsOf(step.job),
       ...(step.promotes ? ['promotes'] : []),
       ...(isManual ? ['manual'] : []),
+      isPlanned ? 'planned' : 'direct',
     ]);
     return fill(kept, {
-      ...deploymentValues(step),
+      ...deploymentValues(step, isPlanned),
       job: [deploymentName(step.job)],
-      needs: before ? [`needs: [${deploymentName(before.job)}]`] : [],
+      needs: isPlanned ? [`needs: [${plan}]`] : waits,
+      'plan-job': [plan],
+      'plan-needs': waits,
     });
   });
 }

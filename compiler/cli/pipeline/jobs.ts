@@ -7,13 +7,15 @@ export interface Job {
   readonly deployments: readonly [Deployment, ...Deployment[]];
   /** The processor of the images that it builds; `undefined` if it builds none. */
   readonly platform: Platform | undefined;
+  /** Whether it carries out plans. */
+  readonly isPlanned: boolean;
 }
 
 export type Platform = Compiled['resolved']['spec']['backend']['build']['platform'];
 
 /** Deployments that follow one another and build for the same processor become one job. */
 export function groupIntoJobs(name: string, deployments: readonly Deployment[]): readonly Job[] {
-  const groups = deployments.reduce<readonly Omit<Job, 'name'>[]>((found, deployment) => {
+  const groups = deployments.reduce<readonly Omit<Job, 'name' | 'isPlanned'>[]>((found, deployment) => {
     const last = found.at(-1);
     const platform = platformOf(deployment);
     const fits = platform === undefined || last?.platform === undefined || platform === last.platform;
@@ -26,6 +28,7 @@ export function groupIntoJobs(name: string, deployments: readonly Deployment[]):
   }, []);
   return groups.map((group, index) => ({
     ...group,
+    isPlanned: group.deployments.some((each) => each.isPlanned),
     // No environment has an underscore in its name, so none is called like a job of another.
     name: groups.length === 1 ? name : `${name}_${index + 1}`,
   }));

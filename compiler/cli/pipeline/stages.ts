@@ -1,5 +1,6 @@
 import { differencesOfBuild } from '../../deploy/same-build.ts';
 import type { Compiled } from '../../phases/results.ts';
+import { laterOwner } from '../../environments/shared-stacks.ts';
 import { usualEnvironment } from '../../policy/pipeline.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -14,6 +15,8 @@ export interface Deployment {
   readonly compiled: Compiled;
   /** The environment whose image is deployed; `undefined` where the image is built. */
   readonly source: Compiled | undefined;
+  /** Whether its plan is made after the merge, and approved: `isPlannedAfterMerge`. */
+  readonly isPlanned: boolean;
 }
 
 export function stageOf({ resolved }: Compiled): string {
@@ -36,8 +39,13 @@ export function byFile(specs: readonly Compiled[]): readonly (readonly Compiled[
  */
 export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Stage[]] {
   const files = byFile(specs);
+  files.forEach(checkSharedStacks);
   const deployments = files.flatMap((environments) =>
-    environments.map((compiled): Deployment => ({ compiled, source: sourceOf(compiled, environments) })),
+    environments.map((compiled): Deployment => ({
+      compiled,
+      source: sourceOf(compiled, environments),
+      isPlanned: isPlannedAfterMerge(compiled, environments),
+    })),
   );
   const stages = orderNames(files).map((name) => {
     const [first, ...rest] = deployments.filter(({ compiled }) => stageOf(compiled) === name);
@@ -55,6 +63,14 @@ export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Sta
 export function sourceOf(compiled: Compiled, environments: readonly Compiled[]): Compiled | undefined {
   const source = environments[environments.indexOf(compiled) - 1];
   return source && differencesOfBuild(source.resolved, compiled.resolved).length === 0 ? source : undefined;
+}
+
+/**
+ * Whether a plan is made after the merge, which holds until it is approved. The first of several environments is deployed by
+ * the merge itself, again and again, so that a plan of it would soon be of the past.
+ */
+export function isPlannedAfterMerge(compiled: Compiled, environments: readonly Compiled[]): boolean {
+  return environments.length === 1 || environments.indexOf(compiled) > 0;
 }
 
 function orderNames(files: readonly (readonly Compiled[])[]): readonly string[] {
@@ -78,6 +94,19 @@ function orderNames(files: readonly (readonly Compiled[])[]): readonly string[] 
     ordered.push(next);
   }
   return ordered;
+}
+
+/** A backend can't be deployed before its shared stack. */
+function checkSharedStacks(environments: readonly Compiled[]): void {
+  const resolved = environments.map((compiled) => compiled.resolved);
+  for (const compiled of environments) {
+    const owner = laterOwner(compiled.resolved, resolved);
+    if (!owner) continue;
+    const [name, before] = [owner.tree.environment?.name ?? '', stageOf(compiled)];
+    throw new UsageError(
+      `${pathOf(compiled)} has ${before} before ${name}, whose shared stack it uses, and a pipeline deploys in that order: write ${name} above ${before}`,
+    );
+  }
 }
 
 /** A job reads one environment with one role. */

@@ -1,6 +1,7 @@
 import { fileWord, specWords } from '../../diagnostics/shell-quote.ts';
 import type { Compiled } from '../../phases/results.ts';
-import { bootstrapText, deployCommand, previewWords } from './commands.ts';
+import { planVariable, promotionVariable } from '../../policy/pipeline.ts';
+import { approvedWords, bootstrapText, deployCommand, planWords, previewWords } from './commands.ts';
 import type { Values } from './fill.ts';
 import { groupIntoJobs } from './jobs.ts';
 import type { Job } from './jobs.ts';
@@ -48,16 +49,22 @@ export function stepsOf(stages: readonly Stage[], name?: string): readonly Step[
   );
 }
 
-export function deploymentValues({ job, stage, promotes }: Step): Values {
+/** How a step deploys, by plans or without. */
+export function deploymentValues({ job, stage, promotes }: Step, byPlan: boolean): Values {
   const [{ compiled: first }] = job.deployments;
   return {
     job: [job.name],
     environment: [stage.name],
     region: [regionOf(first)],
     specs: job.deployments.map(({ compiled }) => pathOf(compiled)),
-    deploy: job.deployments.map(deployCommand),
+    'plan-role': [planVariable(first.resolved.tree.environment?.name)],
+    plan: job.deployments.map((each, index) => `plan ${index + 1} ${planWords(each)}`),
+    deploy: job.deployments.map((each, index) =>
+      byPlan ? `deploy ${index + 1} ${approvedWords(each)}` : deployCommand(each),
+    ),
     bootstrap: [bootstrapText(stage)],
     ...(promotes && {
+      'promotion-role': [promotionVariable(promotes.name)],
       'source-bootstrap': [bootstrapText(promotes)],
       'source-region': [regionOf(promotes.deployments[0].compiled)],
     }),

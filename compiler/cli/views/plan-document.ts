@@ -1,6 +1,7 @@
 import { version } from '../../../build/generated/version.ts';
 import type { Json } from '../../deploy/approval/approval.ts';
 import type { Planned } from '../../deploy/plan/prepare.ts';
+import type { Promotion } from '../../deploy/promote.ts';
 import { givenParameters } from '../../deploy/plan/wanted.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import type { Resolved } from '../../phases/results.ts';
@@ -10,8 +11,27 @@ import { sha256Of } from '../files/plan-file.ts';
 import { planData } from './plan.ts';
 import type { DeploymentTarget } from './plan.ts';
 
-/** The image of a plan: by its digest, or what it will be built from. A problem takes the place of what is missing. */
-export type PlannedImage = { readonly uri: string } | { readonly source: BuildSource | string } | undefined;
+/**
+ * The image of a plan: by its digest, or what another environment runs, or what it will be built from. A problem takes the
+ * place of what is missing.
+ */
+export type PlannedImage =
+  | { readonly uri: string }
+  | { readonly promotion: PlannedPromotion }
+  | { readonly source: BuildSource | string }
+  | undefined;
+
+/** What another environment runs, and where it has that from. Where it is in this one follows from the digest. */
+export interface PlannedPromotion {
+  readonly from: string;
+  readonly repository: string;
+  readonly digest: string;
+}
+
+export function describePromotion({ from, running }: Promotion): PlannedPromotion {
+  const [repository = '', digest = ''] = running.split('@');
+  return { from, repository, digest };
+}
 
 /** What a plan depends on besides the stacks. */
 export interface PlanAbout {

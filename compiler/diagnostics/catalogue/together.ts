@@ -141,6 +141,48 @@ export const togetherCodes = {
     explanation:
       'The environment `dev` of `todo` and a spec named `todo-dev` have stacks of the same names, and so do environments that write the same name in `stackNames`. In one account each deployment would change the stack of the other; `archc deploy` refuses to, unless `stackNames` names the stack. In two accounts both can be right: `account` says so.',
   },
+  'same-domain': {
+    severity: 'error',
+    summary: 'Two environments have one domain name in one hosted zone.',
+    explanation:
+      'The records of a name lead to one service: Route 53 refuses those of the second environment, and its deployment fails. Only records with a `weight` stand side by side. An environment that writes no `domain` has the one outside of `environments`.',
+  },
+  'same-preview-domain': {
+    severity: 'warning',
+    summary: 'Previews of two environments would have the same domain.',
+    explanation:
+      'The name of a preview takes the place of the star in its domain. If two environments have a preview of the same name, Route 53 refuses the records of the second. Write the domain under `preview` in the environment that has previews, or a name for each.',
+  },
+  'same-database-user': {
+    severity: 'error',
+    summary: 'Two environments have one MySQL user in one cluster.',
+    explanation:
+      'Environments with the same shared stack have one cluster. Each MySQL user belongs to the backend stack that made it, with a password of its own, so the deployment of the second one fails.',
+  },
+  'same-database': {
+    severity: 'warning',
+    summary: 'Two environments have one database in one cluster.',
+    explanation:
+      'Environments with the same shared stack have one cluster. With one database too, each reads and changes the data of the other. A test of one environment can then delete what the other needs.',
+  },
+  'shared-stack-elsewhere': {
+    severity: 'error',
+    summary: 'An environment uses a shared stack that another environment has in another region or account.',
+    explanation:
+      'A backend imports what the shared stack exports, and runs in its network. CloudFormation finds a stack by its name in one region of one account.',
+  },
+  'shared-stack-later': {
+    severity: 'warning',
+    summary: 'An environment is written before the one whose shared stack it uses.',
+    explanation:
+      'The order of the environments is the way to production: the pipeline that `archc init --ci` writes deploys each after those above it. A backend can only be deployed when its shared stack exists, and has what the backend imports. By hand, any order is possible.',
+  },
+  'almost-own-shared-stack': {
+    severity: 'warning',
+    summary: 'The name in `sharedStack` is almost that of a shared stack of the same spec.',
+    explanation:
+      'A shared stack of another spec can have any name, and archc does not know which exist. A name that is one slip away from that of another environment, or the name of its backend stack, is most likely meant as its shared stack.',
+  },
   'fixed-in-environment': {
     severity: 'error',
     summary: 'An environment has a setting that is the same in every environment.',

@@ -347,6 +347,63 @@ for (const name of ['todo', 'todo-fargate']) {
       ]);
     });
 
+    it('of a promotion is of the image that the other environment ran, in the same spec and account', async () => {
+      // The fake account says of every service that it runs the image of the first one.
+      const account = emptyAccount();
+      const own = '{ backend: { domain: null } }';
+      await stage.editSpec((text) => `${text}environments: { dev: ${own}, prod: ${own} }\n`);
+      const run = async (...args: readonly string[]) => stage.run(args, account);
+      const deployed = async (environment: string, ...flags: readonly string[]) => {
+        const { code, stderr } = await run(
+          'deploy',
+          stage.spec,
+          '--environment',
+          environment,
+          '--yes',
+          ...flags,
+        );
+        expect(code, stderr).to.equal(0);
+      };
+      await deployed('dev', '--image', `${ecr}:todo-1`);
+      await deployed('prod', '--stack', 'shared');
+      const promoting = ['--environment', 'prod', '--promote-from', 'dev'];
+      const planned = await run('plan', stage.spec, ...promoting, '--out', stage.file);
+      expect(planned.code, planned.stderr).to.equal(2);
+      const { content } = JSON.parse(await readFile(stage.file, 'utf8')) as { content: Content };
+      expect(content['image']).to.deep.equal({ promotion: { from: 'dev', repository: ecr, digest } });
+      const page = await readFile('docs/approved-plans.md', 'utf8');
+      for (const field of ['promotion', ...Object.keys((content['image'] as Content)['promotion'] ?? {})]) {
+        expect(page).to.include(`\`${field}\``);
+      }
+      expect(JSON.stringify(content['stacks'])).to.match(new RegExp(`"ImageUri":"[^"]+@${digest}"`));
+
+      await stage.rewrite((approved) => ({ ...approved, account: '999999999999' }));
+      expect(await refused(account))
+        .to.include('the account: "999999999999" in the plan')
+        .and.not.include('dev runs');
+      await stage.rewrite((approved) => ({ ...approved, account: content['account'] }));
+      await stage.editSpec(louder);
+      expect(await refused(account))
+        .to.include('the spec (SHA-256)')
+        .and.include(`archc plan ${stage.spec} --environment prod --promote-from dev --out`)
+        .and.not.include('dev runs');
+      await stage.editSpec((text) => text.replace('LOG_LEVEL: debug', 'LOG_LEVEL: info'));
+
+      account.done.length = 0;
+      const { code, stderr, requests } = await stage.deploy(account);
+      expect(code, stderr).to.equal(0);
+      expect(executed(account)).to.deep.equal([`ExecuteChangeSet ${name}-prod-backend`]);
+      expect(requests).to.not.include('build');
+      expect(findStack(account, `${name}-prod-backend`)?.parameters['ImageUri']).to.match(
+        new RegExp(`@${digest}$`),
+      );
+
+      await deployed('dev', '--image', `public.ecr.aws/a/b@sha256:${'d'.repeat(64)}`);
+      expect(await refused(account)).to.include(
+        `the repository of the promoted image: "${ecr}" in the plan, now "public.ecr.aws/a/b"\n  the digest of the promoted image: "${digest}" in the plan, now "sha256:d`,
+      );
+    });
+
     it('is written for programs', async () => {
       const account = stage.deployed();
       await stage.editSpec(louder);
@@ -488,6 +545,9 @@ describe('the file of a plan', () => {
   for (const [field, value] of [
     ['stack', 'other'],
     ['image', { uri: 'docker.io/library/nginx' }],
+    ['image', { promotion: { from: 'dev', repository: ecr, digest } }],
+    ['image', { promotion: { from: 'dev', repository: ecr } }],
+    ['image', { promotion: 'dev' }],
     ['roleArn', 'someone'],
     ['roleArn', 3],
     ['environment', 3],
@@ -583,6 +643,17 @@ describe('the file of a plan', () => {
     expect(same.code, same.stderr).to.equal(0);
     const alone = await stage.run(['deploy', stage.spec, '--yes', '--plan-sha256', sha256], account);
     expect(alone.stderr).to.include('--plan-sha256 goes only with --plan');
+  });
+
+  it('is of a promotion where a profile is given for one', async () => {
+    const account = stage.deployed();
+    await stage.plan(account);
+    const { code, stderr, requests } = await stage.deploy(account, ['--from-profile', 'dev']);
+    expect(code).to.equal(2);
+    expect(stderr).to.include(`--from-profile is for the plan of a promotion, and ${stage.file} has none`);
+    expect(requests).to.deep.equal([]);
+    const alone = await stage.run(['deploy', stage.spec, '--yes', '--from-profile', 'dev'], account);
+    expect(alone.stderr).to.include('--from-profile goes only with --promote-from or --plan: add that,');
   });
 
   it('is confirmed by name in a protected environment all the same', async () => {

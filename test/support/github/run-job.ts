@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -20,9 +20,14 @@ interface Step {
 interface Workflow {
   readonly env?: Texts;
   readonly defaults?: { readonly run?: { readonly shell?: string } };
-  readonly jobs: Readonly<
-    Record<string, { readonly if?: string; readonly env?: Texts; readonly steps: readonly Step[] }>
-  >;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Job {
+  readonly if?: string;
+  readonly env?: Texts;
+  readonly outputs?: Texts;
+  readonly steps: readonly Step[];
 }
 
 export interface Surroundings {
@@ -36,6 +41,15 @@ export interface Surroundings {
   readonly credentials?: Texts | ((role: string) => Texts);
   /** Its id, in a workflow with several jobs. */
   readonly job?: string;
+  /** What the jobs before have come to, by their ids. */
+  readonly needs?: Readonly<Record<string, Needed>>;
+  /** The folder in which the run keeps its artifacts. */
+  readonly artifacts?: string;
+}
+
+interface Needed {
+  readonly result: 'success' | 'failure' | 'skipped' | 'cancelled';
+  readonly outputs?: Texts;
 }
 
 export interface JobRun {
@@ -44,6 +58,7 @@ export interface JobRun {
   /** Everything that the steps printed. */
   readonly log: string;
   readonly summary: string;
+  readonly outputs: Texts;
 }
 
 /** The environment of a runner, without this machine's settings for AWS. */
@@ -90,7 +105,7 @@ export const mergeQueueContext: object = {
 
 /**
  * Runs one job of a workflow as GitHub's runner does: each `run` in its own bash, with conditions and
- * expressions evaluated. The only action with an effect is the one that provides credentials.
+ * expressions evaluated. The only actions with an effect are those that provide credentials, and keep and fetch artifacts.
  */
 export async function runJob(workflow: string, surroundings: Surroundings): Promise<JobRun> {
   const { env: all = {}, defaults, jobs } = parse(workflow) as Workflow;
@@ -100,10 +115,11 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
   const folder = await mkdtemp(path.join(tmpdir(), 'archc-runner-'));
   const file = (name: string) => path.join(folder, name);
   const outcomes: Record<string, 'success' | 'failure' | 'skipped'> = {};
-  const steps: Record<string, { outcome: string } | undefined> = {};
+  const steps: Record<string, { outcome: string; outputs: Texts } | undefined> = {};
   let env: NodeJS.ProcessEnv = {
     ...surroundings.env,
     CI: 'true',
+    GITHUB_OUTPUT: file('output'),
     GITHUB_PATH: file('path'),
     GITHUB_STEP_SUMMARY: file('summary'),
     RUNNER_TEMP: file('temp'),
@@ -114,9 +130,11 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
   const contexts = (own: Texts) => ({
     github: surroundings.github,
     vars: orEmpty(surroundings.vars),
+    needs: surroundings.needs ?? {},
+    runner: { temp: file('temp') },
     env: own,
     // The contexts have steps that come later too.
-    steps: new Proxy(steps, { get: (target, name) => target[String(name)] ?? { outcome: '' } }),
+    steps: new Proxy(steps, { get: (target, name) => target[String(name)] ?? { outcome: '', outputs: {} } }),
     cancelled: () => false,
   });
   const evaluate = (expression: string, own: Texts): unknown => runInNewContext(expression, contexts(own));
@@ -134,6 +152,13 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
     await writeFile(file, `[${profile}]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`);
     return { AWS_SHARED_CREDENTIALS_FILE: file };
   }
+  /** https://github.com/actions/upload-artifact#readme and https://github.com/actions/download-artifact#readme */
+  async function moveArtifact({ name = '', path: place = '' }: Texts, isUpload: boolean): Promise<void> {
+    const kept = path.join(surroundings.artifacts ?? '', name);
+    const [from, to] = isUpload ? [place, kept] : [kept, place];
+    if (isUpload) await rm(to, { recursive: true, force: true });
+    await cp(from, to, { recursive: true });
+  }
   const isDue = (condition: string | undefined, own: Texts) => {
     const expression = condition?.replace(/^\$\{\{ (.*) \}\}$/, '$1') ?? 'true';
     return (
@@ -143,18 +168,21 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
 
   try {
     await mkdir(file('temp'));
-    for (const name of ['path', 'summary']) await writeFile(file(name), '');
+    for (const name of ['output', 'path', 'summary']) await writeFile(file(name), '');
     const jobEnv = fillAll({ ...all, ...job.env }, {});
-    if (!isDue(job.if, jobEnv)) return { outcome: 'skipped', outcomes, log, summary: '' };
+    if (!isDue(job.if, jobEnv)) return { outcome: 'skipped', outcomes, log, summary: '', outputs: {} };
     for (const step of job.steps) {
       const name = step.name ?? step.uses ?? '';
       const own = { ...jobEnv, ...fillAll(step.env ?? {}, jobEnv) };
+      await writeFile(file('output'), '');
       outcomes[name] = 'skipped';
       if (isDue(step.if, own)) {
         outcomes[name] = 'success';
         if (step.uses?.startsWith('aws-actions/configure-aws-credentials@') === true) {
           env = { ...env, ...(await takeOn(fillAll(textsOf(step.with), own), file('credentials'))) };
         }
+        const artifact = /^actions\/(up|down)load-artifact@/.exec(step.uses ?? '')?.[1];
+        if (artifact !== undefined) await moveArtifact(fillAll(textsOf(step.with), own), artifact === 'up');
         if (step.run !== undefined) {
           await writeFile(file('run.sh'), step.run);
           const added = (await readFile(file('path'), 'utf8')).trim().split('\n').reverse();
@@ -168,9 +196,13 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
           if (ran.code !== 0) outcome = outcomes[name] = 'failure';
         }
       }
-      if (step.id !== undefined) steps[step.id] = { outcome: outcomes[name] };
+      if (step.id !== undefined) {
+        const outputs = readPairs(await readFile(file('output'), 'utf8'));
+        steps[step.id] = { outcome: outcomes[name], outputs };
+      }
     }
-    return { outcome, outcomes, log, summary: await readFile(file('summary'), 'utf8') };
+    const outputs = fillAll(job.outputs ?? {}, jobEnv);
+    return { outcome, outcomes, log, outputs, summary: await readFile(file('summary'), 'utf8') };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -178,6 +210,16 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
 
 function textsOf(inputs: Step['with'] = {}): Texts {
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)]));
+}
+
+/** `name=value` on each line. */
+function readPairs(text: string): Texts {
+  return Object.fromEntries(
+    text.split('\n').flatMap((line) => {
+      const [, name, value] = /^(\w+)=(.*)$/.exec(line) ?? [];
+      return name === undefined ? [] : [[name, value ?? '']];
+    }),
+  );
 }
 
 /** A missing variable is the empty text, as on GitHub. */
