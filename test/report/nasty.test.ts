@@ -121,7 +121,7 @@ function poisoned(compiled: Compiled, text: string): Compiled {
         ...tree,
         name: text,
         text: `${tree.text}# ${text}\n${stringify(text)}\n`,
-        environment: { name: text, of: text, written: { start: 0, end: 0 } },
+        environment: { name: text, of: text, key: { start: 0, end: 0 }, written: { start: 0, end: 0 } },
       },
     },
   };
