@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { compileCommand } from './compile.ts';
 import { completeCommands } from './completion.ts';
+import { diagramCommand } from './diagram.ts';
 import { diffCommand } from './diff.ts';
 import { deployCommand } from './deploy.ts';
 import { destroyCommand } from './destroy.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   validateCommand,
   compileCommand,
   explainCommand,
+  diagramCommand,
   diffCommand,
   reportCommand,
   planCommand,
