@@ -42,6 +42,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/environments': below('compiler/environments'),
   'compiler/explain': below('compiler/explain'),
   'compiler/change': below('compiler/change'),
+  'compiler/cost': core,
   'compiler/diff': core,
   'compiler/policy': core,
   'compiler/scanners': core,
@@ -64,6 +65,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/cli': ['compiler', 'node:', 'log-update', 'tinyglobby'],
   'compiler/build': [
     ...core,
+    'compiler/cost',
     'compiler/diff',
     'compiler/scanners',
     'compiler/compile.ts',

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { compileCommand } from './compile.ts';
 import { completeCommands } from './completion.ts';
+import { costCommand } from './cost.ts';
 import { diagramCommand } from './diagram.ts';
 import { diffCommand } from './diff.ts';
 import { deployCommand } from './deploy.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   validateCommand,
   compileCommand,
   explainCommand,
+  costCommand,
   diagramCommand,
   diffCommand,
   reportCommand,

@@ -1,9 +1,12 @@
 import { actionWords, actions, countByAction } from '../../change/action.ts';
+import { costChange } from '../../cost/cost-change.ts';
+import type { CostChange } from '../../cost/cost-change.ts';
 import type { PlannedChange, StackPlan } from '../../deploy/plan/plan.ts';
 import type { Resolved } from '../../phases/results.ts';
 import { changeData, differenceData } from './change-data.ts';
 import { renderFollowing, renderProperty, renderRemarks } from './change-text.ts';
 import { wordFollowing, wordName, wordProperty } from './change-words.ts';
+import { wordCostChange } from './cost-change.ts';
 import { wordCosts } from './cost-words.ts';
 import { painter } from './paint.ts';
 import type { Paint } from './paint.ts';
@@ -30,7 +33,16 @@ export function renderPlan({ plans, target, resolved }: PlanReport, colour: bool
   const { environment } = resolved.tree;
   const where = `${region} of account ${account}`;
   const heading = environment ? `Environment ${environment.name}, in ${where}:` : `In ${where}:`;
-  return [heading, '', ...lines, ''].join('\n').replace(/\n+$/, '\n');
+  const cost = wordCostChange(costOfPlans(plans, resolved)).flatMap((line) => [line, '']);
+  return [heading, '', ...lines, ...cost, ''].join('\n').replace(/\n+$/, '\n');
+}
+
+/** What the plans of all stacks together do to the costs. */
+function costOfPlans(plans: readonly StackPlan[], { spec }: Resolved): CostChange | undefined {
+  return costChange(
+    spec.region,
+    plans.map(({ wanted, before }) => ({ stack: wanted.kind, before, after: wanted.template.root })),
+  );
 }
 
 function renderStack(plan: StackPlan, placeOf: PlaceOf, paint: Paint): readonly string[] {
@@ -97,6 +109,7 @@ export function planData({ plans, target, resolved }: PlanReport): object {
     region: target.region,
     spec: tree.name,
     ...environmentOf(resolved),
+    cost: costOfPlans(plans, resolved) ?? null,
     stacks: plans.map(({ wanted, action, because, changes, outputs, notes }) => ({
       stack: wanted.name,
       kind: wanted.kind,
