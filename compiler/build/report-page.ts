@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, transform } from 'esbuild';
+import { diagramStyle } from '../diagram/style.ts';
 import { projectFolder } from './project-folder.ts';
 
 const page = join(projectFolder, 'compiler', 'report', 'page');
@@ -23,7 +24,7 @@ export async function makeAssets(): Promise<{ readonly style: string; readonly s
   });
   const css = readFileSync(join(page, 'page.css'), 'utf8');
   const { code } = await transform(css, { loader: 'css', minify: true, target, charset: 'ascii' });
-  return { style: code.trim(), script: (outputFiles[0]?.text ?? '').trim() };
+  return { style: `${code.trim()}\n${diagramStyle}`, script: (outputFiles[0]?.text ?? '').trim() };
 }
 
 /** The decisions of docs/adr, by number: the title of each, and the paragraphs that say what was decided. */

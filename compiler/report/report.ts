@@ -2,12 +2,15 @@ import { readReportPage } from '../../build/generated/report-page.ts';
 import { linesOf } from '../diagnostics/place.ts';
 import type { Decisions, ReportedEnvironment, ReportInput, Section, Subject } from './model/model.ts';
 import { renderPage } from './render-page.ts';
+import { drawn } from './model/html.ts';
 import { contrastSection } from './sections/contrast.ts';
+import { costsSection } from './sections/costs.ts';
 import { dataSection } from './sections/data.ts';
 import { decisionsSection } from './sections/decisions.ts';
 import { differenceSection } from './sections/difference.ts';
 import { exportsSection } from './sections/exports.ts';
 import { openingsSection } from './sections/openings.ts';
+import { pictureSection } from './sections/picture.ts';
 import { resourcesSection } from './sections/resources.ts';
 import { rightsSection } from './sections/rights.ts';
 import { securitySection } from './sections/security.ts';
@@ -25,7 +28,10 @@ export function renderReport(input: ReportInput): string {
   });
 }
 
-function subjectOf({ compiled, difference }: ReportedEnvironment, { toolkit }: ReportInput): Subject {
+function subjectOf(
+  { compiled, difference, picture, estimate }: ReportedEnvironment,
+  { toolkit }: ReportInput,
+): Subject {
   const { resolved, templates, name } = compiled;
   const { tree, spec } = resolved;
   return {
@@ -37,19 +43,23 @@ function subjectOf({ compiled, difference }: ReportedEnvironment, { toolkit }: R
     spec,
     lines: linesOf(tree.text),
     difference,
+    picture,
+    estimate,
   };
 }
 
 /** What a reviewer asks first stands first. */
 function sectionsOf(subject: Subject, { contrast }: ReportInput, decisions: Decisions): readonly Section[] {
-  const { difference } = subject;
+  const { difference, picture, estimate } = subject;
   return [
     summarySection(subject),
     ...(difference ? [differenceSection(difference, subject)] : []),
     ...(contrast ? [contrastSection(contrast)] : []),
+    ...(picture === undefined ? [] : [pictureSection(drawn(picture))]),
     openingsSection(subject),
     rightsSection(subject),
     dataSection(subject),
+    ...(estimate ? [costsSection({ ...subject, estimate })] : []),
     securitySection(subject),
     exportsSection(subject),
     resourcesSection(subject),

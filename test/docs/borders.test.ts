@@ -46,7 +46,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/diff': core,
   'compiler/policy': core,
   'compiler/scanners': core,
-  'compiler/report': [...core, 'compiler/diff', 'compiler/scanners', 'node:crypto'],
+  'compiler/report': [...core, 'compiler/cost', 'compiler/diff', 'compiler/scanners', 'node:crypto'],
   'compiler/report/page': [],
   'compiler/aws': [
     'compiler/diagnostics',

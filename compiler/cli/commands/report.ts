@@ -1,5 +1,6 @@
 import { readResourceTypes } from '../../../build/generated/resource-types.ts';
 import { readTrees } from '../../compile.ts';
+import { estimateSpec } from '../../cost/estimate-spec.ts';
 import { contrast } from '../../diff/contrast.ts';
 import { diffStacks } from '../../diff/diff-stacks.ts';
 import type { Compiled } from '../../phases/results.ts';
@@ -64,9 +65,12 @@ export const reportCommand = command({
     const environments = compiled && compareAll(compiled, other, context);
     if (!environments) return 1;
     const page = await loadReport();
+    const shown = await Promise.all(environments.map((each) => withPicture(each, context)));
+    const [first, ...others] = shown;
+    if (!first) return 1;
     const text = page({
       toolkit: context.toolkit,
-      environments,
+      environments: [first, ...others],
       ...(between && contrastOf(compiled, context)),
     });
     writePage(output, text);
@@ -124,6 +128,17 @@ function contrastOf(
 ): { readonly contrast: ContrastInput } | undefined {
   if (!first || !second) return undefined;
   return { contrast: { compiled: [first, second], contrast: contrast([first, second], toolkit) } };
+}
+
+/** The picture is drawn by another bundle, and without its style: the page has that once. */
+async function withPicture(
+  reported: ReportedEnvironment,
+  { toolkit }: CommandContext,
+): Promise<ReportedEnvironment> {
+  const { drawSvg, graphOf } = await import('../../diagram/draw.ts');
+  const options = toolkit.options.map(({ name }) => name);
+  const picture = await drawSvg(graphOf(reported.compiled, options), { isStyledByPage: true });
+  return { ...reported, picture, estimate: estimateSpec(reported.compiled, toolkit) };
 }
 
 /** A bundle of its own: no other command makes a page. */

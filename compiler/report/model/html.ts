@@ -36,6 +36,12 @@ export function prose(text: string): Html {
   );
 }
 
+/** A picture that archc has drawn, and has escaped itself what it shows. */
+export function drawn(svg: string): Html {
+  if (!svg.startsWith('<svg ')) throw new InternalError('a picture is no SVG');
+  return { markup: svg };
+}
+
 /** The page's own style or script, as it is. */
 export function element(name: 'style' | 'script', text: string): Html {
   if (/<\/(style|script)|<!--/i.test(text)) throw new InternalError(`the page's ${name} would end too early`);

@@ -1,3 +1,4 @@
+import type { Estimate } from '../../cost/model.ts';
 import type { Contrast } from '../../diff/contrast.ts';
 import type { StackDiff } from '../../diff/model.ts';
 import type { Lines } from '../../diagnostics/place.ts';
@@ -24,6 +25,9 @@ export interface ReportInput {
 
 export interface ReportedEnvironment {
   readonly compiled: Compiled;
+  /** As SVG, without a style of its own. */
+  readonly picture?: string;
+  readonly estimate?: Estimate;
   /** What another version of the spec changes, if one is compared. */
   readonly difference?: DifferenceInput;
 }
@@ -68,6 +72,8 @@ export interface Subject {
   readonly spec: Compiled['resolved']['spec'];
   readonly lines: Lines;
   readonly difference: DifferenceInput | undefined;
+  readonly picture: string | undefined;
+  readonly estimate: Estimate | undefined;
 }
 
 /** A part of the page. */

@@ -1,4 +1,5 @@
 import { switchEnvironments } from './environments.ts';
+import { linkPicture } from './picture.ts';
 import { followLinks, openForPrint } from './reveal.ts';
 import { searchPage } from './search.ts';
 import { linkSpec } from './spec-links.ts';
@@ -11,5 +12,6 @@ switchEnvironments(() => {
   search();
   relight();
 });
+linkPicture();
 openForPrint();
 followLinks();

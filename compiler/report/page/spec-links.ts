@@ -1,3 +1,4 @@
+import { lightPicture } from './picture.ts';
 import { all, around, demand, isShown, numbersIn } from './find.ts';
 
 /** A part of the page that lines of the spec decide. */
@@ -34,6 +35,7 @@ export function linkSpec(): () => void {
       element.classList.add('lit');
       element.closest('details.card')?.classList.add('lit');
     }
+    lightPicture(shown.flatMap((element) => element.closest('#resources .block') ?? []));
   };
   const showLine = (line: HTMLElement): void => {
     const shown = thingsOf(line);

@@ -1,3 +1,5 @@
+import type { Estimate } from '../../cost/model.ts';
+import { withCommas } from '../../cost/money.ts';
 import { stackName } from '../../modules/stack-names.ts';
 import { resourcesOf, typeOf } from '../../template/node.ts';
 import { decidedBy } from '../facts/decided-by.ts';
@@ -27,13 +29,14 @@ export function summarySection(subject: Subject): Section {
   };
 }
 
-function figures({ templates }: Subject): readonly Html[] {
+function figures({ templates, estimate }: Subject): readonly Html[] {
   const resources = templates.flatMap(({ root }) => resourcesOf(root));
   const open = templates.flatMap(openingsOf).filter(({ reach }) => reach === 'internet');
   const lost = templates.flatMap(keptOrLost).filter(({ dataLoss }) => dataLoss !== undefined);
   const roles = resources.filter(({ value }) => typeOf(value) === 'AWS::IAM::Role');
   const exceptions = new Set(templates.flatMap(exceptionsAt).map(({ exception }) => exception.about));
   return [
+    ...costFigure(estimate),
     figure(
       'resources',
       resources.length,
@@ -51,6 +54,16 @@ function figure(section: string, number: number, noun: string, words: string): H
   return html`<li>
     <a href="#${section}"><strong>${number}</strong> ${plural(number, noun)} ${words}</a>
   </li>`;
+}
+
+/** The floor, which AWS charges even if nobody uses anything. */
+function costFigure(estimate: Estimate | undefined): readonly Html[] {
+  if (!estimate?.total) return [];
+  return [
+    html`<li>
+      <a href="#costs"><strong>${withCommas(estimate.total.floor.toFixed(0))}</strong> USD a month, idle</a>
+    </li>`,
+  ];
 }
 
 function plural(number: number, noun: string): string {
