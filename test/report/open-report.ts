@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { estimateSpec } from '../../compiler/cost/estimate-spec.ts';
+import { drawSvg, graphOf } from '../../compiler/diagram/draw.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
+import type { ReportedEnvironment } from '../../compiler/report/model/model.ts';
 import { renderReport } from '../../compiler/report/report.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { missingBrowser, openBrowser, openPage } from '../support/browser/browser.ts';
@@ -12,15 +15,24 @@ import { compileFile } from '../support/compile/compile-file.ts';
 import { needs } from '../support/needs.ts';
 
 /** The page about a spec, or about the one in a file. */
-export function reportOn(spec: Parameters<typeof compileFile>[0]): string {
+export function reportOn(spec: Parameters<typeof compileFile>[0]): Promise<string> {
   return pageAbout(compileFile(spec));
 }
 
-export function pageAbout([first, ...others]: readonly [Compiled, ...Compiled[]]): string {
+export async function pageAbout([first, ...others]: readonly [Compiled, ...Compiled[]]): Promise<string> {
   return renderReport({
     toolkit,
-    environments: [{ compiled: first }, ...others.map((compiled) => ({ compiled }))],
+    environments: [await reported(first), ...(await Promise.all(others.map(reported)))],
   });
+}
+
+async function reported(compiled: Compiled): Promise<ReportedEnvironment> {
+  const graph = graphOf(
+    compiled,
+    toolkit.options.map(({ name }) => name),
+  );
+  const picture = await drawSvg(graph, { isStyledByPage: true });
+  return { compiled, picture, estimate: estimateSpec(compiled, toolkit) };
 }
 
 /** A browser for the tests of a suite. The function that it returns opens a page. */

@@ -17,12 +17,14 @@ import { reportOn } from './open-report.ts';
 const templatesOf = (file: string) => compileFile(file)[0].templates;
 
 describe('archc report', () => {
-  it('gives the same bytes for the same spec', () => {
-    expect(reportOn('specs/todo-environments.yaml')).to.equal(reportOn('specs/todo-environments.yaml'));
+  it('gives the same bytes for the same spec', async () => {
+    expect(await reportOn('specs/todo-environments.yaml')).to.equal(
+      await reportOn('specs/todo-environments.yaml'),
+    );
   });
 
-  it('has no words of the machine on which it is made', () => {
-    expect(reportOn('specs/todo.yaml')).to.not.include(process.cwd());
+  it('has no words of the machine on which it is made', async () => {
+    expect(await reportOn('specs/todo.yaml')).to.not.include(process.cwd());
   });
 
   it('has words for every type of resource', () => {
@@ -128,7 +130,7 @@ describe('archc report', () => {
     }
   });
 
-  it('says of each setting which line decides it', () => {
+  it('says of each setting which line decides it', async () => {
     const [compiled] = compileFile('specs/todo.yaml');
     const cluster = resourcesOf(compiled.templates[0]?.root).find(({ key }) => key === 'DatabaseCluster');
     const found = cluster ? settingsOf(cluster) : [];
@@ -139,7 +141,7 @@ describe('archc report', () => {
     ]);
     expect(from('DeletionProtection')).to.deep.equal(['shared.database.deletionProtection']);
     expect(from('Engine')).to.deep.equal([]);
-    const html = reportOn('specs/todo.yaml');
+    const html = await reportOn('specs/todo.yaml');
     expect(html).to.match(
       /data-lines="11">\s*<dt>ServerlessV2ScalingConfiguration\.<wbr>MaxCapacity<\/dt>\s*<dd>16<\/dd>\s*<dd class="by">.*#L11/,
     );
@@ -149,9 +151,9 @@ describe('archc report', () => {
     expect(html).to.match(/<dt>Engine<\/dt>\s*<dd>aurora-mysql<\/dd>\s*<dd class="by">archc/);
   });
 
-  it('says which option brings a resource', () => {
+  it('says which option brings a resource', async () => {
     expect(options.map(({ name }) => name)).to.include('ipRestriction');
-    expect(reportOn('specs/todo.yaml')).to.match(
+    expect(await reportOn('specs/todo.yaml')).to.match(
       /id="resources-backend-AllowedIpv4Set"[^]*?Brought by<\/dt>\s*<dd>the option <code>ipRestriction<\/code>, <span class="by" data-lines="31">/,
     );
   });

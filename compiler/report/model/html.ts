@@ -39,7 +39,7 @@ export function prose(text: string): Html {
 /** A picture that archc has drawn, and has escaped itself what it shows. */
 export function drawn(svg: string): Html {
   if (!svg.startsWith('<svg ')) throw new InternalError('a picture is no SVG');
-  return { markup: svg };
+  return { markup: withoutControls(svg) };
 }
 
 /** The page's own style or script, as it is. */

@@ -63,7 +63,7 @@ function hasAll(text: string, words: readonly string[]): boolean {
 
 /** A section, or a group in it, without anything to show. */
 function hideEmpty(): void {
-  for (const part of [...all('main .group'), ...all('main section')]) {
+  for (const part of [...all('main div.group'), ...all('main section')]) {
     const isEmpty = !all('.block', part).some((block) => !block.hidden && !block.classList.contains('off'));
     part.classList.toggle('off', isEmpty);
   }

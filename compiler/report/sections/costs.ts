@@ -35,7 +35,8 @@ function totalBlock({ total, region, asOf }: Estimate): Block {
   return {
     key: 'total',
     content: html`<p class="total">
-      <strong>${total && aboutMoney(total)} USD a month</strong> in ${region}, plus use. Prices as of ${asOf}.
+      It costs <strong>${total && aboutMoney(total)} USD a month</strong> in ${region}, plus use. Prices as of
+      ${asOf}.
     </p>`,
   };
 }
@@ -64,7 +65,7 @@ function timeBlock(
   const ids = resources.map(({ logicalId }) => logicalId);
   return {
     key: `${stack}-${price}-${ids.join('-')}`,
-    heading: `${stackTitles[stack]}, by time, used or not`,
+    heading: `${stackTitles[stack]}, by time, used or not: USD a month`,
     content: html`<div class="price" data-lines="${lines.join(' ')}">
       <p class="what">${resourceLinks(stack, ids)} <span class="kind">${words}</span></p>
       <p class="by">${lines.length > 0 ? lineLinks(lines) : html`default`}</p>
@@ -79,7 +80,7 @@ function useBlocks(estimate: Estimate): readonly Block[] {
     .filter(({ charged }) => charged === 'use')
     .map((item) => ({
       key: `use-${item.price}`,
-      heading: 'By use',
+      heading: 'By use: the price, and what an example costs in USD',
       content: html`<div class="price">
         <p class="what"><span class="kind">${item.words}</span></p>
         <p class="by">${priceOf(item)}</p>

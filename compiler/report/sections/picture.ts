@@ -9,6 +9,11 @@ export function pictureSection(picture: Html): Section {
     title: 'Picture',
     intro: html`Drawn of the compiled templates. A click on a box leads to its resource; everything in the
     picture is on this page in words, too.`,
-    blocks: [{ key: 'picture', content: html`<div class="picture">${picture}</div>` }],
+    blocks: [
+      {
+        key: 'picture',
+        content: html`<div class="picture" role="group" aria-label="Picture" tabindex="0">${picture}</div>`,
+      },
+    ],
   };
 }
