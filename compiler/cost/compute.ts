@@ -38,6 +38,8 @@ export function linesOfAppRunner(bill: Bill): Lines {
   const usual = scaling ? '' : ' by default';
   const active = { floor: 0, ceiling: instances.ceiling };
   const ends = [entryOf(scaling, 'MaxSize'), entryOf(scaling, 'MinSize')];
+  const ingress = entryOf(entryOf(bill.properties, 'NetworkConfiguration'), 'IngressConfiguration');
+  const isPublic = textAt(ingress, 'IsPubliclyAccessible') !== 'false';
   return {
     time: [
       {
@@ -53,7 +55,7 @@ export function linesOfAppRunner(bill: Bill): Lines {
         decidedBy: [entryOf(size, 'Cpu'), ...ends],
       },
     ],
-    use: [internetTraffic],
+    use: isPublic ? [internetTraffic] : [],
   };
 }
 

@@ -9,6 +9,7 @@ import {
   resourcesOfType,
   times,
   wordRange,
+  counted,
 } from './bill.ts';
 import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine } from './model.ts';
@@ -114,7 +115,7 @@ function advancedInsights(bill: Bill): readonly TimeLine[] {
   return [
     {
       price: 'advancedInsights',
-      words: `advanced Database Insights of ${instances} instances`,
+      words: `advanced Database Insights of ${counted(instances, 'instance')}`,
       quantity: times(units, instances * hoursOfMonth),
       decidedBy: [entryOf(bill.properties, 'DatabaseInsightsMode')],
     },

@@ -6,7 +6,7 @@ import type { Meter } from './usage.ts';
 /** What no estimate counts. */
 export const neverCounted =
   'free tiers and discounts, taxes, traffic between zones and regions, a domain and its hosted zone, the versions ' +
-  'that run side by side while a deployment lasts, and what is kept after a stack is deleted';
+  'that run side by side while a deployment lasts, and what is kept after a stack is deleted (docs/cost.md)';
 
 /** What the numbers leave out, in half sentences that begin with a capital. */
 export function remarks({ withoutPrice, sharedElsewhere, region }: Estimate): readonly string[] {

@@ -121,6 +121,7 @@ todo-backend: 1 to update, 3 that may follow
       logicalId: 'Repository',
       renamedTo: 'Images',
       type: 'AWS::ECR::Repository',
+      area: 'images',
       action: 'replace',
       dataLoss: 'the new repository is empty; all images go, and with them the way back to an older one',
       properties: [],
@@ -130,6 +131,7 @@ todo-backend: 1 to update, 3 that may follow
     expect(backend?.changes.at(-1)).to.deep.equal({
       logicalId: 'WebAclAssociation',
       type: 'AWS::WAFv2::WebACLAssociation',
+      area: 'firewall',
       action: 'follow',
       properties: [],
       causes: [{ property: 'WebACLArn', target: 'WebAcl.Arn', effect: 'follow' }],
