@@ -6,6 +6,8 @@ export const iconSize = 22;
 export const padding = 9;
 const gap = 8;
 const widestText = 168;
+/** A group around one box has room for its heading. */
+const narrowestText = 84;
 const mostLines = 4;
 const widestOptions = 130;
 
@@ -26,7 +28,7 @@ export function boxOf(node: DiagramNode): Box {
   const lines = linesOf(node);
   const widths = lines.map(({ text, role }) => widthOf(text, role === 'title' ? titleType : smallType));
   // A twentieth more: not every font is as narrow as those that are measured.
-  const text = Math.ceil(Math.max(...widths, 60) * 1.05);
+  const text = Math.ceil(Math.max(...widths, narrowestText) * 1.05);
   return {
     width: padding + iconSize + gap + text + padding,
     height: 2 * padding + Math.max(iconSize, lines.length * lineHeight),
@@ -77,15 +79,17 @@ export interface Heading {
 }
 
 const besideGap = 8;
-const widestHeading = 170;
+const widestHeading = 150;
+const widestLine = 140;
 const headingLine = 14;
 
 /** Boxes are at least as wide as a heading, so what is long stands below the title, part by part. */
-export function headingOf({ title, detail }: Pick<DiagramGroup, 'title' | 'detail'>): Heading {
+export function headingOf(group: Pick<DiagramGroup, 'title' | 'detail'>): Heading {
+  const title = fit(group.title, widestLine, titleType);
   const titleWidth = widthOf(title, titleType);
-  const whole = titleWidth + besideGap + widthOf(detail, smallType);
-  if (whole <= widestHeading) return { title, beside: detail, below: [], width: whole, height: 17 };
-  const below = detail.split(', ');
+  const whole = titleWidth + besideGap + widthOf(group.detail, smallType);
+  if (whole <= widestHeading) return { title, beside: group.detail, below: [], width: whole, height: 17 };
+  const below = group.detail.split(', ').map((part) => fit(part, widestLine, smallType));
   const width = Math.max(titleWidth, ...below.map((text) => widthOf(text, smallType)));
   return { title, beside: '', below, width, height: 17 + below.length * headingLine };
 }

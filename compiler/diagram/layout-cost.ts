@@ -11,13 +11,13 @@ export function costOf(layout: Layout): number {
   const length = layout.edges.reduce((sum, { points }) => sum + lengthOf(points), 0);
   const bends = layout.edges.reduce((sum, { points }) => sum + Math.max(0, points.length - 2), 0);
   return (
-    height +
-    width / 2 +
+    height * 1.3 +
+    width / 4 +
     Math.max(0, width - pageWidth) * 4 +
     crossingsOf(layout) * 60 +
     bends * 6 +
     length / 12 +
-    swaps(layout) * 40 +
+    swaps(layout) * 80 +
     hidden(layout) * 45
   );
 }

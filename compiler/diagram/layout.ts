@@ -15,7 +15,7 @@ import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from './model.ts';
 
 const mainCandidates: readonly LayoutOptions[] = ['NETWORK_SIMPLEX', 'BRANDES_KOEPF'].flatMap((placement) =>
   ['NETWORK_SIMPLEX', 'LONGEST_PATH_SOURCE'].flatMap((layering) =>
-    ['1', '2'].map((seed) => ({
+    ['1', '2', '3'].map((seed) => ({
       'elk.layered.nodePlacement.strategy': placement,
       'elk.layered.layering.strategy': layering,
       'elk.randomSeed': seed,

@@ -50,7 +50,9 @@ export function readNetwork(resources: Resources, homes: Homes): Network {
     ),
   ];
   const emptySubnets = new Map(
-    tiers.flatMap(({ id, subnets }) => subnets.filter((each) => !isUsed(each)).map((each) => [each, id] as const)),
+    tiers.flatMap(({ id, subnets }) =>
+      subnets.filter((each) => !isUsed(each)).map((each) => [each, id] as const),
+    ),
   );
   return { groups, places, emptySubnets };
 }

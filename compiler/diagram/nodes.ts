@@ -15,7 +15,7 @@ export function makeNodes(
     if (homes.get(resource.key) !== resource.key) continue;
     const rule = ruleFor(resource.type);
     if (rule.show === 'group') continue;
-    const isTogether = rule.show === 'node' && rule.together !== undefined;
+    const isTogether = rule.show === 'node' && rule.isTogether === true;
     const bundle = isTogether
       ? [resource.stack, resource.type, places.get(resource.key) ?? ''].join(' ')
       : resource.key;
@@ -54,6 +54,11 @@ function look({ type }: Resource, count: number): Pick<DiagramNode, 'shape' | 't
   const rule = ruleFor(type);
   if (rule.show === 'inUser' && rule.alone) return rule.alone;
   if (rule.show !== 'node') return { shape: 'other', title: type.split('::').at(-1) ?? type };
-  const { shape, title, together } = rule;
-  return { shape, title: count > 1 && together !== undefined ? `${count} ${together}` : title };
+  const { shape, title } = rule;
+  return { shape, title: count === 1 ? title : `${count} ${inMidSentence(title)}s` };
+}
+
+/** `alarm`, but `VPC endpoint`. */
+function inMidSentence(title: string): string {
+  return /^[A-Z][a-z]+$/.test(title) ? title.toLowerCase() : title;
 }

@@ -6,8 +6,8 @@ export type Rule =
       readonly show: 'node';
       readonly shape: Shape;
       readonly title: string;
-      /** For types of which a stack can have many: those in one place are one node, with this plural. */
-      readonly together?: string;
+      /** For types of which a stack can have many: those in one place are one node. */
+      readonly isTogether?: true;
     }
   | { readonly show: 'group' }
   /** Part of the resource that one of its properties names, the first one that does. */
@@ -21,12 +21,8 @@ interface Look {
   readonly title: string;
 }
 
-const node = (shape: Shape, title: string, together?: string): Rule => ({
-  show: 'node',
-  shape,
-  title,
-  ...(together !== undefined && { together }),
-});
+const node = (shape: Shape, title: string): Rule => ({ show: 'node', shape, title });
+const together = (shape: Shape, title: string): Rule => ({ show: 'node', shape, title, isTogether: true });
 const inside = (...properties: readonly string[]): Rule => ({ show: 'in', properties });
 const inUser: Rule = { show: 'inUser' };
 const group: Rule = { show: 'group' };
@@ -44,7 +40,7 @@ export const resourceRules: Readonly<Record<string, Rule>> = {
   'AWS::Backup::BackupVault': node('archive', 'Backup vault'),
   'AWS::CertificateManager::Certificate': inUser,
   'AWS::Chatbot::SlackChannelConfiguration': node('message', 'Slack channel'),
-  'AWS::CloudWatch::Alarm': node('alarm', 'Alarm', 'alarms'),
+  'AWS::CloudWatch::Alarm': together('alarm', 'Alarm'),
   'AWS::CloudWatch::Dashboard': node('chart', 'Dashboard'),
   'AWS::EC2::EIP': inUser,
   'AWS::EC2::FlowLog': inside('ResourceId'),
@@ -59,7 +55,7 @@ export const resourceRules: Readonly<Record<string, Rule>> = {
   'AWS::EC2::SubnetRouteTableAssociation': inside('SubnetId'),
   'AWS::EC2::VPC': group,
   'AWS::EC2::VPCCidrBlock': inside('VpcId'),
-  'AWS::EC2::VPCEndpoint': node('gateway', 'VPC endpoint', 'VPC endpoints'),
+  'AWS::EC2::VPCEndpoint': together('gateway', 'VPC endpoint'),
   'AWS::EC2::VPCGatewayAttachment': inside('VpcId'),
   'AWS::ECR::Repository': node('images', 'Image repository'),
   'AWS::ECS::Cluster': inUser,
@@ -77,7 +73,7 @@ export const resourceRules: Readonly<Record<string, Rule>> = {
   'AWS::Logs::LogGroup': { show: 'inUser', alone: { shape: 'log', title: 'Log' } },
   'AWS::RDS::DBCluster': node('cluster', 'Aurora cluster'),
   'AWS::RDS::DBClusterParameterGroup': inUser,
-  'AWS::RDS::DBInstance': node('database', 'Aurora instance', 'Aurora instances'),
+  'AWS::RDS::DBInstance': together('database', 'Aurora instance'),
   'AWS::RDS::DBSubnetGroup': inUser,
   'AWS::Route53::RecordSet': inside('AliasTarget', 'ResourceRecords'),
   'AWS::S3::Bucket': node('bucket', 'Bucket'),

@@ -23,7 +23,9 @@ describe('the graph of what is deployed', () => {
       const { nodes, groups } = graphOfCompiled(compiled);
       const held = [...nodes, ...groups].flatMap(({ holds }) => holds);
       expect([...held].sort()).to.deep.equal([...resources.keys()].sort());
-      const shown = [...nodes, ...groups.filter(({ kind }) => kind !== 'tier')].flatMap(({ holds: [first = ''] }) => first || []);
+      const shown = [...nodes, ...groups.filter(({ kind }) => kind !== 'tier')].flatMap(
+        ({ holds: [first = ''] }) => first || [],
+      );
       const unfit = shown.filter((key) => {
         const rule = ruleFor(resources.get(key)?.type ?? '');
         return !(rule.show === 'node' || rule.show === 'group' || (rule.show === 'inUser' && rule.alone));
@@ -45,7 +47,8 @@ describe('the graph of what is deployed', () => {
             edges.some((edge) => [edge.from, edge.to].every((end) => end === one || end === other));
           // Or by way of a third one, such as a connector.
           const isSaid =
-            between(from, to) || edges.some((edge) => edge.from === from && between(edge.to, to) && edge.kind === 'traffic');
+            between(from, to) ||
+            edges.some((edge) => edge.from === from && between(edge.to, to) && edge.kind === 'traffic');
           return isSaid ? [] : [`${resource.key} (${from}) names ${link} (${to})`];
         }),
       );
@@ -59,13 +62,21 @@ describe('the graph of what is deployed', () => {
       expect(edges.flatMap(({ from, to }) => [from, to]).filter((id) => !ids.includes(id))).to.deep.equal([]);
       expect(nodes.filter(({ title: words }) => words === '')).to.deep.equal([]);
       const inside = [...nodes.map(({ group }) => group), ...groups.map(({ parent }) => parent)];
-      expect(inside.filter((id) => id !== undefined && !groups.some((group) => group.id === id))).to.deep.equal([]);
+      expect(
+        inside.filter((id) => id !== undefined && !groups.some((group) => group.id === id)),
+      ).to.deep.equal([]);
     });
 
     it(`knows what every right is for: ${title}`, () => {
       const text = compiled.artifacts.map((artifact) => artifact.text).join('\n');
-      const actions = [...text.matchAll(/\b(?:logs|ecr|secretsmanager|ssm|kms|rds-data|rds|apprunner|ecs|backup|tag|cloudwatch|cloudformation):[A-Z][A-Za-z]+\*?(?=[\s",\]}]|$)/gm)];
-      expect(actions.map(([action]) => action).filter((action) => wordsFor(action) === 'uses')).to.deep.equal([]);
+      const actions = [
+        ...text.matchAll(
+          /\b(?:logs|ecr|secretsmanager|ssm|kms|rds-data|rds|apprunner|ecs|backup|tag|cloudwatch|cloudformation):[A-Z][A-Za-z]+\*?(?=[\s",\]}]|$)/gm,
+        ),
+      ];
+      expect(actions.map(([action]) => action).filter((action) => wordsFor(action) === 'uses')).to.deep.equal(
+        [],
+      );
     });
   }
 
@@ -128,7 +139,9 @@ describe('the graph of what is deployed', () => {
     ['backup', 'shared/BackupVault -> shared/DatabaseCluster (right: snapshots)'],
   ] as const) {
     it(`reads the edges of ${file}`, () => {
-      expect(graphOfSpec(`test/golden/${file}/spec.yaml`).edges.map(edgeText)).to.include.members([...wanted]);
+      expect(graphOfSpec(`test/golden/${file}/spec.yaml`).edges.map(edgeText)).to.include.members([
+        ...wanted,
+      ]);
     });
   }
 
@@ -147,7 +160,11 @@ describe('the graph of what is deployed', () => {
     it(`knows the network of ${file}`, () => {
       const { groups } = graphOfSpec(`test/golden/${file}/spec.yaml`);
       const texts = groups.map(({ title, detail }) => `${title} ${detail}`);
-      for (const each of wanted) expect(texts.some((text) => text.startsWith(each)), `${each} in ${texts.join('; ')}`).to.equal(true);
+      for (const each of wanted)
+        expect(
+          texts.some((text) => text.startsWith(each)),
+          `${each} in ${texts.join('; ')}`,
+        ).to.equal(true);
     });
   }
 });

@@ -8,8 +8,10 @@ import { casesIn } from '../support/compile/snapshot.ts';
 const options = toolkit.options.map(({ name }) => name);
 
 /** Every golden case, compiled: each environment of those that have some. */
-export const goldens: readonly (readonly [title: string, compiled: Compiled])[] = casesIn('test/golden').flatMap(
-  (name) => compileFile(`test/golden/${name}/spec.yaml`).map((each) => [`${name} (${each.name})`, each] as const),
+export const goldens: readonly (readonly [title: string, compiled: Compiled])[] = casesIn(
+  'test/golden',
+).flatMap((name) =>
+  compileFile(`test/golden/${name}/spec.yaml`).map((each) => [`${name} (${each.name})`, each] as const),
 );
 
 export function graphOfSpec(file: string): Graph {
@@ -78,7 +80,13 @@ export function nastyGraph(): Graph {
     region: nasty,
     stacks: graph.stacks.map((each) => ({ ...each, name: nasty })),
     groups: graph.groups.map((each) => ({ ...each, title: nasty, detail: nasty })),
-    nodes: graph.nodes.map((each) => ({ ...each, title: nasty, name: nasty, details: [nasty], options: [nasty] })),
+    nodes: graph.nodes.map((each) => ({
+      ...each,
+      title: nasty,
+      name: nasty,
+      details: [nasty],
+      options: [nasty],
+    })),
     edges: graph.edges.map((each) => ({ ...each, labels: [nasty] })),
     options: [nasty],
   };

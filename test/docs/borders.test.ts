@@ -46,6 +46,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/diff': core,
   'compiler/policy': core,
   'compiler/scanners': core,
+  'compiler/diagram': [...core, 'elkjs'],
   'compiler/report': [...core, 'compiler/cost', 'compiler/diff', 'compiler/scanners', 'node:crypto'],
   'compiler/report/page': [],
   'compiler/aws': [
@@ -68,6 +69,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
     'compiler/cost',
     'compiler/diff',
     'compiler/scanners',
+    'compiler/diagram',
     'compiler/compile.ts',
     'compiler/toolkit.ts',
     ...registries,

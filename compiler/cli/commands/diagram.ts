@@ -1,3 +1,5 @@
+import { listOf } from '../../diagnostics/enumerate.ts';
+import { specWords } from '../../diagnostics/shell-quote.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
@@ -47,17 +49,27 @@ export const diagramCommand = command({
     const { format, output } = flags;
     const compiled = compileChosen(spec, flags, context);
     if (!compiled) return 1;
+    if (output === undefined) demandPlace(spec, compiled);
     const { draw, pictureFormats } = await import('../../diagram/draw.ts');
     const { ending, mark } = pictureFormats[format];
     const names = compiled.map(({ name }) => `${name}.${ending}`);
-    const places = placePictures(output, names, { spec, mark });
+    const places = output === undefined ? [] : placePictures(output, { names, mark });
     const options = context.toolkit.options.map(({ name }) => name);
     const texts = await Promise.all(compiled.map((each) => draw(each, format, options)));
-    if (places) writePictures(places, texts);
-    else context.terminal.out(texts.join(''));
+    if (output === undefined) context.terminal.out(texts.join(''));
+    else writePictures(places, texts);
     return 0;
   },
 });
+
+/** Several pictures can't be printed one after the other. */
+function demandPlace(spec: string, compiled: readonly Compiled[]): void {
+  if (compiled.length === 1) return;
+  const names = compiled.flatMap(({ resolved }) => resolved.tree.environment?.name ?? []);
+  throw new UsageError(
+    `${specWords({ name: spec })} has several environments: choose one with --environment ${listOf(names)}, or name a folder with --output DIR`,
+  );
+}
 
 interface Chosen {
   readonly environment: string | undefined;

@@ -1,35 +1,27 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { allOf } from '../../diagnostics/enumerate.ts';
 import { quoted, UsageError } from '../usage-error.ts';
 import { replaceFiles } from './place-files.ts';
 import { reason } from './reason.ts';
 
+/** What is drawn. */
 interface Pictures {
-  readonly spec: string;
+  /** The names of their files. */
+  readonly names: readonly string[];
   /** A text at the beginning of each: how one is known that is replaced. */
   readonly mark: string;
 }
 
 /**
- * The files for pictures of these names, which may replace only earlier ones; `undefined` when they are printed. One picture
- * is written to the path itself, unless that is a folder.
+ * The files for pictures, which may replace only earlier ones. One picture is written to the path itself, unless that is a
+ * folder.
  */
-export function placePictures(
-  output: string | undefined,
-  names: readonly string[],
-  { spec, mark }: Pictures,
-): readonly string[] | undefined {
-  const [only = '', ...others] = names;
-  if (output === undefined) {
-    if (others.length === 0) return undefined;
-    throw new UsageError(
-      `${spec} has several environments: choose one with --environment, or name a folder for all of them with --output`,
-    );
-  }
-  const isFolder = others.length > 0 || kindOf(output) === 'folder' || output.endsWith('/');
-  const places = isFolder ? names.map((name) => join(output, name)) : [output];
+export function placePictures(output: string, { names, mark }: Pictures): readonly string[] {
+  const isFolder = names.length > 1 || kindOf(output) === 'folder' || output.endsWith('/');
   if (isFolder && kindOf(output) === 'file')
-    throw new UsageError(`--output ${quoted(output)} is a file: name a folder, for ${only} and the others`);
+    throw new UsageError(`--output ${quoted(output)} is a file: name a folder, for ${allOf(names)}`);
+  const places = isFolder ? names.map((name) => join(output, name)) : [output];
   for (const place of places) demandPicture(place, mark);
   return places;
 }
