@@ -34,7 +34,7 @@ export const reportCommand = command({
     against: text(anyText('OTHER'), 'also show what changes from another version: a spec, or compiled files'),
   },
   details: [
-    'The page is one file of HTML that needs no network. It shows what is deployed, each resource with its reason, each',
+    'The page is one file of HTML that needs no network. It shows a picture, what it costs, each resource with its reason, each',
     'setting with the line of the spec that decides it, what is open, rights in words, what a deletion loses or keeps, what',
     'scanners say, and the spec beside all of it. It has a switch for the environments of the spec, or only the ones that',
     '--environment or --between name.',
@@ -74,10 +74,20 @@ export const reportCommand = command({
       ...(between && contrastOf(compiled, context)),
     });
     writePage(output, text);
-    context.terminal.out(`${output}  ${text.length} bytes\n`);
+    const size = Buffer.byteLength(text);
+    context.terminal.out(`${output}  ${size} bytes\n`);
+    if (size > handy) context.terminal.err(tooLarge(output, environments.length));
     return 0;
   },
 });
+
+/** In bytes. A larger page is slow to open, and too large for some tickets. */
+const handy = 1_000_000;
+
+function tooLarge(output: string, number: number): string {
+  const hint = number > 1 ? ': --environment makes one of a single environment' : '';
+  return `archc: ${output} has more than a megabyte${hint}\n`;
+}
 
 /** Each environment beside the other version of it. `undefined` when that has errors; they have been reported. */
 function compareAll(
