@@ -1,6 +1,7 @@
 import type { PriceId, PriceList } from '../facts/prices.ts';
 import { prices } from '../facts/prices.ts';
 import type { SpecPath } from '../spec/path.ts';
+import type { Charged } from '../template/charges.ts';
 import { resourcesOf, typeOf, visit } from '../template/node.ts';
 import type { Entry, TemplateNode } from '../template/node.ts';
 import { propertiesOf, times, withoutNoise } from './bill.ts';
@@ -31,8 +32,8 @@ export function estimate(estimated: Estimated, list: PriceList | undefined, usag
     ),
     ...useItems(billed, list, usage),
   ];
-  const byTime = list && sum(items.filter(({ charged }) => charged === 'time'));
-  const byUse = list && usage && sum(items.filter(({ charged }) => charged === 'use')).floor;
+  const byTime = list && together(items, 'time');
+  const byUse = list && usage && together(items, 'use').floor;
   return {
     region,
     currency: 'USD',
@@ -153,7 +154,8 @@ function priced(
   };
 }
 
-function sum(items: readonly Item[]): Range {
+function together(all: readonly Item[], charged: Charged): Range {
+  const items = all.filter((item) => item.charged === charged);
   const add = (end: keyof Range) =>
     withoutNoise(items.reduce((total, { monthly }) => total + (monthly?.[end] ?? 0), 0));
   return { floor: add('floor'), ceiling: add('ceiling') };

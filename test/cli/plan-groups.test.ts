@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import prices from '../../compiler/facts/prices.json' with { type: 'json' };
 import { clean } from '../../compiler/cli/terminal/clean.ts';
 import { planData, renderPlan } from '../../compiler/cli/views/plan.ts';
 import type { PlanReport } from '../../compiler/cli/views/plan.ts';
@@ -25,13 +26,13 @@ function sum(numbers: readonly number[]): number {
 }
 
 describe('the plan of new stacks', () => {
-  it('has a line for each area: how many, of what, why, and how long that takes', () => {
+  it('has a line for each area: how many, of what, why, at what price, and how long that takes', () => {
     expect(show(newPlansOf(spec))).to.equal(`In ap-northeast-1 of account 123456789012:
 
 todo-shared: a new stack, 22 to create
   + network   14  VPC, 2 subnets, security group, internet gateway and 9 more  (todo.yaml:5, 6, 7)
   + database   5  cluster, 2 instances, parameter group, subnet group  (todo.yaml:5, 8)
-      the cluster usually takes up to 20 minutes
+      about 445 to 3,511 USD a month; the cluster usually takes up to 20 minutes
   + images     1  image repository  (todo.yaml:5)
   + rights     1  role  (todo.yaml:5)
   + secrets    1  secret  (todo.yaml:5)
@@ -41,8 +42,9 @@ todo-shared: a new stack, 22 to create
 todo-backend: a new stack, 21 to create
   + database   1  database with its user  (todo.yaml:22)
   + service    1  App Runner service  (todo.yaml:14)
-      the App Runner service usually takes 2 to 5 minutes
+      about 13 to 1,799 USD a month; the App Runner service usually takes 2 to 5 minutes
   + firewall   5  web ACL, 2 IP sets and 2 more  (todo.yaml:14; 27 for ipRestriction)
+      about 6 USD a month
   + domain     4  domain name, 3 DNS records  (todo.yaml:19, 20, 21)
       the domain name usually takes several minutes, at worst 48 hours, after the deployment
   + rights     4  roles  (todo.yaml:14, 22)
@@ -51,6 +53,8 @@ todo-backend: a new stack, 21 to create
   + logs       3  log groups  (todo.yaml:14)
   New costs, by time, used or not: 1 secret, 1 web ACL, 1 firewall rule, 1 App Runner service
   New costs, by use: 3 log groups, 2 Lambda functions
+
+Cost: about 465 to 5,318 USD a month, plus use (prices of ap-northeast-1 as of ${prices.asOf})
 `);
   });
 

@@ -152,7 +152,7 @@ describe('archc deploy', () => {
     expect(planned.code).to.equal(2);
     expect(planned.stdout).to.include('The stack is deleted first. REVIEW_IN_PROGRESS');
     const group =
-      /^ {2}\+ service +1 {2}App Runner service {2}\(.*:\d+\)\n {6}the App Runner service usually takes 2 to 5 minutes$/m;
+      /^ {2}\+ service +1 {2}App Runner service {2}\(.*:\d+\)\n {6}about \d+ to [\d,]+ USD a month; the App Runner service usually takes 2 to 5 minutes$/m;
     expect(planned.stdout).to.match(group);
     const listed = await archc('plan', spec, '--all');
     expect(listed.stdout).to.match(/^ {2}\+ create {2}Service +AWS::AppRunner::Service {2}\(.*:\d+\)$/m);

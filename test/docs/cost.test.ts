@@ -4,6 +4,8 @@ import { estimateSpec } from '../../compiler/cost/estimate-spec.ts';
 import type { Estimate } from '../../compiler/cost/model.ts';
 import { meterNames } from '../../compiler/cost/usage.ts';
 import type { Usage } from '../../compiler/cost/usage.ts';
+import facts from '../../compiler/facts/prices.json' with { type: 'json' };
+import { aboutMoney } from '../../compiler/cli/views/money.ts';
 import { prices } from '../../compiler/facts/prices.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileText } from '../diff/diff-of.ts';
@@ -89,6 +91,18 @@ describe('what other pages say of costs', () => {
   it('is what the example costs at rest', () => {
     expect(numbersAfter('README.md', /about ([\d,]+) US dollars a month/g)).to.deep.equal([idle]);
     expect(numbersAfter('README.ja.md', /約 ([\d,]+) 米ドル/g)).to.deep.equal([idle]);
+  });
+
+  it('has the day of the prices, and what the example on App Runner costs', () => {
+    const total = estimateOf(specIn('specs/todo.yaml')).total ?? { floor: 0, ceiling: 0 };
+    for (const file of ['docs/cost.md', 'docs/deploying.md']) {
+      const text = readFileSync(file, 'utf8');
+      const days = [...text.matchAll(/\bas of (20\d\d-\d\d-\d\d)\b/g)].map(([, day]) => day);
+      expect(new Set(days), file).to.deep.equal(new Set([facts.asOf]));
+      expect(text, file).to.include(aboutMoney(total).replace('about ', ''));
+    }
+    const regions = new Set(Object.values(prices).flatMap(({ usd }) => Object.keys(usd)));
+    expect(page).to.include(`for ${regions.size} regions`);
   });
 
   it('has the prices of us-east-1 for NAT gateways and endpoints', () => {

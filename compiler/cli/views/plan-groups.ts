@@ -1,5 +1,7 @@
 import { actionWords } from '../../change/action.ts';
 import { originsIn } from '../../change/origin.ts';
+import { sum } from '../../cost/resource-costs.ts';
+import type { ResourceCosts } from '../../cost/resource-costs.ts';
 import type { PlannedChange } from '../../deploy/plan/plan.ts';
 import { isGiven } from '../../diagnostics/place.ts';
 import { expectedTime } from '../../facts/expected-times.ts';
@@ -12,6 +14,7 @@ import type { TemplateNode } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { onOneLine } from '../terminal/clean.ts';
 import { counted, pluralOf } from './counted.ts';
+import { aboutMoney } from './money.ts';
 import type { Paint } from './paint.ts';
 import type { PlaceOf } from './spec-place.ts';
 
@@ -72,11 +75,12 @@ function lastPartOf(type: string): string {
 interface GroupRendering {
   /** How many characters a line may have. */
   readonly columns: number;
+  readonly costs: ResourceCosts;
   readonly placeOf: PlaceOf;
   readonly paint: Paint;
 }
 
-/** A line for each group: how many, of what, and why; below it how long that takes. */
+/** A line for each group: how many, of what, and why; below it what it costs, and how long it takes. */
 export function renderGroups(groups: readonly Group[], rendering: GroupRendering): readonly string[] {
   const names = Math.max(0, ...groups.map(({ name }) => name.length));
   const digits = Math.max(0, ...groups.map(({ changes }) => String(changes.length).length));
@@ -87,7 +91,7 @@ function renderGroup(
   { name, changes, sources, kinds }: Group,
   names: number,
   digits: number,
-  { columns, placeOf, paint }: GroupRendering,
+  { columns, costs, placeOf, paint }: GroupRendering,
 ): readonly string[] {
   const { sign, colour } = actionWords.create;
   const area = `${sign} ${name.padEnd(names)}`;
@@ -97,11 +101,11 @@ function renderGroup(
   const room = columns - `  ${area}  ${number}  `.length;
   const beside = wordKinds(kinds, room - places.length - 2);
   const isBeside = beside.length + places.length + 2 <= room;
-  const details = [longestTime(kinds)].filter((each) => each !== undefined);
+  const details = [wordCosts(changes, costs), longestTime(kinds)].filter((each) => each !== undefined);
   return [
     `${lead}${isBeside ? `${beside}  ${places}` : wordKinds(kinds, room)}`,
     ...(isBeside ? [] : [`      ${places}`]),
-    ...details.map((detail) => `      ${detail}`),
+    ...(details.length === 0 ? [] : [`      ${details.join('; ')}`]),
   ];
 }
 
@@ -142,6 +146,12 @@ function wordSources(paths: readonly SpecPath[], placeOf: PlaceOf): string {
 
 function firstOf({ sorted }: { readonly sorted: readonly number[] }): number {
   return sorted[0] ?? 0;
+}
+
+/** What they cost in a month by time; nothing below a dollar. */
+function wordCosts(changes: readonly PlannedChange[], costs: ResourceCosts): string | undefined {
+  const total = sum(changes.flatMap(({ logicalId }) => costs.get(logicalId) ?? []));
+  return total.ceiling < 1 ? undefined : `${aboutMoney(total)} USD a month`;
 }
 
 /** How long what takes longest usually takes, with what that is. */

@@ -1,6 +1,8 @@
 import { actionWords, actions, countByAction } from '../../change/action.ts';
 import { costChange } from '../../cost/cost-change.ts';
 import type { CostChange } from '../../cost/cost-change.ts';
+import { resourceCosts } from '../../cost/resource-costs.ts';
+import type { ResourceCosts } from '../../cost/resource-costs.ts';
 import type { PlannedChange, StackPlan } from '../../deploy/plan/plan.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { SpecTree } from '../../spec/model.ts';
@@ -43,7 +45,11 @@ export function renderPlan(report: PlanReport, colour: boolean): string {
   const { plans, target, resolved, listsAll = false, columns = usualColumns } = report;
   const { account, region } = target;
   const { tree } = resolved;
-  const rendering = { listsAll, columns, tree, placeOf: placesIn(tree), paint: painter(colour) };
+  const costs = resourceCosts(
+    resolved.spec.region,
+    plans.map(({ wanted }) => ({ stack: wanted.kind, root: wanted.template.root })),
+  );
+  const rendering = { listsAll, columns, tree, placeOf: placesIn(tree), paint: painter(colour), costs };
   const lines = plans.flatMap((plan) => [...renderStack(plan, rendering), '']);
   const { environment } = tree;
   const where = `${region} of account ${account}`;
@@ -64,6 +70,8 @@ interface Rendering {
   readonly listsAll: boolean;
   readonly columns: number;
   readonly tree: SpecTree;
+  /** By the kind of the stack. */
+  readonly costs: ReadonlyMap<string, ResourceCosts>;
   readonly placeOf: PlaceOf;
   readonly paint: Paint;
 }
@@ -80,7 +88,7 @@ function renderStack(plan: StackPlan, rendering: Rendering): readonly string[] {
     `${wanted.name}: ${summarizePlan(plan)}`,
     ...(action === 'replace' && because !== undefined ? [`  The stack is deleted first. ${because}`] : []),
     ...changes.flatMap((change) => renderChange(change, width, rendering)),
-    ...renderGroups(groups, rendering),
+    ...renderGroups(groups, { ...rendering, costs: rendering.costs.get(wanted.kind) ?? new Map() }),
     ...renderFollowing(wordFollowing(plan.changes)),
     ...outputs.map(
       (output) => `  ${actionWords.update.sign} output ${renderProperty(wordProperty(output, placeOf))}`,
