@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -216,7 +225,7 @@ function beginCoverage() {
   process.env.NODE_V8_COVERAGE = join(root, 'coverage/tmp');
   // With V8's compiled form of the command, coverage would count only whole functions.
   process.env.NODE_DISABLE_COMPILE_CACHE = '1';
-  for (const file of ['archc.cjs', 'aws-sdk.js', 'command.js', 'compile.js', 'report.js', 'scanners.js']) {
+  for (const file of readdirSync('build').filter((name) => /\.c?js$/.test(name) && name !== 'library.cjs')) {
     cpSync(join('build', file), join('coverage/command', file));
   }
   process.env.ARCHC_TEST_COMMAND = join(root, 'coverage/command/archc.cjs');
