@@ -16,11 +16,12 @@ export function findOtherPreviewUser(
   const changed = (property: string) => database?.properties.find(({ path }) => path[0] === property);
   const user = changed('UserName');
   if (!backend || !resolved.tree.preview || !user || changed('DatabaseName')) return [];
+  const former = typeof user.before === 'string' ? `"${user.before}"` : 'that it has';
   return [
     {
       code: 'other-preview-user',
       path: ['backend', 'database', 'user'],
-      message: `The database of preview "${resolved.tree.preview.id}" belongs to the MySQL user "${String(user.before)}" that made it, and cannot get another one`,
+      message: `The database of preview "${resolved.tree.preview.id}" belongs to the MySQL user ${former}, and cannot get another one`,
       hint: wordWayOut(
         'Remove the preview, with its database, by "archc destroy", then deploy it again; or keep the user',
         backend.wanted,

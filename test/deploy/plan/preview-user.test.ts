@@ -17,7 +17,7 @@ const otherName = replacing(['name: todo\n    user', 'name: tasks\n    user']);
 describe('the MySQL user of a preview that exists', () => {
   it('is not changed', () => {
     expect(changed(otherUser)).to.deep.equal([
-      'backend.database.user: The database of preview "pr-1" belongs to the MySQL user "todo_app_pr_1" that made it, and cannot get another one / Remove the preview, with its database, by "archc destroy todo.yaml --preview pr-1", then deploy it again; or keep the user',
+      'backend.database.user: The database of preview "pr-1" belongs to the MySQL user "todo_app_pr_1", and cannot get another one / Remove the preview, with its database, by "archc destroy todo.yaml --preview pr-1", then deploy it again; or keep the user',
     ]);
   });
 
