@@ -71,6 +71,9 @@ export const runnerEnv: NodeJS.ProcessEnv = {
   GITHUB_SERVER_URL: 'https://github.com',
 };
 
+/** Where an artifact of a run can be downloaded. */
+export const artifactUrl = 'https://github.com/octo-org/todo/actions/runs/1234/artifacts/5678';
+
 /** The context of pull request 7 in octo-org/todo, whose branch is in the given repository. */
 export function contextOf(head: string, action = 'synchronize'): object {
   const pullRequest = { number: 7, head: { sha: 'a'.repeat(40), repo: { full_name: head } } };
@@ -154,7 +157,7 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
   }
   /** https://github.com/actions/upload-artifact#readme and https://github.com/actions/download-artifact#readme */
   async function moveArtifact({ name = '', path: place = '' }: Texts, isUpload: boolean): Promise<void> {
-    const kept = path.join(surroundings.artifacts ?? '', name);
+    const kept = path.join(surroundings.artifacts ?? file('artifacts'), name);
     const [from, to] = isUpload ? [place, kept] : [kept, place];
     if (isUpload) await rm(to, { recursive: true, force: true });
     await cp(from, to, { recursive: true });
@@ -182,7 +185,10 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
           env = { ...env, ...(await takeOn(fillAll(textsOf(step.with), own), file('credentials'))) };
         }
         const artifact = /^actions\/(up|down)load-artifact@/.exec(step.uses ?? '')?.[1];
-        if (artifact !== undefined) await moveArtifact(fillAll(textsOf(step.with), own), artifact === 'up');
+        if (artifact !== undefined) {
+          await moveArtifact(fillAll(textsOf(step.with), own), artifact === 'up');
+          if (artifact === 'up') await writeFile(file('output'), `artifact-url=${artifactUrl}\n`);
+        }
         if (step.run !== undefined) {
           await writeFile(file('run.sh'), step.run);
           const added = (await readFile(file('path'), 'utf8')).trim().split('\n').reverse();
@@ -216,7 +222,7 @@ function textsOf(inputs: Step['with'] = {}): Texts {
 function readPairs(text: string): Texts {
   return Object.fromEntries(
     text.split('\n').flatMap((line) => {
-      const [, name, value] = /^(\w+)=(.*)$/.exec(line) ?? [];
+      const [, name, value] = /^([\w-]+)=(.*)$/.exec(line) ?? [];
       return name === undefined ? [] : [[name, value ?? '']];
     }),
   );
