@@ -140,7 +140,9 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
     steps: new Proxy(steps, { get: (target, name) => target[String(name)] ?? { outcome: '', outputs: {} } }),
     cancelled: () => false,
   });
-  const evaluate = (expression: string, own: Texts): unknown => runInNewContext(expression, contexts(own));
+  // JavaScript would subtract in `outputs.artifact-url`.
+  const evaluate = (expression: string, own: Texts): unknown =>
+    runInNewContext(expression.replace(/\.(\w+-[\w-]+)/g, '["$1"]'), contexts(own));
   const fill = (text: string, own: Texts) =>
     text.replace(/\$\{\{ (.*?) \}\}/g, (_, expression: string) => String(evaluate(expression, own)));
   const fillAll = (texts: Texts, own: Texts) =>
