@@ -206,7 +206,7 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
       }
       if (step.id !== undefined) {
         const outputs = readPairs(await readFile(file('output'), 'utf8'));
-        steps[step.id] = { outcome: outcomes[name], outputs };
+        steps[step.id] = { outcome: outcomes[name], outputs: orEmpty(outputs) };
       }
     }
     const outputs = fillAll(job.outputs ?? {}, jobEnv);
@@ -230,7 +230,7 @@ function readPairs(text: string): Texts {
   );
 }
 
-/** A missing variable is the empty text, as on GitHub. */
+/** A missing variable or output is the empty text, as on GitHub. */
 function orEmpty(texts: Texts): Texts {
   return new Proxy(texts, { get: (target, name) => target[String(name)] ?? '' });
 }
