@@ -80,7 +80,9 @@ describe('the workflow that checks a pull request', () => {
     expect(comment?.body).to.match(/LOG_LEVEL.*`"info"` -> `"debug"` \(specs\/todo\.yaml:\d+\)\n/);
     expect(comment?.body).to.include('## Plan\n\nNo plan: the variable AWS_PLAN_ROLE is not set.\n');
     expect(comment?.body).to.not.include('other permissions');
-    expect(first.summary).to.match(/^## Picture of specs\/todo\.yaml\n\n````mermaid\n[^]*\n````\n\n<!-- archc -->/);
+    expect(first.summary).to.match(
+      /^## Picture of specs\/todo\.yaml\n\n````mermaid\n[^]*\n````\n\n<!-- archc -->/,
+    );
     expect(first.summary.slice(first.summary.indexOf('<!-- archc -->'))).to.equal(comment?.body);
 
     const second = await check(await propose('level-again', edited('LOG_LEVEL: info', 'LOG_LEVEL: trace')));
