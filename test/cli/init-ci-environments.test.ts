@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
@@ -138,6 +138,32 @@ describe('archc init --ci github, for specs with environments,', () => {
       ['prod', 'deploy 1 specs/todo.yaml --environment prod --from-profile promotion --confirm prod'],
       ['plan_production', 'plan 1 specs/a.yaml'],
       ['production', 'deploy 1 specs/a.yaml'],
+    ]);
+  });
+
+  it('lets no environment wait for specs without any, unless it uses their stack', () => {
+    const other = todo.replace('name: todo', 'name: api');
+    write('api.yaml', other);
+    expect(init().code).to.equal(0);
+    expect(deployments().map(({ name }) => name)).to.deep.equal([
+      'dev',
+      'plan_staging-eu',
+      'staging-eu',
+      'plan_prod',
+      'prod',
+      'plan_production',
+      'production',
+    ]);
+    rmSync(join(folder.path, '.github'), { recursive: true });
+    write('todo.yaml', `${secondBackend(todo)}\nenvironments:\n  dev: {}\n`);
+    write('api.yaml', todo);
+    const { code, stderr } = init();
+    expect(code, stderr).to.equal(0);
+    expect(deployments().map(({ name }) => name)).to.deep.equal([
+      'plan_production',
+      'production',
+      'plan_dev',
+      'dev',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { differencesOfBuild } from '../../deploy/same-build.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { laterOwner } from '../../environments/shared-stacks.ts';
+import { sharedStackName } from '../../modules/stack-names.ts';
 import { usualEnvironment } from '../../policy/pipeline.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -38,7 +39,7 @@ export function byFile(specs: readonly Compiled[]): readonly (readonly Compiled[
  * specs disagree about that.
  */
 export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Stage[]] {
-  const files = byFile(specs);
+  const files = withPlainLast(byFile(specs));
   files.forEach(checkSharedStacks);
   const deployments = files.flatMap((environments) =>
     environments.map((compiled): Deployment => ({
@@ -71,6 +72,20 @@ export function sourceOf(compiled: Compiled, environments: readonly Compiled[]):
  */
 export function isPlannedAfterMerge(compiled: Compiled, environments: readonly Compiled[]): boolean {
   return environments.length === 1 || environments.indexOf(compiled) > 0;
+}
+
+/**
+ * Specs without environments are deployed to production, so the first environment of the others does not wait for that,
+ * unless it uses a stack of theirs.
+ */
+function withPlainLast(files: readonly (readonly Compiled[])[]): readonly (readonly Compiled[])[] {
+  const named = files.filter(hasEnvironments);
+  const plain = files.filter((each) => !hasEnvironments(each));
+  const used = named.flat().map(({ resolved }) => resolved.spec.sharedStack);
+  const isUsed = plain
+    .flat()
+    .some(({ resolved: { spec } }) => spec.shared && used.includes(sharedStackName(spec)));
+  return isUsed ? files : [...named, ...plain];
 }
 
 function orderNames(files: readonly (readonly Compiled[])[]): readonly string[] {
