@@ -272,6 +272,22 @@ describe('archc init --ci github, for specs with environments,', () => {
     });
   }
 
+  it('writes nothing for an environment that is called as what other specs are deployed to', () => {
+    write('todo.yaml', threeEnvironments.replace('prod:', 'production:'));
+    write('second.yaml', secondBackend(todo));
+    const { code, stderr } = init();
+    expect(code).to.equal(2);
+    expect(stderr).to.include(
+      'specs/second.yaml has no environments and is deployed to production, which is an environment of specs/todo.yaml too: give it that environment, or give the environment another name',
+    );
+    write('second.yaml', `${secondBackend(todo)}\nenvironments: { production: {} }\n`);
+    const mended = init();
+    expect(mended.code, mended.stderr).to.equal(0);
+    expect(mended.stdout).to.include(
+      'archc policy specs/todo.yaml specs/second.yaml --environment production --bootstrap',
+    );
+  });
+
   it('writes a workflow for previews of the first environment, when it is asked for', () => {
     expect(init('--previews').code).to.equal(0);
     const { preview, remove, expired } = jobsOf('archc-preview.yml');

@@ -50,7 +50,7 @@ export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Sta
   );
   const stages = orderNames(files).map((name) => {
     const [first, ...rest] = deployments.filter(({ compiled }) => stageOf(compiled) === name);
-    return first && checkSources({ name, deployments: [first, ...rest] });
+    return first && checkSources(checkMembers({ name, deployments: [first, ...rest] }));
   });
   const [first, ...rest] = stages.filter((stage) => stage !== undefined);
   if (!first) throw new UsageError('name the specs');
@@ -122,6 +122,17 @@ function checkSharedStacks(environments: readonly Compiled[]): void {
       `${pathOf(compiled)} has ${before} before ${name}, whose shared stack it uses, and a pipeline deploys in that order: write ${name} above ${before}`,
     );
   }
+}
+
+/** The roles of an environment are printed for specs that have it. */
+function checkMembers(stage: Stage): Stage {
+  const specs = stage.deployments.map(({ compiled }) => compiled);
+  const named = specs.find(({ resolved }) => resolved.tree.environment !== undefined);
+  const plain = specs.find(({ resolved }) => resolved.tree.environment === undefined);
+  if (!named || !plain) return stage;
+  throw new UsageError(
+    `${pathOf(plain)} has no environments and is deployed to ${stage.name}, which is an environment of ${pathOf(named)} too: give it that environment, or give the environment another name`,
+  );
 }
 
 /** A job reads one environment with one role. */
