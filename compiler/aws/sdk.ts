@@ -16,6 +16,7 @@ export const clients = {
   ecs: () => import('./clients/ecs.ts'),
   elbv2: () => import('./clients/elbv2.ts'),
   logs: () => import('./clients/logs.ts'),
+  pricing: () => import('./clients/pricing.ts'),
   rds: () => import('./clients/rds.ts'),
   route53: () => import('./clients/route53.ts'),
   sns: () => import('./clients/sns.ts'),

@@ -41,6 +41,7 @@ export const bundling = {
 const bundles = { compile: 'compile.js', validate: 'compile.js', others: 'command.js' } as const;
 const sdkBundle = 'aws-sdk.js';
 const scannersBundle = 'scanners.js';
+const diagramBundle = 'diagram.js';
 
 /** Leaves a file to a bundle of its own. */
 function apart(filter: RegExp, bundle: string): Plugin {
@@ -54,8 +55,15 @@ function apart(filter: RegExp, bundle: string): Plugin {
   };
 }
 
-/** Only commands that talk to AWS load the SDK, and only `archc compile --suppressions` the exceptions about scanners. */
-const bundlesApart = [apart(/^\.\/sdk\.ts$/, sdkBundle), apart(/\/scanners\/suppress\.ts$/, scannersBundle)];
+/**
+ * Only commands that talk to AWS load the SDK, only `archc compile --suppressions` the exceptions about scanners, and only
+ * what draws the layout.
+ */
+const bundlesApart = [
+  apart(/^\.\/sdk\.ts$/, sdkBundle),
+  apart(/\/scanners\/suppress\.ts$/, scannersBundle),
+  apart(/\/diagram\/draw\.ts$/, diagramBundle),
+];
 
 /**
  * The command as a few files, with their launcher, build/archc.cjs. Resolves to esbuild's lists of the files in
@@ -66,6 +74,7 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
     await bundle(bundles.others, ['cli', 'main.ts']),
     await bundle(bundles.compile, ['cli', 'main-compile.ts']),
     await bundle(scannersBundle, ['scanners', 'suppress.ts']),
+    await bundle(diagramBundle, ['diagram', 'draw.ts']),
     await bundleSdk(),
   ];
   const launcher = join(folder, 'archc.cjs');
@@ -78,7 +87,7 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
       version: JSON.stringify(manifest.version),
       bundles: JSON.stringify(bundles),
       hashes: JSON.stringify(
-        Object.fromEntries([...Object.values(bundles), scannersBundle, sdkBundle].map(hash)),
+        Object.fromEntries([...Object.values(bundles), scannersBundle, diagramBundle, sdkBundle].map(hash)),
       ),
     },
   });

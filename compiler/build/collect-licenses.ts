@@ -9,6 +9,8 @@ interface Package {
   /** Packages of one repository have the same. */
   readonly origin: string;
   readonly text: string | undefined;
+  /** Where its source is, if its licence asks for that: https://www.eclipse.org/legal/epl-2.0/, section 3.1. */
+  readonly source: string | undefined;
 }
 
 /** The licences of all packages in the bundles: whoever distributes the code must include them. Each text stands once. */
@@ -22,7 +24,9 @@ export function collectLicenses(bundles: readonly Metafile[]): string {
   const packages = [...folders].sort().map(readPackage);
   const texts = [...new Set(packages.map((each) => textOf(each, packages)))];
   const notices = texts.map((text) => {
-    const titles = packages.filter((each) => textOf(each, packages) === text).map(({ title }) => title);
+    const titles = packages
+      .filter((each) => textOf(each, packages) === text)
+      .flatMap(({ title, source }) => (source === undefined ? title : [title, `Source code: ${source}`]));
     return `${titles.join('\n')}\n\n${text.replaceAll(/^(?=.)/gm, '  ')}\n`;
   });
   return `archc contains code of these packages.\n\n${notices.join('\n')}`;
@@ -35,9 +39,13 @@ function readPackage(folder: string): Package {
   };
   const { name, version, license, repository = '' } = manifest;
   const file = readdirSync(path).find((each) => /^licen[cs]e(\.(md|txt))?$/i.test(each));
+  const address = (typeof repository === 'string' ? repository : repository.url)
+    .replace(/^git\+/, '')
+    .replace(/\.git$/, '');
   return {
     title: `${name} ${version} (${license})`,
     origin: `${license} ${typeof repository === 'string' ? repository : repository.url}`,
+    source: /\bEPL-/.test(license ?? '') ? address : undefined,
     text: file === undefined ? undefined : readFileSync(join(path, file), 'utf8').trim(),
   };
 }

@@ -1,8 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileAll } from '../compile.ts';
+import { draw } from '../diagram/draw.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { gitAttributes } from '../phases/git-attributes.ts';
+import type { Compiled } from '../phases/results.ts';
 import { toolkit } from '../toolkit.ts';
 import { makeExamples } from './pages/examples.ts';
 import { schemaText } from './generate.ts';
@@ -38,22 +40,44 @@ export function committedFiles(): Readonly<Record<string, string>> {
 
 /** The example specs' templates and scripts, which releases carry. */
 function exampleFiles(): Record<string, string> {
-  const specs = join(projectFolder, 'specs');
   const files: Record<string, string> = {};
-  for (const spec of readdirSync(specs).filter((name) => name.endsWith('.yaml'))) {
-    const outcome = compileAll({ name: `specs/${spec}`, bytes: readFileSync(join(specs, spec)) }, toolkit);
-    if (!outcome.ok)
-      throw new Error(
-        `specs/${spec} has errors: ${outcome.diagnostics.map((each) => each.message).join('; ')}`,
-      );
-    for (const { folder, artifacts } of outcome.value) {
-      const up = '../'.repeat(folder.split('/').length + 1);
-      for (const { name, text } of [...artifacts, gitAttributes(`${up}specs/${spec}`)]) {
-        files[`dist/${folder}/${name}`] = text;
-      }
+  for (const { spec, compiled } of compileExamples()) {
+    const { folder, artifacts } = compiled;
+    const up = '../'.repeat(folder.split('/').length + 1);
+    for (const { name, text } of [...artifacts, gitAttributes(`${up}specs/${spec}`)]) {
+      files[`dist/${folder}/${name}`] = text;
     }
   }
   return files;
+}
+
+/** The same of pictures: those of the example specs, which pages show. */
+export async function committedPictures(): Promise<Readonly<Record<string, string>>> {
+  const options = toolkit.options.map(({ name }) => name);
+  const files: Record<string, string> = {};
+  for (const { compiled } of compileExamples()) {
+    files[`docs/pictures/${compiled.name}.svg`] = await draw(compiled, 'svg', options);
+  }
+  return files;
+}
+
+interface Example {
+  readonly spec: string;
+  readonly compiled: Compiled;
+}
+
+function compileExamples(): readonly Example[] {
+  const specs = join(projectFolder, 'specs');
+  return readdirSync(specs)
+    .filter((name) => name.endsWith('.yaml'))
+    .flatMap((spec) => {
+      const outcome = compileAll({ name: `specs/${spec}`, bytes: readFileSync(join(specs, spec)) }, toolkit);
+      if (!outcome.ok)
+        throw new Error(
+          `specs/${spec} has errors: ${outcome.diagnostics.map((each) => each.message).join('; ')}`,
+        );
+      return outcome.value.map((compiled) => ({ spec, compiled }));
+    });
 }
 
 /** The run of the benchmark that the page shows. */

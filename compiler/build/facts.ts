@@ -10,8 +10,8 @@ export interface Facts {
   readonly source: string;
   /** The day for which they hold. */
   readonly asOf: string;
-  /** Who keeps them: `npm run update-facts`, or a person who reads the source. */
-  readonly updated: 'npm run update-facts' | 'by hand';
+  /** Who keeps them: one of these commands, or a person who reads the source. */
+  readonly updated: 'npm run update-facts' | 'npm run update-prices' | 'by hand';
 }
 
 const folder = join(projectFolder, 'compiler', 'facts');

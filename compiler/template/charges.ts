@@ -143,6 +143,11 @@ function chargesOfRule(node: TemplateNode): readonly Charge[] {
   return textAt(group, 'Name') === 'AWSManagedRulesBotControlRuleSet' ? [rule, botControl] : [rule];
 }
 
+/** The types of which something costs, by itself or with some settings. */
+export const chargedTypes: readonly string[] = [
+  ...new Set([...Object.keys(charges), ...Object.keys(extras)]),
+];
+
 /** Everything that AWS charges for in a resource, once for each. The template may be missing. */
 export function chargesOf(type: string, resource: TemplateNode | undefined): readonly Charge[] {
   const properties = entryOf(resource, 'Properties');

@@ -84,7 +84,7 @@ function rulesOf(webAcl: TemplateNode): readonly TemplateNode[] {
   return itemsAt(entryOf(webAcl, 'Properties'), 'Rules');
 }
 
-const capacityOfRules = remembering((webAcl) => sum(rulesOf(webAcl).map(capacityOfRule)));
+export const capacityOfRules = remembering((webAcl) => sum(rulesOf(webAcl).map(capacityOfRule)));
 
 function capacityOfRule(rule: TemplateNode): number {
   const statement = entryOf(rule, 'Statement');

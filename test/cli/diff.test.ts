@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { readResourceTypes } from '../../build/generated/resource-types.ts';
+import prices from '../../compiler/facts/prices.json' with { type: 'json' };
 import { diffCommand } from '../../compiler/cli/commands/diff.ts';
 import { replacing, spec, templatesOf } from '../diff/diff-of.ts';
 import type { Edit } from '../diff/diff-of.ts';
@@ -43,6 +44,22 @@ describe('archc diff', () => {
     expect(JSON.parse(diff(old, now, '--format', 'json').stdout)).to.include({ identical: true });
   });
 
+  // The ceiling of two instances falls by 2 x 8 ACU x 730 hours x 0.15 USD.
+  const costLine = `Cost: about 465 to 3,566 USD a month, was about 465 to 5,318 (prices of ap-northeast-1 as of ${prices.asOf})`;
+
+  it('says to programs what it costs, and nothing of two folders, whose region is unknown', () => {
+    const [old, now] = [compileTo('old'), write('new.yaml', smaller)];
+    const { cost } = JSON.parse(diff(old, now, '--format', 'json').stdout) as { cost: object };
+    expect(cost).to.deep.equal({
+      region: 'ap-northeast-1',
+      currency: 'USD',
+      asOf: prices.asOf,
+      before: { floor: 465.021, ceiling: 5317.55 },
+      after: { floor: 465.021, ceiling: 3565.55 },
+    });
+    expect(diff(old, compileTo('other', smaller)).stdout).to.not.include('Cost:');
+  });
+
   it('explains each resource, with the line of the spec', () => {
     const now = write('new.yaml', smaller);
     const { code, stdout } = diff(compileTo('old'), now);
@@ -54,6 +71,8 @@ describe('archc diff', () => {
         `      ServerlessV2ScalingConfiguration.MaxCapacity: 16 -> 8  (${now}:10)`,
         '',
         'backend: no differences',
+        '',
+        costLine,
         '',
         'Together: 1 updated in place, 0 lose data',
         '',
@@ -95,6 +114,8 @@ describe('archc diff', () => {
   - \`SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables.DB_NAME.Value\`: \`"todo"\` -> \`"other"\` (${file}:23)
 
 </details>
+
+${costLine}.
 
 <sub>By ${source}, as of ${asOf}, and AWS's documentation.</sub>
 `,

@@ -1,10 +1,14 @@
 import { expect } from 'chai';
+import prices from '../../compiler/facts/prices.json' with { type: 'json' };
 import { clean } from '../../compiler/cli/terminal/clean.ts';
 import { openDeployText } from '../../compiler/cli/views/deploy.ts';
 import { planData, renderPlan } from '../../compiler/cli/views/plan.ts';
+import { planCreate } from '../../compiler/deploy/plan/plan.ts';
+import { wantStacks } from '../../compiler/deploy/plan/wanted.ts';
+import { toolkit } from '../../compiler/toolkit.ts';
 import { refuseDataLoss } from '../../compiler/deploy/plan/guard.ts';
 import { plansOf } from '../deploy/plan/plans-of.ts';
-import { replacing, spec } from '../diff/diff-of.ts';
+import { compileText, replacing, spec } from '../diff/diff-of.ts';
 
 const target = { account: '123456789012', region: 'ap-northeast-1' };
 
@@ -39,6 +43,33 @@ todo-backend: 1 to update, 3 that may follow
       Addresses: ["203.0.113.0/24"] -> ["198.51.100.0/24"]  (todo.yaml:28)
   . may follow  WebAcl, WebAclLogging, WebAclAssociation: if AllowedIpv4Set.Arn comes out different
 `);
+  });
+
+  it('says what it does to the costs of a month, unless they stay the same', () => {
+    expect(show(false)).to.not.include('Cost:');
+    const larger = plansOf(spec, replacing(['max: 16', 'max: 32'])(spec));
+    const report = { ...larger, target };
+    const says =
+      'Cost: about 465 to 8,822 USD a month, was about 465 to 5,318 (prices of ap-northeast-1 as of ';
+    expect(renderPlan(report, false)).to.include(`\n\n${says}`);
+    // Two instances, 2 x 16 ACU x 730 hours x 0.15 USD more.
+    expect(planData(report)).to.deep.include({
+      cost: {
+        region: 'ap-northeast-1',
+        currency: 'USD',
+        asOf: prices.asOf,
+        before: { floor: 465.021, ceiling: 5317.55 },
+        after: { floor: 465.021, ceiling: 8821.55 },
+      },
+    });
+  });
+
+  it('says what new stacks cost', () => {
+    const compiled = compileText(spec);
+    const context = { ...compiled, toolkit };
+    const created = wantStacks(compiled, toolkit).map((each) => planCreate(each, context));
+    const lines = renderPlan({ plans: created, target, resolved: compiled.resolved }, false).split('\n');
+    expect(lines.at(-2)).to.match(/^Cost: about 465 to 5,318 USD a month, plus use \(prices of /);
   });
 
   it('says which environment it is for', () => {
@@ -79,7 +110,7 @@ todo-backend: 1 to update, 3 that may follow
     const { stacks, ...about } = JSON.parse(JSON.stringify(planData({ plans, target, resolved }))) as {
       stacks: readonly { changes: readonly object[] }[];
     };
-    expect(about).to.deep.equal({ ...target, spec: 'todo.yaml' });
+    expect(about).to.deep.equal({ ...target, spec: 'todo.yaml', cost: null });
     const places = {
       shared: { file: 'todo.yaml', path: 'shared', line: 5, column: 1, endLine: 5, endColumn: 7 },
       backend: { file: 'todo.yaml', path: 'backend', line: 14, column: 1, endLine: 14, endColumn: 8 },
@@ -90,6 +121,7 @@ todo-backend: 1 to update, 3 that may follow
       logicalId: 'Repository',
       renamedTo: 'Images',
       type: 'AWS::ECR::Repository',
+      area: 'images',
       action: 'replace',
       dataLoss: 'the new repository is empty; all images go, and with them the way back to an older one',
       properties: [],
@@ -99,6 +131,7 @@ todo-backend: 1 to update, 3 that may follow
     expect(backend?.changes.at(-1)).to.deep.equal({
       logicalId: 'WebAclAssociation',
       type: 'AWS::WAFv2::WebACLAssociation',
+      area: 'firewall',
       action: 'follow',
       properties: [],
       causes: [{ property: 'WebACLArn', target: 'WebAcl.Arn', effect: 'follow' }],

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { committedFiles } from '../../compiler/build/committed-files.ts';
+import { committedFiles, committedPictures } from '../../compiler/build/committed-files.ts';
 import { generatedFiles } from '../../compiler/build/generate.ts';
 import { expectFiles } from '../support/compile/compare-files.ts';
 import type { Files } from '../support/compile/compare-files.ts';
@@ -14,11 +14,12 @@ describe('a generated file', () => {
   }
 
   it('is all that there is in dist/', () => {
-    const found = readdirSync('dist', { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath}/${entry.name}`);
-    const superfluous = found.filter((file) => !(file in committed));
+    const superfluous = filesIn('dist').filter((file) => !(file in committed));
     expectFiles(read(superfluous), {}, `rm ${superfluous.join(' ')}`);
+  });
+
+  it('with a picture is not stale either, and no other is there', async () => {
+    expectFiles(read(filesIn('docs/pictures')), await committedPictures(), 'npm run update');
   });
 
   it('of the build is made from what is there now', async () => {
@@ -32,6 +33,12 @@ describe('a generated file', () => {
     expectFiles(Object.fromEntries(built), Object.fromEntries(made), 'npm run build');
   });
 });
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`);
+}
 
 /** Those that exist. */
 function read(files: readonly string[]): Files {

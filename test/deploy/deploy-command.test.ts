@@ -25,10 +25,10 @@ describe('archc deploy', () => {
   const archc = (...args: string[]) => runArchc(rehearsal.miniStack, ...args);
   const level = (name: string) =>
     writeSpec(folder, (spec) => spec.replace('LOG_LEVEL: info', `LOG_LEVEL: ${name}`));
-  async function inTerminal(spec: string, answer: string) {
+  async function inTerminal(spec: string, answer: string, columns = 160) {
     const args = [archcCommand, 'deploy', spec, '--stack', 'backend', '--image', image];
     const env = { ...rehearsal.miniStack.env, TERM: 'xterm' };
-    const sized = ['-c', 'stty rows 40 cols 160; exec "$0" "$@"', process.execPath, ...args];
+    const sized = ['-c', `stty rows 40 cols ${columns}; exec "$0" "$@"`, process.execPath, ...args];
     return runInTerminal('sh', sized, { env, question: '[y/N]', answer });
   }
   const countChangeSets = async () => (await rehearsal.stacks.events('todo-backend')).length;
@@ -151,8 +151,22 @@ describe('archc deploy', () => {
     const planned = await archc('plan', spec);
     expect(planned.code).to.equal(2);
     expect(planned.stdout).to.include('The stack is deleted first. REVIEW_IN_PROGRESS');
-    const { code, stderr } = await archc('deploy', spec, '--image', image, '--yes');
+    const group =
+      /^ {2}\+ service +1 {2}App Runner service {2}\(.*:\d+\)\n {6}about \d+ to [\d,]+ USD a month; the App Runner service usually takes 2 to 5 minutes$/m;
+    expect(planned.stdout).to.match(group);
+    const listed = await archc('plan', spec, '--all');
+    expect(listed.stdout).to.match(/^ {2}\+ create {2}Service +AWS::AppRunner::Service {2}\(.*:\d+\)$/m);
+    expect(listed.stdout).to.not.match(group);
+    const asked = await inTerminal(spec, 'n\n', 60);
+    const groups = asked.output.split(/\r?\n/).filter((line) => /^ *(\u001b\[\d+m)?\+ /.test(line));
+    expect(groups).to.have.length.above(4);
+    for (const line of groups) expect(line.replaceAll(/\u001b\[\d+m/g, '').length, line).to.be.at.most(60);
+    const { code, stderr } = await archc('deploy', spec, '--image', image, '--yes', '--all');
     expect(code, stderr).to.equal(0);
+    expect(stderr).to.match(/^ {2}\+ create {2}Service /m);
+    expect(stderr).to.match(
+      /CREATE_IN_PROGRESS {2}Service {2}AWS::AppRunner::Service {2}usually 2 to 5 minutes\n/,
+    );
     expect(stderr).to.include('Deleting stack "second-backend", which is in REVIEW_IN_PROGRESS');
     expect((await archc('destroy', spec, '--yes', 'second')).code).to.equal(0);
   });

@@ -42,9 +42,11 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/environments': below('compiler/environments'),
   'compiler/explain': below('compiler/explain'),
   'compiler/change': below('compiler/change'),
+  'compiler/cost': core,
   'compiler/diff': core,
   'compiler/policy': core,
   'compiler/scanners': core,
+  'compiler/diagram': [...core, 'elkjs'],
   'compiler/aws': [
     'compiler/diagnostics',
     'compiler/modules',
@@ -62,8 +64,10 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/cli': ['compiler', 'node:', 'log-update', 'tinyglobby'],
   'compiler/build': [
     ...core,
+    'compiler/cost',
     'compiler/diff',
     'compiler/scanners',
+    'compiler/diagram',
     'compiler/compile.ts',
     'compiler/toolkit.ts',
     ...registries,

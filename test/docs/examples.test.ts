@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'yaml';
+import type { StackEvent } from '../../compiler/aws/model.ts';
 import { commands } from '../../compiler/cli/commands/index.ts';
 import { starter } from '../../compiler/cli/files/starter.ts';
 import { renderPlan } from '../../compiler/cli/views/plan.ts';
+import { renderTree } from '../../compiler/cli/views/progress.ts';
 import { compileAll } from '../../compiler/compile.ts';
 import { failureRules, wordHint } from '../../compiler/deploy/failure/rules.ts';
 import { renderText } from '../../compiler/diagnostics/text.ts';
@@ -11,7 +13,7 @@ import { resourcesOf } from '../../compiler/template/node.ts';
 import { readTemplate } from '../../compiler/template/read.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { plansOf } from '../deploy/plan/plans-of.ts';
+import { newPlansOf, plansOf } from '../deploy/plan/plans-of.ts';
 import { blocksOf, commandsOf, readPages, specsOf } from './pages.ts';
 import type { Page } from './pages.ts';
 
@@ -90,6 +92,37 @@ describe('the documentation', () => {
     expect(shown).to.include('MaxCapacity');
     // The helper calls the file by its name alone.
     expect(printed).to.include(shown.replaceAll('specs/', ''));
+  });
+
+  it('shows the plan of new stacks as it is printed', () => {
+    const file = 'specs/todo.yaml';
+    const { plans, resolved } = newPlansOf(readFileSync(file, 'utf8'));
+    // The helper calls the file by its name alone.
+    const report = { plans, resolved: { ...resolved, tree: { ...resolved.tree, name: file } } };
+    const target = { account: '123456789012', region: 'ap-northeast-1' };
+    const shown = blocksOf(pageAt('docs/deploying.md'), '').find((block) => block.includes('a new stack'));
+    expect(shown).to.equal(renderPlan({ ...report, target }, false));
+  });
+
+  it('shows the tree of a deployment as it is drawn', () => {
+    const id = 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/todo-fargate-backend/1';
+    const event = (seconds: number, logicalId: string, type: string, status: string): StackEvent => ({
+      ...{ id: `${seconds}`, time: seconds * 1000, stackId: id, logicalId, type, status },
+      physicalId: logicalId === 'todo-fargate-backend' ? id : logicalId,
+    });
+    const balancer = ['LoadBalancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer'] as const;
+    const events = [
+      event(0, 'todo-fargate-backend', 'AWS::CloudFormation::Stack', 'CREATE_IN_PROGRESS'),
+      event(12, 'Certificate', 'AWS::CertificateManager::Certificate', 'CREATE_IN_PROGRESS'),
+      event(12, ...balancer, 'CREATE_IN_PROGRESS'),
+      event(67, 'EcsService', 'AWS::ECS::Service', 'CREATE_IN_PROGRESS'),
+      event(163, ...balancer, 'CREATE_COMPLETE'),
+    ];
+    const display = { now: 432_000, start: 0, columns: 120, rows: 20, colour: false };
+    const shown = blocksOf(pageAt('docs/deploying.md'), '').find((block) =>
+      block.includes('EcsService     '),
+    );
+    expect(shown).to.equal(`${renderTree('todo-fargate-backend', events, display)}\n`);
   });
 
   it('shows failed deployments with hints that archc gives', () => {

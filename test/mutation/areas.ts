@@ -20,6 +20,14 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/diff/diff-stacks.test.ts',
     ],
   },
+  cost: {
+    mutated: ['compiler/cost/**/*.ts'],
+    tests: [
+      'test/cost/{aws-examples,rules,price-list}.test.ts',
+      'test/docs/cost.test.ts',
+      'test/cost/goldens.test.ts',
+    ],
+  },
   diff: {
     mutated: ['compiler/diff/**/*.ts'],
     tests: [

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { committedFiles } from '../committed-files.ts';
+import { committedFiles, committedPictures } from '../committed-files.ts';
 import { projectFolder } from '../project-folder.ts';
 import { refusals } from './refusals.ts';
 import { writeRelease } from './write-release.ts';
@@ -16,17 +16,18 @@ const options = {
 } as const;
 
 process.chdir(projectFolder);
-const complaints = release();
+const complaints = await release();
 if (complaints.length > 0) {
   process.stderr.write(complaints.map((complaint) => `release: ${complaint}\n`).join(''));
   process.exitCode = 1;
 }
 
 /** Writes the release. Returns the reasons against it instead, if there are any. */
-function release(): readonly string[] {
+async function release(): Promise<readonly string[]> {
   const { output, previous, tag } = readFlags();
   if (output === undefined) return [usage];
-  const reasons = refusals('.', committedFiles(), { output, previous, tag });
+  const files = { ...committedFiles(), ...(await committedPictures()) };
+  const reasons = refusals('.', files, { output, previous, tag });
   if (reasons.length > 0) return reasons;
   inWhole(resolve(output), (folder) => {
     writeRelease(folder, previous);

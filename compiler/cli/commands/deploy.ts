@@ -5,6 +5,7 @@ import { compileSpec } from '../compile-spec.ts';
 import { confirmFlag, isConfirmed } from '../confirmation.ts';
 import { deployApproved } from '../deploy-approved.ts';
 import { accountFlag } from '../flags/account.ts';
+import { allFlag } from '../flags/all.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { expiryOf } from '../expiry.ts';
 import { flag, text, texts } from '../flags/flag.ts';
@@ -58,6 +59,7 @@ export const deployCommand = command({
     'plan-sha256': text(checksum, 'only the plan with this checksum, which its approver saw', {
       onlyWith: 'plan',
     }),
+    all: allFlag,
     account: accountFlag,
     'role-arn': serviceRoleFlag,
     yes: flag('deploy without being asked', { short: 'y' }),
@@ -85,10 +87,11 @@ export const deployCommand = command({
 
   async run(invocation) {
     const { flags, terminal, toolkit } = invocation;
-    const { stack, image, account, format } = flags;
+    const { stack, image, account, format, all: listsAll } = flags;
     if (flags.plan !== undefined) {
       const { plan: file, 'plan-sha256': sha256, 'from-profile': profile, confirm, detach: detaches } = flags;
-      const approved = { file, sha256, profile, account, confirm, detaches, openView: views[format] };
+      const openView = (about: DeployView) => views[format]({ ...about, listsAll });
+      const approved = { file, sha256, profile, account, confirm, detaches, openView };
       return deployApproved(invocation, approved);
     }
     const compiled = await compileSpec(invocation);
@@ -109,7 +112,7 @@ export const deployCommand = command({
       yes: flags.yes ? '--yes' : undefined,
       usual: { question: 'whether to deploy', flag: '--yes' },
     });
-    const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved });
+    const openView = (target: DeploymentTarget) => views[format]({ terminal, target, resolved, listsAll });
     const serviceRole = flags['role-arn'];
     const needs = { compiled, toolkit, terminal, account, serviceRole, yes, openView };
     return withAws(needs, async (deployment) => {

@@ -1,4 +1,5 @@
 import { readResourceTypes } from '../../../build/generated/resource-types.ts';
+import { costChange } from '../../cost/cost-change.ts';
 import { givenParameters, wantStacks } from '../../deploy/plan/wanted.ts';
 import { readDeployed } from '../../deploy/status/deployed-versions.ts';
 import { toJson } from '../../diagnostics/controls.ts';
@@ -6,6 +7,7 @@ import { contrast } from '../../diff/contrast.ts';
 import { diffStacks } from '../../diff/diff-stacks.ts';
 import type { StackVersions } from '../../diff/model.ts';
 import { levels, reaches } from '../../diff/severity.ts';
+import type { StackKind } from '../../template/template.ts';
 import { command } from '../command.ts';
 import type { Call } from '../command.ts';
 import { compilePair, compileSpec } from '../compile-spec.ts';
@@ -115,9 +117,14 @@ function compareVersions({ operands, flags, ...context }: SpecCall): DiffReport 
     after: now.name,
     scriptChanges,
     notes: nameNotes(old, now),
-    ...explain(pairStacks(old, now)),
+    ...explain(pairStacks(old, now), regionOf(old, now)),
     ...(now.placeOf && { placeOf: now.placeOf }),
   };
+}
+
+/** The region of both versions; a folder of templates can be of any. */
+function regionOf({ region: old }: TemplatesVersion, { region: now }: TemplatesVersion): string | undefined {
+  return old === undefined || now === undefined || old === now ? (now ?? old) : undefined;
 }
 
 /** Notes for stacks that have another name or region: CloudFormation treats them as different stacks. */
@@ -141,8 +148,9 @@ async function compareDeployed(call: SpecCall): Promise<DiffReport | undefined> 
     compiled.resolved,
   );
   const { name, placeOf } = versionOf(compiled);
-  const stacks = versions.map(({ wanted, template, known }): StackVersions => ({
+  const stacks = versions.map(({ wanted, template, known }): NamedVersions => ({
     stack: wanted.name,
+    kind: wanted.kind,
     before: template,
     after: wanted.template.root,
     parameters: { before: known, after: { ...known, ...givenParameters(wanted) } },
@@ -152,12 +160,31 @@ async function compareDeployed(call: SpecCall): Promise<DiffReport | undefined> 
     after: name,
     scriptChanges: false,
     notes: versions.flatMap(({ notes }) => notes),
-    ...explain(stacks),
+    ...explain(stacks, region),
     ...(placeOf && { placeOf }),
   };
 }
 
-function explain(versions: readonly StackVersions[]): Pick<DiffReport, 'stacks' | 'source'> {
+/** A stack of either version; its name may be that of the deployed stack. */
+interface NamedVersions extends StackVersions {
+  readonly kind?: StackKind;
+}
+
+function explain(
+  versions: readonly NamedVersions[],
+  region: string | undefined,
+): Pick<DiffReport, 'stacks' | 'source' | 'cost'> {
   const facts = readResourceTypes();
-  return { stacks: diffStacks(versions, facts), source: `${facts.source}, as of ${facts.asOf}` };
+  const cost =
+    region === undefined
+      ? undefined
+      : costChange(
+          region,
+          versions.map(({ stack, kind, ...roots }) => ({ ...roots, stack: kind ?? stack })),
+        );
+  return {
+    stacks: diffStacks(versions, facts),
+    source: `${facts.source}, as of ${facts.asOf}`,
+    ...(cost && { cost }),
+  };
 }

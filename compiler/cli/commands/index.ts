@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts';
 import { compileCommand } from './compile.ts';
 import { completeCommands } from './completion.ts';
+import { costCommand } from './cost.ts';
+import { diagramCommand } from './diagram.ts';
 import { diffCommand } from './diff.ts';
 import { deployCommand } from './deploy.ts';
 import { destroyCommand } from './destroy.ts';
@@ -20,6 +22,8 @@ export const commands: readonly Command[] = [
   validateCommand,
   compileCommand,
   explainCommand,
+  costCommand,
+  diagramCommand,
   diffCommand,
   planCommand,
   deployCommand,

@@ -4,6 +4,7 @@ import { toJson } from '../../diagnostics/controls.ts';
 import { command } from '../command.ts';
 import { compileSpec } from '../compile-spec.ts';
 import { accountFlag } from '../flags/account.ts';
+import { allFlag } from '../flags/all.ts';
 import { environmentFlag } from '../flags/environment.ts';
 import { text, texts } from '../flags/flag.ts';
 import { formatFlag } from '../flags/format.ts';
@@ -14,6 +15,7 @@ import { anyText } from '../flags/word.ts';
 import { imageUri, planFile } from '../flags/words.ts';
 import { openSaving } from '../save-plan.ts';
 import { openDeployText } from '../views/deploy.ts';
+import { columnsOf } from '../terminal/columns-of.ts';
 import { planData, renderPlan } from '../views/plan.ts';
 import type { DeploymentTarget, PlanReport } from '../views/plan.ts';
 import { openLines } from '../views/watch-stack.ts';
@@ -41,13 +43,15 @@ export const planCommand = command({
     'allow-replace': texts(anyText('ID'), "the saved plan may lose this resource's data (repeatable)", {
       onlyWith: 'out',
     }),
+    all: allFlag,
     account: accountFlag,
     'role-arn': serviceRoleFlag,
     format: formatFlag(views),
   },
   details: [
     'Lets CloudFormation compare both stacks with the spec. Each change is shown with its old and new values, and with the',
-    'line of the spec that it comes from. Replacements and lost data are pointed out.',
+    'line of the spec that it comes from. Replacements and lost data are pointed out. What a new stack creates is shown by areas,',
+    'with how long AWS usually takes, where that is known; --all lists every resource.',
     'With --out PLAN it saves the plan, unless a deployment would refuse it. Once somebody has approved that, it can be deployed.',
     'Exit code 0: no changes; 1: errors; 2: changes; 64: wrong usage.',
   ].join('\n'),
@@ -83,7 +87,9 @@ export const planCommand = command({
         const planned = await planStacks({ stacks, keepsFailed: false }, deployment);
         if (!planned) return 1;
         const plans = planned.map(({ plan }) => plan);
-        terminal.out(views[format]({ plans, target, resolved }, terminal.colour));
+        const columns = columnsOf(1);
+        const report = { plans, target, resolved, listsAll: flags.all, columns };
+        terminal.out(views[format](report, terminal.colour));
         if (await closesEarly(planned, deployment)) return 1;
         const isHindered = await reportObstacles(planned, [], deployment);
         // Only a remark: another machine may deploy.

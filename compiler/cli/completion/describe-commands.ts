@@ -87,4 +87,5 @@ const kinds: Readonly<Record<string, Offer>> = {
   OLD: 'files',
   NEW: 'files',
   PLAN: 'files',
+  PATH: 'files',
 };

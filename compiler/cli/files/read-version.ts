@@ -31,6 +31,8 @@ export interface TemplatesVersion {
   readonly environment?: string;
   /** For a spec: each stack's name in AWS, and its region. */
   readonly stackNames?: ReadonlyMap<string, string>;
+  /** For a spec. */
+  readonly region?: string;
   /** For a spec: finds the place of a part of it. */
   readonly placeOf?: PlaceOf;
 }
@@ -69,6 +71,7 @@ export function versionOf({ resolved: { spec, tree }, templates, artifacts }: Co
       ['shared', `${sharedStackName(spec)} in ${spec.region}`],
       ['backend', `${backendStackName(spec)} in ${spec.region}`],
     ]),
+    region: spec.region,
     placeOf: placesIn(tree),
     ...(tree.environment && { environment: tree.environment.name }),
   };

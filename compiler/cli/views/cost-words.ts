@@ -1,5 +1,6 @@
 import type { Cost } from '../../change/costs.ts';
 import type { ShownResource } from './change-words.ts';
+import { counted } from './counted.ts';
 
 /**
  * What a stack's changes begin and end to cost, by how AWS charges for it: one line for each kind. What one resource costs no
@@ -32,17 +33,6 @@ function sumsOf(costs: readonly Cost[]): readonly Sum[] {
   return [...sums.values()];
 }
 
-/** `2 log groups` */
 function wordSum({ item, sum }: Sum): string {
-  const number = Math.abs(sum);
-  return `${number} ${number === 1 ? item : pluralOf(item)}`;
-}
-
-/** `secrets`, `clusters with Container Insights` */
-function pluralOf(item: string): string {
-  const [noun = '', ...rest] = item.split(/(?= with | of )/);
-  const plural = /[^aeo]y$/.test(noun)
-    ? `${noun.slice(0, -1)}ies`
-    : `${noun}${noun.endsWith('s') ? 'es' : 's'}`;
-  return [plural, ...rest].join('');
+  return counted(Math.abs(sum), item);
 }

@@ -7,9 +7,11 @@ import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { renderJson } from '../../diagnostics/formats.ts';
 import { renderText } from '../../diagnostics/text.ts';
+import { expectedWait } from '../../facts/expected-times.ts';
 import type { Resolved } from '../../phases/results.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
 import { onOneLine, trustColours } from '../terminal/clean.ts';
+import { columnsOf } from '../terminal/columns-of.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wordAction } from './change-words.ts';
 import { renderRecords } from './dns-records.ts';
@@ -23,17 +25,19 @@ export interface DeployView {
   readonly terminal: Terminal;
   readonly target: DeploymentTarget;
   readonly resolved: Resolved;
+  /** Whether people see every resource of a new stack. */
+  readonly listsAll?: boolean | undefined;
 }
 
 /** For people. Everything goes to standard error, except the outputs. */
 export function openDeployText(
-  { terminal, target, resolved }: DeployView,
+  { terminal, target, resolved, listsAll }: DeployView,
   { watch, print }: Display,
 ): Reporter {
   const { out, err, colour } = terminal;
   return {
     plan: (plans) => {
-      err(renderPlan({ plans, target, resolved }, colour));
+      err(renderPlan({ plans, target, resolved, listsAll, columns: columnsOf(2) }, colour));
     },
     refuse: (refusals) => {
       for (const { stack, change, wayOut } of refusals) {
@@ -177,5 +181,11 @@ export function openDeployLines({ terminal, target, resolved }: DeployView): Rep
 
 function eventData({ id, time, stackId, logicalId, physicalId, type, status, reason }: StackEvent): object {
   const event = { id, stackId, logicalId, physicalId, status, reason };
-  return { ...event, resourceType: type, time: new Date(time).toISOString() };
+  const usual = expectedWait(type, status);
+  return {
+    ...event,
+    resourceType: type,
+    time: new Date(time).toISOString(),
+    ...(usual && { usually: { words: usual.words, fromMinutes: usual.from, toMinutes: usual.to } }),
+  };
 }

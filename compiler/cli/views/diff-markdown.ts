@@ -10,6 +10,7 @@ import {
   wordName,
   wordProperty,
 } from './change-words.ts';
+import { wordCostChange } from './cost-change.ts';
 import { wordCosts } from './cost-words.ts';
 import { isIdentical } from './diff.ts';
 import type { DiffReport } from './diff.ts';
@@ -20,13 +21,14 @@ import type { PlaceOf } from './spec-place.ts';
 /** For a comment on GitHub, or a section of release notes. It has no heading of its own at the top. */
 export function renderDiffMarkdown(report: DiffReport): string {
   if (isIdentical(report)) return paragraphs(['No differences.', ...report.notes]);
-  const { stacks, placeOf, scriptChanges, notes, source } = report;
+  const { stacks, placeOf, scriptChanges, notes, source, cost } = report;
   const same = stacks.filter(({ change }) => change === 'identical').map(({ stack }) => stack);
   return paragraphs([
     `**${capital(summarize(count(stacks)))}**`,
     ...alarms(stacks),
     ...stacks.flatMap((stack) => (stack.change === 'identical' ? [] : renderStack(stack, placeOf))),
     ...(same.length > 0 ? [`No differences in ${same.map(code).join(', ')}.`] : []),
+    ...wordCostChange(cost).map((line) => `${line}.`),
     ...(scriptChanges ? [`The build script \`build.sh\` changes.`] : []),
     ...notes,
     `<sub>By ${source}, and AWS's documentation.</sub>`,

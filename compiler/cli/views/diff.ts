@@ -1,4 +1,5 @@
 import { actionWords } from '../../change/action.ts';
+import type { CostChange } from '../../cost/cost-change.ts';
 import type { Difference } from '../../change/difference.ts';
 import type { ItemDiff, ResourceDiff, StackDiff } from '../../diff/model.ts';
 import { count } from '../../diff/severity.ts';
@@ -6,6 +7,7 @@ import { onOneLine } from '../terminal/clean.ts';
 import { changeData, differenceData } from './change-data.ts';
 import { renderFollowing, renderProperty, renderRemarks } from './change-text.ts';
 import { summarize, wordAction, wordFollowing, wordItem, wordName, wordProperty } from './change-words.ts';
+import { wordCostChange } from './cost-change.ts';
 import { wordCosts } from './cost-words.ts';
 import { painter } from './paint.ts';
 import type { Paint } from './paint.ts';
@@ -23,6 +25,8 @@ export interface DiffReport {
   readonly notes: readonly string[];
   /** Given when one version is a spec. */
   readonly placeOf?: PlaceOf;
+  /** What it does to the costs; missing when they stay the same, or the region is unknown. */
+  readonly cost?: CostChange;
   /** What the effects are based on, such as AWS's schemas and their date. */
   readonly source: string;
 }
@@ -42,6 +46,7 @@ export function renderDiffText(report: DiffReport, colour: boolean): string {
     ...stacks.flatMap((stack) => [...renderStack(stack, report.placeOf, painter(colour)), '']),
     ...(same.length > 0 && stacks.length > 0 ? [`${same.join(', ')}: no differences`, ''] : []),
     ...(report.scriptChanges ? ['build.sh: the build script changes', ''] : []),
+    ...wordCostChange(report.cost).flatMap((line) => [line, '']),
     ...report.notes.map((note) => `Note: ${note}`),
     stacks.length === 0
       ? `No differences for CloudFormation between ${onOneLine(report.before)} and ${onOneLine(report.after)}.`
@@ -121,6 +126,7 @@ export function diffData(report: DiffReport): object {
       outputs: outputs.map(itemData),
       parameters: parameters.map(itemData),
     })),
+    cost: report.cost ?? null,
     buildScriptChanges: report.scriptChanges,
     notes: report.notes,
     source: report.source,

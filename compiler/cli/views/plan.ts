@@ -1,12 +1,20 @@
 import { actionWords, actions, countByAction } from '../../change/action.ts';
+import { costChange } from '../../cost/cost-change.ts';
+import type { CostChange } from '../../cost/cost-change.ts';
+import { resourceCosts } from '../../cost/resource-costs.ts';
+import type { ResourceCosts } from '../../cost/resource-costs.ts';
 import type { PlannedChange, StackPlan } from '../../deploy/plan/plan.ts';
 import type { Resolved } from '../../phases/results.ts';
+import type { SpecTree } from '../../spec/model.ts';
+import { areaOf } from '../../template/areas.ts';
 import { changeData, differenceData } from './change-data.ts';
 import { renderFollowing, renderProperty, renderRemarks } from './change-text.ts';
 import { wordFollowing, wordName, wordProperty } from './change-words.ts';
+import { wordCostChange } from './cost-change.ts';
 import { wordCosts } from './cost-words.ts';
 import { painter } from './paint.ts';
 import type { Paint } from './paint.ts';
+import { groupByArea, renderGroups } from './plan-groups.ts';
 import { placesIn, wordPlace } from './spec-place.ts';
 import type { PlaceOf } from './spec-place.ts';
 
@@ -20,27 +28,67 @@ export interface PlanReport {
   readonly plans: readonly StackPlan[];
   readonly target: DeploymentTarget;
   readonly resolved: Resolved;
+  /** Whether people see every resource of a new stack, and not groups of them. */
+  readonly listsAll?: boolean | undefined;
+  /** How many characters a line of groups may have. */
+  readonly columns?: number | undefined;
 }
 
-/** Plans for people: each change with the line of the spec that it comes from. */
-export function renderPlan({ plans, target, resolved }: PlanReport, colour: boolean): string {
+/** As many as fit into a comment on a pull request. */
+const usualColumns = 100;
+
+/**
+ * Plans for people: each change with the line of the spec that it comes from. What a new stack creates is shown by areas,
+ * since a line for each resource would say little more.
+ */
+export function renderPlan(report: PlanReport, colour: boolean): string {
+  const { plans, target, resolved, listsAll = false, columns = usualColumns } = report;
   const { account, region } = target;
-  const placeOf = placesIn(resolved.tree);
-  const lines = plans.flatMap((plan) => [...renderStack(plan, placeOf, painter(colour)), '']);
-  const { environment } = resolved.tree;
+  const { tree } = resolved;
+  const costs = resourceCosts(
+    resolved.spec.region,
+    plans.map(({ wanted }) => ({ stack: wanted.kind, root: wanted.template.root })),
+  );
+  const rendering = { listsAll, columns, tree, placeOf: placesIn(tree), paint: painter(colour), costs };
+  const lines = plans.flatMap((plan) => [...renderStack(plan, rendering), '']);
+  const { environment } = tree;
   const where = `${region} of account ${account}`;
   const heading = environment ? `Environment ${environment.name}, in ${where}:` : `In ${where}:`;
-  return [heading, '', ...lines, ''].join('\n').replace(/\n+$/, '\n');
+  const cost = wordCostChange(costOfPlans(plans, resolved)).flatMap((line) => [line, '']);
+  return [heading, '', ...lines, ...cost, ''].join('\n').replace(/\n+$/, '\n');
 }
 
-function renderStack(plan: StackPlan, placeOf: PlaceOf, paint: Paint): readonly string[] {
+/** What the plans of all stacks together do to the costs. */
+function costOfPlans(plans: readonly StackPlan[], { spec }: Resolved): CostChange | undefined {
+  return costChange(
+    spec.region,
+    plans.map(({ wanted, before }) => ({ stack: wanted.kind, before, after: wanted.template.root })),
+  );
+}
+
+interface Rendering {
+  readonly listsAll: boolean;
+  readonly columns: number;
+  readonly tree: SpecTree;
+  /** By the kind of the stack. */
+  readonly costs: ReadonlyMap<string, ResourceCosts>;
+  readonly placeOf: PlaceOf;
+  readonly paint: Paint;
+}
+
+function renderStack(plan: StackPlan, rendering: Rendering): readonly string[] {
   const { wanted, action, because, outputs, notes } = plan;
-  const changes = plan.changes.filter((change) => change.action !== 'follow');
+  const { listsAll, placeOf, tree } = rendering;
+  const isGrouped = !listsAll && (action === 'create' || action === 'replace');
+  const isInGroup = (change: PlannedChange) => isGrouped && change.action === 'create';
+  const changes = plan.changes.filter((change) => change.action !== 'follow' && !isInGroup(change));
+  const groups = groupByArea(plan.changes.filter(isInGroup), wanted.template, tree);
   const width = Math.max(0, ...changes.map((change) => wordName(change).length));
   return [
     `${wanted.name}: ${summarizePlan(plan)}`,
     ...(action === 'replace' && because !== undefined ? [`  The stack is deleted first. ${because}`] : []),
-    ...changes.flatMap((change) => renderChange(change, { width, placeOf, paint })),
+    ...changes.flatMap((change) => renderChange(change, width, rendering)),
+    ...renderGroups(groups, { ...rendering, costs: rendering.costs.get(wanted.kind) ?? new Map() }),
     ...renderFollowing(wordFollowing(plan.changes)),
     ...outputs.map(
       (output) => `  ${actionWords.update.sign} output ${renderProperty(wordProperty(output, placeOf))}`,
@@ -64,14 +112,12 @@ function summarizePlan({ action, changes, outputs }: StackPlan): string {
   return action === 'create' ? `a new stack, ${summary}` : summary;
 }
 
-interface Rendering {
-  /** The width of the column with the names. */
-  readonly width: number;
-  readonly placeOf: PlaceOf;
-  readonly paint: Paint;
-}
-
-function renderChange(change: PlannedChange, { width, placeOf, paint }: Rendering): readonly string[] {
+/** The width is that of the column with the names. */
+function renderChange(
+  change: PlannedChange,
+  width: number,
+  { placeOf, paint }: Rendering,
+): readonly string[] {
   const { type, action, properties, from } = change;
   const { sign, active, colour } = actionWords[action];
   // Properties show their own places in the spec.
@@ -97,6 +143,7 @@ export function planData({ plans, target, resolved }: PlanReport): object {
     region: target.region,
     spec: tree.name,
     ...environmentOf(resolved),
+    cost: costOfPlans(plans, resolved) ?? null,
     stacks: plans.map(({ wanted, action, because, changes, outputs, notes }) => ({
       stack: wanted.name,
       kind: wanted.kind,
@@ -104,10 +151,16 @@ export function planData({ plans, target, resolved }: PlanReport): object {
       ...(because !== undefined && { because }),
       changes: changes.map(({ from, ...change }) => ({
         ...changeData(change, placeOf),
+        ...areaData(change),
         spec: placeOf(from),
       })),
       outputs: outputs.map((output) => differenceData(output, placeOf)),
       notes,
     })),
   };
+}
+
+function areaData({ type }: Pick<PlannedChange, 'type'>): { readonly area?: string } {
+  const area = areaOf(type);
+  return area ? { area: area.id } : {};
 }

@@ -2,6 +2,7 @@ import type { StackEvent } from '../../aws/model.ts';
 import { isWide } from '../../diagnostics/characters.ts';
 import { isOfStack, progressOf } from '../../deploy/follow/events.ts';
 import type { Progress } from '../../deploy/follow/events.ts';
+import { expectedWait, isLongerThanUsual } from '../../facts/expected-times.ts';
 import { coloured, cutLine, onOneLine } from '../terminal/clean.ts';
 
 const frames = ['-', '\\', '|', '/'];
@@ -57,16 +58,26 @@ function chooseShown(resources: readonly Progress[], room: number): readonly Pro
 }
 
 function resourceLine(
-  { logicalId, phase, status, since, changedAt, reason }: Progress,
+  { logicalId, type, phase, status, since, changedAt, reason }: Progress,
   width: number,
   display: Display,
 ): string {
   const { now, colour } = display;
   const sign = phase === 'running' ? frameAt(now) : signs[phase];
-  const time = elapsed((phase === 'running' ? now : changedAt) - since);
-  const text = `${sign} ${logicalId.padEnd(width)}  ${time.padStart(5)}  ${status}`;
+  const time = (phase === 'running' ? now : changedAt) - since;
+  const usual = phase === 'running' ? wordWait(type, status, time) : '';
+  const text = `${sign} ${logicalId.padEnd(width)}  ${elapsed(time).padStart(5)}  ${status}${usual}`;
   const why = phase === 'failed' && reason !== undefined ? `  ${onOneLine(reason)}` : '';
   return `${colour ? coloured(text, colours[phase]) : text}${why}`;
+}
+
+/** How long it usually takes, where that is known; it never says how much of it is done. */
+function wordWait(type: string, status: string, time: number): string {
+  const usual = expectedWait(type, status);
+  if (!usual) return '';
+  return isLongerThanUsual(usual, time)
+    ? `  longer than usual, which is ${usual.words}`
+    : `  usually ${usual.words}`;
 }
 
 function frameAt(now: number): string {
@@ -79,9 +90,13 @@ export function elapsed(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** An event as one line, for output without cursor movements. */
+/**
+ * An event as one line, for output without cursor movements. Where AWS begins with a resource, it says how long that usually
+ * takes; a later event about the same has a reason.
+ */
 export function renderEvent(stack: string, event: StackEvent, start: number): string {
   const { logicalId, status, type, reason, time } = event;
   const what = isOfStack(event) ? '' : `  ${logicalId}  ${type}`;
-  return `${elapsed(time - start).padStart(5)}  ${stack}  ${status}${what}${reason === undefined ? '' : `: ${onOneLine(reason)}`}`;
+  const why = reason === undefined ? wordWait(type, status, 0) : `: ${onOneLine(reason)}`;
+  return `${elapsed(time - start).padStart(5)}  ${stack}  ${status}${what}${why}`;
 }

@@ -6,7 +6,8 @@ type Path = readonly string[];
 
 /**
  * What differs between the content of an approved plan and what would be planned now. Whatever archc wrote into the plan
- * counts, except names for people: the file of the spec, places in it, and the commit, whose content is compared by its trees.
+ * counts, except names for people: the file of the spec, places in it, areas, which follow from the types, and the commit, whose
+ * content is compared by its trees.
  */
 export function compareDocuments(approved: Json, now: Json): readonly Moved[] {
   return walk(byName(approved, []), byName(now, []), []);
@@ -28,7 +29,8 @@ function isValue(path: Path): boolean {
 function isForPeople(path: Path): boolean {
   const dotted = path.join('.');
   if (dotted === 'spec.file' || dotted === 'image.source.commit') return true;
-  return path[0] === 'stacks' && path.at(-1) === 'spec' && (path[2] === 'changes' || path[2] === 'outputs');
+  const isChange = path[0] === 'stacks' && (path[2] === 'changes' || path[2] === 'outputs');
+  return isChange && (path.at(-1) === 'spec' || (path.at(-1) === 'area' && path.length === 5));
 }
 
 /** How the items of a list are named that AWS or archc gives in no order. */

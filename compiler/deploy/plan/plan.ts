@@ -29,6 +29,8 @@ export interface StackPlan {
   readonly changes: readonly PlannedChange[];
   /** Changed outputs; their paths begin with the output's key. */
   readonly outputs: readonly Difference[];
+  /** The deployed template, of a stack that is compared with it. */
+  readonly before?: TemplateNode;
   /** Remarks that don't stop the deployment, one line each. */
   readonly notes: readonly string[];
 }
@@ -130,7 +132,7 @@ export function planUpdate(
     return { ...name, type, properties, causes, ...decideAction(each), from };
   });
   const outputs = compare(entryOf(roots.before, 'Outputs'), entryOf(roots.after, 'Outputs'), parameters);
-  return { wanted, action: 'update', changes: planned.sort(gravestFirst), outputs, notes: [] };
+  return { wanted, action: 'update', changes: planned.sort(gravestFirst), outputs, before, notes: [] };
 }
 
 /** With the sources of functions at the functions, where a change of them is shown. */

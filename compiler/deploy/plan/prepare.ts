@@ -87,7 +87,7 @@ export async function prepare(
     wanted.kind === 'backend' ? wordMove({ before, after: wanted.template.root }, context) : undefined;
   const notes = [move, note, ...notesOf(findings)].filter((each) => each !== undefined);
   if (isEmpty) {
-    return planned({ wanted, action: 'none', changes: [], outputs: [], notes }, deployedTemplate);
+    return planned({ wanted, action: 'none', changes: [], outputs: [], before, notes }, deployedTemplate);
   }
   if (changeSet.status === 'FAILED') {
     const reason = changeSet.reason ?? 'AWS gives no reason';

@@ -217,7 +217,7 @@ export const togetherCodes = {
     summary:
       'Tasks could not start, because their subnets have no way to services of AWS that a start needs.',
     explanation:
-      'Before a container runs, AWS pulls its image (`ecr`, whose layers are in `s3`), reads its secrets (`secretsManager`) and parameters (`ssm`), and opens its log (`logs`), all through the subnet of the task. Private subnets reach them through a NAT gateway or through VPC endpoints, which lead to services of the same region only. The prices in the hint are those of us-east-1, without traffic (docs/networks.md).',
+      'Before a container runs, AWS pulls its image (`ecr`, whose layers are in `s3`), reads its secrets (`secretsManager`) and parameters (`ssm`), and opens its log (`logs`), all through the subnet of the task. Private subnets reach them through a NAT gateway or through VPC endpoints, which lead to services of the same region only. What each costs: docs/networks.md.',
   },
   'policy-too-large': {
     severity: 'error',

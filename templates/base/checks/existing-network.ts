@@ -1,6 +1,5 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { natPrice } from '../../../compiler/facts/network-prices.ts';
 import { check } from '../../../compiler/modules/check.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import type { Check, CheckContext } from '../../../compiler/modules/module.ts';
@@ -57,8 +56,8 @@ function madeFindings(
       at: 'key',
       message: 'The property "nat" is missing',
       ...eitherOf('Write', [
-        { path: [...path, 'nat'], value: 'one', words: `"nat: one" (${natPrice(1)})` },
-        { path: [...path, 'nat'], value: 'perZone', words: `"nat: perZone" (${natPrice(2)})` },
+        { path: [...path, 'nat'], value: 'one', words: '"nat: one"' },
+        { path: [...path, 'nat'], value: 'perZone', words: '"nat: perZone"' },
         {
           path: [...path, 'nat'],
           value: 'none',

@@ -1,5 +1,4 @@
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { natPrice } from '../../../compiler/facts/network-prices.ts';
 import { eitherOf } from '../../../compiler/modules/edits.ts';
 import { opensGroup, usesCluster } from '../../../compiler/modules/database-variables.ts';
 import type { CheckContext, DatabaseAccess, SpecOn, WayInside } from '../../../compiler/modules/module.ts';
@@ -22,7 +21,7 @@ export function connectsFrom(
 
 export const wayInside: WayInside = {
   edit: { path: egress, value: 'vpc', words: '"egress: vpc" under backend.service' },
-  network: `"network: { nat: one }" under shared (${natPrice(1)}; docs/closing-the-database.md)`,
+  network: '"network: { nat: one }" under shared (docs/closing-the-database.md)',
 };
 
 /** Inside the VPC, the service needs a connector, and a way into the database if it has one there. */
@@ -60,9 +59,9 @@ export function networkFindings(
         {
           path: network,
           value: { nat: 'one' },
-          words: `"network: { nat: one }" under shared (${natPrice(1)})`,
+          words: '"network: { nat: one }" under shared',
         },
-        { path: network, value: { nat: 'perZone' }, words: `"network: { nat: perZone }" (${natPrice(2)})` },
+        { path: network, value: { nat: 'perZone' }, words: '"network: { nat: perZone }"' },
         {
           path: network,
           value: { nat: 'none' },

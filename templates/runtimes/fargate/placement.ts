@@ -1,12 +1,10 @@
 import type { ResolvedSpec } from '../../../build/generated/resolved-spec.ts';
 import type { Finding } from '../../../compiler/diagnostics/diagnostic.ts';
-import { endpointPrice, natPrice } from '../../../compiler/facts/network-prices.ts';
 import { eitherOf, toInternet } from '../../../compiler/modules/edits.ts';
 import type { SpecOn } from '../../../compiler/modules/module.ts';
 import { readSecretSource } from '../../../compiler/modules/secret-source.ts';
 import type { Derived } from '../../../compiler/spec/derived.ts';
 import type { SpecPath } from '../../../compiler/spec/path.ts';
-import { countInterfaces } from '../../../compiler/modules/vpc-endpoints.ts';
 import type { Endpoint } from '../../../compiler/modules/vpc-endpoints.ts';
 
 type Spec = SpecOn<'fargate'>;
@@ -60,7 +58,7 @@ export function placementFindings({
       code: 'needs-other-setting',
       path: subnetsPath,
       message: `"subnets: ${subnets}" needs subnets of that kind, which only "network" makes`,
-      hint: `Add "network" under shared, for example network: { nat: one } (${natPrice(1)})${subnets === 'public' ? ', or remove "subnets": the tasks then run in the subnets of the database, which have a route to the internet' : ''}`,
+      hint: `Add "network" under shared, for example network: { nat: one }${subnets === 'public' ? ', or remove "subnets": the tasks then run in the subnets of the database, which have a route to the internet' : ''}`,
     },
   ];
 }
@@ -172,12 +170,12 @@ function noWayOut({ endpoints }: Network, missing: readonly Endpoint[]): Finding
     path: subnetsPath,
     message: `Tasks in the private subnets could not start: without NAT, nothing leads to ${missing.join(', ')}`,
     ...eitherOf('Write', [
-      { path: natPath, value: 'one', words: `"nat: one" under shared.network (${natPrice(1)})` },
-      { path: natPath, value: 'perZone', words: `"nat: perZone" (${natPrice(2)})` },
+      { path: natPath, value: 'one', words: '"nat: one" under shared.network' },
+      { path: natPath, value: 'perZone', words: '"nat: perZone"' },
       {
         path: [...networkPath, 'endpoints'],
         value: all,
-        words: `"endpoints: [${all.join(', ')}]" under shared.network (${endpointPrice(countInterfaces(all))})`,
+        words: `"endpoints: [${all.join(', ')}]" under shared.network`,
       },
     ]),
     related: { path: [...networkPath, 'nat'], message: '"nat" is here' },
@@ -194,7 +192,7 @@ function secretsElsewhere(secrets: Readonly<Record<string, string>>, region: str
         code: 'unreachable-services',
         path: ['backend', 'service', 'secrets', name],
         message: `"${name}" is in ${other}, and without NAT the tasks reach the services of ${region} only`,
-        hint: `Name a secret or parameter in ${region}, or write "nat: one" under shared.network (${natPrice(1)})`,
+        hint: `Name a secret or parameter in ${region}, or write "nat: one" under shared.network`,
       },
     ];
   });

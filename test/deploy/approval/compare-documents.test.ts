@@ -37,6 +37,7 @@ describe('two plans', () => {
     ],
     ['of another file with the same text', { ...plan, spec: { ...plan.spec, file: './todo.yaml' } }],
     ['with other places in it', withStack({ changes: [{ ...service, spec: { line: 2 } }, role] })],
+    ['with other areas in it', withStack({ changes: [{ ...service, area: 'service' }, role] })],
     [
       'of another commit with the same content',
       { ...plan, image: { source: { ...plan.image.source, commit: 'd' } } },

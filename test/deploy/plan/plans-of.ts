@@ -1,5 +1,5 @@
 import { parseTemplate } from '../../../compiler/cli/files/read-version.ts';
-import { planUpdate } from '../../../compiler/deploy/plan/plan.ts';
+import { planCreate, planUpdate } from '../../../compiler/deploy/plan/plan.ts';
 import type { StackPlan } from '../../../compiler/deploy/plan/plan.ts';
 import { wantStacks } from '../../../compiler/deploy/plan/wanted.ts';
 import type { Resolved } from '../../../compiler/phases/results.ts';
@@ -28,5 +28,16 @@ export function plansOf(
     const changes = changeSetOf(former, parseTemplate(text, each.name));
     return planUpdate({ wanted, deployed: { ...stack, parameters }, before: former, changes }, context);
   });
+  return { plans, resolved: compiled.resolved };
+}
+
+/** What is planned when none of the spec's stacks exists. */
+export function newPlansOf(text: string): {
+  readonly plans: readonly StackPlan[];
+  readonly resolved: Resolved;
+} {
+  const compiled = compileText(text);
+  const context = { resolved: compiled.resolved, templates: compiled.templates, toolkit };
+  const plans = wantStacks(compiled, toolkit).map((wanted) => planCreate(wanted, context));
   return { plans, resolved: compiled.resolved };
 }

@@ -1,0 +1,6 @@
+import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
+import { clientWith } from './client-with.ts';
+
+export const Client = clientWith(PricingClient, {
+  GetProductsCommand,
+});

@@ -1,0 +1,65 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { allOf } from '../../diagnostics/enumerate.ts';
+import { quoted, UsageError } from '../usage-error.ts';
+import { replaceFiles } from './place-files.ts';
+import { reason } from './reason.ts';
+
+/** What is drawn. */
+interface Pictures {
+  /** The names of their files. */
+  readonly names: readonly string[];
+  /** A text at the beginning of each: how one is known that is replaced. */
+  readonly mark: string;
+}
+
+/**
+ * The files for pictures, which may replace only earlier ones. One picture is written to the path itself, unless that is a
+ * folder.
+ */
+export function placePictures(output: string, { names, mark }: Pictures): readonly string[] {
+  const isFolder = names.length > 1 || kindOf(output) === 'folder' || output.endsWith('/');
+  if (isFolder && kindOf(output) === 'file')
+    throw new UsageError(`--output ${quoted(output)} is a file: name a folder, for ${allOf(names)}`);
+  const places = isFolder ? names.map((name) => join(output, name)) : [output];
+  for (const place of places) demandPicture(place, mark);
+  return places;
+}
+
+function demandPicture(file: string, mark: string): void {
+  const kind = kindOf(file);
+  if (kind === 'nothing') return;
+  if (kind === 'file' && beginningOf(file).includes(mark)) return;
+  throw new UsageError(
+    `cannot write the picture to ${file}: it exists and is no picture of this format; choose another name, or delete it first`,
+  );
+}
+
+function kindOf(path: string): 'nothing' | 'file' | 'folder' | 'other' {
+  try {
+    const entry = lstatSync(path, { throwIfNoEntry: false });
+    if (!entry) return 'nothing';
+    if (entry.isFile()) return 'file';
+    return entry.isDirectory() ? 'folder' : 'other';
+  } catch (error) {
+    throw new UsageError(`cannot write to ${path}: ${reason(error)}`);
+  }
+}
+
+function beginningOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').slice(0, 300);
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${reason(error)}`);
+  }
+}
+
+export function writePictures(places: readonly string[], texts: readonly string[]): void {
+  places.forEach((place, index) => {
+    try {
+      replaceFiles(dirname(resolve(place)), [{ name: basename(place), text: texts[index] ?? '' }]);
+    } catch (error) {
+      throw new UsageError(`cannot write ${place}: ${reason(error)}`);
+    }
+  });
+}

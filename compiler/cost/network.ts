@@ -1,0 +1,83 @@
+import { InternalError } from '../internal-error.ts';
+import { entryOf, itemsAt, textAt } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
+import { capacityOfRules } from '../template/web-acl-capacity.ts';
+import { addresses } from './compute.ts';
+import { always, byMeter, countSubnets, counted, hoursOfMonth } from './bill.ts';
+import type { Bill } from './bill.ts';
+import type { Lines, UseLine } from './model.ts';
+import { meters } from './usage.ts';
+
+const million = 1_000_000;
+
+/** https://aws.amazon.com/vpc/pricing/ */
+export function linesOfAddress(): Lines {
+  return { time: [addresses({ floor: 1, ceiling: 1 }, 'public address', [])] };
+}
+
+/** https://aws.amazon.com/vpc/pricing/ */
+export function linesOfNatGateway(): Lines {
+  return {
+    time: [always('natGateway', 'NAT gateway', hoursOfMonth)],
+    use: [byMeter('natTraffic', meters.natTraffic.words, 'natTraffic')],
+  };
+}
+
+/** An interface endpoint costs in each of its zones; a gateway endpoint is free. https://aws.amazon.com/privatelink/pricing/ */
+export function linesOfEndpoint(bill: Bill): Lines {
+  if (textAt(bill.properties, 'VpcEndpointType') !== 'Interface') return {};
+  const zones = countSubnets(entryOf(bill.properties, 'SubnetIds'), bill);
+  return {
+    time: [
+      always('endpoint', `endpoint in ${counted(zones, 'zone')}`, zones * hoursOfMonth, bill.resource.value),
+    ],
+    use: [byMeter('endpointTraffic', meters.endpointTraffic.words, 'endpointTraffic')],
+  };
+}
+
+/** The capacity of rules that the price of a request includes, and the step in which more is charged. */
+const capacity = { included: 1500, step: 500 };
+
+/** The web ACL, each rule, the fee of Bot Control, and requests. https://aws.amazon.com/waf/pricing/ */
+export function linesOfWebAcl(bill: Bill): Lines {
+  const rules = itemsAt(bill.properties, 'Rules');
+  const bots = rules.filter(isBotControl);
+  const steps = stepsBeyond(bill.resource.value);
+  const more: UseLine = {
+    price: 'firewallCapacity',
+    words: `requests, for ${steps} times 500 WCU of rules beyond 1,500`,
+    meters: ['requests'],
+    quantity: ({ requests = 0 }) => (requests / million) * steps,
+  };
+  return {
+    time: [
+      always('webAcl', 'web ACL', 1),
+      ...(rules.length === 0
+        ? []
+        : [always('firewallRule', counted(rules.length, 'rule'), rules.length, ...rules)]),
+      ...(bots.length === 0 ? [] : [always('botControl', 'Bot Control', bots.length, ...bots)]),
+    ],
+    use: [
+      byMeter('firewallRequests', 'requests, also those that are blocked', 'requests', million),
+      ...(steps === 0 ? [] : [more]),
+      ...(bots.length === 0
+        ? []
+        : [byMeter('botControlRequests', 'requests that Bot Control judges', 'requests', million)]),
+    ],
+  };
+}
+
+/** How often more is charged for requests. A deployed template can have rules whose capacity archc does not know. */
+function stepsBeyond(webAcl: TemplateNode): number {
+  try {
+    return Math.max(0, Math.ceil((capacityOfRules(webAcl) - capacity.included) / capacity.step));
+  } catch (error) {
+    if (error instanceof InternalError) return 0;
+    throw error;
+  }
+}
+
+function isBotControl(rule: TemplateNode): boolean {
+  const group = entryOf(entryOf(rule, 'Statement'), 'ManagedRuleGroupStatement');
+  return textAt(group, 'Name') === 'AWSManagedRulesBotControlRuleSet';
+}

@@ -1,0 +1,118 @@
+import { entryOf, itemsAt, textAt, textOf, typeOf, visit } from '../template/node.ts';
+import type { TemplateNode } from '../template/node.ts';
+import { always, byMeter, numberAt } from './bill.ts';
+import type { Bill } from './bill.ts';
+import type { Lines, UseLine } from './model.ts';
+import { meters } from './usage.ts';
+
+const tenThousand = 10_000;
+
+/** Every metric of an alarm costs, and more if it is judged more often than every minute. https://aws.amazon.com/cloudwatch/pricing/ */
+export function linesOfAlarm({ properties, resource }: Bill): Lines {
+  const metrics = itemsAt(properties, 'Metrics').filter((each) => entryOf(each, 'MetricStat'));
+  const number = Math.max(1, metrics.length);
+  const isOften = numberAt(properties, 'Period', 60) < 60;
+  return {
+    time: [
+      always(
+        isOften ? 'alarmOften' : 'alarm',
+        'alarm',
+        number,
+        entryOf(properties, 'Threshold'),
+        resource.value,
+      ),
+    ],
+  };
+}
+
+/** A policy that tracks a target keeps two alarms. https://aws.amazon.com/autoscaling/pricing/ */
+export function linesOfScalingPolicy({ resource }: Bill): Lines {
+  return { time: [always('alarm', '2 alarms for scaling', 2, resource.value)] };
+}
+
+/** https://aws.amazon.com/cloudwatch/pricing/ */
+export function linesOfDashboard(): Lines {
+  return { time: [always('dashboard', 'dashboard', 1)] };
+}
+
+const written = byMeter('logs', meters.logs.words, 'logs');
+const kept = byMeter('keptLogs', meters.keptLogs.words, 'keptLogs');
+/** What AWS's own services write costs less for large amounts. https://aws.amazon.com/cloudwatch/pricing/ */
+const vended = byMeter('vendedLogs', meters.networkLogs.words, 'networkLogs');
+
+/** https://aws.amazon.com/cloudwatch/pricing/ */
+export function linesOfLogGroup({ resource, siblings }: Bill): Lines {
+  const isVended = siblings.some(
+    ({ value }) =>
+      ['AWS::WAFv2::LoggingConfiguration', 'AWS::EC2::FlowLog'].includes(typeOf(value)) &&
+      names(value, resource.key),
+  );
+  return { use: [isVended ? vended : written, kept] };
+}
+
+/** Whether a node refers to a resource. */
+function names(node: TemplateNode, logicalId: string): boolean {
+  let found = false;
+  const name = new RegExp(`\\b${logicalId}\\b`);
+  visit(node, (each) => (found ||= each.tag !== undefined && name.test(textOf(each) ?? '')));
+  return found;
+}
+
+export function linesOfFlowLog(): Lines {
+  return { use: [vended] };
+}
+
+/** By metric: its number depends on the services, tasks and containers. https://aws.amazon.com/cloudwatch/pricing/ */
+export function linesOfEcsCluster({ properties }: Bill): Lines {
+  const setting = itemsAt(properties, 'ClusterSettings').find(
+    (each) => textAt(each, 'Name') === 'containerInsights',
+  );
+  const mode = textAt(setting, 'Value');
+  if (mode === undefined || mode === 'disabled') return {};
+  const price: UseLine['price'] = mode === 'enhanced' ? 'metricOfContainers' : 'metric';
+  return { use: [byMeter(price, meters.metrics.words, 'metrics'), written] };
+}
+
+/** https://aws.amazon.com/sns/pricing/ */
+export function linesOfTopic(): Lines {
+  return { use: [byMeter('mails', meters.mails.words, 'mails', 100_000)] };
+}
+
+/** Each of the first two yearly rotations adds as much again. https://aws.amazon.com/kms/pricing/ */
+export function linesOfKey({ properties, resource }: Bill): Lines {
+  const rotates = textAt(properties, 'EnableKeyRotation') === 'true';
+  return {
+    time: [
+      always(
+        'key',
+        rotates ? 'key, and as much again after its first and second rotation' : 'key',
+        1,
+        resource.value,
+      ),
+    ],
+    use: [byMeter('keyCalls', meters.keyCalls.words, 'keyCalls', tenThousand)],
+  };
+}
+
+/** https://aws.amazon.com/secrets-manager/pricing/ */
+export function linesOfSecret(): Lines {
+  return {
+    time: [always('secret', 'secret', 1)],
+    use: [byMeter('secretCalls', meters.secretCalls.words, 'secretCalls', tenThousand)],
+  };
+}
+
+/** https://aws.amazon.com/ecr/pricing/ */
+export function linesOfRepository(): Lines {
+  return { use: [byMeter('images', meters.images.words, 'images')] };
+}
+
+/** https://aws.amazon.com/s3/pricing/ */
+export function linesOfBucket(): Lines {
+  return {
+    use: [
+      byMeter('bucket', meters.accessLogs.words, 'accessLogs'),
+      byMeter('bucketWrites', meters.accessLogFiles.words, 'accessLogFiles', 1000),
+    ],
+  };
+}

@@ -1,0 +1,66 @@
+import type { DiagramEdge } from './model.ts';
+import { linksIn, valueAt } from './read-resources.ts';
+import type { Reading } from './traffic.ts';
+
+/** What comes to a resource with a web ACL passes that first. */
+export function throughFirewall(
+  edges: readonly DiagramEdge[],
+  { resources, homes }: Reading,
+): readonly DiagramEdge[] {
+  const guards = new Map(
+    [...resources.values()]
+      .filter(({ type }) => type === 'AWS::WAFv2::WebACLAssociation')
+      .flatMap(({ properties }) => {
+        const [guarded] = linksIn(valueAt(properties, 'ResourceArn'));
+        const [acl] = linksIn(valueAt(properties, 'WebACLArn'));
+        return guarded && acl ? [[homes.get(guarded.link) ?? guarded.link, acl.link] as const] : [];
+      }),
+  );
+  return edges.flatMap((edge) => {
+    const guard = edge.kind === 'traffic' ? guards.get(edge.to) : undefined;
+    if (guard === undefined) return [edge];
+    return [
+      { ...edge, to: guard },
+      { ...edge, from: guard, labels: ['if allowed'] },
+    ];
+  });
+}
+
+/**
+ * One edge for all between the same two nodes in a direction; of traffic and rights the traffic decides how it is drawn. An
+ * address is reached through the VPC connector of who uses it, if it has one.
+ */
+export function joinEdges(edges: readonly DiagramEdge[]): readonly DiagramEdge[] {
+  const joined = new Map<string, DiagramEdge>();
+  for (const edge of edges) {
+    if (edge.from === edge.to) continue;
+    const id = [edge.from, edge.to, edge.kind].join(' ');
+    const before = joined.get(id);
+    joined.set(id, {
+      ...edge,
+      labels: joinLabels([...(before?.labels ?? []), ...edge.labels]),
+      isPublic: edge.isPublic || (before?.isPublic ?? false),
+    });
+  }
+  return withoutDetours([...joined.values()]);
+}
+
+/** Leaves out an edge where two of the same kind lead there by way of a node: from a service through its connector. */
+function withoutDetours(edges: readonly DiagramEdge[]): readonly DiagramEdge[] {
+  const traffic = edges.filter(({ kind }) => kind === 'traffic');
+  const leads = (from: string, to: string) => traffic.some((each) => each.from === from && each.to === to);
+  return edges.filter(
+    ({ from, to, kind, labels }) =>
+      kind !== 'traffic' ||
+      !traffic.some((each) => each.from === from && each.labels.length === 0 && leads(each.to, to)) ||
+      labels.length === 0,
+  );
+}
+
+/** Each once. `TCP 8080` says less than `HTTP 8080`. */
+function joinLabels(labels: readonly string[]): readonly string[] {
+  const isSaid = (label: string) =>
+    label.startsWith('TCP ') &&
+    labels.some((each) => each !== label && each.endsWith(label.replace('TCP', '')));
+  return [...new Set(labels)].filter((label) => !isSaid(label));
+}

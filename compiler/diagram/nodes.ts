@@ -1,0 +1,64 @@
+import { describe } from './describe.ts';
+import type { DiagramNode } from './model.ts';
+import type { Resource } from './read-resources.ts';
+import { ruleFor } from './resource-rules.ts';
+import type { Reading } from './traffic.ts';
+
+/** The nodes of the templates' resources. Those of a type that are shown together are one, in each place. */
+export function makeNodes(
+  { resources, homes }: Reading,
+  places: ReadonlyMap<string, string>,
+  options: readonly string[],
+): readonly DiagramNode[] {
+  const bundles = new Map<string, Resource[]>();
+  for (const resource of resources.values()) {
+    if (homes.get(resource.key) !== resource.key) continue;
+    const rule = ruleFor(resource.type);
+    if (rule.show === 'group') continue;
+    const isTogether = rule.show === 'node' && rule.isTogether === true;
+    const bundle = isTogether
+      ? [resource.stack, resource.type, places.get(resource.key) ?? ''].join(' ')
+      : resource.key;
+    bundles.set(bundle, [...(bundles.get(bundle) ?? []), resource]);
+  }
+  const partsOf = ({ key }: Resource) =>
+    [...resources.values()].filter((each) => homes.get(each.key) === key);
+  return [...bundles.values()].flatMap((bundle) => {
+    const [first] = bundle;
+    return first ? [makeNode(first, bundle, bundle.flatMap(partsOf))] : [];
+  });
+
+  function makeNode(first: Resource, bundle: readonly Resource[], parts: readonly Resource[]): DiagramNode {
+    const { key, stack } = first;
+    const place = places.get(key);
+    const details = describe(parts);
+    const { shape, title } = look(first, bundle.length);
+    const others = parts.filter((each) => each !== first);
+    const modules = [...new Set([first, ...others].flatMap((each) => each.modules))];
+    return {
+      id: key,
+      shape,
+      title,
+      name: bundle.map(({ id }) => id).join(', '),
+      details,
+      stack,
+      ...(place !== undefined && { group: place }),
+      holds: [key, ...others.map((each) => each.key)],
+      options: options.filter((name) => modules.includes(name)),
+      modules,
+    };
+  }
+}
+
+function look({ type }: Resource, count: number): Pick<DiagramNode, 'shape' | 'title'> {
+  const rule = ruleFor(type);
+  if (rule.show === 'inUser' && rule.alone) return rule.alone;
+  if (rule.show !== 'node') return { shape: 'other', title: type.split('::').at(-1) ?? type };
+  const { shape, title } = rule;
+  return { shape, title: count === 1 ? title : `${count} ${inMidSentence(title)}s` };
+}
+
+/** `alarm`, but `VPC endpoint`. */
+function inMidSentence(title: string): string {
+  return /^[A-Z][a-z]+$/.test(title) ? title.toLowerCase() : title;
+}
