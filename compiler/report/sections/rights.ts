@@ -154,7 +154,7 @@ function statementLine(statement: PolicyStatement, linkTo: LinkTo): Html {
     ${who}${may}
     ${words}${what}${
       conditions.length > 0 &&
-      html`, only if
+      html`, ${effect === 'Deny' ? 'if' : 'only if'}
       ${join(
         conditions.map((each) => wordCondition(each, linkTo)),
         ' and ',
