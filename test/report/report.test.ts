@@ -189,6 +189,11 @@ describe('archc report', () => {
       'everybody <strong>may not</strong> send messages: <code><span class="tag">!Ref</span> <a href="#resources-backend-AlarmTopic">AlarmTopic</a></code>, if <code>aws:SecureTransport</code> is <code>false</code>',
     ],
     ['test/golden/fargate-plain-http/spec.yaml', 'From the service of todo-backend'],
+    [
+      'test/golden/fargate-every-setting/spec.yaml',
+      'Termination protection is on: AWS refuses to delete the stack until somebody ends it, <span class="by">line <a class="line" href="#L9">',
+    ],
+    ['test/golden/fargate-every-setting/spec.yaml', '<span class="kind">KMS key of the shared stack</span>'],
   ] as const) {
     it(`says in ${file}: ${words.replace(/<[^>]*>/g, '')}`, async () => {
       expect((await reportOn(file)).replace(/\s+/g, ' ')).to.include(words);

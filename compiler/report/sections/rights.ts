@@ -66,7 +66,9 @@ function blockOf({ key, value }: Entry, { stack }: Template, subject: Subject): 
     ),
   );
   const content = html`<div class="item">
-    <p class="what">${resourceLink(stack, key)} <span class="kind">${nameOfType(typeOf(value))}</span></p>
+    <p class="what">
+      ${resourceLink(stack, key)} <span class="kind">${nameOfType(typeOf(value))} of the ${stack} stack</span>
+    </p>
     <ul>
       ${lines}
     </ul>

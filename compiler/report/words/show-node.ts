@@ -67,8 +67,8 @@ function linked(text: string, name: string, linkTo: LinkTo): Html {
   return address === undefined ? html`${text}` : html`<a href="${address}">${text}</a>`;
 }
 
-/** A long text behind its beginning. */
-function fold(text: string): Html {
+/** A text; a long one behind its beginning. */
+export function fold(text: string): Html {
   if (text.length <= longest && !text.includes('\n')) return html`${text}`;
   const lines = text.split('\n').length;
   const size = lines > 1 ? `${lines} lines` : `${text.length} characters`;
