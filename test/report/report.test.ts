@@ -10,6 +10,8 @@ import { waysOutOf } from '../../compiler/report/facts/ways-out-of.ts';
 import { statementsIn } from '../../compiler/report/facts/statements-of.ts';
 import { settingsOf } from '../../compiler/report/facts/settings-of.ts';
 import { charges, free } from '../../compiler/template/charges.ts';
+import { html } from '../../compiler/report/model/html.ts';
+import { mergeSections } from '../../compiler/report/merge-sections.ts';
 import { resourcesOf, textOf, typeOf, visit } from '../../compiler/template/node.ts';
 import { compileFile } from '../support/compile/compile-file.ts';
 import { largestSpec } from '../support/compile/largest-spec.ts';
@@ -246,6 +248,18 @@ describe('archc report', () => {
       /<dt>BackupRetentionPeriod<\/dt>\s*<dd>7<\/dd>\s*<dd class="by">default of <code>shared/,
     );
     expect(html).to.match(/<dt>Engine<\/dt>\s*<dd>aurora-mysql<\/dd>\s*<dd class="by">archc/);
+  });
+
+  it('gives every part a name of its own, whatever another version of the templates is named', () => {
+    const content = html`x`;
+    const blocks = ['title', 'a.b', 'a b', 'a.b'].map((key) => ({ key, content }));
+    const others = blocks.map((block) => ({ ...block, content: html`y` }));
+    const sections = [blocks, others].map((each) => [{ id: 'difference', title: '', blocks: each }]);
+    const ids = mergeSections(sections).flatMap(({ groups }) =>
+      groups.flatMap((group) => group.blocks.map(({ id }) => id)),
+    );
+    expect(ids).to.include('difference-title').and.to.include('difference-a-b--3');
+    expect(new Set(ids).size).to.equal(ids.length);
   });
 
   it('says which option brings a resource', async () => {

@@ -22,8 +22,9 @@ export function rightsSection(subject: Subject): Section {
   return {
     id: 'rights',
     title: 'Rights',
-    intro: html`What the container, and the services of AWS that work for it, may do. Nobody else gets rights
-      from these stacks. What whoever deploys needs is another list: <code>archc policy</code> prints it.`,
+    intro: html`What the container, and the services of AWS that work for it, may do, and who may use what has
+      a policy of its own. Nobody else gets rights from these stacks. What whoever deploys needs is another
+      list: <code>archc policy</code> prints it.`,
     blocks: [...blocks.filter(isRole), ...blocks.filter((each) => !isRole(each))],
   };
 }
