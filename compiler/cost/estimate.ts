@@ -45,7 +45,7 @@ export function estimate(estimated: Estimated, list: PriceList | undefined, usag
       floor: withoutNoise(byTime.floor + (byUse ?? 0)),
       ceiling: withoutNoise(byTime.ceiling + (byUse ?? 0)),
     },
-    withoutPrice: list ? namesOf(items.filter(({ unitPrice }) => unitPrice === undefined)) : [],
+    withoutPrice: list ? namesWithoutPrice(items) : [],
     sharedElsewhere: !templates.some(({ stack }) => stack === 'shared'),
   };
 }
@@ -161,6 +161,10 @@ function together(all: readonly Item[], charged: Charged): Range {
   return { floor: add('floor'), ceiling: add('ceiling') };
 }
 
-function namesOf(items: readonly Item[]): readonly string[] {
-  return [...new Set(items.map(({ words, resources: [{ logicalId }] }) => `${logicalId} (${words})`))];
+/** What archc knows no price of, of all items or of those that are charged so, in words. */
+export function namesWithoutPrice(items: readonly Item[], charged?: Charged): readonly string[] {
+  const found = items.filter(
+    (item) => item.unitPrice === undefined && (charged === undefined || item.charged === charged),
+  );
+  return [...new Set(found.map(({ words, resources: [{ logicalId }] }) => `${logicalId} (${words})`))];
 }
