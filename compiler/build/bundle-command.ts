@@ -40,8 +40,13 @@ export const bundling = {
 /** The file that is loaded for `archc compile`, and so on. */
 const bundles = { compile: 'compile.js', validate: 'compile.js', others: 'command.js' } as const;
 const sdkBundle = 'aws-sdk.js';
-const scannersBundle = 'scanners.js';
-const diagramBundle = 'diagram.js';
+
+/** Files that only few runs need, each in a bundle of its own: what scanners object to, the layout of pictures, reports. */
+const laterBundles = {
+  'scanners.js': 'scanners/suppress.ts',
+  'diagram.js': 'diagram/draw.ts',
+  'report.js': 'report/report.ts',
+} as const;
 
 /** Leaves a file to a bundle of its own. */
 function apart(filter: RegExp, bundle: string): Plugin {
@@ -55,15 +60,16 @@ function apart(filter: RegExp, bundle: string): Plugin {
   };
 }
 
-/**
- * Only commands that talk to AWS load the SDK, only `archc compile --suppressions` the exceptions about scanners, and only
- * what draws the layout.
- */
+/** Only commands that talk to AWS load the SDK. */
 const bundlesApart = [
   apart(/^\.\/sdk\.ts$/, sdkBundle),
-  apart(/\/scanners\/suppress\.ts$/, scannersBundle),
-  apart(/\/diagram\/draw\.ts$/, diagramBundle),
+  ...Object.entries(laterBundles).map(([name, file]) => apart(endOf(file), name)),
 ];
+
+/** Matches how other folders import a file of compiler/. */
+function endOf(file: string): RegExp {
+  return new RegExp(`/${file.replaceAll('.', '\\.')}$`);
+}
 
 /**
  * The command as a few files, with their launcher, build/archc.cjs. Resolves to esbuild's lists of the files in
@@ -73,8 +79,7 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
   const metafiles = [
     await bundle(bundles.others, ['cli', 'main.ts']),
     await bundle(bundles.compile, ['cli', 'main-compile.ts']),
-    await bundle(scannersBundle, ['scanners', 'suppress.ts']),
-    await bundle(diagramBundle, ['diagram', 'draw.ts']),
+    ...(await Promise.all(Object.entries(laterBundles).map(([name, file]) => bundle(name, [file])))),
     await bundleSdk(),
   ];
   const launcher = join(folder, 'archc.cjs');
@@ -87,7 +92,7 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
       version: JSON.stringify(manifest.version),
       bundles: JSON.stringify(bundles),
       hashes: JSON.stringify(
-        Object.fromEntries([...Object.values(bundles), scannersBundle, diagramBundle, sdkBundle].map(hash)),
+        Object.fromEntries([...Object.values(bundles), ...Object.keys(laterBundles), sdkBundle].map(hash)),
       ),
     },
   });

@@ -16,6 +16,7 @@ import { makeValidator } from './schema/make-validator.ts';
 import { markConstant } from './mark-constant.ts';
 import { readFragments, readPage, readSchema } from './read-module.ts';
 import { projectFolder } from './project-folder.ts';
+import { makeAssets, readDecisions } from './report-page.ts';
 import { compileScript, scriptTypes } from './script.ts';
 
 const templates = join(projectFolder, 'templates');
@@ -79,6 +80,10 @@ export const ruleless: ReadonlySet<string> = new Set(${JSON.stringify(ruleless)}
     ),
     'readmes.ts': recordModule('readmes', 'string', undefined, readmes),
     'workflows.ts': recordModule('workflows', 'string', undefined, readWorkflows()),
+    'report-page.ts': lazyModule('readReportPage', 'PageParts', '../../compiler/report/model/model.ts', {
+      assets: await makeAssets(),
+      decisions: readDecisions(),
+    }),
     'version.ts': `export const version = ${JSON.stringify(readVersion())};\n`,
     'bootstraps.ts': lazyModule(
       'readBootstraps',

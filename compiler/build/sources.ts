@@ -34,11 +34,11 @@ export function staleness(project: string, matters = (_file: string) => true): s
 
 /** Whether build/generated/ is made from the file. The tests run the other sources directly. */
 export function isGeneratedFrom(file: string): boolean {
-  return !file.endsWith('.ts') || /\/(build|handlers)\//.test(file);
+  return !file.endsWith('.ts') || /\/(build|handlers|page)\//.test(file);
 }
 
 function readSources(project: string): Sources {
-  const folders = ['compiler', 'templates'].flatMap((folder) =>
+  const folders = ['compiler', 'templates', 'docs/adr'].flatMap((folder) =>
     readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
       .map((entry) => join(entry.parentPath, entry.name)),

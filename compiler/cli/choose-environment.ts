@@ -43,7 +43,7 @@ export function choosePair(
 ): readonly [SpecTree, SpecTree] {
   if (namesOf(trees).length === 0) {
     throw new UsageError(
-      `${fileOf(trees)} has no environments: name two versions to compare, as in archc diff dist/todo specs/todo.yaml`,
+      `${fileOf(trees)} has no environments, of which --between names two: leave it out, and compare the spec with another version of it`,
     );
   }
   if (first === second) {

@@ -17,7 +17,7 @@ import { refuseDataLoss } from './plan/guard.ts';
 import { findObstacles } from './plan/obstacles.ts';
 import { prepare } from './plan/prepare.ts';
 import type { Planned } from './plan/prepare.ts';
-import { findBrokenUses, findFixedOfCluster } from './plan/refusals.ts';
+import { findBrokenUses, findFixed } from './plan/refusals.ts';
 import type { WantedStack } from './plan/wanted.ts';
 import type { Deployment, DeployResult } from './deployment.ts';
 import { promoteLater } from './promote.ts';
@@ -277,13 +277,13 @@ function refuses(planned: readonly Planned[], allowed: readonly string[], { repo
 /** Before the loss of data is refused, which a flag allows. */
 function changesFixed(planned: readonly Planned[], deployment: Deployment): boolean {
   const plans = planned.map(({ plan }) => plan);
-  return reportAny(findFixedOfCluster(plans, deployment.context), deployment);
+  return reportAny(findFixed(plans, deployment.context), deployment);
 }
 
 /** Whether the plans would take from services what they still use, or need another network or backup; if so, this has been reported. */
 export async function closesEarly(planned: readonly Planned[], deployment: Deployment): Promise<boolean> {
   const plans = planned.map(({ plan }) => plan);
-  const fixed = findFixedOfCluster(plans, deployment.context);
+  const fixed = findFixed(plans, deployment.context);
   return reportAny([...fixed, ...(await findBrokenUses(plans, noting(deployment)))], deployment);
 }
 

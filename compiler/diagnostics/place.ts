@@ -83,6 +83,34 @@ export function decidedAt(tree: SpecTree, path: SpecPath): Range | undefined {
   return undefined;
 }
 
+/**
+ * The lines that decide a value: that of its key, and for a mapping those of the parts that an environment writes. None
+ * when the value is a default.
+ */
+export function decidingLines(
+  tree: SpecTree,
+  path: SpecPath,
+  lines: Lines = linesOf(tree.text),
+): readonly number[] {
+  const range = decidedAt(tree, path);
+  if (!range) return [];
+  const ranges = [range, ...leavesOf(tree.overlay && partAt(tree.overlay, path))];
+  return [...new Set(ranges.map((each) => placeOf(lines, each).line))].sort((one, other) => one - other);
+}
+
+function partAt(root: SpecNode, path: SpecPath): SpecNode | undefined {
+  return path.reduce<SpecNode | undefined>((node, step) => node?.children.get(step)?.node, root);
+}
+
+/** The keys in a mapping that have no others below them. Items of a list are no keys. */
+function leavesOf(node: SpecNode | undefined): readonly Range[] {
+  return [...(node?.children ?? [])].flatMap(([step, { key, node: below }]) => {
+    if (typeof step === 'number') return [];
+    const leaves = leavesOf(below);
+    return leaves.length > 0 ? leaves : [key];
+  });
+}
+
 /** Whether an environment takes back what stood at the path. */
 export function isTaken(tree: SpecTree, path: SpecPath): boolean {
   const { overlay } = tree;

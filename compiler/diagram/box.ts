@@ -37,7 +37,7 @@ export function boxOf(node: DiagramNode): Box {
 }
 
 function linesOf({ title, name, details, options }: DiagramNode): readonly BoxLine[] {
-  // Of several resources in one box, what they are is more than what they are called.
+  // Where a box has several resources, what they are says more than their names.
   const names = name === '' || (name.includes(', ') && details.length > 0) ? [] : name.split(', ');
   const small = [
     ...names.map((text) => ({ text, role: 'name' as const })),

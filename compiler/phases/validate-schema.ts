@@ -12,6 +12,7 @@ import { dereference, schemaAt, typeNames } from '../spec/schema.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { SchemaError } from '../spec/validator.ts';
 import { fixedInEnvironments } from '../spec/fixed-in-environments.ts';
+import { findElsewhere } from './find-elsewhere.ts';
 import { fits, meantBy } from './respell.ts';
 import { foreignFinding, possibleAt } from './validate-branches.ts';
 import {
@@ -84,6 +85,7 @@ function unknownProperty(mistake: Mistake, key: string): Finding {
       settings,
       meant,
       within: isEnvironment ? ['environments'] : meant.length > 0 ? [] : settingsWith(key, mistake, settings),
+      elsewhere: findElsewhere(key, mapping[key], mistake),
       hidden,
     }),
     meant: meant.map((name) => [...path, name]),
@@ -101,6 +103,8 @@ interface Meaning {
   readonly meant: readonly string[];
   /** Settings beside the key that are mappings with such a key. */
   readonly within: readonly string[];
+  /** The only other mapping of the spec that lacks it. */
+  readonly elsewhere: SpecPath | undefined;
   /** Settings that the mapping cannot have, although the schema says so. */
   readonly hidden: readonly string[];
 }
@@ -125,7 +129,7 @@ function settingsWith(
 function unknownHint(
   key: string,
   mapping: Readonly<Record<string, unknown>>,
-  { settings, meant, within, hidden }: Meaning,
+  { settings, meant, within, elsewhere, hidden }: Meaning,
 ): string {
   if (meant.length > 0) return `Did you mean ${meant.map((each) => `"${each}"`).join(' or ')}?`;
   const names = [...settings.keys()];
@@ -135,6 +139,10 @@ function unknownHint(
   );
   if (present !== undefined) return `Remove it: "${present}" exists already`;
   if (within.length > 0) return `Remove it, or write it under ${within.map(quote).join(' or ')}`;
+  if (elsewhere) {
+    const where = elsewhere.length === 0 ? 'at the root of the spec' : `under ${quote(elsewhere.join('.'))}`;
+    return `Remove it, or write it ${where}`;
+  }
   const missing = names.filter((each) => !Object.hasOwn(mapping, each) && !hidden.includes(each));
   return missing.length > 0
     ? `Remove it, or use one of ${missing.join(', ')}`

@@ -37,21 +37,30 @@ export function suppress(scanner: Scanner, templates: readonly Template[]): Arti
   return { name, text: print(suppressions), executable: false };
 }
 
-function suppressionsOf({ stack, root }: Template, rules: RegExp): readonly Suppression[] {
-  return [...unusedParameters(root), ...sectionOf(root, 'Resources')].flatMap(({ key, value }) => {
-    const about = { stack, resource: key, type: typeOf(value) };
-    return exceptions
+function suppressionsOf(template: Template, rules: RegExp): readonly Suppression[] {
+  return exceptionsAt(template).flatMap(({ exception: { rules: all, ...exception }, ...about }) =>
+    all
+      .filter((rule) => rules.test(rule))
+      .map((rule) => ({ ...about, rule, reason: plainText(`${exception.about}. ${exception.reason}`) })),
+  );
+}
+
+/** An exception at a resource, or at a parameter, of a template. */
+export interface ExceptionAt {
+  readonly stack: StackKind;
+  readonly resource: string;
+  readonly type: string;
+  readonly exception: Exception;
+}
+
+/** The exceptions that a template needs. */
+export function exceptionsAt({ stack, root }: Template): readonly ExceptionAt[] {
+  return [...unusedParameters(root), ...sectionOf(root, 'Resources')].flatMap(({ key, value }) =>
+    exceptions
       .filter(({ endedBy }) => endedBy === undefined || !resourceIn(root, endedBy))
       .filter((exception) => concerns(exception, key, value))
-      .flatMap(({ rules, ...exception }) =>
-        rules.map((rule) => ({
-          ...about,
-          rule,
-          reason: plainText(`${exception.about}. ${exception.reason}`),
-        })),
-      )
-      .filter(({ rule }) => rules.test(rule));
-  });
+      .map((exception) => ({ stack, resource: key, type: typeOf(value), exception })),
+  );
 }
 
 function unusedParameters(root: TemplateNode): readonly Entry[] {

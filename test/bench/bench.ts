@@ -19,6 +19,7 @@ import { measureHostileInput } from './hostile.ts';
 import { installTarball } from './install-tarball.ts';
 import { startMeter } from './meter.ts';
 import { awsCli, installPeers, measurePeers } from './peers.ts';
+import { measureReports } from './report-page.ts';
 import { measureStart } from './start.ts';
 
 type Part = Partial<Pick<Benchmark, 'rows' | 'processes' | 'bulk' | 'starts'>>;
@@ -32,6 +33,7 @@ const parts: Readonly<Record<string, (context: BenchContext) => Promise<Part>>> 
   deploy: async () => ({ rows: await measureFirstDeployment() }),
   peers: async (context) => ({ processes: await measurePeers(context) }),
   hostile: async (context) => ({ rows: await measureHostileInput(context) }),
+  report: async (context) => ({ rows: await measureReports(context) }),
 };
 
 const chosen = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { runArchc, useFolder } from '../support/terminal/run-archc.ts';
@@ -18,7 +18,9 @@ describe('archc diagram', () => {
 
   it('writes it to a file, and over an earlier one', () => {
     for (let times = 0; times < 2; times += 1) {
-      expect(archc(todo, '-o', 'new/todo.svg')).to.deep.equal({ code: 0, stdout: '', stderr: '' });
+      const { size } = statSync('docs/pictures/todo.svg');
+      const stdout = `new/todo.svg  ${size} bytes\n`;
+      expect(archc(todo, '-o', 'new/todo.svg')).to.deep.equal({ code: 0, stdout, stderr: '' });
     }
     expect(readFileSync(at('new', 'todo.svg'), 'utf8')).to.match(/^<svg /);
     expect(readdirSync(at('new'))).to.deep.equal(['todo.svg']);

@@ -174,7 +174,7 @@ Together: 3 resources differ, 1 is only in dev, 1 is only in prod
       ],
       [
         ['plain.yaml', '--between', 'dev', 'prod'],
-        'plain.yaml has no environments: name two versions to compare, as in archc diff dist/todo specs/todo.yaml',
+        'plain.yaml has no environments, of which --between names two: leave it out, and compare the spec with another version of it',
       ],
       [['--between', 'dev', 'prod'], 'name one spec: archc diff specs/todo.yaml --between dev prod'],
       [

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
@@ -141,6 +141,32 @@ describe('archc init --ci github, for specs with environments,', () => {
     ]);
   });
 
+  it('lets no environment wait for specs without any, unless it uses their stack', () => {
+    const other = todo.replace('name: todo', 'name: api');
+    write('api.yaml', other);
+    expect(init().code).to.equal(0);
+    expect(deployments().map(({ name }) => name)).to.deep.equal([
+      'dev',
+      'plan_staging-eu',
+      'staging-eu',
+      'plan_prod',
+      'prod',
+      'plan_production',
+      'production',
+    ]);
+    rmSync(join(folder.path, '.github'), { recursive: true });
+    write('todo.yaml', `${secondBackend(todo)}\nenvironments:\n  dev: {}\n`);
+    write('api.yaml', todo);
+    const { code, stderr } = init();
+    expect(code, stderr).to.equal(0);
+    expect(deployments().map(({ name }) => name)).to.deep.equal([
+      'plan_production',
+      'production',
+      'plan_dev',
+      'dev',
+    ]);
+  });
+
   it('deploys the specs of an environment in one job, and where images are built, in one for each processor', () => {
     const own = secondBackend(todo).replace('name: second', 'name: arm');
     write('todo.yaml', `${todo}\nenvironments: { dev: {}, prod: {} }\n`);
@@ -245,6 +271,22 @@ describe('archc init --ci github, for specs with environments,', () => {
       expect(stderr).to.equal(`archc: ${message}\n`);
     });
   }
+
+  it('writes nothing for an environment that is called as what other specs are deployed to', () => {
+    write('todo.yaml', threeEnvironments.replace('prod:', 'production:'));
+    write('second.yaml', secondBackend(todo));
+    const { code, stderr } = init();
+    expect(code).to.equal(2);
+    expect(stderr).to.include(
+      'specs/second.yaml has no environments and is deployed to production, which is an environment of specs/todo.yaml too: give it that environment, or give the environment another name',
+    );
+    write('second.yaml', `${secondBackend(todo)}\nenvironments: { production: {} }\n`);
+    const mended = init();
+    expect(mended.code, mended.stderr).to.equal(0);
+    expect(mended.stdout).to.include(
+      'archc policy specs/todo.yaml specs/second.yaml --environment production --bootstrap',
+    );
+  });
 
   it('writes a workflow for previews of the first environment, when it is asked for', () => {
     expect(init('--previews').code).to.equal(0);

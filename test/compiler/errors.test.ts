@@ -18,6 +18,7 @@ const elsewhere = [
   'removes-route-early',
   'restores-deployed-cluster',
   'other-master-secret',
+  'other-preview-user',
   'unfit-backup',
   'unfit-network',
   'not-ready-to-deploy',

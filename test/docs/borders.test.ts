@@ -47,6 +47,8 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   'compiler/policy': core,
   'compiler/scanners': core,
   'compiler/diagram': [...core, 'elkjs'],
+  'compiler/report': [...core, 'compiler/cost', 'compiler/diff', 'compiler/scanners', 'node:crypto'],
+  'compiler/report/page': [],
   'compiler/aws': [
     'compiler/diagnostics',
     'compiler/modules',

@@ -5,7 +5,7 @@ import type { Estimate } from '../../compiler/cost/model.ts';
 import { meterNames } from '../../compiler/cost/usage.ts';
 import type { Usage } from '../../compiler/cost/usage.ts';
 import facts from '../../compiler/facts/prices.json' with { type: 'json' };
-import { aboutMoney } from '../../compiler/cli/views/money.ts';
+import { aboutMoney } from '../../compiler/cost/money.ts';
 import { prices } from '../../compiler/facts/prices.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileText } from '../diff/diff-of.ts';

@@ -17,6 +17,7 @@ const programs = [
   'compile.js',
   'diagram.js',
   'library.cjs',
+  'report.js',
   'scanners.js',
 ];
 /** For requests to several regions at once, of which archc makes none: without it, the SDK refuses these. */
@@ -50,6 +51,7 @@ describe('the package', () => {
       'build/diagram.js',
       'build/library.cjs',
       'build/library.d.cts',
+      'build/report.js',
       'build/scanners.js',
       'build/third-party-licenses.txt',
       'package.json',

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { missingGithubCli, startGithubApi } from '../support/github/github-api.ts';
 import type { GithubApi } from '../support/github/github-api.ts';
-import { contextOf, mergeQueueContext, runJob, runnerEnv } from '../support/github/run-job.ts';
+import { artifactUrl, contextOf, mergeQueueContext, runJob, runnerEnv } from '../support/github/run-job.ts';
 import { archcPackage, makeUserRepository } from '../support/github/user-repository.ts';
 import type { UserRepository } from '../support/github/user-repository.ts';
 import { secondBackend } from '../support/local-aws/second-backend.ts';
@@ -39,14 +39,16 @@ describe('the workflow that checks a pull request', () => {
     readonly head?: string;
     readonly vars?: Readonly<Record<string, string>>;
     readonly edit?: (workflow: string) => string;
+    readonly artifacts?: string;
   }
   /** Runs the workflow of the checkout, as GitHub does. */
   async function check(
     cwd: string,
-    { head = 'octo-org/todo', vars = {}, edit = (text) => text }: Given = {},
+    { head = 'octo-org/todo', vars = {}, edit = (text) => text, ...artifacts }: Given = {},
   ) {
     const workflow = edit(await readFile(path.join(cwd, '.github/workflows/archc-check.yml'), 'utf8'));
-    return runJob(workflow, { cwd, env: { ...runnerEnv, ...github.env }, github: contextOf(head), vars });
+    const env = { ...runnerEnv, ...github.env };
+    return runJob(workflow, { cwd, env, github: contextOf(head), vars, ...artifacts });
   }
   async function propose(name: string, text: string, ...others: string[]) {
     return repository.openPullRequest(name, async () => {
@@ -71,17 +73,53 @@ describe('the workflow that checks a pull request', () => {
     expect(first.outcome, first.log).to.equal('success');
     expect(github.comments).to.have.length(121);
     const comment = github.comments.at(-1);
-    expect(comment?.body).to.match(/^<!-- archc -->\n## Templates of specs\/todo\.yaml\n\n/);
+    expect(comment?.body).to.match(
+      /^<!-- archc -->\n\[A page for reviewers [^\]]*\]\(https:.*\), to download\.\n\n## Templates of specs\/todo\.yaml\n\n/,
+    );
+    expect(comment?.body).to.include(`](${artifactUrl})`);
     expect(comment?.body).to.match(/LOG_LEVEL.*`"info"` -> `"debug"` \(specs\/todo\.yaml:\d+\)\n/);
     expect(comment?.body).to.include('## Plan\n\nNo plan: the variable AWS_PLAN_ROLE is not set.\n');
     expect(comment?.body).to.not.include('other permissions');
-    expect(first.summary).to.equal(comment?.body);
+    expect(first.summary).to.match(
+      /^## Picture of specs\/todo\.yaml\n\n````mermaid\n[^]*\n````\n\n<!-- archc -->/,
+    );
+    expect(first.summary.slice(first.summary.indexOf('<!-- archc -->'))).to.equal(comment?.body);
 
     const second = await check(await propose('level-again', edited('LOG_LEVEL: info', 'LOG_LEVEL: trace')));
     expect(second.outcome, second.log).to.equal('success');
     expect(github.comments).to.have.length(121);
     expect(github.comments.at(-1)?.body).to.include('trace').and.not.include('debug');
     expect(github.comments.slice(0, 120)).to.deep.equal(others);
+  });
+
+  it('keeps a page and a picture of each spec, with what changes in it', async () => {
+    const artifacts = await mkdtemp(path.join(tmpdir(), 'archc-artifacts-'));
+    try {
+      const cwd = await propose('page', edited('LOG_LEVEL: info', 'LOG_LEVEL: error'));
+      const { outcome, log } = await check(cwd, { artifacts });
+      expect(outcome, log).to.equal('success');
+      const files = await readdir(artifacts, { recursive: true });
+      const folder = 'archc-report/specs/todo';
+      expect(files.filter((name) => /\.\w+$/.test(name))).to.have.members([
+        `${folder}/report.html`,
+        `${folder}/todo.svg`,
+      ]);
+      const page = await readFile(path.join(artifacts, folder, 'report.html'), 'utf8');
+      expect(page).to.match(/^<!doctype html>/i);
+      expect(page).to.include('/base/specs/todo.yaml');
+      expect(await readFile(path.join(artifacts, folder, 'todo.svg'), 'utf8')).to.match(/<svg [^]*<\/svg>/);
+    } finally {
+      await rm(artifacts, { recursive: true });
+    }
+  });
+
+  it('plans and comments without a page that cannot be made', async () => {
+    const cwd = await propose('no-page', edited('LOG_LEVEL: info', 'LOG_LEVEL: fatal'));
+    const broken = (text: string) => text.replaceAll('archc report "$spec"', 'archc no-such-command');
+    const { outcome, outcomes } = await check(cwd, { edit: broken });
+    expect(outcome).to.equal('failure');
+    expect(outcomes).to.include({ Plan: 'success', 'Report in one comment': 'success' });
+    expect(github.comments.at(-1)?.body).to.match(/^<!-- archc -->\n## Templates/);
   });
 
   it('says nothing to a pull request from a fork, but in the summary of the run', async () => {
@@ -112,6 +150,7 @@ describe('the workflow that checks a pull request', () => {
       'Compare the templates': 'skipped',
       'Take on the role for plans': 'skipped',
       Plan: 'skipped',
+      'Make pages and pictures for reviewers': 'skipped',
       'Report in one comment': 'skipped',
     });
     expect(github.requests).to.deep.equal([]);
@@ -227,7 +266,8 @@ describe('the workflow that checks a pull request', () => {
     const body = github.comments.at(-1)?.body ?? '';
     const link = '[summary of the run](https://github.com/octo-org/todo/actions/runs/1234)';
     const note = `**Too long for a comment:** the rest is in the ${link}.`;
-    expect(body).to.equal(summary.slice(0, 100).replace('\n', `\n${note}\n\n`));
+    const report = summary.slice(summary.indexOf('<!-- archc -->'));
+    expect(body).to.equal(report.slice(0, 100).replace('\n', `\n${note}\n\n`));
   });
 
   it('fails when GitHub takes no comment', async () => {

@@ -192,8 +192,16 @@ describe('the workflows of a spec with environments, with two accounts in a loca
       AWS_PLAN_ROLE_DEV: roleIn(devAccount, 'plan'),
       AWS_PLAN_ROLE_PROD: roleIn(prodAccount, 'plan'),
     };
-    const { outcome, log } = await run('archc-check', cwd, { vars, github: contextOf('octo-org/todo') });
+    const { outcome, log, summary } = await run('archc-check', cwd, {
+      vars,
+      github: contextOf('octo-org/todo'),
+    });
     expect(outcome, log).to.equal('success');
+    for (const name of ['dev', 'prod']) {
+      expect(summary).to.match(
+        new RegExp(`## Picture of specs/todo\\.yaml, environment ${name}\n\n\`{4}mermaid\n[^\`]*flowchart`),
+      );
+    }
     expect(github?.comments).to.have.length(1);
     const body = github?.comments[0]?.body ?? '';
     for (const [environment, account, region] of [

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -209,6 +209,14 @@ describe('the pipeline for GitLab, with a local AWS that checks whom the roles t
       .and.match(
         /environment prod\n\nNo plan: the variable AWS_PLAN_ROLE_PROD is not set, or this is a fork\.\n/,
       );
+
+    expect((await readdir(path.join(cwd, 'archc-pages/specs/todo'))).sort()).to.deep.equal([
+      'report.html',
+      'todo-dev.svg',
+      'todo-prod.svg',
+    ]);
+    const page = await readFile(path.join(cwd, 'archc-pages/specs/todo/report.html'), 'utf8');
+    expect(page).to.include('/base/specs/todo.yaml');
 
     const mistaken = await repository.openPullRequest('mistake', () =>
       repository.write({ 'specs/todo.yaml': spec.replace('port:', 'prot:') }),

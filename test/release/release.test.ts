@@ -71,8 +71,12 @@ describe('npm run release', () => {
   });
 
   it('writes what a release carries, and nothing else', async () => {
+    const pages = ['hardened', 'orders', 'todo', 'todo-fargate'].map((name) => `${name}-report.html`);
+    const pictures = ['hardened', 'orders-dev', 'orders-prod', 'orders-staging', 'todo', 'todo-fargate'];
     expect(await readdir(at('release'))).to.have.members([
       ...examples.map(({ asset }) => asset),
+      ...pages,
+      ...pictures.map((name) => `${name}.svg`),
       'SHA256SUMS',
       `archc-${version}.tgz`,
       'archc.schema.json',
@@ -90,6 +94,13 @@ describe('npm run release', () => {
         await readFile(inProject(committed), 'utf8'),
       );
     expect((await stat(at('release/todo-build.sh'))).mode & 0o111).to.equal(0o111);
+  });
+
+  it('carries a page for reviewers and a picture of each example', async () => {
+    expect(await readFile(at('release/orders-report.html'), 'utf8'))
+      .to.match(/^<!doctype html>/i)
+      .and.include('specs/todo-environments.yaml');
+    expect(await readFile(at('release/orders-prod.svg'), 'utf8')).to.match(/^<svg [^]*<\/svg>\n$/);
   });
 
   it('carries checksums that sha256sum accepts, of every other file', async () => {

@@ -19,6 +19,7 @@ export const withoutExample: Partial<Record<Code, string>> = {
   'removes-imported-export': 'It depends on what is deployed, not on the spec alone.',
   'restores-deployed-cluster': 'It depends on what is deployed, not on the spec alone.',
   'other-master-secret': 'It depends on what is deployed, not on the spec alone.',
+  'other-preview-user': 'It depends on what is deployed, not on the spec alone.',
   'unfit-backup': 'It depends on the backups in the account, not on the spec alone.',
   'unfit-network': 'It depends on the network in the account, not on the spec alone.',
   'removes-route-early': 'It depends on what is deployed, not on the spec alone.',

@@ -4,11 +4,13 @@ import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { assetName, readCompiled } from './examples.ts';
+import { writePages } from './pages.ts';
 import { releaseNotes } from './release-notes.ts';
 
 /** Writes all files of a release side by side, since a release has no folders. */
 export function writeRelease(folder: string, previous: string | undefined): void {
   for (const file of readCompiled('dist')) copyFileSync(file.path, join(folder, assetName(file)));
+  writePages(folder);
   copyFileSync('schema/archc.schema.json', join(folder, 'archc.schema.json'));
   const packed = packPackage(folder);
   writeFileSync(join(folder, 'sbom.cdx.json'), billOfMaterials(packed, commitTime()));

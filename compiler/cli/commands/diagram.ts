@@ -12,6 +12,7 @@ import { formatFlag } from '../flags/format.ts';
 import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { anyText } from '../flags/word.ts';
 import { UsageError } from '../usage-error.ts';
+import { inColumns } from '../views/columns.ts';
 import { report } from '../views/report.ts';
 
 const formats = { svg: '', mermaid: '', json: '' } as const;
@@ -57,7 +58,11 @@ export const diagramCommand = command({
     const options = context.toolkit.options.map(({ name }) => name);
     const texts = await Promise.all(compiled.map((each) => draw(each, format, options)));
     if (output === undefined) context.terminal.out(texts.join(''));
-    else writePictures(places, texts);
+    else {
+      writePictures(places, texts);
+      const rows = places.map((place, index) => [place, `${Buffer.byteLength(texts[index] ?? '')} bytes`]);
+      context.terminal.out(`${inColumns(rows).join('\n')}\n`);
+    }
     return 0;
   },
 });

@@ -12,6 +12,7 @@ import { optionsCommand } from './options.ts';
 import { outputsCommand } from './outputs.ts';
 import { policyCommand } from './policy.ts';
 import { planCommand } from './plan.ts';
+import { reportCommand } from './report.ts';
 import { schemaCommand } from './schema.ts';
 import { statusCommand } from './status.ts';
 import { validateCommand } from './validate.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   costCommand,
   diagramCommand,
   diffCommand,
+  reportCommand,
   planCommand,
   deployCommand,
   outputsCommand,

@@ -50,10 +50,38 @@ export function readVersion(
   context: CommandContext,
   environment?: string,
 ): TemplatesVersion | undefined {
-  if (operand !== '-' && isFolder(operand)) return readFolder(operand, environment);
+  return openVersion(operand).versionOf(environment, context);
+}
+
+/** A version that is read once, and can be asked for each environment. */
+export interface OpenVersion {
+  /** The text, unless it is a folder. */
+  readonly source?: Source;
+  /** `undefined` when the spec has errors; they have been reported. */
+  readonly versionOf: (
+    environment: string | undefined,
+    context: CommandContext,
+  ) => TemplatesVersion | undefined;
+}
+
+export function openVersion(operand: string): OpenVersion {
+  if (operand !== '-' && isFolder(operand)) {
+    return { versionOf: (environment) => readFolder(operand, environment) };
+  }
   const source = readSource(operand);
+  return {
+    source,
+    versionOf: (environment, context) => versionOfSource(source, context, environment),
+  };
+}
+
+function versionOfSource(
+  source: Source,
+  context: CommandContext,
+  environment: string | undefined,
+): TemplatesVersion | undefined {
   if (isTemplate(source)) {
-    const name = operand === '-' ? 'template' : basename(operand).replace(endings, '');
+    const name = source.name === 'stdin' ? 'template' : basename(source.name).replace(endings, '');
     return { name: source.name, templates: new Map([[name, parseSource(source)]]), isSingle: true };
   }
   const compiled = compileSource(source, context, environment);

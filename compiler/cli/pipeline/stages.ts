@@ -1,6 +1,7 @@
 import { differencesOfBuild } from '../../deploy/same-build.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { laterOwner } from '../../environments/shared-stacks.ts';
+import { sharedStackName } from '../../modules/stack-names.ts';
 import { usualEnvironment } from '../../policy/pipeline.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -38,7 +39,7 @@ export function byFile(specs: readonly Compiled[]): readonly (readonly Compiled[
  * specs disagree about that.
  */
 export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Stage[]] {
-  const files = byFile(specs);
+  const files = withPlainLast(byFile(specs));
   files.forEach(checkSharedStacks);
   const deployments = files.flatMap((environments) =>
     environments.map((compiled): Deployment => ({
@@ -49,7 +50,7 @@ export function orderStages(specs: readonly Compiled[]): readonly [Stage, ...Sta
   );
   const stages = orderNames(files).map((name) => {
     const [first, ...rest] = deployments.filter(({ compiled }) => stageOf(compiled) === name);
-    return first && checkSources({ name, deployments: [first, ...rest] });
+    return first && checkSources(checkMembers({ name, deployments: [first, ...rest] }));
   });
   const [first, ...rest] = stages.filter((stage) => stage !== undefined);
   if (!first) throw new UsageError('name the specs');
@@ -71,6 +72,20 @@ export function sourceOf(compiled: Compiled, environments: readonly Compiled[]):
  */
 export function isPlannedAfterMerge(compiled: Compiled, environments: readonly Compiled[]): boolean {
   return environments.length === 1 || environments.indexOf(compiled) > 0;
+}
+
+/**
+ * Specs without environments are deployed to production, so the first environment of the others does not wait for that,
+ * unless it uses a stack of theirs.
+ */
+function withPlainLast(files: readonly (readonly Compiled[])[]): readonly (readonly Compiled[])[] {
+  const named = files.filter(hasEnvironments);
+  const plain = files.filter((each) => !hasEnvironments(each));
+  const used = named.flat().map(({ resolved }) => resolved.spec.sharedStack);
+  const isUsed = plain
+    .flat()
+    .some(({ resolved: { spec } }) => spec.shared && used.includes(sharedStackName(spec)));
+  return isUsed ? files : [...named, ...plain];
 }
 
 function orderNames(files: readonly (readonly Compiled[])[]): readonly string[] {
@@ -107,6 +122,17 @@ function checkSharedStacks(environments: readonly Compiled[]): void {
       `${pathOf(compiled)} has ${before} before ${name}, whose shared stack it uses, and a pipeline deploys in that order: write ${name} above ${before}`,
     );
   }
+}
+
+/** The roles of an environment are printed for specs that have it. */
+function checkMembers(stage: Stage): Stage {
+  const specs = stage.deployments.map(({ compiled }) => compiled);
+  const named = specs.find(({ resolved }) => resolved.tree.environment !== undefined);
+  const plain = specs.find(({ resolved }) => resolved.tree.environment === undefined);
+  if (!named || !plain) return stage;
+  throw new UsageError(
+    `${pathOf(plain)} has no environments and is deployed to ${stage.name}, which is an environment of ${pathOf(named)} too: give it that environment, or give the environment another name`,
+  );
 }
 
 /** A job reads one environment with one role. */

@@ -24,11 +24,12 @@ export function commonValues({ specs, branch, manager }: PipelineValues): Values
   };
 }
 
-/** How the steps of a check compile each environment and compare it with what was before, each with its number. */
+/** How the steps of a check draw each environment, and compile and compare it with what was before, with its number. */
 export function comparisonValues(specs: readonly Compiled[]): Values {
   const calls = (name: string) =>
     specs.map(({ resolved }, index) => `${name} ${index + 1} ${specWords(resolved.tree)}`);
-  return { compile: calls('compile'), compare: calls('compare') };
+  const pictures = specs.map(({ resolved }) => `picture ${specWords(resolved.tree)}`);
+  return { compile: calls('compile'), compare: calls('compare'), picture: pictures };
 }
 
 /** One job of a stage, on the way to production. */

@@ -1,6 +1,6 @@
 import type { CostChange } from '../../cost/cost-change.ts';
+import { aboutMoney, exactMoney } from '../../cost/money.ts';
 import { onOneLine } from '../terminal/clean.ts';
-import { aboutMoney, exactMoney } from './money.ts';
 
 /** `Cost: about 61 to 410 USD a month, was about 45 to 380 (prices of eu-west-1 as of 2025-06-18)`; nothing without a change. */
 export function wordCostChange(change: CostChange | undefined): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Item } from '../../cost/model.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { environmentOf } from './plan.ts';
-import { neverCounted } from './cost.ts';
+import { neverCounted } from '../../cost/words.ts';
 import type { CostReport } from './cost.ts';
 import { decidingPlace } from './spec-place.ts';
 

@@ -1,8 +1,9 @@
 import type { Item } from '../../cost/model.ts';
-import { exampleOf, headline, mergeAlike, priceOf, remarks, wordNames, wordPlaces } from './cost.ts';
+import { money } from '../../cost/money.ts';
+import { exampleOf, mergeAlike, priceOf, remarks, wordNames } from '../../cost/words.ts';
+import { headline, wordPlaces } from './cost.ts';
 import type { CostReport } from './cost.ts';
 import { code, folded, paragraphs } from './markdown.ts';
-import { money } from './money.ts';
 
 /** For a pull request: the total, and what it is made of when somebody opens it. */
 export function renderCostMarkdown(reports: readonly CostReport[]): string {

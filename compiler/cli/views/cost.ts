@@ -1,11 +1,10 @@
 import type { BilledResource, Estimate, Item } from '../../cost/model.ts';
-import { meters } from '../../cost/usage.ts';
-import type { Meter } from '../../cost/usage.ts';
+import { aboutMoney, money } from '../../cost/money.ts';
+import { exampleOf, mergeAlike, priceOf, remarks, wordNames } from '../../cost/words.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { SpecTree } from '../../spec/model.ts';
 import { onOneLine } from '../terminal/clean.ts';
 import { inColumns } from './columns.ts';
-import { aboutMoney, money, unitMoney, withCommas } from './money.ts';
 import { decidingPlace, wordDecision } from './spec-place.ts';
 
 /** The estimate of a spec or of one of its environments, and what a view needs to show it. */
@@ -14,11 +13,6 @@ export interface CostReport {
   readonly resolved: Resolved;
   readonly estimate: Estimate;
 }
-
-/** What no estimate counts. */
-export const neverCounted =
-  'free tiers and discounts, taxes, traffic between zones and regions, a domain and its hosted zone, the versions ' +
-  'that run side by side while a deployment lasts, and what is kept after a stack is deleted (docs/cost.md)';
 
 /** For people: what is charged by time, with the line of the spec that decides it, then what is charged by use. */
 export function renderCostText(reports: readonly CostReport[]): string {
@@ -68,17 +62,6 @@ export function headline({ name, estimate }: CostReport): string {
   return `${onOneLine(name)} in ${region}: ${aboutMoney(total)} USD a month${more} (prices as of ${asOf})`;
 }
 
-/** What the numbers leave out, in half sentences that begin with a capital. */
-export function remarks({ withoutPrice, sharedElsewhere, region }: Estimate): readonly string[] {
-  return [
-    ...(sharedElsewhere ? ["The shared stack is another spec's, and not counted here"] : []),
-    ...(withoutPrice.length === 0
-      ? []
-      : [`Not counted, because archc knows no price in ${region}: ${withoutPrice.join(', ')}`]),
-    `Never counted: ${neverCounted}`,
-  ];
-}
-
 const widest = 100;
 
 /** Text in lines of a terminal's width. */
@@ -97,19 +80,6 @@ function pad(text: string): string {
   return text.padStart(9);
 }
 
-/** Items that differ in nothing but their resource are shown once. */
-export function mergeAlike(items: readonly Item[]): readonly (readonly [Item, ...Item[]])[] {
-  const alike = new Map<string, [Item, ...Item[]]>();
-  for (const item of items) {
-    const { price, words, monthly } = item;
-    const key = JSON.stringify([price, words, monthly]);
-    const known = alike.get(key);
-    if (known) known.push(item);
-    else alike.set(key, [item]);
-  }
-  return [...alike.values()];
-}
-
 function timeRow(alike: readonly [Item, ...Item[]], { resolved: { tree } }: CostReport): readonly string[] {
   const [{ words, monthly }] = alike;
   const ids = alike.map(({ resources: [{ logicalId }] }) => logicalId);
@@ -122,12 +92,6 @@ function timeRow(alike: readonly [Item, ...Item[]], { resolved: { tree } }: Cost
       tree,
     ).replace(/^.*:(?=\d)/, 'line '),
   ];
-}
-
-/** `Secret`, `Writer and Reader`, `ErrorsAlarm and 6 more`. */
-export function wordNames([first = '', ...others]: readonly string[]): string {
-  if (others.length === 0) return first;
-  return others.length === 1 ? `${first} and ${others.join('')}` : `${first} and ${others.length} more`;
 }
 
 /** The lines of the spec that decide what the resources cost; `default` where none does. */
@@ -146,22 +110,4 @@ export function wordPlaces(resources: readonly BilledResource[], tree: SpecTree)
 function useRow(item: Item, estimate: Estimate): readonly string[] {
   const text = exampleOf(item, estimate);
   return [`  ${item.words}`, priceOf(item), item.monthly ? pad(text) : text];
-}
-
-/** `0.12 per GB-month` */
-export function priceOf({ unit, unitPrice }: Item): string {
-  return unitPrice === undefined ? 'no price' : `${unitMoney(unitPrice)} per ${unit}`;
-}
-
-/** What a usage makes of something, or without one, what an example of it costs. */
-export function exampleOf({ monthly, example, meters: by = [] }: Item, { byUse }: Estimate): string {
-  if (byUse !== undefined) return monthly ? money(monthly.floor) : `not counted: say ${by.join(' or ')}`;
-  const [entry] = Object.entries(example?.usage ?? {}) as [Meter, number][];
-  return entry && example ? `${withCommas(String(entry[1]))}${unitOf(entry[0])}: ${money(example.usd)}` : '';
-}
-
-/** Only where the words before it do not say what is counted. */
-function unitOf(meter: Meter): string {
-  const { unit } = meters[meter];
-  return unit.startsWith('GB') ? ` ${unit}` : '';
 }

@@ -14,7 +14,7 @@ import type { TemplateNode } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { onOneLine } from '../terminal/clean.ts';
 import { counted, pluralOf } from './counted.ts';
-import { aboutMoney } from './money.ts';
+import { aboutMoney } from '../../cost/money.ts';
 import type { Paint } from './paint.ts';
 import type { PlaceOf } from './spec-place.ts';
 

@@ -1,6 +1,6 @@
 import type { Place } from '../../diagnostics/diagnostic.ts';
-import { decidedAt, linesOf, locate, placeOf } from '../../diagnostics/place.ts';
-import type { Range, SpecNode, SpecTree } from '../../spec/model.ts';
+import { decidedAt, decidingLines, linesOf, locate, placeOf } from '../../diagnostics/place.ts';
+import type { SpecTree } from '../../spec/model.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { onOneLine } from '../terminal/clean.ts';
 
@@ -33,25 +33,8 @@ export function decidingPlace(tree: SpecTree, path: SpecPath): SpecPlace | undef
  * `undefined` when the value is a default.
  */
 export function wordDecision(tree: SpecTree, path: SpecPath): string | undefined {
-  const place = decidingPlace(tree, path);
-  if (!place) return undefined;
-  const lines = linesOf(tree.text);
-  const parts = leavesOf(partAt(tree.overlay, path)).map((range) => placeOf(lines, range).line);
-  const all = [...new Set([place.line, ...parts])].sort((one, other) => one - other);
-  return `${onOneLine(tree.name)}:${all.join(', ')}`;
-}
-
-function partAt(root: SpecNode | undefined, path: SpecPath): SpecNode | undefined {
-  return path.reduce<SpecNode | undefined>((node, step) => node?.children.get(step)?.node, root);
-}
-
-/** The keys in a mapping that have no others below them. Items of a list are no keys. */
-function leavesOf(node: SpecNode | undefined): readonly Range[] {
-  return [...(node?.children ?? [])].flatMap(([step, { key, node: below }]) => {
-    if (typeof step === 'number') return [];
-    const leaves = leavesOf(below);
-    return leaves.length > 0 ? leaves : [key];
-  });
+  const lines = decidingLines(tree, path);
+  return lines.length === 0 ? undefined : `${onOneLine(tree.name)}:${lines.join(', ')}`;
 }
 
 export function wordPlace({ file, line }: SpecPlace): string {

@@ -9,11 +9,16 @@ import type { Look } from './importers.ts';
 import { findMovedPassword } from './master-password.ts';
 import { findNetworkObstacles } from './network-order.ts';
 import type { StackPlan } from './plan.ts';
+import { findOtherPreviewUser } from './preview-user.ts';
 import { findRestoredAgain } from './restore-once.ts';
 
-/** What a deployed cluster keeps for ever. No flag allows to change it, because each has another way. */
-export function findFixedOfCluster(plans: readonly StackPlan[], context: DeployContext): readonly Finding[] {
-  return [...findRestoredAgain(plans, context), ...findMovedPassword(plans, context)];
+/** What a deployed cluster or preview keeps for ever. No flag allows to change it, because each has another way. */
+export function findFixed(plans: readonly StackPlan[], context: DeployContext): readonly Finding[] {
+  return [
+    ...findRestoredAgain(plans, context),
+    ...findMovedPassword(plans, context),
+    ...findOtherPreviewUser(plans, context),
+  ];
 }
 
 /** What the plans would take from services that still use it, and what they need of a network or backup and do not find. */

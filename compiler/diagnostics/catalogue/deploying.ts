@@ -58,6 +58,12 @@ export const deployingCodes = {
     explanation:
       "With `rotation: all` RDS makes the master user's password, keeps it in a secret of its own and replaces it every seven days; otherwise the shared stack has a secret for it. Backends import the ARN of this secret, and CloudFormation does not change an export that is in use. So this is decided when the shared stack is created: on a deployed one write `rotation: userSecret`, which replaces the password of the backend's user alone, or `rotation: all` if it was created so. docs/rotation.md says how to come to a stack with the other.",
   },
+  'other-preview-user': {
+    severity: 'error',
+    summary: 'The deployment would give the database of an existing preview another MySQL user.',
+    explanation:
+      'A preview drops its database in the end, and only one that it made. The mark that says so stands in MySQL at the user, so a preview with another user would find a database that is not its own, and fail in the middle. Remove the preview and deploy it again: `archc destroy SPEC --preview NAME` drops its database, and the next deployment makes an empty one. If `backend.database.name` changes too, a preview gets a new database and user, and drops the former ones.',
+  },
   'unfit-backup': {
     severity: 'error',
     summary:

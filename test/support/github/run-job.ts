@@ -71,6 +71,9 @@ export const runnerEnv: NodeJS.ProcessEnv = {
   GITHUB_SERVER_URL: 'https://github.com',
 };
 
+/** Where an artifact of a run can be downloaded. */
+export const artifactUrl = 'https://github.com/octo-org/todo/actions/runs/1234/artifacts/5678';
+
 /** The context of pull request 7 in octo-org/todo, whose branch is in the given repository. */
 export function contextOf(head: string, action = 'synchronize'): object {
   const pullRequest = { number: 7, head: { sha: 'a'.repeat(40), repo: { full_name: head } } };
@@ -137,7 +140,9 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
     steps: new Proxy(steps, { get: (target, name) => target[String(name)] ?? { outcome: '', outputs: {} } }),
     cancelled: () => false,
   });
-  const evaluate = (expression: string, own: Texts): unknown => runInNewContext(expression, contexts(own));
+  // JavaScript would subtract in `outputs.artifact-url`.
+  const evaluate = (expression: string, own: Texts): unknown =>
+    runInNewContext(expression.replace(/\.(\w+-[\w-]+)/g, '["$1"]'), contexts(own));
   const fill = (text: string, own: Texts) =>
     text.replace(/\$\{\{ (.*?) \}\}/g, (_, expression: string) => String(evaluate(expression, own)));
   const fillAll = (texts: Texts, own: Texts) =>
@@ -154,7 +159,7 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
   }
   /** https://github.com/actions/upload-artifact#readme and https://github.com/actions/download-artifact#readme */
   async function moveArtifact({ name = '', path: place = '' }: Texts, isUpload: boolean): Promise<void> {
-    const kept = path.join(surroundings.artifacts ?? '', name);
+    const kept = path.join(surroundings.artifacts ?? file('artifacts'), name);
     const [from, to] = isUpload ? [place, kept] : [kept, place];
     if (isUpload) await rm(to, { recursive: true, force: true });
     await cp(from, to, { recursive: true });
@@ -182,7 +187,10 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
           env = { ...env, ...(await takeOn(fillAll(textsOf(step.with), own), file('credentials'))) };
         }
         const artifact = /^actions\/(up|down)load-artifact@/.exec(step.uses ?? '')?.[1];
-        if (artifact !== undefined) await moveArtifact(fillAll(textsOf(step.with), own), artifact === 'up');
+        if (artifact !== undefined) {
+          await moveArtifact(fillAll(textsOf(step.with), own), artifact === 'up');
+          if (artifact === 'up') await writeFile(file('output'), `artifact-url=${artifactUrl}\n`);
+        }
         if (step.run !== undefined) {
           await writeFile(file('run.sh'), step.run);
           const added = (await readFile(file('path'), 'utf8')).trim().split('\n').reverse();
@@ -198,7 +206,7 @@ export async function runJob(workflow: string, surroundings: Surroundings): Prom
       }
       if (step.id !== undefined) {
         const outputs = readPairs(await readFile(file('output'), 'utf8'));
-        steps[step.id] = { outcome: outcomes[name], outputs };
+        steps[step.id] = { outcome: outcomes[name], outputs: orEmpty(outputs) };
       }
     }
     const outputs = fillAll(job.outputs ?? {}, jobEnv);
@@ -216,13 +224,13 @@ function textsOf(inputs: Step['with'] = {}): Texts {
 function readPairs(text: string): Texts {
   return Object.fromEntries(
     text.split('\n').flatMap((line) => {
-      const [, name, value] = /^(\w+)=(.*)$/.exec(line) ?? [];
+      const [, name, value] = /^([\w-]+)=(.*)$/.exec(line) ?? [];
       return name === undefined ? [] : [[name, value ?? '']];
     }),
   );
 }
 
-/** A missing variable is the empty text, as on GitHub. */
+/** A missing variable or output is the empty text, as on GitHub. */
 function orEmpty(texts: Texts): Texts {
   return new Proxy(texts, { get: (target, name) => target[String(name)] ?? '' });
 }

@@ -49,7 +49,7 @@ export function measureArchc(args: readonly string[]): Run & { readonly mebibyte
 /** Copies the built command to another folder, edited. */
 export function copyArchc(folder: string, edit: (code: string) => string = (code) => code): string {
   chmodSync(folder, 0o755);
-  for (const file of ['archc.cjs', 'aws-sdk.js', 'diagram.js', 'scanners.js'])
+  for (const file of ['archc.cjs', 'aws-sdk.js', 'diagram.js', 'report.js', 'scanners.js'])
     copyFileSync(join(builtFolder, file), join(folder, file));
   for (const file of ['command.js', 'compile.js']) {
     writeFileSync(join(folder, file), edit(readFileSync(join(builtFolder, file), 'utf8')));

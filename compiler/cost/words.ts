@@ -1,0 +1,57 @@
+import type { Estimate, Item } from './model.ts';
+import { money, unitMoney, withCommas } from './money.ts';
+import { meters } from './usage.ts';
+import type { Meter } from './usage.ts';
+
+/** What no estimate counts. */
+export const neverCounted =
+  'free tiers and discounts, taxes, traffic between zones and regions, a domain and its hosted zone, the versions ' +
+  'that run side by side while a deployment lasts, and what is kept after a stack is deleted (docs/cost.md)';
+
+/** What the numbers leave out, in half sentences that begin with a capital. */
+export function remarks({ withoutPrice, sharedElsewhere, region }: Estimate): readonly string[] {
+  return [
+    ...(sharedElsewhere ? ["The shared stack is another spec's, and not counted here"] : []),
+    ...(withoutPrice.length === 0
+      ? []
+      : [`Not counted, because archc knows no price in ${region}: ${withoutPrice.join(', ')}`]),
+    `Never counted: ${neverCounted}`,
+  ];
+}
+
+/** Items that differ in nothing but their resource are shown once. */
+export function mergeAlike(items: readonly Item[]): readonly (readonly [Item, ...Item[]])[] {
+  const alike = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const { price, words, monthly } = item;
+    const key = JSON.stringify([price, words, monthly]);
+    const known = alike.get(key);
+    if (known) known.push(item);
+    else alike.set(key, [item]);
+  }
+  return [...alike.values()];
+}
+
+/** `Secret`, `Writer and Reader`, `ErrorsAlarm and 6 more`. */
+export function wordNames([first = '', ...others]: readonly string[]): string {
+  if (others.length === 0) return first;
+  return others.length === 1 ? `${first} and ${others.join('')}` : `${first} and ${others.length} more`;
+}
+
+/** `0.12 per GB-month` */
+export function priceOf({ unit, unitPrice }: Item): string {
+  return unitPrice === undefined ? 'no price' : `${unitMoney(unitPrice)} per ${unit}`;
+}
+
+/** What a usage makes of something, or without one, what an example of it costs. */
+export function exampleOf({ monthly, example, meters: by = [] }: Item, { byUse }: Estimate): string {
+  if (byUse !== undefined) return monthly ? money(monthly.floor) : `not counted: say ${by.join(' or ')}`;
+  const [entry] = Object.entries(example?.usage ?? {}) as [Meter, number][];
+  return entry && example ? `${withCommas(String(entry[1]))}${unitOf(entry[0])}: ${money(example.usd)}` : '';
+}
+
+/** Only where the words before it do not say what is counted. */
+function unitOf(meter: Meter): string {
+  const { unit } = meters[meter];
+  return unit.startsWith('GB') ? ` ${unit}` : '';
+}
