@@ -14,6 +14,7 @@ import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine, UseLine } from './model.ts';
 import { meters } from './usage.ts';
 import type { Usage } from './usage.ts';
+import { kept, written } from './watching.ts';
 
 const million = 1_000_000;
 
@@ -55,7 +56,8 @@ export function linesOfAppRunner(bill: Bill): Lines {
         decidedBy: [entryOf(size, 'Cpu'), ...ends],
       },
     ],
-    use: isPublic ? [internetTraffic] : [],
+    // App Runner makes log groups of its own: https://docs.aws.amazon.com/apprunner/latest/dg/monitor-cwl.html
+    use: [...(isPublic ? [internetTraffic] : []), written, kept],
   };
 }
 

@@ -46,6 +46,9 @@ export function estimate(estimated: Estimated, list: PriceList | undefined, usag
       ceiling: withoutNoise(byTime.ceiling + (byUse ?? 0)),
     },
     withoutPrice: list ? namesWithoutPrice(items) : [],
+    unusedMeters: meterNames.filter(
+      (meter) => usage?.[meter] && !items.some((item) => item.meters?.includes(meter)),
+    ),
     sharedElsewhere: !templates.some(({ stack }) => stack === 'shared'),
   };
 }

@@ -6,6 +6,7 @@ import { addresses } from './compute.ts';
 import { always, byMeter, countSubnets, counted, hoursOfMonth } from './bill.ts';
 import type { Bill } from './bill.ts';
 import type { Lines, UseLine } from './model.ts';
+import { withCommas } from './money.ts';
 import { meters } from './usage.ts';
 
 const million = 1_000_000;
@@ -45,7 +46,7 @@ export function linesOfWebAcl(bill: Bill): Lines {
   const steps = stepsBeyond(bill.resource.value);
   const more: UseLine = {
     price: 'firewallCapacity',
-    words: `requests, for ${steps} times 500 WCU of rules beyond 1,500`,
+    words: `requests, for ${withCommas(String(steps * capacity.step))} WCU beyond 1,500`,
     meters: ['requests'],
     quantity: ({ requests = 0 }) => (requests / million) * steps,
   };

@@ -49,6 +49,11 @@ describe('what AWS charges for a type of resource', () => {
 });
 
 describe('an estimate', () => {
+  it('has the logs that App Runner writes to groups of its own', () => {
+    const { items } = estimateResources({ Service: { Type: 'AWS::AppRunner::Service', Properties: {} } });
+    expect(items.map(({ price }) => price)).to.include.members(['logs', 'keptLogs']);
+  });
+
   it('scales a database between the two ends of its capacity, for each of its instances', () => {
     const instance = { Type: 'AWS::RDS::DBInstance', Properties: { PubliclyAccessible: true } };
     const { items } = estimateResources({
