@@ -61,9 +61,11 @@ export function linesOfWebAcl(bill: Bill): Lines {
     use: [
       byMeter('firewallRequests', 'requests, also those that are blocked', 'requests', million),
       ...(steps === 0 ? [] : [more]),
-      ...(bots.length === 0
-        ? []
-        : [byMeter('botControlRequests', 'requests that Bot Control judges', 'requests', million)]),
+      ...bots.map((bot) =>
+        isTargeted(bot)
+          ? byMeter('botControlTargetedRequests', 'requests that Bot Control targets', 'requests', million)
+          : byMeter('botControlRequests', 'requests that Bot Control judges', 'requests', million),
+      ),
     ],
   };
 }
@@ -78,7 +80,19 @@ function stepsBeyond(webAcl: TemplateNode): number {
   }
 }
 
+const botControl = 'AWSManagedRulesBotControlRuleSet';
+
 function isBotControl(rule: TemplateNode): boolean {
-  const group = entryOf(entryOf(rule, 'Statement'), 'ManagedRuleGroupStatement');
-  return textAt(group, 'Name') === 'AWSManagedRulesBotControlRuleSet';
+  return textAt(managedGroupOf(rule), 'Name') === botControl;
+}
+
+/** A request costs ten times as much when Bot Control also judges how a client behaves. */
+function isTargeted(rule: TemplateNode): boolean {
+  return itemsAt(managedGroupOf(rule), 'ManagedRuleGroupConfigs').some(
+    (config) => textAt(entryOf(config, botControl), 'InspectionLevel') === 'TARGETED',
+  );
+}
+
+function managedGroupOf(rule: TemplateNode): TemplateNode | undefined {
+  return entryOf(entryOf(rule, 'Statement'), 'ManagedRuleGroupStatement');
 }
