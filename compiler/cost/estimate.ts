@@ -4,7 +4,7 @@ import type { SpecPath } from '../spec/path.ts';
 import type { Charged } from '../template/charges.ts';
 import { resourcesOf, typeOf, visit } from '../template/node.ts';
 import type { Entry, TemplateNode } from '../template/node.ts';
-import { propertiesOf, times, withoutNoise } from './bill.ts';
+import { propertiesOf, sum, times, withoutNoise } from './bill.ts';
 import type { Bill, StackTemplate } from './bill.ts';
 import type { BilledResource, Estimate, Item, Lines, Range, TimeLine, UseLine } from './model.ts';
 import { rules } from './rules.ts';
@@ -157,11 +157,8 @@ function priced(
   };
 }
 
-function together(all: readonly Item[], charged: Charged): Range {
-  const items = all.filter((item) => item.charged === charged);
-  const add = (end: keyof Range) =>
-    withoutNoise(items.reduce((total, { monthly }) => total + (monthly?.[end] ?? 0), 0));
-  return { floor: add('floor'), ceiling: add('ceiling') };
+function together(items: readonly Item[], charged: Charged): Range {
+  return sum(items.flatMap((item) => (item.charged === charged && item.monthly ? [item.monthly] : [])));
 }
 
 /** What archc knows no price of, of all items or of those that are charged so, in words. */

@@ -1,19 +1,26 @@
+import { counted } from '../diagnostics/counted.ts';
 import { InternalError } from '../internal-error.ts';
 import { entryOf, itemsAt, textAt } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { capacityOfRules } from '../template/web-acl-capacity.ts';
-import { addresses } from './compute.ts';
-import { always, byMeter, countSubnets, counted, hoursOfMonth } from './bill.ts';
+import { always, byMeter, countSubnets, hoursOfMonth, million, one, times } from './bill.ts';
 import type { Bill } from './bill.ts';
-import type { Lines, UseLine } from './model.ts';
+import type { Lines, Range, TimeLine, UseLine } from './model.ts';
 import { withCommas } from './money.ts';
 import { meters } from './usage.ts';
 
-const million = 1_000_000;
+/** Public IPv4 addresses in use. https://aws.amazon.com/vpc/pricing/ */
+export function addresses(
+  number: Range,
+  words: string,
+  decidedBy: readonly (TemplateNode | undefined)[],
+): TimeLine {
+  return { price: 'publicAddress', words, quantity: times(number, hoursOfMonth), decidedBy };
+}
 
 /** https://aws.amazon.com/vpc/pricing/ */
 export function linesOfAddress(): Lines {
-  return { time: [addresses({ floor: 1, ceiling: 1 }, 'public address', [])] };
+  return { time: [addresses(one, 'public address', [])] };
 }
 
 /** https://aws.amazon.com/vpc/pricing/ */
