@@ -135,6 +135,8 @@ describe('archc cost', () => {
     expect(stdout).to.match(/^ {2}NatAddress1: public address +3\.65 +3\.65 {2}line 13$/m);
     expect(stdout).to.match(/^ {2}DatabaseWriter and 15 more: public address +58\.40 +58\.40 {2}line 28$/m);
     expect(stdout).to.match(/^ {2}ErrorsAlarm and 5 more: .* lines 131, 138, 139, 141, 142$/m);
+    // Advanced Database Insights has no price in that region.
+    expect(stdout).to.match(/^every-setting in eu-west-1: .* USD a month, plus use and what has no price \(/);
     const rows = cost('test/golden/fargate-every-setting/spec.yaml', '--format', 'markdown').stdout.split(
       '\n',
     );

@@ -53,13 +53,17 @@ function renderOne(report: CostReport): readonly string[] {
 
 /** `todo in ap-northeast-1: about 468 to 4,100 USD a month, plus use (prices as of 2025-06-18)` */
 export function headline({ name, estimate }: CostReport): string {
-  const { region, asOf, total, byUse, items } = estimate;
+  const { region, asOf, total, byUse, items, withoutPrice } = estimate;
   if (asOf === undefined || !total) {
     return `${onOneLine(name)}: archc knows no prices of ${region}; write --prices aws to ask AWS for them`;
   }
   const isAllSaid = items.every(({ quantity }) => quantity);
-  const more = byUse === undefined ? ', plus use' : isAllSaid ? '' : ', plus other use';
-  return `${onOneLine(name)} in ${region}: ${aboutMoney(total)} USD a month${more} (prices as of ${asOf})`;
+  const more = [
+    ...(byUse === undefined ? ['use'] : isAllSaid ? [] : ['other use']),
+    ...(withoutPrice.length === 0 ? [] : ['what has no price']),
+  ];
+  const plus = more.length === 0 ? '' : `, plus ${more.join(' and ')}`;
+  return `${onOneLine(name)} in ${region}: ${aboutMoney(total)} USD a month${plus} (prices as of ${asOf})`;
 }
 
 const widest = 100;
