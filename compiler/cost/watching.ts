@@ -16,7 +16,7 @@ export function linesOfAlarm({ properties, resource }: Bill): Lines {
     time: [
       always(
         isOften ? 'alarmOften' : 'alarm',
-        'alarm',
+        number === 1 ? 'alarm' : `alarm of ${number} metrics`,
         number,
         entryOf(properties, 'Threshold'),
         resource.value,

@@ -159,6 +159,7 @@ describe('an estimate', () => {
       Often: { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 10 } },
     });
     expect(items.map(({ monthly }) => monthly?.floor)).to.deep.equal([0.2, 0.3]);
+    expect(items.map(({ words }) => words)).to.deep.equal(['alarm of 2 metrics', 'alarm']);
   });
 
   it('says what it has no price for, and leaves that out', () => {
