@@ -1,3 +1,4 @@
+import { counted, pluralOf } from '../diagnostics/counted.ts';
 import { entryOf, resourcesOf, sectionOf, textAt, textOf, typeOf, visit } from '../template/node.ts';
 import type { Entry, MapNode, TemplateNode } from '../template/node.ts';
 import type { PriceId } from '../facts/prices.ts';
@@ -67,6 +68,9 @@ function exportedValue(ending: string, templates: readonly StackTemplate[]): Tem
   return entryOf(outputs.find(isIt)?.value, 'Value');
 }
 
+/** A million of what is charged by the million. */
+export const million = 1_000_000;
+
 /** What costs the same all the time. */
 export function always(
   price: PriceId,
@@ -80,6 +84,14 @@ export function always(
 /** What one part of a usage tells, which counts so many of its units as one of the price. */
 export function byMeter(price: PriceId, words: string, meter: Meter, per = 1): UseLine {
   return { price, words, meters: [meter], quantity: (usage) => (usage[meter] ?? 0) / per };
+}
+
+/** One of something, all the time. */
+export const one: Range = { floor: 1, ceiling: 1 };
+
+export function sum(ranges: readonly Range[]): Range {
+  const add = (end: keyof Range) => withoutNoise(ranges.reduce((total, range) => total + range[end], 0));
+  return { floor: add('floor'), ceiling: add('ceiling') };
 }
 
 export function times({ floor, ceiling }: Range, factor: number): Range {
@@ -98,10 +110,5 @@ export function wordRange({ floor, ceiling }: Range): string {
 
 /** `2 to 10 tasks`, `1 task`. */
 export function countedRange(range: Range, noun: string): string {
-  return range.floor === range.ceiling ? counted(range.floor, noun) : `${wordRange(range)} ${noun}s`;
-}
-
-/** `1 rule`, `2 rules`. */
-export function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+  return range.floor === range.ceiling ? counted(range.floor, noun) : `${wordRange(range)} ${pluralOf(noun)}`;
 }

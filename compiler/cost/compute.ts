@@ -1,21 +1,23 @@
+import { counted } from '../diagnostics/counted.ts';
 import { entryOf, textAt } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import {
   byMeter,
   countSubnets,
-  counted,
+  countedRange,
   hoursOfMonth,
+  million,
   numberAt,
+  one,
   propertiesOfType,
   times,
-  countedRange,
 } from './bill.ts';
 import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine, UseLine } from './model.ts';
+import { addresses } from './network.ts';
 import { meters } from './usage.ts';
 import type { Usage } from './usage.ts';
-
-const million = 1_000_000;
+import { kept, written } from './watching.ts';
 
 /** https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer */
 const internetTraffic = byMeter('internetTraffic', meters.traffic.words, 'traffic');
@@ -55,7 +57,8 @@ export function linesOfAppRunner(bill: Bill): Lines {
         decidedBy: [entryOf(size, 'Cpu'), ...ends],
       },
     ],
-    use: isPublic ? [internetTraffic] : [],
+    // App Runner makes log groups of its own: https://docs.aws.amazon.com/apprunner/latest/dg/monitor-cwl.html
+    use: [...(isPublic ? [internetTraffic] : []), written, kept],
   };
 }
 
@@ -110,15 +113,6 @@ function tasksOf(bill: Bill): readonly [Range, readonly (TemplateNode | undefine
   return [tasks, [entryOf(target, 'MaxCapacity'), entryOf(target, 'MinCapacity')]];
 }
 
-/** Public IPv4 addresses in use. https://aws.amazon.com/vpc/pricing/ */
-export function addresses(
-  number: Range,
-  words: string,
-  decidedBy: readonly (TemplateNode | undefined)[],
-): TimeLine {
-  return { price: 'publicAddress', words, quantity: times(number, hoursOfMonth), decidedBy };
-}
-
 /** What one capacity unit takes in an hour: https://aws.amazon.com/elasticloadbalancing/pricing/ */
 const unitOfLoad = { gigabytes: 1, newConnections: 25 * 60 * 60 };
 
@@ -140,20 +134,12 @@ export function linesOfLoadBalancer(bill: Bill): Lines {
     time: [
       { price: 'loadBalancer', words: 'load balancer', quantity: times(one, hoursOfMonth), decidedBy: [] },
       ...(isPublic
-        ? [
-            addresses(
-              { floor: zones, ceiling: zones },
-              `${counted(zones, 'public address')} of the load balancer`,
-              [scheme],
-            ),
-          ]
+        ? [addresses(times(one, zones), `${counted(zones, 'public address')} of the load balancer`, [scheme])]
         : []),
     ],
     use: isPublic ? [loadBalancerCapacity, internetTraffic] : [loadBalancerCapacity],
   };
 }
-
-const one: Range = { floor: 1, ceiling: 1 };
 
 /** https://aws.amazon.com/lambda/pricing/ */
 export function linesOfFunction(): Lines {

@@ -1,21 +1,22 @@
+import { counted } from '../diagnostics/counted.ts';
 import { entryOf, textAt } from '../template/node.ts';
-import { addresses } from './compute.ts';
 import {
   always,
   byMeter,
   hoursOfMonth,
+  million,
   numberAt,
+  one,
   propertiesOf,
   resourcesOfType,
   times,
   wordRange,
-  counted,
 } from './bill.ts';
 import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine } from './model.ts';
+import { addresses } from './network.ts';
 import { meters } from './usage.ts';
 
-const million = 1_000_000;
 const cluster = 'AWS::RDS::DBCluster';
 const instance = 'AWS::RDS::DBInstance';
 
@@ -58,7 +59,6 @@ export function linesOfInstance(bill: Bill): Lines {
   };
 }
 
-const one: Range = { floor: 1, ceiling: 1 };
 const freeDays = 7;
 const daysOfMonth = 31;
 

@@ -4,7 +4,7 @@ import type { SpecPath } from '../spec/path.ts';
 import type { Charged } from '../template/charges.ts';
 import { resourcesOf, typeOf, visit } from '../template/node.ts';
 import type { Entry, TemplateNode } from '../template/node.ts';
-import { propertiesOf, times, withoutNoise } from './bill.ts';
+import { propertiesOf, sum, times, withoutNoise } from './bill.ts';
 import type { Bill, StackTemplate } from './bill.ts';
 import type { BilledResource, Estimate, Item, Lines, Range, TimeLine, UseLine } from './model.ts';
 import { rules } from './rules.ts';
@@ -45,7 +45,10 @@ export function estimate(estimated: Estimated, list: PriceList | undefined, usag
       floor: withoutNoise(byTime.floor + (byUse ?? 0)),
       ceiling: withoutNoise(byTime.ceiling + (byUse ?? 0)),
     },
-    withoutPrice: list ? namesOf(items.filter(({ unitPrice }) => unitPrice === undefined)) : [],
+    withoutPrice: list ? namesWithoutPrice(items) : [],
+    unusedMeters: meterNames.filter(
+      (meter) => usage?.[meter] && !items.some((item) => item.meters?.includes(meter)),
+    ),
     sharedElsewhere: !templates.some(({ stack }) => stack === 'shared'),
   };
 }
@@ -154,13 +157,14 @@ function priced(
   };
 }
 
-function together(all: readonly Item[], charged: Charged): Range {
-  const items = all.filter((item) => item.charged === charged);
-  const add = (end: keyof Range) =>
-    withoutNoise(items.reduce((total, { monthly }) => total + (monthly?.[end] ?? 0), 0));
-  return { floor: add('floor'), ceiling: add('ceiling') };
+function together(items: readonly Item[], charged: Charged): Range {
+  return sum(items.flatMap((item) => (item.charged === charged && item.monthly ? [item.monthly] : [])));
 }
 
-function namesOf(items: readonly Item[]): readonly string[] {
-  return [...new Set(items.map(({ words, resources: [{ logicalId }] }) => `${logicalId} (${words})`))];
+/** What archc knows no price of, of all items or of those that are charged so, in words. */
+export function namesWithoutPrice(items: readonly Item[], charged?: Charged): readonly string[] {
+  const found = items.filter(
+    (item) => item.unitPrice === undefined && (charged === undefined || item.charged === charged),
+  );
+  return [...new Set(found.map(({ words, resources: [{ logicalId }] }) => `${logicalId} (${words})`))];
 }

@@ -81,6 +81,8 @@ export interface Estimate {
   readonly total: Range | undefined;
   /** What is missing in the numbers, in words: items without a price in the region. */
   readonly withoutPrice: readonly string[];
-  /** Whether the shared stack is another spec's, and not counted here. */
+  /** What the usage says, though nothing in these stacks is charged by it. */
+  readonly unusedMeters: readonly Meter[];
+  /** Whether the shared stack belongs to another spec or environment, and is not counted here. */
   readonly sharedElsewhere: boolean;
 }

@@ -15,6 +15,11 @@ export function aboutMoney({ floor, ceiling }: { readonly floor: number; readonl
   return `about ${ends.join(' to ')}`;
 }
 
+/** To the cent: `61.30 to 410.00`. */
+export function exactMoney({ floor, ceiling }: { readonly floor: number; readonly ceiling: number }): string {
+  return [...new Set([floor, ceiling].map(money))].join(' to ');
+}
+
 /** A number with commas between thousands. */
 export function withCommas(digits: string): string {
   const [whole = '', ...decimals] = digits.split('.');

@@ -1,18 +1,26 @@
+import { counted } from '../diagnostics/counted.ts';
 import { InternalError } from '../internal-error.ts';
 import { entryOf, itemsAt, textAt } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { capacityOfRules } from '../template/web-acl-capacity.ts';
-import { addresses } from './compute.ts';
-import { always, byMeter, countSubnets, counted, hoursOfMonth } from './bill.ts';
+import { always, byMeter, countSubnets, hoursOfMonth, million, one, times } from './bill.ts';
 import type { Bill } from './bill.ts';
-import type { Lines, UseLine } from './model.ts';
+import type { Lines, Range, TimeLine, UseLine } from './model.ts';
+import { withCommas } from './money.ts';
 import { meters } from './usage.ts';
 
-const million = 1_000_000;
+/** Public IPv4 addresses in use. https://aws.amazon.com/vpc/pricing/ */
+export function addresses(
+  number: Range,
+  words: string,
+  decidedBy: readonly (TemplateNode | undefined)[],
+): TimeLine {
+  return { price: 'publicAddress', words, quantity: times(number, hoursOfMonth), decidedBy };
+}
 
 /** https://aws.amazon.com/vpc/pricing/ */
 export function linesOfAddress(): Lines {
-  return { time: [addresses({ floor: 1, ceiling: 1 }, 'public address', [])] };
+  return { time: [addresses(one, 'public address', [])] };
 }
 
 /** https://aws.amazon.com/vpc/pricing/ */
@@ -45,7 +53,7 @@ export function linesOfWebAcl(bill: Bill): Lines {
   const steps = stepsBeyond(bill.resource.value);
   const more: UseLine = {
     price: 'firewallCapacity',
-    words: `requests, for ${steps} times 500 WCU of rules beyond 1,500`,
+    words: `requests, for ${withCommas(String(steps * capacity.step))} WCU beyond 1,500`,
     meters: ['requests'],
     quantity: ({ requests = 0 }) => (requests / million) * steps,
   };
@@ -60,9 +68,11 @@ export function linesOfWebAcl(bill: Bill): Lines {
     use: [
       byMeter('firewallRequests', 'requests, also those that are blocked', 'requests', million),
       ...(steps === 0 ? [] : [more]),
-      ...(bots.length === 0
-        ? []
-        : [byMeter('botControlRequests', 'requests that Bot Control judges', 'requests', million)]),
+      ...bots.map((bot) =>
+        isTargeted(bot)
+          ? byMeter('botControlTargetedRequests', 'requests that Bot Control targets', 'requests', million)
+          : byMeter('botControlRequests', 'requests that Bot Control judges', 'requests', million),
+      ),
     ],
   };
 }
@@ -77,7 +87,19 @@ function stepsBeyond(webAcl: TemplateNode): number {
   }
 }
 
+const botControl = 'AWSManagedRulesBotControlRuleSet';
+
 function isBotControl(rule: TemplateNode): boolean {
-  const group = entryOf(entryOf(rule, 'Statement'), 'ManagedRuleGroupStatement');
-  return textAt(group, 'Name') === 'AWSManagedRulesBotControlRuleSet';
+  return textAt(managedGroupOf(rule), 'Name') === botControl;
+}
+
+/** A request costs ten times as much when Bot Control also judges how a client behaves. */
+function isTargeted(rule: TemplateNode): boolean {
+  return itemsAt(managedGroupOf(rule), 'ManagedRuleGroupConfigs').some(
+    (config) => textAt(entryOf(config, botControl), 'InspectionLevel') === 'TARGETED',
+  );
+}
+
+function managedGroupOf(rule: TemplateNode): TemplateNode | undefined {
+  return entryOf(entryOf(rule, 'Statement'), 'ManagedRuleGroupStatement');
 }

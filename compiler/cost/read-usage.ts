@@ -18,6 +18,9 @@ export function readUsage(source: Source): Outcome<Usage> {
   return { ok: true, value: data as Usage, diagnostics: [] };
 }
 
+/** As many digits as the flags take. */
+const most = 999_999_999_999_999;
+
 const names = meterNames.join(', ');
 
 const notAMapping: Finding = {
@@ -45,8 +48,10 @@ function judge([key, value]: readonly [string, unknown]): readonly Finding[] {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     return [{ code: 'wrong-type', path: [key], message: `"${key}" must be a number`, hint }];
   }
-  return value < 0
-    ? [{ code: 'out-of-range', path: [key], message: `"${key}" must not be below 0`, hint }]
+  if (value < 0)
+    return [{ code: 'out-of-range', path: [key], message: `"${key}" must not be below 0`, hint }];
+  return value > most
+    ? [{ code: 'out-of-range', path: [key], message: `"${key}" must not be above ${most}`, hint }]
     : [];
 }
 

@@ -1,6 +1,6 @@
 import { publishedPrices } from '../facts/prices.ts';
 import type { StackTemplate } from './bill.ts';
-import { withoutNoise } from './bill.ts';
+import { sum } from './bill.ts';
 import { estimate } from './estimate.ts';
 import type { Range } from './model.ts';
 
@@ -26,8 +26,3 @@ export function resourceCosts(
 }
 
 const nothing: Range = { floor: 0, ceiling: 0 };
-
-export function sum(ranges: readonly Range[]): Range {
-  const add = (end: keyof Range) => withoutNoise(ranges.reduce((total, range) => total + range[end], 0));
-  return { floor: add('floor'), ceiling: add('ceiling') };
-}

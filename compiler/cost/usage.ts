@@ -28,7 +28,7 @@ export const meters = {
   secretCalls: { unit: 'calls', example: 10_000, words: 'reads of secrets' },
   keyCalls: { unit: 'calls', example: 10_000, words: 'uses of keys' },
   mails: { unit: 'mails', example: 1000, words: 'mails of alarms' },
-  functionCalls: { unit: 'calls', example: 1000, words: 'calls of functions' },
+  functionCalls: { unit: 'calls', example: 1_000_000, words: 'calls of functions' },
   functionSeconds: {
     unit: 'GB-seconds',
     example: 1000,

@@ -16,7 +16,7 @@ export function linesOfAlarm({ properties, resource }: Bill): Lines {
     time: [
       always(
         isOften ? 'alarmOften' : 'alarm',
-        'alarm',
+        number === 1 ? 'alarm' : `alarm of ${number} metrics`,
         number,
         entryOf(properties, 'Threshold'),
         resource.value,
@@ -35,8 +35,9 @@ export function linesOfDashboard(): Lines {
   return { time: [always('dashboard', 'dashboard', 1)] };
 }
 
-const written = byMeter('logs', meters.logs.words, 'logs');
-const kept = byMeter('keptLogs', meters.keptLogs.words, 'keptLogs');
+/** What others than AWS's own services write. */
+export const written = byMeter('logs', meters.logs.words, 'logs');
+export const kept = byMeter('keptLogs', meters.keptLogs.words, 'keptLogs');
 /** What AWS's own services write costs less for large amounts. https://aws.amazon.com/cloudwatch/pricing/ */
 const vended = byMeter('vendedLogs', meters.networkLogs.words, 'networkLogs');
 
@@ -82,14 +83,7 @@ export function linesOfTopic(): Lines {
 export function linesOfKey({ properties, resource }: Bill): Lines {
   const rotates = textAt(properties, 'EnableKeyRotation') === 'true';
   return {
-    time: [
-      always(
-        'key',
-        rotates ? 'key, and as much again after its first and second rotation' : 'key',
-        1,
-        resource.value,
-      ),
-    ],
+    time: [always('key', rotates ? 'key, before its first rotation' : 'key', 1, resource.value)],
     use: [byMeter('keyCalls', meters.keyCalls.words, 'keyCalls', tenThousand)],
   };
 }

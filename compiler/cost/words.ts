@@ -9,9 +9,19 @@ export const neverCounted =
   'that run side by side while a deployment lasts, and what is kept after a stack is deleted (docs/cost.md)';
 
 /** What the numbers leave out, in half sentences that begin with a capital. */
-export function remarks({ withoutPrice, sharedElsewhere, region }: Estimate): readonly string[] {
+export function remarks({
+  withoutPrice,
+  sharedElsewhere,
+  region,
+  unusedMeters,
+}: Estimate): readonly string[] {
   return [
-    ...(sharedElsewhere ? ["The shared stack is another spec's, and not counted here"] : []),
+    ...(sharedElsewhere
+      ? ['The shared stack belongs to another spec or environment, and is not counted here']
+      : []),
+    ...(unusedMeters.length === 0
+      ? []
+      : [`Not counted, because nothing here is charged by it: ${unusedMeters.join(', ')}`]),
     ...(withoutPrice.length === 0
       ? []
       : [`Not counted, because archc knows no price in ${region}: ${withoutPrice.join(', ')}`]),
@@ -19,12 +29,27 @@ export function remarks({ withoutPrice, sharedElsewhere, region }: Estimate): re
   ];
 }
 
-/** Items that differ in nothing but their resource are shown once. */
-export function mergeAlike(items: readonly Item[]): readonly (readonly [Item, ...Item[]])[] {
+/** Items that cost the same, and the first of them. */
+export type Alike = readonly [Item, ...Item[]];
+
+/** What is charged by time in each stack. */
+export function timeByStack({
+  items,
+}: Estimate): readonly (readonly [stack: string, all: readonly Alike[]])[] {
+  const time = items.filter(({ charged }) => charged === 'time');
+  const stackOf = ({ resources: [{ stack }] }: Item) => stack;
+  return [...new Set(time.map(stackOf))].map((stack) => [
+    stack,
+    mergeAlike(time.filter((item) => stackOf(item) === stack)),
+  ]);
+}
+
+/** Items of a stack that differ in nothing but the id of their resource are shown once. */
+export function mergeAlike(items: readonly Item[]): readonly Alike[] {
   const alike = new Map<string, [Item, ...Item[]]>();
   for (const item of items) {
-    const { price, words, monthly } = item;
-    const key = JSON.stringify([price, words, monthly]);
+    const { price, words, monthly, resources } = item;
+    const key = JSON.stringify([resources[0].type, price, words, monthly]);
     const known = alike.get(key);
     if (known) known.push(item);
     else alike.set(key, [item]);

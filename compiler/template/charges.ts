@@ -112,7 +112,11 @@ const botControl = charge('time', 'rule group of Bot Control', 'month, and reque
 const containerInsights = charge('time', 'ECS cluster with Container Insights', 'metric and month');
 
 /** More than seven days of history; the first seven are free. https://aws.amazon.com/rds/performance-insights/pricing/ */
-const longInsights = charge('time', 'instance with a long history in Performance Insights', 'capacity units');
+const longInsights = charge(
+  'time',
+  'instance with a long history in Performance Insights (free in the advanced mode)',
+  'capacity units',
+);
 
 const freeInsightsDays = 7;
 

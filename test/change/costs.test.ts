@@ -89,7 +89,10 @@ describe('what a resource costs', () => {
       'has a longer history',
       'AWS::RDS::DBInstance',
       { PerformanceInsightsRetentionPeriod: 31 },
-      ['database instance', 'instance with a long history in Performance Insights'],
+      [
+        'database instance',
+        'instance with a long history in Performance Insights (free in the advanced mode)',
+      ],
     ],
     ['is not known for a type that archc does not know', 'AWS::SQS::Queue', {}, []],
     ['is not known for a type with the name of a method', 'toString', {}, []],

@@ -56,6 +56,7 @@ describe('archc diff', () => {
       asOf: prices.asOf,
       before: { floor: 465.021, ceiling: 5317.55 },
       after: { floor: 465.021, ceiling: 3565.55 },
+      withoutPrice: [],
     });
     expect(diff(old, compileTo('other', smaller)).stdout).to.not.include('Cost:');
   });

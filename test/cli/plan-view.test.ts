@@ -60,6 +60,7 @@ todo-backend: 1 to update, 3 that may follow
         asOf: prices.asOf,
         before: { floor: 465.021, ceiling: 5317.55 },
         after: { floor: 465.021, ceiling: 8821.55 },
+        withoutPrice: [],
       },
     });
   });

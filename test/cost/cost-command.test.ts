@@ -79,7 +79,9 @@ describe('archc cost', () => {
     const { code, stdout, stderr } = cost(previews, '--preview', 'pr-1');
     expect(code, stderr).to.equal(0);
     expect(stdout).to.match(/^todo-fargate-pr-1 in ap-northeast-1: /);
-    expect(stdout).to.include("The shared stack is another spec's, and not counted here.");
+    expect(stdout).to.include(
+      'The shared stack belongs to another spec or environment, and is not counted here.',
+    );
     expect(stdout).to.include('EcsService: 1 vCPU for 1 task');
     expect(stdout).to.not.include('ACU');
   });
@@ -106,6 +108,40 @@ describe('archc cost', () => {
     expect(stderr).to.include(`${usage}:3:10 error out-of-range\n  "traffic" must not be below 0\n`);
     const list = write('list.yaml', '- requests\n');
     expect(cost('specs/todo.yaml', '--usage', list).stderr).to.include('A usage must be a mapping');
+  });
+
+  it('says what a usage leaves out, and what of it nothing here is charged by', () => {
+    const { stdout } = cost(
+      'specs/todo.yaml',
+      '--usage',
+      write('nat.yaml', 'requests: 1000000\nnatTraffic: 3\n'),
+    );
+    expect(stdout).to.match(/^todo in ap-northeast-1: about \d+ to [\d,]+ USD a month, plus other use \(/);
+    expect(stdout).to.include('Not counted, because nothing here is charged by it: natTraffic.\n');
+  });
+
+  it('refuses amounts that nobody has, and standard input for two files', () => {
+    const huge = cost('specs/todo.yaml', '--usage', write('huge.yaml', 'logs: 1e30\n'));
+    expect(huge.code).to.equal(1);
+    expect(huge.stderr).to.include('"logs" must not be above 999999999999999\n');
+    expect(cost('-', '--usage', '-')).to.include({
+      code: 2,
+      stderr: 'archc: standard input can be read only once: name a file for the spec or for --usage\n',
+    });
+  });
+
+  it('keeps apart what is of another type, or in another stack', () => {
+    const { stdout } = cost('test/golden/every-setting/spec.yaml');
+    expect(stdout).to.match(/^ {2}NatAddress1: public address +3\.65 +3\.65 {2}line 13$/m);
+    expect(stdout).to.match(/^ {2}DatabaseWriter and 15 more: public address +58\.40 +58\.40 {2}line 28$/m);
+    expect(stdout).to.match(/^ {2}ErrorsAlarm and 5 more: .* lines 131, 138, 139, 141, 142$/m);
+    // Advanced Database Insights has no price in that region.
+    expect(stdout).to.match(/^every-setting in eu-west-1: .* USD a month, plus use and what has no price \(/);
+    const rows = cost('test/golden/fargate-every-setting/spec.yaml', '--format', 'markdown').stdout.split(
+      '\n',
+    );
+    expect(rows.filter((row) => row.startsWith('| `Key`: key, '))).to.have.length(2);
+    expect(rows).to.include('| backend stack |  |  |  |');
   });
 
   it('folds what it is made of in a comment', () => {

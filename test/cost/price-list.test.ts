@@ -1,13 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { check } from 'prettier';
 import { askPriceList, readPriceList } from '../../compiler/build/prices/ask-price-list.ts';
 import { readMembers } from '../../compiler/build/prices/read-members.ts';
 import { rewritePrices } from '../../compiler/build/prices/rewrite-prices.ts';
 import type { PriceFile } from '../../compiler/build/prices/rewrite-prices.ts';
+import { updatePrices } from '../../compiler/build/prices/update-prices.ts';
 import facts from '../../compiler/facts/prices.json' with { type: 'json' };
+import { useFolder } from '../support/terminal/run-archc.ts';
 import { priceListFile, product, tasks } from './price-list-file.ts';
 import type { ListedProduct } from './price-list-file.ts';
 
@@ -95,6 +100,7 @@ describe("AWS's price list", () => {
 });
 
 describe('npm run update-prices', () => {
+  const folder = useFolder();
   const file = facts as PriceFile;
 
   it('rewrites a price with its source when AWS has it for every region that had one', () => {
@@ -117,16 +123,51 @@ describe('npm run update-prices', () => {
     expect(kept).to.include('fargateCpu');
   });
 
+  it('rewrites the file of prices from the lists of every region', async () => {
+    const path = join(folder.path, 'prices.json');
+    copyFileSync('compiler/facts/prices.json', path);
+    const lists = await serve((url) => {
+      const region = /AmazonECS\/current\/([^/]+)\/index\.json$/.exec(url)?.[1];
+      if (region === undefined || !(region in (file.prices['fargateCpu']?.usd ?? {}))) return undefined;
+      const here = tasks.filter(({ sku }) => sku !== 'OSAKA');
+      const attributes = { regionCode: region };
+      return priceListFile(
+        'AmazonECS',
+        here.map((each) => ({ ...each, attributes: { ...each.attributes, ...attributes } })),
+      );
+    });
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+    try {
+      const today = '2027-01-02';
+      await updatePrices({ path, services: ['AmazonECS'], host: lists.host, today, say });
+    } finally {
+      lists.close();
+    }
+    const text = readFileSync(path, 'utf8');
+    const { prices, sources } = JSON.parse(text) as PriceFile;
+    const old = file.prices['fargateCpu'];
+    const regions = Object.keys(old?.usd ?? {}).sort();
+    expect(said).to.deep.equal([`AmazonECS: ${regions.length} regions`]);
+    expect(prices['fargateCpu']).to.deep.equal({
+      ...old,
+      source: 'AmazonECS',
+      usd: Object.fromEntries(regions.map((region) => [region, 0.05056])),
+    });
+    expect(prices['loadBalancer']).to.deep.equal(file.prices['loadBalancer']);
+    expect(sources['AmazonECS']?.asOf).to.equal('2027-01-02');
+    expect(await check(text, { parser: 'json', printWidth: 110 })).to.equal(true);
+  });
+
   it('reads the files where AWS has them, and passes over regions that have none', async () => {
     const asked: string[] = [];
-    const server = createServer((request, response) => {
-      asked.push(request.url ?? '');
-      const isThere = request.url === '/offers/v1.0/aws/AmazonECS/current/ap-northeast-1/index.json';
-      response.writeHead(isThere ? 200 : 403).end(isThere ? priceListFile('AmazonECS', tasks) : '<Error/>');
+    const lists = await serve((url) => {
+      asked.push(url);
+      const isThere = url === '/offers/v1.0/aws/AmazonECS/current/ap-northeast-1/index.json';
+      return isThere ? priceListFile('AmazonECS', tasks) : undefined;
     });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { host } = lists;
     try {
-      const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       expect(await askPriceList('AmazonECS', 'ap-northeast-1', host)).to.include({ fargateCpu: 0.05056 });
       expect(await askPriceList('AmazonECS', 'ap-southeast-6', host)).to.equal(undefined);
       const { code, stderr } = await runScript(['AmazonEKS'], host);
@@ -136,10 +177,23 @@ describe('npm run update-prices', () => {
       });
       expect(asked).to.have.length(2);
     } finally {
-      server.close();
+      lists.close();
     }
   });
 });
+
+/** A server with the files that `fileAt` has, which answers for the others as S3 does. */
+async function serve(fileAt: (url: string) => string | undefined) {
+  const server = createServer((request, response) => {
+    const text = fileAt(request.url ?? '');
+    response.writeHead(text === undefined ? 403 : 200).end(text ?? '<Error/>');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    host: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => void server.close(),
+  };
+}
 
 async function runScript(services: readonly string[], host: string) {
   const script = spawn(process.execPath, ['--import', 'tsx', 'compiler/build/prices/main.ts', ...services], {

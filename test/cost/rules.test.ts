@@ -49,6 +49,30 @@ describe('what AWS charges for a type of resource', () => {
 });
 
 describe('an estimate', () => {
+  it('counts ten times as much for a request when Bot Control is targeted', () => {
+    const priceAt = (InspectionLevel: string) => {
+      const group = {
+        Name: 'AWSManagedRulesBotControlRuleSet',
+        ManagedRuleGroupConfigs: [{ AWSManagedRulesBotControlRuleSet: { InspectionLevel } }],
+      };
+      const webAcl = {
+        Type: 'AWS::WAFv2::WebACL',
+        Properties: { Rules: [{ Statement: { ManagedRuleGroupStatement: group } }] },
+      };
+      const { items } = estimateResources({ WebAcl: webAcl }, { requests: 2_000_000 });
+      return items.filter(({ price }) => price.startsWith('botControl')).map(({ monthly }) => monthly?.floor);
+    };
+    expect([priceAt('COMMON'), priceAt('TARGETED')]).to.deep.equal([
+      [10, 2],
+      [10, 20],
+    ]);
+  });
+
+  it('has the logs that App Runner writes to groups of its own', () => {
+    const { items } = estimateResources({ Service: { Type: 'AWS::AppRunner::Service', Properties: {} } });
+    expect(items.map(({ price }) => price)).to.include.members(['logs', 'keptLogs']);
+  });
+
   it('scales a database between the two ends of its capacity, for each of its instances', () => {
     const instance = { Type: 'AWS::RDS::DBInstance', Properties: { PubliclyAccessible: true } };
     const { items } = estimateResources({
@@ -135,6 +159,7 @@ describe('an estimate', () => {
       Often: { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 10 } },
     });
     expect(items.map(({ monthly }) => monthly?.floor)).to.deep.equal([0.2, 0.3]);
+    expect(items.map(({ words }) => words)).to.deep.equal(['alarm of 2 metrics', 'alarm']);
   });
 
   it('says what it has no price for, and leaves that out', () => {

@@ -18,6 +18,7 @@ import { fromFlag, previewFlag } from '../flags/preview.ts';
 import { usageFlags, usageOf } from '../flags/usage.ts';
 import { oneOf } from '../flags/word.ts';
 import { askingForCode } from '../terminal/ask.ts';
+import { UsageError } from '../usage-error.ts';
 import { renderCostJson } from '../views/cost-json.ts';
 import { renderCostMarkdown } from '../views/cost-markdown.ts';
 import { renderCostText } from '../views/cost.ts';
@@ -60,6 +61,9 @@ export const costCommand = command({
   ],
 
   async run({ flags, ...call }) {
+    if (flags.usage === '-' && call.operands.includes('-')) {
+      throw new UsageError('standard input can be read only once: name a file for the spec or for --usage');
+    }
     const usage = wholeUsage(flags.usage, usageOf(flags), call);
     if (usage === 'wrong') return 1;
     const all: Compiled[] = [];

@@ -117,14 +117,10 @@ function compareVersions({ operands, flags, ...context }: SpecCall): DiffReport 
     after: now.name,
     scriptChanges,
     notes: nameNotes(old, now),
-    ...explain(pairStacks(old, now), regionOf(old, now)),
+    // A folder of templates can be of any region.
+    ...explain(pairStacks(old, now), now.region ?? old.region, old.region),
     ...(now.placeOf && { placeOf: now.placeOf }),
   };
-}
-
-/** The region of both versions; a folder of templates can be of any. */
-function regionOf({ region: old }: TemplatesVersion, { region: now }: TemplatesVersion): string | undefined {
-  return old === undefined || now === undefined || old === now ? (now ?? old) : undefined;
 }
 
 /** Notes for stacks that have another name or region: CloudFormation treats them as different stacks. */
@@ -133,7 +129,7 @@ function nameNotes(old: TemplatesVersion, now: TemplatesVersion): readonly strin
     const [former, name] = [old, now].map(({ stackNames }) => stackNames?.get(stack));
     if (former === undefined || name === undefined || former === name) return [];
     return [
-      `stack ${former} becomes ${name}, which is another stack: it is made anew, and the old one stays`,
+      `stack ${former} becomes ${name}, which is another stack: it is made anew, and the old one stays, and costs, until someone deletes it`,
     ];
   });
 }
@@ -173,6 +169,7 @@ interface NamedVersions extends StackVersions {
 function explain(
   versions: readonly NamedVersions[],
   region: string | undefined,
+  formerRegion?: string,
 ): Pick<DiffReport, 'stacks' | 'source' | 'cost'> {
   const facts = readResourceTypes();
   const cost =
@@ -181,6 +178,7 @@ function explain(
       : costChange(
           region,
           versions.map(({ stack, kind, ...roots }) => ({ ...roots, stack: kind ?? stack })),
+          formerRegion,
         );
   return {
     stacks: diffStacks(versions, facts),

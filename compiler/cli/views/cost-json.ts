@@ -11,8 +11,8 @@ export function renderCostJson(reports: readonly CostReport[]): string {
 }
 
 export function costData({ name, resolved, estimate }: CostReport): object {
-  const { region, currency, asOf, byTime, byUse, total, withoutPrice, sharedElsewhere } = estimate;
-
+  const { region, currency, asOf, byTime, byUse, total, withoutPrice, unusedMeters, sharedElsewhere } =
+    estimate;
   const { tree } = resolved;
   const itemData = ({ resources, ...item }: Item) => ({
     ...item,
@@ -34,6 +34,7 @@ export function costData({ name, resolved, estimate }: CostReport): object {
     byUse: byUse ?? null,
     items: estimate.items.map(itemData),
     withoutPrice,
+    unusedMeters,
     sharedElsewhere,
     neverCounted,
   };

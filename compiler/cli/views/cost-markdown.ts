@@ -1,7 +1,7 @@
-import type { Item } from '../../cost/model.ts';
 import { money } from '../../cost/money.ts';
-import { exampleOf, mergeAlike, priceOf, remarks, wordNames } from '../../cost/words.ts';
-import { headline, wordPlaces } from './cost.ts';
+import { exampleOf, priceOf, remarks, timeByStack, wordNames } from '../../cost/words.ts';
+import type { Alike } from '../../cost/words.ts';
+import { decidedIn, headline } from './cost.ts';
 import type { CostReport } from './cost.ts';
 import { code, folded, paragraphs } from './markdown.ts';
 
@@ -12,25 +12,26 @@ export function renderCostMarkdown(reports: readonly CostReport[]): string {
 
 function renderOne(report: CostReport): readonly string[] {
   const { estimate } = report;
-  if (estimate.asOf === undefined) return [`**${headline(report)}**`];
-  const time = mergeAlike(estimate.items.filter(({ charged }) => charged === 'time'));
+  const { byTime, byUse } = estimate;
+  if (!byTime) return [`**${headline(report)}**`];
   const use = estimate.items.filter(({ charged }) => charged === 'use');
   return [
     `**${headline(report)}**`,
     folded('By time, used or not', [
       ...table(['what', 'floor', 'ceiling', 'decided by'], ['', ':', ':', '']),
-      ...time.map((alike) => timeRow(alike, report)),
-      ...(estimate.byTime
-        ? [row(['together', money(estimate.byTime.floor), money(estimate.byTime.ceiling), ''])]
-        : []),
+      ...timeByStack(estimate).flatMap(([stack, all]) => [
+        row([`${stack} stack`, '', '', '']),
+        ...all.map((alike) => timeRow(alike, report)),
+      ]),
+      row(['together', money(byTime.floor), money(byTime.ceiling), '']),
     ]),
     folded('By use', [
       ...table(
-        ['what', 'USD', estimate.byUse === undefined ? 'for example' : 'a month'],
-        ['', '', estimate.byUse === undefined ? '' : ':'],
+        ['what', 'USD', byUse === undefined ? 'for example' : 'a month'],
+        ['', '', byUse === undefined ? '' : ':'],
       ),
       ...use.map((item) => row([item.words, priceOf(item), exampleOf(item, estimate)])),
-      ...(estimate.byUse === undefined ? [] : [row(['together', '', money(estimate.byUse)])]),
+      ...(byUse === undefined ? [] : [row(['together', '', money(byUse)])]),
     ]),
     remarks(estimate)
       .map((each) => `${each}.`)
@@ -38,15 +39,15 @@ function renderOne(report: CostReport): readonly string[] {
   ];
 }
 
-function timeRow(alike: readonly [Item, ...Item[]], { resolved }: CostReport): string {
+function timeRow(alike: Alike, { resolved: { tree } }: CostReport): string {
   const [{ words, monthly }] = alike;
   const resources = alike.map(({ resources: [first] }) => first);
-  const places = wordPlaces(resources, resolved.tree);
+  const { isDefault, lines } = decidedIn(resources, tree);
   return row([
     `${code(wordNames(resources.map(({ logicalId }) => logicalId)))}: ${words}`,
     monthly ? money(monthly.floor * alike.length) : 'no price',
     monthly ? money(monthly.ceiling * alike.length) : '',
-    places === '' ? '' : code(places),
+    isDefault ? 'default' : lines.length === 0 ? '' : code(`${tree.name}:${lines.join(', ')}`),
   ]);
 }
 

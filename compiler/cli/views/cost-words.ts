@@ -1,6 +1,6 @@
 import type { Cost } from '../../change/costs.ts';
 import type { ShownResource } from './change-words.ts';
-import { counted } from './counted.ts';
+import { counted } from '../../diagnostics/counted.ts';
 
 /**
  * What a stack's changes begin and end to cost, by how AWS charges for it: one line for each kind. What one resource costs no

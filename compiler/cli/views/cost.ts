@@ -1,11 +1,12 @@
 import type { BilledResource, Estimate, Item } from '../../cost/model.ts';
 import { aboutMoney, money } from '../../cost/money.ts';
-import { exampleOf, mergeAlike, priceOf, remarks, wordNames } from '../../cost/words.ts';
+import { exampleOf, priceOf, remarks, timeByStack, wordNames } from '../../cost/words.ts';
+import type { Alike } from '../../cost/words.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { SpecTree } from '../../spec/model.ts';
 import { onOneLine } from '../terminal/clean.ts';
 import { inColumns } from './columns.ts';
-import { decidingPlace, wordDecision } from './spec-place.ts';
+import { decidingLines } from '../../diagnostics/place.ts';
 
 /** The estimate of a spec or of one of its environments, and what a view needs to show it. */
 export interface CostReport {
@@ -21,45 +22,48 @@ export function renderCostText(reports: readonly CostReport[]): string {
 
 function renderOne(report: CostReport): readonly string[] {
   const { estimate } = report;
-  if (estimate.asOf === undefined) return [headline(report)];
-  const time = estimate.items.filter(({ charged }) => charged === 'time');
-  const use = estimate.items.filter(({ charged }) => charged === 'use');
-  const stacks = [...new Set(time.map(({ resources: [{ stack }] }) => stack))];
-  const rows = stacks.flatMap((stack) => [
+  const { byTime, byUse, total } = estimate;
+  if (!byTime || !total) return [headline(report)];
+  // No amount is wider than the sum of all.
+  const width = Math.max(9, money(total.ceiling).length);
+  const right = (text: string) => text.padStart(width);
+  const rows = timeByStack(estimate).flatMap(([stack, all]) => [
     [`${stack} stack`],
-    ...mergeAlike(time.filter(({ resources: [resource] }) => resource.stack === stack)).map((alike) =>
-      timeRow(alike, report),
-    ),
+    ...all.map((alike) => timeRow(alike, report, right)),
   ]);
+  const use = estimate.items.filter(({ charged }) => charged === 'use');
   return [
     headline(report),
     '',
     ...inColumns([
-      ['By time, used or not', pad('floor'), pad('ceiling'), 'in the spec'],
+      ['By time, used or not', right('floor'), right('ceiling'), 'in the spec'],
       ...rows,
-      ...(estimate.byTime
-        ? [['  together', pad(money(estimate.byTime.floor)), pad(money(estimate.byTime.ceiling))]]
-        : []),
+      ['  together', right(money(byTime.floor)), right(money(byTime.ceiling))],
     ]),
     '',
     ...inColumns([
-      ['By use', 'USD', estimate.byUse === undefined ? 'for example' : 'a month'],
-      ...use.map((item) => useRow(item, estimate)),
+      ['By use', 'USD', byUse === undefined ? 'for example' : right('a month')],
+      ...use.map((item) => useRow(item, estimate, right)),
     ]),
-    ...(estimate.byUse === undefined ? [] : [`  together ${money(estimate.byUse)} USD a month`]),
+    ...(byUse === undefined ? [] : [`  together ${money(byUse)} USD a month`]),
     '',
     ...remarks(estimate).flatMap((line) => wrapped(`${line}.`)),
   ];
 }
 
-/** `todo in ap-northeast-1: about 468 to 4,100 USD a month, and what is used (prices as of 2025-06-18)` */
+/** `todo in ap-northeast-1: about 468 to 4,100 USD a month, plus use (prices as of 2025-06-18)` */
 export function headline({ name, estimate }: CostReport): string {
-  const { region, asOf, total, byUse } = estimate;
+  const { region, asOf, total, byUse, items, withoutPrice } = estimate;
   if (asOf === undefined || !total) {
     return `${onOneLine(name)}: archc knows no prices of ${region}; write --prices aws to ask AWS for them`;
   }
-  const more = byUse === undefined ? ', plus use' : '';
-  return `${onOneLine(name)} in ${region}: ${aboutMoney(total)} USD a month${more} (prices as of ${asOf})`;
+  const isAllSaid = items.every(({ quantity }) => quantity);
+  const more = [
+    ...(byUse === undefined ? ['use'] : isAllSaid ? [] : ['other use']),
+    ...(withoutPrice.length === 0 ? [] : ['what has no price']),
+  ];
+  const plus = more.length === 0 ? '' : `, plus ${more.join(' and ')}`;
+  return `${onOneLine(name)} in ${region}: ${aboutMoney(total)} USD a month${plus} (prices as of ${asOf})`;
 }
 
 const widest = 100;
@@ -75,39 +79,38 @@ function wrapped(text: string): readonly string[] {
   return lines;
 }
 
-/** Right-aligned below its heading. */
-function pad(text: string): string {
-  return text.padStart(9);
-}
+type Align = (text: string) => string;
 
-function timeRow(alike: readonly [Item, ...Item[]], { resolved: { tree } }: CostReport): readonly string[] {
+function timeRow(alike: Alike, { resolved: { tree } }: CostReport, right: Align): readonly string[] {
   const [{ words, monthly }] = alike;
-  const ids = alike.map(({ resources: [{ logicalId }] }) => logicalId);
+  const resources = alike.map(({ resources: [first] }) => first);
+  const { isDefault, lines } = decidedIn(resources, tree);
   return [
-    `  ${wordNames(ids)}: ${words}`,
-    pad(monthly ? money(monthly.floor * alike.length) : 'no price'),
-    pad(monthly ? money(monthly.ceiling * alike.length) : ''),
-    wordPlaces(
-      alike.flatMap(({ resources }) => resources),
-      tree,
-    ).replace(/^.*:(?=\d)/, 'line '),
+    `  ${wordNames(resources.map(({ logicalId }) => logicalId))}: ${words}`,
+    right(monthly ? money(monthly.floor * alike.length) : 'no price'),
+    right(monthly ? money(monthly.ceiling * alike.length) : ''),
+    isDefault
+      ? 'default'
+      : lines.length === 0
+        ? ''
+        : `line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`,
   ];
 }
 
-/** The lines of the spec that decide what the resources cost; `default` where none does. */
-export function wordPlaces(resources: readonly BilledResource[], tree: SpecTree): string {
-  const words = resources.flatMap(({ path }) => {
-    if (path === undefined) return [];
-    return [decidingPlace(tree, path) ? wordDecision(tree, path) : undefined];
-  });
-  const given = words.filter((each) => each !== undefined);
-  const [first, ...others] = [...new Set(given.length > 0 ? given : words.map(() => 'default'))];
-  return others.length === 0
-    ? (first ?? '')
-    : [first, ...others.map((each) => each.replace(/^.*:/, ''))].join(', ');
+/** The lines of the spec that decide what the resources cost, or that defaults do. Neither without a spec. */
+export function decidedIn(
+  resources: readonly BilledResource[],
+  tree: SpecTree,
+): { readonly isDefault: boolean; readonly lines: readonly number[] } {
+  const paths = resources.flatMap(({ path }) => (path ? [path] : []));
+  const lines = paths.flatMap((path) => decidingLines(tree, path));
+  return {
+    isDefault: paths.length > 0 && lines.length === 0,
+    lines: [...new Set(lines)].sort((one, other) => one - other),
+  };
 }
 
-function useRow(item: Item, estimate: Estimate): readonly string[] {
+function useRow(item: Item, estimate: Estimate, right: Align): readonly string[] {
   const text = exampleOf(item, estimate);
-  return [`  ${item.words}`, priceOf(item), item.monthly ? pad(text) : text];
+  return [`  ${item.words}`, priceOf(item), item.monthly ? right(text) : text];
 }

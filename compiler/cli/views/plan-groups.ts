@@ -1,6 +1,6 @@
 import { actionWords } from '../../change/action.ts';
 import { originsIn } from '../../change/origin.ts';
-import { sum } from '../../cost/resource-costs.ts';
+import { sum } from '../../cost/bill.ts';
 import type { ResourceCosts } from '../../cost/resource-costs.ts';
 import type { PlannedChange } from '../../deploy/plan/plan.ts';
 import { isGiven } from '../../diagnostics/place.ts';
@@ -13,7 +13,7 @@ import { resourceIn } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { onOneLine } from '../terminal/clean.ts';
-import { counted, pluralOf } from './counted.ts';
+import { counted, pluralOf } from '../../diagnostics/counted.ts';
 import { aboutMoney } from '../../cost/money.ts';
 import type { Paint } from './paint.ts';
 import type { PlaceOf } from './spec-place.ts';
@@ -116,7 +116,7 @@ function wordKinds(kinds: readonly Kind[], room: number): string {
   if (only && others.length === 0) return only.number === 1 ? only.noun : pluralOf(only.noun);
   const words = kinds.map(({ noun, number }) => (number === 1 ? noun : counted(number, noun)));
   const texts = words.map((_, index) => {
-    const left = kinds.slice(index + 1).reduce((sum, { number }) => sum + number, 0);
+    const left = kinds.slice(index + 1).reduce((total, { number }) => total + number, 0);
     const shown = words.slice(0, index + 1).join(', ');
     return left === 0 ? shown : `${shown} and ${left} more`;
   });
