@@ -6,5 +6,6 @@ import { fold } from './show-node.ts';
 /** One side of a difference; `undefined` where the value is missing. */
 export function showPlain(value: Plain | undefined): Html {
   if (value === undefined) return html`<span class="tag">missing</span>`;
-  return fold(typeof value === 'string' ? value : JSON.stringify(value));
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return fold(text, html`<code>${text}</code>`);
 }
