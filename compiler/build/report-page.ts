@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, transform } from 'esbuild';
-import { diagramStyle } from '../diagram/style.ts';
+import { build } from 'esbuild';
+import { constantRules, diagramRules } from '../diagram/style.ts';
 import { projectFolder } from './project-folder.ts';
 
 const page = join(projectFolder, 'compiler', 'report', 'page');
@@ -12,8 +12,20 @@ const target = ['chrome111', 'firefox121', 'safari16.4'];
 
 /** The style and the script of the page that `archc report` writes, as they stand in it. */
 export async function makeAssets(): Promise<{ readonly style: string; readonly script: string }> {
+  const [style, script] = await Promise.all([bundle('page.css'), bundle('main.ts')]);
+  return { style: `${style}\n${pictureStyle}`, script };
+}
+
+/** The colours of the picture: those of the page around it, also on paper. */
+const pictureStyle = `${constantRules}
+${diagramRules('light')}
+@media screen and (prefers-color-scheme:dark){
+${diagramRules('dark')}
+}`;
+
+async function bundle(file: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(page, 'main.ts')],
+    entryPoints: [join(page, file)],
     bundle: true,
     format: 'iife',
     target,
@@ -22,9 +34,7 @@ export async function makeAssets(): Promise<{ readonly style: string; readonly s
     write: false,
     logLevel: 'warning',
   });
-  const css = readFileSync(join(page, 'page.css'), 'utf8');
-  const { code } = await transform(css, { loader: 'css', minify: true, target, charset: 'ascii' });
-  return { style: `${code.trim()}\n${diagramStyle}`, script: (outputFiles[0]?.text ?? '').trim() };
+  return (outputFiles[0]?.text ?? '').trim();
 }
 
 /** The decisions of docs/adr, by number: the title of each, and the paragraphs that say what was decided. */

@@ -10,7 +10,6 @@ import type { SvgOptions } from './svg.ts';
 // A bundle of its own: only what draws loads the layout.
 
 export { graphOf };
-export { constantRules, diagramRules } from './style.ts';
 
 /** Lays a graph out, and draws it. */
 export async function drawSvg(graph: Graph, options: SvgOptions = {}): Promise<string> {

@@ -37,10 +37,13 @@ function nodeFor(end: string, sharedStack: string): DiagramNode {
     return outside('stack', { shape: 'stack', title: 'Other stack', name: sharedStack, details: [named] });
   if (end.startsWith('sg-'))
     return outside(end, { shape: 'database', title: 'Existing database', name: end });
-  const [, , service = '', , , ...resource] = end.split(':');
+  const [, , service = '', , , ...resource] = end.replace(/\$\{[^}]*\}/g, '').split(':');
   const look = foreign[service] ?? { shape: 'other', title: service };
-  return outside(service, { ...look, details: [resource.join(':')] });
+  return outside(service, { ...look, details: [resource.join(':').replace(unknownEnd, '')] });
 }
+
+/** AWS gives each secret's ARN an end; where only the name is known, a policy has this. */
+const unknownEnd = /-\?{6}$/;
 
 const foreign: Readonly<Record<string, { readonly shape: Shape; readonly title: string }>> = {
   secretsmanager: { shape: 'secret', title: 'Your secrets' },

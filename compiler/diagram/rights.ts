@@ -95,7 +95,8 @@ function targetsIn(value: Value, actions: readonly string[], resources: Resource
   return known.length > 0 ? known : textsIn(value).filter(isForeign);
 }
 
-/** An ARN with an account or a name of its own, not a pattern of this account. */
+/** An ARN with an account of its own, or a secret or parameter that the spec names; not a pattern of this account. */
 function isForeign(text: string): boolean {
-  return /^arn:/.test(text) && !text.includes('${AWS::AccountId}') && !text.includes('*:*');
+  if (!text.startsWith('arn:') || text.includes('*:*')) return false;
+  return !text.includes('${AWS::AccountId}') || /^arn:\$\{AWS::Partition\}:(secretsmanager|ssm):/.test(text);
 }

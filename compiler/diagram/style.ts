@@ -51,14 +51,8 @@ const schemes = {
   },
 } as const satisfies Record<string, Scheme>;
 
-export type SchemeName = keyof typeof schemes;
-
-/**
- * The rules of a scheme, for an SVG or for the page that it stands in.
- *
- * @param scope a selector of what is around the picture: `:root[data-theme="dark"]`.
- */
-export function diagramRules(name: SchemeName, scope = ''): string {
+/** The rules of a scheme, for an SVG or for the page that it stands in. */
+export function diagramRules(name: keyof typeof schemes): string {
   const it: Scheme = schemes[name];
   const rules: readonly (readonly [string, string])[] = [
     ['.paper', `fill:${it.background}`],
@@ -91,14 +85,13 @@ export function diagramRules(name: SchemeName, scope = ''): string {
     ['.network.shared .plate', `fill:${it.sharedArea}`],
     ['.tier.shared .plate,.subnet.shared .plate', `fill:${it.tier}`],
   ];
-  return rules.map(([selector, body]) => `${scoped(selector, scope)}{${body}}`).join('\n');
+  return rules.map(([selector, body]) => `${inPicture(selector)}{${body}}`).join('\n');
 }
 
-function scoped(selector: string, scope: string): string {
-  const prefix = scope === '' ? '' : `${scope} `;
+function inPicture(selector: string): string {
   return selector
     .split(',')
-    .map((each) => `${prefix}.archc-diagram ${each}`)
+    .map((each) => `.archc-diagram ${each}`)
     .join(',');
 }
 
@@ -122,7 +115,7 @@ export const constantRules = [
   ['.plate', 'fill-opacity:.88'],
   ['.label', 'text-anchor:middle'],
 ]
-  .map(([selector = '', body = '']) => `${scoped(selector, '')}{${body}}`)
+  .map(([selector = '', body = '']) => `${inPicture(selector)}{${body}}`)
   .join('\n');
 
 /** For a picture that stands alone: light, or dark where the reader prefers that. */

@@ -61,9 +61,9 @@ function isSame(one: Block, other: Block): boolean {
 function withIds(section: string, blocks: readonly Merging[]): readonly MergedBlock[] {
   const seen = new Map<string, number>();
   return blocks.map((block) => {
-    const number = (seen.get(block.key) ?? 0) + 1;
-    seen.set(block.key, number);
     const id = `${section}-${block.key}`.replace(/[^\w-]+/g, '-');
+    const number = (seen.get(id) ?? 0) + 1;
+    seen.set(id, number);
     return { ...block, id: number === 1 ? id : `${id}--${number}` };
   });
 }

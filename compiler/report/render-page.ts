@@ -116,8 +116,8 @@ function environmentSwitch(subjects: readonly Subject[]): Html | undefined {
 
 function renderSection({ id, title, intro, groups }: MergedSection, number: number): Html {
   const about = intro && html`<p class="intro">${intro}</p>`;
-  return html`<section id="${id}" aria-labelledby="${id}-title">
-    <h2 id="${id}-title">${title}</h2>
+  return html`<section id="${id}" aria-labelledby="title-${id}">
+    <h2 id="title-${id}">${title}</h2>
     ${about} ${groups.map((group) => renderGroup(group, number))}
   </section> `;
 }

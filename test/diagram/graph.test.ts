@@ -145,6 +145,22 @@ describe('the graph of what is deployed', () => {
     });
   }
 
+  it('names the secrets and parameters of yours, however the spec writes them', () => {
+    const { nodes } = graphOfSpec('test/golden/fargate-every-setting/spec.yaml');
+    const detailsOf = (id: string) => nodes.find((node) => node.id === id)?.details;
+    expect(detailsOf('outside/secretsmanager')).to.deep.equal([
+      'secret:every/smtp',
+      'secret:every/token',
+      'secret:api/key-AbCdEf',
+      'secret:api/short',
+    ]);
+    expect(detailsOf('outside/ssm')).to.deep.equal([
+      'parameter/every/region/key',
+      'parameter/plain-key',
+      'parameter/every/licence',
+    ]);
+  });
+
   it('has nothing that the internet reaches where there is no such way', () => {
     const { edges, nodes } = graphOfSpec('test/golden/app-runner-internal/spec.yaml');
     expect(edges.filter(({ isPublic }) => isPublic)).to.deep.equal([]);

@@ -196,6 +196,18 @@ describe('the page of a report', () => {
     expect(Number(pages)).to.be.above(5);
   });
 
+  it('prints as on light paper, with its table of prices, for people who want it dark', async () => {
+    const { page } = await open(await todo(), { ...desktop, colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print' });
+    const styleOf = (selector: string, property: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).${property}`);
+    expect(await styleOf('body', 'backgroundColor')).to.equal('rgb(255, 255, 255)');
+    expect(await styleOf('.archc-diagram .paper', 'fill')).to.equal('rgb(255, 255, 255)');
+    // An A4 page is as narrow as a phone.
+    await page.setViewportSize({ width: 680, height: 1000 });
+    expect(String(await styleOf('.price', 'gridTemplateColumns')).split(' ')).to.have.length(3);
+  });
+
   for (const runtime of ['appRunner', 'fargate']) {
     it(`works for the largest spec on ${runtime}, and is under a megabyte`, async () => {
       const html = await reportOn(specOf(largestSpec(runtime)));

@@ -5,10 +5,13 @@ import { toolkit } from '../../compiler/toolkit.ts';
 import { actionWords } from '../../compiler/report/words/action-words.ts';
 import { typeWords } from '../../compiler/report/words/type-words.ts';
 import { keptOrLost, wordFate } from '../../compiler/report/facts/kept-or-lost.ts';
-import { openingsOf } from '../../compiler/report/facts/openings-of.ts';
+import { openingsOf, publicResources } from '../../compiler/report/facts/openings-of.ts';
+import { waysOutOf } from '../../compiler/report/facts/ways-out-of.ts';
 import { statementsIn } from '../../compiler/report/facts/statements-of.ts';
 import { settingsOf } from '../../compiler/report/facts/settings-of.ts';
 import { charges, free } from '../../compiler/template/charges.ts';
+import { html } from '../../compiler/report/model/html.ts';
+import { mergeSections } from '../../compiler/report/merge-sections.ts';
 import { resourcesOf, textOf, typeOf, visit } from '../../compiler/template/node.ts';
 import { compileFile } from '../support/compile/compile-file.ts';
 import { largestSpec } from '../support/compile/largest-spec.ts';
@@ -103,6 +106,102 @@ describe('archc report', () => {
     });
   }
 
+  for (const [file, addresses, out] of [
+    [
+      'specs/todo.yaml',
+      ['DatabaseWriter', 'DatabaseReader'],
+      [
+        'DatabaseSecurityGroup every port',
+        'DatabaseFunction every port',
+        'Service every port',
+        'DomainFunction every port',
+      ],
+    ],
+    [
+      'test/golden/fargate-plain-http/spec.yaml',
+      ['LoadBalancer', 'EcsService'],
+      [
+        'DatabaseSecurityGroup every port',
+        'DatabaseFunction every port',
+        'LoadBalancerSecurityGroup every port',
+        'ServiceSecurityGroup every port',
+      ],
+    ],
+    [
+      'test/golden/fargate-every-setting/spec.yaml',
+      ['NatGateway1', 'NatGateway2', 'LoadBalancer'],
+      [
+        'EndpointSecurityGroup every port 127.0.0.1/32 Nowhere',
+        'DatabaseSecurityGroup every port 127.0.0.1/32 Nowhere',
+        'DatabaseFunction every port',
+        'LoadBalancerSecurityGroup tcp 1-65535 ServiceSecurityGroup.GroupId To the service',
+        'ServiceSecurityGroup tcp 53',
+        'ServiceSecurityGroup udp 53',
+        'ServiceSecurityGroup tcp 443',
+        'ServiceSecurityGroup tcp 8443',
+        'ServiceSecurityGroup tcp 3306 To the database',
+      ],
+    ],
+    [
+      'test/golden/fargate-internal/spec.yaml',
+      ['NatGateway1'],
+      [
+        'DatabaseSecurityGroup every port',
+        'DatabaseFunction every port',
+        'LoadBalancerSecurityGroup every port',
+        'ServiceSecurityGroup every port',
+      ],
+    ],
+  ] as const) {
+    it(`knows public addresses and ways out in ${file}`, () => {
+      const templates = templatesOf(file);
+      expect(templates.flatMap(publicResources).map(({ key }) => key)).to.deep.equal(addresses);
+      const words = templates
+        .flatMap(waysOutOf)
+        .flatMap(({ logicalId, rules }) =>
+          rules.map(({ port, target, description }) =>
+            [logicalId, port, textOf(target), description].filter((each) => each !== undefined).join(' '),
+          ),
+        );
+      expect(words).to.deep.equal(out);
+    });
+  }
+
+  for (const [file, words] of [
+    ['test/golden/fargate-plain-http/spec.yaml', 'Takes requests <strong>without TLS</strong>'],
+    ['test/golden/fargate/spec.yaml', 'it sends each client to HTTPS'],
+    [
+      'test/golden/fargate-every-setting/spec.yaml',
+      '<code>BlockUnlistedAddresses</code> blocks every address that is not in <code><span class="tag">!GetAtt</span> <a href="#resources-backend-AllowedIpv4Set">',
+    ],
+    [
+      'test/golden/fargate-every-setting/spec.yaml',
+      '<code>RateLimit1</code> blocks an address after 500 requests in 120 seconds, <span class="by">line <a class="line" href="#L118">',
+    ],
+    [
+      'test/golden/fargate-every-setting/spec.yaml',
+      'of AWS, of which these only count: <code>SizeRestrictions_BODY</code>',
+    ],
+    [
+      'test/golden/fargate-every-setting/spec.yaml',
+      '<code>ManagedSql</code> only counts, by the rules <code>AWSManagedRulesSQLiRuleSet</code> of AWS',
+    ],
+    [
+      'test/golden/fargate-every-setting/spec.yaml',
+      'everybody <strong>may not</strong> send messages: <code><span class="tag">!Ref</span> <a href="#resources-backend-AlarmTopic">AlarmTopic</a></code>, if <code>aws:SecureTransport</code> is <code>false</code>',
+    ],
+    ['test/golden/fargate-plain-http/spec.yaml', 'From the service of todo-backend'],
+    [
+      'test/golden/fargate-every-setting/spec.yaml',
+      'Termination protection is on: AWS refuses to delete the stack until somebody ends it, <span class="by">line <a class="line" href="#L9">',
+    ],
+    ['test/golden/fargate-every-setting/spec.yaml', '<span class="kind">KMS key of the shared stack</span>'],
+  ] as const) {
+    it(`says in ${file}: ${words.replace(/<[^>]*>/g, '')}`, async () => {
+      expect((await reportOn(file)).replace(/\s+/g, ' ')).to.include(words);
+    });
+  }
+
   it('knows what a deletion loses and leaves', () => {
     const fates = templatesOf('specs/todo.yaml').flatMap(keptOrLost);
     expect(fates.map((fate) => `${fate.logicalId}: ${wordFate(fate)}`)).to.deep.equal([
@@ -149,6 +248,18 @@ describe('archc report', () => {
       /<dt>BackupRetentionPeriod<\/dt>\s*<dd>7<\/dd>\s*<dd class="by">default of <code>shared/,
     );
     expect(html).to.match(/<dt>Engine<\/dt>\s*<dd>aurora-mysql<\/dd>\s*<dd class="by">archc/);
+  });
+
+  it('gives every part a name of its own, whatever another version of the templates is named', () => {
+    const content = html`x`;
+    const blocks = ['title', 'a.b', 'a b', 'a.b'].map((key) => ({ key, content }));
+    const others = blocks.map((block) => ({ ...block, content: html`y` }));
+    const sections = [blocks, others].map((each) => [{ id: 'difference', title: '', blocks: each }]);
+    const ids = mergeSections(sections).flatMap(({ groups }) =>
+      groups.flatMap((group) => group.blocks.map(({ id }) => id)),
+    );
+    expect(ids).to.include('difference-title').and.to.include('difference-a-b--3');
+    expect(new Set(ids).size).to.equal(ids.length);
   });
 
   it('says which option brings a resource', async () => {

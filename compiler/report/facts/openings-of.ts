@@ -1,5 +1,5 @@
 import { entryOf, itemsAt, resourcesOf, textAt, textOf, typeOf } from '../../template/node.ts';
-import type { TemplateNode } from '../../template/node.ts';
+import type { Entry, TemplateNode } from '../../template/node.ts';
 import { toPlain } from '../../template/plain.ts';
 import { referencesIn } from '../../template/references.ts';
 import type { Template } from '../../template/template.ts';
@@ -69,7 +69,8 @@ function toOpening(rule: TemplateNode, logicalId: string, root: TemplateNode): O
 
 const sources = ['CidrIp', 'CidrIpv6', 'SourceSecurityGroupId', 'SourcePrefixListId'] as const;
 
-function portOf(rule: TemplateNode): string {
+/** `tcp 3306` */
+export function portOf(rule: TemplateNode): string {
   const [protocol = '', from = '', to] = ['IpProtocol', 'FromPort', 'ToPort'].map((key) => textAt(rule, key));
   if (protocol === '-1') return 'every port';
   return from === to || to === undefined ? `${protocol} ${from}` : `${protocol} ${from}-${to}`;
@@ -80,6 +81,29 @@ function reachOf(source: TemplateNode | undefined, group: string, root: Template
   if (!range.includes('/')) return 'network';
   if (!hasPublicMember(group, root)) return 'network';
   return /^(0\.0\.0\.0|::)\/0$/.test(range) ? 'internet' : 'named';
+}
+
+/** What has an address on the internet of its own; App Runner's service is among the ways in. */
+export function publicResources({ root }: Template): readonly Entry[] {
+  return resourcesOf(root).filter(({ value }) => hasOwnAddress(value));
+}
+
+function hasOwnAddress(resource: TemplateNode): boolean {
+  const properties = entryOf(resource, 'Properties');
+  switch (typeOf(resource)) {
+    case 'AWS::EC2::NatGateway':
+      return textAt(properties, 'ConnectivityType') !== 'private';
+    case 'AWS::RDS::DBInstance':
+      return textAt(properties, 'PubliclyAccessible') === 'true';
+    case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
+      return textAt(properties, 'Scheme') !== 'internal';
+    case 'AWS::ECS::Service': {
+      const network = entryOf(entryOf(properties, 'NetworkConfiguration'), 'AwsvpcConfiguration');
+      return textAt(network, 'AssignPublicIp') === 'ENABLED';
+    }
+    default:
+      return false;
+  }
 }
 
 /** Whether something in the security group has an address that the internet reaches. An unknown member counts. */
@@ -93,18 +117,14 @@ function hasPublicMember(group: string, root: TemplateNode): boolean {
 const memberships = /\.(SecurityGroups|SecurityGroupIds|VpcSecurityGroupIds)$/;
 
 function isPublic(member: TemplateNode, root: TemplateNode): boolean {
-  const properties = entryOf(member, 'Properties');
   switch (typeOf(member)) {
-    case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
-      return textAt(properties, 'Scheme') !== 'internal';
     case 'AWS::RDS::DBCluster':
       return resourcesOf(root).some(
-        ({ value }) => textAt(entryOf(value, 'Properties'), 'PubliclyAccessible') === 'true',
+        ({ value }) => typeOf(value) === 'AWS::RDS::DBInstance' && hasOwnAddress(value),
       );
-    case 'AWS::ECS::Service': {
-      const network = entryOf(entryOf(properties, 'NetworkConfiguration'), 'AwsvpcConfiguration');
-      return textAt(network, 'AssignPublicIp') !== 'DISABLED';
-    }
+    case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
+    case 'AWS::ECS::Service':
+      return hasOwnAddress(member);
     // Both have only private addresses.
     case 'AWS::AppRunner::VpcConnector':
     case 'AWS::EC2::VPCEndpoint':

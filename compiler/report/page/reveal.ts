@@ -12,7 +12,7 @@ export function followLinks(): void {
 }
 
 function reveal(): void {
-  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const named = document.getElementById(location.hash.slice(1));
   if (!named) return;
   const target = isShown(named) ? named : sameIn(named);
   const card = target.querySelector<HTMLDetailsElement>(':scope > details.card');

@@ -1,27 +1,49 @@
 import { resourcesOf, typeOf } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
+import { decidedBy } from '../facts/decided-by.ts';
 import { keptOrLost } from '../facts/kept-or-lost.ts';
 import type { Fate } from '../facts/kept-or-lost.ts';
 import { html } from '../model/html.ts';
 import type { Html } from '../model/html.ts';
-import { resourceLink, stackTitles, withDecisions } from '../words/links.ts';
+import { lineLinks, resourceLink, stackTitles, withDecisions } from '../words/links.ts';
 import type { Block, Section, Subject } from '../model/model.ts';
 import { nameOfType } from '../words/type-words.ts';
 
 /** What a deletion of the stacks loses, and what it leaves. */
-export function dataSection({ templates }: Subject): Section {
+export function dataSection(subject: Subject): Section {
   return {
     id: 'data',
     title: 'Kept or lost on deletion',
     intro: html`What becomes of data when a stack is deleted. <code>archc destroy</code> says it too, and
       asks; <code>archc deploy</code> refuses a change that would lose data.`,
-    blocks: templates.flatMap((template) => {
+    blocks: subject.templates.flatMap((template) => {
       const fates = keptOrLost(template);
       const databases = databaseBlocks(template);
       const others = resourcesOf(template.root).length - fates.length - databases.length;
-      return [...fates.map((fate) => fateBlock(fate, template)), ...databases, restBlock(others, template)];
+      return [
+        ...protectionBlocks(template, subject),
+        ...fates.map((fate) => fateBlock(fate, template)),
+        ...databases,
+        restBlock(others, template),
+      ];
     }),
   };
+}
+
+/** Templates do not say it: archc sets the protection of a stack when it deploys. */
+function protectionBlocks({ stack }: Template, subject: Subject): readonly Block[] {
+  if (!subject.spec.terminationProtection[stack]) return [];
+  const { lines } = decidedBy([['terminationProtection', stack]], subject);
+  return [
+    {
+      key: `${stack}-protection`,
+      heading: stackTitles[stack],
+      content: html`<p class="rest" data-lines="${lines.join(' ')}">
+        Termination protection is on: AWS refuses to delete the stack until somebody ends
+        it${lines.length > 0 && html`, <span class="by">${lineLinks(lines)}</span>`}.
+      </p>`,
+    },
+  ];
 }
 
 function fateBlock(fate: Fate, { stack }: Template): Block {

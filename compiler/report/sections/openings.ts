@@ -1,15 +1,17 @@
-import { entryOf, itemsAt, resourcesOf, textAt, typeOf } from '../../template/node.ts';
-import type { TemplateNode } from '../../template/node.ts';
+import { stackName } from '../../modules/stack-names.ts';
+import { typeOf } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { originsIn } from '../../change/origin.ts';
 import { decidedBy } from '../facts/decided-by.ts';
-import { openingsOf } from '../facts/openings-of.ts';
+import { openingsOf, publicResources } from '../facts/openings-of.ts';
 import type { Opening, Reach } from '../facts/openings-of.ts';
+import { waysOutOf } from '../facts/ways-out-of.ts';
 import { html } from '../model/html.ts';
-import type { Html } from '../model/html.ts';
 import { lineLinks, linksFrom, resourceLink } from '../words/links.ts';
 import type { Block, Section, Subject } from '../model/model.ts';
 import { showNode } from '../words/show-node.ts';
+import { nameOfType } from '../words/type-words.ts';
+import { entranceBlocks } from './entrances.ts';
 
 const reachWords: Readonly<Record<Reach, string>> = {
   internet: 'Open to the internet',
@@ -27,12 +29,13 @@ export function openingsSection(subject: Subject): Section {
   return {
     id: 'open',
     title: 'What is open',
-    intro: html`Who can connect to what. A connection is not yet an answer: the firewall, TLS and passwords
-    come after it.`,
+    intro: html`Who can connect to what, and to where connections are opened. A connection is not yet an
+    answer: the firewall, TLS and passwords come after it.`,
     blocks: [
       ...blocks,
-      ...subject.templates.flatMap((template) => firewallBlocks(template, subject)),
-      ...subject.templates.flatMap(dataApiBlocks),
+      ...subject.templates.flatMap((template) => entranceBlocks(template, subject)),
+      ...subject.templates.flatMap(addressBlocks),
+      ...subject.templates.flatMap((template) => wayOutBlocks(template, subject)),
     ],
   };
 }
@@ -40,6 +43,7 @@ export function openingsSection(subject: Subject): Section {
 function openingBlock(opening: Opening, { stack }: Template, subject: Subject): Block & { reach: Reach } {
   const { logicalId, port, source, reach, description } = opening;
   const linkTo = linksFrom(stack, subject);
+  const words = description?.replaceAll('${AWS::StackName}', stackName(stack, subject.spec));
   const { lines, span } = decidedBy(source ? originsIn(source) : [], subject);
   const who = source ? html`<code>${showNode(source, linkTo)}</code>` : html`anyone`;
   return {
@@ -50,66 +54,42 @@ function openingBlock(opening: Opening, { stack }: Template, subject: Subject): 
       <p class="what"><span class="pill ${reach}">${port}</span> ${resourceLink(stack, logicalId)}</p>
       <p>
         from
-        ${who}${lines.length > 0 && html`, <span class="by">${lineLinks(lines)}</span>`}${description !== undefined && html` &middot; ${description}`}
+        ${who}${lines.length > 0 && html`, <span class="by">${lineLinks(lines)}</span>`}${words !== undefined && html` &middot; ${words}`}
       </p>
     </div>`,
   };
 }
 
-/** What the web firewall does with a request, rule by rule. */
-function firewallBlocks({ stack, root }: Template, subject: Subject): readonly Block[] {
-  return resourcesOf(root).flatMap(({ key, value }): readonly Block[] => {
-    if (typeOf(value) !== 'AWS::WAFv2::WebACL') return [];
-    const properties = entryOf(value, 'Properties');
-    const rules = itemsAt(properties, 'Rules');
-    const ending = entryOf(entryOf(properties, 'DefaultAction'), 'Allow') ? 'let in' : 'blocked';
-    return [
-      {
-        key: `${stack}-${key}`,
-        heading: 'What stands before the service',
-        content: html`<div class="item">
-          <p class="what"><span class="pill">web firewall</span> ${resourceLink(stack, key)}</p>
-          ${
-            rules.length === 0
-              ? html`<p>It has no rules: every request is ${ending}.</p>`
-              : html`<p>Judges each request, in this order:</p>
-                  <ol>
-                    ${rules.map((rule) => ruleLine(rule, subject))}
-                    <li>Everything else is ${ending}.</li>
-                  </ol>`
-          }
-        </div>`,
-      },
-    ];
-  });
+/** What has an address of its own: whether somebody can connect to it, the ways in say. */
+function addressBlocks(template: Template): readonly Block[] {
+  const { stack } = template;
+  return publicResources(template).map(({ key, value }) => ({
+    key: `${stack}-${key}-address`,
+    heading: 'Has an address on the internet',
+    content: html`<div class="item">
+      <p class="what">${resourceLink(stack, key)} <span class="kind">${nameOfType(typeOf(value))}</span></p>
+      ${typeOf(value) === 'AWS::EC2::NatGateway' && html`<p>Nobody can connect to it.</p>`}
+    </div>`,
+  }));
 }
 
-function ruleLine(rule: TemplateNode, subject: Subject): Html {
-  const action = ['Block', 'Count', 'Captcha', 'Challenge'].find((each) =>
-    entryOf(entryOf(rule, 'Action'), each),
-  );
-  const override = entryOf(entryOf(rule, 'OverrideAction'), 'Count') ? 'only counts' : 'decides by its group';
-  const { span } = decidedBy(originsIn(rule), subject);
-  const does = action === undefined ? override : `${action.toLowerCase()}s what it matches`;
-  return html`<li data-lines="${span.join(' ')}"><code>${textAt(rule, 'Name')}</code> ${does}</li>`;
-}
-
-/** The other way to the database, which no security group shows. */
-function dataApiBlocks({ stack, root }: Template): readonly Block[] {
-  return resourcesOf(root).flatMap(({ key, value }): readonly Block[] => {
-    if (textAt(entryOf(value, 'Properties'), 'EnableHttpEndpoint') !== 'true') return [];
-    return [
-      {
-        key: `${stack}-${key}-data-api`,
-        heading: 'What stands before the service',
-        content: html`<div class="item">
-          <p class="what"><span class="pill">Data API</span> ${resourceLink(stack, key)}</p>
-          <p>
-            Runs SQL for whoever has rights in this account for both the cluster and its secret, through AWS's
-            own API.
-          </p>
-        </div>`,
-      },
-    ];
-  });
+function wayOutBlocks(template: Template, subject: Subject): readonly Block[] {
+  const { stack } = template;
+  const linkTo = linksFrom(stack, subject);
+  return waysOutOf(template).map(({ logicalId, rules }) => ({
+    key: `${stack}-${logicalId}-out`,
+    heading: 'To where connections are opened',
+    content: html`<div class="item">
+      <p class="what">${resourceLink(stack, logicalId)}</p>
+      <ul>
+        ${rules.map(
+          ({ port, target, description }) =>
+            html`<li>
+              ${port}
+              ${target ? html`to <code>${showNode(target, linkTo)}</code>` : html`anywhere`}${description !== undefined && html` &middot; ${description}`}
+            </li>`,
+        )}
+      </ul>
+    </div>`,
+  }));
 }

@@ -22,8 +22,9 @@ export function rightsSection(subject: Subject): Section {
   return {
     id: 'rights',
     title: 'Rights',
-    intro: html`What the container, and the services of AWS that work for it, may do. Nobody else gets rights
-      from these stacks. What whoever deploys needs is another list: <code>archc policy</code> prints it.`,
+    intro: html`What the container, and the services of AWS that work for it, may do, and who may use what has
+      a policy of its own. Nobody else gets rights from these stacks. What whoever deploys needs is another
+      list: <code>archc policy</code> prints it.`,
     blocks: [...blocks.filter(isRole), ...blocks.filter((each) => !isRole(each))],
   };
 }
@@ -66,7 +67,9 @@ function blockOf({ key, value }: Entry, { stack }: Template, subject: Subject): 
     ),
   );
   const content = html`<div class="item">
-    <p class="what">${resourceLink(stack, key)} <span class="kind">${nameOfType(typeOf(value))}</span></p>
+    <p class="what">
+      ${resourceLink(stack, key)} <span class="kind">${nameOfType(typeOf(value))} of the ${stack} stack</span>
+    </p>
     <ul>
       ${lines}
     </ul>
@@ -154,7 +157,7 @@ function statementLine(statement: PolicyStatement, linkTo: LinkTo): Html {
     ${who}${may}
     ${words}${what}${
       conditions.length > 0 &&
-      html`, only if
+      html`, ${effect === 'Deny' ? 'if' : 'only if'}
       ${join(
         conditions.map((each) => wordCondition(each, linkTo)),
         ' and ',

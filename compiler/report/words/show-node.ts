@@ -67,9 +67,9 @@ function linked(text: string, name: string, linkTo: LinkTo): Html {
   return address === undefined ? html`${text}` : html`<a href="${address}">${text}</a>`;
 }
 
-/** A long text behind its beginning. */
-function fold(text: string): Html {
-  if (text.length <= longest && !text.includes('\n')) return html`${text}`;
+/** A text in its short form; a long one behind its beginning. */
+export function fold(text: string, short: Html = html`${text}`): Html {
+  if (text.length <= longest && !text.includes('\n')) return short;
   const lines = text.split('\n').length;
   const size = lines > 1 ? `${lines} lines` : `${text.length} characters`;
   return html`<details class="long">
