@@ -94,7 +94,7 @@ describe('the page of a report', () => {
     const focused = () => page.evaluate('document.activeElement.id');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).to.equal('Skip to the content');
-    await page.keyboard.press('/');
+    await page.keyboard.press('Tab');
     expect(await focused()).to.equal('search');
     await page.locator('#L1').focus();
     for (let line = 1; line < 11; line += 1) await page.keyboard.press('ArrowDown');

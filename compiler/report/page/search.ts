@@ -41,10 +41,6 @@ export function searchPage(): () => void {
 
   field.addEventListener('input', search);
   addEventListener('keydown', (event) => {
-    if (event.key === '/' && !(event.target instanceof HTMLInputElement)) {
-      event.preventDefault();
-      field.focus();
-    }
     if (event.key === 'Escape' && event.target === field && field.value !== '') {
       field.value = '';
       search();
