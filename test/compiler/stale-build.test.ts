@@ -21,6 +21,7 @@ describe('a build', () => {
       'build/library.cjs',
       'compiler/cli/main.ts',
       'compiler/diff/resource-types.json',
+      'docs/adr/0001-aurora.md',
       'package-lock.json',
       'package.json',
       'schema/spec.schema.json',

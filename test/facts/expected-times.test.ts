@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import {
   expectedTime,
@@ -8,6 +9,7 @@ import {
 } from '../../compiler/facts/expected-times.ts';
 import type { TimedOperation } from '../../compiler/facts/expected-times.ts';
 import { areaOf } from '../../compiler/template/areas.ts';
+import { builtFolder } from '../support/built.ts';
 
 const all = Object.entries(timeFacts).flatMap(([type, operations]) =>
   Object.entries(operations).map(([operation, fact]) => ({
@@ -84,7 +86,7 @@ describe('the time that AWS takes', () => {
   });
 
   it('is bundled without its sources', () => {
-    const bundle = readFileSync('build/command.js', 'utf8');
+    const bundle = readFileSync(join(builtFolder, 'command.js'), 'utf8');
     expect(bundle).to.include('several minutes, at worst 48 hours');
     for (const { fact } of all) {
       for (const { says } of fact.sources ?? []) expect(bundle).to.not.include(says);

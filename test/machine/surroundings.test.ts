@@ -129,6 +129,8 @@ describe('Around a command', () => {
       'compiler/cli/compiled-code.ts',
       // When a preview begins, and whether it is over.
       'compiler/cli/expiry.ts',
+      // The day of the prices that AWS was asked for.
+      'compiler/cli/commands/cost.ts',
       'compiler/cli/views/watch-stack.ts',
     ]);
   });

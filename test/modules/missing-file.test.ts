@@ -18,6 +18,7 @@ describe('the build', () => {
       'package-lock.json',
       'tsconfig.json',
       'compiler',
+      'docs/adr',
       'schema',
       'templates',
     ])
