@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { diffData, renderDiffText } from '../../compiler/cli/views/diff.ts';
-import { renderDiffMarkdown } from '../../compiler/cli/views/diff-markdown.ts';
+import { diffData, renderDiffText } from '../../compiler/cli/views/diff/diff.ts';
+import { renderDiffMarkdown } from '../../compiler/cli/views/diff/diff-markdown.ts';
 import { wordCosts } from '../../compiler/cli/views/cost-words.ts';
 import type { Action } from '../../compiler/change/action.ts';
 import { costsOf } from '../../compiler/change/costs.ts';

@@ -24,11 +24,11 @@ import { openAwsFor } from '../open-aws.ts';
 import { askingForCode } from '../terminal/ask.ts';
 import { isTerminal } from '../terminal/is-terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { renderContrastJson, renderContrastText } from '../views/contrast.ts';
-import { renderContrastMarkdown } from '../views/contrast-markdown.ts';
-import { renderDiffMarkdown } from '../views/diff-markdown.ts';
-import { diffData, isIdentical, renderDiffText } from '../views/diff.ts';
-import type { DiffReport } from '../views/diff.ts';
+import { renderContrastJson, renderContrastText } from '../views/diff/contrast.ts';
+import { renderContrastMarkdown } from '../views/diff/contrast-markdown.ts';
+import { renderDiffMarkdown } from '../views/diff/diff-markdown.ts';
+import { diffData, isIdentical, renderDiffText } from '../views/diff/diff.ts';
+import type { DiffReport } from '../views/diff/diff.ts';
 
 const views = {
   text: renderDiffText,

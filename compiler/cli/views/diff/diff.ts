@@ -1,18 +1,18 @@
-import { actionWords } from '../../change/action.ts';
-import type { CostChange } from '../../cost/cost-change.ts';
-import type { Difference } from '../../change/difference.ts';
-import type { ItemDiff, ResourceDiff, StackDiff } from '../../diff/model.ts';
-import { count } from '../../diff/severity.ts';
-import { onOneLine } from '../terminal/clean.ts';
-import { changeData, differenceData } from './change-data.ts';
-import { renderFollowing, renderProperty, renderRemarks } from './change-text.ts';
-import { summarize, wordAction, wordFollowing, wordItem, wordName, wordProperty } from './change-words.ts';
-import { wordCostChange } from './cost-change.ts';
-import { wordCosts } from './cost-words.ts';
-import { painter } from './paint.ts';
-import type { Paint } from './paint.ts';
-import { showValue } from './show-value.ts';
-import type { PlaceOf } from './spec-place.ts';
+import { actionWords } from '../../../change/action.ts';
+import type { CostChange } from '../../../cost/cost-change.ts';
+import type { Difference } from '../../../change/difference.ts';
+import type { ItemDiff, ResourceDiff, StackDiff } from '../../../diff/model.ts';
+import { count } from '../../../diff/severity.ts';
+import { onOneLine } from '../../terminal/clean.ts';
+import { changeData, differenceData } from '../change-data.ts';
+import { renderFollowing, renderProperty, renderRemarks } from '../change-text.ts';
+import { summarize, wordAction, wordFollowing, wordItem, wordName, wordProperty } from '../change-words.ts';
+import { wordCostChange } from '../cost-change.ts';
+import { wordCosts } from '../cost-words.ts';
+import { painter } from '../paint.ts';
+import type { Paint } from '../paint.ts';
+import { showValue } from '../show-value.ts';
+import type { PlaceOf } from '../spec-place.ts';
 
 /** Everything that is shown about two versions. */
 export interface DiffReport {

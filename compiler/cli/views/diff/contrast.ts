@@ -1,14 +1,14 @@
-import { toJson } from '../../diagnostics/controls.ts';
-import { isAlike } from '../../diff/contrast.ts';
-import type { Both, Contrast, ItemContrast, StackContrast, ValueContrast } from '../../diff/contrast.ts';
-import { sharedStackName, stackName } from '../../modules/stack-names.ts';
-import type { Compiled } from '../../phases/results.ts';
-import { inColumns } from './columns.ts';
-import { linesOnlyIn, textOf } from './change-words.ts';
-import { painter } from './paint.ts';
-import type { Paint } from './paint.ts';
-import { showValue } from './show-value.ts';
-import { decidingPlace, wordDecision } from './spec-place.ts';
+import { toJson } from '../../../diagnostics/controls.ts';
+import { isAlike } from '../../../diff/contrast.ts';
+import type { Both, Contrast, ItemContrast, StackContrast, ValueContrast } from '../../../diff/contrast.ts';
+import { sharedStackName, stackName } from '../../../modules/stack-names.ts';
+import type { Compiled } from '../../../phases/results.ts';
+import { inColumns } from '../columns.ts';
+import { linesOnlyIn, textOf } from '../change-words.ts';
+import { painter } from '../paint.ts';
+import type { Paint } from '../paint.ts';
+import { showValue } from '../show-value.ts';
+import { decidingPlace, wordDecision } from '../spec-place.ts';
 
 /** Two environments of a spec, and how they differ. */
 export interface ContrastReport {

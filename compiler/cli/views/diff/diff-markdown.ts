@@ -1,5 +1,5 @@
-import type { ItemDiff, ResourceDiff, StackDiff } from '../../diff/model.ts';
-import { count, isRefused } from '../../diff/severity.ts';
+import type { ItemDiff, ResourceDiff, StackDiff } from '../../../diff/model.ts';
+import { count, isRefused } from '../../../diff/severity.ts';
 import {
   looksLikeRename,
   summarize,
@@ -9,14 +9,14 @@ import {
   wordItem,
   wordName,
   wordProperty,
-} from './change-words.ts';
-import { wordCostChange } from './cost-change.ts';
-import { wordCosts } from './cost-words.ts';
+} from '../change-words.ts';
+import { wordCostChange } from '../cost-change.ts';
+import { wordCosts } from '../cost-words.ts';
 import { isIdentical } from './diff.ts';
 import type { DiffReport } from './diff.ts';
-import { code, folded, paragraphs } from './markdown.ts';
-import { showValue } from './show-value.ts';
-import type { PlaceOf } from './spec-place.ts';
+import { code, folded, paragraphs } from '../markdown.ts';
+import { showValue } from '../show-value.ts';
+import type { PlaceOf } from '../spec-place.ts';
 
 /** For a comment on GitHub, or a section of release notes. It has no heading of its own at the top. */
 export function renderDiffMarkdown(report: DiffReport): string {

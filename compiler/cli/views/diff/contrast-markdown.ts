@@ -1,8 +1,8 @@
-import type { ItemContrast, StackContrast, ValueContrast } from '../../diff/contrast.ts';
-import { isAlike } from '../../diff/contrast.ts';
+import type { ItemContrast, StackContrast, ValueContrast } from '../../../diff/contrast.ts';
+import { isAlike } from '../../../diff/contrast.ts';
 import { after, facts, namesOf, placeOfItem, summarize, wordAlike, wordValue } from './contrast.ts';
 import type { ContrastReport } from './contrast.ts';
-import { code, folded, paragraphs } from './markdown.ts';
+import { code, folded, paragraphs } from '../markdown.ts';
 
 /** For a comment on GitHub. It has no heading of its own at the top. */
 export function renderContrastMarkdown(report: ContrastReport): string {
