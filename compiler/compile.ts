@@ -38,9 +38,7 @@ export function compileAll(source: Source, toolkit: Toolkit): Outcome<readonly C
 export function compileTrees(trees: readonly SpecTree[], toolkit: Toolkit): Outcome<readonly Compiled[]> {
   const outcomes = trees.map((tree) => compileTree(tree, toolkit));
   const resolved = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.resolved] : []));
-  const together = judgeTogether(resolved);
-  const joined = joinOutcomes(outcomes, trees);
-  return withDiagnostics(together, errorsIn(together).length > 0 ? { ...joined, ok: false } : joined);
+  return withDiagnostics(judgeTogether(resolved), joinOutcomes(outcomes, trees));
 }
 
 /** What a phase made of each of a spec's trees, in their order. When one has a mistake, there is nothing of any. */
@@ -114,11 +112,7 @@ export function resolveTree(written: SpecTree, toolkit: Toolkit): Outcome<Resolv
   const others = errorsIn(resolveAlone(tree, toolkit).diagnostics).filter(
     (error) => !diagnostics.some((each) => isSameMistake(each, error)),
   );
-  const outcome =
-    others.length > 0 || errorsIn(diagnostics).length > 0
-      ? { ok: false as const, diagnostics: [...resolved.diagnostics, ...others] }
-      : resolved;
-  return withDiagnostics(diagnostics, outcome);
+  return withDiagnostics([...diagnostics, ...others], resolved);
 }
 
 const triedPreview = 'pr-1';
@@ -144,9 +138,7 @@ export function previewTree(written: SpecTree, id: string, toolkit: Toolkit): Ou
 
 function previewOf(resolved: Resolved, id: string, toolkit: Toolkit): Outcome<SpecTree> {
   const { tree, diagnostics } = judgePreview(resolved, id, toolkit);
-  return errorsIn(diagnostics).length > 0
-    ? { ok: false, diagnostics }
-    : { ok: true, value: tree, diagnostics };
+  return withDiagnostics(diagnostics, { ok: true, value: tree, diagnostics: [] });
 }
 
 /** The spec of a preview, and what speaks against it that its own spec does not show. */
@@ -172,8 +164,11 @@ export function makeTemplates(resolved: Resolved, toolkit: Toolkit): readonly Te
   return extend(compose(resolved, toolkit), resolved, toolkit);
 }
 
-export function withDiagnostics<T>(earlier: readonly Diagnostic[], outcome: Outcome<T>): Outcome<T> {
-  return earlier.length === 0
-    ? outcome
-    : { ...outcome, diagnostics: inReadingOrder([...earlier, ...outcome.diagnostics]) };
+/** An outcome with what has been found besides. An error leaves nothing of it. */
+export function withDiagnostics<T>(found: readonly Diagnostic[], outcome: Outcome<T>): Outcome<T> {
+  if (found.length === 0) return outcome;
+  const diagnostics = inReadingOrder([...found, ...outcome.diagnostics]);
+  return outcome.ok && errorsIn(found).length === 0
+    ? { ...outcome, diagnostics }
+    : { ok: false, diagnostics };
 }
