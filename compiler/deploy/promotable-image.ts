@@ -11,6 +11,7 @@ import { refuseOthers } from './plan/other-owner.ts';
 import { isUnderWay } from './plan/decide.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
 import { serviceIn } from './plan/runtime-move.ts';
+import { environmentName } from '../modules/stack-owner.ts';
 
 interface Source {
   readonly aws: Aws;
@@ -34,9 +35,7 @@ export async function findRunningImage({ aws, resolved }: Source, toolkit: Toolk
   const name = backendStackName(spec);
   const spoken = specWords(tree);
   const refuse = (why: string, way: string): DeploymentError =>
-    new DeploymentError(
-      `the image of ${tree.environment?.name ?? spec.name} is not promoted: ${why}: ${way}`,
-    );
+    new DeploymentError(`the image of ${environmentName(resolved)} is not promoted: ${why}: ${way}`);
   const again = `deploy it first with "archc deploy ${spoken}"`;
   const look = `"archc status ${spoken}" shows more`;
 

@@ -10,6 +10,7 @@ import type { Deployment } from './deployment.ts';
 import { readEcrImage } from './image.ts';
 import { DeploymentError } from './plan/deployment-error.ts';
 import { findRunningImage } from './promotable-image.ts';
+import { environmentName } from '../modules/stack-owner.ts';
 
 /** The environment whose image another one takes over, with the credentials for its account. */
 export interface PromotionSource {
@@ -34,7 +35,7 @@ export interface Promotion {
 /** Finds out what the source runs, and whether the image is in this environment's repository. Throws unless it runs well. */
 export async function openPromotion(source: PromotionSource, deployment: Deployment): Promise<Promotion> {
   const { aws, context, report } = deployment;
-  const from = source.resolved.tree.environment?.name ?? source.resolved.spec.name;
+  const from = environmentName(source.resolved);
   const { image: running, isFormer } = await explainDenial(findRunningImage(source, context.toolkit), source);
   report.step(`${from} runs ${running}`);
   if (isFormer) {

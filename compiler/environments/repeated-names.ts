@@ -8,6 +8,7 @@ import type { Resolved } from '../phases/results.ts';
 import { valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import { isSamePlace } from './same-stacks.ts';
+import { environmentName } from '../modules/stack-owner.ts';
 
 /** A name that one environment takes, and where it may stand but once. */
 interface Claim {
@@ -110,16 +111,16 @@ function diagnoseGroup(
   const isOwn = ({ environment, path }: Claim) => !isCommon(environment.tree, path);
   const cause = changed.findLast(isOwn) ?? changed.at(-1);
   if (!keeper || !cause) return [];
-  const names = changed.map(({ environment, name }) => propose(name, nameOf(environment)));
+  const names = changed.map(({ environment, name }) => propose(name, environmentName(environment)));
   const examples = names.every((name) => !taken.has(name))
     ? [`such as ${allOf(names.map((name) => `"${name}"`))}`]
     : [];
-  const places = allOf(changed.map(({ environment }) => `environments.${nameOf(environment)}`));
+  const places = allOf(changed.map(({ environment }) => `environments.${environmentName(environment)}`));
   const found = diagnose(cause.environment.tree, [
     {
       code,
       path: cause.path,
-      message: say(allOf(group.map(({ environment }) => nameOf(environment))), cause),
+      message: say(allOf(group.map(({ environment }) => environmentName(environment))), cause),
       hint: [`Write another ${settingOf(cause.path)} in ${places}`, ...examples].join(', '),
     },
   ]);
@@ -132,16 +133,12 @@ function besides({ place }: Diagnostic, { environment, path }: Claim): Pick<Diag
   const isSame = JSON.stringify(placeOf(lines, locate(environment.tree, path))) === JSON.stringify(place);
   if (isSame) return {};
   const key = placeOf(lines, locate(environment.tree, path, 'key'));
-  return { related: { place: key, message: `Environment ${nameOf(environment)} has it from here` } };
+  return { related: { place: key, message: `Environment ${environmentName(environment)} has it from here` } };
 }
 
 function settingOf(path: SpecPath): string {
   const list = path.findIndex((step) => typeof step === 'number');
   return list === -1 ? path.join('.') : `name among ${path.slice(0, list).join('.')}`;
-}
-
-function nameOf({ spec, tree }: Resolved): string {
-  return tree.environment?.name ?? spec.name;
 }
 
 /** Without a hosted zone, the DNS is elsewhere, and can do with a name what it likes. */

@@ -4,6 +4,7 @@ import { isOneSlip } from '../diagnostics/suggest.ts';
 import { backendStackName, sharedStackName } from '../modules/stack-names.ts';
 import type { Resolved } from '../phases/results.ts';
 import { isSamePlace } from './same-stacks.ts';
+import { environmentName } from '../modules/stack-owner.ts';
 
 const path = ['sharedStack'];
 
@@ -46,8 +47,8 @@ function laterFindings(environment: Resolved, owner: Resolved | undefined): read
     {
       code: 'shared-stack-later',
       path,
-      message: `The shared stack "${sharedStackName(owner.spec)}" is that of environment ${nameOf(owner)}, which is written after ${nameOf(environment)}`,
-      hint: `Move "${nameOf(owner)}" with what is in it above "${nameOf(environment)}": environments are deployed in the order in which they are written`,
+      message: `The shared stack "${sharedStackName(owner.spec)}" is that of environment ${environmentName(owner)}, which is written after ${environmentName(environment)}`,
+      hint: `Move "${environmentName(owner)}" with what is in it above "${environmentName(environment)}": environments are deployed in the order in which they are written`,
     },
   ];
 }
@@ -70,7 +71,7 @@ function elsewhereFindings(
     {
       code: 'shared-stack-elsewhere',
       path,
-      message: `The shared stack "${sharedStackName(owner.spec)}" of environment ${nameOf(owner)} is in ${place(owner.spec)}, and this environment is in ${place(spec)}`,
+      message: `The shared stack "${sharedStackName(owner.spec)}" of environment ${environmentName(owner)} is in ${place(owner.spec)}, and this environment is in ${place(spec)}`,
       hint: `Write ${written.join(' and ')} in environments.${tree.environment?.name ?? ''}, or give it a shared stack of its own: "shared" in place of "sharedStack"`,
     },
   ];
@@ -92,13 +93,9 @@ function nearFindings(
       code: 'almost-own-shared-stack',
       path,
       message: backend
-        ? `"${written}" is the backend stack of environment ${nameOf(backend)}, and its shared stack is "${name}"`
-        : `No environment has the shared stack "${written}", and that of environment ${nameOf(meant)} is "${name}"`,
+        ? `"${written}" is the backend stack of environment ${environmentName(backend)}, and its shared stack is "${name}"`
+        : `No environment has the shared stack "${written}", and that of environment ${environmentName(meant)} is "${name}"`,
       hint: `Write "${name}"${backend ? '' : `, unless another spec describes "${written}"`}`,
     },
   ];
-}
-
-function nameOf({ spec, tree }: Resolved): string {
-  return tree.environment?.name ?? spec.name;
 }

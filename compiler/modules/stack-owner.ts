@@ -1,3 +1,4 @@
+import type { ResolvedSpec } from '../../build/generated/resolved-spec.ts';
 import type { SpecTree } from '../spec/model.ts';
 import { valueAt } from '../spec/path.ts';
 
@@ -9,6 +10,16 @@ export function ownerOf({
 }: Pick<SpecTree, 'data' | 'environment' | 'preview'>): string {
   if (preview) return previewOwner(preview.id, environment?.of ?? preview.of, environment?.name);
   return environment ? `${environment.of}, environment ${environment.name}` : String(valueAt(data, ['name']));
+}
+
+/** The name of the environment; in a spec without environments, that of the API. */
+export function environmentName({ spec, tree }: Named): string {
+  return tree.environment?.name ?? spec.name;
+}
+
+interface Named {
+  readonly spec: Pick<ResolvedSpec, 'name'>;
+  readonly tree: Pick<SpecTree, 'environment'>;
 }
 
 /** Whose stack it is in words, of a preview. */

@@ -15,6 +15,7 @@ import { resourcesSection } from './sections/resources.ts';
 import { rightsSection } from './sections/rights.ts';
 import { securitySection } from './sections/security.ts';
 import { summarySection } from './sections/summary.ts';
+import { environmentName } from '../modules/stack-owner.ts';
 
 /** One page on which a reviewer sees everything that a spec makes, with its reason: HTML that needs nothing else. */
 export function renderReport(input: ReportInput): string {
@@ -32,10 +33,10 @@ function subjectOf(
   { compiled, difference, picture, estimate }: ReportedEnvironment,
   { toolkit }: ReportInput,
 ): Subject {
-  const { resolved, templates, name } = compiled;
+  const { resolved, templates } = compiled;
   const { tree, spec } = resolved;
   return {
-    name: tree.environment?.name ?? name,
+    name: environmentName(resolved),
     compiled,
     templates,
     toolkit,

@@ -20,6 +20,7 @@ import { readSource } from '../files/read-source.ts';
 import { didYouMean, quoted, UsageError } from '../usage-error.ts';
 import { inColumns } from '../views/columns.ts';
 import { wordDecision } from '../views/spec-place.ts';
+import { environmentName } from '../../modules/stack-owner.ts';
 
 export const explainCommand = command({
   name: 'explain',
@@ -88,16 +89,12 @@ function endingWith(word: string, { schema }: Toolkit): string | undefined {
   return paths.length === 0 ? undefined : `did you mean ${paths.map((path) => `"${path}"`).join(' or ')}?`;
 }
 
-function nameOf({ spec, tree }: Resolved): string {
-  return tree.environment?.name ?? spec.name;
-}
-
 /** Where a setting is decided, in brackets; with the names of the environments where they differ. */
 function wordLines(path: SpecPath, specs: readonly Resolved[]): string {
   const byPlace = new Map<string, string[]>();
   for (const each of specs) {
     const place = wordDecision(each.tree, path) ?? 'default';
-    byPlace.set(place, [...(byPlace.get(place) ?? []), nameOf(each)]);
+    byPlace.set(place, [...(byPlace.get(place) ?? []), environmentName(each)]);
   }
   if (path[0] === 'environments') return '';
   if (byPlace.size < 2) return [...byPlace.keys()].map((place) => ` (${place})`).join('');
@@ -111,9 +108,9 @@ function tableOf(specs: readonly Resolved[]): InSpecs['hereOf'] {
       ? [`${stackName('shared', each.spec)}, ${stackName('backend', each.spec)}`, each.spec.region]
       : [value, wordDecision(each.tree, path) ?? 'default'];
   return (path, values) =>
-    inColumns(specs.map((each, index) => [nameOf(each), ...row(each, path, values[index] ?? '')])).map(
-      (line) => `    ${line}`,
-    );
+    inColumns(
+      specs.map((each, index) => [environmentName(each), ...row(each, path, values[index] ?? '')]),
+    ).map((line) => `    ${line}`);
 }
 
 /** The environments whose templates have something of that logical id, if not all have it. */
@@ -123,5 +120,5 @@ function environmentsWith(id: string, compiled: readonly Compiled[]): readonly s
       sections.some((section) => sectionOf(root, section).some(({ key }) => key === id)),
     ),
   );
-  return having.length === compiled.length ? [] : having.map(({ resolved }) => nameOf(resolved));
+  return having.length === compiled.length ? [] : having.map(({ resolved }) => environmentName(resolved));
 }

@@ -2,6 +2,7 @@ import { fileWord, specWords } from '../../diagnostics/shell-quote.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { pathOf, stageOf } from './stages.ts';
 import type { Deployment, Stage } from './stages.ts';
+import { environmentName } from '../../modules/stack-owner.ts';
 
 /** The profile whose credentials read the environment that is promoted from. */
 export const sourceProfile = 'promotion';
@@ -27,8 +28,8 @@ export function approvedWords(deployment: Deployment): string {
 const profileWords = `--from-profile ${sourceProfile}`;
 
 function confirmWords({ compiled }: Deployment): readonly string[] {
-  const { spec, tree } = compiled.resolved;
-  return spec.protected ? [`--confirm ${tree.environment?.name ?? spec.name}`] : [];
+  const { resolved } = compiled;
+  return resolved.spec.protected ? [`--confirm ${environmentName(resolved)}`] : [];
 }
 
 /**

@@ -2,9 +2,9 @@ import type { EnvironmentStatus } from '../../deploy/status/overview.ts';
 import type { Status } from '../../deploy/status/status.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
-import type { Resolved } from '../../phases/results.ts';
 import { inColumns } from './columns.ts';
 import { section, statusData } from './status.ts';
+import { environmentName } from '../../modules/stack-owner.ts';
 
 /** The environments of a spec, in their order. */
 export interface OverviewReport {
@@ -92,10 +92,6 @@ function shortImage(image: string): string {
   const [, digest] = /@(sha256:[0-9a-f]{12})/.exec(image) ?? [];
   const [, tag] = /:([^:/@]+)$/.exec(image.replace(/@.*$/, '')) ?? [];
   return tag ?? digest ?? image;
-}
-
-function environmentName({ spec, tree }: Resolved): string {
-  return tree.environment?.name ?? spec.name;
 }
 
 /** For programs; docs/deploying.md describes the form. */

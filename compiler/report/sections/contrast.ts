@@ -1,3 +1,4 @@
+import { environmentName } from '../../modules/stack-owner.ts';
 import { isAlike } from '../../diff/contrast.ts';
 import type { ItemContrast, StackContrast, ValueContrast } from '../../diff/contrast.ts';
 import { linesOf } from '../../diagnostics/place.ts';
@@ -11,7 +12,7 @@ import { showPlain } from '../words/show-plain.ts';
 
 /** How two environments differ. */
 export function contrastSection({ compiled, contrast }: ContrastInput): Section {
-  const [first, second] = compiled.map(nameOf);
+  const [first, second] = compiled.map(({ resolved }) => environmentName(resolved));
   const sides: Sides = { names: [first ?? '', second ?? ''], compiled };
   const blocks = [
     ...contrast.settings.map((each): Block => ({
@@ -35,10 +36,6 @@ export function contrastSection({ compiled, contrast }: ContrastInput): Section 
 interface Sides {
   readonly names: readonly [string, string];
   readonly compiled: readonly [Compiled, Compiled];
-}
-
-function nameOf({ name, resolved }: Compiled): string {
-  return resolved.tree.environment?.name ?? name;
 }
 
 function stackBlocks(stack: StackContrast, sides: Sides): readonly Block[] {

@@ -9,6 +9,7 @@ import { painter } from '../paint.ts';
 import type { Paint } from '../paint.ts';
 import { showValue } from '../show-value.ts';
 import { decidingPlace, wordDecision } from '../spec-place.ts';
+import { environmentName } from '../../../modules/stack-owner.ts';
 
 /** Two environments of a spec, and how they differ. */
 export interface ContrastReport {
@@ -66,8 +67,7 @@ export function summarize(stacks: readonly StackContrast[], report: ContrastRepo
 
 /** The names of the environments. */
 export function namesOf({ compiled }: ContrastReport): Both<string> {
-  const nameOf = ({ name, resolved }: Compiled) => resolved.tree.environment?.name ?? name;
-  return [nameOf(compiled[0]), nameOf(compiled[1])];
+  return [environmentName(compiled[0].resolved), environmentName(compiled[1].resolved)];
 }
 
 interface Fact {
