@@ -14,42 +14,52 @@ sys.argv = sys.argv[:1]
 
 from ministack import app
 
-import alias_records
-import app_runner
-import app_runner_scaling
-import aurora_backups
-import aurora_mysql
-import auto_scaling
-import backup_plans
-import certificates
-import change_rules
-import conditions
-import custom_resources
-import customer_keys
-import descriptions
-import ecs_service
-import ecs_task_definitions
-import export_rules
-import failed_creates
-import flow_logs
-import held_waiters
-import hosted_zones
-import images
-import ipv6_ranges
-import load_balancing
 import notifications
-import oidc_providers
-import real_registry
-import replacements
-import secret_rotation
-import secret_values
-import security_group_rules
-import security_groups
-import unique_names
-import update_events
-import ways_out
-import web_firewall
-import web_identities
+from access import (
+    customer_keys,
+    oidc_providers,
+    web_identities,
+)
+from containers import (
+    app_runner,
+    app_runner_scaling,
+    auto_scaling,
+    ecs_service,
+    ecs_task_definitions,
+    images,
+    real_registry,
+)
+from database import (
+    aurora_backups,
+    aurora_mysql,
+    backup_plans,
+    secret_rotation,
+    secret_values,
+)
+from network import (
+    alias_records,
+    certificates,
+    flow_logs,
+    hosted_zones,
+    ipv6_ranges,
+    load_balancing,
+    security_group_rules,
+    security_groups,
+    ways_out,
+    web_firewall,
+)
+from stacks import (
+    change_rules,
+    conditions,
+    custom_resources,
+    descriptions,
+    export_rules,
+    failed_creates,
+    held_waiters,
+    replacements,
+    unique_names,
+    update_events,
+)
 
 for part in (
     alias_records,

@@ -6,7 +6,7 @@ github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds, modifyD
 
 from ministack.services import rds
 
-import aurora_mysql
+from database import aurora_mysql
 from patching import after_reset, wrap
 
 # By the name of a snapshot, and by the resource id of a deleted cluster.

@@ -3,7 +3,7 @@
 from ministack.services import alb, route53
 from ministack.services.cloudformation import provisioners
 
-import app_runner
+from containers import app_runner
 
 
 def install(_app):

@@ -10,7 +10,7 @@ from ministack.core.responses import error_response_json, json_response, new_uui
 from ministack.core.router import SERVICE_PATTERNS
 from ministack.services import route53
 
-import app_runner
+from containers import app_runner
 
 
 class Refused(Exception):

@@ -8,12 +8,12 @@ import time
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import secretsmanager
 
-import app_runner_api
-import app_runner_egress
-import app_runner_ingress
-import images
+from containers import app_runner_api
+from containers import app_runner_egress
+from containers import app_runner_ingress
+from containers import images
 from patching import add_type, after_reset, take_time
-from role_rights import find_missing
+from access.role_rights import find_missing
 
 # On AWS this takes minutes. Here it is long enough for a test to see the state.
 STARTING_SECONDS = 0.2

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ministack.services import waf
 
-FACTS = Path(__file__).parents[4] / "compiler" / "facts" / "managed-rule-groups.json"
+FACTS = Path(__file__).parents[5] / "compiler" / "facts" / "managed-rule-groups.json"
 GROUPS = json.loads(FACTS.read_text())["groups"]
 # https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
 MOST_RATE_LIMITS = 10

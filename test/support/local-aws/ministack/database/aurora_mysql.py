@@ -11,7 +11,7 @@ from ministack.core.responses import new_uuid
 from ministack.services import rds, rds_data, secretsmanager
 from ministack.services.cloudformation import provisioners
 
-import aurora_backups
+from database import aurora_backups
 from patching import after_reset, read_answer
 
 MASTER_RIGHTS = (

@@ -7,7 +7,7 @@ from ministack.services.cloudformation import provisioners
 
 # The schema lacks that another name replaces a record.
 INCOMPLETE = {"AWS::Route53::RecordSet"}
-KNOWN = Path(__file__).parents[4] / "compiler/diff/resource-types.json"
+KNOWN = Path(__file__).parents[5] / "compiler/diff/resource-types.json"
 
 
 def install(_app):

@@ -2,7 +2,7 @@
 
 from ministack.services.cloudformation import custom_resource
 
-import failed_creates
+from stacks import failed_creates
 from patching import after_reset, wrap
 
 # Stack id and logical id -> the physical id in the failed answer.

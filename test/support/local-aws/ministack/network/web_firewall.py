@@ -6,9 +6,9 @@ import json
 from ministack.services import alb, cloudwatch_logs, waf
 from ministack.services.cloudformation import provisioners
 
-import app_runner
+from containers import app_runner
 from patching import add_type, after_reset, read_answer
-from web_acl_rules import check_web_acl
+from network.web_acl_rules import check_web_acl
 
 IN_USE = "AWS WAF couldn't perform the operation because your resource is being used by another resource."
 

@@ -11,9 +11,9 @@ import time
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import alb, cloudwatch_logs, ecs, secretsmanager
 
-import images
+from containers import images
 from patching import read_answer
-from role_rights import find_missing
+from access.role_rights import find_missing
 
 SERVICE = "ecs-tasks.amazonaws.com"
 

@@ -3,7 +3,7 @@
 from ministack.services import alb, ec2, ecs
 from ministack.services.cloudformation import provisioners
 
-import app_runner_egress
+from containers import app_runner_egress
 
 
 def install(_app):

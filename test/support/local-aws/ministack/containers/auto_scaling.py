@@ -4,7 +4,7 @@ tasks.
 
 from ministack.core.responses import get_account_id, get_region, new_uuid
 
-import ecs_service
+from containers import ecs_service
 from patching import add_type, after_reset
 
 # Physical id -> properties of the scalable target.

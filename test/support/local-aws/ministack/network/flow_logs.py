@@ -4,7 +4,7 @@ from ministack.core.responses import new_uuid
 from ministack.services import cloudwatch_logs, ec2
 
 from patching import add_type
-from role_rights import find_missing
+from access.role_rights import find_missing
 
 TYPE = "AWS::EC2::FlowLog"
 REPLACING = ("DeliverLogsPermissionArn", "LogDestination", "LogDestinationType", "ResourceId", "ResourceType", "TrafficType")

@@ -10,7 +10,7 @@ import urllib.request
 from ministack.core.responses import get_account_id, get_region, json_response
 from ministack.services import ecr
 
-import images
+from containers import images
 
 registry = json.loads(os.environ.get("REGISTRY", "null"))
 

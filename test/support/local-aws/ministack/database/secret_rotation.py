@@ -13,7 +13,7 @@ from ministack.services import lambda_svc, secretsmanager
 from ministack.services.cloudformation import provisioners
 
 from patching import add_type, take_time, wrap
-from role_rights import find_missing
+from access.role_rights import find_missing
 
 TYPE = "AWS::SecretsManager::RotationSchedule"
 STEPS = ("createSecret", "setSecret", "testSecret", "finishSecret")

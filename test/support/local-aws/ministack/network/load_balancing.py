@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 from ministack.services import acm, alb, ec2, s3, waf
 from ministack.services.cloudformation import provisioners
 
-import ipv6_ranges
+from network import ipv6_ranges
 
 PREFIX = "AWS::ElasticLoadBalancingV2::"
 # The health of a target that has no other.

@@ -14,11 +14,11 @@ from ministack.core.responses import get_account_id, get_region, json_response, 
 from ministack.services import alb, cloudformation, ec2, ecs
 from ministack.services.cloudformation import provisioners
 
-import deployment_alarms
-import ecs_tasks
-import failed_creates
-from ecs_tasks import tell
-from load_balancing import check_security_groups
+from containers import deployment_alarms
+from containers import ecs_tasks
+from stacks import failed_creates
+from containers.ecs_tasks import tell
+from network.load_balancing import check_security_groups
 from patching import add_type, after_reset, take_time
 
 TYPE = "AWS::ECS::Service"
