@@ -1,5 +1,5 @@
 import type { Range, SpecNode, SpecTree } from '../spec/model.ts';
-import { childAt } from '../spec/path.ts';
+import { nodeAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 
@@ -65,7 +65,7 @@ export function locate(tree: SpecTree, path: SpecPath, at: 'key' | 'value' = 'va
 
 /** Whether the spec itself has the path, and not only a default. */
 export function isGiven(tree: SpecTree, path: SpecPath): boolean {
-  return path.length === 0 || childAt(tree.root, path) !== undefined;
+  return nodeAt(tree.root, path) !== undefined;
 }
 
 /**
@@ -94,12 +94,8 @@ export function decidingLines(
 ): readonly number[] {
   const range = decidedAt(tree, path);
   if (!range) return [];
-  const ranges = [range, ...leavesOf(tree.overlay && partAt(tree.overlay, path))];
+  const ranges = [range, ...leavesOf(tree.overlay && nodeAt(tree.overlay, path))];
   return [...new Set(ranges.map((each) => placeOf(lines, each).line))].sort((one, other) => one - other);
-}
-
-function partAt(root: SpecNode, path: SpecPath): SpecNode | undefined {
-  return path.reduce<SpecNode | undefined>((node, step) => node?.children.get(step)?.node, root);
 }
 
 /** The keys in a mapping that have no others below them. Items of a list are no keys. */
@@ -114,7 +110,7 @@ function leavesOf(node: SpecNode | undefined): readonly Range[] {
 /** Whether an environment takes back what stood at the path. */
 export function isTaken(tree: SpecTree, path: SpecPath): boolean {
   const { overlay } = tree;
-  return overlay !== undefined && childAt(overlay, path) !== undefined && !isGiven(tree, path);
+  return overlay !== undefined && nodeAt(overlay, path) !== undefined && !isGiven(tree, path);
 }
 
 /** Whether what stands at the path, in the spec of an environment, is written outside of the environments. */

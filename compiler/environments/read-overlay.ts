@@ -2,7 +2,7 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import { locate } from '../diagnostics/place.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { SpecPart, SpecTree } from '../spec/model.ts';
-import { childAt, isMapping, valueAt } from '../spec/path.ts';
+import { isMapping, nodeAt, valueAt } from '../spec/path.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
 import { withValue } from '../spec/edit-tree.ts';
@@ -24,7 +24,7 @@ interface Overlay {
 export function readOverlay(name: string, tree: SpecTree, schema: Schema): Overlay {
   const path = ['environments', name];
   const data = valueAt(tree.data, path);
-  const node = childAt(tree.root, path)?.node ?? tree.root;
+  const node = nodeAt(tree.root, path) ?? tree.root;
   if (!isMapping(data))
     return { part: { data: {}, node: { range: node.range, children: new Map() } }, findings: [] };
   const { tree: spelt, findings: misspelt } = respellBelow({ ...tree, data, root: node }, path, schema);
@@ -51,7 +51,7 @@ function withoutPreview(overlay: SpecTree): SpecTree {
 /** What is laid over the rest of the spec in previews, without what is about the preview itself. */
 export function readPreview(tree: SpecTree, schema: Schema): Partial<Overlay> & Pick<Overlay, 'findings'> {
   const path = ['preview'];
-  const node = childAt(tree.root, path)?.node;
+  const node = nodeAt(tree.root, path);
   const data = valueAt(tree.data, path);
   if (!node || !isMapping(data)) return { findings: [] };
   const overlay = withValue({ ...tree, data, root: node }, ['expiresAfterDays'], undefined);

@@ -3,7 +3,7 @@ import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import { locate } from '../diagnostics/place.ts';
 import { withValue } from '../spec/edit-tree.ts';
 import type { SpecPart, SpecTree } from '../spec/model.ts';
-import { childAt, isMapping, valueAt } from '../spec/path.ts';
+import { isMapping, nodeAt, valueAt } from '../spec/path.ts';
 import type { Schema } from '../spec/schema.ts';
 import type { Validator } from '../spec/validator.ts';
 import { layOver } from './overlay.ts';
@@ -50,7 +50,7 @@ function splitSpelt(tree: SpecTree, findings: readonly Finding[], grammar: Gramm
     .filter((name) => isOverlay(valueAt(tree.data, ['environments', name])))
     .map((name) => ({ name, ...readOverlay(name, tree, grammar.schema) }));
   const common = withValue(tree, ['environments'], undefined);
-  const place = childAt(tree.root, ['environments'])?.node.range ?? tree.root.range;
+  const place = nodeAt(tree.root, ['environments'])?.range ?? tree.root.range;
   const found = [
     ...findings,
     ...shapeFindings(tree, grammar),

@@ -14,15 +14,15 @@ export function valueAt(data: unknown, path: SpecPath): unknown {
   );
 }
 
+/** The part of a spec at a path; `undefined` when the spec lacks it. */
+export function nodeAt(root: SpecNode, path: SpecPath): SpecNode | undefined {
+  return path.reduce<SpecNode | undefined>((node, step) => node?.children.get(step)?.node, root);
+}
+
 /** The part of a spec at a path, with its key; `undefined` for the spec itself, and when the spec lacks it. */
 export function childAt(root: SpecNode, path: SpecPath): SpecChild | undefined {
-  let child: SpecChild | undefined;
-  let node: SpecNode | undefined = root;
-  for (const step of path) {
-    child = node?.children.get(step);
-    node = child?.node;
-  }
-  return child;
+  const step = path.at(-1);
+  return step === undefined ? undefined : nodeAt(root, path.slice(0, -1))?.children.get(step);
 }
 
 export function isMapping(value: unknown): value is Record<string, unknown> {

@@ -1,8 +1,8 @@
 import type { ValidationFinding } from '../../aws/model.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { chosenModules, runtimeOf } from '../../modules/choose.ts';
-import type { SpecNode } from '../../spec/model.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
+import { nodeAt } from '../../spec/path.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { typeOf } from '../../template/node.ts';
 import type { DeployContext } from '../plan/deploy-context.ts';
@@ -105,8 +105,7 @@ function findingFor(
 
 /** A whole section is shown at its key, not at its first line. */
 function pointing(path: SpecPath, { resolved }: DeployContext): { readonly at?: 'key' } {
-  let node: SpecNode | undefined = resolved.tree.root;
-  for (const step of path) node = node?.children.get(step)?.node;
+  const node = nodeAt(resolved.tree.root, path);
   return node && node.children.size > 0 ? { at: 'key' } : {};
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../diagnostics/diagnostic.ts';
+import { isGiven } from '../../diagnostics/place.ts';
 import { wordMeasure } from '../../modules/measures.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import { findCertificateObstacles } from './certificate.ts';
@@ -51,8 +52,8 @@ function isInside({ resolved }: DeployContext): boolean {
 /** The first line of a problem is the message; what other programs say about it follows. */
 function wordProblem(problem: string, { resolved }: DeployContext): Finding {
   const [message = '', ...words] = problem.split('\n');
-  const hasBuild = resolved.tree.root.children.get('backend')?.node.children.has('build') ?? false;
-  const path: SpecPath = hasBuild ? ['backend', 'build'] : ['backend'];
+  const build: SpecPath = ['backend', 'build'];
+  const path = isGiven(resolved.tree, build) ? build : ['backend'];
   return {
     code: 'not-ready-to-deploy',
     path,

@@ -1,4 +1,4 @@
-import { decidingLines, isGiven, placeOf } from '../../diagnostics/place.ts';
+import { decidingLines, placeOf } from '../../diagnostics/place.ts';
 import { childAt, valueAt } from '../../spec/path.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import type { Subject } from '../model/model.ts';
@@ -34,7 +34,7 @@ function ascending(numbers: readonly number[]): readonly number[] {
 
 /** A mapping is decided where it begins: what it decides as a whole, not each of its keys does. */
 function spanOf(path: SpecPath, { tree, lines }: Pick<Subject, 'tree' | 'lines'>): readonly number[] {
-  const child = isGiven(tree, path) ? childAt(tree.root, path) : undefined;
+  const child = childAt(tree.root, path);
   if (!child || [...child.node.children.keys()].some((key) => typeof key === 'string')) return [];
   const { start } = child.key;
   const text = tree.text.slice(start, child.node.range.end).trimEnd();
