@@ -47,12 +47,11 @@ function protectionBlocks({ stack }: Template, subject: Subject): readonly Block
 }
 
 function fateBlock(fate: Fate, { stack }: Template): Block {
-  const { logicalId, type, dataLoss, remains, isHeld } = fate;
-  const lost = isHeld ? undefined : dataLoss;
+  const { logicalId, type, lost, left } = fate;
   const [word, look] =
     lost === undefined
       ? ['kept', 'kept']
-      : remains === undefined
+      : left === undefined
         ? ['lost', 'lost']
         : ['partly kept', 'partly'];
   return {
@@ -64,7 +63,7 @@ function fateBlock(fate: Fate, { stack }: Template): Block {
         <span class="kind">${nameOfType(type)}</span>
       </p>
       ${lost !== undefined && html`<p>Lost: ${lost}</p>`}
-      ${remains !== undefined && html`<p>Left: ${remains}</p>`}
+      ${left !== undefined && html`<p>Left: ${left}</p>`}
     </div>`,
   };
 }

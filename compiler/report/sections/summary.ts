@@ -32,7 +32,7 @@ export function summarySection(subject: Subject): Section {
 function figures({ templates, estimate }: Subject): readonly Html[] {
   const resources = templates.flatMap(({ root }) => resourcesOf(root));
   const open = templates.flatMap(openingsOf).filter(({ reach }) => reach === 'internet');
-  const lost = templates.flatMap(keptOrLost).filter(({ dataLoss }) => dataLoss !== undefined);
+  const lost = templates.flatMap(keptOrLost).filter((fate) => fate.lost !== undefined);
   const roles = resources.filter(({ value }) => typeOf(value) === 'AWS::IAM::Role');
   const exceptions = new Set(templates.flatMap(exceptionsAt).map(({ exception }) => exception.about));
   return [
