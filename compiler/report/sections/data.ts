@@ -5,7 +5,7 @@ import { keptOrLost } from '../facts/kept-or-lost.ts';
 import type { Fate } from '../facts/kept-or-lost.ts';
 import { html } from '../model/html.ts';
 import type { Html } from '../model/html.ts';
-import { lineLinks, resourceLink, stackTitles, withDecisions } from '../words/links.ts';
+import { byLines, resourceLink, stackTitles, withDecisions } from '../words/links.ts';
 import type { Block, Section, Subject } from '../model/model.ts';
 import { nameOfType } from '../words/type-words.ts';
 
@@ -39,8 +39,7 @@ function protectionBlocks({ stack }: Template, subject: Subject): readonly Block
       key: `${stack}-protection`,
       heading: stackTitles[stack],
       content: html`<p class="rest" data-lines="${lines.join(' ')}">
-        Termination protection is on: AWS refuses to delete the stack until somebody ends
-        it${lines.length > 0 && html`, <span class="by">${lineLinks(lines)}</span>`}.
+        Termination protection is on: AWS refuses to delete the stack until somebody ends it${byLines(lines)}.
       </p>`,
     },
   ];
@@ -49,11 +48,7 @@ function protectionBlocks({ stack }: Template, subject: Subject): readonly Block
 function fateBlock(fate: Fate, { stack }: Template): Block {
   const { logicalId, type, lost, left } = fate;
   const [word, look] =
-    lost === undefined
-      ? ['kept', 'kept']
-      : left === undefined
-        ? ['lost', 'lost']
-        : ['partly kept', 'partly'];
+    lost === undefined ? ['kept', 'kept'] : left === undefined ? ['lost', 'lost'] : ['partly kept', 'partly'];
   return {
     key: `${stack}-${logicalId}`,
     heading: stackTitles[stack],
@@ -62,8 +57,7 @@ function fateBlock(fate: Fate, { stack }: Template): Block {
         <span class="pill ${look}">${word}</span> ${resourceLink(stack, logicalId)}
         <span class="kind">${nameOfType(type)}</span>
       </p>
-      ${lost !== undefined && html`<p>Lost: ${lost}</p>`}
-      ${left !== undefined && html`<p>Left: ${left}</p>`}
+      ${lost !== undefined && html`<p>Lost: ${lost}</p>`} ${left !== undefined && html`<p>Left: ${left}</p>`}
     </div>`,
   };
 }

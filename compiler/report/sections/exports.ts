@@ -5,7 +5,7 @@ import type { Entry, TemplateNode } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { decidedBy } from '../facts/decided-by.ts';
 import { html } from '../model/html.ts';
-import { lineLinks, linksFrom, resourceLinks, stackTitles } from '../words/links.ts';
+import { byLines, linksFrom, resourceLinks, stackTitles } from '../words/links.ts';
 import type { Block, Section, Subject } from '../model/model.ts';
 import { exportName, showNode } from '../words/show-node.ts';
 
@@ -54,7 +54,7 @@ function itemBlock(
     content: html`<div class="item" data-lines="${lines.join(' ')}">
       <p class="what"><span class="pill">${kind}</span> <strong>${key}</strong></p>
       <p>
-        ${textAt(value, 'Description')}${shown && html`: <code>${showNode(shown, linksFrom(stack, subject))}</code>`}${lines.length > 0 && html`, <span class="by">${lineLinks(lines)}</span>`}
+        ${textAt(value, 'Description')}${shown && html`: <code>${showNode(shown, linksFrom(stack, subject))}</code>`}${byLines(lines)}
       </p>
       ${importers.length > 0 && html`<p>Imported by ${resourceLinks('backend', importers)}</p>`}
     </div>`,

@@ -6,7 +6,7 @@ import { decidedBy } from '../facts/decided-by.ts';
 import { html, join } from '../model/html.ts';
 import type { Html } from '../model/html.ts';
 import type { Block, Subject } from '../model/model.ts';
-import { lineLinks, linksFrom, resourceLink } from '../words/links.ts';
+import { byLines, linksFrom, resourceLink } from '../words/links.ts';
 import { showNode } from '../words/show-node.ts';
 import type { LinkTo } from '../words/show-node.ts';
 
@@ -42,9 +42,8 @@ export function firewallBlocks(
 
 function ruleLine(rule: TemplateNode, subject: Subject, linkTo: LinkTo): Html {
   const { lines, span } = decidedBy(originsIn(rule), subject);
-  const by = lines.length > 0 && html`, <span class="by">${lineLinks(lines)}</span>`;
   return html`<li data-lines="${span.join(' ')}">
-    <code>${textAt(rule, 'Name')}</code> ${wordAction(rule)} ${wordMatch(rule, linkTo)}${by}
+    <code>${textAt(rule, 'Name')}</code> ${wordAction(rule)} ${wordMatch(rule, linkTo)}${byLines(lines)}
   </li>`;
 }
 

@@ -7,7 +7,7 @@ import { openingsOf, publicResources } from '../facts/openings-of.ts';
 import type { Opening, Reach } from '../facts/openings-of.ts';
 import { waysOutOf } from '../facts/ways-out-of.ts';
 import { html } from '../model/html.ts';
-import { lineLinks, linksFrom, resourceLink } from '../words/links.ts';
+import { byLines, linksFrom, resourceLink } from '../words/links.ts';
 import type { Block, Section, Subject } from '../model/model.ts';
 import { showNode } from '../words/show-node.ts';
 import { nameOfType } from '../words/type-words.ts';
@@ -52,10 +52,7 @@ function openingBlock(opening: Opening, { stack }: Template, subject: Subject): 
     key: `${stack}-${logicalId}-${port}-${source ? JSON.stringify(source) : 'anyone'}`,
     content: html`<div class="item" data-lines="${span.join(' ')}">
       <p class="what"><span class="pill ${reach}">${port}</span> ${resourceLink(stack, logicalId)}</p>
-      <p>
-        from
-        ${who}${lines.length > 0 && html`, <span class="by">${lineLinks(lines)}</span>`}${words !== undefined && html` &middot; ${words}`}
-      </p>
+      <p>from ${who}${byLines(lines)}${words !== undefined && html` &middot; ${words}`}</p>
     </div>`,
   };
 }

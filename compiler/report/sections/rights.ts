@@ -7,7 +7,7 @@ import { rightsOfRole, statementsIn } from '../facts/statements-of.ts';
 import type { PolicyCondition, PolicyStatement } from '../facts/statements-of.ts';
 import { html, join } from '../model/html.ts';
 import type { Html } from '../model/html.ts';
-import { lineLinks, linksFrom, resourceLink } from '../words/links.ts';
+import { byLines, linksFrom, resourceLink } from '../words/links.ts';
 import type { Block, Section, Subject } from '../model/model.ts';
 import { wordAction } from '../words/action-words.ts';
 import { showNode } from '../words/show-node.ts';
@@ -110,7 +110,7 @@ function roleOf(id: string, role: TemplateNode, { stack, subject, linkTo }: Abou
     return html`<li data-lines="${lines.join(' ')}">
       may do what the policy
       <code>${showNode(policy, linkTo)}</code>
-      allows${lines.length > 0 && html`, <span class="by">${lineLinks(lines)}</span>`}
+      allows${byLines(lines)}
     </li>`;
   });
   const lines = [...statements.map((each) => statementLine(each, linkTo)), ...policies];

@@ -7,7 +7,7 @@ import { keptOrLost } from '../facts/kept-or-lost.ts';
 import { openingsOf } from '../facts/openings-of.ts';
 import { html, join } from '../model/html.ts';
 import type { Html } from '../model/html.ts';
-import { lineLinks } from '../words/links.ts';
+import { byLines } from '../words/links.ts';
 import type { Section, Subject } from '../model/model.ts';
 import { exceptionsAt } from '../../scanners/suppress.ts';
 import type { SpecPath } from '../../spec/path.ts';
@@ -76,10 +76,9 @@ function facts(subject: Subject): readonly Html[] {
   const names = Object.keys(options);
   const fact = (what: string, words: Html, path?: SpecPath) => {
     const { lines } = decidedBy(path ? [path] : [], subject);
-    const by = lines.length > 0 && html`, <span class="by">${lineLinks(lines)}</span>`;
     return html`<div data-lines="${lines.join(' ')}">
       <dt>${what}</dt>
-      <dd>${words}${by}</dd>
+      <dd>${words}${byLines(lines)}</dd>
     </div>`;
   };
   return [

@@ -40,6 +40,11 @@ export function lineLinks(lines: readonly number[]): Html {
   return html`${lines.length === 1 ? 'line' : 'lines'} ${join(links, ', ')}`;
 }
 
+/** `, line 11`, after what the lines decide; nothing after a default. */
+export function byLines(lines: readonly number[]): Html | undefined {
+  return lines.length === 0 ? undefined : html`, <span class="by">${lineLinks(lines)}</span>`;
+}
+
 /** A text in which `ADR 4` leads to that decision, if it is on the page. */
 export function withDecisions(text: string): Html {
   const pieces = text.split(/(ADR \d+)/);
