@@ -1,4 +1,4 @@
-import { placeOf } from '../diagnostics/place.ts';
+import { linesWithin } from './facts/decided-by.ts';
 import { html } from './model/html.ts';
 import type { Html } from './model/html.ts';
 import type { Subject } from './model/model.ts';
@@ -21,12 +21,9 @@ export function specLines(subjects: readonly [Subject, ...Subject[]]): Html {
 /** Which environments a line inside of `environments` is for. Others are for all. */
 function ownersOf(subjects: readonly Subject[]): ReadonlyMap<number, readonly number[]> {
   const owners = new Map<number, number[]>();
-  for (const [index, { tree, lines }] of subjects.entries()) {
-    if (!tree.overlay) continue;
-    const { start, end } = tree.overlay.range;
-    const text = tree.text.slice(start, end).trimEnd();
-    const place = placeOf(lines, { start, end: start + text.length });
-    for (let line = place.line; line <= place.endLine; line += 1) {
+  for (const [index, subject] of subjects.entries()) {
+    const { overlay } = subject.tree;
+    for (const line of overlay ? linesWithin(overlay.range, subject) : []) {
       owners.set(line, [...(owners.get(line) ?? []), index]);
     }
   }

@@ -1,4 +1,5 @@
 import { decidingLines, placeOf } from '../../diagnostics/place.ts';
+import type { Range } from '../../spec/model.ts';
 import { childAt, valueAt } from '../../spec/path.ts';
 import type { SpecPath } from '../../spec/path.ts';
 import type { Subject } from '../model/model.ts';
@@ -36,8 +37,15 @@ function ascending(numbers: readonly number[]): readonly number[] {
 function spanOf(path: SpecPath, { tree, lines }: Pick<Subject, 'tree' | 'lines'>): readonly number[] {
   const child = childAt(tree.root, path);
   if (!child || [...child.node.children.keys()].some((key) => typeof key === 'string')) return [];
-  const { start } = child.key;
-  const text = tree.text.slice(start, child.node.range.end).trimEnd();
+  return linesWithin({ start: child.key.start, end: child.node.range.end }, { tree, lines });
+}
+
+/** The lines of a part of the spec, without empty ones after it. */
+export function linesWithin(
+  { start, end }: Range,
+  { tree, lines }: Pick<Subject, 'tree' | 'lines'>,
+): readonly number[] {
+  const text = tree.text.slice(start, end).trimEnd();
   const place = placeOf(lines, { start, end: start + text.length });
   return Array.from({ length: place.endLine - place.line + 1 }, (_, index) => place.line + index);
 }
