@@ -63,7 +63,7 @@ function toOpening(rule: TemplateNode, logicalId: string, root: TemplateNode): O
     port: portOf(rule),
     source,
     reach: reachOf(source, logicalId, root),
-    description: textOf(entryOf(rule, 'Description')),
+    description: textAt(rule, 'Description'),
   };
 }
 
@@ -78,9 +78,13 @@ export function portOf(rule: TemplateNode): string {
 
 function reachOf(source: TemplateNode | undefined, group: string, root: TemplateNode): Reach {
   const range = source?.tag === undefined ? (textOf(source) ?? '') : '';
-  if (!range.includes('/')) return 'network';
-  if (!hasPublicMember(group, root)) return 'network';
-  return /^(0\.0\.0\.0|::)\/0$/.test(range) ? 'internet' : 'named';
+  if (!range.includes('/') || !hasPublicMember(group, root)) return 'network';
+  return isEverywhere(source) ? 'internet' : 'named';
+}
+
+/** Whether it is the range of all addresses, those of IPv4 or of IPv6. */
+export function isEverywhere(range: TemplateNode | undefined): boolean {
+  return range?.tag === undefined && /^(0\.0\.0\.0|::)\/0$/.test(textOf(range) ?? '');
 }
 
 /** What has an address on the internet of its own; App Runner's service is among the ways in. */

@@ -1,7 +1,7 @@
-import { entryOf, itemsAt, resourcesOf, textAt, textOf, typeOf } from '../../template/node.ts';
+import { entryOf, itemsAt, resourcesOf, textAt, typeOf } from '../../template/node.ts';
 import type { TemplateNode } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
-import { portOf } from './openings-of.ts';
+import { isEverywhere, portOf } from './openings-of.ts';
 
 /** To where something may open connections. */
 export interface WayOut {
@@ -60,8 +60,7 @@ const targets = ['CidrIp', 'CidrIpv6', 'DestinationSecurityGroupId', 'Destinatio
 
 function toRule(rule: TemplateNode): OutRule {
   const target = targets.map((key) => entryOf(rule, key)).find((each) => each !== undefined);
-  const isEverywhere = target?.tag === undefined && /^(0\.0\.0\.0|::)\/0$/.test(textOf(target) ?? '');
-  if (isEverywhere) return { port: portOf(rule), target: undefined };
+  if (isEverywhere(target)) return { port: portOf(rule), target: undefined };
   const description = textAt(rule, 'Description');
   return { port: portOf(rule), target, ...(description !== undefined && { description }) };
 }
