@@ -16,41 +16,30 @@ export function exportsSection(subject: Subject): Section {
     title: 'Exports and imports',
     intro: html`What the stacks give to each other. CloudFormation refuses to change or delete an export while
     a stack imports it.`,
-    blocks: subject.templates.flatMap((template) => {
-      const heading = stackTitles[template.stack];
-      return [
-        ...importBlocks(template, heading, subject),
-        ...sectionOf(template.root, 'Parameters').map((entry) =>
-          itemBlock('parameter', entry, template, { heading, subject }),
-        ),
-        ...sectionOf(template.root, 'Outputs').map((entry) =>
-          itemBlock(entryOf(entry.value, 'Export') ? 'export' : 'output', entry, template, {
-            heading,
-            subject,
-          }),
-        ),
-      ];
-    }),
+    blocks: subject.templates.flatMap((template) => [
+      ...importBlocks(template, subject),
+      ...sectionOf(template.root, 'Parameters').map((entry) =>
+        itemBlock('parameter', entry, template, subject),
+      ),
+      ...sectionOf(template.root, 'Outputs').map((entry) =>
+        itemBlock(entryOf(entry.value, 'Export') ? 'export' : 'output', entry, template, subject),
+      ),
+    ]),
   };
-}
-
-interface Place {
-  readonly heading: string;
-  readonly subject: Subject;
 }
 
 function itemBlock(
   kind: 'export' | 'output' | 'parameter',
   { key, value }: Entry,
   { stack }: Template,
-  { heading, subject }: Place,
+  subject: Subject,
 ): Block {
   const shown = entryOf(value, kind === 'parameter' ? 'Default' : 'Value');
   const { lines } = decidedBy(shown ? originsIn(shown) : [], subject);
   const importers = kind === 'export' ? importersOf(key, subject) : [];
   return {
     key: `${stack}-${key}`,
-    heading,
+    heading: stackTitles[stack],
     content: html`<div class="item" data-lines="${lines.join(' ')}">
       <p class="what"><span class="pill">${kind}</span> <strong>${key}</strong></p>
       <p>
@@ -62,13 +51,13 @@ function itemBlock(
 }
 
 /** The imports of a stack whose exports this page does not show: those of another spec's. */
-function importBlocks({ stack, root }: Template, heading: string, subject: Subject): readonly Block[] {
+function importBlocks({ stack, root }: Template, subject: Subject): readonly Block[] {
   if (subject.templates.some((template) => template.stack === 'shared')) return [];
   const names = new Set(resourcesOf(root).flatMap(({ value }) => importsIn(value)));
   const of = stackName('shared', subject.compiled.resolved.spec);
   return [...names].map((name) => ({
     key: `${stack}-import-${name}`,
-    heading,
+    heading: stackTitles[stack],
     content: html`<div class="item">
       <p class="what"><span class="pill">import</span> <strong>${name}</strong></p>
       <p>From the stack <code>${of}</code>, for ${resourceLinks(stack, importersOf(name, subject))}</p>
