@@ -1,3 +1,4 @@
+import { counted, pluralOf } from '../diagnostics/counted.ts';
 import { itemsOf, textAtPath, textsIn, valueAt } from './read-resources.ts';
 import type { Resource, Value } from './read-resources.ts';
 
@@ -60,7 +61,6 @@ function logOf(days: string | undefined): string {
   return days === undefined ? 'log, kept for ever' : `log, ${days} days`;
 }
 
-function count({ length }: readonly unknown[], word: string): string {
-  if (length === 0) return `no ${word}s`;
-  return length === 1 ? `1 ${word}` : `${length} ${word}s`;
+function count({ length }: readonly unknown[], noun: string): string {
+  return length === 0 ? `no ${pluralOf(noun)}` : counted(length, noun);
 }

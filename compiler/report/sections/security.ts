@@ -1,3 +1,4 @@
+import { counted } from '../../diagnostics/counted.ts';
 import { ruleSets } from '../../scanners/exceptions.ts';
 import { exceptionsAt } from '../../scanners/suppress.ts';
 import type { ExceptionAt } from '../../scanners/suppress.ts';
@@ -47,7 +48,7 @@ function exceptionBlock(places: readonly ExceptionAt[]): Block {
     content: html`<details class="card">
       <summary>
         <h4>${prose(about)}</h4>
-        <span class="kind">${number(places.length, 'place')}</span>
+        <span class="kind">${counted(places.length, 'place')}</span>
       </summary>
       <p>${prose(reason)}</p>
       ${where.length > 0 && html`<p>At ${where[0]}${where[1] && html`, ${where[1]}`}.</p>`}
@@ -55,8 +56,4 @@ function exceptionBlock(places: readonly ExceptionAt[]): Block {
       <p class="actions"><code>${rules.join(' ')}</code></p>
     </details>`,
   };
-}
-
-function number(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

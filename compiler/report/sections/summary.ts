@@ -1,5 +1,6 @@
 import type { Estimate } from '../../cost/model.ts';
 import { withCommas } from '../../cost/money.ts';
+import { counted, pluralOf } from '../../diagnostics/counted.ts';
 import { stackName } from '../../modules/stack-names.ts';
 import { resourcesOf, typeOf } from '../../template/node.ts';
 import { decidedBy } from '../facts/decided-by.ts';
@@ -37,12 +38,7 @@ function figures({ templates, estimate }: Subject): readonly Html[] {
   const exceptions = new Set(templates.flatMap(exceptionsAt).map(({ exception }) => exception.about));
   return [
     ...costFigure(estimate),
-    figure(
-      'resources',
-      resources.length,
-      'resource',
-      `in ${templates.length} ${plural(templates.length, 'stack')}`,
-    ),
+    figure('resources', resources.length, 'resource', `in ${counted(templates.length, 'stack')}`),
     figure('open', open.length, 'way', 'in from the internet'),
     figure('rights', roles.length, 'role', 'with rights of their own'),
     figure('data', lost.length, 'thing', 'with data that a deletion loses'),
@@ -52,7 +48,7 @@ function figures({ templates, estimate }: Subject): readonly Html[] {
 
 function figure(section: string, number: number, noun: string, words: string): Html {
   return html`<li>
-    <a href="#${section}"><strong>${number}</strong> ${plural(number, noun)} ${words}</a>
+    <a href="#${section}"><strong>${number}</strong> ${number === 1 ? noun : pluralOf(noun)} ${words}</a>
   </li>`;
 }
 
@@ -64,10 +60,6 @@ function costFigure(estimate: Estimate | undefined): readonly Html[] {
       <a href="#costs"><strong>${withCommas(estimate.total.floor.toFixed(0))}</strong> USD a month, idle</a>
     </li>`,
   ];
-}
-
-function plural(number: number, noun: string): string {
-  return number === 1 ? noun : `${noun}s`;
 }
 
 function facts(subject: Subject): readonly Html[] {
