@@ -1,19 +1,19 @@
 import { environmentName } from '../../modules/stack-owner.ts';
 import { isAlike } from '../../diff/contrast.ts';
-import type { ItemContrast, StackContrast, ValueContrast } from '../../diff/contrast.ts';
+import type { Both, ItemContrast, StackContrast, ValueContrast } from '../../diff/contrast.ts';
 import { linesOf } from '../../diagnostics/place.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { decidedBy } from '../facts/decided-by.ts';
 import { dotted, html } from '../model/html.ts';
 import type { Html } from '../model/html.ts';
 import { lineLinks } from '../words/links.ts';
-import type { Block, ContrastInput, Section } from '../model/model.ts';
+import type { Block, ContrastInput, Section, Subject } from '../model/model.ts';
 import { showPlain } from '../words/show-plain.ts';
 
 /** How two environments differ. */
-export function contrastSection({ compiled, contrast }: ContrastInput): Section {
-  const [first, second] = compiled.map(({ resolved }) => environmentName(resolved));
-  const sides: Sides = { names: [first ?? '', second ?? ''], compiled };
+export function contrastSection({ compiled: [one, other], contrast }: ContrastInput): Section {
+  const sides: Both<Side> = [sideOf(one), sideOf(other)];
+  const [first, second] = sides;
   const blocks = [
     ...contrast.settings.map((each): Block => ({
       key: each.path.join('.'),
@@ -24,7 +24,7 @@ export function contrastSection({ compiled, contrast }: ContrastInput): Section 
   ];
   return {
     id: 'contrast',
-    title: `${first ?? ''} beside ${second ?? ''}`,
+    title: `${first.name} beside ${second.name}`,
     intro: html`How the two environments differ. What differs because their stacks have other names is left
     out.`,
     blocks: isAlike(contrast)
@@ -33,12 +33,14 @@ export function contrastSection({ compiled, contrast }: ContrastInput): Section 
   };
 }
 
-interface Sides {
-  readonly names: readonly [string, string];
-  readonly compiled: readonly [Compiled, Compiled];
+type Side = Pick<Subject, 'name' | 'tree' | 'spec' | 'lines'>;
+
+function sideOf({ resolved }: Compiled): Side {
+  const { tree, spec } = resolved;
+  return { name: environmentName(resolved), tree, spec, lines: linesOf(tree.text) };
 }
 
-function stackBlocks(stack: StackContrast, sides: Sides): readonly Block[] {
+function stackBlocks(stack: StackContrast, sides: Both<Side>): readonly Block[] {
   const blocks = (what: string, items: readonly ItemContrast[]) =>
     items.map((item): Block => ({
       key: `${stack.kind}-${what}-${item.name}`,
@@ -52,9 +54,9 @@ function stackBlocks(stack: StackContrast, sides: Sides): readonly Block[] {
   ];
 }
 
-function itemBlock(item: ItemContrast, what: string, sides: Sides): Html {
+function itemBlock(item: ItemContrast, what: string, sides: Both<Side>): Html {
   const { name, only, type, differences } = item;
-  const pill = only === undefined ? 'differs' : `only in ${sides.names[only]}`;
+  const pill = only === undefined ? 'differs' : `only in ${sides[only].name}`;
   return html`<div class="item">
     <p class="what">
       <span class="pill">${pill}</span> ${what} <strong>${name}</strong> <span class="kind">${type}</span>
@@ -63,13 +65,12 @@ function itemBlock(item: ItemContrast, what: string, sides: Sides): Html {
   </div>`;
 }
 
-function valueBlock({ path, values, from }: ValueContrast, sides: Sides, className: string): Html {
+function valueBlock({ path, values, from }: ValueContrast, sides: Both<Side>, className: string): Html {
   const side = (which: 0 | 1) => {
-    const { tree, spec } = sides.compiled[which].resolved;
     const origin = from[which];
-    const { lines } = decidedBy(origin ? [origin] : [], { tree, spec, lines: linesOf(tree.text) });
+    const { lines } = decidedBy(origin ? [origin] : [], sides[which]);
     return html`<div data-lines="${lines.join(' ')}">
-      <dt>${sides.names[which]}</dt>
+      <dt>${sides[which].name}</dt>
       <dd>${showPlain(values[which])}</dd>
       <dd class="by">${lines.length > 0 ? lineLinks(lines) : html`default`}</dd>
     </div>`;
