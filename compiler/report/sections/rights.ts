@@ -16,9 +16,10 @@ import { nameOfType } from '../words/type-words.ts';
 
 /** What each role may do, in words, and who may use what has a policy of its own. */
 export function rightsSection(subject: Subject): Section {
-  const blocks = subject.templates.flatMap((template) =>
-    resourcesOf(template.root).flatMap((entry) => blockOf(entry, template, subject)),
-  );
+  const blocks = subject.templates.flatMap(({ stack, root }) => {
+    const about: About = { stack, subject, linkTo: linksFrom(stack, subject) };
+    return resourcesOf(root).flatMap((entry) => blockOf(entry, about));
+  });
   return {
     id: 'rights',
     title: 'Rights',
@@ -36,52 +37,41 @@ function isRole({ heading }: Block): boolean {
   return heading === roleHeading;
 }
 
-function blockOf({ key, value }: Entry, { stack }: Template, subject: Subject): readonly Block[] {
-  const linkTo = linksFrom(stack, subject);
-  if (typeOf(value) === 'AWS::IAM::Role') {
-    return [
-      {
-        key: `${stack}-${key}`,
-        heading: roleHeading,
-        content: roleOf(key, value, { stack, subject, linkTo }),
-      },
-    ];
-  }
-  if (typeOf(value) === 'AWS::Lambda::Permission') {
-    return [
-      {
-        key: `${stack}-${key}`,
-        heading: atResources,
-        content: permissionOf(key, value, { stack, subject, linkTo }),
-      },
-    ];
-  }
+function blockOf({ key, value }: Entry, about: About): readonly Block[] {
+  const block = (heading: string, content: Html): readonly Block[] => [
+    { key: `${about.stack}-${key}`, heading, content },
+  ];
+  const type = typeOf(value);
+  if (type === 'AWS::IAM::Role') return block(roleHeading, roleOf(key, value, about));
+  if (type === 'AWS::Lambda::Permission') return block(atResources, permissionOf(key, value, about));
   const statements = statementsIn(value);
   if (statements.length === 0) return [];
+  if (type.startsWith('AWS::IAM::')) return block(roleHeading, policyOf(key, type, statements, about));
   // A policy that stands at a resource is about that alone, whatever it writes.
-  const isOfRoles = typeOf(value).startsWith('AWS::IAM::');
-  const lines = statements.map((each) =>
-    statementLine(
-      isOfRoles ? each : { ...each, resources: each.resources.filter((of) => !isAll(of)) },
-      linkTo,
-    ),
-  );
-  const content = html`<div class="item">
-    <p class="what">
-      ${resourceLink(stack, key)} <span class="kind">${nameOfType(typeOf(value))} of the ${stack} stack</span>
-    </p>
-    <ul>
-      ${lines}
-    </ul>
-  </div>`;
-  const heading = isOfRoles ? roleHeading : atResources;
-  return [{ key: `${stack}-${key}`, heading, content }];
+  const own = statements.map((each) => ({ ...each, resources: each.resources.filter((of) => !isAll(of)) }));
+  return block(atResources, policyOf(key, type, own, about));
 }
 
 interface About {
   readonly stack: Template['stack'];
   readonly subject: Subject;
   readonly linkTo: LinkTo;
+}
+
+function policyOf(
+  id: string,
+  type: string,
+  statements: readonly PolicyStatement[],
+  { stack, linkTo }: About,
+): Html {
+  return html`<div class="item">
+    <p class="what">
+      ${resourceLink(stack, id)} <span class="kind">${nameOfType(type)} of the ${stack} stack</span>
+    </p>
+    <ul>
+      ${statements.map((each) => statementLine(each, linkTo))}
+    </ul>
+  </div>`;
 }
 
 /** Who may call a function. */
