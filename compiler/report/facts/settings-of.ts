@@ -96,8 +96,7 @@ function isCommented(node: TemplateNode): boolean {
 }
 
 function isFunction(node: TemplateNode): boolean {
-  const keys = node.kind === 'map' ? node.entries.map(({ key }) => key).join() : '';
-  return /^(Ref|Fn::\w+)$/.test(keys);
+  return /^(Ref|Fn::\w+)$/.test(keysOf(node));
 }
 
 /** A list's item is named as a person would name it, if it has a name. */
@@ -107,9 +106,13 @@ function keyOf(item: TemplateNode, index: number): string {
   return textOf(named) ?? String(index + 1);
 }
 
-/** Of a name and its value, the path has the name. */
+/** What is shown of `{Name: PORT, Value: 8080}`: the value, because its name is the last part of the path. */
 function valueOf(node: TemplateNode): TemplateNode {
-  const keys = node.kind === 'map' ? node.entries.map(({ key }) => key).join() : '';
   const value = node.kind === 'map' ? node.entries[1]?.value : undefined;
-  return value && /^(Name|Key),Value(From)?$/.test(keys) ? value : node;
+  return value && /^(Name|Key),Value(From)?$/.test(keysOf(node)) ? value : node;
+}
+
+/** `Name,Value` */
+function keysOf(node: TemplateNode): string {
+  return node.kind === 'map' ? node.entries.map(({ key }) => key).join() : '';
 }

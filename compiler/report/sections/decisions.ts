@@ -1,6 +1,7 @@
 import { html, prose } from '../model/html.ts';
 import type { Decisions, Section, Subject } from '../model/model.ts';
 import { visit } from '../../template/node.ts';
+import type { TemplateNode } from '../../template/node.ts';
 
 /** The decisions that the templates name, and why they were taken. */
 export function decisionsSection(subject: Subject, decisions: Decisions): Section {
@@ -29,7 +30,7 @@ export function decisionsSection(subject: Subject, decisions: Decisions): Sectio
   };
 }
 
-function decisionsIn(root: Subject['templates'][number]['root']): readonly number[] {
+function decisionsIn(root: TemplateNode): readonly number[] {
   const found: number[] = [];
   visit(root, (node) => {
     if (node.kind !== 'map') return;
