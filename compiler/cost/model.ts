@@ -73,7 +73,7 @@ export interface Estimate {
   /** The day for which the prices hold; `undefined` when there are none for the region. */
   readonly asOf: string | undefined;
   readonly items: readonly Item[];
-  /** Of what is charged by time. `undefined` without prices. */
+  /** For what is charged by time; `undefined` without prices. */
   readonly byTime: Range | undefined;
   /** What the usage adds; `undefined` without usage, or without prices. */
   readonly byUse: number | undefined;

@@ -45,7 +45,7 @@ export function subjectsOf(pipeline: Pipeline): Subjects {
   // https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
   const inEnvironment = (name: string) => `repo:${repository}:environment:${name}`;
   const pullRequest = `repo:${repository}:pull_request`;
-  // Of a job without an environment.
+  // For a job without an environment.
   const onBranch = `repo:${repository}:ref:refs/heads/${branch}`;
   return {
     deploy: inEnvironment(environment ?? usualEnvironment),

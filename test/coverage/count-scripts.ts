@@ -13,7 +13,7 @@ export interface Bundle {
 /** What ran of a script, in all processes. */
 export interface CountedScript {
   readonly pieces: readonly Piece[];
-  /** Of each piece. */
+  /** One for each piece. */
   readonly counts: readonly number[];
 }
 

@@ -13,7 +13,7 @@ function diffOf(before: Resources, after: Resources, rest: object = {}, restAfte
 const vpc = (range: string) => ({ Type: 'AWS::EC2::VPC', Properties: { CidrBlock: range } });
 const [one, other] = [vpc('10.0.0.0/16'), vpc('10.1.0.0/16')];
 
-/** Of the resource `User`, which is `before` and `after`, beside a network that is replaced. */
+/** The causes of the resource `User`, which is `before` and `after`, beside a network that is replaced. */
 function causesOf(after: object, before = after): ResourceDiff['causes'] {
   const diffs = diffOf({ Vpc: one, User: before }, { Vpc: other, User: after });
   const found = diffs.flatMap(({ resources }) => resources).find(({ logicalId }) => logicalId === 'User');

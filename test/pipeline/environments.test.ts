@@ -94,7 +94,7 @@ describe('the workflows of a spec with environments, with two accounts in a loca
     (await runProcess('git', ['-C', cwd, 'rev-parse', 'HEAD'])).stdout.trim();
 
   const devVariables = { AWS_DEPLOY_ROLE: roleIn(devAccount, 'deploy') };
-  /** Of the repository: what a job without an environment has. */
+  /** The variables of the repository, which a job without an environment has. */
   const commonVariables = {
     AWS_PLAN_ROLE_PROD: roleIn(prodAccount, 'plan'),
     AWS_PROMOTION_ROLE_DEV: roleIn(devAccount, 'promotion'),

@@ -194,7 +194,7 @@ describe('the policy of a deployment', () => {
       .filter((action) => !/^(cloudformation|ecr):/.test(action));
     expect(actions.filter((action) => !/:(Describe|List|Get)/.test(action))).to.have.members([
       'apprunner:StartDeployment',
-      // Of log groups that belong to no stack.
+      // For log groups that belong to no stack.
       'logs:PutRetentionPolicy',
       'iam:CreateServiceLinkedRole',
       'logs:PutRetentionPolicy',

@@ -49,7 +49,7 @@ const deployments: readonly Deployment[] = specs.map((compiled) => {
 });
 const used = new Set<Exception>();
 
-/** Of these actions, those that the deployment's policy neither grants nor has a reason to leave out. */
+/** Those of the actions that the deployment's policy neither grants nor has a reason to leave out. */
 function missingOf(actions: readonly string[], { granted, templates }: Deployment): readonly string[] {
   const missing = actions.filter(
     (action) => !granted.some((each) => overlap(lower(each.action), lower(action))),

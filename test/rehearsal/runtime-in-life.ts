@@ -8,9 +8,9 @@ export interface RuntimeInLife {
   /** How an update fails after the database's user has changed. */
   readonly failure: {
     readonly edit: (spec: string) => string;
-    /** Of the image. */
     /** A MySQL user that exists before, and that the edit wants. */
     readonly takes?: string;
+    /** The tag of the image. */
     readonly tag: string;
     /** What archc says of it. */
     readonly told: RegExp;

@@ -174,7 +174,7 @@ describe('a plan', () => {
     const compiled = compileTodo();
     const text = compiled.artifacts.find(({ name }) => name === 'shared.yaml')?.text ?? '';
     const { wanted, context } = setUp('shared');
-    // Of what goes, the policy for deletions holds.
+    // What goes has the policy for deletions.
     const old = text.replace('DeletionPolicy: Snapshot', 'DeletionPolicy: Retain');
     const before = readTemplate(old.replaceAll(/\bDatabaseCluster\b/g, 'MainCluster'));
     const change = { type: 'AWS::RDS::DBCluster', replacement: 'never', details: [] } as const;

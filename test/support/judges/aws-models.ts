@@ -9,7 +9,7 @@ export interface Modelled {
   readonly max?: number;
   readonly pattern?: string;
   readonly documentation?: string;
-  /** Of a member: its own shape. */
+  /** The shape of a member. */
   readonly shape?: string;
   readonly members?: Readonly<Record<string, Modelled>>;
 }

@@ -3,7 +3,7 @@ export interface FailureText {
   /** In AWS's words, shortened only where ids were. */
   readonly text: string;
   readonly logicalId: string;
-  /** Of a resource that the templates do not have. */
+  /** For a resource that the templates do not have. */
   readonly type?: string;
   /** The golden spec whose resource it is. Default: `every-setting`. */
   readonly spec?: string;
