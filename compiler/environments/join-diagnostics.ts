@@ -27,17 +27,16 @@ export function joinDiagnostics(
       const joint = name && isSame(diagnostic.place, name) ? { ...diagnostic, place: whole } : diagnostic;
       // What the message points at besides may be elsewhere in each environment.
       const { related: _, ...key } = joint;
-      const known = found.get(JSON.stringify(key)) ?? { joint, own: [] };
-      found.set(JSON.stringify(key), {
-        ...known,
-        own: [...known.own, { environment: environment?.name ?? '', diagnostic }],
-      });
+      const id = JSON.stringify(key);
+      const known = found.get(id) ?? { joint, own: [] };
+      const own = { environment: environment?.name ?? '', diagnostic };
+      found.set(id, { ...known, own: [...known.own, own] });
     }
   });
   const all = [...found.values()];
   const isOfAll = ({ own }: Found) => own.length === outcomes.length;
   if (all.every(isOfAll)) return all.map(({ joint }) => joint);
-  const written = placeOfEnvironments(trees);
+  const written = first?.environment && placeOf(lines, first.environment.written);
   return inReadingOrder(all.flatMap((each) => (isOfAll(each) ? [each.joint] : ofSome(each, written))));
 }
 
@@ -51,10 +50,6 @@ export function withoutEchoes(
     ({ code, place }) =>
       code !== 'unknown-property' || !letters.some((letter) => isWithin(letter.place, place)),
   );
-}
-
-function placeOfEnvironments([tree]: readonly SpecTree[]): Place | undefined {
-  return tree?.environment && placeOf(linesOf(tree.text), tree.environment.written);
 }
 
 /** What an environment lacks is said at its name. */

@@ -34,10 +34,13 @@ function isNamed(tree: SpecTree, kind: StackKind): boolean {
 }
 
 /** Whether stacks of both may stand side by side, as far as they say. */
-export function isSamePlace({ spec: one }: Resolved, { spec: other }: Resolved): boolean {
-  const isOtherAccount =
-    one.account !== undefined && other.account !== undefined && one.account !== other.account;
-  return one.region === other.region && !isOtherAccount;
+export function isSamePlace(one: Resolved, other: Resolved): boolean {
+  return one.spec.region === other.spec.region && !isOtherAccount(one, other);
+}
+
+/** Whether both say their account, and another one. */
+export function isOtherAccount({ spec: one }: Resolved, { spec: other }: Resolved): boolean {
+  return one.account !== undefined && other.account !== undefined && one.account !== other.account;
 }
 
 /** The names of the stacks that it deploys. */

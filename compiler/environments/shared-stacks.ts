@@ -3,7 +3,7 @@ import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import { isOneSlip } from '../diagnostics/suggest.ts';
 import { backendStackName, sharedStackName } from '../modules/stack-names.ts';
 import type { Resolved } from '../phases/results.ts';
-import { isSamePlace } from './same-stacks.ts';
+import { isOtherAccount, isSamePlace } from './same-stacks.ts';
 import { environmentName } from '../modules/stack-owner.ts';
 
 const path = ['sharedStack'];
@@ -16,9 +16,8 @@ export function sharedStackFindings(environments: readonly Resolved[]): readonly
     if (sharedStack === undefined) return [];
     const named = owners.filter(({ spec }) => sharedStackName(spec) === sharedStack);
     const isHere = named.some((owner) => isSamePlace(owner, environment));
-    const later = laterOwner(environment, environments);
     const findings = isHere
-      ? laterFindings(environment, later)
+      ? laterFindings(environment, laterOwner(environment, environments))
       : (elsewhereFindings(environment, named) ?? nearFindings(environment, sharedStack, owners));
     return diagnose(environment.tree, findings);
   });
@@ -55,24 +54,24 @@ function laterFindings(environment: Resolved, owner: Resolved | undefined): read
 
 /** A stack is found by its name in one region of one account. */
 function elsewhereFindings(
-  { spec, tree }: Resolved,
+  environment: Resolved,
   [owner]: readonly Resolved[],
 ): readonly Finding[] | undefined {
   if (!owner) return undefined;
-  const { region, account } = owner.spec;
-  const isOtherAccount = account !== undefined && spec.account !== undefined && account !== spec.account;
+  const { region, account = '' } = owner.spec;
+  const isOther = isOtherAccount(owner, environment);
   const written = [
-    ...(region === spec.region ? [] : [`region: ${region}`]),
-    ...(isOtherAccount ? [`account: "${account}"`] : []),
+    ...(region === environment.spec.region ? [] : [`region: ${region}`]),
+    ...(isOther ? [`account: "${account}"`] : []),
   ];
-  const place = (of: Resolved['spec']) =>
-    isOtherAccount ? `${of.region} of account ${of.account ?? ''}` : of.region;
+  const place = ({ spec }: Resolved) =>
+    isOther ? `${spec.region} of account ${spec.account ?? ''}` : spec.region;
   return [
     {
       code: 'shared-stack-elsewhere',
       path,
-      message: `The shared stack "${sharedStackName(owner.spec)}" of environment ${environmentName(owner)} is in ${place(owner.spec)}, and this environment is in ${place(spec)}`,
-      hint: `Write ${written.join(' and ')} in environments.${tree.environment?.name ?? ''}, or give it a shared stack of its own: "shared" in place of "sharedStack"`,
+      message: `The shared stack "${sharedStackName(owner.spec)}" of environment ${environmentName(owner)} is in ${place(owner)}, and this environment is in ${place(environment)}`,
+      hint: `Write ${written.join(' and ')} in environments.${environmentName(environment)}, or give it a shared stack of its own: "shared" in place of "sharedStack"`,
     },
   ];
 }

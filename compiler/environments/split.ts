@@ -105,8 +105,9 @@ function treeOf(
   const tree = { ...common, data, root, overlay: part.node };
   const environment = { ...place, of: typeof of === 'string' ? of : '' };
   const joined = joinName(environment.of, environment.name);
+  const { name = {} } = schema.properties ?? {};
   // A name that is wrong by itself is reported as it is written.
-  if (!isName(environment.of, schema) || !isName(joined, schema)) return { ...tree, environment };
+  if (!isName(environment.of, name) || !isName(joined, name)) return { ...tree, environment };
   const named = Object.assign(Object.create(null), data, { name: joined }) as unknown;
   return { ...tree, data: named, environment };
 }
@@ -115,8 +116,7 @@ function joinName(name: string, environment: string): string {
   return `${name}-${environment}`;
 }
 
-function isName(name: string, { properties = {} }: Schema): boolean {
-  const { pattern = '', maxLength = Infinity } = properties['name'] ?? {};
+function isName(name: string, { pattern = '', maxLength = Infinity }: Schema): boolean {
   return new RegExp(pattern).test(name) && name.length <= maxLength;
 }
 
@@ -125,9 +125,7 @@ function shapeFindings(tree: SpecTree, { schema, validator }: Grammar): readonly
   const environments = valueAt(tree.data, ['environments']);
   if (isMapping(environments) && Object.keys(environments).length === 0) return [noneFinding];
   const { propertyNames = {} } = schema.properties?.['environments'] ?? {};
-  const { pattern = '', maxLength = Infinity } = propertyNames;
-  const isRight = ([name, value]: [string, unknown]) =>
-    new RegExp(pattern).test(name) && name.length <= maxLength && isOverlay(value);
+  const isRight = ([name, value]: [string, unknown]) => isName(name, propertyNames) && isOverlay(value);
   if (isMapping(environments) && Object.entries(environments).every(isRight)) return [];
   const filled = environmentNames(tree)
     .filter((name) => isOverlay(valueAt(tree.data, ['environments', name])))
@@ -161,11 +159,12 @@ function commonFindings({ data }: SpecTree): readonly Finding[] {
 
 /** The form of a joined name is that of its parts, so only its length can be wrong. */
 function nameFindings(environment: string, { data }: SpecTree, schema: Schema): readonly Finding[] {
-  const { maxLength = Infinity } = schema.properties?.['name'] ?? {};
-  const { maxLength: longest = Infinity } = schema.properties?.['environments']?.propertyNames ?? {};
+  const { name: form = {}, environments } = schema.properties ?? {};
+  const { maxLength = Infinity } = form;
+  const { maxLength: longest = Infinity } = environments?.propertyNames ?? {};
   const name = valueAt(data, ['name']);
   // A name that is wrong by itself is reported by itself.
-  if (typeof name !== 'string' || !isName(name, schema) || environment.length > longest) return [];
+  if (typeof name !== 'string' || !isName(name, form) || environment.length > longest) return [];
   const joined = joinName(name, environment);
   if (joined.length <= maxLength) return [];
   return [
