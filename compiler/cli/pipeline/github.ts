@@ -1,11 +1,11 @@
 import { workflows } from '../../../build/generated/workflows.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
-import { planVariable } from '../../policy/pipeline.ts';
 import { bootstrapText, previewWords } from './commands.ts';
 import {
   commonValues,
   comparisonValues,
   deploymentValues,
+  planRoleOf,
   previewValues,
   regionOf,
   stepsOf,
@@ -60,7 +60,7 @@ function stageValues({ name, deployments }: Stage): Values {
     environment: [name],
     step: [name.replaceAll('-', '_')],
     region: [regionOf(first)],
-    'plan-role': [planVariable(first.resolved.tree.environment?.name)],
+    'plan-role': [planRoleOf(first)],
     plan: deployments.map(({ compiled }) => `plan ${specWords(compiled.resolved.tree)}`),
   };
 }

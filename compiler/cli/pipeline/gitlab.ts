@@ -1,7 +1,6 @@
 import { workflows } from '../../../build/generated/workflows.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
 import { exists } from '../files/read-text.ts';
-import { planVariable } from '../../policy/pipeline.ts';
 import { previewWords } from './commands.ts';
 import { fill, keepBlocks, repeatBlock } from './fill.ts';
 import { groupIntoJobs } from './jobs.ts';
@@ -9,7 +8,14 @@ import type { Job } from './jobs.ts';
 import type { PipelineFile, PipelineValues } from './model.ts';
 import { orderStages } from './stages.ts';
 import type { Stage } from './stages.ts';
-import { commonValues, comparisonValues, deploymentValues, previewValues, stepsOf } from './values.ts';
+import {
+  commonValues,
+  comparisonValues,
+  deploymentValues,
+  planRoleOf,
+  previewValues,
+  stepsOf,
+} from './values.ts';
 
 /** archc's part of the pipeline. */
 export const ownFile = '.gitlab/archc.yml';
@@ -38,10 +44,7 @@ function pipelineText(values: PipelineValues): string {
     ...previewValues(first.deployments, '$preview'),
     'to-path': manager.toShell,
     ...comparisonValues(specs),
-    plan: specs.map(
-      (compiled) =>
-        `plan ${planVariable(compiled.resolved.tree.environment?.name)} ${specWords(compiled.resolved.tree)}`,
-    ),
+    plan: specs.map((compiled) => `plan ${planRoleOf(compiled)} ${specWords(compiled.resolved.tree)}`),
   }).replace(/\n+$/, '\n');
 }
 

@@ -2,6 +2,7 @@ import { differencesOfBuild } from '../../deploy/same-build.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { laterOwner } from '../../environments/shared-stacks.ts';
 import { sharedStackName } from '../../modules/stack-names.ts';
+import { environmentName } from '../../modules/stack-owner.ts';
 import { usualEnvironment } from '../../policy/pipeline.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -117,7 +118,7 @@ function checkSharedStacks(environments: readonly Compiled[]): void {
   for (const compiled of environments) {
     const owner = laterOwner(compiled.resolved, resolved);
     if (!owner) continue;
-    const [name, before] = [owner.tree.environment?.name ?? '', stageOf(compiled)];
+    const [name, before] = [environmentName(owner), stageOf(compiled)];
     throw new UsageError(
       `${pathOf(compiled)} has ${before} before ${name}, whose shared stack it uses, and a pipeline deploys in that order: write ${name} above ${before}`,
     );

@@ -58,7 +58,7 @@ export function deploymentValues({ job, stage, promotes }: Step, byPlan: boolean
     environment: [stage.name],
     region: [regionOf(first)],
     specs: job.deployments.map(({ compiled }) => pathOf(compiled)),
-    'plan-role': [planVariable(first.resolved.tree.environment?.name)],
+    'plan-role': [planRoleOf(first)],
     plan: job.deployments.map((each, index) => `plan ${index + 1} ${planWords(each)}`),
     deploy: job.deployments.map((each, index) =>
       byPlan ? `deploy ${index + 1} ${approvedWords(each)}` : deployCommand(each),
@@ -82,6 +82,11 @@ export function previewValues(deployments: readonly [Deployment, ...Deployment[]
       .map((compiled) => `archc destroy ${previewWords(compiled)} --preview "${variable}" --yes`),
     expire: previewed.map((compiled) => `archc destroy ${previewWords(compiled)} --expired --yes`),
   };
+}
+
+/** The variable with the role that plans it. */
+export function planRoleOf({ resolved }: Compiled): string {
+  return planVariable(resolved.tree.environment?.name);
 }
 
 export function regionOf({ resolved }: Compiled): string {
