@@ -30,6 +30,11 @@ export const ruleSets = [
   { name: 'PCI DSS 3.2.1', prefix: 'PCI.DSS.321-' },
 ] as const;
 
+/** A rule without the brackets in which cdk-nag names one finding of several that the rule has. */
+export function ruleOf(rule: string): string {
+  return rule.replace(/\[.*/, '');
+}
+
 /** Whether the exception names the resource. */
 export function names({ resources }: Pick<Exception, 'resources'>, logicalId: string): boolean {
   return resources.some((name) =>

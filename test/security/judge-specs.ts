@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { compile } from '../../compiler/compile.ts';
-import { exceptions, names, ruleSets } from '../../compiler/scanners/exceptions.ts';
+import { exceptions, names, ruleOf, ruleSets } from '../../compiler/scanners/exceptions.ts';
 import type { Exception } from '../../compiler/scanners/exceptions.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { judgeSecurity } from '../support/judges/security.ts';
@@ -84,8 +84,7 @@ export function figuresOf(findings: readonly SecurityFinding[], spec: string): R
   return new Map(
     ruleSets.map(({ name, prefix }) => {
       const own = findings.filter((finding) => finding.spec === spec && finding.rule.startsWith(prefix));
-      // In brackets, cdk-nag names one finding of several that the rule has.
-      const rules = new Set(own.map(({ rule }) => rule.replace(/\[.*/, '')));
+      const rules = new Set(own.map(({ rule }) => ruleOf(rule)));
       return [name, { rules: rules.size, findings: own.length }];
     }),
   );

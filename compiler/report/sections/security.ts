@@ -1,5 +1,5 @@
 import { counted } from '../../diagnostics/counted.ts';
-import { ruleSets } from '../../scanners/exceptions.ts';
+import { ruleOf, ruleSets } from '../../scanners/exceptions.ts';
 import { exceptionsAt } from '../../scanners/suppress.ts';
 import type { ExceptionAt } from '../../scanners/suppress.ts';
 import { html, prose } from '../model/html.ts';
@@ -9,7 +9,7 @@ import type { Block, Section, Subject } from '../model/model.ts';
 /** How many rules of each scanner the templates violate, and why. */
 export function securitySection(subject: Subject): Section {
   const all = subject.templates.flatMap(exceptionsAt);
-  const rules = new Set(all.flatMap(({ exception }) => exception.rules));
+  const rules = new Set(all.flatMap(({ exception }) => exception.rules.map(ruleOf)));
   const figures = ruleSets.map(({ name, prefix }) => ({
     name,
     number: [...rules].filter((rule) => rule.startsWith(prefix)).length,
