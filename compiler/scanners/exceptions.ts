@@ -8,9 +8,9 @@ export interface Exception {
   readonly rules: readonly string[];
   /** Logical ids of the resources, or of a parameter. `DatabaseReader*` is each that begins so. */
   readonly resources: readonly string[];
-  /** A text that the resource has, as JSON without quotes: `PubliclyAccessible:true`. Others are not meant. */
+  /** A pattern of what the resource has, as JSON without quotes: `PubliclyAccessible:true`. Others are not meant. */
   readonly having?: string;
-  /** A text that it does not have. */
+  /** A pattern of what it does not have. */
   readonly lacking?: string;
   /** Another resource of the template, with which scanners are content. */
   readonly endedBy?: string;

@@ -74,7 +74,8 @@ function concerns(exception: Exception, id: string, resource: TemplateNode): boo
   if (having === undefined && lacking === undefined) return true;
   const text = JSON.stringify(toPlain(resource)).replaceAll('"', '');
   return (
-    (having === undefined || text.includes(having)) && (lacking === undefined || !text.includes(lacking))
+    (having === undefined || new RegExp(having).test(text)) &&
+    (lacking === undefined || !new RegExp(lacking).test(text))
   );
 }
 

@@ -196,6 +196,7 @@ describe('archc report', () => {
       'Termination protection is on: AWS refuses to delete the stack until somebody ends it, <span class="by">line <a class="line" href="#L9">',
     ],
     ['test/golden/fargate-every-setting/spec.yaml', '<span class="kind">KMS key of the shared stack</span>'],
+    ['specs/hardened.yaml', '<strong>5</strong> AWS Control Tower'],
     ['specs/hardened.yaml', '<strong>5</strong> AwsSolutions'],
     // Its cluster has deletion protection.
     ['specs/hardened.yaml', '<strong>2</strong> things with data that a deletion loses'],
