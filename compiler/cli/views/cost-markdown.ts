@@ -3,7 +3,7 @@ import { exampleOf, priceOf, remarks, timeByStack, wordNames } from '../../cost/
 import type { Alike } from '../../cost/words.ts';
 import { decidedIn, headline } from './cost.ts';
 import type { CostReport } from './cost.ts';
-import { code, folded, paragraphs } from './markdown.ts';
+import { code, folded, paragraphs, row } from './markdown.ts';
 
 /** For a pull request: the total, and what it is made of when somebody opens it. */
 export function renderCostMarkdown(reports: readonly CostReport[]): string {
@@ -53,8 +53,4 @@ function timeRow(alike: Alike, { resolved: { tree } }: CostReport): string {
 
 function table(heads: readonly string[], aligned: readonly string[]): readonly string[] {
   return [row(heads), row(aligned.map((each) => `---${each}`))];
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -11,6 +11,11 @@ export function code(text: string): string {
   return `${fence} ${text} ${fence}`;
 }
 
+/** A row of a table. */
+export function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
 export function paragraphs(parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`;
 }

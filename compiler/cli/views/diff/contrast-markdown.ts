@@ -2,13 +2,12 @@ import type { ItemContrast, StackContrast, ValueContrast } from '../../../diff/c
 import { isAlike } from '../../../diff/contrast.ts';
 import { after, facts, namesOf, placeOfItem, summarize, wordAlike, wordValue } from './contrast.ts';
 import type { ContrastReport } from './contrast.ts';
-import { code, folded, paragraphs } from '../markdown.ts';
+import { code, folded, paragraphs, row } from '../markdown.ts';
 
 /** For a comment on GitHub. It has no heading of its own at the top. */
 export function renderContrastMarkdown(report: ContrastReport): string {
   const { settings, stacks } = report.contrast;
   const names = namesOf(report);
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const table = [
     row(['', ...names.map(code)]),
     '|---|---|---|',
