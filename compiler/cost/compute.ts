@@ -15,12 +15,11 @@ import {
 import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine, UseLine } from './model.ts';
 import { addresses } from './network.ts';
-import { meters } from './usage.ts';
 import type { Usage } from './usage.ts';
 import { kept, written } from './watching.ts';
 
 /** https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer */
-const internetTraffic = byMeter('internetTraffic', meters.traffic.words, 'traffic');
+const internetTraffic = byMeter('internetTraffic', 'traffic');
 
 /** App Runner's own when a service names none: https://docs.aws.amazon.com/apprunner/latest/dg/manage-autoscaling.html */
 const usualInstances = { floor: 1, ceiling: 25 };
@@ -145,8 +144,8 @@ export function linesOfLoadBalancer(bill: Bill): Lines {
 export function linesOfFunction(): Lines {
   return {
     use: [
-      byMeter('functionCalls', meters.functionCalls.words, 'functionCalls', million),
-      byMeter('functionTime', meters.functionSeconds.words, 'functionSeconds', million),
+      byMeter('functionCalls', 'functionCalls', million),
+      byMeter('functionTime', 'functionSeconds', million),
     ],
   };
 }

@@ -15,13 +15,12 @@ import {
 import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine } from './model.ts';
 import { addresses } from './network.ts';
-import { meters } from './usage.ts';
 
 const cluster = 'AWS::RDS::DBCluster';
 const instance = 'AWS::RDS::DBInstance';
 
 /** Backups, of the cluster itself and in a vault. https://aws.amazon.com/rds/aurora/pricing/, https://aws.amazon.com/backup/pricing/ */
-export const backups = byMeter('auroraBackup', meters.backups.words, 'backups');
+export const backups = byMeter('auroraBackup', 'backups');
 
 function clusterOf(bill: Bill) {
   return propertiesOf(resourcesOfType(bill, cluster)[0]);
@@ -98,11 +97,11 @@ export function linesOfCluster(bill: Bill): Lines {
       ...advancedInsights(bill),
     ],
     use: [
-      byMeter('auroraStorage', meters.storage.words, 'storage'),
-      byMeter('auroraRequests', meters.statements.words, 'statements', million),
+      byMeter('auroraStorage', 'storage'),
+      byMeter('auroraRequests', 'statements', million),
       backups,
       // Those that it exports, and the metrics of Enhanced Monitoring.
-      byMeter('logs', meters.logs.words, 'logs'),
+      byMeter('logs', 'logs'),
     ],
   };
 }

@@ -7,7 +7,6 @@ import { always, byMeter, countSubnets, hoursOfMonth, million, one, times } from
 import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine, UseLine } from './model.ts';
 import { withCommas } from './money.ts';
-import { meters } from './usage.ts';
 
 /** Public IPv4 addresses in use. https://aws.amazon.com/vpc/pricing/ */
 export function addresses(
@@ -27,7 +26,7 @@ export function linesOfAddress(): Lines {
 export function linesOfNatGateway(): Lines {
   return {
     time: [always('natGateway', 'NAT gateway', hoursOfMonth)],
-    use: [byMeter('natTraffic', meters.natTraffic.words, 'natTraffic')],
+    use: [byMeter('natTraffic', 'natTraffic')],
   };
 }
 
@@ -39,7 +38,7 @@ export function linesOfEndpoint(bill: Bill): Lines {
     time: [
       always('endpoint', `endpoint in ${counted(zones, 'zone')}`, zones * hoursOfMonth, bill.resource.value),
     ],
-    use: [byMeter('endpointTraffic', meters.endpointTraffic.words, 'endpointTraffic')],
+    use: [byMeter('endpointTraffic', 'endpointTraffic')],
   };
 }
 
@@ -66,12 +65,12 @@ export function linesOfWebAcl(bill: Bill): Lines {
       ...(bots.length === 0 ? [] : [always('botControl', 'Bot Control', bots.length, ...bots)]),
     ],
     use: [
-      byMeter('firewallRequests', 'requests, also those that are blocked', 'requests', million),
+      byMeter('firewallRequests', 'requests', million, 'requests, also those that are blocked'),
       ...(steps === 0 ? [] : [more]),
       ...bots.map((bot) =>
         isTargeted(bot)
-          ? byMeter('botControlTargetedRequests', 'requests that Bot Control targets', 'requests', million)
-          : byMeter('botControlRequests', 'requests that Bot Control judges', 'requests', million),
+          ? byMeter('botControlTargetedRequests', 'requests', million, 'requests that Bot Control targets')
+          : byMeter('botControlRequests', 'requests', million, 'requests that Bot Control judges'),
       ),
     ],
   };
