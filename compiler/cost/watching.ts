@@ -1,5 +1,7 @@
-import { entryOf, itemsAt, textAt, textOf, typeOf, visit } from '../template/node.ts';
+import { entryOf, itemsAt, textAt, typeOf } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
+import { toPlain } from '../template/plain.ts';
+import { referencesIn } from '../template/references.ts';
 import { always, byMeter, numberAt } from './bill.ts';
 import type { Bill } from './bill.ts';
 import type { Lines, UseLine } from './model.ts';
@@ -45,17 +47,14 @@ export function linesOfLogGroup({ resource, siblings }: Bill): Lines {
   const isVended = siblings.some(
     ({ value }) =>
       ['AWS::WAFv2::LoggingConfiguration', 'AWS::EC2::FlowLog'].includes(typeOf(value)) &&
-      names(value, resource.key),
+      refersTo(value, resource.key),
   );
   return { use: [isVended ? vended : written, kept] };
 }
 
 /** Whether a node refers to a resource. */
-function names(node: TemplateNode, logicalId: string): boolean {
-  let found = false;
-  const name = new RegExp(`\\b${logicalId}\\b`);
-  visit(node, (each) => (found ||= each.tag !== undefined && name.test(textOf(each) ?? '')));
-  return found;
+function refersTo(node: TemplateNode, logicalId: string): boolean {
+  return referencesIn(toPlain(node)).some(({ name }) => name === logicalId);
 }
 
 export function linesOfFlowLog(): Lines {
