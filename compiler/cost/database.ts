@@ -1,4 +1,5 @@
 import { counted } from '../diagnostics/counted.ts';
+import { freeInsightsDays } from '../template/charges.ts';
 import { entryOf, textAt } from '../template/node.ts';
 import {
   always,
@@ -58,7 +59,6 @@ export function linesOfInstance(bill: Bill): Lines {
   };
 }
 
-const freeDays = 7;
 const daysOfMonth = 31;
 
 /**
@@ -67,8 +67,8 @@ const daysOfMonth = 31;
  */
 function longHistory(bill: Bill, units: Range): readonly TimeLine[] {
   const kept = entryOf(bill.properties, 'PerformanceInsightsRetentionPeriod');
-  const days = numberAt(bill.properties, 'PerformanceInsightsRetentionPeriod', freeDays);
-  if (days <= freeDays || isAdvanced(bill)) return [];
+  const days = numberAt(bill.properties, 'PerformanceInsightsRetentionPeriod', freeInsightsDays);
+  if (days <= freeInsightsDays || isAdvanced(bill)) return [];
   const months = Math.round(days / daysOfMonth);
   const more = months - 1;
   const line = (price: TimeLine['price'], words: string, factor: number): TimeLine => ({

@@ -1,5 +1,6 @@
 import { counted } from '../diagnostics/counted.ts';
 import { InternalError } from '../internal-error.ts';
+import { botControlGroup, managedGroupOf } from '../template/charges.ts';
 import { entryOf, itemsAt, textAt } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { capacityOfRules } from '../template/web-acl-capacity.ts';
@@ -86,19 +87,13 @@ function stepsBeyond(webAcl: TemplateNode): number {
   }
 }
 
-const botControl = 'AWSManagedRulesBotControlRuleSet';
-
 function isBotControl(rule: TemplateNode): boolean {
-  return textAt(managedGroupOf(rule), 'Name') === botControl;
+  return textAt(managedGroupOf(rule), 'Name') === botControlGroup;
 }
 
 /** A request costs ten times as much when Bot Control also judges how a client behaves. */
 function isTargeted(rule: TemplateNode): boolean {
   return itemsAt(managedGroupOf(rule), 'ManagedRuleGroupConfigs').some(
-    (config) => textAt(entryOf(config, botControl), 'InspectionLevel') === 'TARGETED',
+    (config) => textAt(entryOf(config, botControlGroup), 'InspectionLevel') === 'TARGETED',
   );
-}
-
-function managedGroupOf(rule: TemplateNode): TemplateNode | undefined {
-  return entryOf(entryOf(rule, 'Statement'), 'ManagedRuleGroupStatement');
 }

@@ -1,3 +1,4 @@
+import { modeOfContainerInsights } from '../template/charges.ts';
 import { entryOf, itemsAt, textAt, typeOf } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { toPlain } from '../template/plain.ts';
@@ -63,11 +64,8 @@ export function linesOfFlowLog(): Lines {
 
 /** By metric: its number depends on the services, tasks and containers. https://aws.amazon.com/cloudwatch/pricing/ */
 export function linesOfEcsCluster({ properties }: Bill): Lines {
-  const setting = itemsAt(properties, 'ClusterSettings').find(
-    (each) => textAt(each, 'Name') === 'containerInsights',
-  );
-  const mode = textAt(setting, 'Value');
-  if (mode === undefined || mode === 'disabled') return {};
+  const mode = modeOfContainerInsights(properties);
+  if (mode === undefined) return {};
   const price: UseLine['price'] = mode === 'enhanced' ? 'metricOfContainers' : 'metric';
   return { use: [byMeter(price, 'metrics'), written] };
 }
