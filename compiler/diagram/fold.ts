@@ -1,4 +1,4 @@
-import { linksIn, textsIn, valueAt } from './read-resources.ts';
+import { textsIn, usedIn, valueAt } from './read-resources.ts';
 import type { Resource, Resources } from './read-resources.ts';
 import { ruleFor, ties } from './resource-rules.ts';
 
@@ -23,7 +23,7 @@ function holderOf(resource: Resource, resources: Resources, users: Users): strin
   if (rule.show === 'inUser') return users.get(resource.key)?.[0];
   if (rule.show !== 'in') return undefined;
   const values = rule.properties.map((property) => valueAt(resource.properties, property));
-  const links = values.flatMap(linksIn).map(({ link }) => link);
+  const links = values.flatMap(usedIn);
   const known = links.filter((link) => resources.has(link));
   const own = known.find((link) => resources.get(link)?.stack === resource.stack);
   return own ?? known[0] ?? values.flatMap(textsIn).find((text) => /^vpc-/.test(text));
@@ -36,7 +36,7 @@ export function usersOf(resources: Resources): Users {
   const users = new Map<string, string[]>();
   for (const { key, type, properties } of resources.values()) {
     if (ties.includes(type)) continue;
-    for (const used of new Set(linksIn(properties).map(({ link }) => link))) {
+    for (const used of new Set(usedIn(properties))) {
       if (used !== key) users.set(used, [...(users.get(used) ?? []), key]);
     }
   }

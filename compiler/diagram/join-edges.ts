@@ -1,5 +1,5 @@
 import type { DiagramEdge } from './model.ts';
-import { linksIn, valueAt } from './read-resources.ts';
+import { ofType, usedIn, valueAt } from './read-resources.ts';
 import type { Reading } from './traffic.ts';
 
 /** What comes to a resource with a web ACL passes that first. */
@@ -8,13 +8,13 @@ export function throughFirewall(
   { resources, homes }: Reading,
 ): readonly DiagramEdge[] {
   const guards = new Map(
-    [...resources.values()]
-      .filter(({ type }) => type === 'AWS::WAFv2::WebACLAssociation')
-      .flatMap(({ properties }) => {
-        const [guarded] = linksIn(valueAt(properties, 'ResourceArn'));
-        const [acl] = linksIn(valueAt(properties, 'WebACLArn'));
-        return guarded && acl ? [[homes.get(guarded.link) ?? guarded.link, acl.link] as const] : [];
-      }),
+    ofType(resources, 'AWS::WAFv2::WebACLAssociation').flatMap(({ properties }) => {
+      const [guarded] = usedIn(valueAt(properties, 'ResourceArn'));
+      const [acl] = usedIn(valueAt(properties, 'WebACLArn'));
+      return guarded !== undefined && acl !== undefined
+        ? [[homes.get(guarded) ?? guarded, acl] as const]
+        : [];
+    }),
   );
   return edges.flatMap((edge) => {
     const guard = edge.kind === 'traffic' ? guards.get(edge.to) : undefined;

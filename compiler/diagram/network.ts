@@ -1,6 +1,6 @@
 import type { Homes } from './fold.ts';
 import type { DiagramGroup } from './model.ts';
-import { linksIn, textAtPath, textsIn, valueAt } from './read-resources.ts';
+import { ofType, textAtPath, textsIn, usedIn, valueAt } from './read-resources.ts';
 import type { Resource, Resources, Value } from './read-resources.ts';
 import { ruleFor } from './resource-rules.ts';
 
@@ -63,7 +63,7 @@ function isNode(homes: Homes) {
 
 /** The subnets of the templates, those of one kind together: `PublicSubnet1` and `PublicSubnet2`. */
 function ownSubnets(resources: Resources): readonly (readonly string[])[] {
-  const own = [...resources.values()].filter(({ type }) => type === 'AWS::EC2::Subnet').map(({ key }) => key);
+  const own = ofType(resources, 'AWS::EC2::Subnet').map(({ key }) => key);
   const stemOf = (key: string): string => key.replace(/\d+$/, '');
   return [...new Set(own.map(stemOf))].map((stem) => own.filter((key) => stemOf(key) === stem));
 }
@@ -87,13 +87,13 @@ function standingOf(node: Resource, resources: Resources, homes: Homes): Standin
 }
 
 function clusterOf({ properties }: Resource, resources: Resources): Resource | undefined {
-  const [link] = linksIn(valueAt(properties, 'DBClusterIdentifier'));
-  return link && resources.get(link.link);
+  const [cluster = ''] = usedIn(valueAt(properties, 'DBClusterIdentifier'));
+  return resources.get(cluster);
 }
 
 /** Subnets of a template, ids that the spec names, or the import of another spec's. */
 function subnetsIn(value: Value | undefined, resources: Resources): readonly string[] {
-  const links = linksIn(value).map(({ link }) => link);
+  const links = usedIn(value);
   return [
     ...links.flatMap((link) => subnetsOfTable(link, resources)),
     ...links.filter((link) => resources.get(link)?.type === 'AWS::EC2::Subnet'),
@@ -105,16 +105,13 @@ function subnetsIn(value: Value | undefined, resources: Resources): readonly str
 /** The subnets that a route table serves. */
 function subnetsOfTable(table: string, resources: Resources): readonly string[] {
   if (resources.get(table)?.type !== 'AWS::EC2::RouteTable') return [];
-  return [...resources.values()]
-    .filter(({ type }) => type === 'AWS::EC2::SubnetRouteTableAssociation')
-    .filter(({ properties }) =>
-      linksIn(valueAt(properties, 'RouteTableId')).some(({ link }) => link === table),
-    )
-    .flatMap(({ properties }) => linksIn(valueAt(properties, 'SubnetId')).map(({ link }) => link));
+  return ofType(resources, 'AWS::EC2::SubnetRouteTableAssociation')
+    .filter(({ properties }) => usedIn(valueAt(properties, 'RouteTableId')).includes(table))
+    .flatMap(({ properties }) => usedIn(valueAt(properties, 'SubnetId')));
 }
 
 function networkIn(value: Value, resources: Resources): readonly string[] {
-  const links = linksIn(value).map(({ link }) => link);
+  const links = usedIn(value);
   return [
     ...links.filter((link) => resources.get(link)?.type === 'AWS::EC2::VPC' || link === 'import/VpcId'),
     ...textsIn(value).filter((text) => /^vpc-[0-9a-f]+$/.test(text)),
@@ -122,7 +119,7 @@ function networkIn(value: Value, resources: Resources): readonly string[] {
 }
 
 function networksOf(resources: Resources, standings: readonly Standing[]): readonly string[] {
-  const own = [...resources.values()].filter(({ type }) => type === 'AWS::EC2::VPC').map(({ key }) => key);
+  const own = ofType(resources, 'AWS::EC2::VPC').map(({ key }) => key);
   const named = [...resources.values()].flatMap(({ properties }) => networkIn(properties, resources));
   const hasNodes = standings.some(({ subnets, network }) => subnets.length > 0 || network !== undefined);
   const all = new Set([...own, ...(hasNodes || own.length > 0 ? named : [])]);
@@ -173,7 +170,7 @@ function networkGroup(id: string, resources: Resources): Bare {
       title: 'VPC',
       detail: id.startsWith('vpc-') ? `${id}, exists already` : 'of another spec',
     };
-  const blocks = [...resources.values()].filter(({ type }) => type === 'AWS::EC2::VPCCidrBlock');
+  const blocks = ofType(resources, 'AWS::EC2::VPCCidrBlock');
   const detail = [textAtPath(own.properties, 'CidrBlock') ?? '', ...(blocks.length > 0 ? ['IPv6'] : [])].join(
     ', ',
   );
@@ -214,19 +211,11 @@ interface Routes {
 
 /** How a subnet reaches the internet, as its route table says. */
 function readRoutes(subnet: string, resources: Resources): Routes {
-  const all = [...resources.values()];
-  const named = (value: Value | undefined) => linksIn(value).map(({ link }) => link);
-  const tables = all
-    .filter(
-      ({ type, properties }) =>
-        type === 'AWS::EC2::SubnetRouteTableAssociation' &&
-        named(valueAt(properties, 'SubnetId')).includes(subnet),
-    )
-    .flatMap(({ properties }) => named(valueAt(properties, 'RouteTableId')));
-  const routes = all.filter(
-    ({ type, properties }) =>
-      type === 'AWS::EC2::Route' &&
-      named(valueAt(properties, 'RouteTableId')).some((table) => tables.includes(table)),
+  const tables = ofType(resources, 'AWS::EC2::SubnetRouteTableAssociation')
+    .filter(({ properties }) => usedIn(valueAt(properties, 'SubnetId')).includes(subnet))
+    .flatMap(({ properties }) => usedIn(valueAt(properties, 'RouteTableId')));
+  const routes = ofType(resources, 'AWS::EC2::Route').filter(({ properties }) =>
+    usedIn(valueAt(properties, 'RouteTableId')).some((table) => tables.includes(table)),
   );
   const has = (property: string) =>
     routes.some(({ properties }) => valueAt(properties, property) !== undefined);
