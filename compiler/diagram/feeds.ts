@@ -1,7 +1,7 @@
+import type { Reading } from './fold.ts';
 import type { DiagramEdge, EdgeKind } from './model.ts';
 import { textAtPath, textsIn, usedIn, valueAt } from './read-resources.ts';
 import type { Resource } from './read-resources.ts';
-import type { Reading } from './traffic.ts';
 
 /** What a property that names another resource means. */
 interface Feed {

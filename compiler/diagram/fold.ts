@@ -5,6 +5,17 @@ import { ruleFor, ties } from './resource-rules.ts';
 /** Where each resource is shown, by its key: a node or a group, by the key of its resource or by an id of AWS's. */
 export type Homes = ReadonlyMap<string, string>;
 
+/** What every reader of the templates here gets. */
+export interface Reading {
+  readonly resources: Resources;
+  readonly homes: Homes;
+}
+
+/** The resources that are drawn in a node or a group. */
+export function partsOf(home: string, { resources, homes }: Reading): readonly Resource[] {
+  return [...resources.values()].filter(({ key }) => homes.get(key) === home);
+}
+
 /** Finds for each resource what it is drawn in. */
 export function findHomes(resources: Resources): Homes {
   const users = usersOf(resources);

@@ -1,6 +1,6 @@
+import type { Reading } from './fold.ts';
 import type { DiagramEdge } from './model.ts';
 import { ofType, usedIn, valueAt } from './read-resources.ts';
-import type { Reading } from './traffic.ts';
 
 /** What comes to a resource with a web ACL passes that first. */
 export function throughFirewall(

@@ -1,12 +1,16 @@
-import type { Homes } from './fold.ts';
+import { partsOf } from './fold.ts';
+import type { Reading } from './fold.ts';
 import type { DiagramGroup } from './model.ts';
 import { ofType, textAtPath, textsIn, usedIn, valueAt } from './read-resources.ts';
 import type { Resource, Resources, Value } from './read-resources.ts';
 import { ruleFor } from './resource-rules.ts';
 
+/** A group before it is known what it holds. */
+type Bare = Omit<DiagramGroup, 'holds' | 'options'>;
+
 /** The groups of the network, and where the nodes stand in it. */
 export interface Network {
-  readonly groups: readonly Omit<DiagramGroup, 'holds' | 'options'>[];
+  readonly groups: readonly Bare[];
   /** The group that a node stands in, by the node's key. */
   readonly places: ReadonlyMap<string, string>;
   /** The groups of subnets in which nothing stands, which have no box of their own. */
@@ -26,10 +30,11 @@ interface Tier {
   readonly subnets: readonly string[];
 }
 
-export function readNetwork(resources: Resources, homes: Homes): Network {
+export function readNetwork(reading: Reading): Network {
+  const { resources, homes } = reading;
   const standings = [...resources.values()]
-    .filter(isNode(homes))
-    .map((each) => standingOf(each, resources, homes));
+    .filter(({ key, type }) => homes.get(key) === key && ruleFor(type).show !== 'group')
+    .map((each) => standingOf(each, reading));
   const tiers = tiersOf([...standings.map(({ subnets }) => subnets), ...ownSubnets(resources)]);
   const networks = networksOf(resources, standings);
   const places = new Map(
@@ -57,10 +62,6 @@ export function readNetwork(resources: Resources, homes: Homes): Network {
   return { groups, places, emptySubnets };
 }
 
-function isNode(homes: Homes) {
-  return ({ key, type }: Resource): boolean => homes.get(key) === key && ruleFor(type).show !== 'group';
-}
-
 /** The subnets of the templates, those of one kind together: `PublicSubnet1` and `PublicSubnet2`. */
 function ownSubnets(resources: Resources): readonly (readonly string[])[] {
   const own = ofType(resources, 'AWS::EC2::Subnet').map(({ key }) => key);
@@ -69,12 +70,12 @@ function ownSubnets(resources: Resources): readonly (readonly string[])[] {
 }
 
 /** A node is where the resources are that are part of it. */
-function standingOf(node: Resource, resources: Resources, homes: Homes): Standing {
-  const parts = [...resources.values()].filter(({ key }) => homes.get(key) === node.key);
-  const zone = valueAt(node.properties, 'AvailabilityZone');
-  const zoneSubnets = subnetsIn(zone, resources);
+function standingOf(node: Resource, reading: Reading): Standing {
+  const { resources } = reading;
+  const parts = partsOf(node.key, reading);
+  const zoneSubnets = subnetsIn(valueAt(node.properties, 'AvailabilityZone'), resources);
   const around = node.type === 'AWS::RDS::DBInstance' ? clusterOf(node, resources) : undefined;
-  const all = around ? standingOf(around, resources, homes) : undefined;
+  const all = around && standingOf(around, reading);
   const subnets =
     zoneSubnets.length > 0
       ? zoneSubnets
@@ -158,8 +159,6 @@ function placeOf(
   if (subnets.length === 1 && resources.has(only)) return only;
   return tiers.find((tier) => tier.subnets.includes(only))?.id;
 }
-
-type Bare = Omit<DiagramGroup, 'holds' | 'options'>;
 
 function networkGroup(id: string, resources: Resources): Bare {
   const own = resources.get(id);

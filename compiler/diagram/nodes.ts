@@ -1,15 +1,17 @@
 import { describe } from './describe.ts';
+import { partsOf } from './fold.ts';
+import type { Reading } from './fold.ts';
 import type { DiagramNode } from './model.ts';
 import type { Resource } from './read-resources.ts';
 import { ruleFor } from './resource-rules.ts';
-import type { Reading } from './traffic.ts';
 
 /** The nodes of the templates' resources. Those of a type that are shown together are one, in each place. */
 export function makeNodes(
-  { resources, homes }: Reading,
+  reading: Reading,
   places: ReadonlyMap<string, string>,
   options: readonly string[],
 ): readonly DiagramNode[] {
+  const { resources, homes } = reading;
   const bundles = new Map<string, Resource[]>();
   for (const resource of resources.values()) {
     if (homes.get(resource.key) !== resource.key) continue;
@@ -21,11 +23,17 @@ export function makeNodes(
       : resource.key;
     bundles.set(bundle, [...(bundles.get(bundle) ?? []), resource]);
   }
-  const partsOf = ({ key }: Resource) =>
-    [...resources.values()].filter((each) => homes.get(each.key) === key);
   return [...bundles.values()].flatMap((bundle) => {
     const [first] = bundle;
-    return first ? [makeNode(first, bundle, bundle.flatMap(partsOf))] : [];
+    return first
+      ? [
+          makeNode(
+            first,
+            bundle,
+            bundle.flatMap(({ key }) => partsOf(key, reading)),
+          ),
+        ]
+      : [];
   });
 
   function makeNode(first: Resource, bundle: readonly Resource[], parts: readonly Resource[]): DiagramNode {

@@ -1,16 +1,11 @@
-import type { Homes } from './fold.ts';
+import { partsOf } from './fold.ts';
+import type { Reading } from './fold.ts';
 import type { DiagramEdge } from './model.ts';
 import { itemsOf, linksIn, ofType, textAtPath, textsIn, usedIn, valueAt } from './read-resources.ts';
-import type { Resource, Resources, Value } from './read-resources.ts';
+import type { Resource, Value } from './read-resources.ts';
 
 export const internet = 'outside/internet';
 export const networks = 'outside/networks';
-
-/** What every reader of the templates here gets. */
-export interface Reading {
-  readonly resources: Resources;
-  readonly homes: Homes;
-}
 
 /** Who may open connections to whom: as security groups, listeners and public addresses say. */
 export function readTraffic(reading: Reading): readonly DiagramEdge[] {
@@ -86,10 +81,6 @@ function portLabels(rule: Value, target: string, reading: Reading): readonly str
   const redirects = listener && textAtPath(listener.properties, 'DefaultActions.Type') === 'redirect';
   const ports = from === to || to === undefined ? from : `${from} to ${to}`;
   return [`${protocol ?? ''} ${ports}${redirects ? ', redirects' : ''}`];
-}
-
-function partsOf(node: string, { resources, homes }: Reading): readonly Resource[] {
-  return [...resources.values()].filter(({ key }) => homes.get(key) === node);
 }
 
 /** Whether a node has an address on the internet. */
