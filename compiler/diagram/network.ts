@@ -1,5 +1,6 @@
 import { partsOf } from './fold.ts';
 import type { Reading } from './fold.ts';
+import { joinSets } from './join-sets.ts';
 import type { DiagramGroup } from './model.ts';
 import { ofType, textAtPath, textsIn, usedIn, valueAt } from './read-resources.ts';
 import type { Resource, Resources, Value } from './read-resources.ts';
@@ -140,13 +141,10 @@ function networkOfTier(tier: Tier, resources: Resources, standings: readonly Sta
 
 /** Joins lists of subnets that share one. */
 function tiersOf(lists: readonly (readonly string[])[]): readonly Tier[] {
-  let sets: (readonly string[])[] = [];
-  for (const list of lists.filter(({ length }) => length > 0)) {
-    const touched = sets.filter((set) => set.some((each) => list.includes(each)));
-    const joined = [...new Set([...touched.flat(), ...list])];
-    sets = [...sets.filter((set) => !touched.includes(set)), joined];
-  }
-  return sets.map((subnets) => ({ id: `tier/${[...subnets].sort()[0] ?? ''}`, subnets }));
+  return joinSets(lists.filter(({ length }) => length > 0)).map((subnets) => ({
+    id: `tier/${[...subnets].sort()[0] ?? ''}`,
+    subnets,
+  }));
 }
 
 function placeOf(
