@@ -12,31 +12,24 @@ export function makeNodes(
   options: readonly string[],
 ): readonly DiagramNode[] {
   const { resources, homes } = reading;
-  const bundles = new Map<string, Resource[]>();
+  const bundles = new Map<string, [Resource, ...Resource[]]>();
   for (const resource of resources.values()) {
     if (homes.get(resource.key) !== resource.key) continue;
     const rule = ruleFor(resource.type);
     if (rule.show === 'group') continue;
     const isTogether = rule.show === 'node' && rule.isTogether === true;
-    const bundle = isTogether
+    const id = isTogether
       ? [resource.stack, resource.type, places.get(resource.key) ?? ''].join(' ')
       : resource.key;
-    bundles.set(bundle, [...(bundles.get(bundle) ?? []), resource]);
+    const bundle = bundles.get(id);
+    if (bundle) bundle.push(resource);
+    else bundles.set(id, [resource]);
   }
-  return [...bundles.values()].flatMap((bundle) => {
-    const [first] = bundle;
-    return first
-      ? [
-          makeNode(
-            first,
-            bundle,
-            bundle.flatMap(({ key }) => partsOf(key, reading)),
-          ),
-        ]
-      : [];
-  });
+  return [...bundles.values()].map(makeNode);
 
-  function makeNode(first: Resource, bundle: readonly Resource[], parts: readonly Resource[]): DiagramNode {
+  function makeNode(bundle: readonly [Resource, ...Resource[]]): DiagramNode {
+    const [first] = bundle;
+    const parts = bundle.flatMap(({ key }) => partsOf(key, reading));
     const { key, stack } = first;
     const place = places.get(key);
     const details = describe(parts);
