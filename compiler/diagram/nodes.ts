@@ -1,3 +1,4 @@
+import { counted } from '../diagnostics/counted.ts';
 import { describe } from './describe.ts';
 import { partsOf } from './fold.ts';
 import type { Reading } from './fold.ts';
@@ -56,7 +57,7 @@ function look({ type }: Resource, count: number): Pick<DiagramNode, 'shape' | 't
   if (rule.show === 'inUser' && rule.alone) return rule.alone;
   if (rule.show !== 'node') return { shape: 'other', title: type.split('::').at(-1) ?? type };
   const { shape, title } = rule;
-  return { shape, title: count === 1 ? title : `${count} ${inMidSentence(title)}s` };
+  return { shape, title: count === 1 ? title : counted(count, inMidSentence(title)) };
 }
 
 /** `alarm`, but `VPC endpoint`. */
