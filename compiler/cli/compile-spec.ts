@@ -143,20 +143,6 @@ export function compileEnvironments(
   return onTrees(source, toolkit, (trees) => compileTrees(chooseEnvironments(trees, wanted), toolkit));
 }
 
-/** What a preview of a spec, or of one of its environments, compiles to. */
-export function compilePreview(
-  source: Source,
-  { toolkit }: Pick<CommandContext, 'toolkit'>,
-  flags: SpecCall['flags'] & { readonly preview: string },
-): Outcome<readonly Compiled[]> {
-  const { preview, from, environment } = flags;
-  return onTrees(source, toolkit, (trees) =>
-    onPreview(demandOne(trees, from ?? environment, usualFlag(flags)), preview, toolkit, (tree) =>
-      compileTrees([tree], toolkit),
-    ),
-  );
-}
-
 /** The same for a command that shows only errors. `undefined` when it has some; they have been reported. */
 export function compileEach(
   source: Source,
@@ -164,6 +150,22 @@ export function compileEach(
   wanted?: string,
 ): readonly Compiled[] | undefined {
   return unlessRefused(compileEnvironments(source, context, wanted), source, context);
+}
+
+/** What a preview of a spec, or of one of its environments, compiles to; without --preview, what its environments do. */
+export function compileChosen(
+  source: Source,
+  context: Pick<CommandContext, 'toolkit'>,
+  flags: SpecCall['flags'],
+): Outcome<readonly Compiled[]> {
+  const { toolkit } = context;
+  const { preview, from, environment } = flags;
+  if (preview === undefined) return compileEnvironments(source, context, environment);
+  return onTrees(source, toolkit, (trees) =>
+    onPreview(demandOne(trees, from ?? environment, usualFlag(flags)), preview, toolkit, (tree) =>
+      compileTrees([tree], toolkit),
+    ),
+  );
 }
 
 /**

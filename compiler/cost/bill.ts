@@ -3,6 +3,7 @@ import { entryOf, resourcesOf, sectionOf, textAt, textOf, typeOf, visit } from '
 import type { Entry, MapNode, TemplateNode } from '../template/node.ts';
 import type { PriceId } from '../facts/prices.ts';
 import type { Range, TimeLine, UseLine } from './model.ts';
+import { meters } from './usage.ts';
 import type { Meter } from './usage.ts';
 
 /** As AWS's own calculator counts: https://docs.aws.amazon.com/pricing-calculator/latest/userguide/what-is-pricing-calculator.html */
@@ -82,7 +83,7 @@ export function always(
 }
 
 /** What one part of a usage tells, which counts so many of its units as one of the price. */
-export function byMeter(price: PriceId, words: string, meter: Meter, per = 1): UseLine {
+export function byMeter(price: PriceId, meter: Meter, per = 1, words: string = meters[meter].words): UseLine {
   return { price, words, meters: [meter], quantity: (usage) => (usage[meter] ?? 0) / per };
 }
 

@@ -1,7 +1,8 @@
 import { counted } from '../diagnostics/counted.ts';
-import { entryOf, textAt } from '../template/node.ts';
+import { entryOf, textAt, textOf } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import {
+  always,
   byMeter,
   countSubnets,
   countedRange,
@@ -15,12 +16,11 @@ import {
 import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine, UseLine } from './model.ts';
 import { addresses } from './network.ts';
-import { meters } from './usage.ts';
 import type { Usage } from './usage.ts';
 import { kept, written } from './watching.ts';
 
 /** https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer */
-const internetTraffic = byMeter('internetTraffic', meters.traffic.words, 'traffic');
+const internetTraffic = byMeter('internetTraffic', 'traffic');
 
 /** App Runner's own when a service names none: https://docs.aws.amazon.com/apprunner/latest/dg/manage-autoscaling.html */
 const usualInstances = { floor: 1, ceiling: 25 };
@@ -70,9 +70,10 @@ export function linesOfEcsService(bill: Bill): Lines {
   const task = propertiesOfType(bill, 'AWS::ECS::TaskDefinition');
   const [vcpus, gigabytes] = [numberAt(task, 'Cpu', 0) / 1024, numberAt(task, 'Memory', 0) / 1024];
   const architecture = entryOf(entryOf(task, 'RuntimePlatform'), 'CpuArchitecture');
-  const isArm = textAt(entryOf(task, 'RuntimePlatform'), 'CpuArchitecture') === 'ARM64';
+  const isArm = textOf(architecture) === 'ARM64';
   const [tasks, ends] = tasksOf(bill);
-  const storage = numberAt(entryOf(task, 'EphemeralStorage'), 'SizeInGiB', freeStorage) - freeStorage;
+  const disk = entryOf(task, 'EphemeralStorage');
+  const storage = numberAt(disk, 'SizeInGiB', freeStorage) - freeStorage;
   const line = (price: TimeLine['price'], each: number, what: string, size?: TemplateNode): TimeLine => ({
     price,
     words: `${each} ${what} for ${countedRange(tasks, 'task')}`,
@@ -87,16 +88,7 @@ export function linesOfEcsService(bill: Bill): Lines {
         ? line('fargateArmCpu', vcpus, 'vCPU (arm64)', entryOf(task, 'Cpu') ?? architecture)
         : line('fargateCpu', vcpus, 'vCPU', entryOf(task, 'Cpu')),
       line(isArm ? 'fargateArmMemory' : 'fargateMemory', gigabytes, 'GB', entryOf(task, 'Memory')),
-      ...(storage > 0
-        ? [
-            line(
-              'fargateStorage',
-              storage,
-              'GB of storage',
-              entryOf(entryOf(task, 'EphemeralStorage'), 'SizeInGiB'),
-            ),
-          ]
-        : []),
+      ...(storage > 0 ? [line('fargateStorage', storage, 'GB of storage', entryOf(disk, 'SizeInGiB'))] : []),
       ...(isPublic ? [addresses(tasks, `public address of ${countedRange(tasks, 'task')}`, ends)] : []),
     ],
   };
@@ -132,7 +124,7 @@ export function linesOfLoadBalancer(bill: Bill): Lines {
   const isPublic = textAt(bill.properties, 'Scheme') !== 'internal';
   return {
     time: [
-      { price: 'loadBalancer', words: 'load balancer', quantity: times(one, hoursOfMonth), decidedBy: [] },
+      always('loadBalancer', 'load balancer', hoursOfMonth),
       ...(isPublic
         ? [addresses(times(one, zones), `${counted(zones, 'public address')} of the load balancer`, [scheme])]
         : []),
@@ -145,8 +137,8 @@ export function linesOfLoadBalancer(bill: Bill): Lines {
 export function linesOfFunction(): Lines {
   return {
     use: [
-      byMeter('functionCalls', meters.functionCalls.words, 'functionCalls', million),
-      byMeter('functionTime', meters.functionSeconds.words, 'functionSeconds', million),
+      byMeter('functionCalls', 'functionCalls', million),
+      byMeter('functionTime', 'functionSeconds', million),
     ],
   };
 }

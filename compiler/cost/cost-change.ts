@@ -44,7 +44,8 @@ export function costChange(
     stacks.map(({ stack, before, after }) => [stack, after ?? (isMoved ? undefined : before)]),
   );
   if (!after?.byTime || after.asOf === undefined) return undefined;
-  const [former, now] = [before, after].map((each) => namesWithoutPrice(each?.items ?? [], 'time'));
+  const former = namesWithoutPrice(before?.items ?? [], 'time');
+  const now = namesWithoutPrice(after.items, 'time');
   if (!isMoved && before?.byTime && isSame(before.byTime, after.byTime) && String(former) === String(now))
     return undefined;
   return {
@@ -54,7 +55,7 @@ export function costChange(
     before: before?.byTime,
     after: after.byTime,
     ...(isMoved && { formerRegion }),
-    withoutPrice: [...new Set([...(former ?? []), ...(now ?? [])])],
+    withoutPrice: [...new Set([...former, ...now])],
   };
 }
 

@@ -1,4 +1,5 @@
 import { counted } from '../diagnostics/counted.ts';
+import { freeInsightsDays } from '../template/charges.ts';
 import { entryOf, textAt } from '../template/node.ts';
 import {
   always,
@@ -15,13 +16,12 @@ import {
 import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine } from './model.ts';
 import { addresses } from './network.ts';
-import { meters } from './usage.ts';
 
 const cluster = 'AWS::RDS::DBCluster';
 const instance = 'AWS::RDS::DBInstance';
 
 /** Backups, of the cluster itself and in a vault. https://aws.amazon.com/rds/aurora/pricing/, https://aws.amazon.com/backup/pricing/ */
-export const backups = byMeter('auroraBackup', meters.backups.words, 'backups');
+export const backups = byMeter('auroraBackup', 'backups');
 
 function clusterOf(bill: Bill) {
   return propertiesOf(resourcesOfType(bill, cluster)[0]);
@@ -59,7 +59,6 @@ export function linesOfInstance(bill: Bill): Lines {
   };
 }
 
-const freeDays = 7;
 const daysOfMonth = 31;
 
 /**
@@ -68,8 +67,8 @@ const daysOfMonth = 31;
  */
 function longHistory(bill: Bill, units: Range): readonly TimeLine[] {
   const kept = entryOf(bill.properties, 'PerformanceInsightsRetentionPeriod');
-  const days = numberAt(bill.properties, 'PerformanceInsightsRetentionPeriod', freeDays);
-  if (days <= freeDays || isAdvanced(bill)) return [];
+  const days = numberAt(bill.properties, 'PerformanceInsightsRetentionPeriod', freeInsightsDays);
+  if (days <= freeInsightsDays || isAdvanced(bill)) return [];
   const months = Math.round(days / daysOfMonth);
   const more = months - 1;
   const line = (price: TimeLine['price'], words: string, factor: number): TimeLine => ({
@@ -98,11 +97,11 @@ export function linesOfCluster(bill: Bill): Lines {
       ...advancedInsights(bill),
     ],
     use: [
-      byMeter('auroraStorage', meters.storage.words, 'storage'),
-      byMeter('auroraRequests', meters.statements.words, 'statements', million),
+      byMeter('auroraStorage', 'storage'),
+      byMeter('auroraRequests', 'statements', million),
       backups,
       // Those that it exports, and the metrics of Enhanced Monitoring.
-      byMeter('logs', meters.logs.words, 'logs'),
+      byMeter('logs', 'logs'),
     ],
   };
 }

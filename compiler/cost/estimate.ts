@@ -1,9 +1,10 @@
+import { originsIn } from '../change/origin.ts';
 import type { PriceId, PriceList } from '../facts/prices.ts';
 import { prices } from '../facts/prices.ts';
 import type { SpecPath } from '../spec/path.ts';
 import type { Charged } from '../template/charges.ts';
-import { resourcesOf, typeOf, visit } from '../template/node.ts';
-import type { Entry, TemplateNode } from '../template/node.ts';
+import { resourcesOf, typeOf } from '../template/node.ts';
+import type { Entry } from '../template/node.ts';
 import { propertiesOf, sum, times, withoutNoise } from './bill.ts';
 import type { Bill, StackTemplate } from './bill.ts';
 import type { BilledResource, Estimate, Item, Lines, Range, TimeLine, UseLine } from './model.ts';
@@ -67,21 +68,12 @@ function billsIn({ stack, root }: StackTemplate, { templates, originOf }: Estima
     if (!rule) return [];
     const bill: Bill = { resource: entry, properties: propertiesOf(entry.value), siblings, templates };
     const resource = (decidedBy: TimeLine['decidedBy']): BilledResource => {
-      const path = firstOrigin(decidedBy) ?? originOf?.(stack, entry);
+      const [decided] = decidedBy.flatMap((node) => (node ? originsIn(node) : []));
+      const path = decided ?? originOf?.(stack, entry);
       return { stack, logicalId: entry.key, type, ...(path && { path }) };
     };
     return [{ lines: rule(bill), resource }];
   });
-}
-
-/** The part of the spec from which the first of these nodes comes that comes from it. */
-function firstOrigin(nodes: readonly (TemplateNode | undefined)[]): SpecPath | undefined {
-  for (const node of nodes) {
-    let origin: SpecPath | undefined;
-    if (node) visit(node, ({ from }) => (origin ??= from));
-    if (origin) return origin;
-  }
-  return undefined;
 }
 
 function timeItem(

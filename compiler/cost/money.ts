@@ -1,3 +1,5 @@
+import type { Range } from './model.ts';
+
 /** With two decimals, and commas between thousands: `1,752.00`. */
 export function money(usd: number): string {
   return withCommas(usd.toFixed(2));
@@ -10,13 +12,13 @@ export function unitMoney(usd: number): string {
 }
 
 /** In whole dollars: `about 61 to 410`. */
-export function aboutMoney({ floor, ceiling }: { readonly floor: number; readonly ceiling: number }): string {
+export function aboutMoney({ floor, ceiling }: Range): string {
   const ends = [...new Set([floor, ceiling].map((each) => withCommas(each.toFixed(0))))];
   return `about ${ends.join(' to ')}`;
 }
 
 /** To the cent: `61.30 to 410.00`. */
-export function exactMoney({ floor, ceiling }: { readonly floor: number; readonly ceiling: number }): string {
+export function exactMoney({ floor, ceiling }: Range): string {
   return [...new Set([floor, ceiling].map(money))].join(' to ');
 }
 

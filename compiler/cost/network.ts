@@ -1,5 +1,6 @@
 import { counted } from '../diagnostics/counted.ts';
 import { InternalError } from '../internal-error.ts';
+import { botControlGroup, managedGroupOf } from '../template/charges.ts';
 import { entryOf, itemsAt, textAt } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
 import { capacityOfRules } from '../template/web-acl-capacity.ts';
@@ -7,7 +8,6 @@ import { always, byMeter, countSubnets, hoursOfMonth, million, one, times } from
 import type { Bill } from './bill.ts';
 import type { Lines, Range, TimeLine, UseLine } from './model.ts';
 import { withCommas } from './money.ts';
-import { meters } from './usage.ts';
 
 /** Public IPv4 addresses in use. https://aws.amazon.com/vpc/pricing/ */
 export function addresses(
@@ -27,7 +27,7 @@ export function linesOfAddress(): Lines {
 export function linesOfNatGateway(): Lines {
   return {
     time: [always('natGateway', 'NAT gateway', hoursOfMonth)],
-    use: [byMeter('natTraffic', meters.natTraffic.words, 'natTraffic')],
+    use: [byMeter('natTraffic', 'natTraffic')],
   };
 }
 
@@ -39,7 +39,7 @@ export function linesOfEndpoint(bill: Bill): Lines {
     time: [
       always('endpoint', `endpoint in ${counted(zones, 'zone')}`, zones * hoursOfMonth, bill.resource.value),
     ],
-    use: [byMeter('endpointTraffic', meters.endpointTraffic.words, 'endpointTraffic')],
+    use: [byMeter('endpointTraffic', 'endpointTraffic')],
   };
 }
 
@@ -66,12 +66,12 @@ export function linesOfWebAcl(bill: Bill): Lines {
       ...(bots.length === 0 ? [] : [always('botControl', 'Bot Control', bots.length, ...bots)]),
     ],
     use: [
-      byMeter('firewallRequests', 'requests, also those that are blocked', 'requests', million),
+      byMeter('firewallRequests', 'requests', million, 'requests, also those that are blocked'),
       ...(steps === 0 ? [] : [more]),
       ...bots.map((bot) =>
         isTargeted(bot)
-          ? byMeter('botControlTargetedRequests', 'requests that Bot Control targets', 'requests', million)
-          : byMeter('botControlRequests', 'requests that Bot Control judges', 'requests', million),
+          ? byMeter('botControlTargetedRequests', 'requests', million, 'requests that Bot Control targets')
+          : byMeter('botControlRequests', 'requests', million, 'requests that Bot Control judges'),
       ),
     ],
   };
@@ -87,19 +87,13 @@ function stepsBeyond(webAcl: TemplateNode): number {
   }
 }
 
-const botControl = 'AWSManagedRulesBotControlRuleSet';
-
 function isBotControl(rule: TemplateNode): boolean {
-  return textAt(managedGroupOf(rule), 'Name') === botControl;
+  return textAt(managedGroupOf(rule), 'Name') === botControlGroup;
 }
 
 /** A request costs ten times as much when Bot Control also judges how a client behaves. */
 function isTargeted(rule: TemplateNode): boolean {
   return itemsAt(managedGroupOf(rule), 'ManagedRuleGroupConfigs').some(
-    (config) => textAt(entryOf(config, botControl), 'InspectionLevel') === 'TARGETED',
+    (config) => textAt(entryOf(config, botControlGroup), 'InspectionLevel') === 'TARGETED',
   );
-}
-
-function managedGroupOf(rule: TemplateNode): TemplateNode | undefined {
-  return entryOf(entryOf(rule, 'Statement'), 'ManagedRuleGroupStatement');
 }

@@ -25,6 +25,11 @@ export const offeredPrices = (Object.keys(prices) as PriceId[]).flatMap((id) => 
   return offer ? [{ id, offer }] : [];
 });
 
+/** The services whose price lists have them, by AWS's code. */
+export const offeringServices: readonly string[] = [
+  ...new Set(offeredPrices.map(({ offer }) => offer.service)),
+];
+
 /** The prices that a product of a service has for a region. */
 export function pricesOfProduct(
   service: string,

@@ -1,9 +1,11 @@
-import { entryOf, itemsAt, textAt, textOf, typeOf, visit } from '../template/node.ts';
+import { modeOfContainerInsights } from '../template/charges.ts';
+import { entryOf, itemsAt, textAt, typeOf } from '../template/node.ts';
 import type { TemplateNode } from '../template/node.ts';
+import { toPlain } from '../template/plain.ts';
+import { referencesIn } from '../template/references.ts';
 import { always, byMeter, numberAt } from './bill.ts';
 import type { Bill } from './bill.ts';
 import type { Lines, UseLine } from './model.ts';
-import { meters } from './usage.ts';
 
 const tenThousand = 10_000;
 
@@ -36,27 +38,24 @@ export function linesOfDashboard(): Lines {
 }
 
 /** What others than AWS's own services write. */
-export const written = byMeter('logs', meters.logs.words, 'logs');
-export const kept = byMeter('keptLogs', meters.keptLogs.words, 'keptLogs');
+export const written = byMeter('logs', 'logs');
+export const kept = byMeter('keptLogs', 'keptLogs');
 /** What AWS's own services write costs less for large amounts. https://aws.amazon.com/cloudwatch/pricing/ */
-const vended = byMeter('vendedLogs', meters.networkLogs.words, 'networkLogs');
+const vended = byMeter('vendedLogs', 'networkLogs');
 
 /** https://aws.amazon.com/cloudwatch/pricing/ */
 export function linesOfLogGroup({ resource, siblings }: Bill): Lines {
   const isVended = siblings.some(
     ({ value }) =>
       ['AWS::WAFv2::LoggingConfiguration', 'AWS::EC2::FlowLog'].includes(typeOf(value)) &&
-      names(value, resource.key),
+      refersTo(value, resource.key),
   );
   return { use: [isVended ? vended : written, kept] };
 }
 
 /** Whether a node refers to a resource. */
-function names(node: TemplateNode, logicalId: string): boolean {
-  let found = false;
-  const name = new RegExp(`\\b${logicalId}\\b`);
-  visit(node, (each) => (found ||= each.tag !== undefined && name.test(textOf(each) ?? '')));
-  return found;
+function refersTo(node: TemplateNode, logicalId: string): boolean {
+  return referencesIn(toPlain(node)).some(({ name }) => name === logicalId);
 }
 
 export function linesOfFlowLog(): Lines {
@@ -65,18 +64,15 @@ export function linesOfFlowLog(): Lines {
 
 /** By metric: its number depends on the services, tasks and containers. https://aws.amazon.com/cloudwatch/pricing/ */
 export function linesOfEcsCluster({ properties }: Bill): Lines {
-  const setting = itemsAt(properties, 'ClusterSettings').find(
-    (each) => textAt(each, 'Name') === 'containerInsights',
-  );
-  const mode = textAt(setting, 'Value');
-  if (mode === undefined || mode === 'disabled') return {};
+  const mode = modeOfContainerInsights(properties);
+  if (mode === undefined) return {};
   const price: UseLine['price'] = mode === 'enhanced' ? 'metricOfContainers' : 'metric';
-  return { use: [byMeter(price, meters.metrics.words, 'metrics'), written] };
+  return { use: [byMeter(price, 'metrics'), written] };
 }
 
 /** https://aws.amazon.com/sns/pricing/ */
 export function linesOfTopic(): Lines {
-  return { use: [byMeter('mails', meters.mails.words, 'mails', 100_000)] };
+  return { use: [byMeter('mails', 'mails', 100_000)] };
 }
 
 /** Each of the first two yearly rotations adds as much again. https://aws.amazon.com/kms/pricing/ */
@@ -84,7 +80,7 @@ export function linesOfKey({ properties, resource }: Bill): Lines {
   const rotates = textAt(properties, 'EnableKeyRotation') === 'true';
   return {
     time: [always('key', rotates ? 'key, before its first rotation' : 'key', 1, resource.value)],
-    use: [byMeter('keyCalls', meters.keyCalls.words, 'keyCalls', tenThousand)],
+    use: [byMeter('keyCalls', 'keyCalls', tenThousand)],
   };
 }
 
@@ -92,21 +88,18 @@ export function linesOfKey({ properties, resource }: Bill): Lines {
 export function linesOfSecret(): Lines {
   return {
     time: [always('secret', 'secret', 1)],
-    use: [byMeter('secretCalls', meters.secretCalls.words, 'secretCalls', tenThousand)],
+    use: [byMeter('secretCalls', 'secretCalls', tenThousand)],
   };
 }
 
 /** https://aws.amazon.com/ecr/pricing/ */
 export function linesOfRepository(): Lines {
-  return { use: [byMeter('images', meters.images.words, 'images')] };
+  return { use: [byMeter('images', 'images')] };
 }
 
 /** https://aws.amazon.com/s3/pricing/ */
 export function linesOfBucket(): Lines {
   return {
-    use: [
-      byMeter('bucket', meters.accessLogs.words, 'accessLogs'),
-      byMeter('bucketWrites', meters.accessLogFiles.words, 'accessLogFiles', 1000),
-    ],
+    use: [byMeter('bucket', 'accessLogs'), byMeter('bucketWrites', 'accessLogFiles', 1000)],
   };
 }

@@ -1,4 +1,4 @@
-import type { Estimate, Item } from './model.ts';
+import type { BilledResource, Estimate, Item, Range } from './model.ts';
 import { money, unitMoney, withCommas } from './money.ts';
 import { meters } from './usage.ts';
 import type { Meter } from './usage.ts';
@@ -55,6 +55,17 @@ export function mergeAlike(items: readonly Item[]): readonly Alike[] {
     else alike.set(key, [item]);
   }
   return [...alike.values()];
+}
+
+/** What items that are alike cost together in a month; `undefined` without a price. */
+export function monthlyOf(alike: Alike): Range | undefined {
+  const [{ monthly }] = alike;
+  return monthly && { floor: monthly.floor * alike.length, ceiling: monthly.ceiling * alike.length };
+}
+
+/** The resource of each item: what is charged by time is charged for one. */
+export function billedResources(alike: Alike): readonly BilledResource[] {
+  return alike.map(({ resources: [resource] }) => resource);
 }
 
 /** `Secret`, `Writer and Reader`, `ErrorsAlarm and 6 more`. */

@@ -1,3 +1,4 @@
+import type { Area, Point } from './area.ts';
 import { fit, smallType, titleType, widthOf } from './measure.ts';
 import type { DiagramGroup, DiagramNode } from './model.ts';
 
@@ -92,6 +93,12 @@ export function headingOf(group: Pick<DiagramGroup, 'title' | 'detail'>): Headin
   const below = group.detail.split(', ').map((part) => fit(part, widestLine, smallType));
   const width = Math.max(titleWidth, ...below.map((text) => widthOf(text, smallType)));
   return { title, beside: '', below, width, height: 17 + below.length * headingLine };
+}
+
+/** What a heading covers of its group, which stands there. */
+export function plateOf(group: Pick<DiagramGroup, 'title' | 'detail'>, { x, y }: Point): Area {
+  const { width, height } = headingOf(group);
+  return { x: x + 7, y: y + 6, width: width + 6, height };
 }
 
 /** Where the text beside a title begins. */

@@ -1,3 +1,4 @@
+import { joinAlike } from './join-edges.ts';
 import { drawnEdges } from './model.ts';
 import type { DiagramEdge, DiagramNode, Graph } from './model.ts';
 
@@ -12,11 +13,10 @@ export function bundle(graph: Graph): Graph {
     const neighbours = neighboursOf(node.id, drawn);
     if (neighbours !== '') sets.set(neighbours, [...(sets.get(neighbours) ?? []), node]);
   }
-  const frameOf = new Map<string, string>();
   const frames = [...sets.values()].filter(({ length }) => length >= least);
-  frames.forEach((nodes, index) => {
-    for (const { id } of nodes) frameOf.set(id, `bundle/${index}`);
-  });
+  const frameOf = new Map(
+    frames.flatMap((nodes, index) => nodes.map(({ id }) => [id, `bundle/${index}`] as const)),
+  );
   return {
     ...graph,
     groups: [
@@ -34,7 +34,13 @@ export function bundle(graph: Graph): Graph {
       const group = frameOf.get(node.id) ?? node.group;
       return group === undefined ? node : { ...node, group };
     }),
-    edges: joinBundled(drawn, frameOf),
+    edges: joinAlike(
+      drawn.map((edge) => ({
+        ...edge,
+        from: frameOf.get(edge.from) ?? edge.from,
+        to: frameOf.get(edge.to) ?? edge.to,
+      })),
+    ),
   };
 }
 
@@ -45,19 +51,4 @@ function neighboursOf(id: string, edges: readonly DiagramEdge[]): string {
     return to === id ? [`${kind} from ${from}`] : [];
   });
   return [...new Set(ends)].sort().join(' ');
-}
-
-function joinBundled(
-  edges: readonly DiagramEdge[],
-  frameOf: ReadonlyMap<string, string>,
-): readonly DiagramEdge[] {
-  const joined = new Map<string, DiagramEdge>();
-  for (const edge of edges) {
-    const [from, to] = [frameOf.get(edge.from) ?? edge.from, frameOf.get(edge.to) ?? edge.to];
-    const key = [from, to, edge.kind].join(' ');
-    const before = joined.get(key);
-    const labels = [...new Set([...(before?.labels ?? []), ...edge.labels])];
-    joined.set(key, { ...edge, from, to, labels, isPublic: edge.isPublic || (before?.isPublic ?? false) });
-  }
-  return [...joined.values()];
 }

@@ -1,3 +1,4 @@
+import { joinSets } from './join-sets.ts';
 import { drawnEdges } from './model.ts';
 import type { Graph } from './model.ts';
 
@@ -8,12 +9,10 @@ export function componentsOf(graph: Graph): readonly Graph[] {
     const parent = group ? group.parent : graph.nodes.find((node) => node.id === id)?.group;
     return parent === undefined ? id : rootOf(parent);
   };
-  let sets = [...graph.groups, ...graph.nodes].map(({ id }) => [rootOf(id)]).filter(isFirst);
-  for (const { from, to } of drawnEdges(graph)) {
-    const ends = [rootOf(from), rootOf(to)];
-    const touched = sets.filter((set) => set.some((id) => ends.includes(id)));
-    sets = [...sets.filter((set) => !touched.includes(set)), touched.flat()];
-  }
+  const sets = joinSets([
+    ...[...graph.groups, ...graph.nodes].map(({ id }) => [rootOf(id)]),
+    ...drawnEdges(graph).map(({ from, to }) => [rootOf(from), rootOf(to)]),
+  ]);
   const parts = sets.map((set): Graph => {
     const isIn = (id: string) => set.includes(rootOf(id));
     return {
@@ -24,10 +23,6 @@ export function componentsOf(graph: Graph): readonly Graph[] {
     };
   });
   return parts.sort((a, b) => b.nodes.length - a.nodes.length || (firstId(a) < firstId(b) ? -1 : 1));
-}
-
-function isFirst([id]: readonly string[], index: number, all: readonly (readonly string[])[]): boolean {
-  return all.findIndex(([other]) => other === id) === index;
 }
 
 function firstId({ nodes, groups }: Graph): string {

@@ -1,16 +1,14 @@
 import { counted, pluralOf } from '../diagnostics/counted.ts';
-import { itemsOf, textAtPath, textsIn, valueAt } from './read-resources.ts';
+import { itemsOf, textAtPath, valueAt } from './read-resources.ts';
 import type { Resource, Value } from './read-resources.ts';
 
 /** A few facts of a node, as the templates have them: of all resources that it stands for. */
 export function describe(parts: readonly Resource[]): readonly string[] {
   const facts = parts.flatMap(({ type, properties }) => describers[type]?.(properties) ?? []);
-  return [...new Set(facts)];
+  return [...new Set(facts)].filter((fact) => fact !== undefined);
 }
 
-type Describe = (properties: Value) => readonly (string | undefined)[] | undefined;
-
-const describers: Readonly<Record<string, (properties: Value) => readonly string[]>> = known({
+const describers: Readonly<Record<string, (properties: Value) => readonly (string | undefined)[]>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': (it) => [range(it, 'MinCapacity', 'MaxCapacity', 'tasks')],
   'AWS::AppRunner::AutoScalingConfiguration': (it) => [range(it, 'MinSize', 'MaxSize', 'instances')],
   'AWS::Backup::BackupPlan': (it) => [count(itemsOf(valueAt(it, 'BackupPlan.BackupPlanRule')), 'rule')],
@@ -33,18 +31,7 @@ const describers: Readonly<Record<string, (properties: Value) => readonly string
     `database ${textAtPath(it, 'DatabaseName') ?? ''}`,
     `user ${textAtPath(it, 'UserName') ?? ''}`,
   ],
-});
-
-function known(
-  all: Readonly<Record<string, Describe>>,
-): Readonly<Record<string, (properties: Value) => readonly string[]>> {
-  return Object.fromEntries(
-    Object.entries(all).map(([type, make]) => [
-      type,
-      (properties: Value) => (make(properties) ?? []).filter((each) => each !== undefined && each !== ''),
-    ]),
-  ) as Readonly<Record<string, (properties: Value) => readonly string[]>>;
-}
+};
 
 function range(value: Value, least: string, most: string, unit: string): string | undefined {
   const [min, max] = [textAtPath(value, least), textAtPath(value, most)];
@@ -53,8 +40,8 @@ function range(value: Value, least: string, most: string, unit: string): string 
 }
 
 /** `ecr.api`, of `com.amazonaws.${AWS::Region}.ecr.api`. */
-function serviceOf(value: Value): string {
-  return (textsIn(valueAt(value, 'ServiceName'))[0] ?? '').replace(/^.*\}\./, '');
+function serviceOf(value: Value): string | undefined {
+  return textAtPath(value, 'ServiceName')?.replace(/^.*\}\./, '');
 }
 
 function logOf(days: string | undefined): string {

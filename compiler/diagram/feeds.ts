@@ -1,7 +1,7 @@
+import type { Reading } from './fold.ts';
 import type { DiagramEdge, EdgeKind } from './model.ts';
-import { linksIn, textAtPath, textsIn, valueAt } from './read-resources.ts';
+import { textAtPath, textsIn, usedIn, valueAt } from './read-resources.ts';
 import type { Resource } from './read-resources.ts';
-import type { Reading } from './traffic.ts';
 
 /** What a property that names another resource means. */
 interface Feed {
@@ -69,7 +69,7 @@ function edgesOf(
   { resources, homes }: Reading,
 ): readonly DiagramEdge[] {
   const { property, kind, label, reversed } = feed;
-  const links = linksIn(valueAt(properties, property)).map(({ link }) => link);
+  const links = usedIn(valueAt(properties, property));
   const known = links.filter((link) => resources.has(link) || link.startsWith('import/'));
   return [...new Set(known)].map((link) => {
     const [own, other] = [homes.get(key) ?? key, homes.get(link) ?? link];
@@ -90,7 +90,7 @@ const keyProperties = [
 ];
 
 function keysOf({ key, properties }: Resource, { resources, homes }: Reading): readonly DiagramEdge[] {
-  const links = keyProperties.flatMap((each) => linksIn(valueAt(properties, each)).map(({ link }) => link));
+  const links = keyProperties.flatMap((each) => usedIn(valueAt(properties, each)));
   const keys = [...new Set(links)].filter((link) => resources.get(link)?.type === 'AWS::KMS::Key');
   return keys.map((from) => ({
     from,

@@ -1,9 +1,20 @@
-import { linksIn, textsIn, valueAt } from './read-resources.ts';
+import { textsIn, usedIn, valueAt } from './read-resources.ts';
 import type { Resource, Resources } from './read-resources.ts';
 import { ruleFor, ties } from './resource-rules.ts';
 
 /** Where each resource is shown, by its key: a node or a group, by the key of its resource or by an id of AWS's. */
 export type Homes = ReadonlyMap<string, string>;
+
+/** What every reader of the templates here gets. */
+export interface Reading {
+  readonly resources: Resources;
+  readonly homes: Homes;
+}
+
+/** The resources that are drawn in a node or a group. */
+export function partsOf(home: string, { resources, homes }: Reading): readonly Resource[] {
+  return [...resources.values()].filter(({ key }) => homes.get(key) === home);
+}
 
 /** Finds for each resource what it is drawn in. */
 export function findHomes(resources: Resources): Homes {
@@ -23,7 +34,7 @@ function holderOf(resource: Resource, resources: Resources, users: Users): strin
   if (rule.show === 'inUser') return users.get(resource.key)?.[0];
   if (rule.show !== 'in') return undefined;
   const values = rule.properties.map((property) => valueAt(resource.properties, property));
-  const links = values.flatMap(linksIn).map(({ link }) => link);
+  const links = values.flatMap(usedIn);
   const known = links.filter((link) => resources.has(link));
   const own = known.find((link) => resources.get(link)?.stack === resource.stack);
   return own ?? known[0] ?? values.flatMap(textsIn).find((text) => /^vpc-/.test(text));
@@ -36,7 +47,7 @@ export function usersOf(resources: Resources): Users {
   const users = new Map<string, string[]>();
   for (const { key, type, properties } of resources.values()) {
     if (ties.includes(type)) continue;
-    for (const used of new Set(linksIn(properties).map(({ link }) => link))) {
+    for (const used of new Set(usedIn(properties))) {
       if (used !== key) users.set(used, [...(users.get(used) ?? []), key]);
     }
   }

@@ -2,6 +2,7 @@ import { sharedStackName, stackName } from '../modules/stack-names.ts';
 import type { Compiled } from '../phases/results.ts';
 import { readFeeds } from './feeds.ts';
 import { findHomes, usersOf } from './fold.ts';
+import type { Reading } from './fold.ts';
 import { joinEdges, throughFirewall } from './join-edges.ts';
 import type { DiagramEdge, DiagramGroup, Graph } from './model.ts';
 import { readNetwork } from './network.ts';
@@ -11,7 +12,6 @@ import { placeOutside } from './outside.ts';
 import { readResources } from './read-resources.ts';
 import { readRights } from './rights.ts';
 import { readTraffic } from './traffic.ts';
-import type { Reading } from './traffic.ts';
 
 /**
  * What the templates deploy, who talks to whom, and what the internet reaches. It is made of the composed templates; of
@@ -25,7 +25,7 @@ export function graphOf({ resolved, templates }: Compiled, allOptions: readonly 
   const resources = readResources(templates);
   const homes = findHomes(resources);
   const reading: Reading = { resources, homes };
-  const network = readNetwork(resources, homes);
+  const network = readNetwork(reading);
   const own = makeNodes(reading, network.places, options);
   const nodeOf = new Map(own.flatMap(({ id, holds }) => holds.map((key) => [key, id] as const)));
   const homeOf = (key: string): string => nodeOf.get(key) ?? homes.get(key) ?? key;

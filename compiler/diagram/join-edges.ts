@@ -1,6 +1,6 @@
+import type { Reading } from './fold.ts';
 import type { DiagramEdge } from './model.ts';
-import { linksIn, valueAt } from './read-resources.ts';
-import type { Reading } from './traffic.ts';
+import { ofType, usedIn, valueAt } from './read-resources.ts';
 
 /** What comes to a resource with a web ACL passes that first. */
 export function throughFirewall(
@@ -8,13 +8,13 @@ export function throughFirewall(
   { resources, homes }: Reading,
 ): readonly DiagramEdge[] {
   const guards = new Map(
-    [...resources.values()]
-      .filter(({ type }) => type === 'AWS::WAFv2::WebACLAssociation')
-      .flatMap(({ properties }) => {
-        const [guarded] = linksIn(valueAt(properties, 'ResourceArn'));
-        const [acl] = linksIn(valueAt(properties, 'WebACLArn'));
-        return guarded && acl ? [[homes.get(guarded.link) ?? guarded.link, acl.link] as const] : [];
-      }),
+    ofType(resources, 'AWS::WAFv2::WebACLAssociation').flatMap(({ properties }) => {
+      const [guarded] = usedIn(valueAt(properties, 'ResourceArn'));
+      const [acl] = usedIn(valueAt(properties, 'WebACLArn'));
+      return guarded !== undefined && acl !== undefined
+        ? [[homes.get(guarded) ?? guarded, acl] as const]
+        : [];
+    }),
   );
   return edges.flatMap((edge) => {
     const guard = edge.kind === 'traffic' ? guards.get(edge.to) : undefined;
@@ -26,23 +26,22 @@ export function throughFirewall(
   });
 }
 
-/**
- * One edge for all between the same two nodes in a direction; of traffic and rights the traffic decides how it is drawn. An
- * address is reached through the VPC connector of who uses it, if it has one.
- */
+/** The edges that a picture needs: one for all that say the same, and none beside the way through a VPC connector. */
 export function joinEdges(edges: readonly DiagramEdge[]): readonly DiagramEdge[] {
+  const joined = joinAlike(edges.filter(({ from, to }) => from !== to));
+  return withoutDetours(joined.map((edge) => ({ ...edge, labels: withoutSaid(edge.labels) })));
+}
+
+/** One edge for all of a kind from one node to another, with the labels of all. */
+export function joinAlike(edges: readonly DiagramEdge[]): readonly DiagramEdge[] {
   const joined = new Map<string, DiagramEdge>();
   for (const edge of edges) {
-    if (edge.from === edge.to) continue;
-    const id = [edge.from, edge.to, edge.kind].join(' ');
-    const before = joined.get(id);
-    joined.set(id, {
-      ...edge,
-      labels: joinLabels([...(before?.labels ?? []), ...edge.labels]),
-      isPublic: edge.isPublic || (before?.isPublic ?? false),
-    });
+    const key = [edge.from, edge.to, edge.kind].join(' ');
+    const before = joined.get(key);
+    const labels = [...new Set([...(before?.labels ?? []), ...edge.labels])];
+    joined.set(key, { ...edge, labels, isPublic: edge.isPublic || (before?.isPublic ?? false) });
   }
-  return withoutDetours([...joined.values()]);
+  return [...joined.values()];
 }
 
 /** Leaves out an edge where two of the same kind lead there by way of a node: from a service through its connector. */
@@ -57,10 +56,10 @@ function withoutDetours(edges: readonly DiagramEdge[]): readonly DiagramEdge[] {
   );
 }
 
-/** Each once. `TCP 8080` says less than `HTTP 8080`. */
-function joinLabels(labels: readonly string[]): readonly string[] {
+/** `TCP 8080` says less than `HTTP 8080`. */
+function withoutSaid(labels: readonly string[]): readonly string[] {
   const isSaid = (label: string) =>
     label.startsWith('TCP ') &&
     labels.some((each) => each !== label && each.endsWith(label.replace('TCP', '')));
-  return [...new Set(labels)].filter((label) => !isSaid(label));
+  return labels.filter((label) => !isSaid(label));
 }

@@ -1,6 +1,6 @@
-import { headingOf } from './box.ts';
-import type { Area, Layout, Point } from './layout-model.ts';
-import type { DiagramGroup } from './model.ts';
+import type { Area, Point } from './area.ts';
+import { plateOf } from './box.ts';
+import type { Layout } from './layout-model.ts';
 
 /** As wide as a page shows without making it smaller. */
 const pageWidth = 900;
@@ -75,16 +75,8 @@ function swaps({ groups }: Layout): number {
 
 /** How many lines pass behind the heading of a group. */
 function hidden({ groups, edges }: Layout): number {
-  const headings = groups.map(({ group, x, y }) => ({ x: x + 7, y: y + 6, ...sizeOf(group) }));
-  return edges.reduce(
-    (sum, { points }) => sum + headings.filter((heading) => passes(points, heading)).length,
-    0,
-  );
-}
-
-function sizeOf(group: DiagramGroup): Pick<Area, 'width' | 'height'> {
-  const { width, height } = headingOf(group);
-  return { width: width + 6, height };
+  const plates = groups.map(({ group, ...at }) => plateOf(group, at));
+  return edges.reduce((sum, { points }) => sum + plates.filter((plate) => passes(points, plate)).length, 0);
 }
 
 function passes(points: readonly Point[], { x, y, width, height }: Area): boolean {

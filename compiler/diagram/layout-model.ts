@@ -1,15 +1,6 @@
+import type { Area, Point } from './area.ts';
 import type { Box } from './box.ts';
 import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from './model.ts';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface Area extends Point {
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface PlacedNode extends Area {
   readonly node: DiagramNode;

@@ -1,10 +1,11 @@
 import elkApi from 'elkjs/lib/elk-api.js';
 import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import elkWorker from 'elkjs/lib/elk-worker.min.js';
+import type { Area, Point } from './area.ts';
 import { boxOf, headingOf } from './box.ts';
 import { bundle } from './bundle.ts';
 import { labelHeight } from './layout-model.ts';
-import type { Area, Layout, PlacedEdge, Point } from './layout-model.ts';
+import type { Layout, PlacedEdge } from './layout-model.ts';
 import { smallType, widthOf } from './measure.ts';
 import { componentsOf } from './components.ts';
 import { costOf } from './layout-cost.ts';

@@ -24,6 +24,7 @@ export interface Type {
   readonly isBold: boolean;
 }
 
+export const headingType: Type = { size: 17, isBold: true };
 export const titleType: Type = { size: 12.5, isBold: true };
 export const smallType: Type = { size: 11, isBold: false };
 

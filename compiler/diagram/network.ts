@@ -1,12 +1,17 @@
-import type { Homes } from './fold.ts';
+import { partsOf } from './fold.ts';
+import type { Reading } from './fold.ts';
+import { joinSets } from './join-sets.ts';
 import type { DiagramGroup } from './model.ts';
-import { linksIn, textAtPath, textsIn, valueAt } from './read-resources.ts';
+import { ofType, textAtPath, textsIn, usedIn, valueAt } from './read-resources.ts';
 import type { Resource, Resources, Value } from './read-resources.ts';
 import { ruleFor } from './resource-rules.ts';
 
+/** A group before it is known what it holds. */
+type Bare = Omit<DiagramGroup, 'holds' | 'options'>;
+
 /** The groups of the network, and where the nodes stand in it. */
 export interface Network {
-  readonly groups: readonly Omit<DiagramGroup, 'holds' | 'options'>[];
+  readonly groups: readonly Bare[];
   /** The group that a node stands in, by the node's key. */
   readonly places: ReadonlyMap<string, string>;
   /** The groups of subnets in which nothing stands, which have no box of their own. */
@@ -26,10 +31,11 @@ interface Tier {
   readonly subnets: readonly string[];
 }
 
-export function readNetwork(resources: Resources, homes: Homes): Network {
+export function readNetwork(reading: Reading): Network {
+  const { resources, homes } = reading;
   const standings = [...resources.values()]
-    .filter(isNode(homes))
-    .map((each) => standingOf(each, resources, homes));
+    .filter(({ key, type }) => homes.get(key) === key && ruleFor(type).show !== 'group')
+    .map((each) => standingOf(each, reading));
   const tiers = tiersOf([...standings.map(({ subnets }) => subnets), ...ownSubnets(resources)]);
   const networks = networksOf(resources, standings);
   const places = new Map(
@@ -57,24 +63,20 @@ export function readNetwork(resources: Resources, homes: Homes): Network {
   return { groups, places, emptySubnets };
 }
 
-function isNode(homes: Homes) {
-  return ({ key, type }: Resource): boolean => homes.get(key) === key && ruleFor(type).show !== 'group';
-}
-
 /** The subnets of the templates, those of one kind together: `PublicSubnet1` and `PublicSubnet2`. */
 function ownSubnets(resources: Resources): readonly (readonly string[])[] {
-  const own = [...resources.values()].filter(({ type }) => type === 'AWS::EC2::Subnet').map(({ key }) => key);
+  const own = ofType(resources, 'AWS::EC2::Subnet').map(({ key }) => key);
   const stemOf = (key: string): string => key.replace(/\d+$/, '');
   return [...new Set(own.map(stemOf))].map((stem) => own.filter((key) => stemOf(key) === stem));
 }
 
 /** A node is where the resources are that are part of it. */
-function standingOf(node: Resource, resources: Resources, homes: Homes): Standing {
-  const parts = [...resources.values()].filter(({ key }) => homes.get(key) === node.key);
-  const zone = valueAt(node.properties, 'AvailabilityZone');
-  const zoneSubnets = subnetsIn(zone, resources);
+function standingOf(node: Resource, reading: Reading): Standing {
+  const { resources } = reading;
+  const parts = partsOf(node.key, reading);
+  const zoneSubnets = subnetsIn(valueAt(node.properties, 'AvailabilityZone'), resources);
   const around = node.type === 'AWS::RDS::DBInstance' ? clusterOf(node, resources) : undefined;
-  const all = around ? standingOf(around, resources, homes) : undefined;
+  const all = around && standingOf(around, reading);
   const subnets =
     zoneSubnets.length > 0
       ? zoneSubnets
@@ -87,13 +89,13 @@ function standingOf(node: Resource, resources: Resources, homes: Homes): Standin
 }
 
 function clusterOf({ properties }: Resource, resources: Resources): Resource | undefined {
-  const [link] = linksIn(valueAt(properties, 'DBClusterIdentifier'));
-  return link && resources.get(link.link);
+  const [cluster = ''] = usedIn(valueAt(properties, 'DBClusterIdentifier'));
+  return resources.get(cluster);
 }
 
 /** Subnets of a template, ids that the spec names, or the import of another spec's. */
 function subnetsIn(value: Value | undefined, resources: Resources): readonly string[] {
-  const links = linksIn(value).map(({ link }) => link);
+  const links = usedIn(value);
   return [
     ...links.flatMap((link) => subnetsOfTable(link, resources)),
     ...links.filter((link) => resources.get(link)?.type === 'AWS::EC2::Subnet'),
@@ -105,16 +107,13 @@ function subnetsIn(value: Value | undefined, resources: Resources): readonly str
 /** The subnets that a route table serves. */
 function subnetsOfTable(table: string, resources: Resources): readonly string[] {
   if (resources.get(table)?.type !== 'AWS::EC2::RouteTable') return [];
-  return [...resources.values()]
-    .filter(({ type }) => type === 'AWS::EC2::SubnetRouteTableAssociation')
-    .filter(({ properties }) =>
-      linksIn(valueAt(properties, 'RouteTableId')).some(({ link }) => link === table),
-    )
-    .flatMap(({ properties }) => linksIn(valueAt(properties, 'SubnetId')).map(({ link }) => link));
+  return ofType(resources, 'AWS::EC2::SubnetRouteTableAssociation')
+    .filter(({ properties }) => usedIn(valueAt(properties, 'RouteTableId')).includes(table))
+    .flatMap(({ properties }) => usedIn(valueAt(properties, 'SubnetId')));
 }
 
 function networkIn(value: Value, resources: Resources): readonly string[] {
-  const links = linksIn(value).map(({ link }) => link);
+  const links = usedIn(value);
   return [
     ...links.filter((link) => resources.get(link)?.type === 'AWS::EC2::VPC' || link === 'import/VpcId'),
     ...textsIn(value).filter((text) => /^vpc-[0-9a-f]+$/.test(text)),
@@ -122,7 +121,7 @@ function networkIn(value: Value, resources: Resources): readonly string[] {
 }
 
 function networksOf(resources: Resources, standings: readonly Standing[]): readonly string[] {
-  const own = [...resources.values()].filter(({ type }) => type === 'AWS::EC2::VPC').map(({ key }) => key);
+  const own = ofType(resources, 'AWS::EC2::VPC').map(({ key }) => key);
   const named = [...resources.values()].flatMap(({ properties }) => networkIn(properties, resources));
   const hasNodes = standings.some(({ subnets, network }) => subnets.length > 0 || network !== undefined);
   const all = new Set([...own, ...(hasNodes || own.length > 0 ? named : [])]);
@@ -142,13 +141,10 @@ function networkOfTier(tier: Tier, resources: Resources, standings: readonly Sta
 
 /** Joins lists of subnets that share one. */
 function tiersOf(lists: readonly (readonly string[])[]): readonly Tier[] {
-  let sets: (readonly string[])[] = [];
-  for (const list of lists.filter(({ length }) => length > 0)) {
-    const touched = sets.filter((set) => set.some((each) => list.includes(each)));
-    const joined = [...new Set([...touched.flat(), ...list])];
-    sets = [...sets.filter((set) => !touched.includes(set)), joined];
-  }
-  return sets.map((subnets) => ({ id: `tier/${[...subnets].sort()[0] ?? ''}`, subnets }));
+  return joinSets(lists.filter(({ length }) => length > 0)).map((subnets) => ({
+    id: `tier/${[...subnets].sort()[0] ?? ''}`,
+    subnets,
+  }));
 }
 
 function placeOf(
@@ -162,8 +158,6 @@ function placeOf(
   return tiers.find((tier) => tier.subnets.includes(only))?.id;
 }
 
-type Bare = Omit<DiagramGroup, 'holds' | 'options'>;
-
 function networkGroup(id: string, resources: Resources): Bare {
   const own = resources.get(id);
   if (!own)
@@ -173,7 +167,7 @@ function networkGroup(id: string, resources: Resources): Bare {
       title: 'VPC',
       detail: id.startsWith('vpc-') ? `${id}, exists already` : 'of another spec',
     };
-  const blocks = [...resources.values()].filter(({ type }) => type === 'AWS::EC2::VPCCidrBlock');
+  const blocks = ofType(resources, 'AWS::EC2::VPCCidrBlock');
   const detail = [textAtPath(own.properties, 'CidrBlock') ?? '', ...(blocks.length > 0 ? ['IPv6'] : [])].join(
     ', ',
   );
@@ -214,19 +208,11 @@ interface Routes {
 
 /** How a subnet reaches the internet, as its route table says. */
 function readRoutes(subnet: string, resources: Resources): Routes {
-  const all = [...resources.values()];
-  const named = (value: Value | undefined) => linksIn(value).map(({ link }) => link);
-  const tables = all
-    .filter(
-      ({ type, properties }) =>
-        type === 'AWS::EC2::SubnetRouteTableAssociation' &&
-        named(valueAt(properties, 'SubnetId')).includes(subnet),
-    )
-    .flatMap(({ properties }) => named(valueAt(properties, 'RouteTableId')));
-  const routes = all.filter(
-    ({ type, properties }) =>
-      type === 'AWS::EC2::Route' &&
-      named(valueAt(properties, 'RouteTableId')).some((table) => tables.includes(table)),
+  const tables = ofType(resources, 'AWS::EC2::SubnetRouteTableAssociation')
+    .filter(({ properties }) => usedIn(valueAt(properties, 'SubnetId')).includes(subnet))
+    .flatMap(({ properties }) => usedIn(valueAt(properties, 'RouteTableId')));
+  const routes = ofType(resources, 'AWS::EC2::Route').filter(({ properties }) =>
+    usedIn(valueAt(properties, 'RouteTableId')).some((table) => tables.includes(table)),
   );
   const has = (property: string) =>
     routes.some(({ properties }) => valueAt(properties, property) !== undefined);

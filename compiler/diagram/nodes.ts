@@ -1,34 +1,36 @@
+import { counted } from '../diagnostics/counted.ts';
 import { describe } from './describe.ts';
+import { partsOf } from './fold.ts';
+import type { Reading } from './fold.ts';
 import type { DiagramNode } from './model.ts';
 import type { Resource } from './read-resources.ts';
 import { ruleFor } from './resource-rules.ts';
-import type { Reading } from './traffic.ts';
 
 /** The nodes of the templates' resources. Those of a type that are shown together are one, in each place. */
 export function makeNodes(
-  { resources, homes }: Reading,
+  reading: Reading,
   places: ReadonlyMap<string, string>,
   options: readonly string[],
 ): readonly DiagramNode[] {
-  const bundles = new Map<string, Resource[]>();
+  const { resources, homes } = reading;
+  const bundles = new Map<string, [Resource, ...Resource[]]>();
   for (const resource of resources.values()) {
     if (homes.get(resource.key) !== resource.key) continue;
     const rule = ruleFor(resource.type);
     if (rule.show === 'group') continue;
     const isTogether = rule.show === 'node' && rule.isTogether === true;
-    const bundle = isTogether
+    const id = isTogether
       ? [resource.stack, resource.type, places.get(resource.key) ?? ''].join(' ')
       : resource.key;
-    bundles.set(bundle, [...(bundles.get(bundle) ?? []), resource]);
+    const bundle = bundles.get(id);
+    if (bundle) bundle.push(resource);
+    else bundles.set(id, [resource]);
   }
-  const partsOf = ({ key }: Resource) =>
-    [...resources.values()].filter((each) => homes.get(each.key) === key);
-  return [...bundles.values()].flatMap((bundle) => {
-    const [first] = bundle;
-    return first ? [makeNode(first, bundle, bundle.flatMap(partsOf))] : [];
-  });
+  return [...bundles.values()].map(makeNode);
 
-  function makeNode(first: Resource, bundle: readonly Resource[], parts: readonly Resource[]): DiagramNode {
+  function makeNode(bundle: readonly [Resource, ...Resource[]]): DiagramNode {
+    const [first] = bundle;
+    const parts = bundle.flatMap(({ key }) => partsOf(key, reading));
     const { key, stack } = first;
     const place = places.get(key);
     const details = describe(parts);
@@ -55,7 +57,7 @@ function look({ type }: Resource, count: number): Pick<DiagramNode, 'shape' | 't
   if (rule.show === 'inUser' && rule.alone) return rule.alone;
   if (rule.show !== 'node') return { shape: 'other', title: type.split('::').at(-1) ?? type };
   const { shape, title } = rule;
-  return { shape, title: count === 1 ? title : `${count} ${inMidSentence(title)}s` };
+  return { shape, title: count === 1 ? title : counted(count, inMidSentence(title)) };
 }
 
 /** `alarm`, but `VPC endpoint`. */

@@ -1,4 +1,5 @@
-import type { Area, Layout } from './layout-model.ts';
+import type { Area } from './area.ts';
+import type { Layout } from './layout-model.ts';
 import type { Graph } from './model.ts';
 
 const gap = 26;

@@ -30,6 +30,11 @@ export type Value = string | number | boolean | readonly Value[] | Link | { read
 
 export type Resources = ReadonlyMap<string, Resource>;
 
+/** The resources of a type. */
+export function ofType(resources: Resources, wanted: string): readonly Resource[] {
+  return [...resources.values()].filter(({ type }) => type === wanted);
+}
+
 /** The resources of the templates, shared ones first, in the order in which they stand there. */
 export function readResources(templates: readonly Template[]): Resources {
   const exported = new Map(templates.flatMap(exportsOf));
@@ -149,6 +154,11 @@ export function linksIn(value: Value | undefined): readonly Link[] {
   if (value === undefined || typeof value !== 'object') return [];
   if (isLink(value)) return [value];
   return Object.values(value).flatMap(linksIn);
+}
+
+/** What a value uses, in its order: `shared/DatabaseCluster`. */
+export function usedIn(value: Value | undefined): readonly string[] {
+  return linksIn(value).map(({ link }) => link);
 }
 
 /** Every text in a value, in its order. */

@@ -1,5 +1,5 @@
 import type { Homes, Users } from './fold.ts';
-import { itemsOf, linksIn, textsIn, valueAt } from './read-resources.ts';
+import { itemsOf, ofType, textsIn, usedIn, valueAt } from './read-resources.ts';
 import type { Resource, Resources, Value } from './read-resources.ts';
 
 /** A right that an IAM role gives to the resource that has the role. */
@@ -48,7 +48,7 @@ export function readRights(resources: Resources, homes: Homes, users: Users): re
 
 function roleOf({ key, type, properties }: Resource): string | undefined {
   if (type === 'AWS::IAM::Role') return key;
-  if (type === 'AWS::IAM::RolePolicy') return linksIn(valueAt(properties, 'RoleName'))[0]?.link;
+  if (type === 'AWS::IAM::RolePolicy') return usedIn(valueAt(properties, 'RoleName'))[0];
   return undefined;
 }
 
@@ -86,9 +86,9 @@ function rightsIn(statement: Value, resources: Resources): readonly Omit<Right, 
 
 /** The resources that a statement names. Images are in the stack's repository, whose name stands in a parameter. */
 function targetsIn(value: Value, actions: readonly string[], resources: Resources): readonly string[] {
-  const links = linksIn(value).map(({ link }) => link);
+  const links = usedIn(value);
   if (actions.some((action) => action.startsWith('ecr:')) && links.includes('backend/ImageUri')) {
-    const repository = [...resources.values()].find(({ type }) => type === 'AWS::ECR::Repository');
+    const [repository] = ofType(resources, 'AWS::ECR::Repository');
     return [repository?.key ?? 'import/RepositoryUri'];
   }
   const known = links.filter((link) => resources.has(link) || link.startsWith('import/'));

@@ -1,3 +1,5 @@
+import { headingType, smallType, titleType } from './measure.ts';
+
 /** The colours of a scheme, by what they are for. */
 interface Scheme {
   readonly background: string;
@@ -97,9 +99,9 @@ function inPicture(selector: string): string {
 
 /** What no scheme changes. */
 export const constantRules = [
-  ['text', `font-family:Arial,Helvetica,'Liberation Sans',sans-serif;font-size:11px`],
-  ['.title', 'font-size:12.5px;font-weight:bold'],
-  ['.heading', 'font-size:17px'],
+  ['text', `font-family:Arial,Helvetica,'Liberation Sans',sans-serif;font-size:${smallType.size}px`],
+  ['.title', `font-size:${titleType.size}px;font-weight:bold`],
+  ['.heading', `font-size:${headingType.size}px`],
   ['.card', 'stroke-width:1.2'],
   ['.outside .card', 'stroke-dasharray:5 3'],
   ['.icon', 'fill:none;stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round'],

@@ -1,10 +1,11 @@
-import { besideOf, headingOf, iconSize, lineHeight, padding, textStart } from './box.ts';
+import type { Area, Point } from './area.ts';
+import { besideOf, headingOf, iconSize, lineHeight, padding, plateOf, textStart } from './box.ts';
 import { escapeXml, lengthText } from './escape.ts';
 import { icons } from './icons.ts';
 import { labelHeight } from './layout-model.ts';
-import type { Layout, PlacedEdge, PlacedGroup, PlacedNode, Point } from './layout-model.ts';
+import type { Layout, PlacedEdge, PlacedGroup, PlacedNode } from './layout-model.ts';
 import { legendOf } from './legend.ts';
-import { widthOf } from './measure.ts';
+import { headingType, widthOf } from './measure.ts';
 import { diagramStyle } from './style.ts';
 import { sentenceOf } from './words.ts';
 
@@ -28,8 +29,8 @@ export function svgOf(layout: Layout, { isStyledByPage = false }: SvgOptions = {
     `<desc>${escapeXml(sentenceOf(layout.graph))}</desc>`,
     ...(isStyledByPage ? [] : [`<style>\n${diagramStyle}\n</style>`]),
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
-    `<text class="title heading" x="${margin}" y="${margin + 14}">${escapeXml(name)}</text>`,
-    `<text class="name" x="${margin + widthOf(name, { size: 17, isBold: true }) + 12}" y="${margin + 14}">${escapeXml(region)}</text>`,
+    textSvg('title heading', name, { x: margin, y: margin + 14 }),
+    textSvg('name', region, { x: margin + widthOf(name, headingType) + 12, y: margin + 14 }),
     `<g transform="translate(${margin} ${headingHeight})">`,
     ...layout.groups.map(groupSvg),
     ...layout.edges.map(edgeSvg),
@@ -45,26 +46,32 @@ export function svgOf(layout: Layout, { isStyledByPage = false }: SvgOptions = {
   return `${lines.join('\n')}\n`;
 }
 
-function groupSvg({ group, x, y, width, height }: PlacedGroup): string {
+function rectSvg(role: string, { x, y, width, height }: Area, radius: number): string {
+  return `<rect class="${role}" x="${lengthText(x)}" y="${lengthText(y)}" width="${lengthText(width)}" height="${lengthText(height)}" rx="${radius}"/>`;
+}
+
+function textSvg(role: string, words: string, { x, y }: Point): string {
+  return `<text class="${role}" x="${lengthText(x)}" y="${lengthText(y)}">${escapeXml(words)}</text>`;
+}
+
+function groupSvg({ group, ...area }: PlacedGroup): string {
   const { kind, stack, title, detail } = group;
   return [
     `<g class="group ${kind} ${stack ?? 'outside'}" ${data(group)}>`,
     `<title>${escapeXml([title, detail].filter((each) => each !== '').join(', '))}</title>`,
-    `<rect class="area" x="${lengthText(x)}" y="${lengthText(y)}" width="${lengthText(width)}" height="${lengthText(height)}" rx="${kind === 'subnet' ? 4 : 7}"/>`,
+    rectSvg('area', area, kind === 'subnet' ? 4 : 7),
     '</g>',
   ].join('');
 }
 
 /** The heading of a group, above the lines that pass there. */
 function headingSvg({ group, x, y }: PlacedGroup): string {
-  const { title, beside, below, width, height } = headingOf(group);
+  const { title, beside, below } = headingOf(group);
   const text = (role: string, words: string, dx: number, dy: number): string =>
-    words === ''
-      ? ''
-      : `<text class="${role}" x="${lengthText(x + 10 + dx)}" y="${lengthText(y + 18 + dy)}">${escapeXml(words)}</text>`;
+    words === '' ? '' : textSvg(role, words, { x: x + 10 + dx, y: y + 18 + dy });
   return [
     `<g class="${group.kind} ${group.stack ?? 'outside'}">`,
-    `<rect class="plate" x="${lengthText(x + 7)}" y="${lengthText(y + 6)}" width="${lengthText(width + 6)}" height="${height}" rx="3"/>`,
+    rectSvg('plate', plateOf(group, { x, y }), 3),
     text('title', title, 0, 0),
     text('detail', beside, besideOf(title), 0),
     ...below.map((words, index) => text('detail', words, 0, (index + 1) * 14)),
@@ -75,9 +82,8 @@ function headingSvg({ group, x, y }: PlacedGroup): string {
 function nodeSvg({ node, box, x, y, width, height }: PlacedNode): string {
   const { title, name, details, options } = node;
   const top = y + (height - box.lines.length * lineHeight) / 2;
-  const texts = box.lines.map(
-    ({ text, role }, index) =>
-      `<text class="${role}" x="${lengthText(x + textStart)}" y="${lengthText(top + index * lineHeight + 11)}">${escapeXml(text)}</text>`,
+  const texts = box.lines.map(({ text, role }, index) =>
+    textSvg(role, text, { x: x + textStart, y: top + index * lineHeight + 11 }),
   );
   const words = [
     `${title}${name === '' ? '' : `: ${name}`}`,
@@ -87,7 +93,7 @@ function nodeSvg({ node, box, x, y, width, height }: PlacedNode): string {
   return [
     `<g class="node ${node.shape} ${node.stack ?? 'outside'}" ${data(node)}>`,
     `<title>${escapeXml(words.join('; '))}</title>`,
-    `<rect class="card" x="${lengthText(x)}" y="${lengthText(y)}" width="${lengthText(width)}" height="${lengthText(height)}" rx="6"/>`,
+    rectSvg('card', { x, y, width, height }, 6),
     `<path class="band" d="M${lengthText(x + 6)} ${lengthText(y)}h-1a5 5 0 0 0-5 5v${lengthText(height - 10)}a5 5 0 0 0 5 5h1z"/>`,
     `<path class="icon" transform="translate(${lengthText(x + padding)} ${lengthText(y + (height - iconSize) / 2)})" d="${icons[node.shape]}"/>`,
     ...texts,
@@ -124,17 +130,15 @@ function edgeSvg({ edge, points }: PlacedEdge): string {
 function labelSvg({ edge, label }: PlacedEdge): readonly string[] {
   if (!label) return [];
   const { kind, labels, isPublic } = edge;
-  const middle = lengthText(label.x + label.width / 2);
-  const texts = labels.map(
-    (text, index) =>
-      `<text class="label" x="${middle}" y="${lengthText(label.y + 1 + index * labelHeight + 10)}">${escapeXml(text)}</text>`,
+  const texts = labels.map((text, index) =>
+    textSvg('label', text, { x: label.x + label.width / 2, y: label.y + 1 + index * labelHeight + 10 }),
   );
   return [
-    `<g class="${kind}${isPublic ? ' public' : ''}"><rect class="plate" x="${lengthText(label.x)}" y="${lengthText(label.y)}" width="${lengthText(label.width)}" height="${lengthText(label.height)}" rx="3"/>${texts.join('')}</g>`,
+    `<g class="${kind}${isPublic ? ' public' : ''}">${rectSvg('plate', label, 3)}${texts.join('')}</g>`,
   ];
 }
 
-const radius = 6;
+const cornerRadius = 6;
 
 function roundedPath(points: readonly Point[]): string {
   const [first, ...others] = points;
@@ -152,7 +156,7 @@ function roundedPath(points: readonly Point[]): string {
 function towards(corner: Point, other: Point): Point {
   const [dx, dy] = [other.x - corner.x, other.y - corner.y];
   const length = Math.hypot(dx, dy) || 1;
-  const share = Math.min(radius, length / 2) / length;
+  const share = Math.min(cornerRadius, length / 2) / length;
   return { x: corner.x + dx * share, y: corner.y + dy * share };
 }
 

@@ -1,16 +1,11 @@
-import type { Homes } from './fold.ts';
+import { partsOf } from './fold.ts';
+import type { Reading } from './fold.ts';
 import type { DiagramEdge } from './model.ts';
-import { itemsOf, linksIn, textAtPath, textsIn, valueAt } from './read-resources.ts';
-import type { Resource, Resources, Value } from './read-resources.ts';
+import { itemsOf, linksIn, ofType, textAtPath, textsIn, usedIn, valueAt } from './read-resources.ts';
+import type { Resource, Value } from './read-resources.ts';
 
 export const internet = 'outside/internet';
 export const networks = 'outside/networks';
-
-/** What every reader of the templates here gets. */
-export interface Reading {
-  readonly resources: Resources;
-  readonly homes: Homes;
-}
 
 /** Who may open connections to whom: as security groups, listeners and public addresses say. */
 export function readTraffic(reading: Reading): readonly DiagramEdge[] {
@@ -26,8 +21,8 @@ interface Admission {
 function groupTraffic(reading: Reading): readonly DiagramEdge[] {
   return admissions(reading).flatMap(({ group, rule }) => {
     const targets = membersOf(group, reading);
-    const sources = linksIn(valueAt(rule, 'SourceSecurityGroupId')).flatMap(({ link }) =>
-      membersOf(link, reading),
+    const sources = usedIn(valueAt(rule, 'SourceSecurityGroupId')).flatMap((source) =>
+      membersOf(source, reading),
     );
     const range = textAtPath(rule, 'CidrIp') ?? textAtPath(rule, 'CidrIpv6');
     return targets.flatMap((target) => {
@@ -41,8 +36,8 @@ function groupTraffic(reading: Reading): readonly DiagramEdge[] {
 /** Who has the addresses of a range. In the range of a VPC are the nodes in it. */
 function sourceOf(range: string, target: string, reading: Reading): string {
   if (isPublic(target, reading)) return internet;
-  const own = [...reading.resources.values()].find(
-    ({ type, properties }) => type === 'AWS::EC2::VPC' && textAtPath(properties, 'CidrBlock') === range,
+  const own = ofType(reading.resources, 'AWS::EC2::VPC').find(
+    ({ properties }) => textAtPath(properties, 'CidrBlock') === range,
   );
   return own?.key ?? networks;
 }
@@ -52,10 +47,8 @@ function admissions({ resources }: Reading): readonly Admission[] {
     if (type === 'AWS::EC2::SecurityGroup')
       return itemsOf(valueAt(properties, 'SecurityGroupIngress')).map((rule) => ({ group: key, rule }));
     if (type !== 'AWS::EC2::SecurityGroupIngress') return [];
-    const [group] = [
-      ...linksIn(valueAt(properties, 'GroupId')).map(({ link }) => link),
-      ...textsIn(valueAt(properties, 'GroupId')),
-    ];
+    const named = valueAt(properties, 'GroupId');
+    const [group] = [...usedIn(named), ...textsIn(named)];
     return group === undefined ? [] : [{ group, rule: properties }];
   });
 }
@@ -70,7 +63,7 @@ function membersOf(group: string, { resources, homes }: Reading): readonly strin
     'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups',
   ];
   const members = [...resources.values()].filter((each) =>
-    properties.some((path) => linksIn(valueAt(each.properties, path)).some(({ link }) => link === group)),
+    properties.some((path) => usedIn(valueAt(each.properties, path)).includes(group)),
   );
   return [...new Set(members.map(({ key }) => homes.get(key) ?? key))];
 }
@@ -90,10 +83,6 @@ function portLabels(rule: Value, target: string, reading: Reading): readonly str
   return [`${protocol ?? ''} ${ports}${redirects ? ', redirects' : ''}`];
 }
 
-function partsOf(node: string, { resources, homes }: Reading): readonly Resource[] {
-  return [...resources.values()].filter(({ key }) => homes.get(key) === node);
-}
-
 /** Whether a node has an address on the internet. */
 function isPublic(node: string, reading: Reading): boolean {
   const { resources } = reading;
@@ -111,7 +100,7 @@ function isPublic(node: string, reading: Reading): boolean {
 
 function instancesOf(cluster: string, { resources }: Reading): readonly Resource[] {
   return [...resources.values()].filter(({ properties }) =>
-    linksIn(valueAt(properties, 'DBClusterIdentifier')).some(({ link }) => link === cluster),
+    usedIn(valueAt(properties, 'DBClusterIdentifier')).includes(cluster),
   );
 }
 
@@ -121,11 +110,10 @@ function forwarded(reading: Reading): readonly DiagramEdge[] {
   const all = [...resources.values()];
   return all.flatMap(({ key, properties }) =>
     itemsOf(valueAt(properties, 'LoadBalancers')).flatMap((registered) => {
-      const [group] = linksIn(valueAt(registered, 'TargetGroupArn'));
-      const protocol = textAtPath(resources.get(group?.link ?? '')?.properties, 'Protocol') ?? 'TCP';
+      const [group = ''] = usedIn(valueAt(registered, 'TargetGroupArn'));
+      const protocol = textAtPath(resources.get(group)?.properties, 'Protocol') ?? 'TCP';
       const listeners = all.filter(
-        ({ type, properties: each }) =>
-          type.endsWith('::Listener') && linksIn(each).some(({ link }) => link === group?.link),
+        ({ type, properties: each }) => type.endsWith('::Listener') && usedIn(each).includes(group),
       );
       const balancers = new Set(listeners.map((listener) => homes.get(listener.key) ?? listener.key));
       const labels = [`${protocol} ${textAtPath(registered, 'ContainerPort') ?? ''}`];
@@ -140,10 +128,10 @@ function publicServices(reading: Reading): readonly DiagramEdge[] {
   return [...resources.values()].flatMap(({ key, properties }) => {
     const ingress = valueAt(properties, 'NetworkConfiguration.IngressConfiguration');
     if (ingress !== undefined && isPublic(key, reading)) return [traffic(internet, key, ['HTTPS 443'], true)];
-    const [endpoint] = linksIn(valueAt(properties, 'IngressVpcConfiguration.VpcEndpointId'));
-    const [service] = linksIn(valueAt(properties, 'ServiceArn'));
-    if (!endpoint || !service) return [];
-    return [traffic(homes.get(endpoint.link) ?? endpoint.link, service.link, ['HTTPS 443'], false)];
+    const [endpoint] = usedIn(valueAt(properties, 'IngressVpcConfiguration.VpcEndpointId'));
+    const [service] = usedIn(valueAt(properties, 'ServiceArn'));
+    if (endpoint === undefined || service === undefined) return [];
+    return [traffic(homes.get(endpoint) ?? endpoint, service, ['HTTPS 443'], false)];
   });
 }
 

@@ -33,12 +33,15 @@ export interface Price {
 
 export const prices: Readonly<Record<PriceId, Price>> = facts.prices;
 
+/** US dollars for a unit of each price; one that is unknown is missing. */
+export type UsdByPrice = Readonly<Partial<Record<PriceId, number>>>;
+
 /** The prices of one region. */
 export interface PriceList {
   readonly region: string;
   /** The day for which they hold; the oldest, if they are of several. */
   readonly asOf: string;
-  readonly usd: Readonly<Partial<Record<PriceId, number>>>;
+  readonly usd: UsdByPrice;
 }
 
 /** The prices of a region that archc knows; `undefined` when it knows none. */

@@ -118,16 +118,15 @@ const longInsights = charge(
   'capacity units',
 );
 
-const freeInsightsDays = 7;
+/** How many days of history cost nothing. */
+export const freeInsightsDays = 7;
 
 const advancedInsights = charge('time', 'cluster with advanced Database Insights', 'capacity units');
 
 /** What settings of a type add to its own price. */
 const extras: Readonly<Record<string, (properties: TemplateNode | undefined) => readonly Charge[]>> = {
   'AWS::ECS::Cluster': (properties) =>
-    itemsAt(properties, 'ClusterSettings')
-      .filter((each) => textAt(each, 'Name') === 'containerInsights' && textAt(each, 'Value') !== 'disabled')
-      .map(() => containerInsights),
+    modeOfContainerInsights(properties) === undefined ? [] : [containerInsights],
   'AWS::RDS::DBCluster': (properties) => [
     // RDS keeps the password in a secret of its own, which costs what any secret does.
     ...(textAt(properties, 'ManageMasterUserPassword') === 'true' ? secrets : []),
@@ -143,8 +142,24 @@ const extras: Readonly<Record<string, (properties: TemplateNode | undefined) => 
 const secrets = [charges['AWS::SecretsManager::Secret']].filter((each) => each !== undefined);
 
 function chargesOfRule(node: TemplateNode): readonly Charge[] {
-  const group = entryOf(entryOf(node, 'Statement'), 'ManagedRuleGroupStatement');
-  return textAt(group, 'Name') === 'AWSManagedRulesBotControlRuleSet' ? [rule, botControl] : [rule];
+  return textAt(managedGroupOf(node), 'Name') === botControlGroup ? [rule, botControl] : [rule];
+}
+
+/** AWS's rule group that costs a fee of its own. */
+export const botControlGroup = 'AWSManagedRulesBotControlRuleSet';
+
+/** The group of AWS's rules that a rule of a web ACL applies. */
+export function managedGroupOf(node: TemplateNode): TemplateNode | undefined {
+  return entryOf(entryOf(node, 'Statement'), 'ManagedRuleGroupStatement');
+}
+
+/** `enabled` or `enhanced`; `undefined` for a cluster without Container Insights. */
+export function modeOfContainerInsights(properties: TemplateNode | undefined): string | undefined {
+  const setting = itemsAt(properties, 'ClusterSettings').find(
+    (each) => textAt(each, 'Name') === 'containerInsights',
+  );
+  const mode = textAt(setting, 'Value');
+  return mode === 'disabled' ? undefined : mode;
 }
 
 /** The types of which something costs, by itself or with some settings. */

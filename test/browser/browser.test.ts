@@ -1,36 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
 import { accessibilityFindings } from '../support/browser/accessibility.ts';
-import { missingBrowser, openBrowser, openPage } from '../support/browser/browser.ts';
-import type { WatchedPage } from '../support/browser/browser.ts';
-import { needs } from '../support/needs.ts';
+import { useBrowser } from '../support/browser/use-browser.ts';
 
 const sound = '<!doctype html><html lang="en"><title>Sound</title><main><h1>Sound</h1></main></html>';
 const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:">`;
 
 describe('the browser of the tests', () => {
-  let browser: Browser;
-  let folder = '';
-
-  before(async function () {
-    needs(this, await missingBrowser());
-    browser = await openBrowser();
-    folder = await mkdtemp(path.join(tmpdir(), 'archc-browser-'));
-  });
-  after(async () => {
-    await browser.close();
-    await rm(folder, { recursive: true });
-  });
-
-  async function open(html: string): Promise<WatchedPage> {
-    const file = path.join(folder, 'page.html');
-    await writeFile(file, html);
-    return openPage(browser, pathToFileURL(file).href);
-  }
+  const open = useBrowser();
 
   it('sees nothing wrong with a sound page', async () => {
     const { page, problems } = await open(sound);

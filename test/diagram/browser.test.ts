@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { drawSvg } from '../../compiler/diagram/draw.ts';
 import { mermaidOf } from '../../compiler/diagram/mermaid.ts';
 import type { Graph } from '../../compiler/diagram/model.ts';
-import { missingBrowser, openBrowser, openPage } from '../support/browser/browser.ts';
-import { needs } from '../support/needs.ts';
+import { useBrowser } from '../support/browser/use-browser.ts';
 import { goldens, graphOfCompiled, graphOfSpec, largeGraph, nastyGraph } from './graphs.ts';
 
 const pictures: readonly (readonly [title: string, make: () => Graph])[] = [
@@ -20,28 +15,11 @@ const pictures: readonly (readonly [title: string, make: () => Graph])[] = [
 ];
 
 describe('a picture in a browser', () => {
-  let browser: Browser;
-  let folder = '';
-
-  before(async function () {
-    needs(this, await missingBrowser());
-    browser = await openBrowser();
-    folder = mkdtempSync(join(tmpdir(), 'archc-diagram-'));
-  });
-  after(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  const open = async (name: string, text: string, colorScheme: 'light' | 'dark' = 'light') => {
-    const file = join(folder, name);
-    writeFileSync(file, text);
-    return openPage(browser, pathToFileURL(file).href, { colorScheme });
-  };
+  const open = useBrowser();
 
   for (const [title, make] of pictures) {
     it(`is well-formed, and keeps its text within its boxes: ${title}`, async () => {
-      const { page, problems } = await open('picture.svg', await drawSvg(make()));
+      const { page, problems } = await open(await drawSvg(make()), { ending: 'svg' });
       expect(await page.evaluate('document.documentElement.nodeName')).to.equal('svg');
       expect(await page.evaluate('document.querySelectorAll(".node").length')).to.equal(make().nodes.length);
       expect(await page.evaluate(textOutside)).to.deep.equal([]);
@@ -52,7 +30,8 @@ describe('a picture in a browser', () => {
 
   for (const scheme of ['light', 'dark'] as const) {
     it(`can be read on a ${scheme} page`, async () => {
-      const { page } = await open('picture.svg', await drawSvg(graphOfSpec('specs/hardened.yaml')), scheme);
+      const svg = await drawSvg(graphOfSpec('specs/hardened.yaml'));
+      const { page } = await open(svg, { ending: 'svg', colorScheme: scheme });
       const faint = (await coloursOf(page)).filter(({ text, paper }) => contrast(text, paper) < 4.5);
       expect(faint).to.deep.equal([]);
       const [first] = await coloursOf(page);
@@ -64,13 +43,13 @@ describe('a picture in a browser', () => {
     const svg = await drawSvg(graphOfSpec('specs/todo.yaml'), { isStyledByPage: true });
     expect(svg).not.to.include('<style');
     const html = `<!doctype html><title>x</title><style>.archc-diagram .card{fill:rgb(1, 2, 3)}</style>${svg}`;
-    const { page } = await open('page.html', html);
+    const { page } = await open(html);
     const fill = await page.evaluate('getComputedStyle(document.querySelector(".card")).fill');
     expect(fill).to.equal('rgb(1, 2, 3)');
   }).timeout(60_000);
 
   it('is read by Mermaid in its other form', async () => {
-    const { page } = await open('mermaid.html', '<!doctype html><title>Mermaid</title><div id="here"></div>');
+    const { page } = await open('<!doctype html><title>Mermaid</title><div id="here"></div>');
     await page.addScriptTag({ path: 'node_modules/mermaid/dist/mermaid.min.js' });
     const parse = async (text: string): Promise<unknown> =>
       page.evaluate(

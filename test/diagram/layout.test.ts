@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { headingOf } from '../../compiler/diagram/box.ts';
 import { layOut } from '../../compiler/diagram/layout.ts';
-import type { Area, Layout, Point } from '../../compiler/diagram/layout-model.ts';
+import type { Area, Point } from '../../compiler/diagram/area.ts';
+import type { Layout } from '../../compiler/diagram/layout-model.ts';
 import { smallType, titleType, widthOf } from '../../compiler/diagram/measure.ts';
 import type { Graph } from '../../compiler/diagram/model.ts';
 import { svgOf } from '../../compiler/diagram/svg.ts';

@@ -4,7 +4,8 @@ import { stringify } from 'yaml';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import type { TemplateNode } from '../../compiler/template/node.ts';
 import { compileFile } from '../support/compile/compile-file.ts';
-import { pageAbout, reportOn, useReports } from './open-report.ts';
+import { useBrowser } from '../support/browser/use-browser.ts';
+import { pageAbout, reportOn } from './open-report.ts';
 
 /** What would run, load something or end an element too early, if a page took it for more than text. */
 const nasty = [
@@ -43,7 +44,7 @@ const all = nasty.join(' ');
 const desktop = { viewport: { width: 1400, height: 900 } };
 
 describe('a report on a spec with nasty texts', () => {
-  const open = useReports();
+  const open = useBrowser();
 
   it('shows them as text, wherever a page has one', async () => {
     const [compiled] = compileFile('specs/todo.yaml');

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { accessibilityFindings } from '../support/browser/accessibility.ts';
 import { largestSpec } from '../support/compile/largest-spec.ts';
-import { reportOn, useReports } from './open-report.ts';
+import { useBrowser } from '../support/browser/use-browser.ts';
+import { reportOn } from './open-report.ts';
 
 const desktop = { viewport: { width: 1400, height: 900 } };
 const phone = { viewport: { width: 320, height: 640 }, hasTouch: true };
@@ -11,7 +12,7 @@ const phone = { viewport: { width: 320, height: 640 }, hasTouch: true };
 const specOf = (text: string) => ({ name: 'spec.yaml', bytes: Buffer.from(text) });
 
 describe('the page of a report', () => {
-  const open = useReports();
+  const open = useBrowser();
   const todo = () => reportOn('specs/todo.yaml');
   const environments = () => reportOn('specs/todo-environments.yaml');
 

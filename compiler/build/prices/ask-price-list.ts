@@ -1,10 +1,14 @@
 import { pricesOfProduct, usdOf } from '../../cost/price-list.ts';
 import type { Product, Terms } from '../../cost/price-list.ts';
-import type { PriceId } from '../../facts/prices.ts';
+import type { PriceId, UsdByPrice } from '../../facts/prices.ts';
+import { commercialRegions } from '../../facts/regions.ts';
 import { readMembers } from './read-members.ts';
 
 /** Where AWS publishes its price lists: https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/price-changes.html */
 export const priceLists = 'https://pricing.us-east-1.amazonaws.com';
+
+/** The regions whose prices are in US dollars, and whose price lists are public. */
+export const pricedRegions: readonly string[] = Object.keys(commercialRegions).sort();
 
 export function fileOf(service: string, region: string): string {
   return `/offers/v1.0/aws/${service}/current/${region}/index.json`;
@@ -18,7 +22,7 @@ export async function askPriceList(
   service: string,
   region: string,
   host = priceLists,
-): Promise<Readonly<Partial<Record<PriceId, number>>> | undefined> {
+): Promise<UsdByPrice | undefined> {
   const response = await fetch(`${host}${fileOf(service, region)}`);
   // S3's answer for a file that does not exist.
   if (response.status === 404 || response.status === 403) return undefined;
@@ -32,7 +36,7 @@ export async function readPriceList(
   text: AsyncIterable<string>,
   service: string,
   region: string,
-): Promise<Readonly<Partial<Record<PriceId, number>>>> {
+): Promise<UsdByPrice> {
   const products = new Map<string, readonly PriceId[]>();
   const usd: Partial<Record<PriceId, number>> = {};
   const isWanted = ([section, kind, sku = '', ...rest]: readonly string[]) =>

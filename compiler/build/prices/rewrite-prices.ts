@@ -1,6 +1,5 @@
-import { regionsOf } from './regions-of.ts';
-import { fileOf, priceLists } from './ask-price-list.ts';
-import type { Price, PriceId } from '../../facts/prices.ts';
+import { fileOf, pricedRegions, priceLists } from './ask-price-list.ts';
+import type { Price, PriceId, UsdByPrice } from '../../facts/prices.ts';
 
 /** prices.json as a whole. */
 export interface PriceFile {
@@ -21,7 +20,7 @@ interface Source {
 }
 
 /** What was read, by service and region. */
-export type Asked = ReadonlyMap<string, ReadonlyMap<string, Readonly<Partial<Record<PriceId, number>>>>>;
+export type Asked = ReadonlyMap<string, ReadonlyMap<string, UsdByPrice>>;
 
 export interface Rewritten {
   readonly file: PriceFile;
@@ -60,10 +59,10 @@ export function rewritePrices(file: PriceFile, asked: Asked, today: string): Rew
 function figuresOf(
   id: PriceId,
   { usd, offer }: Price,
-  found: ReadonlyMap<string, Readonly<Partial<Record<PriceId, number>>>>,
+  found: ReadonlyMap<string, UsdByPrice>,
 ): Readonly<Record<string, number>> | undefined {
   const anywhere = offer?.anyRegion ? [...found.values()].find((each) => each[id] !== undefined) : undefined;
-  const figures = regionsOf().flatMap((region): readonly (readonly [string, number])[] => {
+  const figures = pricedRegions.flatMap((region): readonly (readonly [string, number])[] => {
     const price = (anywhere ?? found.get(region))?.[id];
     return price === undefined || !found.has(region) ? [] : [[region, price]];
   });

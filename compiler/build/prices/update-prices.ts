@@ -1,18 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
-import { offeredPrices } from '../../cost/price-list.ts';
-import type { PriceId } from '../../facts/prices.ts';
-import { askPriceList } from './ask-price-list.ts';
-import { regionsOf } from './regions-of.ts';
+import type { UsdByPrice } from '../../facts/prices.ts';
+import { askPriceList, pricedRegions } from './ask-price-list.ts';
 import { rewritePrices } from './rewrite-prices.ts';
 import type { PriceFile } from './rewrite-prices.ts';
-
-/** The services whose price lists have what archc counts, by AWS's code. */
-export const services: readonly string[] = [...new Set(offeredPrices.map(({ offer }) => offer.service))];
 
 interface ToUpdate {
   /** The file of prices that is rewritten. */
   readonly path: string;
+  /** By AWS's code. */
   readonly services: readonly string[];
   /** Where the price lists are: `https://pricing.us-east-1.amazonaws.com`. */
   readonly host: string;
@@ -22,11 +18,11 @@ interface ToUpdate {
 }
 
 /** Rewrites the prices of these services from AWS's price lists. What AWS's lists lack stays as it is, and is named. */
-export async function updatePrices({ path, services: asked, host, today, say }: ToUpdate): Promise<void> {
-  const found = new Map<string, Map<string, Readonly<Partial<Record<PriceId, number>>>>>();
-  for (const service of asked) {
-    const regions = new Map<string, Readonly<Partial<Record<PriceId, number>>>>();
-    for (const region of regionsOf()) {
+export async function updatePrices({ path, services, host, today, say }: ToUpdate): Promise<void> {
+  const found = new Map<string, Map<string, UsdByPrice>>();
+  for (const service of services) {
+    const regions = new Map<string, UsdByPrice>();
+    for (const region of pricedRegions) {
       const usd = await askPriceList(service, region, host);
       if (usd) regions.set(region, usd);
     }

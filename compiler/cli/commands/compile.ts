@@ -12,7 +12,7 @@ import { sectionOf } from '../../template/node.ts';
 import type { Template } from '../../template/template.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
-import { compileEnvironments, compilePreview } from '../compile-spec.ts';
+import { compileChosen } from '../compile-spec.ts';
 import { eachSpec } from '../each-spec.ts';
 import { originOf, otherOrigin } from '../files/origin.ts';
 import { readSource } from '../files/read-source.ts';
@@ -98,10 +98,7 @@ interface Run extends CommandContext {
 function compileOne(spec: string, run: Run): number {
   const { environment, preview, from, terminal } = run;
   const source = readSource(spec);
-  const compiled =
-    preview === undefined
-      ? compileEnvironments(source, run, environment)
-      : compilePreview(source, run, { preview, from, environment });
+  const compiled = compileChosen(source, run, { environment, preview, from });
   const outcome = warnOfStacks(refuseSameName(spec, compiled, run), run);
   report(outcome.diagnostics, source.bytes, terminal);
   if (!outcome.ok) return 1;

@@ -8,7 +8,7 @@ import { openAws } from '../../aws/aws.ts';
 import { askPrices, pricingRegion } from '../ask-prices.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
-import { compileEnvironments, compilePreview } from '../compile-spec.ts';
+import { compileChosen } from '../compile-spec.ts';
 import { eachSpec } from '../each-spec.ts';
 import { readSource } from '../files/read-source.ts';
 import { onlyEnvironmentFlag } from '../flags/environment.ts';
@@ -69,11 +69,7 @@ export const costCommand = command({
     const all: Compiled[] = [];
     const code = await eachSpec(call, (spec) => {
       const source = readSource(spec);
-      const { preview, from, environment } = flags;
-      const outcome =
-        preview === undefined
-          ? compileEnvironments(source, call, environment)
-          : compilePreview(source, call, { preview, from, environment });
+      const outcome = compileChosen(source, call, flags);
       if (outcome.ok) all.push(...outcome.value);
       else report(outcome.diagnostics, source.bytes, call.terminal);
       return outcome.ok ? 0 : 1;

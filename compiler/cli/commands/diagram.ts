@@ -2,8 +2,7 @@ import { listOf } from '../../diagnostics/enumerate.ts';
 import { specWords } from '../../diagnostics/shell-quote.ts';
 import type { Compiled } from '../../phases/results.ts';
 import { command } from '../command.ts';
-import type { CommandContext } from '../command.ts';
-import { compileEnvironments, compilePreview } from '../compile-spec.ts';
+import { compileChosen } from '../compile-spec.ts';
 import { placePictures, writePictures } from '../files/picture-files.ts';
 import { readSource } from '../files/read-source.ts';
 import { onlyEnvironmentFlag } from '../flags/environment.ts';
@@ -48,8 +47,13 @@ export const diagramCommand = command({
       throw new UsageError('name one spec: archc diagram specs/todo.yaml');
     }
     const { format, output } = flags;
-    const compiled = compileChosen(spec, flags, context);
-    if (!compiled) return 1;
+    const source = readSource(spec);
+    const outcome = compileChosen(source, context, flags);
+    if (!outcome.ok) {
+      report(outcome.diagnostics, source.bytes, context.terminal);
+      return 1;
+    }
+    const compiled = outcome.value;
     if (output === undefined) demandPlace(spec, compiled);
     const { draw, pictureFormats } = await import('../../diagram/draw.ts');
     const { ending, mark } = pictureFormats[format];
@@ -74,26 +78,4 @@ function demandPlace(spec: string, compiled: readonly Compiled[]): void {
   throw new UsageError(
     `${specWords({ name: spec })} has several environments: choose one with --environment ${listOf(names)}, or name a folder with --output DIR`,
   );
-}
-
-interface Chosen {
-  readonly environment: string | undefined;
-  readonly preview: string | undefined;
-  readonly from: string | undefined;
-}
-
-/** All environments, the one of --environment, or a preview. `undefined` when the spec has errors; they have been reported. */
-function compileChosen(
-  spec: string,
-  { preview, ...chosen }: Chosen,
-  context: CommandContext,
-): readonly Compiled[] | undefined {
-  const source = readSource(spec);
-  const outcome =
-    preview === undefined
-      ? compileEnvironments(source, context, chosen.environment)
-      : compilePreview(source, context, { preview, ...chosen });
-  if (outcome.ok) return outcome.value;
-  report(outcome.diagnostics, source.bytes, context.terminal);
-  return undefined;
 }

@@ -1,15 +1,19 @@
-import { lstatSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { allOf } from '../../diagnostics/enumerate.ts';
 import { quoted, UsageError } from '../usage-error.ts';
-import { replaceFiles } from './place-files.ts';
+import { readText } from './read-text.ts';
 import { reason } from './reason.ts';
+import { writeFile } from './write-file.ts';
+
+/** How many characters of a file may stand before its mark. */
+const near = 300;
 
 /** What is drawn. */
 interface Pictures {
   /** The names of their files. */
   readonly names: readonly string[];
-  /** A text at the beginning of each: how one is known that is replaced. */
+  /** A text near the beginning of each: how one is known that is replaced. */
   readonly mark: string;
 }
 
@@ -29,7 +33,7 @@ export function placePictures(output: string, { names, mark }: Pictures): readon
 function demandPicture(file: string, mark: string): void {
   const kind = kindOf(file);
   if (kind === 'nothing') return;
-  if (kind === 'file' && beginningOf(file).includes(mark)) return;
+  if (kind === 'file' && readText(file).slice(0, near).includes(mark)) return;
   throw new UsageError(
     `cannot write the picture to ${file}: it exists and is no picture of this format; choose another name, or delete it first`,
   );
@@ -46,20 +50,8 @@ function kindOf(path: string): 'nothing' | 'file' | 'folder' | 'other' {
   }
 }
 
-function beginningOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').slice(0, 300);
-  } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${reason(error)}`);
-  }
-}
-
 export function writePictures(places: readonly string[], texts: readonly string[]): void {
   places.forEach((place, index) => {
-    try {
-      replaceFiles(dirname(resolve(place)), [{ name: basename(place), text: texts[index] ?? '' }]);
-    } catch (error) {
-      throw new UsageError(`cannot write ${place}: ${reason(error)}`);
-    }
+    writeFile(place, texts[index] ?? '');
   });
 }

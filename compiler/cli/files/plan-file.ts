@@ -1,13 +1,12 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { lstatSync, statSync } from 'node:fs';
 import { fieldsOf } from '../../deploy/approval/approval.ts';
 import type { Json } from '../../deploy/approval/approval.ts';
 import { toJson } from '../../diagnostics/controls.ts';
 import { fileWord } from '../../diagnostics/shell-quote.ts';
 import { UsageError } from '../usage-error.ts';
-import { replaceFiles } from './place-files.ts';
 import { reason } from './reason.ts';
 import { readText } from './read-text.ts';
+import { writeFile } from './write-file.ts';
 
 /** What a file says that it is, and the version of its form: docs/approved-plans.md describes it. */
 const format = 'archc-plan';
@@ -44,11 +43,7 @@ export function demandPlace(file: string): void {
 export function writePlan(file: string, content: Json): string {
   demandPlace(file);
   const { text, sha256 } = render(content);
-  try {
-    replaceFiles(dirname(resolve(file)), [{ name: basename(file), text }]);
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${reason(error)}`);
-  }
+  writeFile(file, text);
   return sha256;
 }
 
@@ -91,11 +86,7 @@ function readShort(file: string): string {
 }
 
 function isPlan(file: string): boolean {
-  try {
-    return parse(readFileSync(file, 'utf8'))?.['format'] === format;
-  } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${reason(error)}`);
-  }
+  return parse(readText(file))?.['format'] === format;
 }
 
 function parse(text: string): ReturnType<typeof fieldsOf> {

@@ -1,8 +1,8 @@
-import { lstatSync, readFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { lstatSync } from 'node:fs';
 import { UsageError } from '../usage-error.ts';
-import { replaceFiles } from './place-files.ts';
+import { readText } from './read-text.ts';
 import { reason } from './reason.ts';
+import { writeFile } from './write-file.ts';
 
 /** What each page has near its beginning. */
 const mark = '<meta name="generator" content="archc"';
@@ -23,19 +23,11 @@ export function demandPage(file: string): void {
 /** Writes a page as a whole, or not at all. */
 export function writePage(file: string, text: string): void {
   demandPage(file);
-  try {
-    replaceFiles(dirname(resolve(file)), [{ name: basename(file), text }]);
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${reason(error)}`);
-  }
+  writeFile(file, text);
 }
 
 function isPage(file: string): boolean {
-  try {
-    return readFileSync(file, 'utf8').slice(0, near).includes(mark);
-  } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${reason(error)}`);
-  }
+  return readText(file).slice(0, near).includes(mark);
 }
 
 function entryAt(file: string): ReturnType<typeof lstatSync> | undefined {

@@ -3,6 +3,7 @@ import type { Effect } from '../../change/action.ts';
 import type { Cause } from '../../change/cause.ts';
 import type { ChangedResource } from '../../change/changed-resource.ts';
 import type { Difference } from '../../change/difference.ts';
+import { counted } from '../../diagnostics/counted.ts';
 import type { ItemDiff } from '../../diff/model.ts';
 import { isRefused } from '../../diff/severity.ts';
 import type { Counts } from '../../diff/severity.ts';
@@ -38,8 +39,8 @@ export function summarize({ actions: counts, refusedExports, dataLoss }: Counts)
     .map((action) => [action, counts[action] + (action === 'refuse' ? refusedExports : 0)] as const)
     .filter(([, number]) => number > 0)
     .map(([action, number]) => `${number} ${actionWords[action].passive}`);
-  const counted = parts.length === 0 ? ['no resource changes'] : parts;
-  return [...counted, `${dataLoss} ${dataLoss === 1 ? 'loses' : 'lose'} data`].join(', ');
+  const changes = parts.length === 0 ? ['no resource changes'] : parts;
+  return [...changes, `${dataLoss} ${dataLoss === 1 ? 'loses' : 'lose'} data`].join(', ');
 }
 
 /** A difference in words: its path, its values, its place in the spec, and its effect. */
@@ -95,8 +96,7 @@ export function textOf(value: Plain | undefined): string | undefined {
 
 /** `3 lines added, 2 removed` */
 function wordLines(before: string, after: string): string {
-  const added = linesOnlyIn(after, before);
-  return `${added} ${added === 1 ? 'line' : 'lines'} added, ${linesOnlyIn(before, after)} removed`;
+  return `${counted(linesOnlyIn(after, before), 'line')} added, ${linesOnlyIn(before, after)} removed`;
 }
 
 /** How many lines of a text another lacks. */

@@ -1,5 +1,13 @@
 import { money } from '../../cost/money.ts';
-import { exampleOf, priceOf, remarks, timeByStack, wordNames } from '../../cost/words.ts';
+import {
+  exampleOf,
+  monthlyOf,
+  priceOf,
+  remarks,
+  billedResources,
+  timeByStack,
+  wordNames,
+} from '../../cost/words.ts';
 import type { Alike } from '../../cost/words.ts';
 import { decidedIn, headline } from './cost.ts';
 import type { CostReport } from './cost.ts';
@@ -40,13 +48,14 @@ function renderOne(report: CostReport): readonly string[] {
 }
 
 function timeRow(alike: Alike, { resolved: { tree } }: CostReport): string {
-  const [{ words, monthly }] = alike;
-  const resources = alike.map(({ resources: [first] }) => first);
+  const [{ words }] = alike;
+  const monthly = monthlyOf(alike);
+  const resources = billedResources(alike);
   const { isDefault, lines } = decidedIn(resources, tree);
   return row([
     `${code(wordNames(resources.map(({ logicalId }) => logicalId)))}: ${words}`,
-    monthly ? money(monthly.floor * alike.length) : 'no price',
-    monthly ? money(monthly.ceiling * alike.length) : '',
+    monthly ? money(monthly.floor) : 'no price',
+    monthly ? money(monthly.ceiling) : '',
     isDefault ? 'default' : lines.length === 0 ? '' : code(`${tree.name}:${lines.join(', ')}`),
   ]);
 }

@@ -1,6 +1,14 @@
 import type { BilledResource, Estimate, Item } from '../../cost/model.ts';
 import { aboutMoney, money } from '../../cost/money.ts';
-import { exampleOf, priceOf, remarks, timeByStack, wordNames } from '../../cost/words.ts';
+import {
+  exampleOf,
+  monthlyOf,
+  priceOf,
+  remarks,
+  billedResources,
+  timeByStack,
+  wordNames,
+} from '../../cost/words.ts';
 import type { Alike } from '../../cost/words.ts';
 import type { Resolved } from '../../phases/results.ts';
 import type { SpecTree } from '../../spec/model.ts';
@@ -82,13 +90,14 @@ function wrapped(text: string): readonly string[] {
 type Align = (text: string) => string;
 
 function timeRow(alike: Alike, { resolved: { tree } }: CostReport, right: Align): readonly string[] {
-  const [{ words, monthly }] = alike;
-  const resources = alike.map(({ resources: [first] }) => first);
+  const [{ words }] = alike;
+  const monthly = monthlyOf(alike);
+  const resources = billedResources(alike);
   const { isDefault, lines } = decidedIn(resources, tree);
   return [
     `  ${wordNames(resources.map(({ logicalId }) => logicalId))}: ${words}`,
-    right(monthly ? money(monthly.floor * alike.length) : 'no price'),
-    right(monthly ? money(monthly.ceiling * alike.length) : ''),
+    right(monthly ? money(monthly.floor) : 'no price'),
+    right(monthly ? money(monthly.ceiling) : ''),
     isDefault
       ? 'default'
       : lines.length === 0

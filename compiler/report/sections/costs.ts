@@ -1,6 +1,7 @@
-import type { Estimate, Item } from '../../cost/model.ts';
-import { aboutMoney, money } from '../../cost/money.ts';
-import { exampleOf, mergeAlike, priceOf, remarks } from '../../cost/words.ts';
+import type { Estimate } from '../../cost/model.ts';
+import { aboutMoney, exactMoney } from '../../cost/money.ts';
+import { exampleOf, mergeAlike, monthlyOf, priceOf, remarks, billedResources } from '../../cost/words.ts';
+import type { Alike } from '../../cost/words.ts';
 import { decidedBy } from '../facts/decided-by.ts';
 import { html } from '../model/html.ts';
 import type { Block, Section, Subject } from '../model/model.ts';
@@ -50,18 +51,12 @@ function timeBlocks(subject: Estimated): readonly Block[] {
   });
 }
 
-function timeBlock(
-  alike: readonly [Item, ...Item[]],
-  stack: 'shared' | 'backend',
-  subject: Estimated,
-): Block {
-  const [{ words, monthly, price }] = alike;
-  const resources = alike.map(({ resources: [first] }) => first);
+function timeBlock(alike: Alike, stack: 'shared' | 'backend', subject: Estimated): Block {
+  const [{ words, price }] = alike;
+  const monthly = monthlyOf(alike);
+  const resources = billedResources(alike);
   const paths = resources.flatMap(({ path }) => (path === undefined ? [] : [path]));
   const { lines } = decidedBy(paths, subject);
-  const [floor, ceiling] = [monthly?.floor, monthly?.ceiling].map((usd) =>
-    usd === undefined ? 'no price' : money(usd * alike.length),
-  );
   const ids = resources.map(({ logicalId }) => logicalId);
   return {
     key: `${stack}-${price}-${ids.join('-')}`,
@@ -69,7 +64,7 @@ function timeBlock(
     content: html`<div class="price" data-lines="${lines.join(' ')}">
       <p class="what">${resourceLinks(stack, ids)} <span class="kind">${words}</span></p>
       <p class="by">${lines.length > 0 ? lineLinks(lines) : html`default`}</p>
-      <p class="usd">${floor}${ceiling !== floor && html` to ${ceiling}`}</p>
+      <p class="usd">${monthly ? exactMoney(monthly) : 'no price'}</p>
     </div>`,
   };
 }

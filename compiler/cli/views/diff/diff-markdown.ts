@@ -37,28 +37,23 @@ export function renderDiffMarkdown(report: DiffReport): string {
 
 /** Alerts for losses of data and refused changes. */
 function alarms(stacks: readonly StackDiff[]): readonly string[] {
-  const lost = stacks.flatMap(({ resources }) => resources).filter(({ dataLoss }) => dataLoss !== undefined);
-  const refused = [
-    ...stacks.flatMap(({ resources }) => resources).filter(({ action }) => action === 'refuse'),
-  ].map(({ logicalId }) => logicalId);
+  const resources = stacks.flatMap((stack) => stack.resources);
+  const lost = resources.filter(({ dataLoss }) => dataLoss !== undefined);
+  const refused = resources.filter(({ action }) => action === 'refuse');
   const exports = stacks.flatMap(({ outputs }) => outputs).filter(isRefused);
+  const idOf = ({ logicalId }: ResourceDiff) => logicalId;
   return [
-    ...(lost.length > 0
-      ? [alert('CAUTION', `Data is at stake: ${lost.map(({ logicalId }) => code(logicalId)).join(', ')}.`)]
-      : []),
-    ...(refused.length + exports.length > 0
-      ? [
-          alert(
-            'WARNING',
-            `CloudFormation would refuse this: ${[...refused, ...exports.map(({ name }) => name)].map(code).join(', ')}.`,
-          ),
-        ]
-      : []),
+    ...alert('CAUTION', 'Data is at stake', lost.map(idOf)),
+    ...alert('WARNING', 'CloudFormation would refuse this', [
+      ...refused.map(idOf),
+      ...exports.map(({ name }) => name),
+    ]),
   ];
 }
 
-function alert(kind: string, text: string): string {
-  return `> [!${kind}]\n> ${text}`;
+/** Nothing without names. */
+function alert(kind: string, what: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`> [!${kind}]\n> ${what}: ${names.map(code).join(', ')}.`];
 }
 
 function renderStack(diff: StackDiff, placeOf: PlaceOf | undefined): readonly string[] {
