@@ -1,5 +1,6 @@
 import type { Area, Point } from './area.ts';
-import { fit, smallType, titleType, widthOf } from './measure.ts';
+import { fit, smallType, titleType, typeOf, widthOf } from './measure.ts';
+import type { TextRole } from './measure.ts';
 import type { DiagramGroup, DiagramNode } from './model.ts';
 
 export const lineHeight = 14.5;
@@ -15,7 +16,7 @@ const widestOptions = 130;
 /** A text of a box, with its class. */
 export interface BoxLine {
   readonly text: string;
-  readonly role: 'title' | 'name' | 'detail' | 'option';
+  readonly role: TextRole;
 }
 
 /** What stands in the box of a node. */
@@ -27,9 +28,8 @@ export interface Box {
 
 export function boxOf(node: DiagramNode): Box {
   const lines = linesOf(node);
-  const widths = lines.map(({ text, role }) => widthOf(text, role === 'title' ? titleType : smallType));
-  // A twentieth more: not every font is as narrow as those that are measured.
-  const text = Math.ceil(Math.max(...widths, narrowestText) * 1.05);
+  const widths = lines.map(({ text, role }) => widthOf(text, typeOf(role)));
+  const text = Math.max(...widths, narrowestText);
   return {
     width: padding + iconSize + gap + text + padding,
     height: 2 * padding + Math.max(iconSize, lines.length * lineHeight),
@@ -40,18 +40,19 @@ export function boxOf(node: DiagramNode): Box {
 function linesOf({ title, name, details, options }: DiagramNode): readonly BoxLine[] {
   // Where a box has several resources, what they are says more than their names.
   const names = name === '' || (name.includes(', ') && details.length > 0) ? [] : name.split(', ');
-  const small = [
-    ...names.map((text) => ({ text, role: 'name' as const })),
-    ...details.map((text) => ({ text, role: 'detail' as const })),
-  ];
+  const small = [...linesAs('name', names), ...linesAs('detail', details)];
   const more = small.length - mostLines;
-  const shown: readonly BoxLine[] =
-    more > 1 ? [...small.slice(0, mostLines), { text: `and ${more} more`, role: 'detail' }] : small;
-  const added = optionLines(options).map((text) => ({ text, role: 'option' as const }));
-  return [{ text: title, role: 'title' as const }, ...shown, ...added].map(({ text, role }) => ({
-    text: fit(text, widestText, role === 'title' ? titleType : smallType),
-    role,
-  }));
+  const shown = more > 1 ? [...small.slice(0, mostLines), ...linesAs('detail', [`and ${more} more`])] : small;
+  return [...linesAs('title', [title]), ...shown, ...linesAs('option', optionLines(options))].map(
+    ({ text, role }) => ({
+      text: fit(text, widestText, typeOf(role)),
+      role,
+    }),
+  );
+}
+
+function linesAs(role: TextRole, texts: readonly string[]): readonly BoxLine[] {
+  return texts.map((text) => ({ text, role }));
 }
 
 /** Names of options behind a plus sign, as many on a line as have room. */

@@ -1,6 +1,7 @@
-import { escapeXml, lengthText } from './escape.ts';
+import { lengthText } from './escape.ts';
 import { smallType, widthOf } from './measure.ts';
 import type { DiagramEdge, Graph } from './model.ts';
+import { textSvg } from './text-svg.ts';
 
 export interface Legend {
   readonly width: number;
@@ -23,7 +24,7 @@ export function legendOf(graph: Graph, width: number): Legend {
   const lines = itemsFor(graph).map(({ words, sign }) => {
     const length = signWidth + widthOf(words, smallType) + 22;
     if (x > 0 && x + length > width) [x, row] = [0, row + 1];
-    const line = `<g transform="translate(${lengthText(x)} ${row * rowHeight})">${sign}<text class="detail" x="${signWidth}" y="14">${escapeXml(words)}</text></g>`;
+    const line = `<g transform="translate(${lengthText(x)} ${row * rowHeight})">${sign}${textSvg('detail', words, { x: signWidth, y: 14 })}</g>`;
     x += length;
     widest = Math.max(widest, x);
     return line;
@@ -43,7 +44,7 @@ function itemsFor({ stacks, nodes, edges, options }: Graph): readonly Item[] {
     ...(has(({ kind }) => kind === 'right') ? [line('right', 'calls AWS, as its role allows')] : []),
     ...(has(({ kind }) => kind === 'feed') ? [line('feed', 'AWS carries')] : []),
     ...(options.length > 0
-      ? [{ words: 'added or changed by an option', sign: '<text class="option" x="12" y="14">+</text>' }]
+      ? [{ words: 'added or changed by an option', sign: textSvg('option', '+', { x: 12, y: 14 }) }]
       : []),
   ];
 }

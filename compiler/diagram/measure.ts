@@ -28,11 +28,24 @@ export const headingType: Type = { size: 17, isBold: true };
 export const titleType: Type = { size: 12.5, isBold: true };
 export const smallType: Type = { size: 11, isBold: false };
 
-/** The width of a text in pixels, rounded up. Other fonts of the kind are hardly wider: boxes have room to spare. */
-export function widthOf(text: string, { size, isBold }: Type): number {
+/** What a text is in the picture; `style.ts` has the rules of each. */
+export type TextRole = 'title heading' | 'title' | 'name' | 'detail' | 'option' | 'label';
+
+export function typeOf(role: TextRole): Type {
+  if (role === 'title heading') return headingType;
+  return role === 'title' ? titleType : smallType;
+}
+
+/** The width of a text in whole pixels, rounded up. */
+export function widthOf(text: string, type: Type): number {
+  return Math.ceil(exactWidthOf(text, type));
+}
+
+/** The width of a text in pixels. The picture says it of each text, so that other fonts take no more room. */
+export function exactWidthOf(text: string, { size, isBold }: Type): number {
   const widths = isBold ? bold : regular;
   const each = Array.from(text, (character) => widths[(character.codePointAt(0) ?? 0) - 32] ?? widest);
-  return Math.ceil((each.reduce((sum, width) => sum + width, 0) * size) / 1000);
+  return (each.reduce((sum, width) => sum + width, 0) * size) / 1000;
 }
 
 /** The text, or as much of its beginning as has room, with an ellipsis. */

@@ -6,7 +6,9 @@ import { labelHeight } from './layout-model.ts';
 import type { Layout, PlacedEdge, PlacedGroup, PlacedNode } from './layout-model.ts';
 import { legendOf } from './legend.ts';
 import { headingType, widthOf } from './measure.ts';
+import type { TextRole } from './measure.ts';
 import { diagramStyle } from './style.ts';
+import { textSvg } from './text-svg.ts';
 import { sentenceOf } from './words.ts';
 
 const margin = 16;
@@ -50,10 +52,6 @@ function rectSvg(role: string, { x, y, width, height }: Area, radius: number): s
   return `<rect class="${role}" x="${lengthText(x)}" y="${lengthText(y)}" width="${lengthText(width)}" height="${lengthText(height)}" rx="${radius}"/>`;
 }
 
-function textSvg(role: string, words: string, { x, y }: Point): string {
-  return `<text class="${role}" x="${lengthText(x)}" y="${lengthText(y)}">${escapeXml(words)}</text>`;
-}
-
 function groupSvg({ group, ...area }: PlacedGroup): string {
   const { kind, stack, title, detail } = group;
   return [
@@ -67,7 +65,7 @@ function groupSvg({ group, ...area }: PlacedGroup): string {
 /** The heading of a group, above the lines that pass there. */
 function headingSvg({ group, x, y }: PlacedGroup): string {
   const { title, beside, below } = headingOf(group);
-  const text = (role: string, words: string, dx: number, dy: number): string =>
+  const text = (role: TextRole, words: string, dx: number, dy: number): string =>
     words === '' ? '' : textSvg(role, words, { x: x + 10 + dx, y: y + 18 + dy });
   return [
     `<g class="${group.kind} ${group.stack ?? 'outside'}">`,

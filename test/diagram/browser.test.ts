@@ -28,6 +28,17 @@ describe('a picture in a browser', () => {
     }).timeout(120_000);
   }
 
+  it('keeps its text within its boxes where a font is much wider than the one it was measured for', async () => {
+    const svg = await drawSvg(graphOfSpec('specs/hardened.yaml'));
+    const wide = svg.replace('font-family:Arial,Helvetica', 'font-family:monospace');
+    expect(wide).not.to.equal(svg);
+    const { page } = await open(wide, { ending: 'svg' });
+    expect(await page.evaluate(textOutside)).to.deep.equal([]);
+    const withoutRoom = wide.replaceAll(/ textLength="[^"]*"/g, '');
+    const { page: spilt } = await open(withoutRoom, { ending: 'svg' });
+    expect(await spilt.evaluate(textOutside)).not.to.deep.equal([]);
+  }).timeout(120_000);
+
   for (const scheme of ['light', 'dark'] as const) {
     it(`can be read on a ${scheme} page`, async () => {
       const svg = await drawSvg(graphOfSpec('specs/hardened.yaml'));
