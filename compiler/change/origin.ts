@@ -1,5 +1,6 @@
 import { isGiven } from '../diagnostics/place.ts';
 import { partsOf } from '../explain/bindings.ts';
+import { withCopies } from '../explain/copies.ts';
 import type { Toolkit } from '../modules/module.ts';
 import type { Resolved } from '../phases/results.ts';
 import type { SpecPath } from '../spec/path.ts';
@@ -40,7 +41,8 @@ export function originOf(
   const origins = node ? originsIn(node) : [];
   const [first] = origins;
   if (first) return origins.length === 1 ? first : first.slice(0, -1);
-  const [part] = partsOf(logicalId, toolkit);
+  // What is composed of copies has other names in the fragments; few resources need the second look.
+  const part = partsOf(logicalId, toolkit)[0] ?? partsOf(logicalId, withCopies(toolkit))[0];
   const option = toolkit.options.find(({ name }) => part?.fragment.startsWith(`${name}/`));
   const candidates: readonly SpecPath[] = [
     ...(option ? [['options', option.name], ['options']] : []),

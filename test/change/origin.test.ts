@@ -61,6 +61,14 @@ describe('the part of the spec that a resource comes from', () => {
       undefined,
       ['backend'],
     ],
+    [
+      'is "options" when the spec lacks the option that composed it of copies',
+      withOption,
+      'DatabaseFunctionAlarm',
+      'backend',
+      undefined,
+      ['options'],
+    ],
     ['is its stack when nobody knows it', withOption, 'Unknown', 'backend', undefined, ['backend']],
     [
       'is the backend when the spec has no such stack',
