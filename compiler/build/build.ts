@@ -6,9 +6,10 @@ import { collectLicenses } from './collect-licenses.ts';
 import { generate } from './generate.ts';
 import { projectFolder } from './project-folder.ts';
 
-/** Generates what no user's spec changes, and bundles the command and the library. */
+/** Generates what no user's spec changes, and bundles what the command and the library have in common, and each of them. */
 export async function build(): Promise<void> {
   await generate();
-  const bundles = [...(await bundleCommand()), await bundleLibrary()];
+  const bundles = await bundleCommand();
+  await bundleLibrary();
   writeFileSync(join(projectFolder, 'build', 'third-party-licenses.txt'), collectLicenses(bundles));
 }

@@ -1,41 +1,16 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { BuildOptions, Metafile, Plugin } from 'esbuild';
+import type { Metafile, Plugin } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
-import { bundleParts, namePackages } from './bundle-parts.ts';
-import { leaveOutSources } from './leave-out-sources.ts';
+import { bundleCore, coreBundle } from './bundle-core.ts';
+import { bundleParts } from './bundle-parts.ts';
+import { addPackages, bundling, scope } from './bundling.ts';
 import { projectFolder } from './project-folder.ts';
 import { pureSchemas } from './pure-schemas.ts';
 
 const folder = join(projectFolder, 'build');
-
-/**
- * esbuild's options for everything that users run. Names are kept; in command.js, which has nearly all of the code, so are
- * line breaks, and a comment names the file of each part.
- */
-export const bundling = {
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20.19',
-  minifySyntax: true,
-  charset: 'ascii',
-  metafile: true,
-  logLevel: 'warning',
-  // A separate file, which the bundle does not mention: the tests report coverage by source files.
-  sourcemap: 'external',
-  // The package's files for browsers are ES modules, so that the bundle gets only the parts that are used.
-  alias: {
-    yaml: join(projectFolder, 'node_modules', 'yaml', 'browser', 'dist', 'index.js'),
-    // The ES modules of these ask where they stand, which a bundle does not know.
-    tinyglobby: join(projectFolder, 'node_modules', 'tinyglobby', 'dist', 'index.cjs'),
-    fdir: join(projectFolder, 'node_modules', 'fdir', 'dist', 'index.cjs'),
-    debug: join(projectFolder, 'compiler', 'build', 'no-debug.cjs'),
-  },
-  plugins: [leaveOutSources],
-} satisfies BuildOptions;
 
 /** The file that is loaded for `archc compile`, and so on. */
 const bundles = { compile: 'compile.js', validate: 'compile.js', others: 'command.js' } as const;
@@ -43,9 +18,9 @@ const sdkBundle = 'aws-sdk.js';
 
 /** Files that only few runs need, each in a bundle of its own: what scanners object to, the layout of pictures, reports. */
 const laterBundles = {
-  'scanners.js': 'scanners/suppress.ts',
-  'diagram.js': 'diagram/draw.ts',
-  'report.js': 'report/report.ts',
+  'scanners.js': 'compiler/scanners/suppress.ts',
+  'diagram.js': 'compiler/diagram/draw.ts',
+  'report.js': 'compiler/report/report.ts',
 } as const;
 
 /** Leaves a file to a bundle of its own. */
@@ -68,18 +43,23 @@ const bundlesApart = [
 
 /** Matches how other folders import a file of compiler/. */
 function endOf(file: string): RegExp {
-  return new RegExp(`/${file.replaceAll('.', '\\.')}$`);
+  return new RegExp(`${file.replace('compiler', '').replaceAll('.', '\\.')}$`);
 }
 
 /**
- * The command as a few files, with their launcher, build/archc.cjs. Resolves to esbuild's lists of the files in
- * them.
+ * The core and the command as a few files, with their launcher, build/archc.cjs. Resolves to esbuild's lists of the files
+ * in them.
  */
 export async function bundleCommand(): Promise<readonly Metafile[]> {
+  const entries = {
+    [bundles.others]: 'compiler/cli/main.ts',
+    [bundles.compile]: 'compiler/cli/main-compile.ts',
+    ...laterBundles,
+  };
+  const { metafile, fromCore } = await bundleCore(Object.values(entries));
   const metafiles = [
-    await bundle(bundles.others, ['cli', 'main.ts']),
-    await bundle(bundles.compile, ['cli', 'main-compile.ts']),
-    ...(await Promise.all(Object.entries(laterBundles).map(([name, file]) => bundle(name, [file])))),
+    metafile,
+    ...(await Promise.all(Object.entries(entries).map(([name, file]) => bundle(name, file, fromCore)))),
     await bundleSdk(),
   ];
   const launcher = join(folder, 'archc.cjs');
@@ -91,9 +71,7 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
     define: {
       version: JSON.stringify(manifest.version),
       bundles: JSON.stringify(bundles),
-      hashes: JSON.stringify(
-        Object.fromEntries([...Object.values(bundles), ...Object.keys(laterBundles), sdkBundle].map(hash)),
-      ),
+      hashes: JSON.stringify(Object.fromEntries([coreBundle, ...Object.keys(entries), sdkBundle].map(hash))),
     },
   });
   chmodSync(launcher, 0o755);
@@ -101,24 +79,19 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
 }
 
 /** Bundles a file of compiler/ as a function with the scope of a CommonJS module, for the launcher. */
-async function bundle(name: string, entry: readonly string[]): Promise<Metafile> {
+async function bundle(name: string, file: string, fromCore: Plugin): Promise<Metafile> {
   const { metafile } = await build({
     ...bundling,
-    // The package is installed often and read rarely; its source is in the repository.
-    minifyWhitespace: true,
-    entryPoints: [join(projectFolder, 'compiler', ...entry)],
+    entryPoints: [join(projectFolder, file)],
     outfile: join(folder, name),
-    plugins: [...bundling.plugins, ...bundlesApart],
+    plugins: [...bundling.plugins, ...bundlesApart, fromCore],
     supported: { 'dynamic-import': false },
     banner: { js: scope.begin },
     footer: { js: scope.end },
   });
-  const files = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
-  appendFileSync(join(folder, name), namePackages(files));
+  addPackages(join(folder, name), metafile);
   return metafile;
 }
-
-const scope = { begin: '(function (exports, require, module, __filename, __dirname) {', end: '})' };
 
 /** With the packages' ES modules, so that the bundle gets only the calls that are used. */
 async function bundleSdk(): Promise<Metafile> {

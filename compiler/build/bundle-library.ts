@@ -1,30 +1,28 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import type { Metafile } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { catalogue } from '../diagnostics/catalogue.ts';
-import { bundling } from './bundle-command.ts';
+import { coreBundle, libraryFile } from './bundle-core.ts';
 import { projectFolder } from './project-folder.ts';
 
-const entry = join(projectFolder, 'compiler', 'library.ts');
+const entry = join(projectFolder, libraryFile);
 const output = join(projectFolder, 'build', 'library');
 
-/**
- * Bundles what `import` and `require` of the package load: one CommonJS file and its types. Resolves to esbuild's
- * list of the files in it.
- */
-export async function bundleLibrary(): Promise<Metafile> {
-  const { metafile } = await build({
-    ...bundling,
-    minifyWhitespace: true,
-    entryPoints: [entry],
-    outfile: `${output}.cjs`,
-  });
+/** What `import` and `require` of the package load: the library as the core has it, and its types. */
+export async function bundleLibrary(): Promise<void> {
+  writeFileSync(`${output}.cjs`, library);
   writeFileSync(`${output}.d.cts`, listCodes(await rollUpTypes()));
-  return metafile;
 }
+
+/** Node finds the names for `import` without running it. */
+const library = `"use strict";
+const core = { exports: {} };
+require("./${coreBundle}")(core.exports, require, core);
+const { compile, formatDiagnostics } = core.exports["${libraryFile}"];
+exports.compile = compile;
+exports.formatDiagnostics = formatDiagnostics;
+`;
 
 async function rollUpTypes(): Promise<string> {
   const bundle = await rollup({

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import type { BuildOptions, Metafile } from 'esbuild';
+import { namePackages } from './bundling.ts';
 
 /** A bundle as the body of a function with the scope of a CommonJS module, and esbuild's list of the files in it. */
 interface Bundled {
@@ -56,12 +57,3 @@ function load(name) {
 }
 module.exports = load("./entry.js");
 `;
-
-/** A comment for each package that is part of it, from which licences and the bill of materials are made. */
-export function namePackages(files: readonly string[]): string {
-  const folders = files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(file)?.[0] ?? []);
-  return [...new Set(folders)]
-    .sort()
-    .map((folder) => `// ${folder}\n`)
-    .join('');
-}

@@ -5,7 +5,7 @@ import { globSync } from 'tinyglobby';
 import { builtFolder } from '../support/built.ts';
 
 describe('archc compile', () => {
-  for (const bundle of ['compile.js', 'library.cjs']) {
+  for (const bundle of ['compile.js', 'core.cjs']) {
     it(`loads no prices: ${bundle}`, () => {
       const code = readFileSync(join(builtFolder, bundle), 'utf8');
       expect(code).to.not.include('auroraCapacity');

@@ -80,7 +80,7 @@ ok(greet({ name: 'Ann' }) + greet({ name: 'Bob' }));
       'compiler/cli/commands/options.ts',
       'compiler/deploy/deploy.ts',
     ];
-    const bundles = ['archc.cjs', 'command.js', 'compile.js'].map((name) => ({
+    const bundles = ['archc.cjs', 'command.js', 'compile.js', 'core.cjs'].map((name) => ({
       script: at(name),
       map: `build/${name}.map`,
     }));

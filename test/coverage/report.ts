@@ -10,7 +10,7 @@ import { countScripts } from './count-scripts.ts';
 type Counted = readonly [file: string, counts: LineCounts];
 
 process.chdir(projectFolder);
-const bundles = ['archc.cjs', 'command.js', 'compile.js'].map((name) => ({
+const bundles = ['archc.cjs', 'command.js', 'compile.js', 'core.cjs'].map((name) => ({
   script: `coverage/command/${name}`,
   map: `build/${name}.map`,
 }));

@@ -2,7 +2,7 @@ import * as buffer from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as types from 'node:util/types';
-import { createContext, runInContext } from 'node:vm';
+import { compileFunction, createContext, runInContext } from 'node:vm';
 import { expect } from 'chai';
 import { compile, formatDiagnostics } from '../../compiler/library.ts';
 import { builtFolder } from '../support/built.ts';
@@ -60,21 +60,22 @@ describe('the library', () => {
 
   it('needs nothing but its text: no file, network, environment, clock or chance, and no AWS SDK', () => {
     const allowed: Readonly<Record<string, unknown>> = { 'node:buffer': buffer, 'node:util/types': types };
-    const module = { exports: {} as { compile: typeof compile } };
-    const require = (name: string) => {
+    const context = createContext({ Buffer, TextEncoder, TextDecoder });
+    const load = (file: string): unknown => {
+      const module = { exports: {} };
+      const text = readFileSync(join(builtFolder, file), 'utf8');
+      const names = ['module', 'exports', 'require'];
+      const run = compileFunction(text, names, { parsingContext: context }) as (...scope: unknown[]) => void;
+      run(module, module.exports, require);
+      return module.exports;
+    };
+    const require = (name: string): unknown => {
+      if (name === './core.cjs') return load(name);
       if (!(name in allowed)) throw new Error(`the library loads ${name}`);
       return allowed[name];
     };
-    const context = createContext({
-      module,
-      exports: module.exports,
-      require,
-      Buffer,
-      TextEncoder,
-      TextDecoder,
-    });
     runInContext('delete globalThis.Date; delete Math.random; delete globalThis.Intl;', context);
-    runInContext(readFileSync(join(builtFolder, 'library.cjs'), 'utf8'), context);
-    expect(JSON.stringify(module.exports.compile(spec))).to.equal(JSON.stringify(compile(spec)));
+    const library = load('library.cjs') as { readonly compile: typeof compile };
+    expect(JSON.stringify(library.compile(spec))).to.equal(JSON.stringify(compile(spec)));
   });
 });

@@ -51,7 +51,7 @@ export function copyArchc(folder: string, edit: (code: string) => string = (code
   chmodSync(folder, 0o755);
   for (const file of ['archc.cjs', 'aws-sdk.js', 'diagram.js', 'report.js', 'scanners.js'])
     copyFileSync(join(builtFolder, file), join(folder, file));
-  for (const file of ['command.js', 'compile.js']) {
+  for (const file of ['command.js', 'compile.js', 'core.cjs']) {
     writeFileSync(join(folder, file), edit(readFileSync(join(builtFolder, file), 'utf8')));
   }
   return join(folder, 'archc.cjs');
