@@ -4,6 +4,9 @@ import { version } from '../../build/generated/version.ts';
 
 const text = readFileSync('CHANGELOG.md', 'utf8');
 const kinds = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
+const changes = String.raw`(- .+\n(  .+\n)*)+`;
+/** The changes of one kind, below its name; in a long section, they stand below topics. */
+const sorted = new RegExp(String.raw`^[A-Z][a-z]+\n(\n#### .+\n)?\n${changes}(\n#### .+\n\n${changes})*\n?$`);
 
 /** As https://keepachangelog.com/en/1.1.0/ has it. */
 describe('CHANGELOG.md', () => {
@@ -23,16 +26,33 @@ describe('CHANGELOG.md', () => {
   });
 
   it('sorts the changes of each version by their kind, and has no empty list', () => {
-    const sections = text.split(/^## /m).slice(1);
+    const sections = sectionsOf(text);
     expect(sections).to.not.be.empty;
-    for (const section of sections) {
-      const [, ...lists] = section.split(/^### /m);
+    for (const lists of sections) {
       const titles = lists.map((list) => list.slice(0, list.indexOf('\n')));
       expect(titles).to.deep.equal(kinds.filter((kind) => titles.includes(kind)));
-      for (const list of lists) expect(list).to.match(/^[A-Z][a-z]+\n\n(- .+\n(  .+\n)*)+\n?$/);
+      for (const list of lists) expect(list).to.match(sorted);
+    }
+  });
+
+  it('has the topics in the same order for every kind of change, each once', () => {
+    for (const lists of sectionsOf(text)) {
+      const order = [...new Set(lists.flatMap(topicsOf))];
+      for (const topics of lists.map(topicsOf))
+        expect(topics).to.deep.equal(order.filter((topic) => topics.includes(topic)));
     }
   });
 });
+
+/** The lists of each version, one for each kind of change, beginning with the kind. */
+function sectionsOf(changelog: string): readonly (readonly string[])[] {
+  const sections = changelog.split(/^## /m).slice(1);
+  return sections.map((section) => section.split(/^### /m).slice(1));
+}
+
+function topicsOf(list: string): readonly string[] {
+  return [...list.matchAll(/^#### (.+)$/gm)].map(([, topic = '']) => topic);
+}
 
 function byVersion(a: string, b: string): number {
   const [first = [], second = []] = [a, b].map((each) => each.split('.').map(Number));
