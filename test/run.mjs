@@ -20,7 +20,11 @@ const venv = join(root, 'build/tools/venv');
 const goYaml = 'test/support/yaml/go-yaml';
 const stepLimit = 3 * 60 * 60_000;
 const everyTest = 'test/**/*.test.ts';
-const slowTests = ['deploy', 'rehearsal', 'sample-api'];
+/** Folders whose tests run beside the others, by what they mostly do. */
+const lanes = {
+  'with a local AWS': ['deploy', 'rehearsal', 'sample-api'],
+  'with other programs': ['build-script', 'pipeline', 'release'],
+};
 const isFast = process.argv[2] === '--fast';
 const countsCoverage = process.argv[2] === '--coverage';
 const mochaArguments = process.argv.slice(isFast || countsCoverage ? 3 : 2);
@@ -196,8 +200,8 @@ function withFiles(args) {
 }
 
 /**
- * Tests mostly wait for servers, so two lanes of about the same length run side by side. Each runs its files one
- * after another.
+ * Many tests wait for servers and other programs, so three lanes run side by side. Each runs its files one after
+ * another.
  */
 async function runMocha() {
   if (mochaArguments.length > 0) {
@@ -205,15 +209,14 @@ async function runMocha() {
     return;
   }
   if (countsCoverage) beginCoverage();
-  const slow = slowTests.map((folder) => `test/${folder}/**/*.test.ts`);
+  const own = Object.entries(lanes).map(([name, folders]) => ({
+    name,
+    files: folders.map((folder) => `test/${folder}/**/*.test.ts`),
+  }));
+  const elsewhere = own.flatMap(({ files }) => files.flatMap((each) => ['--ignore', each]));
   await Promise.all([
-    runLane('mocha, the slow half', ['--reporter', 'dot', ...slow]),
-    runLane('mocha, the other half', [
-      '--reporter',
-      'dot',
-      ...slow.flatMap((each) => ['--ignore', each]),
-      everyTest,
-    ]),
+    ...own.map(({ name, files }) => runLane(`mocha, ${name}`, ['--reporter', 'dot', ...files])),
+    runLane('mocha, the others', ['--reporter', 'dot', ...elsewhere, everyTest]),
   ]);
   delete process.env.NODE_V8_COVERAGE;
   if (countsCoverage) await report('coverage', ['tsx', 'test/coverage/report.ts'], { live: true });
