@@ -167,14 +167,21 @@ function dataModule(name: string, type: string, from: string, data: unknown): st
   return `import type { ${type} } from '${from}';\n\nexport const ${name} = JSON.parse(${text}) as ${type};\n`;
 }
 
-/** A module with a record whose values are parsed when they are first read. */
+/**
+ * A module with a record whose values are parsed when they are first read. Each text stands in a function of its own: V8's
+ * compiled form has no text of a function that was never called.
+ */
 function recordModule(name: string, type: string, from: string | undefined, data: object): string {
-  const texts = Object.entries(data).map(([key, value]) => [key, JSON.stringify(value)] as const);
+  const texts = Object.entries(data).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: () => ${JSON.stringify(JSON.stringify(value))},`,
+  );
   return [
     "import { parsedWhenRead } from '../../compiler/spec/parsed-when-read.ts';",
     ...(from === undefined ? [] : [`import type { ${type} } from '${from}';`]),
     '',
-    `export const ${name} = parsedWhenRead<${type}>(${JSON.stringify(Object.fromEntries(texts), null, 2)});`,
+    `export const ${name} = parsedWhenRead<${type}>({`,
+    ...texts,
+    '});',
     '',
   ].join('\n');
 }
