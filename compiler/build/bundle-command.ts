@@ -65,6 +65,8 @@ export async function bundleCommand(): Promise<readonly Metafile[]> {
   const launcher = join(folder, 'archc.cjs');
   await build({
     ...bundling,
+    // Who wonders what the package does begins to read here.
+    minifyWhitespace: false,
     entryPoints: [join(projectFolder, 'compiler', 'cli', 'launch.ts')],
     outfile: launcher,
     banner: { js: '#!/usr/bin/env node' },

@@ -85,6 +85,7 @@ function entryOf(names: Names): string {
   ].join('\n');
 }
 
+/** Puts names of the core in place of each file that is in it. A bundle requires the core once, by a module of its own. */
 function fromCore(names: Names): Plugin {
   const imported = 'archc:core';
   return {

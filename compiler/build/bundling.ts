@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { leaveOutSources } from './leave-out-sources.ts';
 import { projectFolder } from './project-folder.ts';
