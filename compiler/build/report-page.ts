@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { constantRules, diagramRules } from '../diagram/style.ts';
+import { constantRules, diagramRules } from '../diagram/svg/style.ts';
 import { projectFolder } from './project-folder.ts';
 
 const page = join(projectFolder, 'compiler', 'report', 'page');

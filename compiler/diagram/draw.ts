@@ -1,11 +1,11 @@
 import { toJson } from '../diagnostics/controls.ts';
 import type { Compiled } from '../phases/results.ts';
-import { graphOf } from './graph.ts';
-import { layOut } from './layout.ts';
+import { graphOf } from './graph/graph.ts';
+import { layOut } from './layout/layout.ts';
 import { mermaidOf } from './mermaid.ts';
-import type { Graph } from './model.ts';
-import { svgOf } from './svg.ts';
-import type { SvgOptions } from './svg.ts';
+import type { Graph } from './graph/model.ts';
+import { svgOf } from './svg/svg.ts';
+import type { SvgOptions } from './svg/svg.ts';
 
 // A bundle of its own: only what draws loads the layout.
 

@@ -1,5 +1,5 @@
-import { drawnEdges } from './model.ts';
-import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from './model.ts';
+import { drawnEdges } from './graph/model.ts';
+import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from './graph/model.ts';
 
 /** The graph as a flowchart of Mermaid, which GitHub and GitLab draw in Markdown: https://mermaid.js.org/syntax/flowchart.html */
 export function mermaidOf(graph: Graph): string {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { drawSvg } from '../../compiler/diagram/draw.ts';
 import { mermaidOf } from '../../compiler/diagram/mermaid.ts';
-import type { Graph } from '../../compiler/diagram/model.ts';
+import type { Graph } from '../../compiler/diagram/graph/model.ts';
 import { useBrowser } from '../support/browser/use-browser.ts';
 import { goldens, graphOfCompiled, graphOfSpec, largeGraph, nastyGraph } from './graphs.ts';
 

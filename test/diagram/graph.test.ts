@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { findHomes } from '../../compiler/diagram/fold.ts';
-import { linksIn, readResources } from '../../compiler/diagram/read-resources.ts';
-import { resourceRules, ruleFor } from '../../compiler/diagram/resource-rules.ts';
-import { wordsFor } from '../../compiler/diagram/rights.ts';
+import { findHomes } from '../../compiler/diagram/graph/fold.ts';
+import { linksIn, readResources } from '../../compiler/diagram/graph/read-resources.ts';
+import { resourceRules, ruleFor } from '../../compiler/diagram/graph/resource-rules.ts';
+import { wordsFor } from '../../compiler/diagram/graph/rights.ts';
 import { edgeText, goldens, graphOfCompiled, graphOfSpec } from './graphs.ts';
 
 describe('the graph of what is deployed', () => {

@@ -1,5 +1,5 @@
-import { graphOf } from '../../compiler/diagram/graph.ts';
-import type { DiagramEdge, DiagramNode, Graph, Shape } from '../../compiler/diagram/model.ts';
+import { graphOf } from '../../compiler/diagram/graph/graph.ts';
+import type { DiagramEdge, DiagramNode, Graph, Shape } from '../../compiler/diagram/graph/model.ts';
 import type { Compiled } from '../../compiler/phases/results.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { compileFile } from '../support/compile/compile-file.ts';

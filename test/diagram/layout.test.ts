@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { headingOf } from '../../compiler/diagram/box.ts';
-import { layOut } from '../../compiler/diagram/layout.ts';
-import type { Area, Point } from '../../compiler/diagram/area.ts';
-import type { Layout } from '../../compiler/diagram/layout-model.ts';
-import { smallType, titleType, widthOf } from '../../compiler/diagram/measure.ts';
-import type { Graph } from '../../compiler/diagram/model.ts';
-import { svgOf } from '../../compiler/diagram/svg.ts';
+import { headingOf } from '../../compiler/diagram/layout/box.ts';
+import { layOut } from '../../compiler/diagram/layout/layout.ts';
+import type { Area, Point } from '../../compiler/diagram/layout/area.ts';
+import type { Layout } from '../../compiler/diagram/layout/layout-model.ts';
+import { smallType, titleType, widthOf } from '../../compiler/diagram/layout/measure.ts';
+import type { Graph } from '../../compiler/diagram/graph/model.ts';
+import { svgOf } from '../../compiler/diagram/svg/svg.ts';
 import { leftOut, needs } from '../support/needs.ts';
 import { graphOfSpec, largeGraph, nastyGraph } from './graphs.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { graphOf } from '../../compiler/diagram/graph.ts';
-import { layOut } from '../../compiler/diagram/layout.ts';
-import { readResources } from '../../compiler/diagram/read-resources.ts';
+import { graphOf } from '../../compiler/diagram/graph/graph.ts';
+import { layOut } from '../../compiler/diagram/layout/layout.ts';
+import { readResources } from '../../compiler/diagram/graph/read-resources.ts';
 import { toolkit } from '../../compiler/toolkit.ts';
 import { leftOut, needs } from '../support/needs.ts';
 import { compiledSpecs } from '../support/random-specs/compiled-specs.ts';

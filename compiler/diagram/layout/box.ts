@@ -1,7 +1,7 @@
 import type { Area, Point } from './area.ts';
 import { fit, smallType, titleType, typeOf, widthOf } from './measure.ts';
 import type { TextRole } from './measure.ts';
-import type { DiagramGroup, DiagramNode } from './model.ts';
+import type { DiagramGroup, DiagramNode } from '../graph/model.ts';
 
 export const lineHeight = 14.5;
 export const iconSize = 22;

@@ -1,6 +1,6 @@
 import type { Area } from './area.ts';
 import type { Layout } from './layout-model.ts';
-import type { Graph } from './model.ts';
+import type { Graph } from '../graph/model.ts';
 
 const gap = 26;
 const leastWidth = 760;

@@ -1,9 +1,9 @@
-import { entryOf, resourcesOf, sectionOf, textAt, typeOf, visit } from '../template/node.ts';
-import type { Entry } from '../template/node.ts';
-import { namesIn } from '../template/references.ts';
-import { toPlain } from '../template/plain.ts';
-import type { Plain } from '../template/plain.ts';
-import type { StackKind, Template } from '../template/template.ts';
+import { entryOf, resourcesOf, sectionOf, textAt, typeOf, visit } from '../../template/node.ts';
+import type { Entry } from '../../template/node.ts';
+import { namesIn } from '../../template/references.ts';
+import { toPlain } from '../../template/plain.ts';
+import type { Plain } from '../../template/plain.ts';
+import type { StackKind, Template } from '../../template/template.ts';
 
 /** A resource of one of the templates. Its properties name other resources by links, also those of the other stack. */
 export interface Resource {

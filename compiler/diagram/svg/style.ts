@@ -1,4 +1,4 @@
-import { headingType, smallType, titleType } from './measure.ts';
+import { headingType, smallType, titleType } from '../layout/measure.ts';
 
 /** The colours of a scheme, by what they are for. */
 interface Scheme {

@@ -1,12 +1,12 @@
-import type { Area, Point } from './area.ts';
-import { besideOf, headingOf, iconSize, lineHeight, padding, plateOf, textStart } from './box.ts';
+import type { Area, Point } from '../layout/area.ts';
+import { besideOf, headingOf, iconSize, lineHeight, padding, plateOf, textStart } from '../layout/box.ts';
 import { escapeXml, lengthText } from './escape.ts';
 import { icons } from './icons.ts';
-import { labelHeight } from './layout-model.ts';
-import type { Layout, PlacedEdge, PlacedGroup, PlacedNode } from './layout-model.ts';
+import { labelHeight } from '../layout/layout-model.ts';
+import type { Layout, PlacedEdge, PlacedGroup, PlacedNode } from '../layout/layout-model.ts';
 import { legendOf } from './legend.ts';
-import { headingType, widthOf } from './measure.ts';
-import type { TextRole } from './measure.ts';
+import { headingType, widthOf } from '../layout/measure.ts';
+import type { TextRole } from '../layout/measure.ts';
 import { diagramStyle } from './style.ts';
 import { textSvg } from './text-svg.ts';
 import { sentenceOf } from './words.ts';

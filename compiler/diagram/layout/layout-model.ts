@@ -1,6 +1,6 @@
 import type { Area, Point } from './area.ts';
 import type { Box } from './box.ts';
-import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from './model.ts';
+import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from '../graph/model.ts';
 
 export interface PlacedNode extends Area {
   readonly node: DiagramNode;

@@ -1,6 +1,6 @@
 import { lengthText } from './escape.ts';
-import { smallType, widthOf } from './measure.ts';
-import type { DiagramEdge, Graph } from './model.ts';
+import { smallType, widthOf } from '../layout/measure.ts';
+import type { DiagramEdge, Graph } from '../graph/model.ts';
 import { textSvg } from './text-svg.ts';
 
 export interface Legend {

@@ -1,5 +1,5 @@
-import { sharedStackName, stackName } from '../modules/stack-names.ts';
-import type { Compiled } from '../phases/results.ts';
+import { sharedStackName, stackName } from '../../modules/stack-names.ts';
+import type { Compiled } from '../../phases/results.ts';
 import { readFeeds } from './feeds.ts';
 import { findHomes, usersOf } from './fold.ts';
 import type { Reading } from './fold.ts';

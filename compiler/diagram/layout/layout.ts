@@ -9,10 +9,10 @@ import type { Layout, PlacedEdge } from './layout-model.ts';
 import { smallType, widthOf } from './measure.ts';
 import { componentsOf } from './components.ts';
 import { costOf } from './layout-cost.ts';
-import { drawnEdges } from './model.ts';
+import { drawnEdges } from '../graph/model.ts';
 import { pack } from './pack.ts';
-import { InternalError } from '../internal-error.ts';
-import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from './model.ts';
+import { InternalError } from '../../internal-error.ts';
+import type { DiagramEdge, DiagramGroup, DiagramNode, Graph } from '../graph/model.ts';
 
 const mainCandidates: readonly LayoutOptions[] = ['NETWORK_SIMPLEX', 'BRANDES_KOEPF'].flatMap((placement) =>
   ['NETWORK_SIMPLEX', 'LONGEST_PATH_SOURCE'].flatMap((layering) =>

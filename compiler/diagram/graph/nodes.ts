@@ -1,4 +1,4 @@
-import { counted } from '../diagnostics/counted.ts';
+import { counted } from '../../diagnostics/counted.ts';
 import { describe } from './describe.ts';
 import { partsOf } from './fold.ts';
 import type { Reading } from './fold.ts';

@@ -1,4 +1,4 @@
-import type { StackKind } from '../template/template.ts';
+import type { StackKind } from '../../template/template.ts';
 
 /** What a node is drawn with. */
 export type Shape =

@@ -1,6 +1,6 @@
-import { joinAlike } from './join-edges.ts';
-import { drawnEdges } from './model.ts';
-import type { DiagramEdge, DiagramNode, Graph } from './model.ts';
+import { joinAlike } from '../graph/join-edges.ts';
+import { drawnEdges } from '../graph/model.ts';
+import type { DiagramEdge, DiagramNode, Graph } from '../graph/model.ts';
 
 /** So many nodes with the same neighbours stand in one frame, to which one line leads. */
 const least = 4;

@@ -1,6 +1,6 @@
-import { joinSets } from './join-sets.ts';
-import { drawnEdges } from './model.ts';
-import type { Graph } from './model.ts';
+import { joinSets } from '../graph/join-sets.ts';
+import { drawnEdges } from '../graph/model.ts';
+import type { Graph } from '../graph/model.ts';
 
 /** The parts of a graph that no line connects, the one with most nodes first. What stands in one network is one part. */
 export function componentsOf(graph: Graph): readonly Graph[] {

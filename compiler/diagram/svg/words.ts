@@ -1,4 +1,4 @@
-import type { Graph } from './model.ts';
+import type { Graph } from '../graph/model.ts';
 
 /** The picture in a few sentences, for those who cannot see it. */
 export function sentenceOf({ nodes, edges, region }: Graph): string {

@@ -1,4 +1,4 @@
-import type { Shape } from './model.ts';
+import type { Shape } from '../graph/model.ts';
 
 /** Our own simple signs, as paths in a square of 22 pixels that are stroked. */
 export const icons: Readonly<Record<Shape, string>> = {

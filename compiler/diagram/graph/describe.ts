@@ -1,4 +1,4 @@
-import { counted, pluralOf } from '../diagnostics/counted.ts';
+import { counted, pluralOf } from '../../diagnostics/counted.ts';
 import { itemsOf, textAtPath, valueAt } from './read-resources.ts';
 import type { Resource, Value } from './read-resources.ts';
 
