@@ -1,15 +1,7 @@
 import { money } from '../../cost/money.ts';
-import {
-  exampleOf,
-  monthlyOf,
-  priceOf,
-  remarks,
-  billedResources,
-  timeByStack,
-  wordNames,
-} from '../../cost/words.ts';
+import { exampleOf, priceOf, remarks, timeByStack } from '../../cost/words.ts';
 import type { Alike } from '../../cost/words.ts';
-import { decidedIn, headline } from './cost.ts';
+import { headline, timeFacts } from './cost.ts';
 import type { CostReport } from './cost.ts';
 import { code, folded, paragraphs, row } from './markdown.ts';
 
@@ -48,14 +40,11 @@ function renderOne(report: CostReport): readonly string[] {
 }
 
 function timeRow(alike: Alike, { resolved: { tree } }: CostReport): string {
-  const [{ words }] = alike;
-  const monthly = monthlyOf(alike);
-  const resources = billedResources(alike);
-  const { isDefault, lines } = decidedIn(resources, tree);
+  const { what, floor, ceiling, isDefault, lines } = timeFacts(alike, tree);
   return row([
-    `${code(wordNames(resources.map(({ logicalId }) => logicalId)))}: ${words}`,
-    monthly ? money(monthly.floor) : 'no price',
-    monthly ? money(monthly.ceiling) : '',
+    `${code(what.names)}: ${what.words}`,
+    floor,
+    ceiling,
     isDefault ? 'default' : lines.length === 0 ? '' : code(`${tree.name}:${lines.join(', ')}`),
   ]);
 }

@@ -1,4 +1,4 @@
-import type { BilledResource, Estimate, Item } from '../../cost/model.ts';
+import type { Estimate, Item } from '../../cost/model.ts';
 import { aboutMoney, money } from '../../cost/money.ts';
 import {
   exampleOf,
@@ -90,14 +90,11 @@ function wrapped(text: string): readonly string[] {
 type Align = (text: string) => string;
 
 function timeRow(alike: Alike, { resolved: { tree } }: CostReport, right: Align): readonly string[] {
-  const [{ words }] = alike;
-  const monthly = monthlyOf(alike);
-  const resources = billedResources(alike);
-  const { isDefault, lines } = decidedIn(resources, tree);
+  const { what, floor, ceiling, isDefault, lines } = timeFacts(alike, tree);
   return [
-    `  ${wordNames(resources.map(({ logicalId }) => logicalId))}: ${words}`,
-    right(monthly ? money(monthly.floor) : 'no price'),
-    right(monthly ? money(monthly.ceiling) : ''),
+    `  ${what.names}: ${what.words}`,
+    right(floor),
+    right(ceiling),
     isDefault
       ? 'default'
       : lines.length === 0
@@ -106,14 +103,25 @@ function timeRow(alike: Alike, { resolved: { tree } }: CostReport, right: Align)
   ];
 }
 
-/** The lines of the spec that decide what the resources cost, or that defaults do. Neither without a spec. */
-export function decidedIn(
-  resources: readonly BilledResource[],
-  tree: SpecTree,
-): { readonly isDefault: boolean; readonly lines: readonly number[] } {
+/** What a row tells of what costs the same by time. `lines` of the spec decide it, or defaults do; neither without a spec. */
+interface TimeFacts {
+  readonly what: { readonly names: string; readonly words: string };
+  readonly floor: string;
+  readonly ceiling: string;
+  readonly isDefault: boolean;
+  readonly lines: readonly number[];
+}
+
+export function timeFacts(alike: Alike, tree: SpecTree): TimeFacts {
+  const [{ words }] = alike;
+  const monthly = monthlyOf(alike);
+  const resources = billedResources(alike);
   const paths = resources.flatMap(({ path }) => (path ? [path] : []));
   const lines = paths.flatMap((path) => decidingLines(tree, path));
   return {
+    what: { names: wordNames(resources.map(({ logicalId }) => logicalId)), words },
+    floor: monthly ? money(monthly.floor) : 'no price',
+    ceiling: monthly ? money(monthly.ceiling) : '',
     isDefault: paths.length > 0 && lines.length === 0,
     lines: [...new Set(lines)].sort((one, other) => one - other),
   };
