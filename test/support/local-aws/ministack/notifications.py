@@ -7,7 +7,7 @@ from ministack.core.responses import get_account_id
 from ministack.services import sns
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 
-from patching import add_type, after_reset, wrap
+from patching import add_type, after_reset, edit_answer, wrap
 
 SLACK = "AWS::Chatbot::SlackChannelConfiguration"
 # https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html
@@ -40,16 +40,14 @@ def then_wait(handle):
 def hide_pending(list_subscriptions):
     """One that waits has no ARN yet."""
 
-    def list_as_aws(params):
-        status, headers, body = list_subscriptions(params)
-        text = body.decode() if isinstance(body, bytes) else body
+    def hide(text):
         for topic in sns._topics.values():
             for subscription in topic["subscriptions"]:
                 if not subscription["confirmed"]:
                     text = text.replace(subscription["arn"], PENDING)
-        return status, headers, text.encode() if isinstance(body, bytes) else text
+        return text
 
-    return list_as_aws
+    return lambda params: edit_answer(list_subscriptions(params), hide)
 
 
 def create(_logical_id, props, _stack_name):

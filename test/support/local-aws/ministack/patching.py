@@ -47,3 +47,11 @@ def read_answer(answer):
     if status >= 400:
         raise ValueError(value.get("message") or value.get("Message") or str(value))
     return value
+
+
+def edit_answer(answer, edit):
+    """A service's answer with the text that `edit` makes of its body."""
+    status, headers, body = answer
+    if isinstance(body, bytes):
+        return status, headers, edit(body.decode()).encode()
+    return status, headers, edit(body)

@@ -4,6 +4,8 @@ from ministack.services import cloudformation
 from ministack.services.cloudformation import handlers
 from ministack.services.cloudformation.helpers import _esc
 
+from patching import edit_answer
+
 
 def install(_app):
     actions = handlers._ACTION_HANDLERS
@@ -21,16 +23,14 @@ def remembering(describe):
 
 
 def listing(list_all):
-    def list_stacks(params):
-        status, headers, body = list_all(params)
-        text = body.decode() if isinstance(body, bytes) else body
+    def describe(text):
         for stack in cloudformation._stacks.values():
             stack_id = f"<StackId>{_esc(stack['StackId'])}</StackId>"
             said = f"<TemplateDescription>{_esc(description_of(stack))}</TemplateDescription>"
             text = text.replace(stack_id, stack_id + said)
-        return status, headers, text.encode()
+        return text
 
-    return list_stacks
+    return lambda params: edit_answer(list_all(params), describe)
 
 
 def description_of(stack):
