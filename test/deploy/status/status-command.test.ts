@@ -35,7 +35,8 @@ describe('archc status', () => {
     dns = await startFakeDns({ '*': { a: ['192.0.2.1'] } });
   });
   after(() => {
-    dns.stop();
+    // It was never started where there is no local AWS.
+    (dns as FakeDns | undefined)?.stop();
   });
 
   function status(...flags: readonly string[]) {
