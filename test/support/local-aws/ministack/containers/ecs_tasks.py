@@ -5,7 +5,8 @@ image's only tag chooses other errors in the container: `todo-crashing`, `todo-g
 answers requests with errors.
 """
 
-import random
+import ipaddress
+import itertools
 import time
 
 from ministack.core.responses import get_account_id, get_region, new_uuid
@@ -17,6 +18,8 @@ from access.role_rights import find_missing
 
 SERVICE = "ecs-tasks.amazonaws.com"
 
+# No two tasks share an address: a group's targets are told apart by it.
+addresses = map(ipaddress.ip_address("10.0.4.4").__add__, itertools.count())
 CRASH_LOG = ["Starting to listen", "Error: Cannot find module './settings.js'"]
 
 
@@ -45,7 +48,7 @@ def start(service, deployment):
                 "name": container["name"],
                 "image": container["image"],
                 "lastStatus": "RUNNING",
-                "networkInterfaces": [{"privateIpv4Address": f"10.0.4.{random.randint(4, 250)}"}],
+                "networkInterfaces": [{"privateIpv4Address": str(next(addresses))}],
             }
         ],
     }
