@@ -15,11 +15,11 @@ export async function bundleLibrary(): Promise<void> {
   writeFileSync(`${output}.d.cts`, listCodes(await rollUpTypes()));
 }
 
-/** Node finds the names for `import` without running it. */
+/** Node finds the names for `import` without running it. What the library exports stands first in the core's list. */
 const library = `"use strict";
 const core = { exports: {} };
 require("./${coreBundle}")(core.exports, require, core);
-const { compile, formatDiagnostics } = core.exports["${libraryFile}"];
+const [compile, formatDiagnostics] = core.exports;
 exports.compile = compile;
 exports.formatDiagnostics = formatDiagnostics;
 `;
