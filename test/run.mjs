@@ -55,7 +55,7 @@ async function runFast() {
   process.env.ARCHC_TEST_FAST = '1';
   const parallel = ['--parallel', '--jobs', String(availableParallelism())];
   await Promise.all([
-    ...(mochaArguments.length === 0 ? [checkTypes(), checkPageTypes()] : []),
+    ...(mochaArguments.length === 0 ? [checkCode(['--ignore-pattern', 'sample-api'])] : []),
     runLane('mocha', [...parallel, '--reporter', 'dot', ...withFiles(mochaArguments)]),
   ]);
 }
@@ -152,23 +152,17 @@ async function prepareDebian() {
   return true;
 }
 
-function checkTypes() {
-  return check('tsc', ['tsc']);
-}
-
-/** What runs in a browser knows other things than what runs in node. */
-function checkPageTypes() {
-  return check('tsc of the report page', ['tsc', '-p', 'compiler/report/page']);
+/**
+ * Types and rules, of the sample API too where its packages are installed.
+ *
+ * @param {readonly string[]} flags
+ */
+function checkCode(flags = []) {
+  return check('oxlint', ['oxlint', ...flags]);
 }
 
 function checkSources() {
-  return Promise.all([
-    checkTypes(),
-    checkPageTypes(),
-    check('tsc of sample-api', ['npm', '--prefix', 'sample-api', 'run', '--silent', 'typecheck']),
-    check('eslint', ['eslint', '.']),
-    check('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
-  ]);
+  return Promise.all([checkCode(), check('prettier', ['prettier', '--check', '--log-level', 'warn', '.'])]);
 }
 
 /**

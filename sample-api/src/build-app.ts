@@ -35,15 +35,17 @@ export async function buildApp(
   app.removeContentTypeParser('text/plain');
   app.addSchema(problemSchema);
 
-  app.addHook('onSend', async (_, reply) => {
+  app.addHook('onSend', (_, reply, _payload, done) => {
     reply.header('x-content-type-options', 'nosniff');
     // Otherwise the server would wait until the client closes the connection.
     if (stopping.aborted) reply.header('connection', 'close');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    done();
   });
-  app.addHook('onResponse', async ({ log, method, url }, reply) => {
+  app.addHook('onResponse', ({ log, method, url }, reply, done) => {
     const milliseconds = Math.round(reply.elapsedTime);
     log.info({ method, path: url.split('?', 1)[0], status: reply.statusCode, milliseconds }, 'request');
+    done();
   });
 
   await addApiDocument(app);

@@ -30,7 +30,7 @@ describe('archc', () => {
       expect(stdout).to.include(`Usage: archc ${name}`);
       for (const flag of Object.keys(flags)) expect(stdout).to.include(`--${flag}`);
       for (const example of examples) expect(stdout).to.include(`\n  ${example}\n`);
-      expect(examples).to.not.be.empty;
+      expect(examples).to.have.length.above(0);
     });
   }
 

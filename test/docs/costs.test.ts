@@ -61,7 +61,7 @@ describe('the page of a module says what it adds to the bill', () => {
   for (const { name } of toolkit.options) {
     it(name, () => {
       const items = itemsOf(name, more[name] ?? exampleOf(name, toolkit));
-      expect(items).to.not.be.empty;
+      expect(items).to.have.length.above(0);
       expectNamed(items, `templates/options/${name}/README.md`);
     });
   }

@@ -38,7 +38,7 @@ describe('the documentation', () => {
     for (const { name } of toolkit.options) {
       const page = pages.find(({ file }) => file.endsWith(`/${name}/README.md`));
       const examples = page ? specsOf(page) : [];
-      expect(examples, name).to.not.be.empty;
+      expect(examples, name).to.have.length.above(0);
       for (const example of examples) {
         const found = warningsAbout(example, name);
         const accepted = example.includes('runtime: appRunner') ? ['open-database'] : [];
@@ -155,7 +155,7 @@ describe('the documentation', () => {
         return name === undefined ? [] : [{ where: `${page.file}: ${command}`, name, rest }];
       }),
     );
-    expect(used).to.not.be.empty;
+    expect(used).to.have.length.above(0);
     for (const { where, name, rest } of used) {
       const command = commands.find((each) => each.name === name);
       if (!command) throw new Error(`no such command, ${where}`);

@@ -24,7 +24,7 @@ describe('the time that AWS takes', () => {
     it(`has its sources, each with the day on which it was read: to ${operation} ${type}`, () => {
       expect(areaOf(type), 'no template has this type').to.not.equal(undefined);
       const { minutes, words, sources = [] } = fact;
-      expect(sources).to.not.be.empty;
+      expect(sources).to.have.length.above(0);
       for (const { url, says, read, page } of sources) {
         expect(url).to.match(/^https:\/\/(docs\.aws\.amazon\.com|github\.com\/(aws|aws-samples))\//);
         expect(read).to.match(/^20\d\d-\d\d-\d\d$/);

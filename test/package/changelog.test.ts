@@ -27,7 +27,7 @@ describe('CHANGELOG.md', () => {
 
   it('sorts the changes of each version by their kind, and has no empty list', () => {
     const sections = sectionsOf(text);
-    expect(sections).to.not.be.empty;
+    expect(sections).to.have.length.above(0);
     for (const lists of sections) {
       const titles = lists.map((list) => list.slice(0, list.indexOf('\n')));
       expect(titles).to.deep.equal(kinds.filter((kind) => titles.includes(kind)));

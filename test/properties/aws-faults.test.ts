@@ -55,16 +55,12 @@ describe('commands when AWS misbehaves', () => {
       const about = [scenario.title, ...run.requests, run.stderr].join('\n');
       expect(wrong.join('\n'), about).to.equal('');
     });
-    await fc.assert(tries, {
-      ...runs(50),
-      reporter(details) {
-        if (!details.failed) return;
-        const [found] = details.counterexample ?? [];
-        throw new Error(fc.stringify({ title: found?.scenario.title, schedule: found?.schedule }), {
-          cause: details.errorInstance,
-        });
-      },
-    });
+    const { failed, counterexample, errorInstance } = await fc.check(tries, runs(50));
+    if (failed) {
+      const [found] = counterexample ?? [];
+      const shown = fc.stringify({ title: found?.scenario.title, schedule: found?.schedule });
+      throw new Error(shown, { cause: errorInstance });
+    }
     showFigure(
       `${counts.commands} commands met ${counts.faults} faults: ${counts.succeeded} went on, the others failed with a message`,
     );

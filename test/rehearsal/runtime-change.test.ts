@@ -68,8 +68,12 @@ describe('a deployed API changes its runtime', () => {
   async function move(edit: (spec: string) => string, ...flags: string[]) {
     const before = (await listEvents()).length;
     const watch = await watchAlias(rehearsal.miniStack, zone, domain);
-    const result = await deploy(edit, ...flags).finally(() => watch.stop());
-    return { result, targets: await watch.stop(), events: (await listEvents()).slice(before) };
+    try {
+      const result = await deploy(edit, ...flags);
+      return { result, targets: await watch.stop(), events: (await listEvents()).slice(before) };
+    } finally {
+      await watch.stop();
+    }
   }
 
   it('is refused while it would close the database under the service that runs', async () => {

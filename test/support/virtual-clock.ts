@@ -42,7 +42,7 @@ const real = {
   spawn: childProcess.spawn,
   kill: process.kill.bind(process),
   sleep: timers.setTimeout,
-  // eslint-disable-next-line @typescript-eslint/unbound-method
+  // oxlint-disable-next-line typescript/unbound-method
   socketTimeout: Socket.prototype.setTimeout,
 };
 

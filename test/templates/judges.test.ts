@@ -106,7 +106,7 @@ describe('the compiled files', () => {
     it(`leave cfn-lint silent in every region of ${name}`, async function () {
       needs(this, missingPythonTools());
       const files = templates.filter((file) => runtimeOf(file) === name);
-      expect(files).to.not.be.empty;
+      expect(files).to.have.length.above(0);
       expect(regions).to.have.property(name);
       const findings = await lintTemplates(files, regions[name] ?? []);
       expect(findings.filter(isUnexpected).map(showFinding)).to.deep.equal([]);

@@ -46,7 +46,7 @@ describe('a character that looks like another one', () => {
         const text = write(character);
         const { diagnostics } = compile({ name: 'spec.yaml', bytes: Buffer.from(text) }, toolkit);
         const found = diagnostics.filter(({ message }) => message.includes(codePointOf(character)));
-        expect(found, `${codePointOf(character)}: ${JSON.stringify(diagnostics)}`).to.not.be.empty;
+        expect(found, `${codePointOf(character)}: ${JSON.stringify(diagnostics)}`).to.have.length.above(0);
         for (const { hint, place } of found) {
           expect(hint).to.match(/^(Write .* in its place|Remove (it|the character))/);
           expect(text.split('\n')[place.line - 1]).to.include(character);

@@ -106,10 +106,13 @@ async function sendBytes(
     answer.body.resume();
     return placeOf(answer);
   };
-  const next = await send().finally(async () => {
+  let next: URL;
+  try {
+    next = await send();
+  } finally {
     checker.destroy();
     await reading;
-  });
+  }
   broken.signal.throwIfAborted();
   return next;
 }

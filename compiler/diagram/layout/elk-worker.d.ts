@@ -1,6 +1,5 @@
 /** The layout itself. Its `Worker` runs in the same thread. */
 declare module 'elkjs/lib/elk-worker.min.js' {
   const worker: { readonly Worker: new (url?: string) => never };
-  // eslint-disable-next-line no-restricted-syntax -- the package has no other export
   export default worker;
 }
