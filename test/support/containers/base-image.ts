@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { authoritiesFile, withAuthorities } from '../authorities.ts';
 import { runProcess } from '../terminal/run-process.ts';
 import { findProgram } from './build-site.ts';
 import { makeBuildah, missingContainerTools } from './buildah.ts';
@@ -57,10 +58,9 @@ interface NpmAccess {
  * access. This takes most of a minute; the archive is kept in build/tools/.
  */
 export async function makeNodeBaseImage(): Promise<string> {
-  const file = process.env.NODE_EXTRA_CA_CERTS;
   const access = {
     registry: (await run('npm', ['config', 'get', 'registry'])).trim(),
-    authorities: file === undefined ? '' : await readFile(file, 'utf8'),
+    authorities: authoritiesFile === undefined ? '' : await readFile(authoritiesFile, 'utf8'),
   };
   const parts = [dockerfile, ...debian, ...packages, access.registry, access.authorities];
   const key = createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12);
@@ -77,7 +77,8 @@ async function buildArchive(archive: string, { registry, authorities }: NpmAcces
   const env = { ...process.env, ...buildah.env };
   try {
     await run('mmdebstrap', [...debian, at('debian.tar'), await readDebianMirror()]);
-    await run('npm', ['install', '--no-save', '--ignore-scripts', '--prefix', at('packages'), ...packages]);
+    const install = ['install', '--no-save', '--ignore-scripts', '--prefix', at('packages'), ...packages];
+    await run('npm', install, withAuthorities());
     await writeFile(at('authorities.pem'), authorities);
     await writeFile(at('Dockerfile'), dockerfile);
     const build = ['build', '--quiet', '--format', 'docker', '--squash', '--tag', 'node-base'];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withAuthorities } from '../authorities.ts';
 import { leftOut } from '../needs.ts';
 import { runProcess } from '../terminal/run-process.ts';
 import type { ProcessResult } from '../terminal/run-process.ts';
@@ -28,7 +29,7 @@ export async function findNode(major: number): Promise<{ readonly program: strin
 
 /** npm waits for ever when a connection is lost in the middle of a large file. */
 async function install(args: readonly string[]): Promise<ProcessResult> {
-  const once = () => runProcess('npm', args, { limit: 5 * 60_000 });
+  const once = () => runProcess('npm', args, { env: withAuthorities(), limit: 5 * 60_000 });
   const result = await once();
   return result.code === 0 ? result : once();
 }

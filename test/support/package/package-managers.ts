@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withAuthorities } from '../authorities.ts';
 import { leftOut } from '../needs.ts';
 import { runProcess } from '../terminal/run-process.ts';
 
@@ -45,7 +46,7 @@ export async function findManager(name: ManagerName): Promise<InstalledManager |
   const fresh = await mkdtemp(path.join(tools, 'installing-'));
   try {
     const install = ['install', '--no-audit', '--no-fund', '--silent', '--prefix', fresh, from];
-    const { code, stdout, stderr } = await runProcess('npm', install);
+    const { code, stdout, stderr } = await runProcess('npm', install, { env: withAuthorities() });
     if (code !== 0) return `${from} can't be installed: ${stdout}${stderr}`;
     const file = path.join(kept, 'node_modules', runs);
     const start = runs.endsWith('js') ? `exec node '${file}' "$@"` : `exec '${file}' "$@"`;

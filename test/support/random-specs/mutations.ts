@@ -152,8 +152,7 @@ function mutateNumber(
   maker: Maker,
 ): void {
   for (const low of [minimum - 1, -1000]) if (low < minimum) wrong('too low', path, low, maker);
-  for (const high of [maximum + 1, 1e9, 2 ** 53])
-    if (high > maximum) wrong('too high', path, high, maker);
+  for (const high of [maximum + 1, 1e9, 2 ** 53]) if (high > maximum) wrong('too high', path, high, maker);
   for (const edge of [minimum, maximum, Math.floor((minimum + maximum) / 2), minimum + 0.3])
     if (Number.isFinite(edge)) perhapsWrong('another number', path, edge, maker);
 }
