@@ -8,7 +8,8 @@ export async function makeTypes(schema: Schema, name: 'Spec' | 'ResolvedSpec'): 
   const shaped = shape(schema, { ...schema, title: name }, name === 'ResolvedSpec') as JSONSchema;
   return compile(shaped, name, {
     bannerComment: '',
-    style: { singleQuote: true, printWidth: 110 },
+    // To format them takes a second, and nobody reads them.
+    format: false,
     unreachableDefinitions: false,
   });
 }
