@@ -20,10 +20,10 @@ const venv = join(root, 'build/tools/venv');
 const goYaml = 'test/support/yaml/go-yaml';
 const stepLimit = 3 * 60 * 60_000;
 const everyTest = 'test/**/*.test.ts';
-/** Folders whose tests run beside the others, by what they mostly do. */
+/** Folders whose tests run beside the others, by what they mostly do. All three lanes take about as long. */
 const lanes = {
-  'with a local AWS': ['deploy', 'rehearsal', 'sample-api'],
-  'with other programs': ['build-script', 'pipeline', 'release'],
+  'with servers': ['handlers', 'rehearsal', 'sample-api'],
+  'with other programs': ['build-script', 'deploy', 'pipeline', 'release', 'security', 'templates'],
 };
 const isFast = process.argv[2] === '--fast';
 const countsCoverage = process.argv[2] === '--coverage';
