@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -18,6 +18,12 @@ export enum Kind {
 }
 export default count;
 `;
+
+const oxlint = join(process.cwd(), 'node_modules/.bin/oxlint');
+
+function linesOf(program: string, ...args: readonly string[]): readonly string[] {
+  return spawnSync(program, args, { encoding: 'utf8' }).stdout.trim().split('\n');
+}
 
 describe('the checks of the code', () => {
   let folder: string;
@@ -38,7 +44,6 @@ describe('the checks of the code', () => {
     );
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
     writeFileSync(join(folder, 'mistakes.ts'), code);
-    const oxlint = join(process.cwd(), 'node_modules/.bin/oxlint');
     const { status, stdout } = spawnSync(oxlint, ['--format', 'json'], { cwd: folder, encoding: 'utf8' });
     const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly { readonly code: string }[] };
     expect(diagnostics.map((each) => each.code)).to.have.members([
@@ -51,5 +56,11 @@ describe('the checks of the code', () => {
       'import(no-default-export)',
     ]);
     expect(status).to.equal(1);
+  });
+
+  it('look at every file that is ours', () => {
+    const tracked = linesOf('git', 'ls-files', '--cached', '--others', '--exclude-standard');
+    const code = tracked.filter((file) => /\.(?:ts|mts|js|mjs)$/.test(file) && existsSync(file));
+    expect(linesOf(oxlint, '--debug=files')).to.have.members(code);
   });
 });
