@@ -20,10 +20,11 @@ const venv = join(root, 'build/tools/venv');
 const goYaml = 'test/support/yaml/go-yaml';
 const stepLimit = 3 * 60 * 60_000;
 const everyTest = 'test/**/*.test.ts';
-/** Folders whose tests run beside the others, by what they mostly do. All three lanes take about as long. */
+/** Folders whose tests run beside the others, by what they mostly do. All four lanes take about as long. */
 const lanes = {
-  'with servers': ['handlers', 'rehearsal', 'sample-api'],
-  'with other programs': ['build-script', 'deploy', 'pipeline', 'release', 'security', 'templates'],
+  rehearsals: ['rehearsal'],
+  'with other programs': ['build-script', 'pipeline', 'release'],
+  'with servers and judges': ['aws', 'deploy', 'handlers', 'report', 'sample-api', 'security', 'templates'],
 };
 const isFast = process.argv[2] === '--fast';
 const countsCoverage = process.argv[2] === '--coverage';
@@ -194,7 +195,7 @@ function withFiles(args) {
 }
 
 /**
- * Many tests wait for servers and other programs, so three lanes run side by side. Each runs its files one after
+ * Many tests wait for servers and other programs, so four lanes run side by side. Each runs its files one after
  * another.
  */
 async function runMocha() {
