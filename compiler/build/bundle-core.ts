@@ -68,10 +68,7 @@ async function exportsOf(files: readonly string[]): Promise<Names> {
   return new Map(found.filter(([, exports]) => exports.length > 0));
 }
 
-/**
- * Exports a list with the exports of all files, in their order. An object would have a name for each of them, and V8 takes
- * a millisecond to put 150 names into one that it has not seen before.
- */
+/** Exports a list with the exports of all files, in their order. An object with 150 names would take V8 0.4 ms more. */
 function entryOf(names: Names): string {
   const files = [...names].map(([file, exports], index) => {
     const own = exports.map((name) => ({ name, here: `${name}_${index}` }));
