@@ -1,6 +1,7 @@
 import { isGeneratedFrom } from '../compiler/build/sources.ts';
-import './support/authorities.ts';
+import { setAuthoritiesAside } from './support/authorities.ts';
 import { endUnlessFresh } from './support/fresh-build.ts';
 
+setAuthoritiesAside();
 // Every test runs the source with the generated code.
 endUnlessFresh(isGeneratedFrom);
