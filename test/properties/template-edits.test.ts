@@ -92,9 +92,9 @@ describe('the difference of two templates', () => {
     /** Properties, with those that refer to their resource. The templates have most of them in common. */
     const known = new Set<string>();
     for (const { name, data } of samples) {
-      const resources = resourcesIn(data);
-      for (const { id, type, property } of propertiesOf(resources)) {
-        const users = propertiesOf(resources).filter(
+      const properties = propertiesOf(resourcesIn(data));
+      for (const { id, type, property } of properties) {
+        const users = properties.filter(
           (use) => use.id !== id && JSON.stringify(use.value).includes(`{"Ref":"${id}"}`),
         );
         const key = [type, property, ...users.map((use) => `${use.type}.${use.property}`).sort()].join();
